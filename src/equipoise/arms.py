@@ -1,0 +1,69 @@
+"""Arms and their regimens: what each group of participants is to receive, in doses, units and days.
+
+Knows no participant and no other room of the trial; days count from the start of the arm's treatment (day 1).
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from equipoise.wording import Clause, Identifier, Sourced, Text
+
+__all__ = ["Arm", "DrugDose", "DrugSchedule", "Procedure", "Radiotherapy", "Treatment"]
+
+
+class DrugSchedule(Clause):
+    """Doses on `first_day`, then every `every_days` days, `count` times in all."""
+
+    first_day: int = Field(default=1, ge=-60)
+    every_days: int = Field(ge=1)
+    count: int = Field(ge=1)
+
+
+class DrugDose(Clause):
+    """One drug of a regimen."""
+
+    kind: Literal["drug"]
+    id: Identifier
+    label: Text
+    dose: Sourced[float]
+    unit: str
+    route: str
+    schedule: Sourced[DrugSchedule]
+    administration: Text | None = None
+
+
+class Radiotherapy(Clause):
+    """One course of radiotherapy: total dose (Gy) in `fractions`, `fractions_per_week` on working days."""
+
+    kind: Literal["radiotherapy"]
+    id: Identifier
+    label: Text
+    dose_gy: Sourced[float]
+    fractions: Sourced[int]
+    fractions_per_week: Sourced[int]
+    technique: Text | None = None
+
+
+class Procedure(Clause):
+    """Anything else that an arm prescribes, in words."""
+
+    kind: Literal["procedure"]
+    id: Identifier
+    label: Text
+    text: Text | None = None
+
+
+Treatment = Annotated[DrugDose | Radiotherapy | Procedure, Field(discriminator="kind")]
+
+
+class Arm(Clause):
+    """A group of participants who are to receive the same regimen."""
+
+    id: Identifier
+    label: Text
+    role: Literal["experimental", "control"]
+    description: Text | None = None
+    regimen: tuple[Treatment, ...] = ()

@@ -1,0 +1,75 @@
+"""The description of scenarios: what would happen, for rehearsal and simulation.
+
+A distribution says how a virtual participant's item comes about; an outcome says when a dated event strikes.
+"""
+
+from __future__ import annotations
+
+from pydantic import Field, model_validator
+
+from equipoise.design.spec import Accrual, Hazard
+from equipoise.wording import Clause, Identifier, Rule, Sourced, Text
+
+__all__ = ["Distribution", "Outcome", "Scenario"]
+
+
+class Distribution(Clause):
+    """Exactly one of: fixed `value`; `choice` with weights by code; `normal`, `lognormal`, `uniform` with two numbers;
+    `rule`, a SQL expression over what the participant already has; `days_after` a date item or built-in date: two numbers.
+    `missing` is the probability that the item is left empty (only for items that may be)."""
+
+    value: str | int | float | bool | None = None
+    choice: dict[str, float] | None = None
+    normal: tuple[float, float] | None = None
+    lognormal: tuple[float, float] | None = None
+    uniform: tuple[float, float] | None = None
+    days_after: tuple[float, float] | None = None
+    from_: Identifier | None = Field(default=None, alias="from")
+    rule: Rule | None = None
+    missing: float = Field(default=0.0, ge=0, le=1)
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> Distribution:
+        given = [k for k in ("value", "choice", "normal", "lognormal", "uniform", "days_after", "rule") if getattr(self, k) is not None]
+        if len(given) != 1:
+            raise ValueError("give exactly one of value, choice, normal, lognormal, uniform, days_after, rule")
+        if self.days_after is not None and self.from_ is None:
+            raise ValueError("days_after needs `from`: the date it counts from")
+        if self.choice is not None and (not self.choice or min(self.choice.values()) < 0 or sum(self.choice.values()) <= 0):
+            raise ValueError("choice weights are not negative and not all zero")
+        return self
+
+
+class Outcome(Clause):
+    """A dated event after randomization: `form` is recorded with the date in `date_item` and `sets` for its other items.
+
+    `hazard_ratio` maps arms to a ratio against `hazard`; arms left out have ratio 1. `ends: true` stops all that follows.
+    """
+
+    id: Identifier
+    form: Identifier
+    visit: Identifier
+    date_item: Identifier
+    hazard: Sourced[Hazard]
+    hazard_ratio: Sourced[dict[Identifier, float]] | None = None
+    after: Identifier | None = None
+    sets: dict[Identifier, Distribution] = Field(default_factory=dict)
+    ends: bool = False
+
+
+class Scenario(Clause):
+    """One way in which the trial may go."""
+
+    id: Identifier
+    label: Text
+    start: str = "2021-01-04"
+    accrual: Sourced[Accrual]
+    follow_up_months: Sourced[float]
+    screen_failure: Sourced[float] | None = None
+    withdrawal_per_month: Sourced[float] | None = None
+    missed_visit: Sourced[float] | None = None
+    late_entry_days: Sourced[float] | None = None
+    typing_error: Sourced[float] | None = None
+    site_shares: dict[Identifier, float] = Field(default_factory=dict)
+    items: dict[Identifier, Sourced[Distribution]] = Field(default_factory=dict)
+    outcomes: tuple[Outcome, ...] = ()

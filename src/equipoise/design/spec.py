@@ -1,0 +1,100 @@
+"""The description of the design: what was assumed and how many participants, events and looks follow from it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from equipoise.wording import Clause, Identifier, Sourced, Text
+
+__all__ = ["Accrual", "Design", "Hazard", "Look", "Spending"]
+
+
+class Hazard(Clause):
+    """A survival curve: by its median, by one point on it, or by piecewise constant hazards per month."""
+
+    median_months: float | None = Field(default=None, gt=0)
+    survival: float | None = Field(default=None, gt=0, lt=1)
+    at_months: float | None = Field(default=None, gt=0)
+    cuts_months: tuple[float, ...] = ()
+    per_month: tuple[float, ...] = ()
+
+    @model_validator(mode="after")
+    def _one_form(self) -> Hazard:
+        given = [self.median_months is not None, self.survival is not None and self.at_months is not None, bool(self.per_month)]
+        if sum(given) != 1:
+            raise ValueError("give one of: median_months; survival with at_months; per_month (with cuts_months between the pieces)")
+        if self.per_month and len(self.cuts_months) != len(self.per_month) - 1:
+            raise ValueError("piecewise hazards need one cut fewer than pieces")
+        if any(h < 0 for h in self.per_month) or list(self.cuts_months) != sorted(set(self.cuts_months)):
+            raise ValueError("hazards are not negative and cuts increase")
+        return self
+
+
+class Accrual(Clause):
+    """Participants per month over successive periods; `months` are the periods' lengths."""
+
+    months: tuple[float, ...] = Field(min_length=1)
+    per_month: tuple[float, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _matching(self) -> Accrual:
+        if len(self.months) != len(self.per_month):
+            raise ValueError("accrual needs one rate per period")
+        if any(m <= 0 for m in self.months) or any(r < 0 for r in self.per_month) or not sum(self.per_month) > 0:
+            raise ValueError("accrual periods are positive and somebody must be recruited")
+        return self
+
+
+class Spending(Clause):
+    """How alpha (or beta) is spent over the looks."""
+
+    kind: Literal["obrien_fleming", "pocock", "lan_demets_obrien_fleming", "lan_demets_pocock", "kim_demets", "hwang_shih_decani", "haybittle_peto", "wang_tsiatis", "user"]
+    parameter: float | None = None
+    values: tuple[float, ...] = ()
+
+
+class Look(Clause):
+    """One analysis at a fraction of the planned information; the last is 1."""
+
+    information: float = Field(gt=0, le=1)
+    label: Text | None = None
+
+
+class Design(Clause):
+    """The design of the primary comparison."""
+
+    endpoint: Identifier
+    question: Literal["superiority", "non_inferiority"]
+    alpha: Sourced[float]
+    sides: Sourced[Literal[1, 2]]
+    power: Sourced[float]
+    control: Sourced[Hazard] | None = None
+    hazard_ratio: Sourced[float] | None = None
+    margin: Sourced[float] | None = None
+    accrual: Sourced[Accrual] | None = None
+    follow_up_months: Sourced[float] | None = None
+    dropout_per_month: Sourced[float] | None = None
+    participants: Sourced[int] | None = None
+    events: Sourced[int] | None = None
+    looks: Sourced[tuple[Look, ...]] | None = None
+    spending: Sourced[Spending] | None = None
+    futility: Sourced[Spending] | None = None
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _possible(self) -> Design:
+        if not 0 < self.alpha.value < 0.5:
+            raise ValueError("alpha lies between 0 and 0.5")
+        if not self.alpha.value < self.power.value < 1:
+            raise ValueError("power lies between alpha and 1")
+        if self.hazard_ratio and not 0 < self.hazard_ratio.value:
+            raise ValueError("a hazard ratio is positive")
+        if self.question == "non_inferiority" and self.margin is None:
+            raise ValueError("a non-inferiority design states its margin")
+        if self.looks:
+            marks = [look.information for look in self.looks.value]
+            if marks != sorted(set(marks)) or marks[-1] != 1:
+                raise ValueError("looks increase and the last is at information 1")
+        return self

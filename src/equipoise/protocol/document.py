@@ -1,0 +1,129 @@
+"""The whole protocol as one immutable document, combined from the vocabularies of the rooms below.
+
+Says what a protocol may contain, not whether its names resolve: that is checked in `protocol.checking`.
+The order of the sections follows SPIRIT 2025.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Literal
+
+from pydantic import Field
+
+from equipoise.arms import Arm
+from equipoise.design import Design, Scenario
+from equipoise.eligibility import Eligibility
+from equipoise.endpoints import Endpoint
+from equipoise.estimands import Analysis, AnalysisSet, Estimand
+from equipoise.forms import Codelist, Form, Item
+from equipoise.randomization.spec import Randomization
+from equipoise.roles import Role
+from equipoise.strata import Factor
+from equipoise.variables import Variable
+from equipoise.visits import Visit
+from equipoise.wording import Clause, Identifier, Sourced, Text
+
+__all__ = ["Amendment", "Dictionaries", "Narrative", "Protocol", "Site", "Study"]
+
+
+class Amendment(Clause):
+    """One change of the protocol after its first version."""
+
+    version: str
+    date: str
+    summary: Text
+
+
+class Study(Clause):
+    """Identity of the study."""
+
+    id: Identifier
+    title: Text
+    short: Text
+    version: str
+    date: str
+    phase: str | None = None
+    sponsor: Text | None = None
+    registrations: dict[str, str] = Field(default_factory=dict)
+    sources: dict[str, str] = Field(default_factory=dict)
+    license: str | None = None
+    citation: Text | None = None
+    amendments: tuple[Amendment, ...] = ()
+
+
+class Dictionaries(Clause):
+    """Versions of the dictionaries that the trial uses; every table prints them."""
+
+    toxicity: str | None = None
+    staging: str | None = None
+    response: str | None = None
+    coding: str | None = None
+
+
+class Site(Clause):
+    """A place where participants are seen. `timezone` is an IANA name."""
+
+    id: Identifier
+    name: Text
+    country: str
+    timezone: str = "UTC"
+    assumption: bool = False
+    source: str | None = None
+
+
+class Narrative(Clause):
+    """The parts of a protocol that are words: SPIRIT 2025 headings."""
+
+    id: Literal["background", "objectives", "setting", "consent", "harms", "monitoring", "ethics", "dissemination", "limitations"]
+    text: Text
+    assumption: bool = False
+    source: str | None = None
+
+
+class Protocol(Clause):
+    """A trial, written once."""
+
+    equipoise: Literal[1]
+    study: Study
+    dictionaries: Dictionaries = Dictionaries()
+    narrative: tuple[Narrative, ...] = ()
+    sites: tuple[Site, ...] = Field(min_length=1)
+    roles: tuple[Role, ...] = ()
+    arms: tuple[Arm, ...] = Field(min_length=1)
+    codelists: tuple[Codelist, ...] = ()
+    forms: tuple[Form, ...] = ()
+    visits: tuple[Visit, ...] = Field(min_length=1)
+    variables: tuple[Variable, ...] = ()
+    eligibility: Eligibility | None = None
+    factors: tuple[Factor, ...] = ()
+    randomization: Randomization
+    endpoints: tuple[Endpoint, ...] = Field(min_length=1)
+    sets: tuple[AnalysisSet, ...] = Field(min_length=1)
+    estimands: tuple[Estimand, ...] = ()
+    analyses: tuple[Analysis, ...] = ()
+    baseline: tuple[Identifier, ...] = ()
+    design: Design | None = None
+    scenarios: tuple[Scenario, ...] = ()
+    consent_version: Sourced[str] = Sourced[str](value="1.0")
+
+    @cached_property
+    def form_by_id(self) -> dict[str, Form]:
+        return {form.id: form for form in self.forms}
+
+    @cached_property
+    def visit_by_id(self) -> dict[str, Visit]:
+        return {visit.id: visit for visit in self.visits}
+
+    @cached_property
+    def variable_by_id(self) -> dict[str, Variable]:
+        return {variable.id: variable for variable in self.variables}
+
+    @cached_property
+    def codelist_by_id(self) -> dict[str, Codelist]:
+        return {codelist.id: codelist for codelist in self.codelists}
+
+    @cached_property
+    def item_by_id(self) -> dict[str, tuple[Form, str | None, Item]]:
+        """Item id to its form, the id of its repeating group (or None) and the item itself. Item ids are unique in a study."""
+        return {item.id: (form, group, item) for form in self.forms for group, item in form.all_items()}

@@ -1,0 +1,55 @@
+"""The schedule: visits in the order in which they come, each with its day, window, repetition and forms.
+
+The order of the list is the order of the trial: a rule at one visit may use what was recorded at it or before it.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from equipoise.wording import Clause, Identifier, Rule, Sourced, Text
+
+__all__ = ["Repeat", "Visit", "Window"]
+
+
+class Window(Clause):
+    """Days by which a visit may come before or after its planned day."""
+
+    before: int = Field(default=0, ge=0)
+    after: int = Field(default=0, ge=0)
+
+
+class Repeat(Clause):
+    """`count` occurrences, `every_days` apart; the first falls on the visit's own day."""
+
+    every_days: int = Field(ge=1)
+    count: int = Field(ge=1)
+
+
+class Visit(Clause):
+    """A planned contact, or (`kind: log`) a place for forms that may be recorded at any time and any number of times.
+
+    `day` counts from `anchor`. `act` marks the visit at whose end participants are enrolled or randomized.
+    """
+
+    id: Identifier
+    label: Text
+    kind: Literal["scheduled", "log"] = "scheduled"
+    anchor: Literal["consent", "enrollment", "randomization"] | None = None
+    day: Sourced[int] | None = None
+    window: Window = Window()
+    repeat: Sourced[Repeat] | None = None
+    forms: tuple[Identifier, ...] = ()
+    optional: bool = False
+    when: Rule | None = None
+    act: tuple[Literal["consent", "enroll", "randomize"], ...] = ()
+
+    @model_validator(mode="after")
+    def _scheduled_has_a_day(self) -> Visit:
+        if self.kind == "scheduled" and (self.anchor is None or self.day is None):
+            raise ValueError("a scheduled visit needs an anchor and a day; a place for forms at any time is `kind: log`")
+        if self.kind == "log" and (self.day is not None or self.repeat is not None or self.act):
+            raise ValueError("a log has no day, no repetition and no act")
+        return self

@@ -1,0 +1,66 @@
+"""What every clause of a protocol is made of: bilingual text, and values that may be assumptions.
+
+A `Clause` refuses keys it does not know. A `Text` carries English and Simplified Chinese, always both.
+A `Sourced` value says whether it is an assumption and, when it is, where it comes from.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Generic, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+__all__ = ["Clause", "Identifier", "Language", "Rule", "Sourced", "Text", "bare"]
+
+Language = Literal["en", "zh"]
+Identifier = Annotated[
+    str,
+    Field(pattern=r"^[A-Za-z][A-Za-z0-9_]*$", max_length=64, description="letters, digits and _, starting with a letter"),
+]
+Rule = Annotated[str, Field(min_length=1, max_length=4000, description="a SQL expression over recorded items and variables")]
+
+T = TypeVar("T")
+
+
+class Clause(BaseModel):
+    """A part of a protocol: immutable, and closed to unknown keys."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Text(Clause):
+    """One text in both languages."""
+
+    en: str = Field(min_length=1)
+    zh: str = Field(min_length=1)
+
+    def in_(self, language: Language) -> str:
+        """The text in `language`."""
+        return self.zh if language == "zh" else self.en
+
+
+class Sourced(Clause, Generic[T]):
+    """A value with its standing: `66` alone, or `{value: 66, assumption: true, source: ...}`."""
+
+    value: T
+    assumption: bool = False
+    source: str | None = Field(default=None, min_length=1)
+    note: Text | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _plain_value(cls, data: Any) -> Any:
+        if isinstance(data, Sourced) or (isinstance(data, dict) and "value" in data):
+            return data
+        return {"value": data}
+
+    @model_validator(mode="after")
+    def _assumption_needs_source(self) -> Sourced[T]:
+        if self.assumption and not self.source:
+            raise ValueError("an assumption needs a source: say where the value comes from, or who judged it")
+        return self
+
+
+def bare(sourced: Sourced[T] | None) -> T | None:
+    """The value without its standing; None stays None."""
+    return None if sourced is None else sourced.value
