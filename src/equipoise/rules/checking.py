@@ -1,0 +1,259 @@
+"""Checking a rule against the typed names that it may use: unknown names, types, codes and units.
+
+A name that exists in the trial but is not yet recorded at this point gets a Finding of its own.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from equipoise.findings import Finding, Refusal, Where
+from equipoise.rules.evaluation import polars_type
+from equipoise.rules.reading import Rule, read_rule
+
+__all__ = ["Column", "Expectation", "check_rule"]
+
+Expectation = Literal["boolean", "number", "integer", "decimal", "text", "code", "date", "datetime"]
+
+_COMPARE = {"Eq", "NotEq", "Lt", "LtEq", "Gt", "GtEq", "Plus", "Minus"}
+_WORDS = {"boolean": "true or false", "number": "a number", "integer": "a whole number", "decimal": "a number",
+          "text": "text", "code": "a code (text)", "date": "a date", "datetime": "a date and time"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A name that a rule may use: its type, unit, allowed codes, and where it comes from, in words."""
+
+    name: str
+    type: str
+    unit: str | None = None
+    codes: frozenset[str] | None = None
+    where: str = ""
+
+
+def check_rule(
+    text: str,
+    columns: Mapping[str, Column],
+    *,
+    expect: Expectation | None,
+    where: Where,
+    known_elsewhere: Mapping[str, str] | None = None,
+    expect_codes: frozenset[str] | None = None,
+) -> list[Finding]:
+    """Every Finding about the rule; empty when it may be used. `known_elsewhere` maps a name to why it is not usable here."""
+    try:
+        rule = read_rule(text, where)
+    except Refusal as refusal:
+        return list(refusal.findings)
+    found = list(_check_names(rule, columns, where, known_elsewhere or {}))
+    if found:
+        return found
+    found += _check_codes(rule, columns, where)
+    found += _check_units(rule.tree, columns, where, text)
+    found += _check_type(rule, columns, expect, where)
+    if expect_codes is not None and not found:
+        for code in sorted(set(_result_texts(rule.tree)) - expect_codes):
+            found.append(_code_finding(code, expect_codes, "the result", where))
+    return found
+
+
+def _check_names(
+    rule: Rule, columns: Mapping[str, Column], where: Where, elsewhere: Mapping[str, str]
+) -> Iterator[Finding]:
+    for name in rule.names:
+        if name in columns:
+            continue
+        if name in elsewhere:
+            yield Finding(
+                "rule.not_yet_recorded",
+                where,
+                f"the rule names `{name}`, which cannot be used here",
+                elsewhere[name],
+                "Use what is recorded by then, move the rule to a later point, or define a variable with `pick`.",
+            )
+            continue
+        near = difflib.get_close_matches(name, [*columns, *elsewhere], n=1)
+        hint = f"Did you mean `{near[0]}`?" if near else "Define an item or a variable of that name, or correct the rule."
+        yield Finding("rule.unknown_name", where, f"the rule names `{name}`", "no item, variable or built-in has that name", hint)
+
+
+def _check_type(
+    rule: Rule, columns: Mapping[str, Column], expect: Expectation | None, where: Where
+) -> Iterator[Finding]:
+    import polars as pl
+
+    frame = pl.DataFrame(
+        {name: [None, None] for name in rule.names} or {"": [None, None]},
+        schema={name: polars_type(columns[name].type) for name in rule.names} or {"": pl.Int64},
+    )
+    try:
+        result = frame.select(rule.expression.alias("value"))["value"]
+    except Exception as error:  # noqa: BLE001  Polars raises several unrelated classes for a type that does not fit
+        used = ", ".join(f"`{name}` is {_WORDS.get(columns[name].type, columns[name].type)}" for name in rule.names)
+        why = str(error).split("\n", 1)[0].strip().rstrip(".")
+        mend = f"{used[:1].upper()}{used[1:]}. Compare like with like: codes and text in quotes, dates as DATE '2020-01-31'."
+        yield Finding("rule.wrong_type", where, f"the rule `{rule.text}` does not fit its items", why, mend)
+        return
+    if expect is not None and not _is(result.dtype, expect):
+        yield Finding(
+            "rule.wrong_type",
+            where,
+            f"the rule `{rule.text}` gives {_say(result.dtype)}",
+            f"here {_WORDS[expect]} is needed",
+            "Compare it with something (`= ...`, `> ...`), or change the type that is asked for."
+            if expect == "boolean"
+            else "Correct the rule, or change the type that is asked for.",
+        )
+    return
+
+
+def _is(dtype: Any, expect: str) -> bool:
+    import polars as pl
+
+    if dtype == pl.Null:
+        return True
+    if expect == "boolean":
+        return bool(dtype == pl.Boolean)
+    if expect == "integer":
+        return bool(dtype.is_integer())
+    if expect in ("number", "decimal"):
+        return bool(dtype.is_numeric())
+    if expect in ("text", "code"):
+        return bool(dtype == pl.String)
+    if expect == "date":
+        return bool(dtype == pl.Date)
+    return bool(dtype.is_temporal())
+
+
+def _say(dtype: Any) -> str:
+    import polars as pl
+
+    if dtype == pl.Boolean:
+        return "true or false"
+    if dtype == pl.Duration:
+        return "a length of time (for days between two dates, write CAST(later AS INTEGER) - CAST(earlier AS INTEGER))"
+    if dtype.is_numeric():
+        return "a number"
+    return "text" if dtype == pl.String else "a date"
+
+
+def _walk(tree: Any) -> Iterator[Any]:
+    if isinstance(tree, dict):
+        yield tree
+        for inner in tree.values():
+            yield from _walk(inner)
+    elif isinstance(tree, list):
+        for inner in tree:
+            if isinstance(inner, (dict, list)):
+                yield from _walk(inner)
+
+
+def _literal_text(node: Any) -> str | None:
+    scalar = node.get("Literal", {}).get("Scalar", {}) if isinstance(node, dict) and isinstance(node.get("Literal"), dict) else {}
+    return scalar.get("String") if isinstance(scalar, dict) else None
+
+
+def _series_texts(node: Any) -> list[str]:
+    import io
+
+    import polars as pl
+
+    series = pl.select(pl.Expr.deserialize(io.BytesIO(json.dumps(node).encode()), format="json")).to_series()
+    values = series.explode() if series.dtype == pl.List else series
+    return [v for v in values.to_list() if isinstance(v, str)]
+
+
+def _check_codes(rule: Rule, columns: Mapping[str, Column], where: Where) -> Iterator[Finding]:
+    for node in _walk(rule.tree):
+        named: str | None = None
+        used: list[str] = []
+        if "BinaryExpr" in node and node["BinaryExpr"].get("op") in ("Eq", "NotEq"):
+            left, right = node["BinaryExpr"]["left"], node["BinaryExpr"]["right"]
+            for a, b in ((left, right), (right, left)):
+                text = _literal_text(b)
+                if isinstance(a, dict) and "Column" in a and text is not None:
+                    named, used = a["Column"], [text]
+        elif "Function" in node:
+            inputs = node["Function"].get("input") or []
+            if len(inputs) == 2 and "Column" in inputs[0] and "Series" in (inputs[1].get("Literal") or {}):
+                named, used = inputs[0]["Column"], _series_texts(inputs[1])
+        if named is None or columns[named].codes is None:
+            continue
+        for text in used:
+            if text not in columns[named].codes:  # type: ignore[operator]
+                yield _code_finding(text, columns[named].codes or frozenset(), f"`{named}`", where)
+
+
+def _code_finding(code: str, codes: frozenset[str], of: str, where: Where) -> Finding:
+    near = difflib.get_close_matches(code, codes, n=1)
+    hint = f"Did you mean '{near[0]}'? " if near else ""
+    return Finding("rule.unknown_code", where, f"'{code}' is not a code of {of}", "its codelist does not define it", f"{hint}The codes are: {', '.join(sorted(codes))}.")
+
+
+def _result_texts(tree: Any) -> Iterator[str]:
+    """The literal texts that a rule can give as its result: the branches of CASE, IF and COALESCE."""
+    if not isinstance(tree, dict):
+        return
+    text = _literal_text(tree)
+    if text is not None:
+        yield text
+    elif "Ternary" in tree:
+        yield from _result_texts(tree["Ternary"]["truthy"])
+        yield from _result_texts(tree["Ternary"]["falsy"])
+    elif "Function" in tree and tree["Function"].get("function") == "Coalesce":
+        for inner in tree["Function"]["input"]:
+            yield from _result_texts(inner)
+
+
+def _check_units(tree: Any, columns: Mapping[str, Column], where: Where, text: str) -> list[Finding]:
+    found: list[Finding] = []
+
+    def unit(node: Any) -> str | None:
+        """The unit of a node: a column's own; kept through numbers, sums and signs; unknown (None) otherwise."""
+        if not isinstance(node, dict):
+            return None
+        if "Column" in node:
+            return columns[node["Column"]].unit
+        if "BinaryExpr" in node:
+            b = node["BinaryExpr"]
+            return combine(b["left"], b["right"], b["op"])
+        if "Function" in node:
+            function, inputs = node["Function"].get("function"), node["Function"].get("input") or []
+            units = [unit(i) for i in inputs]
+            binary = function.get("Sql", {}) if isinstance(function, dict) else {}
+            operation = binary.get("Binary") if isinstance(binary, dict) else None
+            if operation in ("Add", "Sub"):
+                return combine(inputs[0], inputs[1], "Plus", units)
+            if operation in ("Mul", "Div"):
+                return _scaled(inputs, units, operation)
+            return None
+        for inner in node.values():
+            unit(inner)
+        return None
+
+    def combine(left: Any, right: Any, op: str, units: list[str | None] | None = None) -> str | None:
+        a, b = units or [unit(left), unit(right)]
+        if op in _COMPARE and a and b and a != b:
+            found.append(Finding(
+                "rule.units_differ", where, f"the rule `{text}` sets {a} against {b}", "the two sides are in different units",
+                "Convert one side in the rule (say the factor), or record both in the same unit."))  # fmt: skip
+        if op in ("Multiply", "Divide", "TrueDivide"):
+            return _scaled([left, right], [a, b], "Mul" if op == "Multiply" else "Div")
+        return (a or b) if op in ("Plus", "Minus") else None
+
+    def _scaled(inputs: list[Any], units: list[str | None], operation: str) -> str | None:
+        """A pure number keeps the other side's unit; two quantities make something new, which we do not name."""
+        if units[0] and _is_number(inputs[1]):
+            return units[0]
+        return units[1] if operation == "Mul" and units[1] and _is_number(inputs[0]) else None
+
+    unit(tree)
+    return found
+
+
+def _is_number(node: Any) -> bool:
+    return isinstance(node, dict) and "Literal" in node

@@ -1,0 +1,93 @@
+"""Running rules: on one participant or on a frame of any length, with the same expression and the same answers.
+
+Missing values follow SQL: a rule answers true, false or not yet known (None).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from equipoise.findings import Finding, Refusal, Where
+from equipoise.rules.reading import read_rule
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from equipoise.rules.checking import Column
+
+__all__ = ["Verdict", "assess", "compute", "evaluate", "polars_type", "typed_frame"]
+
+
+def polars_type(type_: str) -> pl.DataType:
+    """The Polars type that holds values of a protocol type."""
+    import polars as pl
+
+    types: dict[str, Any] = {
+        "integer": pl.Int64(),
+        "decimal": pl.Float64(),
+        "text": pl.String(),
+        "code": pl.String(),
+        "date": pl.Date(),
+        "datetime": pl.Datetime("us"),
+        "boolean": pl.Boolean(),
+    }
+    return types[type_]  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a rule says of one participant: true, false, or not yet known for want of the `missing` names."""
+
+    truth: bool | None
+    missing: tuple[str, ...] = ()
+
+
+def evaluate(text: str, frame: pl.DataFrame) -> pl.Series:
+    """The rule's value for each row of `frame`; a rule that names nothing gives one value, repeated."""
+    import polars as pl
+
+    rule = read_rule(text)
+    try:
+        result = frame.select(rule.expression.alias("value"))["value"]
+    except pl.exceptions.PolarsError as error:
+        why = str(error).split("\n", 1)[0]
+        mend = "Correct the value that the rule stumbled over, or guard the rule with CASE WHEN."
+        raise Refusal(Finding("rule.failed", Where(), f"the rule `{text}` could not be computed", why, mend)) from None
+    if len(result) == 1 and frame.height != 1:
+        result = result.new_from_index(0, frame.height)
+    return result
+
+
+def typed_frame(values: Mapping[str, Any], columns: Mapping[str, Column]) -> pl.DataFrame:
+    """One row holding `values`, each in the type that its column declares; names without a value are missing."""
+    import polars as pl
+
+    return pl.DataFrame(
+        {name: [values.get(name)] for name in columns},
+        schema={name: polars_type(column.type) for name, column in columns.items()},
+        strict=False,
+    )
+
+
+def compute(text: str, values: Mapping[str, Any], columns: Mapping[str, Column]) -> Any:
+    """The rule's value for one participant, as a Python value."""
+    rule = read_rule(text)
+    used = {name: columns[name] for name in rule.names}
+    frame = typed_frame(values, used) if used else _one_empty_row()
+    return evaluate(text, frame)[0]
+
+
+def _one_empty_row() -> pl.DataFrame:
+    import polars as pl
+
+    return pl.DataFrame({"": [0]})
+
+
+def assess(text: str, values: Mapping[str, Any], columns: Mapping[str, Column]) -> Verdict:
+    """Whether the rule holds for one participant, and, when that is not yet known, what is missing."""
+    truth = compute(text, values, columns)
+    if truth is None:
+        return Verdict(None, tuple(name for name in read_rule(text).names if values.get(name) is None))
+    return Verdict(bool(truth))

@@ -1,0 +1,93 @@
+"""Reading a rule: text to a Polars expression, or one located Finding.
+
+Denies by default: a function that is not listed, a subquery, an aggregate or a window is refused, because a rule
+must give for one participant what it gives for that participant among thousands.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from equipoise.findings import Finding, Refusal, Where
+
+if TYPE_CHECKING:
+    import polars as pl
+
+__all__ = ["FUNCTIONS", "Rule", "read_rule"]
+
+# Row-wise functions of the rule language. LEAST and GREATEST skip missing values, as in PostgreSQL.
+FUNCTIONS = frozenset(
+    "ABS CEIL COALESCE CONCAT CONCAT_WS DATE DATE_PART ENDS_WITH EXP FLOOR GREATEST IF IFNULL LEAST LEFT LENGTH LN LOG "
+    "LOG10 LOG2 LOWER LPAD LTRIM MOD NULLIF POW POWER REPLACE RIGHT ROUND RTRIM SIGN SQRT STARTS_WITH STRFTIME STRPTIME "
+    "SUBSTR TRIM UPPER".split()
+)
+# Words that may stand before a parenthesis without being a function.
+_KEYWORDS = frozenset(
+    "AND OR NOT IN CASE WHEN THEN ELSE END IS NULL BETWEEN LIKE ILIKE CAST TRY_CAST EXTRACT FROM INTERVAL AS VARCHAR DECIMAL "
+    "CHAR TRUE FALSE YEAR MONTH DAY".split()
+)
+_QUOTED = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"")
+_CALL = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)\s*\(")
+_FORBIDDEN = re.compile(r"\b(SELECT|OVER|WITH|UNION|EXISTS)\b|;|--|/\*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule that could be read: its text, its expression, and the names that it uses (in order of appearance)."""
+
+    text: str
+    expression: pl.Expr
+    names: tuple[str, ...]
+    tree: Any
+
+
+def _why(error: Exception) -> str:
+    return str(error).split("\n", 1)[0].strip().rstrip(".")
+
+
+def _words_refused(text: str) -> tuple[str, str] | None:
+    bare_text = _QUOTED.sub(lambda m: "''" if m.group().startswith("'") else "q", text)
+    found = _FORBIDDEN.search(bare_text)
+    if found:
+        return f"{found.group()!r} is not part of the rule language", "Write one expression over items of one participant."
+    for name in _CALL.findall(bare_text):
+        upper = name.upper()
+        if upper not in FUNCTIONS and upper not in _KEYWORDS:
+            near = difflib.get_close_matches(upper, FUNCTIONS, n=1)
+            hint = f"Did you mean {near[0]}? " if near else ""
+            return (
+                f"the function {upper} is not part of the rule language",
+                f"{hint}Row-wise functions only: {', '.join(sorted(FUNCTIONS))}. "
+                "To summarize repeated records, define a variable with `pick`.",
+            )
+    return None
+
+
+@lru_cache(maxsize=8192)
+def _read(text: str) -> Rule | tuple[str, str]:
+    import polars as pl
+
+    refused = _words_refused(text)
+    if refused:
+        return refused
+    try:
+        expression = pl.sql_expr(text)
+        tree = json.loads(expression.meta.serialize(format="json"))
+        names = tuple(dict.fromkeys(expression.meta.root_names()))
+    except Exception as error:  # noqa: BLE001  Polars raises several unrelated classes for a text it cannot parse
+        return _why(error), "Write it as a SQL expression, for example: age >= 18 AND sex IN ('F', 'M')."
+    return Rule(text, expression, names, tree)
+
+
+def read_rule(text: str, where: Where | None = None) -> Rule:
+    """The rule that `text` says; raises Refusal with one Finding when it says none."""
+    result = _read(text)
+    if isinstance(result, Rule):
+        return result
+    why, mend = result
+    raise Refusal(Finding("rule.unreadable", where or Where(), f"the rule `{text}` cannot be read", why, mend))
