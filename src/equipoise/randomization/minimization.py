@@ -45,7 +45,7 @@ def _spread(counts: Sequence[Fraction], measure: str) -> Fraction:
         return max(counts) - min(counts)
     mean = sum(counts, Fraction(0)) / len(counts)
     variance = sum(((count - mean) ** 2 for count in counts), Fraction(0)) / (len(counts) - 1)
-    return variance if measure == "variance" else Fraction(round(math.sqrt(variance), 12)).limit_denominator(10**12)
+    return variance if measure == "variance" else Fraction(f"{math.sqrt(variance):.12f}")
 
 
 def arm_probabilities(scheme: Scheme, scores: Mapping[str, Fraction]) -> dict[str, Fraction]:

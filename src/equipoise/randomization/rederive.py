@@ -15,11 +15,11 @@ from equipoise.randomization.allocation import allocate
 from equipoise.randomization.scheme import Allocation, Past, Scheme
 from equipoise.randomization.sealing import unseal
 
-__all__ = ["Recorded", "content_of", "rederive"]
+__all__ = ["RecordedAllocation", "content_of", "rederive"]
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded:
+class RecordedAllocation:
     """One allocation as the ledger holds it. `factors`: the values as used, not as corrected later.
 
     `version`: of the scheme that allocated it. `in_error_after`: how many allocations the study had made when this
@@ -47,7 +47,7 @@ def content_of(allocation: Allocation, version: int) -> dict[str, object]:
 
 
 def rederive(
-    scheme_history: Sequence[Scheme], secret: bytes, study: str, recorded: Sequence[Recorded]
+    scheme_history: Sequence[Scheme], secret: bytes, study: str, recorded: Sequence[RecordedAllocation]
 ) -> list[Finding]:
     """Findings where the record is not what the secret gives; empty when every allocation is confirmed.
 

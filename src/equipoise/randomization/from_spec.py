@@ -1,0 +1,36 @@
+"""From the protocol's description of randomization to the plain scheme that the engine allocates by.
+
+Promises that nothing is lost or added on the way. Refuses to judge: `check_scheme` does that.
+"""
+
+from __future__ import annotations
+
+from equipoise.findings import Finding, Refusal, Where
+from equipoise.randomization.scheme import Scheme
+from equipoise.randomization.spec import BigStick, Minimization, PermutedBlocks, Randomization, Recorded
+
+__all__ = ["scheme_of"]
+
+
+def scheme_of(promised: Randomization, version: int = 1) -> Scheme:
+    """The scheme that the protocol promises. Raises Refusal where allocation was made outside this system."""
+    ratio = tuple(promised.ratio.value.items())
+    match promised.scheme.value:
+        case PermutedBlocks(sizes=sizes):
+            return Scheme("permuted_blocks", ratio, block_sizes=sizes, version=version)
+        case Minimization(p=p, measure=measure, weights=weights):
+            return Scheme("minimization", ratio, p=p, measure=measure, weights=tuple(weights.items()), version=version)
+        case BigStick(limit=limit):
+            return Scheme("big_stick", ratio, limit=limit, version=version)
+        case Recorded(description=description):
+            raise Refusal(
+                Finding(
+                    "randomization.recorded",
+                    Where(path="randomization.scheme"),
+                    "nobody can be randomized here",
+                    f"allocation was made outside this system: {description}",
+                    "Record the allocation that was made.",
+                )
+            )
+        case _:
+            return Scheme("complete", ratio, version=version)
