@@ -1,0 +1,58 @@
+# One door for developers. Each target works as the only command in a fresh clone (Python 3.11 or newer, make).
+PYTHON ?= python3
+BIN := .venv/bin
+JOBS ?= 2
+.DEFAULT_GOAL := help
+.PHONY: help demo test check format bench docs lock clean
+
+help: ## list the targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+
+demo: .venv/.run ## the main job: a real trial imported and analysed, the flagship rehearsed, both reported
+	@$(BIN)/equipoise demo demo-output
+
+test: .venv/.dev ## every test
+	@$(BIN)/python -m pytest -n $(JOBS) --dist loadscope tests
+
+check: .venv/.dev ## format, lint, types, directions of import, both protocols
+	@$(BIN)/ruff format --check -q src tests benchmarks
+	@$(BIN)/ruff check -q src tests benchmarks
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/equipoise check protocols/npc-nimotuzumab
+	@$(BIN)/equipoise check protocols/oropharynx-rtog
+
+format: .venv/.dev ## put the code into the house's form
+	@$(BIN)/ruff format -q src tests benchmarks
+	@$(BIN)/ruff check -q --fix src tests benchmarks
+
+bench: .venv/.bench ## measure speed beside peers, in one run
+	@for b in benchmarks/bench_*.py; do echo "== $$b"; $(BIN)/python $$b || exit 1; done
+
+docs: .venv/.dev ## write what is produced from the code: the language manual and the schema
+	@$(BIN)/python -m tests.spec.manual
+	@$(BIN)/equipoise schema --out docs/schema
+
+lock: .venv/.dev ## resolve and hash the requirements anew (names, versions and hashes only)
+	@$(BIN)/python requirements/lock.py
+
+clean: ## remove what the targets made
+	@rm -rf .venv demo-output build dist .mypy_cache .ruff_cache .hypothesis
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Equipoise needs Python 3.11 or newer; say which with: make PYTHON=/path/to/python3.11")'
+	@$(PYTHON) -m venv .venv
+
+.venv/.run: requirements/run.txt pyproject.toml | .venv/bin/python
+	@echo "Installing the locked requirements into .venv ..."
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/run.txt
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/.dev: requirements/dev.txt .venv/.run
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+.venv/.bench: requirements/bench.txt .venv/.dev
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/bench.txt
+	@touch $@
