@@ -1,0 +1,35 @@
+"""A progress bar on standard error, for anything that takes over a second; silent when nobody looks."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+
+__all__ = ["Progress", "progress_bar"]
+
+Progress = Callable[[int, int], None]
+WIDTH = 28
+
+
+def progress_bar(label: str) -> Progress:
+    """A callback (done, total) that draws a bar with rate and remaining time, from the first second on."""
+    started = time.monotonic()
+    last = 0.0
+
+    def show(done: int, total: int) -> None:
+        nonlocal last
+        now = time.monotonic()
+        finished = done >= total
+        if not sys.stderr.isatty() or now - started < 1 or (now - last < 0.1 and not finished):
+            return
+        last = now
+        share = done / total if total else 1.0
+        rate = done / (now - started)
+        left = (total - done) / rate if rate else 0.0
+        bar = "#" * int(WIDTH * share) + "." * (WIDTH - int(WIDTH * share))
+        end = "\n" if finished else ""
+        sys.stderr.write(f"\r{label} [{bar}] {done}/{total}  {rate:,.0f}/s  {left:4.0f} s left{end}")
+        sys.stderr.flush()
+
+    return show

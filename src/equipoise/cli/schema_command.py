@@ -1,0 +1,30 @@
+"""`equipoise schema`: JSON Schema of the protocol and of a form file."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+__all__ = ["add_arguments", "run"]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of the command."""
+    parser.add_argument("--form", action="store_true", help="the schema of a file in forms/ instead of protocol.yaml")
+    parser.add_argument("--out", type=Path, help="write protocol.schema.json and form.schema.json into this folder")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print one schema, or write both."""
+    from equipoise.protocol.schema import form_schema, protocol_schema
+
+    if args.out is None:
+        print(json.dumps(form_schema() if args.form else protocol_schema(), ensure_ascii=False, indent=2))
+        return 0
+    args.out.mkdir(parents=True, exist_ok=True)
+    for name, schema in (("protocol", protocol_schema()), ("form", form_schema())):
+        path = args.out / f"{name}.schema.json"
+        path.write_text(json.dumps(schema, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        print(path)
+    return 0
