@@ -74,9 +74,9 @@ def oracle(ratio: dict[str, int], p: float, measure: str, weights: dict[str, flo
         score[candidate] = 0.0
         for factor, level in new.items():
             adjusted = []
-            for arm in ratio:
+            for arm, share in ratio.items():
                 count = sum(1 for given, who in earlier if given == arm and who[factor] == level)
-                adjusted.append((count + (1 if arm == candidate else 0)) / ratio[arm])
+                adjusted.append((count + (1 if arm == candidate else 0)) / share)
             score[candidate] += weights.get(factor, 1.0) * spread(adjusted)
     best = [arm for arm in ratio if abs(score[arm] - min(score.values())) < 1e-9]
     smallest = min(ratio, key=lambda arm: ratio[arm])
@@ -85,9 +85,9 @@ def oracle(ratio: dict[str, int], p: float, measure: str, weights: dict[str, flo
     for preferred in best:
         chance = ratio[preferred] / sum(ratio[arm] for arm in best)
         high = 1 - (1 - p) * sum(ratio[arm] for arm in ratio if arm != preferred) / others
-        for arm in ratio:
-            rest = sum(ratio[other] for other in ratio if other != preferred)
-            result[arm] += chance * (high if arm == preferred else (1 - high) * ratio[arm] / rest)
+        rest = sum(share for arm, share in ratio.items() if arm != preferred)
+        for arm, share in ratio.items():
+            result[arm] += chance * (high if arm == preferred else (1 - high) * share / rest)
     return result
 
 

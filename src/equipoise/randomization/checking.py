@@ -71,27 +71,27 @@ def _check_ratio(scheme: Scheme) -> list[Finding]:
                 "Name every arm with its weight.",
             )
         )
-    for arm in sorted({arm for arm in scheme.arms if scheme.arms.count(arm) > 1}):
-        found.append(
-            _finding(
-                "arm_twice",
-                f"ratio.{arm}",
-                f"arm {arm!r} is named more than once",
-                "its share would be unclear",
-                "Give each arm one weight.",
-            )
+    found += [
+        _finding(
+            "arm_twice",
+            f"ratio.{arm}",
+            f"arm {arm!r} is named more than once",
+            "its share would be unclear",
+            "Give each arm one weight.",
         )
-    for arm, weight in scheme.ratio:
-        if weight < 1:
-            found.append(
-                _finding(
-                    "weight",
-                    f"ratio.{arm}",
-                    f"the weight of arm {arm!r} is {weight}",
-                    "an arm without a positive share gets nobody",
-                    "Use a whole number of at least 1, or remove the arm.",
-                )
-            )
+        for arm in sorted({arm for arm in scheme.arms if scheme.arms.count(arm) > 1})
+    ]
+    found += [
+        _finding(
+            "weight",
+            f"ratio.{arm}",
+            f"the weight of arm {arm!r} is {weight}",
+            "an arm without a positive share gets nobody",
+            "Use a whole number of at least 1, or remove the arm.",
+        )
+        for arm, weight in scheme.ratio
+        if weight < 1
+    ]
     return found
 
 
@@ -106,18 +106,17 @@ def _check_blocks(scheme: Scheme) -> list[Finding]:
                 f"Give sizes that are multiples of {scheme.total}.",
             )
         ]
-    found = []
-    for size in scheme.block_sizes:
-        if size < 1 or size % scheme.total:
-            found.append(
-                _finding(
-                    "block_size",
-                    "block_sizes",
-                    f"block size {size} is not a multiple of {scheme.total}, the sum of the ratio",
-                    "such a block cannot hold the arms in their ratio",
-                    f"Use {scheme.total}, {2 * scheme.total}, {3 * scheme.total} and so on.",
-                )
-            )
+    found = [
+        _finding(
+            "block_size",
+            "block_sizes",
+            f"block size {size} is not a multiple of {scheme.total}, the sum of the ratio",
+            "such a block cannot hold the arms in their ratio",
+            f"Use {scheme.total}, {2 * scheme.total}, {3 * scheme.total} and so on.",
+        )
+        for size in scheme.block_sizes
+        if size < 1 or size % scheme.total
+    ]
     if len(set(scheme.block_sizes)) < len(scheme.block_sizes):
         found.append(
             _finding(

@@ -96,7 +96,7 @@ def read_secret(path: str | Path) -> bytes:
     """The secret in the file. Raises Refusal when it is missing, open to others, or not 32 bytes in hexadecimal."""
     where = Where(file=str(path))
     try:
-        with open(path, "rb") as file:
+        with Path(path).open("rb") as file:
             state = os.fstat(file.fileno())
             text = file.read(4096)
     except OSError as error:
@@ -205,9 +205,9 @@ def unseal(secret: bytes, study: str, position: int, sealed: str, *, participant
             "Stop randomizing; check the secret's commitment and verify the ledger.",
         )
     )
+    if not sealed.startswith(_MARK):
+        raise broken
     try:
-        if not sealed.startswith(_MARK):
-            raise ValueError(sealed)
         raw = base64.b64decode(sealed.removeprefix(_MARK).encode("ascii"), altchars=b"-_", validate=True)
         nonce, body = raw[:_NONCE_BYTES], raw[_NONCE_BYTES:]
         plain = AESGCM(_key(secret, study)).decrypt(nonce, body, _bound(study, position, participant))

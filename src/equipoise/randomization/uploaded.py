@@ -60,7 +60,7 @@ def check_list(rows: Sequence[ListRow], scheme: Scheme, strata: Collection[str] 
                     "Restore the order in which the list was generated.",
                 )
             )
-        seen[row.stratum] = max(expected, row.slot) if row.slot >= expected else expected - 1
+        seen[row.stratum] = max(expected - 1, row.slot)
         if row.arm not in scheme.arms:
             found.append(
                 _finding(
@@ -81,16 +81,16 @@ def check_list(rows: Sequence[ListRow], scheme: Scheme, strata: Collection[str] 
                     "Correct its name, or remove it.",
                 )
             )
-    for stratum in sorted(set(strata or ()) - set(seen)):
-        found.append(
-            Finding(
-                "list.missing_stratum",
-                Where(path=stratum),
-                f"the list has no slot for {stratum}",
-                "its first participant could not be randomized",
-                "Add the stratum to the list.",
-            )
+    found += [
+        Finding(
+            "list.missing_stratum",
+            Where(path=stratum),
+            f"the list has no slot for {stratum}",
+            "its first participant could not be randomized",
+            "Add the stratum to the list.",
         )
+        for stratum in sorted(set(strata or ()) - set(seen))
+    ]
     return found or _check_balance(rows, scheme)
 
 
