@@ -5,6 +5,8 @@ A distribution says how a virtual participant's item comes about; an outcome say
 
 from __future__ import annotations
 
+from typing import Any
+
 from pydantic import Field, model_validator
 
 from equipoise.design.spec import Accrual, Hazard
@@ -14,7 +16,7 @@ __all__ = ["Distribution", "Outcome", "Scenario"]
 
 
 class Distribution(Clause):
-    """Exactly one of: fixed `value`; `choice` with weights by code; `normal`, `lognormal`, `uniform` with two numbers;
+    """Exactly one of: fixed `value` (may be written plainly); `choice` with weights by code; `normal`, `lognormal`, `uniform` with two numbers;
     `rule`, a SQL expression over what the participant already has; `days_after` a date item or built-in date: two numbers.
     `missing` is the probability that the item is left empty (only for items that may be)."""
 
@@ -27,6 +29,11 @@ class Distribution(Clause):
     from_: Identifier | None = Field(default=None, alias="from")
     rule: Rule | None = None
     missing: float = Field(default=0.0, ge=0, le=1)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _plain_value(cls, data: Any) -> Any:
+        return data if isinstance(data, (dict, Distribution)) else {"value": data}
 
     @model_validator(mode="after")
     def _one_kind(self) -> Distribution:

@@ -1,0 +1,124 @@
+"""What a protocol may hold at each place: from a path that pydantic reports to the clause, its keys and a stand-in.
+
+Knows the types of the document and no document. Pydantic's own paths name union members and the inner `value` of a
+plainly written value; neither stands in the file, so both are taken out here.
+"""
+
+from __future__ import annotations
+
+import types
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from pydantic import BaseModel
+
+from equipoise.protocol.positions import Path, child
+from equipoise.wording import Sourced, Text
+
+__all__ = ["follow", "keys_of", "may_lack", "stand_in"]
+
+
+def strip(annotation: Any) -> Any:
+    """The annotation without `Annotated` and without `| None`."""
+    while True:
+        if get_origin(annotation) is Annotated:
+            annotation = get_args(annotation)[0]
+        elif get_origin(annotation) in (Union, types.UnionType):
+            members = [a for a in get_args(annotation) if a is not type(None)]
+            if len(members) != 1:
+                return annotation
+            annotation = members[0]
+        else:
+            return annotation
+
+
+def follow(root: Any, location: tuple[Any, ...], data: Any) -> tuple[Path, Any]:
+    """Pydantic's location as a path in the data, and the type that is asked for at its end (None when unknown)."""
+    path: list[str | int] = []
+    here, kind = data, root
+    for step in location:
+        kind = strip(kind)
+        if _is_union(kind):
+            kind = _member(kind, step)
+            continue
+        if _is_model(kind) and issubclass(kind, Sourced) and step == "value" and not (isinstance(here, dict) and "value" in here):
+            kind = kind.model_fields["value"].annotation
+            continue
+        path.append(step)
+        here = child(here, step)
+        kind = _part(kind, step)
+        if kind is None and not isinstance(here, (dict, list)):
+            break
+    return tuple(path), strip(kind) if kind is not None else None
+
+
+def _is_model(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, BaseModel)
+
+
+def _is_union(kind: Any) -> bool:
+    return get_origin(kind) in (Union, types.UnionType)
+
+
+def _member(kind: Any, label: Any) -> Any:
+    for member in get_args(kind):
+        bare_member = strip(member)
+        if _is_model(bare_member):
+            tag = bare_member.model_fields.get("kind")
+            if bare_member.__name__ == label or (tag is not None and label in get_args(tag.annotation)):
+                return bare_member
+        elif getattr(bare_member, "__name__", "") == label:
+            return bare_member
+    return None
+
+
+def _part(kind: Any, step: Any) -> Any:
+    if _is_model(kind):
+        for name, info in kind.model_fields.items():
+            if step in (name, info.alias):
+                return info.annotation
+        return None
+    if get_origin(kind) is dict:
+        return get_args(kind)[1]
+    if get_origin(kind) is tuple:
+        members = get_args(kind)
+        return members[0] if len(members) == 2 and members[1] is Ellipsis else (members[step] if isinstance(step, int) and step < len(members) else None)
+    return None
+
+
+def keys_of(kind: Any) -> list[str]:
+    """The keys that a clause of this type may hold, as they are written."""
+    return [info.alias or name for name, info in kind.model_fields.items()] if _is_model(kind) else []
+
+
+def may_lack(kind: Any, key: Any) -> bool:
+    """Whether a clause of this type (or a mapping, or a list) can do without `key`."""
+    if not _is_model(kind):
+        return True
+    named = [info for name, info in kind.model_fields.items() if key in (name, info.alias)]
+    return not named or not named[0].is_required()
+
+
+def stand_in(kind: Any, number: int) -> Any:
+    """A harmless value of the type, so that the rest of a document can still be checked; None when there is none."""
+    kind = strip(kind)
+    if kind is str:
+        return f"stand_in_{number}"
+    if kind is Text:
+        return {"en": "?", "zh": "？"}
+    if kind in (int, float):
+        return 1
+    if kind is bool:
+        return False
+    if get_origin(kind) is Literal:
+        return get_args(kind)[0]
+    if _is_model(kind) and issubclass(kind, Sourced):
+        return stand_in(kind.model_fields["value"].annotation, number)
+    if get_origin(kind) is tuple:
+        part = stand_in(get_args(kind)[0], number)
+        return None if part is None else [part]
+    if _is_union(kind):
+        return stand_in(get_args(kind)[0], number)
+    if _is_model(kind):
+        needed = {info.alias or name: stand_in(info.annotation, number) for name, info in kind.model_fields.items() if info.is_required()}
+        return None if None in needed.values() else needed
+    return None

@@ -1,0 +1,167 @@
+"""Reading a protocol: `protocol.yaml` and `forms/*.yaml` to one Protocol, with the line of everything in it.
+
+Promises all Findings at once and no exception for bad input (only `load_protocol` raises). Knows how files are found
+and joined; what the sections mean is known in `document`, whether their names resolve in `checking`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from equipoise.findings import Finding, Refusal, Unreadable, Where
+from equipoise.protocol.document import Protocol
+from equipoise.protocol.positions import Positions
+from equipoise.protocol.shape import shape
+from equipoise.protocol.yaml_reading import YamlRead, read_yaml
+
+__all__ = ["Reading", "find_protocol", "inspect_protocol", "load_protocol", "read_protocol"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came out of a protocol's files.
+
+    `protocol` is None when anything is wrong with the shape; `partial` is then what could be saved for further checks,
+    and `lost` the names that could not. `unreadable` means that a file could not be read at all.
+    """
+
+    protocol: Protocol | None
+    findings: list[Finding]
+    lines: Positions
+    partial: Protocol | None = None
+    lost: frozenset[str] = frozenset()
+    unreadable: bool = False
+    files: tuple[Path, ...] = ()
+
+
+def find_protocol(name_or_path: str | Path) -> Path:
+    """The protocol's folder or file; raises Unreadable. A bare name is looked for among the protocols that come along."""
+    path = Path(name_or_path)
+    if path.exists():
+        return path
+    shelves = [folder / "protocols" for folder in (Path.cwd(), *Path(__file__).resolve().parents[2:4])]
+    named = [shelf for shelf in shelves if shelf.is_dir()]
+    if len(path.parts) == 1:
+        for shelf in named:
+            if (shelf / path / "protocol.yaml").is_file():
+                return shelf / path
+    known = sorted({folder.parent.name for shelf in named for folder in shelf.glob("*/protocol.yaml")})
+    mend = f"Give a folder that holds protocol.yaml, or one of: {', '.join(known)}." if known else "Give a folder that holds protocol.yaml."
+    raise Unreadable(Finding("protocol.not_found", Where(str(name_or_path)), "there is no such protocol", "neither a file, a folder nor a known name", mend))
+
+
+def read_protocol(name_or_path: str | Path) -> Reading:
+    """Read and shape a protocol. The Findings are about text and shape; names and rules are for `check_protocol`."""
+    try:
+        path = find_protocol(name_or_path)
+        main = path / "protocol.yaml" if path.is_dir() else path
+        read, files = _read_file(main), [main]
+        if read.data is not None:
+            _join_forms(read, main, files)
+    except Unreadable as refusal:
+        return Reading(None, list(refusal.findings), Positions(str(name_or_path)), unreadable=True)
+    positions = Positions(str(main), read.data, read.marks)
+    broken = any(f.code in _UNREADABLE for f in read.findings)
+    if read.data is None:
+        return Reading(None, read.findings, positions, unreadable=True, files=tuple(files))
+    shaped = shape(positions)
+    findings = [*read.findings, *shaped.findings]
+    whole = shaped.protocol if not any(f.severity == "error" for f in findings) else None
+    return Reading(whole, findings, shaped.positions, shaped.protocol, shaped.lost, broken, tuple(files))
+
+
+_UNREADABLE = frozenset({"yaml.broken", "yaml.encoding", "yaml.too_large", "yaml.empty", "yaml.too_deep", "yaml.too_many", "protocol.not_readable"})
+
+
+def inspect_protocol(name_or_path: str | Path) -> Reading:
+    """Read a protocol and check everything in it; the Findings are in the order of the files' lines."""
+    from equipoise.protocol.checking import check_protocol
+
+    reading = read_protocol(name_or_path)
+    if reading.partial is None:
+        return replace(reading, findings=_sorted(reading.findings))
+    # A file that could not be read takes its forms with it: what names them cannot be judged.
+    checked = check_protocol(reading.partial, reading.lines, lost=reading.lost, whole=not reading.unreadable)
+    return replace(reading, findings=_sorted([*reading.findings, *checked]))
+
+
+def load_protocol(name_or_path: str | Path) -> Protocol:
+    """The checked protocol; raises Unreadable or Refusal with every Finding. Warnings do not stop it."""
+    reading = inspect_protocol(name_or_path)
+    if reading.unreadable:
+        raise Unreadable(reading.findings)
+    errors = [finding for finding in reading.findings if finding.severity == "error"]
+    if errors or reading.protocol is None:
+        raise Refusal(errors)
+    return reading.protocol
+
+
+def _sorted(findings: list[Finding]) -> list[Finding]:
+    return sorted(dict.fromkeys(findings), key=lambda f: (f.where.file, f.where.line, f.where.path, f.code))
+
+
+def _read_file(path: Path) -> YamlRead:
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        raise Unreadable(Finding("protocol.not_found", Where(str(path)), "there is no such file", "a protocol's folder holds protocol.yaml",
+                                 "Create it, or give another folder.")) from None  # fmt: skip
+    except OSError as error:
+        why = error.strerror or "the system refused"
+        raise Unreadable(Finding("protocol.not_readable", Where(str(path)), "the file cannot be read", why.lower(), "Give yourself the right to read it.")) from None
+    return read_yaml(content, str(path))
+
+
+def _join_forms(read: YamlRead, main: Path, files: list[Path]) -> None:
+    """Append the forms of `forms/*.yaml`, in the order of file names, to those of the protocol itself."""
+    folder = main.parent / "forms"
+    if main.name != "protocol.yaml" or not folder.is_dir() or not isinstance(read.data, dict):
+        return
+    own = read.data.get("forms")
+    forms: list[Any] = list(own) if isinstance(own, list) else []
+    file, lines = read.marks.get(id(own), ("", {}))
+    marks: tuple[str, dict[str | int, int]] = (file, dict(lines))
+    for path in sorted(folder.iterdir()):
+        if path.suffix == ".yml":
+            read.findings.append(Finding("protocol.file_name", Where(str(path)), "the file ends in .yml and is not read", "forms are read from forms/*.yaml",
+                                         "Rename it to end in .yaml."))  # fmt: skip
+        if path.suffix != ".yaml" or path.name.startswith("."):
+            continue
+        files.append(path)
+        try:
+            part = _read_file(path)
+        except Unreadable as refusal:
+            read.findings += refusal.findings
+            continue
+        read.findings += part.findings
+        read.marks |= part.marks
+        if part.data is None:
+            continue
+        forms += _forms_of(part, str(path), read.findings)
+    if own is not None and not isinstance(own, list):
+        return
+    joined = dict(read.data)
+    joined["forms"] = forms
+    read.marks[id(joined)] = read.marks[id(read.data)]
+    read.marks[id(forms)] = marks
+    read.data = joined
+
+
+def _forms_of(part: YamlRead, file: str, found: list[Finding]) -> list[Any]:
+    data = part.data
+    if isinstance(data, list):
+        return data
+    if isinstance(data, dict) and "forms" in data:
+        for key in data.keys() - {"forms"}:
+            line = part.marks[id(data)][1].get(key, 1)
+            found.append(Finding("shape.unknown_key", Where(file, line, key), f"the key `{key}` is not known here", "a file of forms holds forms only",
+                                 "Move it to protocol.yaml."))  # fmt: skip
+        if isinstance(data["forms"], list):
+            return data["forms"]
+    if isinstance(data, dict) and "forms" not in data:
+        return [data]
+    found.append(Finding("shape.not_a_form", Where(file, 1), "the file holds neither a form nor a list of forms", "forms/*.yaml holds one form, or a list under `forms:`",
+                         "Begin it with `id:` and `title:`."))  # fmt: skip
+    return []
