@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from typing import get_args
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +14,7 @@ from equipoise.canonical import canonical_bytes
 from equipoise.randomization import Allocation, Past, Scheme, allocate, check_scheme, stratum_key
 from equipoise.randomization.minimization import arm_probabilities
 from equipoise.randomization.rederive import RecordedAllocation, content_of, rederive
+from equipoise.randomization.scheme import Measure
 from equipoise.randomization.sealing import seal
 
 SECRET = bytes(range(32))
@@ -34,7 +36,7 @@ def schemes(draw: st.DrawFn, version: int = 1) -> Scheme:
         return Scheme("permuted_blocks", ratio, block_sizes=tuple(total * c for c in sorted(copies)), version=version)
     if kind == "minimization":
         p = draw(st.integers(50, 99)) / 100
-        measure = draw(st.sampled_from(["range", "variance", "standard_deviation"]))
+        measure: Measure = draw(st.sampled_from(get_args(Measure)))
         return Scheme("minimization", ratio, p=p, measure=measure, version=version)
     return Scheme("complete", ratio, version=version)
 

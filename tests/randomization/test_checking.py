@@ -118,7 +118,7 @@ FOURS = Scheme("permuted_blocks", AB, block_sizes=(4,))
 
 
 def made_list(strata: tuple[str, ...] = ("risk=high", "risk=low"), n: int = 16) -> list[ListRow]:
-    rows = []
+    rows: list[ListRow] = []
     for stratum in strata:
         made = allocate_in_turn(FOURS, bytes(32), "list", [dict([stratum.split("=")])] * n)
         rows += [ListRow(stratum, a.stratum_position, a.arm, line=len(rows) + a.position) for a in made]

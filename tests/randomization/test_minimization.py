@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import statistics
+from collections.abc import Callable
 from fractions import Fraction
 
 import pytest
@@ -64,11 +65,12 @@ def test_tied_arms_share_in_their_ratio() -> None:
 def oracle(ratio: dict[str, int], p: float, measure: str, weights: dict[str, float], new: dict[str, str],
            earlier: list[tuple[str, dict[str, str]]]) -> dict[str, float]:  # fmt: skip
     """Pocock and Simon (1975) with Han's coin, in floats and loops, written without looking at the engine."""
-    spread = {
+    spreads: dict[str, Callable[[list[float]], float]] = {
         "range": lambda x: max(x) - min(x),
         "variance": statistics.variance,
         "standard_deviation": statistics.stdev,
-    }[measure]
+    }
+    spread = spreads[measure]
     score = {}
     for candidate in ratio:
         score[candidate] = 0.0

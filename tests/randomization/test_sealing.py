@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from equipoise.canonical import canonical_bytes
 from equipoise.findings import Refusal
 from equipoise.randomization import sealing
 from equipoise.randomization.sealing import (
@@ -129,7 +130,7 @@ def test_the_length_says_nothing_about_the_arm() -> None:
 def test_control_without_padding_the_length_would_give_the_arm_away(monkeypatch: pytest.MonkeyPatch) -> None:
     texts = []
     for arm in ("A", "nimotuzumab"):
-        room = len(sealing.canonical_bytes({"arm": arm})) + 2
+        room = len(canonical_bytes({"arm": arm})) + 2
         monkeypatch.setattr(sealing, "_ROOM_BYTES", room)
         texts.append(seal(SECRET, STUDY, 1, {"arm": arm}, participant="P"))
     with pytest.raises(AssertionError):
