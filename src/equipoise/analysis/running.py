@@ -1,0 +1,136 @@
+"""From a study to its numbers on disk: a cut, `results.json`, and the analysis rows behind every result.
+
+The same cut, protocol and software give the same bytes. Nothing half-written is left: the folder is filled beside its
+place and moved there at the end. Knows no words and no figures: those are made in `reports`.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from equipoise.analysis.baseline import estimate_baseline
+from equipoise.analysis.deviations import list_deviations
+from equipoise.analysis.flow import estimate_flow
+from equipoise.analysis.perform import Performed, perform_analyses
+from equipoise.analysis.sets import members, primary_set
+from equipoise.analysis.time_to_event import derive_time_to_event
+from equipoise.datacut import Cut, freeze
+from equipoise.findings import Finding, Refusal, Where
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from equipoise.conduct.study import Study
+    from equipoise.datacut.unblinding import Visibility
+    from equipoise.protocol.document import Protocol
+
+__all__ = ["AnalysisRun", "Progress", "analyze_cut", "run_analysis", "write_results"]
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class AnalysisRun:
+    """An analysis in memory, and where it was written. `results` is what results.json holds."""
+
+    cut: Cut
+    protocol: Protocol
+    performed: tuple[Performed, ...]
+    results: dict[str, Any]
+    out: Path | None = None
+    paths: tuple[Path, ...] = ()
+
+
+def run_analysis(
+    study: Study,
+    *,
+    cut: Cut | None = None,
+    date: str | None = None,
+    entry: int | None = None,
+    arms: Visibility | None = None,
+    out: Path,
+    progress: Progress | None = None,
+) -> AnalysisRun:
+    """Freeze (unless a cut is given), perform every planned analysis, and write results.json and rows/ into `out`.
+
+    Raises Refusal when the moment does not exist, the blinding forbids it, or `out` cannot be written.
+    """
+    cut = cut or freeze(study, date=date, entry=entry, arms=arms)
+    run = analyze_cut(cut, study.protocol, progress)
+    return write_results(run, out)
+
+
+def analyze_cut(cut: Cut, protocol: Protocol, progress: Progress | None = None) -> AnalysisRun:
+    """Everything that results.json says of a cut, without writing it."""
+    performed = perform_analyses(cut, protocol, progress)
+    population = primary_set(protocol)
+    results = {
+        "study": cut.study,
+        "cut": {"seq": cut.seq, "head": cut.head, "at": cut.at, "date": cut.date},
+        "protocol_digest": cut.protocol_digest,
+        "protocol_version": cut.protocol_version,
+        "software": cut.software,
+        "arms": cut.arms,
+        "dictionaries": protocol.dictionaries.model_dump(),
+        "results": [p.result for p in performed],
+        "flow": estimate_flow(cut, protocol, population, _primary_rows(cut, protocol, population)),
+        "baseline": estimate_baseline(cut, protocol, population),
+        "deviations": list_deviations(cut),
+        "erased": [{"entry": e, "kind": kind, "participant": p} for e, kind, p in cut.erased],
+    }
+    return AnalysisRun(cut, protocol, tuple(performed), results)
+
+
+def _primary_rows(cut: Cut, protocol: Protocol, population: str) -> pl.DataFrame | None:
+    primary = next((a.endpoint for a in protocol.analyses if a.role == "primary"), protocol.endpoints[0].id)
+    endpoint = next(e for e in protocol.endpoints if e.id == primary)
+    if endpoint.kind != "time_to_event":
+        return None
+    rows = derive_time_to_event(cut, protocol, endpoint)
+    return rows.filter(members(cut, protocol, population))
+
+
+def write_results(run: AnalysisRun, out: Path) -> AnalysisRun:
+    """Write results.json, rows/ID.parquet and rows/ID.csv for every result; returns the run with its paths."""
+    from dataclasses import replace
+
+    import polars as pl
+
+    names = []
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        beside = Path(tempfile.mkdtemp(prefix=".writing-", dir=out))
+        try:
+            (beside / "rows").mkdir()
+            text = json.dumps(run.results, ensure_ascii=False, indent=1, default=str, allow_nan=False)
+            (beside / "results.json").write_text(text + "\n", encoding="utf-8")
+            names.append(Path("results.json"))
+            for performed in run.performed:
+                name = performed.result["id"]
+                performed.rows.write_parquet(beside / "rows" / f"{name}.parquet", statistics=False)
+                seqs = pl.col("seqs").list.eval(pl.element().cast(pl.String)).list.join(" ")
+                performed.rows.with_columns(seqs).write_csv(beside / "rows" / f"{name}.csv")
+                names += [Path("rows") / f"{name}.parquet", Path("rows") / f"{name}.csv"]
+            if (out / "rows").exists():
+                shutil.rmtree(out / "rows")
+            (beside / "rows").replace(out / "rows")
+            (beside / "results.json").replace(out / "results.json")
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
+    except OSError as error:
+        raise Refusal(
+            Finding(
+                "analysis.not_written",
+                Where(file=str(out)),
+                "the results could not be written",
+                error.strerror or "the system refuses",
+                "Choose a folder that you may write to and that has room.",
+            )
+        ) from None
+    return replace(run, out=out, paths=tuple(out / name for name in names))

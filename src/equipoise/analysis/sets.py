@@ -1,0 +1,31 @@
+"""Analysis sets: for whom a rule of the protocol is true at the cut. "Not yet known" never lets anybody in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from equipoise.rules import evaluate, read_rule
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from equipoise.datacut import Cut
+    from equipoise.protocol.document import Protocol
+
+__all__ = ["members", "primary_set"]
+
+
+def members(cut: Cut, protocol: Protocol, set_id: str) -> pl.Series:
+    """True for the members of the set, one value per participant of the cut, in its order."""
+    import polars as pl
+
+    from equipoise.analysis.time_to_event import frame_with
+
+    rule = next(s.rule for s in protocol.sets if s.id == set_id)
+    frame = frame_with(cut, protocol, sorted(read_rule(rule).names))
+    return evaluate(rule, frame).cast(pl.Boolean).fill_null(value=False).alias(set_id)
+
+
+def primary_set(protocol: Protocol) -> str:
+    """The set of the primary analysis; the first set when no analysis is primary."""
+    return next((a.set for a in protocol.analyses if a.role == "primary"), protocol.sets[0].id)

@@ -1,0 +1,209 @@
+"""From a number back to the people's acts: result, analysis rows, ledger entries with who, when, what and why.
+
+Reads the rows written beside results.json, so that what is traced is what was reported; and refuses when the ledger
+no longer holds the entry or the chain hash that the results were computed at.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from equipoise.findings import Finding, Refusal, Where
+
+if TYPE_CHECKING:
+    from equipoise.conduct.study import Study
+    from equipoise.ledger import Store
+
+__all__ = ["Trace", "TracedEntry", "TracedRow", "read_entries", "trace"]
+
+
+@dataclass(frozen=True, slots=True)
+class TracedEntry:
+    """One ledger entry behind a row. `says`: its payload, or None when it was erased."""
+
+    seq: int
+    kind: str
+    actor: str
+    role: str
+    site: str | None
+    participant: str | None
+    at: str
+    hash: str
+    says: Mapping[str, Any] | None
+
+    def line(self) -> str:
+        """Number, time, who in what role, what was done, and the chain hash's first characters."""
+        head = f"entry {self.seq}  {self.at[:19]}  {self.actor} ({self.role})  {self.kind}"
+        return f"{head}  {_said(self.says)}  [{self.hash[:12]}]"
+
+
+@dataclass(frozen=True, slots=True)
+class TracedRow:
+    """One participant's analysis row and the entries that made it."""
+
+    participant: str
+    values: Mapping[str, Any]
+    entries: tuple[TracedEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A result with its rows; `total` counts all rows, of which `rows` may hold only those asked for."""
+
+    result: Mapping[str, Any]
+    rows: tuple[TracedRow, ...]
+    total: int
+
+    def lines(self, rows: int = 0) -> list[str]:
+        """The trace as text: the result, then each row (at most `rows`; 0 means all) with its entries."""
+        result = self.result
+        found = [
+            f"{result['id']}: {result['interpretation']['en']}",
+            (
+                f"method {result['method']}, endpoint {result['endpoint']}, set {result['set']}, n {result['n']}, entry "
+                f"{result['cut']}, head {result['head'][:16]}, protocol {result['protocol_digest'][:16]}, {result['software']}"
+            ),
+        ]
+        found += [f"note: {finding['what']}; {finding['why']}. {finding['mend']}" for finding in result["findings"]]
+        shown = self.rows[:rows] if rows else self.rows
+        for row in shown:
+            values = ", ".join(f"{k} {v}" for k, v in row.values.items() if v is not None)
+            found.append(f"{row.participant}: {values}")
+            found += [f"    {entry.line()}" for entry in row.entries]
+        if len(shown) < self.total:
+            found.append(
+                f"... {self.total - len(shown)} more rows; name one with --participant, or ask for all with --rows 0"
+            )
+        return found
+
+
+def trace(
+    study: Study, result_id: str, *, out: Path | None = None, participant: str | None = None, limit: int | None = None
+) -> Trace:
+    """The rows (of one participant, or the first `limit`) of a result in folder `out`, with their entries.
+
+    Without `out`: the study's newest analysis (by entry number) in its reports folder.
+
+    Raises Refusal when there is no such result or participant, or the ledger is not the one that was analyzed.
+    """
+    import polars as pl
+
+    out = out or _newest(study)
+    results = _read_results(out)
+    result = next((r for r in results["results"] if r["id"] == result_id), None)
+    if result is None:
+        known = ", ".join(r["id"] for r in results["results"][:20])
+        raise _refusal(
+            "no_such_result", out, f"there is no result `{result_id}`", f"the results are: {known}", "Name one of them."
+        )
+    name = study.protocol.study.id
+    at_cut = next(iter(study.store.read(name, after=result["cut"] - 1, upto=result["cut"])), None)
+    if results["study"] != name or at_cut is None or _hex(at_cut.hash) != result["head"]:
+        raise _refusal(
+            "other_ledger",
+            out,
+            f"entry {result['cut']} of this ledger is not the one that was analyzed",
+            "the chain hash in the results and the one in the ledger differ",
+            "Trace in the study that the results came from; if it is this one, verify its ledger at once.",
+        )
+    rows = pl.read_parquet(out / "rows" / f"{result_id}.parquet")
+    total = rows.height
+    if participant is not None:
+        rows = rows.filter(pl.col("participant") == participant)
+        if not rows.height:
+            raise _refusal(
+                "not_in_result",
+                out,
+                f"participant {participant} is not among the rows of `{result_id}`",
+                "the participant does not exist, is outside the set, or has no usable value",
+                "See the result's findings.",
+            )
+    if limit is not None:
+        rows = rows.head(limit)
+    entries = read_entries(study.store, name, (seq for seqs in rows["seqs"] for seq in seqs), result["cut"])
+    traced = tuple(
+        TracedRow(
+            row["participant"],
+            {key: value for key, value in row.items() if key not in ("participant", "seqs")},
+            tuple(entries[seq] for seq in row["seqs"]),
+        )
+        for row in rows.to_dicts()
+    )
+    return Trace(result, traced, total)
+
+
+def read_entries(store: Store, study: str, seqs: Iterable[int], upto: int) -> dict[int, TracedEntry]:
+    """The entries with these numbers, read in one pass; raises Refusal when one lies beyond the cut or is missing."""
+    wanted = set(seqs)
+    if not wanted:
+        return {}
+    found: dict[int, TracedEntry] = {}
+    for entry in store.read(study, after=min(wanted) - 1, upto=min(max(wanted), upto)):
+        if entry.seq in wanted:
+            found[entry.seq] = TracedEntry(
+                entry.seq, entry.kind, entry.actor, entry.role, entry.site, entry.participant, str(entry.at),
+                _hex(entry.hash), entry.payload,
+            )  # fmt: skip
+    if missing := wanted - set(found):
+        raise _refusal(
+            "lost_entry",
+            Path(),
+            f"entries {sorted(missing)[:5]} are named by the rows and not found until the cut",
+            "the rows were changed, or the ledger lost entries",
+            "Verify the ledger, and analyze again.",
+        )
+    return found
+
+
+def _newest(study: Study) -> Path:
+    """The analysis at the latest ledger entry; folders' dates can be changed by a copy, entry numbers cannot."""
+    reports: Path = study.folder / "reports"
+    found = sorted(reports.glob("*/results.json"), key=lambda path: _read_results(path.parent)["cut"]["seq"])
+    if not found:
+        raise _refusal(
+            "no_analysis",
+            reports,
+            "this study has no analysis yet",
+            "its reports folder holds no results.json",
+            "Analyze first.",
+        )
+    return found[-1].parent
+
+
+def _said(payload: Mapping[str, Any] | None) -> str:
+    """What an entry says, shortly: a correction with its reason, a form with its answers, anything else as it is."""
+    if payload is None:
+        return "(erased)"
+    if "old" in payload and "new" in payload:
+        return f"{payload['form']}.{payload['item']}: {payload['old']} -> {payload['new']} ({payload['reason']})"
+    said = dict(
+        payload.get("values") or {k: v for k, v in payload.items() if k not in ("sealed", "scheme", "verdicts")}
+    )
+    where = f"{payload['visit']}/{payload['form']}: " if "form" in payload else ""
+    return where + ", ".join(f"{k}={v}" for k, v in said.items() if v is not None)
+
+
+def _read_results(out: Path) -> dict[str, Any]:
+    try:
+        results: dict[str, Any] = json.loads((out / "results.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise _refusal(
+            "no_results",
+            out,
+            "there is no readable results.json here",
+            "nothing was analyzed into this folder",
+            "Analyze first.",
+        ) from None
+    return results
+
+
+def _hex(value: str | bytes) -> str:
+    return value if isinstance(value, str) else value.hex()
+
+
+def _refusal(code: str, out: Path, what: str, why: str, mend: str) -> Refusal:
+    return Refusal(Finding(f"trace.{code}", Where(file=str(out / "results.json") if out.name else ""), what, why, mend))

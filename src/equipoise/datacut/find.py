@@ -1,0 +1,102 @@
+"""Which moment of the ledger is meant: an entry by its number, a calendar day, or the head.
+
+A moment is always one entry: order is the ledger's own (its numbers), never the clock's. A day (UTC) means the last
+entry stamped before that day ended. Refuses to guess when nothing had happened yet.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from equipoise.findings import Finding, Refusal, Where
+
+if TYPE_CHECKING:
+    from equipoise.ledger import Store
+
+__all__ = ["Moment", "find_moment", "moment_instant"]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One position of one study's ledger: entry number, chain hash (hexadecimal) and time stamp (ISO 8601, UTC)."""
+
+    study: str
+    seq: int
+    hash: str
+    at: str
+
+
+def find_moment(store: Store, study: str, *, on: str | date | None = None, entry: int | None = None) -> Moment:
+    """The moment named by an entry number or by a day or instant (`on`, ISO 8601, UTC); the head when neither is given.
+
+    Raises Refusal when both are given, the entry does not exist, the date is not one, or nothing had been recorded.
+    """
+    if on is not None and entry is not None:
+        raise _refusal("two_moments", "a date and an entry number were both given", "a cut has one moment", "Give one.")
+    head = store.head(study).seq
+    if head == 0:
+        raise _refusal(
+            "empty", f"the ledger of {study} has no entries", "there is nothing to cut", "Open the study first."
+        )
+    seq = head if entry is None else entry
+    if not 1 <= seq <= head:
+        raise _refusal(
+            "no_such_entry", f"entry {seq} does not exist", f"the ledger ends at entry {head}", f"Name 1 to {head}."
+        )
+    if on is not None:
+        seq = _last_until(store, study, moment_instant(on))
+        if seq == 0:
+            raise _refusal(
+                "before_start",
+                f"nothing was recorded until {on}",
+                "the first entry of the ledger is later",
+                "Name a later date, or an entry number.",
+            )
+    found: Any = next(iter(store.read(study, after=seq - 1, upto=seq)))
+    return Moment(study, seq, found.hash, _text(found.at))
+
+
+def moment_instant(on: str | date) -> datetime:
+    """The first instant that no longer belongs to `on`: a day ends at midnight UTC, an instant just after itself."""
+    if isinstance(on, datetime):
+        moment = on
+    elif isinstance(on, date):
+        return datetime(on.year, on.month, on.day, tzinfo=UTC) + timedelta(days=1)
+    else:
+        try:
+            if len(on) == 10:
+                return moment_instant(date.fromisoformat(on))
+            moment = datetime.fromisoformat(on)
+        except ValueError:
+            raise _refusal(
+                "not_a_date",
+                f"`{on}` is not a date",
+                "a day is written YYYY-MM-DD and an instant in ISO 8601",
+                "Write, for example, 2024-06-30.",
+            ) from None
+    moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    return moment + timedelta(microseconds=1)
+
+
+def _last_until(store: Store, study: str, end: datetime) -> int:
+    last = 0
+    # Clocks of sites may disagree by seconds, so the stamps are not sorted: every one is looked at.
+    for seq, _kind, _participant, _site, at, _payload in store.rows(study):
+        if _instant(at) < end:
+            last = max(last, seq)
+    return last
+
+
+def _instant(at: str | datetime) -> datetime:
+    moment = at if isinstance(at, datetime) else datetime.fromisoformat(at)
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def _text(at: str | datetime) -> str:
+    return at if isinstance(at, str) else at.astimezone(UTC).isoformat()
+
+
+def _refusal(code: str, what: str, why: str, mend: str) -> Refusal:
+    return Refusal(Finding(f"cut.{code}", Where(), what, why, mend))

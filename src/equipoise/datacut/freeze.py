@@ -1,0 +1,155 @@
+"""A cut: everything that was known at one ledger entry, typed, derived, with its provenance; and its files.
+
+The same moment gives the same bytes: nothing here reads the clock. Refuses arms that the blinding does not allow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date as Date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from equipoise import __version__
+from equipoise.datacut.find import find_moment
+from equipoise.datacut.tables import KINDS, gather, participants_frame, provenance_frame
+from equipoise.datacut.unblinding import Visibility, find_visibility, masked_names, unsealed_arms
+from equipoise.protocol.derivation import build_tables, derive
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from equipoise.conduct.study import Study
+
+__all__ = ["Cut", "cut_name", "freeze", "write_cut"]
+
+
+@dataclass(frozen=True)
+class Cut:
+    """What was known at entry `seq` whose chain hash is `head`.
+
+    `tables`: typed rows by form (or form.group). `participants`: one row each, built-ins, disposition and factors as
+    used. `variables`: built-ins, bare items and derived variables, one row per participant in the same order.
+    `provenance`: see `tables.provenance_frame`. `deviations`: seq, participant, site, date, category, text.
+    `erased`: (entry, kind, participant) of payloads that were lawfully erased.
+    """
+
+    study: str
+    seq: int
+    head: str
+    at: str
+    protocol_digest: str
+    protocol_version: str
+    software: str
+    arms: Visibility
+    tables: Mapping[str, pl.DataFrame]
+    participants: pl.DataFrame
+    variables: pl.DataFrame
+    provenance: pl.DataFrame
+    deviations: pl.DataFrame
+    erased: tuple[tuple[int, str, str | None], ...] = ()
+
+    @property
+    def date(self) -> str:
+        """The day (UTC) of the cut's last entry."""
+        return self.at[:10]
+
+    def identity(self) -> dict[str, Any]:
+        """What every number carries: study, entry, chain hash, time, protocol digest and version, software."""
+        return {
+            "study": self.study,
+            "seq": self.seq,
+            "head": self.head,
+            "at": self.at,
+            "date": self.date,
+            "protocol_digest": self.protocol_digest,
+            "protocol_version": self.protocol_version,
+            "software": self.software,
+            "arms": self.arms,
+        }
+
+
+def freeze(
+    study: Study, *, date: str | Date | None = None, entry: int | None = None, arms: Visibility | None = None
+) -> Cut:
+    """Freeze the study at an entry, at the end of a day (UTC), or at its head.
+
+    `arms`: what may be seen of them; by default all that the blinding allows. Raises Refusal when the moment does not
+    exist, the blinding forbids the wish, or the arms are sealed and the study's secret is not here.
+    """
+    import polars as pl
+
+    protocol = study.protocol
+    name = protocol.study.id
+    moment = find_moment(study.store, name, on=date, entry=entry)
+    visibility = find_visibility(study, arms)
+    known = gather(study.store.rows(name, upto=moment.seq, kinds=KINDS))
+    if visibility == "hidden":
+        for person in known.people.values():
+            person.pop("arm", None)
+    else:
+        for participant, arm in unsealed_arms(study, known.sealed).items():
+            known.people[participant]["arm"] = arm
+        if visibility == "masked":
+            mask = masked_names(study)
+            for person in known.people.values():
+                person["arm"] = mask.get(person.get("arm", ""))
+    participants = participants_frame(protocol, known, moment.at[:10])
+    tables = build_tables(protocol, known.records.values())
+    provenance = provenance_frame(protocol, tables, known)
+    deviations = pl.DataFrame(
+        [(d["seq"], d["participant"], d["site"], d.get("date"), d.get("category"), d.get("text")) for d in known.deviations],
+        schema={"seq": pl.Int64, "participant": pl.String, "site": pl.String, "date": pl.String,
+                "category": pl.String, "text": pl.String},
+        orient="row",
+    )  # fmt: skip
+    erased = tuple(known.erased)
+    known.records.clear()
+    return Cut(
+        study=name,
+        seq=moment.seq,
+        head=moment.hash,
+        at=moment.at,
+        protocol_digest=study.protocol_digest,
+        protocol_version=protocol.study.version,
+        software=f"equipoise {__version__}",
+        arms=visibility,
+        tables=tables,
+        participants=participants,
+        variables=derive(protocol, tables, participants),
+        provenance=provenance,
+        deviations=deviations,
+        erased=erased,
+    )
+
+
+def cut_name(cut: Cut) -> str:
+    """A folder name that says the moment: day, entry, first characters of the chain hash."""
+    return f"{cut.date}-entry{cut.seq}-{cut.head[:8]}"
+
+
+def write_cut(cut: Cut, folder: Path) -> Path:
+    """Write the cut as Parquet files and `cut.yaml` into `folder` (made when missing) and return the folder.
+
+    Each file is written beside its place and moved there, so that an interruption leaves no half of one.
+    """
+    import yaml
+
+    folder.mkdir(parents=True, exist_ok=True)
+    frames = {
+        "participants": cut.participants,
+        "variables": cut.variables,
+        "provenance": cut.provenance,
+        "deviations": cut.deviations,
+        **{f"form.{name}": table for name, table in sorted(cut.tables.items())},
+    }
+    for name, frame in frames.items():
+        beside = folder / f".{name}.parquet.part"
+        frame.write_parquet(beside, compression="zstd", statistics=False)
+        beside.replace(folder / f"{name}.parquet")
+    identity = {**cut.identity(), "erased": [list(entry) for entry in cut.erased]}
+    beside = folder / ".cut.yaml.part"
+    beside.write_text(yaml.safe_dump(identity, sort_keys=False, allow_unicode=True), encoding="utf-8")
+    beside.replace(folder / "cut.yaml")
+    return folder
