@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from equipoise.datacut import Cut
-    from equipoise.endpoints import TimeToEvent
+    from equipoise.endpoints import Censoring, EventSource, TimeToEvent
     from equipoise.protocol.document import Protocol
 
 __all__ = ["CENSORED", "COMPETING", "EVENT", "derive_time_to_event", "endpoint_names", "find_problems", "frame_with"]
@@ -33,7 +33,8 @@ def endpoint_names(endpoint: TimeToEvent) -> list[str]:
     for name in (endpoint.origin, endpoint.duration):
         if name:
             names[name] = None
-    for source in (*endpoint.events, *endpoint.censoring):
+    sources: list[EventSource | Censoring] = [*endpoint.events, *endpoint.censoring]
+    for source in sources:
         names[source.date] = None
         if source.when:
             names.update(dict.fromkeys(sorted(read_rule(source.when).names)))
@@ -90,13 +91,14 @@ def _dated(frame: pl.DataFrame, endpoint: TimeToEvent) -> pl.DataFrame:
 
     far = pl.date(9999, 12, 31)
     columns: dict[str, pl.Series] = {}
-    for kind, sources in (("e", endpoint.events), ("c", endpoint.censoring)):
-        for place, source in enumerate(sources):
-            date = frame[source.date].cast(pl.Date)
-            if source.when:
-                holds = evaluate(source.when, frame).fill_null(value=False).cast(pl.Boolean)
-                date = pl.select(pl.when(holds).then(date).otherwise(None)).to_series()
-            columns[f"{kind}{place}"] = date
+    sources: dict[str, EventSource | Censoring] = {f"e{p}": source for p, source in enumerate(endpoint.events)}
+    sources |= {f"c{p}": source for p, source in enumerate(endpoint.censoring)}
+    for key, source in sources.items():
+        date = frame[source.date].cast(pl.Date)
+        if source.when:
+            holds = evaluate(source.when, frame).fill_null(value=False).cast(pl.Boolean)
+            date = pl.select(pl.when(holds).then(date).otherwise(None)).to_series()
+        columns[key] = date
     work = pl.DataFrame(
         {
             "participant": frame["participant"],

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date as Date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -70,9 +69,7 @@ class Cut:
         }
 
 
-def freeze(
-    study: Study, *, date: str | Date | None = None, entry: int | None = None, arms: Visibility | None = None
-) -> Cut:
+def freeze(study: Study, *, date: str | None = None, entry: int | None = None, arms: Visibility | None = None) -> Cut:
     """Freeze the study at an entry, at the end of a day (UTC), or at its head.
 
     `arms`: what may be seen of them; by default all that the blinding allows. Raises Refusal when the moment does not

@@ -74,7 +74,7 @@ def gather(rows: Iterable[tuple[int, str, str | None, str | None, Any, bytes | N
         elif kind == "value_corrected":
             _correct(known, participant, seq, payload)
         else:
-            _note(known, seq, kind, participant, site, payload)
+            _note(known, (seq, kind, participant, site), payload)
     return known
 
 
@@ -83,13 +83,14 @@ def _correct(known: Gathered, participant: str, seq: int, payload: Mapping[str, 
     record = known.records.get(key)
     if record is None:  # the record's own payload was erased: there is nothing left to correct
         return
-    group, row, item = payload.get("group"), payload.get("row"), payload["item"]
+    group, row, item = payload.get("group"), payload.get("row") or 0, payload["item"]
     values: Any = record.values if group is None else record.groups[group][row - 1]
     values[item] = payload["new"]
-    known.corrected.setdefault((*key, group or "", row or 0, item), []).append(seq)
+    known.corrected.setdefault((*key, group or "", row, item), []).append(seq)
 
 
-def _note(known: Gathered, seq: int, kind: str, participant: str, site: str | None, payload: dict[str, Any]) -> None:
+def _note(known: Gathered, entry: tuple[int, str, str, str | None], payload: dict[str, Any]) -> None:
+    seq, kind, participant, site = entry
     person = known.people.setdefault(participant, {"participant": participant, "site": site})
     dated = _DATED.get(kind)
     if dated is not None and not (kind in ("allocated", "allocation_recorded") and "randomized_date" in person):
