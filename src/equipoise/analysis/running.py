@@ -76,6 +76,7 @@ def analyze_cut(cut: Cut, protocol: Protocol, progress: Progress | None = None) 
         "protocol_digest": cut.protocol_digest,
         "protocol_version": cut.protocol_version,
         "software": cut.software,
+        "environment": cut.environment,
         "arms": cut.arms,
         "dictionaries": protocol.dictionaries.model_dump(),
         "results": [p.result for p in performed],

@@ -5,6 +5,7 @@ The same moment gives the same bytes: nothing here reads the clock. Refuses arms
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,6 +42,7 @@ class Cut:
     protocol_digest: str
     protocol_version: str
     software: str
+    environment: str
     arms: Visibility
     tables: Mapping[str, pl.DataFrame]
     participants: pl.DataFrame
@@ -65,6 +67,7 @@ class Cut:
             "protocol_digest": self.protocol_digest,
             "protocol_version": self.protocol_version,
             "software": self.software,
+            "environment": self.environment,
             "arms": self.arms,
         }
 
@@ -111,6 +114,7 @@ def freeze(study: Study, *, date: str | None = None, entry: int | None = None, a
         protocol_digest=study.protocol_digest,
         protocol_version=protocol.study.version,
         software=f"equipoise {__version__}",
+        environment=_environment(study, name),
         arms=visibility,
         tables=tables,
         participants=participants,
@@ -119,6 +123,13 @@ def freeze(study: Study, *, date: str | None = None, entry: int | None = None, a
         deviations=deviations,
         erased=erased,
     )
+
+
+def _environment(study: Study, name: str) -> str:
+    """What the ledger's opening says: production, or a rehearsal whose participants are virtual."""
+    for _seq, _kind, _participant, _site, _at, payload in study.store.rows(name, kinds=("study_opened",)):
+        return str(json.loads(payload).get("environment", "production")) if payload else "production"
+    return "production"
 
 
 def cut_name(cut: Cut) -> str:

@@ -1,0 +1,217 @@
+"""What the report's page is filled with: results and protocol, in one language, as plain values and finished figures.
+
+Decides what is shown and in which order; markup is the template's, drawing the figures'.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+from pydantic import BaseModel
+
+from equipoise.analysis.baseline import describe_name
+from equipoise.analysis.perform import arm_labels
+from equipoise.analysis.tracing import read_entries
+from equipoise.reports.figures import flow_figure, forest_figures, survival_figures
+from equipoise.reports.tables import baseline_table, result_row
+from equipoise.reports.words import words_in
+from equipoise.wording import Language, Sourced, Text
+
+if TYPE_CHECKING:
+    from equipoise.analysis import AnalysisRun
+    from equipoise.ledger import Store
+    from equipoise.protocol.document import Protocol
+
+__all__ = ["ROWS_MAX", "report_context"]
+
+ROWS_MAX = 300
+_ROLES = ("primary", "secondary", "sensitivity", "subgroup", "descriptive")
+
+
+def report_context(run: AnalysisRun, store: Store, language: Language) -> dict[str, Any]:
+    """Everything that the template names."""
+    protocol, results = run.protocol, run.results
+    w = words_in(language)
+    arms = arm_labels(protocol)
+    forest = forest_figures(run, arms, w, language)
+    rows = _rows(run, w)
+    seqs = {seq for part in rows for row in part["rows"] for seq in row["seqs"]}
+    seqs |= {d["seq"] for d in results["deviations"]["listed"]}
+    entries = read_entries(store, run.cut.study, seqs, run.cut.seq)
+    names = {f.id: f.label.in_(language) for f in protocol.factors}
+    sections = [("question", w["question"]), ("flow", w["follow_up"]), ("baseline", w["baseline"]), ("results", w["results"])]
+    sections += [("subgroups", w["forest"])] if forest else []
+    sections += [("deviations", w["deviations"]), ("notes", w["notes"]), ("rows", w["rows"]), ("entries", w["entries"])]
+    level = f"{100 * max((r['confidence'] for r in results['results']), default=0.95):g}%"
+    return {
+        "language": language,
+        "w": w | {"confidence_any": w["confidence"].format(level=level)},
+        "study": _study(protocol, language),
+        "identity": run.cut.identity(),
+        "banners": _banners(run, w),
+        "key": [
+            {"id": r["id"], "text": r["interpretation"][language]}
+            for r in ([r for r in results["results"] if r["role"] == "primary"] or results["results"][:1])
+        ],
+        "sections": sections,
+        "question": _question(protocol, w, language),
+        "flow": Markup(flow_figure(results["flow"], arms, w, language)),  # noqa: S704 every text in it is escaped by Drawing
+        "flow_note": w["excluded_all"] if len(results["flow"]["excluded_by_criterion"]) > 1 else "",
+        "baseline": baseline_table(results["baseline"], arms, w, language),
+        "figures": [f | {"svg": Markup(f["svg"])} for f in survival_figures(run, arms, w, language)],  # noqa: S704 as above
+        "blocks": _blocks(run, arms, names, w, language),
+        "forest": [f | {"svg": Markup(f["svg"])} for f in forest],  # noqa: S704 as above
+        "deviations": _deviations(results["deviations"], w),
+        "assumptions": list(dict.fromkeys(_assumptions(protocol, language))),
+        "dictionaries": [f"{key}: {value}" for key, value in results["dictionaries"].items() if value],
+        "erased": w["erased"].format(n=len(run.cut.erased)) if run.cut.erased else "",
+        "rows": rows,
+        "entries": [
+            {
+                "seq": e.seq,
+                "what": _what(e.kind, e.says, w),
+                "participant": e.participant or "",
+                "actor": e.actor,
+                "role": e.role,
+                "at": e.at[:19].replace("T", " "),
+                "hash": e.hash[:16],
+            }
+            for e in entries.values()
+        ],
+    }
+
+
+def _study(protocol: Protocol, language: Language) -> dict[str, Any]:
+    study = protocol.study
+    return {
+        "title": study.title.in_(language),
+        "short": study.short.in_(language),
+        "version": study.version,
+        "registrations": study.registrations,
+        "citation": study.citation.in_(language) if study.citation else "",
+    }
+
+
+def _banners(run: AnalysisRun, w: Mapping[str, str]) -> list[str]:
+    found = [w["rehearsal"]] if run.cut.environment == "rehearsal" else []
+    return found + ([w[f"arms_{run.cut.arms}"]] if run.cut.arms in ("hidden", "masked") else [])
+
+
+def _question(protocol: Protocol, w: Mapping[str, str], language: Language) -> dict[str, Any]:
+    primary = next((a for a in protocol.analyses if a.role == "primary"), None)
+    endpoint_id = primary.endpoint if primary else protocol.endpoints[0].id
+    set_id = primary.set if primary else protocol.sets[0].id
+    endpoint = next(e for e in protocol.endpoints if e.id == endpoint_id)
+    estimand = next((e for e in protocol.estimands if primary and e.id == primary.estimand), None)
+    return {
+        "population": next(s.label for s in protocol.sets if s.id == set_id).in_(language),
+        "arms": [
+            {
+                "label": arm.label.in_(language),
+                "role": w[arm.role],
+                "description": arm.description.in_(language) if arm.description else "",
+            }
+            for arm in protocol.arms
+        ],
+        "endpoint": endpoint.label.in_(language),
+        "definition": endpoint.description.in_(language),
+        "assumption": endpoint.assumption,
+        "estimand": estimand
+        and {
+            "label": estimand.label.in_(language),
+            "treatment": estimand.treatment.in_(language),
+            "summary": estimand.summary.in_(language),
+            "intercurrent": [
+                {
+                    "event": event.event.in_(language),
+                    "strategy": w[f"strategy_{event.strategy}"],
+                    "handling": event.handling.in_(language),
+                }
+                for event in estimand.intercurrent
+            ],
+        },
+    }
+
+
+def _blocks(
+    run: AnalysisRun, arms: Mapping[str, Any], names: Mapping[str, str], w: Mapping[str, str], language: Language
+) -> list[dict[str, Any]]:
+    """Results by role, in the order of the protocol within a role."""
+    known = dict(names)
+    for result in run.results["results"]:
+        for name in result["strata"]:
+            known.setdefault(name, describe_name(run.protocol, name)["label"][language])
+    blocks = []
+    for role in _ROLES:
+        mine = [r for r in run.results["results"] if r["role"] == role]
+        if mine:
+            rows = [result_row(r, arms, known, w, language) for r in mine]
+            blocks.append({"title": w[f"role_{role}"].capitalize(), "results": rows})
+    return blocks
+
+
+def _deviations(deviations: Mapping[str, Any], w: Mapping[str, str]) -> dict[str, Any]:
+    if not deviations["total"]:
+        return {"words": w["deviations_none"], "listed": []}
+    words = w["deviations_many"].format(n=deviations["total"], people=deviations["participants"])
+    return {"words": words, "listed": deviations["listed"]}
+
+
+def _assumptions(clause: BaseModel, language: Language, path: str = "") -> Iterator[str]:
+    """Every value marked as an assumption, with its place in the protocol and its source."""
+    if isinstance(clause, Text):
+        return
+    if getattr(clause, "assumption", False):
+        value = clause.value if isinstance(clause, Sourced) else getattr(clause, "label", getattr(clause, "text", ""))
+        words = value.in_(language) if isinstance(value, Text) else value if isinstance(value, (str, int, float)) else ""
+        source = f" ({clause.source})" if getattr(clause, "source", None) else ""
+        yield f"{path}: {words}{source}" if words != "" else f"{path}{source}"
+    for name in type(clause).model_fields:
+        yield from _inside(getattr(clause, name), language, f"{path}.{name}".strip(".") if name != "value" else path)
+
+
+def _inside(value: Any, language: Language, path: str) -> Iterator[str]:
+    if isinstance(value, BaseModel):
+        yield from _assumptions(value, language, path)
+    elif isinstance(value, (tuple, list)):
+        for place, inner in enumerate(value):
+            name = getattr(inner, "id", place + 1)
+            yield from _inside(inner, language, f"{path}.{name}")
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _inside(inner, language, f"{path}.{key}")
+
+
+def _rows(run: AnalysisRun, w: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The analysis rows of each result, the first ROWS_MAX of many."""
+    names = {"group": w["group"], "time_days": w["time"], "event": w["event"], "reason": w["reason"], "value": w["value"], "stratum": w["strata"]}
+    found = []
+    for performed in run.performed:
+        frame, name = performed.rows, performed.result["id"]
+        columns = [c for c in names if c in frame.columns and frame[c].null_count() < frame.height]
+        shown = frame.head(ROWS_MAX)
+        rows = [
+            {
+                "participant": row["participant"],
+                "cells": ["" if row[c] is None else f"{row[c]:g}" if isinstance(row[c], float) else str(row[c]) for c in columns],
+                "seqs": row["seqs"],
+            }
+            for row in shown.select("participant", "seqs", *columns).to_dicts()
+        ]
+        template = w["rows_all"] if shown.height == frame.height else w["rows_some"]
+        words = template.format(n=frame.height, shown=shown.height, file=f"rows/{name}.csv")
+        found.append({"id": name, "words": words, "columns": [names[c] for c in columns], "rows": rows})
+    return found
+
+
+def _what(kind: str, payload: Mapping[str, Any] | None, w: Mapping[str, str]) -> str:
+    """Kind of entry with the form or the corrected item; never an arm, never a value."""
+    if payload is None:
+        return f"{kind} (–)"
+    if kind == "value_corrected":
+        return f"{w['correction']}: {payload['form']}.{payload['item']}"
+    if "form" in payload:
+        return f"{payload['form']} ({payload['visit']})"
+    return kind

@@ -1,0 +1,94 @@
+"""The report of a trial: one self-contained page in each language, every number with a link to what made it.
+
+Inline style and figures, no address outside the page. The order is a reader's: the answer, what was asked, who took
+part (CONSORT 2025), results, what deviated, what was assumed, and then the evidence itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from equipoise.analysis import AnalysisRun, analyze_cut, write_results
+from equipoise.findings import Finding, Refusal, Where
+
+if TYPE_CHECKING:
+    from equipoise.conduct.study import Study
+    from equipoise.datacut import Cut
+    from equipoise.datacut.unblinding import Visibility
+    from equipoise.ledger import Store
+    from equipoise.wording import Language
+
+__all__ = ["Report", "render_report", "write_report"]
+
+
+@dataclass(frozen=True)
+class Report:
+    """A written report: the analysis run and the paths of its pages."""
+
+    run: AnalysisRun
+    out: Path
+    pages: tuple[Path, ...]
+
+    def lines(self, language: Language = "en") -> list[str]:
+        """What a terminal prints: the primary results, what could not be estimated, and where everything is."""
+        results = self.run.results["results"]
+        shown = [r for r in results if r["role"] == "primary"] or results[:1]
+        found = [f"{r['id']}: {r['interpretation'][language]}" for r in shown]
+        failed = [r["id"] for r in results if r.get("not_estimated")]
+        if failed:
+            found.append({"en": "not estimated: ", "zh": "未能估计："}[language] + ", ".join(failed))
+        return [*found, *(str(path) for path in (self.out / "results.json", *self.pages))]
+
+
+def write_report(
+    study: Study,
+    *,
+    date: str | None = None,
+    entry: int | None = None,
+    cut: Cut | None = None,
+    arms: Visibility | None = None,
+    out: Path | None = None,
+    language: Language = "en",
+    progress: Callable[[int, int], None] | None = None,
+) -> Report:
+    """Freeze, analyze, and write results.json, rows/, report.en.html, report.zh.html and report.html (in `language`).
+
+    `out` is reports/entry-N in the study folder unless given. Raises Refusal as `freeze` and `write_results` do.
+    """
+    from equipoise.datacut import freeze
+
+    cut = cut or freeze(study, date=date, entry=entry, arms=arms)
+    run = analyze_cut(cut, study.protocol, progress)
+    out = out or study.folder / "reports" / f"entry-{cut.seq}"
+    run = write_results(run, out)
+    pages = []
+    try:
+        for name, tongue in (("report.en.html", "en"), ("report.zh.html", "zh"), ("report.html", language)):
+            text = render_report(run, study.store, tongue)  # type: ignore[arg-type]
+            beside = out / f".{name}.part"
+            beside.write_text(text, encoding="utf-8")
+            beside.replace(out / name)
+            pages.append(out / name)
+    except OSError as error:
+        mend = "Choose a folder that you may write to and that has room."
+        why = error.strerror or "the system refuses"
+        raise Refusal(Finding("report.not_written", Where(file=str(out)), "the report could not be written", why, mend)) from None
+    return Report(run, out, tuple(pages))
+
+
+def render_report(run: AnalysisRun, store: Store, language: Language) -> str:
+    """The page as text."""
+    import jinja2
+
+    from equipoise.reports.context import report_context
+
+    folder = Path(__file__).parent / "templates"
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(folder), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True
+    )
+    context: dict[str, Any] = report_context(run, store, language)
+    css = (folder / "report.css").read_text(encoding="utf-8")
+    return environment.get_template("report.html").render(css=css, **context)

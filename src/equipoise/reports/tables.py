@@ -1,0 +1,109 @@
+"""The report's tables: baseline characteristics and results, from plain results to printed cells.
+
+Rounds for readers; the full digits are in results.json. Computes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from equipoise.analysis.baseline import EVERYBODY
+from equipoise.analysis.interpretation import number, p_text, time_text
+from equipoise.wording import Language
+
+__all__ = ["baseline_table", "result_row"]
+
+
+def baseline_table(
+    baseline: Mapping[str, Any], arms: Mapping[str, Mapping[str, str]], w: Mapping[str, str], language: Language
+) -> dict[str, Any]:
+    """groups: [{label, n}], rows: [{label, cells, head, indent}]."""
+    groups = list(baseline["groups"])
+    if len(groups) == 2:  # one arm (or hidden arms): a column for all would say the same twice
+        groups = groups[:1]
+    heads = [
+        {"label": w["all"] if g == EVERYBODY else arms[g][language], "n": baseline["groups"][g]} for g in groups
+    ]
+    rows: list[dict[str, Any]] = []
+    for row in baseline["rows"]:
+        unit = f" ({row['unit']})" if row["unit"] else ""
+        label = row["label"][language]
+        cells = [row["groups"][g] for g in groups]
+        what = f", {w['n_percent']}" if row["kind"] == "category" else unit
+        rows.append({"label": label + what, "cells": [""] * len(groups), "head": True, "indent": False})
+        if row["kind"] == "number":
+            rows.append(_line(w["mean_sd"], [_mean(c) for c in cells]))
+            rows.append(_line(w["median_iqr"], [_median(c) for c in cells]))
+        else:
+            for place, level in enumerate(row["levels"]):
+                rows.append(_line(level["label"][language], [_count(c["levels"][place]) for c in cells]))
+        if any(c["missing"] for c in cells):
+            rows.append(_line(w["missing"], [str(c["missing"]) for c in cells]))
+    return {"groups": heads, "rows": rows}
+
+
+def _line(label: str, cells: list[str]) -> dict[str, Any]:
+    return {"label": label, "cells": cells, "head": False, "indent": True}
+
+
+def _mean(cell: Mapping[str, Any]) -> str:
+    return f"{number(cell.get('mean'), 1)} ({number(cell.get('sd'), 1)})"
+
+
+def _median(cell: Mapping[str, Any]) -> str:
+    if cell.get("median") is None:
+        return "–"
+    return f"{cell['median']:.4g} ({cell['q1']:.4g}–{cell['q3']:.4g})"
+
+
+def _count(level: Mapping[str, Any]) -> str:
+    return f"{level['n']} ({number(level['percent'], 1)})"
+
+
+def result_row(
+    result: Mapping[str, Any], arms: Mapping[str, Mapping[str, str]], names: Mapping[str, str], w: Mapping[str, str], language: Language
+) -> dict[str, Any]:
+    """One line of the table of results. `names`: factor or item to its label, for the strata."""
+    part = [result["label"][language]]
+    if "level_label" in result:
+        part.append(f"{result['subgroup_label'][language]}: {result['level_label'][language]}")
+    group = result.get("group")
+    if group in arms:
+        part.append(arms[group][language])
+    estimate, interval = _estimate(result, w)
+    method = w[f"method_{result['method']}"]
+    label = " · ".join(part)
+    return {
+        "id": result["id"],
+        "label": label if method.split()[0] in label else f"{label} ({method})",
+        "words": result["interpretation"][language],
+        "strata": ", ".join(names.get(name, name) for name in result["strata"]),
+        "estimate": estimate,
+        "interval": interval,
+        "p": p_text(result.get("p_value")).removeprefix("p ").removeprefix("= ") if "p_value" in result else "",
+        "events": f"{result['events']} / {result['n']}" if "events" in result else str(result["n"]),
+        "notes": [f"{f['what']}; {f['why']}." for f in result["findings"]],
+    }
+
+
+def _estimate(result: Mapping[str, Any], w: Mapping[str, str]) -> tuple[str, str]:
+    """Estimate and interval as printed; empty for a pure test."""
+    if result.get("not_estimated"):
+        return w["not_estimated"], ""
+    if "hazard_ratio" in result:
+        return f"{w['hr']} {number(result['hazard_ratio'])}", f"{number(result['ci_lower'])}–{number(result['ci_upper'])}"
+    if "median" in result and "median_lower" in result:
+        unit = result["display_unit"]
+        low, high = (time_text(result[k], unit) for k in ("median_lower", "median_upper"))
+        median = w["median_not_reached"] if result["median"] is None else f"{time_text(result['median'], unit)} {w[unit]}"
+        return median, f"{low} – {high}"
+    if "estimate" in result:
+        share = result["method"] in ("proportion", "milestone", "cumulative_incidence")
+        scale, digits, sign = (100, 1, "%") if share else (1, 1, "")
+        cells = [None if result.get(k) is None else scale * result[k] for k in ("estimate", "ci_lower", "ci_upper")]
+        low, high = number(cells[1], digits), number(cells[2], digits)
+        return number(cells[0], digits) + sign, f"{low} – {high}" if "ci_lower" in result else ""
+    if "chi_square" in result:
+        return f"χ² {number(result['chi_square'], 3)}", ""
+    return "", ""
