@@ -6,14 +6,17 @@ A name that exists in the trial but is not yet recorded at this point gets a Fin
 from __future__ import annotations
 
 import difflib
+import io
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any, Literal
 
 from equipoise.findings import Finding, Refusal, Where
 from equipoise.rules.evaluation import polars_type
 from equipoise.rules.reading import Rule, read_rule
+from equipoise.rules.safety import safe_tree
 
 __all__ = ["Column", "Expectation", "check_rule"]
 
@@ -22,6 +25,9 @@ Expectation = Literal["boolean", "number", "integer", "decimal", "text", "code",
 _COMPARE = {"Eq", "NotEq", "Lt", "LtEq", "Gt", "GtEq", "Plus", "Minus"}
 _WORDS = {"boolean": "true or false", "number": "a number", "integer": "a whole number", "decimal": "a number",
           "text": "text", "code": "a code (text)", "date": "a date", "datetime": "a date and time"}  # fmt: skip
+
+_SAMPLES: dict[str, Any] = {"integer": 1, "decimal": 1.5, "text": "a", "code": "a", "boolean": True,
+                            "date": date(2020, 1, 31), "datetime": datetime(2020, 1, 31, 12, 0)}  # noqa: DTZ001  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +83,12 @@ def _check_names(
             )
             continue
         near = difflib.get_close_matches(name, [*columns, *elsewhere], n=1)
-        hint = f"Did you mean `{near[0]}`?" if near else "Define an item or a variable of that name, or correct the rule."
-        yield Finding("rule.unknown_name", where, f"the rule names `{name}`", "no item, variable or built-in has that name", hint)
+        hint = (
+            f"Did you mean `{near[0]}`?" if near else "Define an item or a variable of that name, or correct the rule."
+        )
+        yield Finding(
+            "rule.unknown_name", where, f"the rule names `{name}`", "no item, variable or built-in has that name", hint
+        )
 
 
 def _check_type(
@@ -86,10 +96,15 @@ def _check_type(
 ) -> Iterator[Finding]:
     import polars as pl
 
+    # One row without values, one with: some types fit only as long as everything is missing.
     frame = pl.DataFrame(
-        {name: [None, None] for name in rule.names} or {"": [None, None]},
+        {name: [None, _SAMPLES[columns[name].type]] for name in rule.names} or {"": [None, None]},
         schema={name: polars_type(columns[name].type) for name in rule.names} or {"": pl.Int64},
     )
+    if length := _length_against_number(rule.tree, frame):
+        yield Finding("rule.wrong_type", where, f"the rule `{rule.text}` {length}", "it would be counted in microseconds",
+                      "For days between two dates, write CAST(later AS INTEGER) - CAST(earlier AS INTEGER).")  # fmt: skip
+        return
     try:
         result = frame.select(rule.expression.alias("value"))["value"]
     except Exception as error:  # noqa: BLE001  Polars raises several unrelated classes for a type that does not fit
@@ -108,7 +123,40 @@ def _check_type(
             if expect == "boolean"
             else "Correct the rule, or change the type that is asked for.",
         )
-    return
+
+
+def _length_against_number(tree: Any, frame: Any) -> str | None:
+    """A length of time compared with, or reckoned with, a number: Polars allows it and counts in microseconds."""
+    import polars as pl
+
+    def dtype(node: Any) -> Any:
+        try:
+            expression = pl.Expr.deserialize(
+                io.BytesIO(json.dumps(safe_tree(node, exact=False)).encode()), format="json"
+            )
+            return frame.select(expression.alias("value"))["value"].dtype
+        except Exception:  # noqa: BLE001  a part without a type of its own is judged with the whole rule
+            return None
+
+    if dtype(tree) == pl.Duration:
+        return "gives a length of time"
+    for node in _walk(tree):
+        sides = _sides(node)
+        parts = [dtype(side) for side in sides]
+        if any(p == pl.Duration for p in parts) and any(p is not None and p.is_numeric() for p in parts):
+            return "sets a length of time against a number"
+    return None
+
+
+def _sides(node: Any) -> list[Any]:
+    """The two sides of a comparison or of arithmetic, which Polars writes in one of two ways."""
+    if "BinaryExpr" in node:
+        return [node["BinaryExpr"]["left"], node["BinaryExpr"]["right"]]
+    function = node.get("Function", {}).get("function")
+    sql = function.get("Sql") if isinstance(function, dict) else None
+    binary = sql.get("Binary") if isinstance(sql, dict) else None
+    # A length divided by a number is still a length: what it is compared with is judged further up.
+    return list(node["Function"]["input"]) if binary and binary not in ("Mul", "Div") else []
 
 
 def _is(dtype: Any, expect: str) -> bool:
@@ -153,13 +201,15 @@ def _walk(tree: Any) -> Iterator[Any]:
 
 
 def _literal_text(node: Any) -> str | None:
-    scalar = node.get("Literal", {}).get("Scalar", {}) if isinstance(node, dict) and isinstance(node.get("Literal"), dict) else {}
+    scalar = (
+        node.get("Literal", {}).get("Scalar", {})
+        if isinstance(node, dict) and isinstance(node.get("Literal"), dict)
+        else {}
+    )
     return scalar.get("String") if isinstance(scalar, dict) else None
 
 
 def _series_texts(node: Any) -> list[str]:
-    import io
-
     import polars as pl
 
     series = pl.select(pl.Expr.deserialize(io.BytesIO(json.dumps(node).encode()), format="json")).to_series()
@@ -191,7 +241,13 @@ def _check_codes(rule: Rule, columns: Mapping[str, Column], where: Where) -> Ite
 def _code_finding(code: str, codes: frozenset[str], of: str, where: Where) -> Finding:
     near = difflib.get_close_matches(code, codes, n=1)
     hint = f"Did you mean '{near[0]}'? " if near else ""
-    return Finding("rule.unknown_code", where, f"'{code}' is not a code of {of}", "its codelist does not define it", f"{hint}The codes are: {', '.join(sorted(codes))}.")
+    return Finding(
+        "rule.unknown_code",
+        where,
+        f"'{code}' is not a code of {of}",
+        "its codelist does not define it",
+        f"{hint}The codes are: {', '.join(sorted(codes))}.",
+    )
 
 
 def _result_texts(tree: Any) -> Iterator[str]:
@@ -226,11 +282,7 @@ def _check_units(tree: Any, columns: Mapping[str, Column], where: Where, text: s
             units = [unit(i) for i in inputs]
             binary = function.get("Sql", {}) if isinstance(function, dict) else {}
             operation = binary.get("Binary") if isinstance(binary, dict) else None
-            if operation in ("Add", "Sub"):
-                return combine(inputs[0], inputs[1], "Plus", units)
-            if operation in ("Mul", "Div"):
-                return _scaled(inputs, units, operation)
-            return None
+            return combine(inputs[0], inputs[1], operation, units) if operation else None
         for inner in node.values():
             unit(inner)
         return None
@@ -241,8 +293,8 @@ def _check_units(tree: Any, columns: Mapping[str, Column], where: Where, text: s
             found.append(Finding(
                 "rule.units_differ", where, f"the rule `{text}` sets {a} against {b}", "the two sides are in different units",
                 "Convert one side in the rule (say the factor), or record both in the same unit."))  # fmt: skip
-        if op in ("Multiply", "Divide", "TrueDivide"):
-            return _scaled([left, right], [a, b], "Mul" if op == "Multiply" else "Div")
+        if op in ("Mul", "Multiply", "Div", "Divide", "TrueDivide"):
+            return _scaled([left, right], [a, b], "Mul" if op.startswith("Mul") else "Div")
         return (a or b) if op in ("Plus", "Minus") else None
 
     def _scaled(inputs: list[Any], units: list[str | None], operation: str) -> str | None:
