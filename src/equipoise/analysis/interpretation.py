@@ -18,10 +18,10 @@ _UNIT = {"days": ("days", "天"), "months": ("months", "个月"), "years": ("yea
 
 
 def number(value: float | None, digits: int = 2) -> str:
-    """Fixed decimals; an en dash for what is not known."""
+    """Fixed decimals with a real minus sign; an en dash for what is not known."""
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
         return "–"
-    return f"{value:.{digits}f}"
+    return f"{value:.{digits}f}".replace("-", "−")
 
 
 def p_text(p: float | None, letter: str = "p") -> str:

@@ -145,6 +145,7 @@ def _cox(selection: Selection, analysis: Analysis) -> list[Part]:
     for place, (term, group) in enumerate(terms):
         if group is None and selection.groups:
             continue
+        _bounded(fit, place, term)
         values = {
             "group": group,
             "reference": selection.groups[0] if group else None,
@@ -169,6 +170,15 @@ def _hazard_ratio(fit: Any, place: int) -> dict[str, float]:
         "z": float(fit.z[place]),
         "p_value": float(fit.p_values[place]),
     }
+
+
+def _bounded(fit: Any, place: int, term: str) -> None:
+    """Refuse a ratio without a finite estimate: when all events of a comparison are on one side, it runs away."""
+    import math
+
+    error = float(fit.standard_errors[place])
+    if not math.isfinite(float(fit.coefficients[place])) or not math.isfinite(error) or not 0 < error < 30:
+        raise ValueError(f"the hazard ratio of {term} has no finite estimate: its events are all on one side")
 
 
 Terms = list[tuple[str, str | None]]

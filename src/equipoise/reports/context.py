@@ -41,7 +41,12 @@ def report_context(run: AnalysisRun, store: Store, language: Language) -> dict[s
     seqs |= {d["seq"] for d in results["deviations"]["listed"]}
     entries = read_entries(store, run.cut.study, seqs, run.cut.seq)
     names = {f.id: f.label.in_(language) for f in protocol.factors}
-    sections = [("question", w["question"]), ("flow", w["follow_up"]), ("baseline", w["baseline"]), ("results", w["results"])]
+    sections = [
+        ("question", w["question"]),
+        ("flow", w["flow"]),
+        ("baseline", w["baseline"]),
+        ("results", w["results"]),
+    ]
     sections += [("subgroups", w["forest"])] if forest else []
     sections += [("deviations", w["deviations"]), ("notes", w["notes"]), ("rows", w["rows"]), ("entries", w["entries"])]
     level = f"{100 * max((r['confidence'] for r in results['results']), default=0.95):g}%"
@@ -165,7 +170,9 @@ def _assumptions(clause: BaseModel, language: Language, path: str = "") -> Itera
         return
     if getattr(clause, "assumption", False):
         value = clause.value if isinstance(clause, Sourced) else getattr(clause, "label", getattr(clause, "text", ""))
-        words = value.in_(language) if isinstance(value, Text) else value if isinstance(value, (str, int, float)) else ""
+        words = (
+            value.in_(language) if isinstance(value, Text) else value if isinstance(value, (str, int, float)) else ""
+        )
         source = f" ({clause.source})" if getattr(clause, "source", None) else ""
         yield f"{path}: {words}{source}" if words != "" else f"{path}{source}"
     for name in type(clause).model_fields:
@@ -186,7 +193,14 @@ def _inside(value: Any, language: Language, path: str) -> Iterator[str]:
 
 def _rows(run: AnalysisRun, w: Mapping[str, str]) -> list[dict[str, Any]]:
     """The analysis rows of each result, the first ROWS_MAX of many."""
-    names = {"group": w["group"], "time_days": w["time"], "event": w["event"], "reason": w["reason"], "value": w["value"], "stratum": w["strata"]}
+    names = {
+        "group": w["group"],
+        "time_days": w["time"],
+        "event": w["event"],
+        "reason": w["reason"],
+        "value": w["value"],
+        "stratum": w["strata"],
+    }
     found = []
     for performed in run.performed:
         frame, name = performed.rows, performed.result["id"]
@@ -195,7 +209,10 @@ def _rows(run: AnalysisRun, w: Mapping[str, str]) -> list[dict[str, Any]]:
         rows = [
             {
                 "participant": row["participant"],
-                "cells": ["" if row[c] is None else f"{row[c]:g}" if isinstance(row[c], float) else str(row[c]) for c in columns],
+                "cells": [
+                    "" if row[c] is None else f"{row[c]:g}" if isinstance(row[c], float) else str(row[c])
+                    for c in columns
+                ],
                 "seqs": row["seqs"],
             }
             for row in shown.select("participant", "seqs", *columns).to_dicts()

@@ -63,7 +63,11 @@ def _survival_figure(
         for group, part in zip(groups, parts, strict=True)
     ]
     note += _comparison(run, first, w)
-    words = {"axis_x": w["axis_time"].format(unit=w[unit]), "axis_y": w["axis_survival"], "at_risk": w["at_risk"]}
+    words = {
+        "axis_x": w["axis_time"].format(unit=w[unit]),
+        "axis_y": w["axis_survival"].format(endpoint=first["endpoint_label"][language]),
+        "at_risk": w["at_risk"],
+    }
     title = f"{first['endpoint_label'][language]} · {first['set_label'][language]}"
     kind = {"log_log": "log-log", "log": "log", "plain": "plain"}[first["conf_type"]]
     svg = render_survival_figure(groups, unit=unit, words=words, note=note, title=title)
@@ -96,9 +100,15 @@ def _comparison(run: AnalysisRun, of: Mapping[str, Any], w: Mapping[str, str]) -
 def forest_figures(run: AnalysisRun, arms: Labels, w: Mapping[str, str], language: Language) -> list[dict[str, Any]]:
     """One figure for each endpoint with Cox analyses of subgroups, headed by the whole set."""
     found = []
-    endpoints = dict.fromkeys(p.result["endpoint"] for p in run.performed if p.result.get("level") and p.result["method"] == "cox")
+    endpoints = dict.fromkeys(
+        p.result["endpoint"] for p in run.performed if p.result.get("level") and p.result["method"] == "cox"
+    )
     for endpoint in endpoints:
-        mine = [p.result for p in run.performed if p.result["endpoint"] == endpoint and p.result["method"] in ("cox", "interaction")]
+        mine = [
+            p.result
+            for p in run.performed
+            if p.result["endpoint"] == endpoint and p.result["method"] in ("cox", "interaction")
+        ]
         rows = [_forest_row(r, w["all"], indent=False) for r in mine if "subgroup" not in r and not r["covariates"]][:1]
         for subgroup in dict.fromkeys(r["subgroup"] for r in mine if "subgroup" in r):
             test = next((r for r in mine if r.get("subgroup") == subgroup and r["method"] == "interaction"), {})
@@ -126,7 +136,14 @@ def _forest_row(result: Mapping[str, Any], label: str, *, indent: bool) -> Fores
         return ForestRow(label, counts, right="–", indent=indent)
     words = f"{number(result['hazard_ratio'])} ({number(result['ci_lower'])}–{number(result['ci_upper'])})"
     return ForestRow(
-        label, counts, result["hazard_ratio"], result["ci_lower"], result["ci_upper"], result["events"], words, indent=indent
+        label,
+        counts,
+        result["hazard_ratio"],
+        result["ci_lower"],
+        result["ci_upper"],
+        result["events"],
+        words,
+        indent=indent,
     )
 
 
@@ -160,6 +177,10 @@ def flow_figure(flow: Mapping[str, Any], arms: Labels, w: Mapping[str, str], lan
         screened=FlowBox(w["assessed"].format(n=flow["screened"])),
         excluded=excluded,
         randomized=FlowBox(w["randomized"].format(n=flow["randomized"])),
-        stages=[(w["stage_allocation"], allocation), (w["stage_follow_up"], follow_up), (w["stage_analysis"], analysis)],
+        stages=[
+            (w["stage_allocation"], allocation),
+            (w["stage_follow_up"], follow_up),
+            (w["stage_analysis"], analysis),
+        ],
         title=w["figure_flow"],
     )

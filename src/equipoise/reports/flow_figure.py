@@ -47,7 +47,12 @@ def _height(boxes: Sequence[FlowBox], width: float) -> float:
 
 
 def render_flow_figure(
-    *, screened: FlowBox, excluded: FlowBox | None, randomized: FlowBox, stages: Sequence[tuple[str, Sequence[FlowBox]]], title: str
+    *,
+    screened: FlowBox,
+    excluded: FlowBox | None,
+    randomized: FlowBox,
+    stages: Sequence[tuple[str, Sequence[FlowBox]]],
+    title: str,
 ) -> str:
     """SVG. `stages`: name of the stage and one box for each arm, from allocation to analysis."""
     columns = max(1, *(len(boxes) for _, boxes in stages)) if stages else 1
@@ -59,7 +64,9 @@ def render_flow_figure(
     top_width = min(300.0, span)
     heights = [_height(boxes, column) for _, boxes in stages]
     excluded_width = max(240.0, WIDTH - middle - 40)
-    total = 8 + _height([screened], top_width) + 40 + _height([randomized], top_width) + sum(h + 34 for h in heights) + 20
+    total = (
+        8 + _height([screened], top_width) + 40 + _height([randomized], top_width) + sum(h + 34 for h in heights) + 20
+    )
     if excluded:
         total += _height([excluded], excluded_width)
     drawing = Drawing(WIDTH, total, title, "; ".join([screened.title, randomized.title]))
@@ -86,4 +93,5 @@ def render_flow_figure(
         drawing.box(4, top, stage_width - 8, 28, "#e8f1f8", "#e8f1f8", 4)
         drawing.text(stage_width / 2, top + 18.5, name, SIZE, "middle", bold=True)
         y = top + height
+    drawing.height = y + 10
     return drawing.render()

@@ -39,7 +39,7 @@ def render_forest_figure(rows: Sequence[ForestRow], *, words: dict[str, str], ti
     low = min((r.lower for r in known if r.lower), default=0.5)
     high = max((r.upper for r in known if r.upper), default=2.0)
     low, high = max(min(low, 0.5), 0.05), min(max(high, 2.0), 20)
-    height = 70 + ROW * len(rows) + 62
+    height = 46 + ROW * len(rows) + 66
     drawing = Drawing(WIDTH, height, title, words["axis"])
     bottom = 46 + ROW * len(rows)
 

@@ -75,13 +75,16 @@ def write_report(
     except OSError as error:
         mend = "Choose a folder that you may write to and that has room."
         why = error.strerror or "the system refuses"
-        raise Refusal(Finding("report.not_written", Where(file=str(out)), "the report could not be written", why, mend)) from None
+        raise Refusal(
+            Finding("report.not_written", Where(file=str(out)), "the report could not be written", why, mend)
+        ) from None
     return Report(run, out, tuple(pages))
 
 
 def render_report(run: AnalysisRun, store: Store, language: Language) -> str:
     """The page as text."""
     import jinja2
+    from markupsafe import Markup
 
     from equipoise.reports.context import report_context
 
@@ -90,5 +93,5 @@ def render_report(run: AnalysisRun, store: Store, language: Language) -> str:
         loader=jinja2.FileSystemLoader(folder), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True
     )
     context: dict[str, Any] = report_context(run, store, language)
-    css = (folder / "report.css").read_text(encoding="utf-8")
+    css = Markup((folder / "report.css").read_text(encoding="utf-8"))  # noqa: S704 our own file
     return environment.get_template("report.html").render(css=css, **context)

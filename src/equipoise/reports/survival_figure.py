@@ -134,16 +134,18 @@ def _labels(drawing: Drawing, groups: Sequence[CurveGroup], plot_width: float, y
     """Names beside the ends of the curves, moved apart where they would touch."""
     from equipoise.reports.svg import wrap
 
-    ends = [(y_of(float(g.survival[-1]) if len(g.survival) else 1.0), place) for place, g in enumerate(groups)]
-    above = TOP - 6
-    for y, place in sorted(ends):
-        lines = wrap(groups[place].label, RIGHT - 14, 13)
-        top = max(y - 7 * (len(lines) - 1), above + 16)
-        top = min(top, TOP + PLOT - 15 * (len(lines) - 1) - 2)
-        top = max(top, above + 16)
-        for row, words in enumerate(lines):
-            drawing.text(LEFT + plot_width + 8, top + 4 + 15 * row, words, 13, color=COLORS[place % len(COLORS)], bold=True)
-        above = top + 15 * (len(lines) - 1)
+    ends = sorted((y_of(float(g.survival[-1]) if len(g.survival) else 1.0), place) for place, g in enumerate(groups))
+    lines = {place: wrap(groups[place].label, RIGHT - 14, 13) for _, place in ends}
+    tops: dict[int, float] = {}
+    below = TOP + PLOT - 4
+    for y, place in reversed(ends):
+        height = 15 * len(lines[place])
+        tops[place] = min(y - height / 2, below - height)
+        below = tops[place] - 3
+    for place, top in tops.items():
+        for row, words in enumerate(lines[place]):
+            color = COLORS[place % len(COLORS)]
+            drawing.text(LEFT + plot_width + 8, top + 12 + 15 * row, words, 13, color=color, bold=True)
 
 
 def _note(drawing: Drawing, groups: Sequence[CurveGroup], note: Sequence[str], plot_width: float, y_of: Any) -> None:
@@ -155,7 +157,9 @@ def _note(drawing: Drawing, groups: Sequence[CurveGroup], note: Sequence[str], p
     height = 19 * len(note) + 12
     # Upper right unless a curve passes through it: then lower left, which high curves leave empty.
     start = (1 - width / plot_width) * max(float(g.every_time.max()) for g in groups)
-    highest = max(float(g.upper[max(0, int(np.searchsorted(g.time, start)) - 1)]) if len(g.time) else 1.0 for g in groups)
+    highest = max(
+        float(g.upper[max(0, int(np.searchsorted(g.time, start)) - 1)]) if len(g.time) else 1.0 for g in groups
+    )
     right = y_of(highest) > TOP + height + 8
     x = LEFT + plot_width - width if right else LEFT + 10
     y = TOP + 4 if right else TOP + PLOT - height - 8
@@ -165,7 +169,13 @@ def _note(drawing: Drawing, groups: Sequence[CurveGroup], note: Sequence[str], p
 
 
 def _at_risk(
-    drawing: Drawing, groups: Sequence[CurveGroup], ticks: Sequence[float], scale: float, plot_width: float, top: float, title: str
+    drawing: Drawing,
+    groups: Sequence[CurveGroup],
+    ticks: Sequence[float],
+    scale: float,
+    plot_width: float,
+    top: float,
+    title: str,
 ) -> None:
     import numpy as np
 

@@ -70,7 +70,9 @@ class Drawing:
         self._head = f"<title>{escape(title)}</title><desc>{escape(description)}</desc>"
         self._parts: list[str] = []
 
-    def line(self, x1: float, y1: float, x2: float, y2: float, color: str = "#333", width: float = 1, dash: str = "") -> None:
+    def line(
+        self, x1: float, y1: float, x2: float, y2: float, color: str = "#333", width: float = 1, dash: str = ""
+    ) -> None:
         """A straight line."""
         extra = f' stroke-dasharray="{dash}"' if dash else ""
         self._parts.append(
@@ -81,14 +83,25 @@ class Drawing:
         """An open line through the points."""
         extra = f' stroke-dasharray="{dash}"' if dash else ""
         d = "M" + "L".join(f"{_n(x)} {_n(y)}" for x, y in points)
-        self._parts.append(f'<path d="{d}" fill="none" stroke="{color}" stroke-width="{_n(width)}" stroke-linejoin="miter"{extra}/>')
+        self._parts.append(
+            f'<path d="{d}" fill="none" stroke="{color}" stroke-width="{_n(width)}" stroke-linejoin="miter"{extra}/>'
+        )
 
     def area(self, points: Sequence[tuple[float, float]], color: str, opacity: float) -> None:
         """A filled polygon without an outline."""
         d = "M" + "L".join(f"{_n(x)} {_n(y)}" for x, y in points) + "Z"
         self._parts.append(f'<path d="{d}" fill="{color}" fill-opacity="{opacity:g}" stroke="none"/>')
 
-    def box(self, x: float, y: float, width: float, height: float, fill: str = "#fff", color: str = "#333", radius: float = 0) -> None:
+    def box(
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        fill: str = "#fff",
+        color: str = "#333",
+        radius: float = 0,
+    ) -> None:
         """A rectangle."""
         self._parts.append(
             f'<rect x="{_n(x)}" y="{_n(y)}" width="{_n(width)}" height="{_n(height)}" rx="{_n(radius)}" fill="{fill}" stroke="{color}"/>'

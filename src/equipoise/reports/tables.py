@@ -22,9 +22,7 @@ def baseline_table(
     groups = list(baseline["groups"])
     if len(groups) == 2:  # one arm (or hidden arms): a column for all would say the same twice
         groups = groups[:1]
-    heads = [
-        {"label": w["all"] if g == EVERYBODY else arms[g][language], "n": baseline["groups"][g]} for g in groups
-    ]
+    heads = [{"label": w["all"] if g == EVERYBODY else arms[g][language], "n": baseline["groups"][g]} for g in groups]
     rows: list[dict[str, Any]] = []
     for row in baseline["rows"]:
         unit = f" ({row['unit']})" if row["unit"] else ""
@@ -62,7 +60,11 @@ def _count(level: Mapping[str, Any]) -> str:
 
 
 def result_row(
-    result: Mapping[str, Any], arms: Mapping[str, Mapping[str, str]], names: Mapping[str, str], w: Mapping[str, str], language: Language
+    result: Mapping[str, Any],
+    arms: Mapping[str, Mapping[str, str]],
+    names: Mapping[str, str],
+    w: Mapping[str, str],
+    language: Language,
 ) -> dict[str, Any]:
     """One line of the table of results. `names`: factor or item to its label, for the strata."""
     part = [result["label"][language]]
@@ -92,18 +94,24 @@ def _estimate(result: Mapping[str, Any], w: Mapping[str, str]) -> tuple[str, str
     if result.get("not_estimated"):
         return w["not_estimated"], ""
     if "hazard_ratio" in result:
-        return f"{w['hr']} {number(result['hazard_ratio'])}", f"{number(result['ci_lower'])}–{number(result['ci_upper'])}"
+        return (
+            f"{w['hr']} {number(result['hazard_ratio'])}",
+            f"{number(result['ci_lower'])} {w['to']} {number(result['ci_upper'])}",
+        )
     if "median" in result and "median_lower" in result:
         unit = result["display_unit"]
         low, high = (time_text(result[k], unit) for k in ("median_lower", "median_upper"))
-        median = w["median_not_reached"] if result["median"] is None else f"{time_text(result['median'], unit)} {w[unit]}"
-        return median, f"{low} – {high}"
+        median = (
+            w["median_not_reached"] if result["median"] is None else f"{time_text(result['median'], unit)} {w[unit]}"
+        )
+        ends = [w["median_not_reached"] if end == "–" else end for end in (low, high)]
+        return median, f"{ends[0]} {w['to']} {ends[1]}"
     if "estimate" in result:
         share = result["method"] in ("proportion", "milestone", "cumulative_incidence")
         scale, digits, sign = (100, 1, "%") if share else (1, 1, "")
         cells = [None if result.get(k) is None else scale * result[k] for k in ("estimate", "ci_lower", "ci_upper")]
         low, high = number(cells[1], digits), number(cells[2], digits)
-        return number(cells[0], digits) + sign, f"{low} – {high}" if "ci_lower" in result else ""
+        return number(cells[0], digits) + sign, f"{low} {w['to']} {high}" if "ci_lower" in result else ""
     if "chi_square" in result:
         return f"χ² {number(result['chi_square'], 3)}", ""
     return "", ""

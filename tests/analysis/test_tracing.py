@@ -1,0 +1,86 @@
+"""A number leads to its rows, and each row to the entries: who, when, what, corrected why."""
+
+import json
+
+import polars as pl
+import pytest
+
+from equipoise.analysis import run_analysis, trace
+from equipoise.findings import Refusal
+from tests.analysis.trial import small_trial
+
+
+@pytest.fixture
+def analyzed(tmp_path):
+    trial = small_trial(tmp_path, 12)
+    trial.correct("P001", "events", "death", "death_date", "2024-04-05", "2024-04-06")
+    run_analysis(trial, out=tmp_path / "out")
+    return trial, tmp_path / "out"
+
+
+def test_a_result_leads_to_its_rows_and_their_entries(analyzed):
+    trial, out = analyzed
+    traced = trace(trial, "os_km.A", out=out)
+    assert traced.total == len(traced.rows) == traced.result["n"] == 6
+    assert [e.kind for e in traced.rows[0].entries] == [
+        "allocated",
+        "form_recorded",
+        "form_recorded",
+        "value_corrected",
+    ]
+    assert traced.rows[0].entries[-1].says["reason"] == "misread"
+    assert all(entry.participant == row.participant for row in traced.rows for entry in row.entries)
+
+
+def test_one_participant_can_be_asked_for(analyzed):
+    trial, out = analyzed
+    assert [r.participant for r in trace(trial, "os_logrank", out=out, participant="P002").rows] == ["P002"]
+
+
+def test_the_trace_reads_as_text(analyzed):
+    trial, out = analyzed
+    text = "\n".join(trace(trial, "os_km.A", out=out).lines(1))
+    assert "dr-li (investigator)  value_corrected  death.death_date: 2024-04-05 -> 2024-04-06 (misread)" in text
+    assert "5 more rows" in text
+
+
+def test_the_seal_of_an_allocation_is_not_printed(analyzed):
+    trial, out = analyzed
+    assert "v1." not in "\n".join(trace(trial, "os_logrank", out=out).lines())
+
+
+def test_the_newest_analysis_is_found_by_itself(analyzed):
+    trial, _ = analyzed
+    run_analysis(trial, out=trial.folder / "reports" / "entry-20", entry=20)
+    run_analysis(trial, out=trial.folder / "reports" / "entry-60", entry=60)
+    assert trace(trial, "os_km.A").result["cut"] == 60
+
+
+@pytest.mark.parametrize(
+    ("result", "participant", "code"),
+    [("os_km.Z", None, "trace.no_such_result"), ("os_km.A", "P002", "trace.not_in_result")],
+)
+def test_what_is_not_there_is_said(analyzed, result, participant, code):
+    trial, out = analyzed
+    with pytest.raises(Refusal) as refused:
+        trace(trial, result, out=out, participant=participant)
+    assert refused.value.findings[0].code == code
+
+
+def test_control_rows_that_name_an_entry_beyond_the_cut_are_refused(analyzed):
+    trial, out = analyzed
+    path = out / "rows" / "os_km.A.parquet"
+    rows = pl.read_parquet(path)
+    rows.with_columns(pl.lit([9999], dtype=pl.List(pl.Int64)).alias("seqs")).write_parquet(path)
+    with pytest.raises(Refusal, match="not found"):
+        trace(trial, "os_km.A", out=out)
+
+
+def test_control_results_of_another_ledger_are_refused(analyzed):
+    trial, out = analyzed
+    results = json.loads((out / "results.json").read_text(encoding="utf-8"))
+    for result in results["results"]:
+        result["head"] = "0" * 64
+    (out / "results.json").write_text(json.dumps(results), encoding="utf-8")
+    with pytest.raises(Refusal, match="is not the one that was analyzed"):
+        trace(trial, "os_km.A", out=out)
