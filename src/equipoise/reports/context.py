@@ -173,7 +173,8 @@ def _assumptions(clause: BaseModel, language: Language, path: str = "") -> Itera
         words = (
             value.in_(language) if isinstance(value, Text) else value if isinstance(value, (str, int, float)) else ""
         )
-        source = f" ({clause.source})" if getattr(clause, "source", None) else ""
+        said = getattr(clause, "source", None)
+        source = f" ({said})" if said else ""
         yield f"{path}: {words}{source}" if words != "" else f"{path}{source}"
     for name in type(clause).model_fields:
         yield from _inside(getattr(clause, name), language, f"{path}.{name}".strip(".") if name != "value" else path)

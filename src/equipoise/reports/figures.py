@@ -30,11 +30,11 @@ def survival_figures(run: AnalysisRun, arms: Labels, w: Mapping[str, str], langu
         if performed.curve is not None:
             level = performed.result.get("level")
             by_analysis.setdefault(performed.result["analysis"] + (f".{level}" if level else ""), []).append(performed)
-    return [_survival_figure(run, key, parts, arms, w, language) for key, parts in by_analysis.items()]
+    return [_survival_figure(run, key, parts, arms=arms, w=w, language=language) for key, parts in by_analysis.items()]
 
 
 def _survival_figure(
-    run: AnalysisRun, key: str, parts: list[Performed], arms: Labels, w: Mapping[str, str], language: Language
+    run: AnalysisRun, key: str, parts: list[Performed], *, arms: Labels, w: Mapping[str, str], language: Language
 ) -> dict[str, Any]:
     import numpy as np
 

@@ -32,7 +32,7 @@ class FlowBox:
         return found
 
 
-def _draw(drawing: Drawing, box: FlowBox, x: float, y: float, width: float, least: float = 0) -> float:
+def _draw(drawing: Drawing, box: FlowBox, x: float, y: float, width: float, *, least: float = 0) -> float:
     """Draw a box and return its bottom."""
     lines = box.wrapped(width)
     height = max(least, LINE * len(lines) + 2 * PAD - 4)
@@ -69,7 +69,7 @@ def render_flow_figure(
     )
     if excluded:
         total += _height([excluded], excluded_width)
-    drawing = Drawing(WIDTH, total, title, "; ".join([screened.title, randomized.title]))
+    drawing = Drawing(WIDTH, total, title, f"{screened.title}; {randomized.title}")
     y = _draw(drawing, screened, middle - top_width / 2, 8, top_width)
     if excluded:
         side = y + 14
@@ -89,7 +89,7 @@ def render_flow_figure(
         for center, box in zip(centers, boxes, strict=False):
             start = y + 16 if number == 0 and len(centers) > 1 else y
             drawing.arrow(center, start, center, top)
-            _draw(drawing, box, center - column / 2, top, column, height)
+            _draw(drawing, box, center - column / 2, top, column, least=height)
         drawing.box(4, top, stage_width - 8, 28, "#e8f1f8", "#e8f1f8", 4)
         drawing.text(stage_width / 2, top + 18.5, name, SIZE, "middle", bold=True)
         y = top + height

@@ -6,6 +6,7 @@ direct labels, an axis from 0 to 100 %, and the number still at risk under every
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -76,7 +77,7 @@ def render_survival_figure(
     for group, color in zip(groups, COLORS, strict=False):
         _band(drawing, group, color, x_of, y_of)
     for place, (group, color) in enumerate(zip(groups, COLORS, strict=False)):
-        _line(drawing, group, color, "" if place else "7 3", x_of, y_of)
+        _line(drawing, group, x_of, y_of, color=color, dash="" if place else "7 3")
         if group.median is not None:
             drawing.line(x_of(group.median), y_of(0.5), x_of(group.median), bottom, color, 1, "2 3")
     drawing.line(LEFT, TOP, LEFT, bottom)
@@ -89,7 +90,7 @@ def render_survival_figure(
     drawing.text(20, TOP + PLOT / 2, words["axis_y"], 14, "middle", turn=-90)
     _labels(drawing, groups, plot_width, y_of)
     _note(drawing, groups, note, plot_width, y_of)
-    _at_risk(drawing, groups, ticks, scale, plot_width, bottom + 62, words["at_risk"])
+    _at_risk(drawing, groups, ticks, scale=scale, plot_width=plot_width, top=bottom + 62, title=words["at_risk"])
     return drawing.render()
 
 
@@ -98,7 +99,7 @@ def _steps(group: CurveGroup, values: np.ndarray[Any, Any], x_of: Any, y_of: Any
     points = [(x_of(0), y_of(1))]
     height = y_of(1)
     for time, value in zip(group.time.tolist(), values.tolist(), strict=True):
-        if value != value:  # limits are undefined once nobody is left
+        if math.isnan(value):  # limits are undefined once nobody is left
             continue
         x, y = x_of(time), y_of(value)
         if y == height:
@@ -117,7 +118,7 @@ def _band(drawing: Drawing, group: CurveGroup, color: str, x_of: Any, y_of: Any)
     drawing.area([*upper, *reversed(lower)], color, 0.13)
 
 
-def _line(drawing: Drawing, group: CurveGroup, color: str, dash: str, x_of: Any, y_of: Any) -> None:
+def _line(drawing: Drawing, group: CurveGroup, x_of: Any, y_of: Any, *, color: str, dash: str) -> None:
     import numpy as np
 
     drawing.path(_steps(group, group.survival, x_of, y_of), color, 2.2, dash)
@@ -172,6 +173,7 @@ def _at_risk(
     drawing: Drawing,
     groups: Sequence[CurveGroup],
     ticks: Sequence[float],
+    *,
     scale: float,
     plot_width: float,
     top: float,

@@ -70,7 +70,7 @@ class Drawing:
         self._head = f"<title>{escape(title)}</title><desc>{escape(description)}</desc>"
         self._parts: list[str] = []
 
-    def line(
+    def line(  # noqa: PLR0917 coordinates come in their order
         self, x1: float, y1: float, x2: float, y2: float, color: str = "#333", width: float = 1, dash: str = ""
     ) -> None:
         """A straight line."""
@@ -92,7 +92,7 @@ class Drawing:
         d = "M" + "L".join(f"{_n(x)} {_n(y)}" for x, y in points) + "Z"
         self._parts.append(f'<path d="{d}" fill="{color}" fill-opacity="{opacity:g}" stroke="none"/>')
 
-    def box(
+    def box(  # noqa: PLR0917 coordinates come in their order
         self,
         x: float,
         y: float,
@@ -113,7 +113,7 @@ class Drawing:
             d = "".join(f"M{_n(x)} {_n(y - reach)}V{_n(y + reach)}" for x, y in points)
             self._parts.append(f'<path d="{d}" stroke="{color}" stroke-width="1" fill="none"/>')
 
-    def text(
+    def text(  # noqa: PLR0917 coordinates come in their order
         self, x: float, y: float, words: str, size: float = 13, anchor: str = "start", color: str = "#111", *,
         bold: bool = False, turn: float = 0,
     ) -> None:  # fmt: skip

@@ -71,7 +71,7 @@ def result_row(
     if "level_label" in result:
         part.append(f"{result['subgroup_label'][language]}: {result['level_label'][language]}")
     group = result.get("group")
-    if group in arms:
+    if group is not None and group in arms:
         part.append(arms[group][language])
     estimate, interval = _estimate(result, w)
     method = w[f"method_{result['method']}"]
