@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from equipoise.findings import Finding, Refusal, Where
@@ -73,16 +74,24 @@ def typed_frame(values: Mapping[str, Any], columns: Mapping[str, Column]) -> pl.
 
 def compute(text: str, values: Mapping[str, Any], columns: Mapping[str, Column]) -> Any:
     """The rule's value for one participant, as a Python value."""
-    rule = read_rule(text)
-    used = {name: columns[name] for name in rule.names}
-    frame = typed_frame(values, used) if used else _one_empty_row()
-    return evaluate(text, frame)[0]
+    # The value depends on the named values and on nothing else, so that it is computed once for each: forms ask the
+    # same of most participants. The type of a value is part of the question, because 1, 1.0 and true are equal in Python.
+    used = tuple(
+        (name, columns[name].type, value.__class__, value)
+        for name in read_rule(text).names
+        for value in (values.get(name),)
+    )
+    return _computed(text, used)
 
 
-def _one_empty_row() -> pl.DataFrame:
+@lru_cache(maxsize=1 << 16)
+def _computed(text: str, used: tuple[tuple[str, str, type, Any], ...]) -> Any:
     import polars as pl
 
-    return pl.DataFrame({"": [0]})
+    if not used:
+        return evaluate(text, pl.DataFrame({"": [0]}))[0]
+    columns = {name: pl.Series(name, [value], polars_type(type_), strict=False) for name, type_, _, value in used}
+    return evaluate(text, pl.DataFrame(list(columns.values())))[0]
 
 
 def assess(text: str, values: Mapping[str, Any], columns: Mapping[str, Column]) -> Verdict:
