@@ -114,14 +114,23 @@ def _cox(r: Mapping[str, Any], names: _Names, _alpha: float) -> tuple[str, str]:
             f"the hazard is estimated to be {'lower' if lower else 'higher'} throughout the interval",
             f"整个区间内估计的风险均{'较低' if lower else '较高'}",
         )
+    short = r["role"] == "subgroup"
+    caveat = (
+        ("", "")
+        if short
+        else (
+            " It is one number for the whole follow-up only if hazards are proportional.",
+            "仅在比例风险成立时，该数值才能概括整个随访期。",
+        )
+    )
     return (
         (
             f"Hazard ratio of {group[0]} against {reference[0]}: {hr} ({level} CI {low} to {high}), "
-            f"{p_text(r['p_value'])}; {meaning[0]}. It is one number for the whole follow-up only if hazards are proportional."
+            f"{p_text(r['p_value'])}; {meaning[0]}.{caveat[0]}"
         ),
         (
             f"{group[1]}相对于{reference[1]}的风险比为 {hr}（{level} CI {low} 至 {high}），{p_text(r['p_value'], 'P')}；"
-            f"{meaning[1]}。仅在比例风险成立时，该数值才能概括整个随访期。"
+            f"{meaning[1]}。{caveat[1]}"
         ),
     )
 

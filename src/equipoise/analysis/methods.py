@@ -7,7 +7,7 @@ contrasts between groups. Raises ValueError or Refusal when the data do not allo
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from equipoise.analysis.proportions import estimate_mean_difference, estimate_proportion, estimate_risk_difference
@@ -227,16 +227,33 @@ def _fit(selection: Selection, analysis: Analysis) -> tuple[_Arrays, Terms, Any]
 def test_interaction(selection: Selection, analysis: Analysis) -> Part:
     """Likelihood-ratio test: groups by levels of the subgroup, against groups and levels without their product."""
     import numpy as np
+    import polars as pl
     from scipy import stats
 
     from equipoise.survival import estimate_cox
 
     _two_groups(selection, analysis)
+    every = sorted(set(selection.rows["subgroup"]))
+    levels = [level for level in every if _compared(selection, level)]
+    if len(levels) < 2:
+        raise ValueError("fewer than two levels of the subgroup have events and participants in every group")
+    findings: tuple[Finding, ...] = ()
+    if len(levels) < len(every):
+        # A level with one group only says nothing about how the groups' difference varies, and makes the model singular.
+        selection = replace(selection, rows=selection.rows.filter(pl.col("subgroup").is_in(levels)))
+        left = ", ".join(level for level in every if level not in levels)
+        findings = (
+            Finding(
+                "analysis.level_left_out",
+                Where(path=f"analyses.{analysis.id}"),
+                f"the test of interaction leaves out: {left}",
+                "there, not every group has participants, or nobody had the event",
+                "Combine levels that are too small, in the plan.",
+                "warning",
+            ),
+        )
     data = _arrays(selection, analysis)
     matrix, _ = _design(selection, analysis)
-    levels = sorted(set(selection.rows["subgroup"]))
-    if len(levels) < 2:
-        raise ValueError("the subgroup has one level only")
     dummies = [(selection.rows["subgroup"] == level).to_numpy().astype(np.float64) for level in levels[1:]]
     arms = [matrix[:, place] for place in range(len(selection.groups) - 1)]
     plain = np.column_stack([matrix, *dummies])
@@ -254,7 +271,15 @@ def test_interaction(selection: Selection, analysis: Analysis) -> Part:
             "levels": levels,
         },
         "interaction",
+        findings=findings,
     )
+
+
+def _compared(selection: Selection, level: str) -> bool:
+    import polars as pl
+
+    rows = selection.rows.filter(pl.col("subgroup") == level)
+    return set(rows["group"]) >= set(selection.groups) and bool(rows["event"].any())
 
 
 def _proportional_hazards(selection: Selection, analysis: Analysis) -> list[Part]:

@@ -61,7 +61,7 @@ def _perform(cut: Cut, protocol: Protocol, analysis: Analysis) -> Iterator[Perfo
     try:
         selection = select(cut, protocol, analysis)
     except Refusal as refusal:
-        yield _failed(cut, protocol, analysis, {}, refusal.findings)
+        yield _failed((cut, protocol, analysis), {}, refusal.findings)
         return
     endpoint = next(e for e in protocol.endpoints if e.id == analysis.endpoint)
     unit = endpoint.display_unit if endpoint.kind == "time_to_event" else "days"
@@ -75,12 +75,12 @@ def _perform(cut: Cut, protocol: Protocol, analysis: Analysis) -> Iterator[Perfo
                 "the set is empty at this cut",
                 "Wait for data, or name another set.",
             )
-            yield _failed(cut, protocol, analysis, extra, (*part.findings, nobody))
+            yield _failed((cut, protocol, analysis), extra, (*part.findings, nobody))
             continue
         try:
             pieces = METHODS[analysis.method](part, analysis)
         except Refusal as refusal:
-            yield _failed(cut, protocol, analysis, extra, (*part.findings, *refusal.findings))
+            yield _failed((cut, protocol, analysis), extra, (*part.findings, *refusal.findings), part.rows)
             continue
         except (ValueError, ZeroDivisionError, ArithmeticError) as error:
             problem = _finding(
@@ -90,7 +90,7 @@ def _perform(cut: Cut, protocol: Protocol, analysis: Analysis) -> Iterator[Perfo
                 str(error) or type(error).__name__,
                 "Wait for more events, or plan a simpler analysis.",
             )
-            yield _failed(cut, protocol, analysis, extra, (*part.findings, problem))
+            yield _failed((cut, protocol, analysis), extra, (*part.findings, problem), part.rows)
             continue
         for piece in pieces:
             yield _finished((cut, protocol, analysis), extra, part, piece)
@@ -133,7 +133,7 @@ def _interaction(
         findings = error.findings if isinstance(error, Refusal) else (
             _finding(analysis, "not_estimated", "the interaction could not be tested", str(error), "Wait for more events."),
         )  # fmt: skip
-        yield _failed(cut, protocol, analysis, extra | {"suffix": "interaction"}, findings)
+        yield _failed((cut, protocol, analysis), extra | {"suffix": "interaction"}, findings)
         return
     yield _finished((cut, protocol, analysis), extra, selection, piece)
 
@@ -146,29 +146,43 @@ def _finished(
     cut, protocol, analysis = of
 
     rows = selection.rows if piece.groups is None else selection.rows.filter(pl.col("group").is_in(piece.groups))
-    counted = {"n": rows.height}
-    if "event" in rows.columns:
-        counted["events"] = int(rows["event"].sum())
-    elif rows["value"].dtype == pl.Boolean:
-        counted["events"] = int(rows["value"].sum())
     suffix = [s for s in (extra.get("level"), piece.suffix) if s]
-    result = _shell(cut, protocol, analysis, suffix) | extra | counted | _clean(piece.values)
+    result = _shell(cut, protocol, analysis, suffix) | extra | _counted(rows) | _clean(piece.values)
     result["findings"] = [f.as_data() for f in (*selection.findings, *piece.findings)]
     result["interpretation"] = render_interpretation(result, arm_labels(protocol), _alpha(protocol))
     return Performed(result, rows, piece.curve)
 
 
 def _failed(
-    cut: Cut, protocol: Protocol, analysis: Analysis, extra: dict[str, Any], findings: tuple[Finding, ...]
+    of: tuple[Cut, Protocol, Analysis],
+    extra: dict[str, Any],
+    findings: tuple[Finding, ...],
+    rows: pl.DataFrame | None = None,
 ) -> Performed:
     import polars as pl
 
+    cut, protocol, analysis = of
     extra = dict(extra)
+    if rows is None:
+        rows = pl.DataFrame(schema={"participant": pl.String, "seqs": pl.List(pl.Int64)})
     suffix = [s for s in (extra.get("level"), extra.pop("suffix", None)) if s]
-    result = _shell(cut, protocol, analysis, suffix) | extra | {"n": 0, "events": 0, "not_estimated": True}
+    result = _shell(cut, protocol, analysis, suffix) | extra | _counted(rows) | {"not_estimated": True}
     result["findings"] = [f.as_data() for f in findings]
     result["interpretation"] = render_interpretation(result, {}, _alpha(protocol))
-    return Performed(result, pl.DataFrame(schema={"participant": pl.String, "seqs": pl.List(pl.Int64)}))
+    return Performed(result, rows)
+
+
+def _counted(rows: pl.DataFrame) -> dict[str, int]:
+    import polars as pl
+
+    counted = {"n": rows.height, "events": 0}
+    if "event" in rows.columns:
+        counted["events"] = int(rows["event"].sum())
+    elif "value" in rows.columns:
+        counted = (
+            counted | {"events": int(rows["value"].sum())} if rows["value"].dtype == pl.Boolean else {"n": rows.height}
+        )
+    return counted
 
 
 def _shell(cut: Cut, protocol: Protocol, analysis: Analysis, suffix: list[str]) -> dict[str, Any]:

@@ -56,10 +56,7 @@ def report_context(run: AnalysisRun, store: Store, language: Language) -> dict[s
         "study": _study(protocol, language),
         "identity": run.cut.identity(),
         "banners": _banners(run, w),
-        "key": [
-            {"id": r["id"], "text": r["interpretation"][language]}
-            for r in ([r for r in results["results"] if r["role"] == "primary"] or results["results"][:1])
-        ],
+        "key": [{"id": r["id"], "text": r["interpretation"][language]} for r in _key_results(results["results"])],
         "sections": sections,
         "question": _question(protocol, w, language),
         "flow": Markup(flow_figure(results["flow"], arms, w, language)),  # noqa: S704 every text in it is escaped by Drawing
@@ -86,6 +83,18 @@ def report_context(run: AnalysisRun, store: Store, language: Language) -> dict[s
             for e in entries.values()
         ],
     }
+
+
+def _key_results(results: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The primary results, and of the same endpoint and set the size of the effect and the medians (CONSORT, item 26)."""
+    key = [r for r in results if r["role"] == "primary"] or results[:1]
+    if not key:
+        return []
+    of = key[0]
+    same = [r for r in results if (r["endpoint"], r["set"]) == (of["endpoint"], of["set"]) and "subgroup" not in r]
+    if not any(r["method"] == "cox" for r in key):
+        key += [r for r in same if r["method"] == "cox" and not r["covariates"] and r["strata"] == of["strata"]][:1]
+    return key + [r for r in same if r["method"] == "kaplan_meier" and r not in key]
 
 
 def _study(protocol: Protocol, language: Language) -> dict[str, Any]:
