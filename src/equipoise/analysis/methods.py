@@ -25,12 +25,13 @@ __all__ = ["METHODS", "Part", "test_interaction"]
 
 @dataclass(frozen=True)
 class Part:
-    """One result of a method: fields, the groups it is about (None: all rows), and a curve when it has one."""
+    """One result of a method: fields, the groups it is about (None: all), its rows when it left some out, its curve."""
 
     values: dict[str, Any]
     suffix: str = ""
     groups: tuple[str, ...] | None = None
     findings: tuple[Finding, ...] = ()
+    rows: pl.DataFrame | None = None
     curve: Any = field(default=None)
 
 
@@ -262,7 +263,10 @@ def test_interaction(selection: Selection, analysis: Analysis) -> Part:
         estimate_cox(data.time, data.event, model, strata=data.stratum, ties=analysis.ties)
         for model in (plain, np.column_stack([plain, *products]))
     ]
-    chi_square = max(0.0, 2 * (fits[1].log_likelihood - fits[0].log_likelihood))
+    chi_square = 2 * (fits[1].log_likelihood - fits[0].log_likelihood)
+    if chi_square < -1e-6:  # the larger model cannot fit worse: one of the two did not converge
+        raise ValueError("the model with the interaction has no finite estimate")
+    chi_square = max(0.0, chi_square)
     return Part(
         {
             "chi_square": float(chi_square),
@@ -272,6 +276,7 @@ def test_interaction(selection: Selection, analysis: Analysis) -> Part:
         },
         "interaction",
         findings=findings,
+        rows=selection.rows,
     )
 
 

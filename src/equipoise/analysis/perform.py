@@ -145,7 +145,9 @@ def _finished(
 
     cut, protocol, analysis = of
 
-    rows = selection.rows if piece.groups is None else selection.rows.filter(pl.col("group").is_in(piece.groups))
+    rows = selection.rows if piece.rows is None else piece.rows
+    if piece.groups is not None:
+        rows = rows.filter(pl.col("group").is_in(piece.groups))
     suffix = [s for s in (extra.get("level"), piece.suffix) if s]
     result = _shell(cut, protocol, analysis, suffix) | extra | _counted(rows) | _clean(piece.values)
     result["findings"] = [f.as_data() for f in (*selection.findings, *piece.findings)]
