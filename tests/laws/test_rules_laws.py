@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from equipoise.findings import Where
-from equipoise.rules import Column, check_rule, compute, evaluate, typed_frame
+from equipoise.rules import Column, check_rule, compute, evaluate, evaluation, typed_frame
+from equipoise.rules import plain as plain_room
 
 COLUMNS = {c.name: c for c in (Column("n", "integer"), Column("m", "integer"), Column("x", "decimal"), Column("y", "decimal"),
                                Column("code", "code"), Column("text", "text"), Column("d", "date"), Column("e", "date"),
@@ -162,3 +163,22 @@ def test_an_in_list_with_a_missing_value_never_says_that_something_is_not_in_it(
 def test_control_a_two_valued_and_would_be_noticed() -> None:
     two_valued = {key: bool(key[0]) and bool(key[1]) for key in truth_table("AND")}
     assert two_valued != truth_table("AND")
+
+
+def test_control_a_plain_twin_that_takes_missing_for_false_would_be_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plain_room, "_truth", bool)
+    plain_room.plain.cache_clear()
+    evaluation._computed.cache_clear()
+    rule, rows = "p AND n > 1 OR q", [{"p": None, "n": 2, "q": None}]
+    try:
+        assert one_by_one(rule, rows) != together(rule, rows)
+    finally:
+        monkeypatch.undo()
+        evaluation._computed.cache_clear()
+    assert one_by_one(rule, rows) == together(rule, rows)
+
+
+@pytest.mark.parametrize("rule", ["p AND n > 1", "x / n >= 2.5", "code IN ('A', 'B')", "CAST(d AS INTEGER) - CAST(e AS INTEGER) > 28",
+                                  "CASE WHEN p THEN x ELSE y END", "NOT (p OR q)", "COALESCE(p, FALSE)", "d <= DATE '2020-02-01'"])  # fmt: skip
+def test_the_everyday_questions_of_a_form_are_answered_without_a_frame(rule: str) -> None:
+    assert plain_room.plain(rule) is not None

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from equipoise.findings import Finding, Refusal, Where
+from equipoise.rules.plain import NotPlain, fits, plain
 from equipoise.rules.reading import read_rule
 
 if TYPE_CHECKING:
@@ -84,10 +85,27 @@ def compute(text: str, values: Mapping[str, Any], columns: Mapping[str, Column])
     return _computed(text, used)
 
 
+def _computed_plainly(text: str, used: tuple[tuple[str, str, type, Any], ...]) -> tuple[bool, Any]:
+    """Whether plain Python may answer, and its answer."""
+    answer = plain(text)
+    if answer is None or not all(fits(type_, value) for _, type_, _, value in used):
+        return False, None
+    values = {
+        name: float(value) if type_ == "decimal" and value is not None else value for name, type_, _, value in used
+    }
+    try:
+        return True, answer(values)
+    except NotPlain:
+        return False, None
+
+
 @lru_cache(maxsize=1 << 16)
 def _computed(text: str, used: tuple[tuple[str, str, type, Any], ...]) -> Any:
     import polars as pl
 
+    done, answer = _computed_plainly(text, used)
+    if done:
+        return answer
     if not used:
         return evaluate(text, pl.DataFrame({"": [0]}))[0]
     columns = {name: pl.Series(name, [value], polars_type(type_), strict=False) for name, type_, _, value in used}

@@ -1,0 +1,245 @@
+"""Rules in plain Python, for one participant: the same answers as Polars gives for a frame, without the frame.
+
+A form asks a dozen small questions of one participant, and a frame of one row costs a hundred times what the answer
+does. Only what is told apart without doubt is done here (comparison, three-valued logic, IN, CASE, COALESCE, sums,
+products, quotients, day counts); for anything else `plain` gives None and Polars computes. Laws hold the two together.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import math
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+from equipoise.rules.reading import read_rule
+
+__all__ = ["NotPlain", "fits", "plain"]
+
+Values = Mapping[str, Any]
+Compiled = Callable[[Values], Any]
+_EPOCH = date(1970, 1, 1).toordinal()
+_CLASSES: dict[str, tuple[type, ...]] = {"integer": (int,), "decimal": (float, int), "text": (str,), "code": (str,),
+                                         "date": (date,), "datetime": (datetime,), "boolean": (bool,)}  # fmt: skip
+_COMPARE: dict[str, Callable[[Any, Any], bool]] = {
+    "Eq": lambda a, b: a == b,
+    "NotEq": lambda a, b: a != b,
+    "Lt": lambda a, b: a < b,
+    "LtEq": lambda a, b: a <= b,
+    "Gt": lambda a, b: a > b,
+    "GtEq": lambda a, b: a >= b,
+}
+_NUMBERS: dict[str, Callable[[Any, Any], Any]] = {
+    "Plus": lambda a, b: a + b,
+    "Minus": lambda a, b: a - b,
+    "Mul": lambda a, b: a * b,
+    "Multiply": lambda a, b: a * b,
+    "Div": lambda a, b: a / b if b else None,
+}
+
+
+class NotPlain(Exception):  # noqa: N818  not an error: the question goes to Polars
+    """Values met that are not told apart without doubt in Python."""
+
+
+def fits(type_: str, value: Any) -> bool:
+    """Whether a value already is what its column's type says (an integer is not a boolean, a date has no time)."""
+    if value is None:
+        return True
+    if isinstance(value, bool):
+        return type_ == "boolean"
+    if isinstance(value, datetime):
+        return type_ == "datetime" and value.tzinfo is None
+    if isinstance(value, int) and abs(value) > 2**53:
+        return False
+    return isinstance(value, _CLASSES[type_]) and not (isinstance(value, float) and not math.isfinite(value))
+
+
+@lru_cache(maxsize=8192)
+def plain(text: str) -> Compiled | None:
+    """The rule as a function of named values, or None when it is one for Polars. The function may raise NotPlain."""
+    try:
+        return _compiled(read_rule(text).tree)
+    except NotPlain:
+        return None
+
+
+def _compiled(node: Any) -> Compiled:
+    if not isinstance(node, dict) or len(node) != 1:
+        raise NotPlain
+    ((kind, body),) = node.items()
+    makers = {"Column": _column, "Literal": _literal, "BinaryExpr": _binary, "Ternary": _ternary, "Cast": _cast,
+              "Function": _function}  # fmt: skip
+    if kind not in makers:
+        raise NotPlain
+    return makers[kind](body)
+
+
+def _column(name: str) -> Compiled:
+    return lambda values: values.get(name)
+
+
+def _literal(body: Any) -> Compiled:
+    value = _literal_value(body)
+    return lambda _values: value
+
+
+def _literal_value(body: Any) -> Any:
+    if "Dyn" in body:
+        ((kind, value),) = body["Dyn"].items()
+        if kind in ("Int", "Float"):
+            return value
+    scalar = body.get("Scalar")
+    if isinstance(scalar, dict):
+        ((kind, value),) = scalar.items()
+        if kind in ("String", "Boolean"):
+            return value
+        if kind == "Date":
+            return date.fromordinal(_EPOCH + value)
+        if kind == "Decimal":
+            return float(f"{value[0]}e-{value[2]}")
+        if kind == "Null":
+            return None
+    raise NotPlain
+
+
+def _binary(body: Any) -> Compiled:
+    return _operation(body["op"], _compiled(body["left"]), _compiled(body["right"]))
+
+
+def _operation(op: str, left: Compiled, right: Compiled) -> Compiled:
+    if op == "And":
+        return lambda values: _and(_truth(left(values)), lambda: _truth(right(values)))
+    if op == "Or":
+        return lambda values: _or(_truth(left(values)), lambda: _truth(right(values)))
+    if op in _COMPARE:
+        compare = _COMPARE[op]
+        return lambda values: _compared(compare, left(values), right(values))
+    if op in _NUMBERS:
+        reckon = _NUMBERS[op]
+        return lambda values: _reckoned(reckon, left(values), right(values))
+    raise NotPlain
+
+
+def _truth(value: Any) -> bool | None:
+    if value is not None and not isinstance(value, bool):
+        raise NotPlain
+    return value
+
+
+def _and(a: bool | None, rest: Callable[[], bool | None]) -> bool | None:
+    if a is False:
+        return False
+    b = rest()
+    return False if b is False else None if a is None or b is None else True
+
+
+def _or(a: bool | None, rest: Callable[[], bool | None]) -> bool | None:
+    if a is True:
+        return True
+    b = rest()
+    return True if b is True else None if a is None or b is None else False
+
+
+def _kind(value: Any) -> str:
+    if isinstance(value, bool):
+        return "boolean"
+    if isinstance(value, (int, float)):
+        return "number"
+    return type(value).__name__
+
+
+def _compared(compare: Callable[[Any, Any], bool], a: Any, b: Any) -> bool | None:
+    if a is None or b is None:
+        return None
+    if _kind(a) != _kind(b):
+        raise NotPlain
+    return compare(a, b)
+
+
+def _reckoned(reckon: Callable[[Any, Any], Any], a: Any, b: Any) -> Any:
+    if a is None or b is None:
+        return None
+    if _kind(a) != "number" or _kind(b) != "number":
+        raise NotPlain
+    result = reckon(a, b)
+    if isinstance(result, int) and abs(result) > 2**53:
+        raise NotPlain
+    if isinstance(result, float) and not math.isfinite(result):
+        raise NotPlain
+    return result
+
+
+def _ternary(body: Any) -> Compiled:
+    predicate, truthy, falsy = (_compiled(body[key]) for key in ("predicate", "truthy", "falsy"))
+    return lambda values: truthy(values) if _truth(predicate(values)) else falsy(values)
+
+
+def _cast(body: Any) -> Compiled:
+    """Day counts (a date as a number), and casts that change nothing."""
+    inner, target = _compiled(body["expr"]), body["dtype"].get("Literal")
+    if target not in ("Int32", "Int64", "Boolean"):
+        raise NotPlain
+
+    def cast(values: Values) -> Any:
+        value = inner(values)
+        if value is None or ((target == "Boolean") == isinstance(value, bool) and isinstance(value, int)):
+            return value
+        if type(value) is date and target != "Boolean":
+            return value.toordinal() - _EPOCH
+        raise NotPlain
+
+    return cast
+
+
+def _function(body: Any) -> Compiled:
+    function, inputs = body["function"], body["input"]
+    if function == "Coalesce":
+        parts = [_compiled(i) for i in inputs]
+        return lambda values: next((v for part in parts if (v := part(values)) is not None), None)
+    if not isinstance(function, dict):
+        raise NotPlain
+    if "Boolean" in function and len(inputs) == 1:
+        return _about_truth(function["Boolean"], _compiled(inputs[0]))
+    sql = function.get("Sql")
+    if isinstance(sql, dict) and "Binary" in sql:
+        return _operation(sql["Binary"], _compiled(inputs[0]), _compiled(inputs[1]))
+    if isinstance(sql, dict) and "IsIn" in sql:
+        return _is_in(_compiled(inputs[0]), inputs[1])
+    raise NotPlain
+
+
+def _about_truth(which: Any, inner: Compiled) -> Compiled:
+    if which == "IsNull":
+        return lambda values: inner(values) is None
+    if which == "IsNotNull":
+        return lambda values: inner(values) is not None
+    if which == "Not":
+        return lambda values: None if (v := _truth(inner(values))) is None else not v
+    raise NotPlain
+
+
+def _is_in(inner: Compiled, listed: Any) -> Compiled:
+    import polars as pl
+
+    if "Series" not in (listed.get("Literal") or {}):
+        raise NotPlain
+    series = pl.select(pl.Expr.deserialize(io.BytesIO(json.dumps(listed).encode()), format="json")).to_series()
+    members = (series.explode() if series.dtype == pl.List else series).to_list()
+    kinds = {_kind(member) for member in members}
+    if len(kinds) != 1 or None in members:
+        raise NotPlain
+    found, kind = frozenset(members), kinds.pop()
+
+    def is_in(values: Values) -> bool | None:
+        value = inner(values)
+        if value is None:
+            return None
+        if _kind(value) != kind:
+            raise NotPlain
+        return value in found
+
+    return is_in
