@@ -34,7 +34,12 @@ def estimate_flow(cut: Cut, protocol: Protocol, set_id: str, analyzed: pl.DataFr
     out = people.filter(~pl.col("randomized"))
     reasons, unknown = _reasons(cut, protocol)
     randomized = people.filter("randomized")
-    inside = people.with_columns(members(cut, protocol, set_id).alias("_in")).filter("randomized")
+    # Who received the treatment is known when the protocol has a set of the treated (a safety set).
+    treated = next((s.id for s in protocol.sets if s.id in ("treated", "safety", "as_treated")), None)
+    received = members(cut, protocol, treated) if treated else pl.repeat(False, people.height, eager=True)
+    inside = people.with_columns(members(cut, protocol, set_id).alias("_in"), received.alias("_treated")).filter(
+        "randomized"
+    )
     present = set(randomized["arm"].drop_nulls())
     arms: list[str | None] = [a for a in _arm_order(protocol, cut.arms) if a in present]
     groups = []
@@ -44,7 +49,7 @@ def estimate_flow(cut: Cut, protocol: Protocol, set_id: str, analyzed: pl.DataFr
         group: dict[str, Any] = {
             "arm": arm,
             "allocated": part.height,
-            "received": None,
+            "received": None if treated is None else int(part["_treated"].sum()),
             "withdrew": _counts(part, "withdrawn_extent"),
             "in_error": int(part["in_error_reason"].is_not_null().sum()),
             "in_set": in_set.height,

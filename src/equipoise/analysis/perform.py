@@ -77,8 +77,19 @@ def _perform(cut: Cut, protocol: Protocol, analysis: Analysis) -> Iterator[Perfo
             )
             yield _failed((cut, protocol, analysis), extra, (*part.findings, nobody))
             continue
+        method = METHODS.get(analysis.method)
+        if method is None:
+            unknown = _finding(
+                analysis,
+                "no_method",
+                f"the method {analysis.method} is not available yet",
+                "this version cannot estimate it",
+                "Use another method, or a later version.",
+            )
+            yield _failed((cut, protocol, analysis), extra, (*part.findings, unknown), part.rows)
+            continue
         try:
-            pieces = METHODS[analysis.method](part, analysis)
+            pieces = method(part, analysis)
         except Refusal as refusal:
             yield _failed((cut, protocol, analysis), extra, (*part.findings, *refusal.findings), part.rows)
             continue

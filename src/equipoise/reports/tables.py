@@ -10,6 +10,7 @@ from typing import Any
 
 from equipoise.analysis.baseline import EVERYBODY
 from equipoise.analysis.interpretation import number, p_text, time_text
+from equipoise.reports.words import note_words
 from equipoise.wording import Language
 
 __all__ = ["baseline_table", "result_row"]
@@ -85,7 +86,7 @@ def result_row(
         "interval": interval,
         "p": p_text(result.get("p_value")).removeprefix("p ").removeprefix("= ") if "p_value" in result else "",
         "events": f"{result['events']} / {result['n']}" if "events" in result else str(result["n"]),
-        "notes": [f"{f['what']}; {f['why']}." for f in result["findings"]],
+        "notes": [note_words(finding, language) for finding in result["findings"]],
     }
 
 

@@ -5,9 +5,13 @@ Texts of the trial itself (labels, definitions) come from the protocol and are n
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from typing import Any
+
 from equipoise.wording import Language
 
-__all__ = ["WORDS", "words_in"]
+__all__ = ["NOTES", "WORDS", "note_words", "words_in"]
 
 WORDS: dict[str, tuple[str, str]] = {
     "actor": ("Who (role)", "操作者（角色）"),
@@ -174,6 +178,30 @@ WORDS: dict[str, tuple[str, str]] = {
     "withdrew_treatment": ("Stopped treatment: {n}", "终止治疗：{n}"),
     "years": ("years", "年"),
 }
+
+
+# Findings speak English; what an analysis may note of itself is said here in Chinese too. {n} is the finding's number.
+NOTES: dict[str, str] = {
+    "analysis.incomplete": "该集合中有 {n} 名受试者缺少所需数据，未纳入本分析。",
+    "analysis.no_origin": "{n} 名受试者没有起点日期，无法计算时间，未纳入分析。",
+    "analysis.no_end": "{n} 名受试者既无事件也无删失日期，未纳入分析。",
+    "analysis.no_status": "{n} 名受试者有时间但不知是否发生事件，未纳入分析。",
+    "analysis.before_origin": "{n} 名受试者的结束日期早于起点日期，未纳入分析。",
+    "analysis.one_group": "没有两个可比较的组：可分析者均在同一组，或组别被隐藏。",
+    "analysis.blinded": "试验为双盲且分配仍封存，各组合并显示，未作比较。",
+    "analysis.nobody": "截点时该分析集内无人可分析。",
+    "analysis.level_left_out": "交互作用检验未包括样本过小的水平（缺少某一组，或无人发生事件）。",
+    "analysis.not_estimated": "现有数据不足以得到该估计。",
+    "analysis.no_method": "当前版本尚不支持该方法。",
+}
+
+
+def note_words(finding: Mapping[str, Any], language: Language) -> str:
+    """A finding of an analysis as a sentence; English where Chinese words are missing."""
+    if language == "zh" and finding["code"] in NOTES:
+        number = re.search(r"\d+", str(finding["what"]))
+        return NOTES[finding["code"]].format(n=number.group() if number else "")
+    return f"{finding['what']}; {finding['why']}."
 
 
 def words_in(language: Language) -> dict[str, str]:
