@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+from tests.spec.minimal import minimal_protocol
 
 from equipoise.protocol.derivation import (
     BUILT_INS,
@@ -20,7 +21,7 @@ from equipoise.protocol.derivation import (
     table_of,
 )
 from equipoise.protocol.document import Protocol
-from tests.spec.minimal import minimal_protocol
+from equipoise.protocol.one_participant import OneParticipant
 
 LABEL = "label: {en: x, zh: 某}"
 MORE = f"""
@@ -147,6 +148,16 @@ def test_one_participant_alone_is_derived_as_among_others(
         tables = build_tables(protocol, [record for record in RECORDS if record.participant == who])
         alone = derive(protocol, tables, PEOPLE.filter(pl.col("participant") == who))
         assert alone.to_dicts()[0] == derived[who]
+
+
+def test_the_values_of_one_participant_without_tables_are_the_same(protocol: Protocol) -> None:
+    frame = derive(protocol, build_tables(protocol, RECORDS), PEOPLE)
+    for row in frame.to_dicts():
+        mine = [record for record in RECORDS if record.participant == row["participant"]]
+        alone = OneParticipant(
+            protocol, mine[::-1], PEOPLE.filter(pl.col("participant") == row["participant"]).to_dicts()[0]
+        )
+        assert dict(alone) == row
 
 
 def test_asking_for_some_names_gives_these_and_what_they_need(
