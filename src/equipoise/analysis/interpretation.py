@@ -257,7 +257,13 @@ def _proportional(r: Mapping[str, Any], _names: _Names, alpha: float) -> tuple[s
 
 def _interaction(r: Mapping[str, Any], _names: _Names, alpha: float) -> tuple[str, str]:
     p, p_zh = p_text(r["p_value"]), p_text(r["p_value"], "P")
-    verdict = _chance(r["p_value"], alpha)
+    if r["p_value"] < alpha:
+        verdict = "the difference between the groups may vary with the subgroup", "组间差异可能随亚组而异"
+    else:
+        verdict = (
+            "no variation was shown, which is not evidence that the difference is the same in every subgroup",
+            "未显示组间差异随亚组而异，但这并不证明各亚组的差异相同",
+        )
     return (
         f"Test of interaction with the subgroup: chi-square {number(r['chi_square'], 2)}, {p}, {verdict[0]}.",
         f"与亚组的交互作用检验：卡方 {number(r['chi_square'], 2)}，{p_zh}，{verdict[1]}。",

@@ -78,7 +78,10 @@ def select(cut: Cut, protocol: Protocol, analysis: Analysis) -> Selection:
         findings += missing
     needed = [n for n, used in (("group", by), ("stratum", analysis.strata), ("subgroup", analysis.subgroup)) if used]
     rows, missing = _complete(
-        rows, [*needed, *(f"x_{n}" for n in covariates)], analysis, "everything that it adjusts for"
+        rows,
+        [*needed, *(f"x_{n}" for n in covariates)],
+        analysis,
+        "a value of its grouping, stratum, subgroup or covariate",
     )
     present = set(rows["group"].drop_nulls())
     groups: list[str] = []

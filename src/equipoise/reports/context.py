@@ -162,6 +162,10 @@ def _blocks(
         mine = [r for r in run.results["results"] if r["role"] == role]
         if mine:
             rows = [result_row(r, arms, known, w, language) for r in mine]
+            told: set[tuple[str, str]] = set()
+            for row, result in zip(rows, mine, strict=True):  # what the whole analysis leaves out is told once
+                row["notes"] = [n for n in row["notes"] if (result["analysis"], n) not in told]
+                told |= {(result["analysis"], n) for n in row["notes"]}
             blocks.append({"title": w[f"role_{role}"].capitalize(), "results": rows})
     return blocks
 

@@ -71,7 +71,7 @@ def result_row(
     part = [result["label"][language]]
     if "level_label" in result:
         part.append(f"{result['subgroup_label'][language]}: {result['level_label'][language]}")
-    group = result.get("group")
+    group = None if "level_label" in result else result.get("group")
     if group is not None and group in arms:
         part.append(arms[group][language])
     estimate, interval = _estimate(result, w)
@@ -80,7 +80,8 @@ def result_row(
     return {
         "id": result["id"],
         "label": label if method.split()[0] in label else f"{label} ({method})",
-        "words": result["interpretation"][language],
+        # The forest plot beside it speaks for a subgroup's ratio; a sentence for each would claim too much.
+        "words": "" if "level" in result and "hazard_ratio" in result else result["interpretation"][language],
         "strata": ", ".join(names.get(name, name) for name in result["strata"]),
         "estimate": estimate,
         "interval": interval,

@@ -201,7 +201,8 @@ def note_words(finding: Mapping[str, Any], language: Language) -> str:
     if language == "zh" and finding["code"] in NOTES:
         number = re.search(r"\d+", str(finding["what"]))
         return NOTES[finding["code"]].format(n=number.group() if number else "")
-    return f"{finding['what']}; {finding['why']}."
+    words = f"{finding['what']}; {finding['why']}."
+    return words[:1].upper() + words[1:]
 
 
 def words_in(language: Language) -> dict[str, str]:
