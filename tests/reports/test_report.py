@@ -105,7 +105,7 @@ def test_a_trial_with_nobody_has_a_report_that_says_so(tmp_path):
     trial = Trial(tmp_path, protocol=minimal_protocol(PLAN))
     trial.enter("X001", date(2024, 1, 1))
     text = page(write_report(trial), "en")
-    assert "nobody can be analyzed" in text
+    assert "Nobody can be analyzed" in text
     assert Page(text).open == []
 
 

@@ -36,7 +36,7 @@ def report_context(run: AnalysisRun, store: Store, language: Language) -> dict[s
     w = words_in(language)
     arms = arm_labels(protocol)
     forest = forest_figures(run, arms, w, language)
-    rows = _rows(run, w)
+    rows = _rows(run, arms, w, language)
     seqs = {seq for part in rows for row in part["rows"] for seq in row["seqs"]}
     seqs |= {d["seq"] for d in results["deviations"]["listed"]}
     entries = read_entries(store, run.cut.study, seqs, run.cut.seq)
@@ -205,36 +205,48 @@ def _inside(value: Any, language: Language, path: str) -> Iterator[str]:
             yield from _inside(inner, language, f"{path}.{key}")
 
 
-def _rows(run: AnalysisRun, w: Mapping[str, str]) -> list[dict[str, Any]]:
+def _rows(run: AnalysisRun, arms: Mapping[str, Any], w: Mapping[str, str], language: Language) -> list[dict[str, Any]]:
     """The analysis rows of each result, the first ROWS_MAX of many."""
-    names = {
-        "group": w["group"],
-        "time_days": w["time"],
-        "event": w["event"],
-        "reason": w["reason"],
-        "value": w["value"],
-        "stratum": w["strata"],
-    }
+    names = {"group": w["group"], "time_days": w["time"], "event": w["event"], "reason": w["reason"],
+             "value": w["value"], "stratum": w["strata"]}  # fmt: skip
     found = []
     for performed in run.performed:
-        frame, name = performed.rows, performed.result["id"]
+        frame, result = performed.rows, performed.result
         columns = [c for c in names if c in frame.columns and frame[c].null_count() < frame.height]
+        labels = _clause_labels(run.protocol, result["endpoint"], language)
+        labels |= {arm: label[language] for arm, label in arms.items()}
         shown = frame.head(ROWS_MAX)
         rows = [
             {
                 "participant": row["participant"],
-                "cells": [
-                    "" if row[c] is None else f"{row[c]:g}" if isinstance(row[c], float) else str(row[c])
-                    for c in columns
-                ],
+                "cells": [_cell(row[c], labels if c in ("group", "reason") else {}, w) for c in columns],
                 "seqs": row["seqs"],
             }
             for row in shown.select("participant", "seqs", *columns).to_dicts()
         ]
         template = w["rows_all"] if shown.height == frame.height else w["rows_some"]
-        words = template.format(n=frame.height, shown=shown.height, file=f"rows/{name}.csv")
-        found.append({"id": name, "words": words, "columns": [names[c] for c in columns], "rows": rows})
+        words = template.format(n=frame.height, shown=shown.height, file=f"rows/{result['id']}.csv")
+        label = f"{result['id']} · {result['label'][language]}"
+        found.append(
+            {"id": result["id"], "label": label, "words": words, "columns": [names[c] for c in columns], "rows": rows}
+        )
     return found
+
+
+def _clause_labels(protocol: Protocol, endpoint_id: str, language: Language) -> dict[str, str]:
+    endpoint = next(e for e in protocol.endpoints if e.id == endpoint_id)
+    if endpoint.kind != "time_to_event":
+        return {}
+    labels = {clause.id: clause.label.in_(language) for clause in endpoint.events}
+    return labels | {clause.id: clause.label.in_(language) for clause in endpoint.censoring}
+
+
+def _cell(value: Any, labels: Mapping[str, str], w: Mapping[str, str]) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return w["yes"] if value else w["no"]
+    return f"{value:g}" if isinstance(value, float) else labels.get(value, str(value))
 
 
 def _what(kind: str, payload: Mapping[str, Any] | None, w: Mapping[str, str]) -> str:

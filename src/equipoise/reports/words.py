@@ -120,6 +120,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "missing": ("missing", "缺失"),
     "months": ("months", "个月"),
     "n_percent": ("n (%)", "例数（%）"),
+    "no": ("no", "否"),
     "not_analyzed": ("No usable time: {n}", "无可用时间：{n}"),
     "not_consented": ("Did not consent: {n}", "未签署知情同意：{n}"),
     "not_estimated": ("not estimated", "未能估计"),
@@ -177,6 +178,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "withdrew_none": ("No withdrawal reported", "无退出报告"),
     "withdrew_treatment": ("Stopped treatment: {n}", "终止治疗：{n}"),
     "years": ("years", "年"),
+    "yes": ("yes", "是"),
 }
 
 
