@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from equipoise.datacut import Cut
     from equipoise.protocol.document import Protocol
 
-__all__ = ["EVERYBODY", "describe_name", "estimate_baseline"]
+__all__ = ["EVERYBODY", "arm_order", "describe_name", "estimate_baseline"]
 
 EVERYBODY = "all"
 
@@ -49,7 +49,7 @@ def estimate_baseline(cut: Cut, protocol: Protocol, set_id: str) -> dict[str, An
     import polars as pl
 
     frame = cut.variables.filter(members(cut, protocol, set_id))
-    arms = [a for a in _arm_order(protocol, cut.arms) if a in set(frame["arm"].drop_nulls())]
+    arms = [a for a in arm_order(protocol, cut.arms) if a in set(frame["arm"].drop_nulls())]
     parts = {arm: frame.filter(pl.col("arm") == arm) for arm in arms} | {EVERYBODY: frame}
     rows = []
     for name in protocol.baseline:
@@ -69,7 +69,8 @@ def estimate_baseline(cut: Cut, protocol: Protocol, set_id: str) -> dict[str, An
     return {"set": set_id, "groups": {group: part.height for group, part in parts.items()}, "rows": rows}
 
 
-def _arm_order(protocol: Protocol, arms: str) -> list[str]:
+def arm_order(protocol: Protocol, arms: str) -> list[str]:
+    """Arms as printed: control first; letters when masked. `arms`: what the cut shows of them."""
     if arms == "masked":
         return [f"masked_{chr(ord('A') + place)}" for place in range(len(protocol.arms))]
     return [arm.id for arm in sorted(protocol.arms, key=lambda a: a.role != "control")]

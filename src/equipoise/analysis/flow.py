@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from equipoise.analysis.baseline import _arm_order
+from equipoise.analysis.baseline import arm_order
 from equipoise.analysis.sets import members
 from equipoise.findings import Refusal
 from equipoise.rules import evaluate
@@ -41,7 +41,7 @@ def estimate_flow(cut: Cut, protocol: Protocol, set_id: str, analyzed: pl.DataFr
         "randomized"
     )
     present = set(randomized["arm"].drop_nulls())
-    arms: list[str | None] = [a for a in _arm_order(protocol, cut.arms) if a in present]
+    arms: list[str | None] = [a for a in arm_order(protocol, cut.arms) if a in present]
     groups = []
     for arm in arms or [None]:
         part = inside if arm is None else inside.filter(pl.col("arm") == arm)

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from equipoise.analysis.baseline import describe_name
 from equipoise.analysis.interpretation import render_interpretation
-from equipoise.analysis.methods import METHODS, Part
+from equipoise.analysis.methods import METHODS
+from equipoise.analysis.parts import Part
 from equipoise.analysis.selection import Selection, select
 from equipoise.findings import Finding, Refusal, Where
 
@@ -129,7 +130,7 @@ def _pieces(protocol: Protocol, analysis: Analysis, selection: Selection) -> Ite
 def _interaction(
     cut: Cut, protocol: Protocol, analysis: Analysis, selection: Selection, unit: str
 ) -> Iterator[Performed]:
-    from equipoise.analysis.methods import test_interaction
+    from equipoise.analysis.comparisons import test_interaction
 
     about = describe_name(protocol, analysis.subgroup or "")
     extra = {

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from equipoise.analysis.baseline import _arm_order
+from equipoise.analysis.baseline import arm_order
 from equipoise.analysis.lineage import entries_behind
 from equipoise.analysis.sets import members
 from equipoise.analysis.time_to_event import derive_time_to_event, find_problems, frame_with
@@ -86,7 +86,7 @@ def select(cut: Cut, protocol: Protocol, analysis: Analysis) -> Selection:
     present = set(rows["group"].drop_nulls())
     groups: list[str] = []
     if by == "arm":
-        groups = [a for a in _arm_order(protocol, cut.arms) if a in present]
+        groups = [a for a in arm_order(protocol, cut.arms) if a in present]
         if analysis.reference in groups:
             groups.sort(key=lambda a: a != analysis.reference)
     elif by:

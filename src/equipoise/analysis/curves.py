@@ -1,0 +1,107 @@
+"""Curves and what is read from them: medians, follow-up, restricted mean time, survival at a day.
+
+Translates between the words of results.json and the estimators of `survival`. Raises ValueError or Refusal when the
+data do not allow the estimate.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from equipoise.analysis.parts import Part, arrays_of, contrasts, parts_of
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from equipoise.analysis.selection import Selection
+    from equipoise.estimands import Analysis
+
+__all__ = ["estimate_curves", "estimate_follow_up_time", "estimate_milestones", "estimate_restricted_means"]
+
+
+def estimate_curves(selection: Selection, analysis: Analysis, *, reverse: bool = False) -> list[Part]:
+    """Kaplan-Meier by group, with the median and its interval (days)."""
+    found = []
+    for group, rows in parts_of(selection):
+        curve = _curve(rows, analysis, reverse=reverse)
+        values = {
+            "group": group,
+            "conf_type": analysis.conf_type,
+            "median": _known(curve.median),
+            "median_lower": _known(curve.median_lower),
+            "median_upper": _known(curve.median_upper),
+        }
+        groups = None if group is None else (group,)
+        found.append(Part(values, group or "", groups, curve=None if reverse else curve))
+    return found
+
+
+def estimate_follow_up_time(selection: Selection, analysis: Analysis) -> list[Part]:
+    """Follow-up by group, reverse Kaplan-Meier."""
+    return estimate_curves(selection, analysis, reverse=True)
+
+
+def _curve(rows: pl.DataFrame, analysis: Analysis, *, reverse: bool) -> Any:
+    import numpy as np
+
+    from equipoise.survival import estimate_follow_up, estimate_kaplan_meier
+
+    time = rows["time_days"].to_numpy().astype(np.float64)
+    event = rows["event"].to_numpy().astype(np.int64)
+    estimate = estimate_follow_up if reverse else estimate_kaplan_meier
+    return estimate(time, event, confidence=analysis.confidence, conf_type=analysis.conf_type)
+
+
+def _known(value: float | None) -> float | None:
+    return None if value is None or not math.isfinite(value) else float(value)
+
+
+def estimate_restricted_means(selection: Selection, analysis: Analysis) -> list[Part]:
+    """Restricted mean time by group until `tau` (days), and differences from the reference."""
+    from equipoise.survival import estimate_rmst
+
+    data = arrays_of(selection, analysis)
+    groups = selection.groups or (None,)
+    # The latest time until which every group was observed, when the protocol names none.
+    tau = analysis.tau_days or min(float(rows["time_days"].max()) for _, rows in parts_of(selection))  # type: ignore[arg-type]
+    found, estimates = [], []
+    for code, group in enumerate(groups):
+        mine = data.group == code
+        if not mine.any():
+            continue
+        estimate = estimate_rmst(data.time[mine], data.event[mine], tau=tau, confidence=analysis.confidence)
+        estimates.append((group, estimate.estimate, estimate.standard_error))
+        values = {"group": group, "quantity": "estimate", "tau_days": tau, "estimate": float(estimate.estimate),
+                  "standard_error": float(estimate.standard_error), "ci_lower": float(estimate.ci_lower),
+                  "ci_upper": float(estimate.ci_upper)}  # fmt: skip
+        found.append(Part(values, group or "", None if group is None else (group,)))
+    return found + [
+        Part(values | {"tau_days": tau}, f"{values['group']}_difference") for values in contrasts(estimates, analysis)
+    ]
+
+
+def estimate_milestones(selection: Selection, analysis: Analysis) -> list[Part]:
+    """Survival at each planned day by group, and differences from the reference."""
+    from equipoise.survival import estimate_milestone
+
+    if not analysis.at_days:
+        raise ValueError("milestone survival needs `at_days`")
+    found = []
+    for day in analysis.at_days:
+        estimates = []
+        for group, rows in parts_of(selection):
+            time = rows["time_days"].to_numpy().astype(float)
+            event = rows["event"].to_numpy().astype("int64")
+            at = estimate_milestone(time, event, day, confidence=analysis.confidence, conf_type=analysis.conf_type)
+            estimates.append((group, float(at.estimate), float(at.standard_error)))
+            values = {"group": group, "quantity": "estimate", "at_days": day, "estimate": float(at.estimate),
+                      "standard_error": float(at.standard_error), "ci_lower": float(at.ci_lower),
+                      "ci_upper": float(at.ci_upper), "conf_type": analysis.conf_type}  # fmt: skip
+            suffix = f"{group}.day_{day:g}" if group else f"day_{day:g}"
+            found.append(Part(values, suffix, None if group is None else (group,)))
+        found += [
+            Part(values | {"at_days": day}, f"{values['group']}_difference.day_{day:g}")
+            for values in contrasts(estimates, analysis)
+        ]
+    return found
