@@ -79,6 +79,19 @@ def test_the_trial_gives_the_numbers_that_r_gives(analyzed):
     assert (test["n"], test["events"]) == (195, 142)
 
 
+def test_every_number_that_the_protocol_folder_expects_is_there(analyzed):
+    import yaml
+
+    _, out = analyzed
+    results = results_of(out)
+    document = yaml.safe_load((TRIAL / "expected.yaml").read_text(encoding="utf-8"))
+    for line in document["results"]:
+        result = next(r for r in results if r["analysis"] == line["id"] and line.get("group") in (None, r.get("group")))
+        relative = line.get("tolerance", document["tolerance"])["relative"]
+        for name, value in line["expect"].items():
+            assert result[name] == pytest.approx(value, rel=relative), (line["id"], name)
+
+
 def test_the_median_intervals_are_of_the_log_log_kind(analyzed):
     _, out = analyzed
     assert {r["conf_type"] for r in find(results_of(out), "kaplan_meier")} == {"log_log"}

@@ -17,7 +17,13 @@ if TYPE_CHECKING:
     from equipoise.analysis.selection import Selection
     from equipoise.estimands import Analysis
 
-__all__ = ["estimate_curves", "estimate_follow_up_time", "estimate_milestones", "estimate_restricted_means"]
+__all__ = [
+    "estimate_curves",
+    "estimate_follow_up_time",
+    "estimate_incidences",
+    "estimate_milestones",
+    "estimate_restricted_means",
+]
 
 
 def estimate_curves(selection: Selection, analysis: Analysis, *, reverse: bool = False) -> list[Part]:
@@ -31,6 +37,8 @@ def estimate_curves(selection: Selection, analysis: Analysis, *, reverse: bool =
             "median": _known(curve.median),
             "median_lower": _known(curve.median_lower),
             "median_upper": _known(curve.median_upper),
+            "ci_lower": _known(curve.median_lower),
+            "ci_upper": _known(curve.median_upper),
         }
         groups = None if group is None else (group,)
         found.append(Part(values, group or "", groups, curve=None if reverse else curve))
@@ -105,3 +113,28 @@ def estimate_milestones(selection: Selection, analysis: Analysis) -> list[Part]:
             for values in contrasts(estimates, analysis)
         ]
     return found
+
+
+def estimate_incidences(selection: Selection, analysis: Analysis) -> list[Part]:
+    """Cumulative incidence at each planned day by group, competing events respected, and differences."""
+    from equipoise.analysis.competing import estimate_cumulative_incidence
+
+    if not analysis.at_days:
+        raise ValueError("cumulative incidence needs `at_days`")
+    found: list[Part] = []
+    estimates: dict[float, list[tuple[str | None, float, float]]] = {day: [] for day in analysis.at_days}
+    for group, rows in parts_of(selection):
+        time, status = rows["time_days"].to_numpy(), rows["status"].to_numpy()
+        points = estimate_cumulative_incidence(time, status, analysis.at_days, confidence=analysis.confidence)
+        for day, at in zip(analysis.at_days, points, strict=True):
+            estimates[day].append((group, at.estimate, at.standard_error))
+            values = {"group": group, "quantity": "estimate", "at_days": day, "estimate": at.estimate,
+                      "standard_error": at.standard_error, "ci_lower": at.ci_lower, "ci_upper": at.ci_upper,
+                      "conf_type": "log", "competing": int((rows["status"] == 2).sum())}  # fmt: skip
+            suffix = f"{group}.day_{day:g}" if group else f"day_{day:g}"
+            found.append(Part(values, suffix, None if group is None else (group,)))
+    return found + [
+        Part(values | {"at_days": day}, f"{values['group']}_difference.day_{day:g}")
+        for day, points in estimates.items()
+        for values in contrasts(points, analysis)
+    ]

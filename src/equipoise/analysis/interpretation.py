@@ -206,6 +206,11 @@ def _milestone(r: Mapping[str, Any], names: _Names, alpha: float) -> tuple[str, 
         )
     else:
         what = f"{group[0]}: without the event at day {day}", f"{group[1]}：第 {day} 天未发生事件的比例"
+        if r["method"] == "cumulative_incidence":
+            what = (
+                f"{group[0]}: with the event by day {day}, competing events counted as such",
+                f"{group[1]}：至第 {day} 天的累积发生率（考虑竞争事件）",
+            )
     english, chinese = _estimate(r, what, 1, 100, "%")
     return _with_p(r, english, chinese, alpha)
 

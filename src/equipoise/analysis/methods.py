@@ -9,6 +9,7 @@ from equipoise.analysis.comparisons import compare_by_logrank, estimate_hazard_r
 from equipoise.analysis.curves import (
     estimate_curves,
     estimate_follow_up_time,
+    estimate_incidences,
     estimate_milestones,
     estimate_restricted_means,
 )
@@ -29,6 +30,7 @@ METHODS: Mapping[str, Callable[[Selection, Analysis], list[Part]]] = {
     "proportional_hazards": test_proportionality,
     "rmst": estimate_restricted_means,
     "milestone": estimate_milestones,
+    "cumulative_incidence": estimate_incidences,
     "proportion": compare_proportions,
     "mean": compare_means,
 }

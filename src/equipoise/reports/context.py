@@ -66,6 +66,7 @@ def report_context(run: AnalysisRun, store: Store, language: Language) -> dict[s
         "blocks": _blocks(run, arms, names, w, language),
         "forest": [f | {"svg": Markup(f["svg"])} for f in forest],  # noqa: S704 as above
         "deviations": _deviations(results["deviations"], w),
+        "assumptions_long": 12,
         "assumptions": list(dict.fromkeys(_assumptions(protocol, language))),
         "dictionaries": [f"{key}: {value}" for key, value in results["dictionaries"].items() if value],
         "erased": w["erased"].format(n=len(run.cut.erased)) if run.cut.erased else "",
