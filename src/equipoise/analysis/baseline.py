@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from equipoise.datacut import Cut
     from equipoise.protocol.document import Protocol
 
-__all__ = ["EVERYBODY", "arm_order", "describe_name", "estimate_baseline"]
+__all__ = ["EVERYBODY", "arm_order", "describe_name", "estimate_baseline", "level_label"]
 
 EVERYBODY = "all"
 
@@ -64,7 +64,7 @@ def estimate_baseline(cut: Cut, protocol: Protocol, set_id: str) -> dict[str, An
         row: dict[str, Any] = {"id": name, "label": about["label"], "kind": "number" if number else "category",
                                "unit": about["unit"], "groups": groups}  # fmt: skip
         if not number:
-            row["levels"] = [{"level": level, "label": _level_label(level, about["codes"])} for level in levels]
+            row["levels"] = [{"level": level, "label": level_label(level, about["codes"])} for level in levels]
         rows.append(row)
     return {"set": set_id, "groups": {group: part.height for group, part in parts.items()}, "rows": rows}
 
@@ -83,7 +83,8 @@ def _levels(column: pl.Series, codes: dict[str, Any]) -> list[str]:
     return [code for code in codes if code in seen] + sorted(seen - set(codes))
 
 
-def _level_label(level: str, codes: dict[str, Any]) -> dict[str, str]:
+def level_label(level: str, codes: dict[str, Any]) -> dict[str, str]:
+    """A level's label in both languages; yes and no for a boolean; itself when nobody named it."""
     words = {"true": {"en": "yes", "zh": "是"}, "false": {"en": "no", "zh": "否"}}
     found: dict[str, str] = codes.get(level) or words.get(level) or {"en": level, "zh": level}
     return found

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from equipoise.analysis.baseline import describe_name
+from equipoise.analysis.baseline import describe_name, level_label
 from equipoise.analysis.interpretation import render_interpretation
 from equipoise.analysis.methods import METHODS
 from equipoise.analysis.parts import Part
@@ -120,7 +120,7 @@ def _pieces(protocol: Protocol, analysis: Analysis, selection: Selection) -> Ite
     about = describe_name(protocol, analysis.subgroup)
     for level in sorted(set(selection.rows["subgroup"])):
         rows = selection.rows.filter(pl.col("subgroup") == level)
-        label = about["codes"].get(level) or {"en": level, "zh": level}
+        label = level_label(level, about["codes"])
         yield (
             {"subgroup": analysis.subgroup, "level": level, "subgroup_label": about["label"], "level_label": label},
             Selection(rows, selection.groups, selection.findings),

@@ -54,7 +54,7 @@ def _survival_figure(
         for part in parts
     ]
     note = [
-        f"{w['median']}: {group.label} "
+        f"{w['median']}{w['colon']}{group.label} "
         + (
             w["median_not_reached"]
             if part.result["median"] is None
@@ -91,9 +91,11 @@ def _comparison(run: AnalysisRun, of: Mapping[str, Any], w: Mapping[str, str]) -
     same.sort(key=lambda r: (r["role"] != "primary", bool(r["strata"])))
     if cox := next((r for r in same if r["method"] == "cox"), None):
         level = w["hr_ci"].format(level=f"{100 * cox['confidence']:g}%")
-        lines.append(f"{level}: {number(cox['hazard_ratio'])} ({number(cox['ci_lower'])}–{number(cox['ci_upper'])})")
+        lines.append(
+            f"{level}{w['colon']}{number(cox['hazard_ratio'])} ({number(cox['ci_lower'])}–{number(cox['ci_upper'])})"
+        )
     if test := next((r for r in same if r["method"] == "logrank"), None):
-        lines.append(f"{w['method_logrank']}: {p_text(test['p_value'], w['p'])}")
+        lines.append(f"{w['method_logrank']}{w['colon']}{p_text(test['p_value'], w['p'])}")
     return lines
 
 
@@ -154,7 +156,7 @@ def flow_figure(flow: Mapping[str, Any], arms: Labels, w: Mapping[str, str], lan
         lines = []
         if flow["not_consented"]:
             lines.append(w["not_consented"].format(n=flow["not_consented"]))
-        lines += [f"{r['id']} {r['text'][language]}: {r['n']}" for r in flow["excluded_by_criterion"]]
+        lines += [f"{r['id']} {r['text'][language]}{w['colon']}{r['n']}" for r in flow["excluded_by_criterion"]]
         if flow["withdrew_before"]:
             lines.append(w["other_withdrew"].format(n=flow["withdrew_before"]))
         if flow["not_yet_known"]:
@@ -165,7 +167,7 @@ def flow_figure(flow: Mapping[str, Any], arms: Labels, w: Mapping[str, str], lan
         label = w["all"] if arm["arm"] is None else arms[arm["arm"]][language]
         received = w["received_unknown"] if arm["received"] is None else w["received"].format(n=arm["received"])
         more = (w["allocation_in_error"].format(n=arm["in_error"]),) if arm["in_error"] else ()
-        allocation.append(FlowBox(f"{label}: {arm['allocated']}", (received, *more)))
+        allocation.append(FlowBox(f"{label}{w['colon']}{arm['allocated']}", (received, *more)))
         stopped = [w[f"withdrew_{extent}"].format(n=n) for extent, n in arm["withdrew"].items()]
         follow_up.append(FlowBox(stopped[0] if stopped else w["withdrew_none"], tuple(stopped[1:])))
         outside = arm["allocated"] - arm["in_set"]

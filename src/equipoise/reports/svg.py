@@ -17,6 +17,7 @@ FONT = (
     "'Microsoft YaHei', sans-serif"
 )
 # Okabe and Ito's palette, told apart with every kind of color vision and, by their lightness, in gray.
+_CLOSING = tuple("）。，、；：！？》」』％)")
 COLORS = ("#D55E00", "#0072B2", "#009E73", "#CC79A7", "#56B4E9", "#E69F00")
 
 
@@ -33,7 +34,8 @@ def wrap(text: str, width: float, size: float) -> list[str]:
     """Lines no wider than `width`, broken at spaces, and anywhere between Chinese characters."""
     lines, line = [], ""
     for piece in _pieces(text):
-        if line and text_width(line + piece.rstrip(), size) > width:
+        # A closing sign never begins a line; it may stand out a little instead.
+        if line and text_width(line + piece.rstrip(), size) > width and piece not in _CLOSING:
             lines.append(line.rstrip())
             line = piece.lstrip()
         else:

@@ -26,10 +26,10 @@ def baseline_table(
     heads = [{"label": w["all"] if g == EVERYBODY else arms[g][language], "n": baseline["groups"][g]} for g in groups]
     rows: list[dict[str, Any]] = []
     for row in baseline["rows"]:
-        unit = f" ({row['unit']})" if row["unit"] else ""
         label = row["label"][language]
+        unit = f" ({_unit(row['unit'], label, language)})" if row["unit"] else ""
         cells = [row["groups"][g] for g in groups]
-        what = f", {w['n_percent']}" if row["kind"] == "category" else unit
+        what = f"{w['comma']}{w['n_percent']}" if row["kind"] == "category" else unit
         rows.append({"label": label + what, "cells": [""] * len(groups), "head": True, "indent": False})
         if row["kind"] == "number":
             rows.append(_line(w["mean_sd"], [_mean(c) for c in cells]))
@@ -40,6 +40,13 @@ def baseline_table(
         if any(c["missing"] for c in cells):
             rows.append(_line(w["missing"], [str(c["missing"]) for c in cells]))
     return {"groups": heads, "rows": rows}
+
+
+def _unit(unit: str, label: str, language: Language) -> str:
+    if language == "en":
+        return unit
+    years = "岁" if "龄" in label else "年"
+    return {"years": years, "a": years, "months": "月", "mo": "月", "days": "天", "d": "天"}.get(unit, unit)
 
 
 def _line(label: str, cells: list[str]) -> dict[str, Any]:
