@@ -1,0 +1,122 @@
+"""The acts: one file each, a frozen dataclass and a pure decision from state and act to facts.
+
+To add one: write `acts/<name>.py`, give it a right that `roles.Act` knows, and name it in `DECISIONS` below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, fields
+from datetime import date
+from difflib import get_close_matches
+from typing import Any
+
+from equipoise.conduct.acts.after_allocation import (
+    MarkInError,
+    RecordTrueStratum,
+    decide_mark_in_error,
+    decide_record_true_stratum,
+)
+from equipoise.conduct.acts.amend import Amend, decide_amend
+from equipoise.conduct.acts.appoint import Appoint, Dismiss, decide_appoint, decide_dismiss
+from equipoise.conduct.acts.consent import Consent, decide_consent
+from equipoise.conduct.acts.correct_value import CorrectValue, decide_correct_value
+from equipoise.conduct.acts.enroll import Enroll, decide_enroll
+from equipoise.conduct.acts.lock import Lock, Unlock, decide_lock, decide_unlock
+from equipoise.conduct.acts.note_cut import NoteCut, decide_note_cut
+from equipoise.conduct.acts.open_site import CloseSite, OpenSite, decide_close_site, decide_open_site
+from equipoise.conduct.acts.pause import Pause, Resume, decide_pause, decide_resume
+from equipoise.conduct.acts.randomize import Randomize, decide_randomize
+from equipoise.conduct.acts.record_allocation import RecordAllocation, decide_record_allocation
+from equipoise.conduct.acts.record_form import Accepted, RecordForm, decide_record_form
+from equipoise.conduct.acts.report_deviation import ReportDeviation, decide_report_deviation
+from equipoise.conduct.acts.screen import Screen, decide_screen
+from equipoise.conduct.acts.unseal import Unseal, decide_unseal
+from equipoise.conduct.acts.withdraw import Withdraw, decide_withdraw
+from equipoise.findings import Finding, Refusal, Where
+
+__all__ = [
+    "ACT_BY_NAME", "DECISIONS", "Accepted", "Act", "Amend", "Appoint", "CloseSite", "Consent", "CorrectValue", "Dismiss",
+    "Enroll", "Lock", "MarkInError", "NoteCut", "OpenSite", "Pause", "Randomize", "RecordAllocation", "RecordForm",
+    "RecordTrueStratum", "ReportDeviation", "Resume", "Screen", "Unlock", "Unseal", "Withdraw", "read_act",
+]  # fmt: skip
+
+Act = (
+    OpenSite | CloseSite | Appoint | Dismiss | Screen | Consent | RecordForm | CorrectValue | Enroll | Randomize | RecordAllocation
+    | MarkInError | RecordTrueStratum | Withdraw | ReportDeviation | Pause | Resume | Lock | Unlock | Amend | Unseal | NoteCut
+)  # fmt: skip
+
+DECISIONS: Mapping[type[Any], Callable[..., list[Any]]] = {
+    OpenSite: decide_open_site, CloseSite: decide_close_site, Appoint: decide_appoint, Dismiss: decide_dismiss,
+    Screen: decide_screen, Consent: decide_consent, RecordForm: decide_record_form, CorrectValue: decide_correct_value,
+    Enroll: decide_enroll, Randomize: decide_randomize, RecordAllocation: decide_record_allocation,
+    MarkInError: decide_mark_in_error, RecordTrueStratum: decide_record_true_stratum, Withdraw: decide_withdraw,
+    ReportDeviation: decide_report_deviation, Pause: decide_pause, Resume: decide_resume, Lock: decide_lock,
+    Unlock: decide_unlock, Amend: decide_amend, Unseal: decide_unseal, NoteCut: decide_note_cut,
+}  # fmt: skip
+# The names by which a command or a file asks for an act. An amendment needs a whole protocol and has its own door.
+ACT_BY_NAME: Mapping[str, type[Any]] = {kind.right: kind for kind in DECISIONS if kind is not Amend}
+
+
+def read_act(name: str, given: Mapping[str, Any]) -> Act:
+    """The act called `name` (a right: screen, record, ...) with its fields; raises Refusal with every fault."""
+    given = {key: value.isoformat() if isinstance(value, date) else value for key, value in given.items()}
+    kind = ACT_BY_NAME.get(name)
+    if kind is None:
+        near = get_close_matches(name, ACT_BY_NAME, 1)
+        mend = f"Did you mean {near[0]}?" if near else "Choose one of them."
+        raise Refusal(
+            Finding(
+                "act.unknown",
+                Where(path=name),
+                f"there is no act `{name}`",
+                f"the acts are {', '.join(sorted(ACT_BY_NAME))}",
+                mend,
+            )
+        )
+    known = {f.name: f for f in fields(kind)}
+    needed = [f.name for f in known.values() if f.default is MISSING and f.default_factory is MISSING]
+    takes = f"it takes {', '.join(known)}"
+    found = [
+        Finding(
+            "act.unknown_field", Where(path=f"{name}.{key}"), f"`{name}` has no `{key}`", takes, "Correct or remove it."
+        )
+        for key in given
+        if key not in known
+    ]
+    found += [
+        Finding("act.missing_field", Where(path=f"{name}.{key}"), f"`{name}` needs `{key}`", takes, "Give it.")
+        for key in needed
+        if key not in given
+    ]
+    found += [
+        _shape_fault(name, key, given[key], str(known[key].type))
+        for key in given
+        if key in known and _misfits(given[key], str(known[key].type))
+    ]
+    if found:
+        raise Refusal(found)
+    made: Act = kind(**given)
+    return made
+
+
+def _misfits(value: Any, annotation: str) -> bool:
+    """Text where text is asked for, numbers where numbers are, mappings where mappings are."""
+    if value is None:
+        return "None" not in annotation and annotation != "Any"
+    if annotation.startswith(("str", "Extent")):
+        return not isinstance(value, str)
+    if annotation.startswith("int"):
+        return isinstance(value, bool) or not isinstance(value, int)
+    return annotation.startswith("Mapping") and not isinstance(value, Mapping)
+
+
+def _shape_fault(name: str, key: str, value: Any, annotation: str) -> Finding:
+    kind = {"str": "text", "int": "a whole number", "Map": "a mapping"}.get(annotation[:3], "text")
+    return Finding(
+        "act.field_type",
+        Where(path=f"{name}.{key}"),
+        f"`{key}` is {value!r}",
+        f"{kind} is asked for",
+        "Correct it (in YAML, quote dates and numbers that are names).",
+    )

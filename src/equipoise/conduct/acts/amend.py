@@ -1,0 +1,66 @@
+"""Amend: from now on another version of the protocol is in force. A changed scheme starts a new version of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from equipoise.conduct.schemes import scheme_data, seal_scheme, unseal_scheme
+from equipoise.conduct.setting import Setting, need_reason, need_running, refuse
+from equipoise.conduct.state import StudyState
+from equipoise.ledger import Fact
+from equipoise.protocol.document import Protocol
+from equipoise.randomization.from_spec import scheme_of
+
+__all__ = ["Amend", "decide_amend"]
+
+
+@dataclass(frozen=True, slots=True)
+class Amend:
+    """`protocol` is the new one, checked; `digest` identifies it; `summary` says what changed and who approved it."""
+
+    right: ClassVar[str] = "amend"
+    protocol: Protocol
+    digest: str
+    summary: str
+
+
+def decide_amend(state: StudyState, act: Amend, setting: Setting) -> list[Fact]:
+    """amended, with the sealed scheme when it differs from the one in force."""
+    need_running(state)
+    summary = need_reason(act.summary, "an amendment")
+    new = act.protocol
+    if new.study.id != state.study:
+        refuse(
+            "amendment.study",
+            f"this is the protocol of {new.study.id}",
+            f"the study is {state.study}",
+            "Give the new version of this study's protocol.",
+            "study.id",
+        )
+    if act.digest == state.digest:
+        return []
+    if new.study.version == state.version:
+        refuse(
+            "amendment.version",
+            f"the new protocol is called version {new.study.version} too",
+            "two versions with one name cannot be told apart",
+            "Give it a new version.",
+            "study.version",
+        )
+    payload: dict[str, Any] = {"version": new.study.version, "digest": act.digest, "summary": summary}
+    old_kind, kind = (p.randomization.scheme.value.kind for p in (setting.protocol, new))
+    if (kind == "recorded") != (old_kind == "recorded"):
+        refuse(
+            "amendment.scheme",
+            "allocation cannot move into or out of this system",
+            "the study began the other way",
+            "Make another study.",
+            "randomization.scheme",
+        )
+    if kind != "recorded":
+        secret = setting.secret()
+        in_force = unseal_scheme(secret, state.study, state.schemes[-1])
+        if scheme_data(scheme_of(new.randomization, in_force.version)) != scheme_data(in_force):
+            payload["scheme"] = seal_scheme(secret, state.study, scheme_of(new.randomization, in_force.version + 1))
+    return [Fact("amended", payload)]

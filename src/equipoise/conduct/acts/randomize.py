@@ -1,0 +1,184 @@
+"""Randomize: chance is asked once, for an eligible, consenting, enrolled participant; the answer goes under seal.
+
+What the ledger shows is the place, the factor values as used and a digest of the eligibility; arm and block stay sealed
+under a key outside the database. Documented errors keep their slot (Yelland et al.: document, do not correct).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from equipoise.conduct.acts.enroll import assess_eligibility
+from equipoise.conduct.knowledge import Knowledge, missing_items
+from equipoise.conduct.schemes import scheme_mark
+from equipoise.conduct.setting import (
+    Setting,
+    check_day,
+    need_consent,
+    need_open_site,
+    need_participant,
+    need_running,
+    refuse,
+)
+from equipoise.conduct.state import ParticipantState, StudyState
+from equipoise.findings import Finding, Refusal, Where
+from equipoise.ledger import Fact
+from equipoise.randomization import Past, allocate, stratum_key
+from equipoise.randomization.from_spec import scheme_of
+from equipoise.randomization.rederive import content_of
+from equipoise.randomization.sealing import check_commitment, seal
+
+__all__ = ["Randomize", "decide_randomize", "factor_levels"]
+
+
+@dataclass(frozen=True, slots=True)
+class Randomize:
+    """The participant is allocated to an arm on `date`."""
+
+    right: ClassVar[str] = "randomize"
+    participant: str
+    date: str
+
+
+def decide_randomize(state: StudyState, act: Randomize, setting: Setting) -> list[Fact]:
+    """allocated, sealed. Needs `state.allocations`; raises Refusal with the reason and what would mend it."""
+    need_running(state)
+    person = need_participant(state, act.participant)
+    if person.randomized is not None:
+        why = f"by {person.randomized_by}, entered at {person.randomized_at[:19]}; the first allocation stands"
+        refuse(
+            "participant.randomized",
+            f"{act.participant} was randomized on {person.randomized}",
+            why,
+            "Open the participant to see the receipt.",
+            act.participant,
+        )
+    if person.enrolled is None:
+        refuse(
+            "participant.not_enrolled",
+            f"{act.participant} is not enrolled",
+            "eligibility comes before chance",
+            "Enroll the participant first.",
+            act.participant,
+        )
+    if state.paused is not None:
+        refuse("study.paused", "randomization is paused", state.paused, "Wait until it is resumed.")
+    need_open_site(state, person.site)
+    check_day(setting, person.site, act.date, "date", after=(person.enrolled, "the enrollment"))
+    need_consent(setting, person, act.date)
+    if person.withdrawals:
+        refuse(
+            "participant.withdrawn",
+            f"{act.participant} withdrew on {person.withdrawals[0][0]}",
+            "a person who left is not randomized",
+            "Leave the record as it is.",
+            act.participant,
+        )
+    knowledge = setting.knowledge(person)
+    # Values may have been corrected since the enrollment: what is judged is what is true now.
+    _, snapshot = assess_eligibility(setting, knowledge)
+    factors = factor_levels(setting, knowledge)
+    stratum = stratum_key(factors)
+    if stratum in state.paused_strata:
+        refuse(
+            "stratum.paused",
+            f"stratum {stratum} is paused",
+            state.paused_strata[stratum],
+            "Wait until it is resumed.",
+            stratum,
+        )
+    return [_allocate(state, act, setting, person, factors, snapshot)]
+
+
+def _allocate(
+    state: StudyState,
+    act: Randomize,
+    setting: Setting,
+    person: ParticipantState,
+    factors: dict[str, str],
+    snapshot: str,
+) -> Fact:
+    scheme = scheme_of(setting.protocol.randomization, version=len(state.schemes) or 1)
+    secret = setting.secret()
+    committed = state.commitment
+    if committed is None:
+        refuse(
+            "randomization.no_commitment",
+            "the study has not committed to its secret",
+            "the first allocation entry must be the commitment",
+            "Make the study anew.",
+        )
+    if findings := check_commitment(secret, state.study, committed):
+        raise Refusal(findings)
+    mark = scheme_mark(secret, state.study, scheme)
+    if not state.schemes or state.schemes[-1].get("digest") != mark:
+        why = "the ledger holds another scheme than the protocol at hand"
+        refuse(
+            "randomization.scheme_changed",
+            "the scheme is not the one in force",
+            why,
+            "Stop randomizing. A change of the scheme is an amendment; a change of the file is not.",
+            "randomization.scheme",
+        )
+    past = [
+        Past(
+            a.participant,
+            a.position,
+            a.stratum,
+            a.factors,
+            setting.arm_of(a),
+            in_error=a.in_error_after is not None,
+            version=a.version,
+        )
+        for a in state.allocations or ()
+    ]
+    drawn = allocate(scheme, secret, state.study, factors, past)
+    sealed = seal(secret, state.study, drawn.position, content_of(drawn, scheme.version), participant=person.id)
+    payload = {
+        "date": act.date, "position": drawn.position, "stratum": drawn.stratum, "stratum_position": drawn.stratum_position,
+        "factors": factors, "scheme": {"version": scheme.version, "digest": mark}, "sealed": sealed, "eligibility_digest": snapshot,
+    }  # fmt: skip
+    return Fact("allocated", payload, person.id, person.site)
+
+
+def factor_levels(setting: Setting, knowledge: Knowledge) -> dict[str, str]:
+    """Each stratification factor's level, from recorded values; raises Refusal naming the item that is missing."""
+    levels: dict[str, str] = {}
+    findings: list[Finding] = []
+    declared = {factor.id: factor for factor in setting.protocol.factors}
+    for name in setting.protocol.randomization.stratify_by.value:
+        value = knowledge.value(name)
+        where = Where(path=f"randomization.stratify_by.{name}")
+        if value is None:
+            items = missing_items(knowledge, [name]) or [name]
+            findings.append(
+                Finding(
+                    "randomization.factor_missing",
+                    where,
+                    f"the stratum is not known: {name} has no value",
+                    f"not recorded: {', '.join(items)}",
+                    "Record it, then randomize.",
+                )
+            )
+            continue
+        level = _level(value)
+        allowed = declared[name].levels if name in declared else ()
+        if allowed and level not in allowed:
+            findings.append(
+                Finding(
+                    "randomization.factor_level",
+                    where,
+                    f"{name} is {level}",
+                    f"its levels are {', '.join(allowed)}",
+                    "Correct the value, or amend the protocol.",
+                )
+            )
+        levels[name] = level
+    if findings:
+        raise Refusal(findings)
+    return levels
+
+
+def _level(value: Any) -> str:
+    return ("true" if value else "false") if isinstance(value, bool) else str(value)

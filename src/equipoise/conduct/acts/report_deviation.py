@@ -1,0 +1,46 @@
+"""Report a deviation from the protocol: documented, never corrected away (ICH E6(R3) 3.9)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from equipoise.conduct.setting import Setting, check_day, need_participant, need_running, refuse
+from equipoise.conduct.state import StudyState
+from equipoise.ledger import Fact
+
+__all__ = ["ReportDeviation", "decide_report_deviation"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportDeviation:
+    """`category` groups deviations of one kind; `text` says what happened."""
+
+    right: ClassVar[str] = "report_deviation"
+    participant: str
+    date: str
+    category: str
+    text: str
+
+
+def decide_report_deviation(state: StudyState, act: ReportDeviation, setting: Setting) -> list[Fact]:
+    """deviation_reported."""
+    need_running(state)
+    person = need_participant(state, act.participant)
+    check_day(setting, person.site, act.date, "date")
+    if not act.category.strip() or not act.text.strip():
+        refuse(
+            "deviation.empty",
+            "a deviation needs a category and words",
+            "whoever reads it must understand what happened",
+            "Give both.",
+            "text",
+        )
+    return [
+        Fact(
+            "deviation_reported",
+            {"date": act.date, "category": act.category.strip(), "text": act.text.strip()},
+            person.id,
+            person.site,
+        )
+    ]

@@ -1,0 +1,27 @@
+"""Unseal all allocations: the end of blinding, with a reason, on the record (ICH E6(R3) 4.1.4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from equipoise.conduct.setting import Setting, need_reason
+from equipoise.conduct.state import StudyState
+from equipoise.ledger import Fact
+
+__all__ = ["Unseal", "decide_unseal"]
+
+
+@dataclass(frozen=True, slots=True)
+class Unseal:
+    """Needs `state.allocations`. The ledger keeps the seals; the key opens them from now on for cuts."""
+
+    right: ClassVar[str] = "unseal"
+    reason: str
+
+
+def decide_unseal(state: StudyState, act: Unseal, setting: Setting) -> list[Fact]:
+    """allocations_unsealed; refused without the secret, because then nothing would be opened."""
+    reason = need_reason(act.reason, "unsealing")
+    setting.secret()
+    return [Fact("allocations_unsealed", {"reason": reason, "count": len(state.allocations or ())})]

@@ -1,0 +1,255 @@
+"""The only door: every change of a trial is decided here, inside the store's exclusive turn, and appended or refused.
+
+Promises: the decision sees everything that was appended before it; the same act id gives the same receipt; a refusal is an
+entry too; a batch is one transaction. Authority is denied by default. Refuses to know who asks the desk (web, command line,
+importer, rehearsal).
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from equipoise.conduct.acts import DECISIONS, Act, Amend, Randomize, Screen, Unseal
+from equipoise.conduct.authority import authorize, may
+from equipoise.conduct.projection import project
+from equipoise.conduct.receipt import Receipt, summarize, warnings_of
+from equipoise.conduct.setting import Prepared, Setting, need_participant, refuse
+from equipoise.conduct.state import (
+    Allocated,
+    StudyState,
+    apply,
+    load_allocations,
+    load_identities,
+    load_participant,
+    load_study,
+)
+from equipoise.findings import Refusal
+from equipoise.ledger import Entry, Fact, Stamp, Store, Writer
+from equipoise.protocol.document import Protocol
+from equipoise.randomization.sealing import unseal
+
+__all__ = ["Desk"]
+
+Progress = Callable[[int, int], None]
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class _DryRun(Exception):  # noqa: N818 - not an error: it ends a batch without a trace
+    pass
+
+
+class Desk:
+    """The desk of one study. Keeps what it has read in memory and catches up at every turn; safe beside other desks.
+
+    `secret` gives the study's 32 bytes when they are needed. `clock` gives the time of the stamp, in UTC.
+    """
+
+    def __init__(
+        self,
+        protocol: Protocol,
+        store: Store,
+        secret: Callable[[], bytes],
+        clock: Callable[[], datetime] = _now,
+        *,
+        digest: str = "",
+    ) -> None:
+        self.protocol, self.store, self.clock, self.digest = protocol, store, clock, digest
+        self._secret = secret
+        self._state: StudyState | None = None
+        self._writer: Writer | None = None
+        self._batched: tuple[Progress | None, int, int] = (None, 0, 0)
+        self._prepared = Prepared()
+        self._arms: dict[tuple[int, str], str] = {}
+        self._vault: bytes | None = None
+
+    @property
+    def study(self) -> str:
+        """The study's id."""
+        return self.protocol.study.id
+
+    def secret(self) -> bytes:
+        """The study's secret, read once."""
+        if self._vault is None:
+            self._vault = self._secret()
+        return self._vault
+
+    def perform(self, act: Act, *, as_: str, act_id: str | None = None) -> Receipt:
+        """Decide and append; returns the receipt. Raises Refusal, which is on the ledger by then (`refused`).
+
+        `as_` is the person who acts. `act_id` names the request: repeated, it gives the receipt of the first time.
+        """
+        act_id = act_id or uuid.uuid4().hex
+        if self._writer is not None:
+            outcome = self._decide(self._writer, act, as_, act_id)
+            progress, done, total = self._batched
+            self._batched = (progress, done + 1, total)
+            if progress is not None:
+                progress(done + 1, max(total, done + 1))
+        else:
+            with self._turn() as writer:
+                outcome = self._decide(writer, act, as_, act_id)
+        if isinstance(outcome, Refusal):
+            raise outcome
+        return outcome
+
+    @contextmanager
+    def batch(self, progress: Progress | None = None, *, total: int = 0, dry_run: bool = False) -> Iterator[None]:
+        """Many acts in one transaction: all are kept, or, when anything is raised, none.
+
+        A refusal that the caller catches is kept as an entry. With `dry_run` everything is decided and nothing is kept.
+        """
+        if self._writer is not None:
+            raise RuntimeError("a batch cannot hold another batch")
+        try:
+            with self._turn() as writer:
+                self._writer, self._batched = writer, (progress, 0, total)
+                try:
+                    yield
+                finally:
+                    self._writer = None
+                if dry_run:
+                    raise _DryRun
+        except _DryRun:
+            return
+
+    def state(self) -> StudyState:
+        """The study's own state now, as a copy to read (participants are loaded one by one: `participant_state`)."""
+        return load_study(self.store, self.study)
+
+    @contextmanager
+    def _turn(self) -> Iterator[Writer]:
+        """The store's exclusive turn, with the state caught up. Whatever goes wrong, the state is read anew."""
+        try:
+            with self.store.writing(self.study) as writer:
+                self._catch_up(writer)
+                yield writer
+        except BaseException:
+            self._state = None
+            raise
+
+    def _catch_up(self, writer: Writer) -> None:
+        if self._state is None:
+            self._state = load_study(writer, self.study)
+        elif self._state.seq < writer.head.seq:
+            for entry in writer.read(after=self._state.seq):
+                apply(self._state, entry)
+            self._state.seq = writer.head.seq
+        if self._state.seq == 0:
+            refuse(
+                "study.not_opened",
+                f"the ledger of {self.study} has no entries",
+                "the study was not opened",
+                "Make the study first.",
+            )
+        if self.digest and self._state.digest and self.digest != self._state.digest:
+            why = f"version {self._state.version} is in force"
+            refuse(
+                "study.protocol_changed",
+                "the protocol at hand is not the one in force",
+                why,
+                "Restore the study's own copy of the protocol; a change of it is an amendment.",
+            )
+
+    def _decide(self, writer: Writer, act: Act, actor: str, act_id: str) -> Receipt | Refusal:
+        state = self._state
+        assert state is not None
+        now = self.clock().astimezone(UTC)
+        earlier = [entry for entry in writer.find_act(act_id) if entry.kind != "refused"]
+        participant = getattr(act, "participant", None)
+        person = load_participant(state, writer, participant) if participant is not None else None
+        site = person.site if person is not None else getattr(act, "site", None)
+        try:
+            unknown = participant is not None and person is None and not isinstance(act, Screen)
+            role = authorize(state, self.protocol, actor, act.right, site, anywhere=unknown)
+            if unknown:
+                need_participant(state, str(participant))
+            if earlier:
+                return self._repeated(act, actor, act_id, earlier, site)
+            if isinstance(act, (Randomize, Unseal)):
+                load_allocations(state, writer)
+            if isinstance(act, Screen) and act.identity_hash:
+                load_identities(state, writer)
+            facts = DECISIONS[type(act)](state, act, self._setting(now))
+        except Refusal as refusal:
+            refused = _refused(
+                act, refusal, participant if person is not None else None, site if person is not None else None
+            )
+            self._append(writer, Stamp(act=act_id, actor=actor[:200], role="", at=now), [refused])
+            return refusal
+        entries = self._append(writer, Stamp(act=act_id, actor=actor, role=role, at=now), facts) if facts else []
+        if isinstance(act, Amend) and entries:
+            self._take_up(act)
+        return self._receipt(entries, actor, act_id, site)
+
+    def _repeated(self, act: Act, actor: str, act_id: str, earlier: list[Entry], site: str | None) -> Receipt:
+        """The first receipt again, for the same person and the same participant; else somebody else's id was used."""
+        about = getattr(act, "participant", None)
+        if any(
+            entry.actor != actor or (about is not None and entry.participant not in (None, about)) for entry in earlier
+        ):
+            refuse(
+                "act.taken",
+                f"act {act_id} was another one",
+                "an act id names one request for ever",
+                "Send the request with a new id.",
+                act_id,
+            )
+        return self._receipt(earlier, actor, act_id, site)
+
+    def _receipt(self, entries: list[Entry], actor: str, act_id: str, site: str | None) -> Receipt:
+        assert self._state is not None
+        arm = None
+        for entry in entries:
+            if entry.kind == "allocated" and self.protocol.randomization.blinding != "double" and entry.payload:
+                arm = self._arm_for(entry, actor, site)
+        return Receipt(act_id, tuple(entries), summarize(entries, arm), arm, warnings_of(entries))
+
+    def _arm_for(self, entry: Entry, actor: str, site: str | None) -> str | None:
+        assert self._state is not None
+        assert entry.payload is not None
+        if not may(self._state, self.protocol, actor, "see_allocation", site):
+            return None
+        said = entry.payload
+        return self._arm_of(
+            Allocated(entry.participant or "", said["position"], said["stratum"], (), 1, said["sealed"])
+        )
+
+    def _append(self, writer: Writer, stamp: Stamp, facts: list[Fact]) -> list[Entry]:
+        assert self._state is not None
+        entries = list(writer.append(stamp, facts))
+        for entry in entries:
+            apply(self._state, entry)
+        project(writer, self._state, entries)
+        return entries
+
+    def _setting(self, now: datetime) -> Setting:
+        return Setting(self.protocol, now, self.secret, self._arm_of, self._prepared)
+
+    def _arm_of(self, allocated: Allocated) -> str:
+        # Keyed by the seal itself: a turn that was rolled back may have used the same position for somebody else.
+        key = (allocated.position, allocated.sealed)
+        if key not in self._arms:
+            content = unseal(
+                self.secret(), self.study, allocated.position, allocated.sealed, participant=allocated.participant
+            )
+            self._arms[key] = str(content["arm"])
+        return self._arms[key]
+
+    def _take_up(self, act: Amend) -> None:
+        self.protocol, self.digest, self._prepared = act.protocol, act.digest if self.digest else "", Prepared()
+
+
+def _refused(act: Act, refusal: Refusal, participant: str | None, site: str | None) -> Fact:
+    findings = [{"code": f.code, "what": f.what, "why": f.why, "mend": f.mend} for f in refusal.findings]
+    payload: dict[str, Any] = {"act": act.right, "findings": findings}
+    asked = getattr(act, "participant", None)
+    if asked is not None:
+        payload["participant"] = str(asked)[:200]
+    return Fact("refused", payload, participant, site)

@@ -1,0 +1,138 @@
+"""What is known of one participant now: built-ins, bare items and variables, as rules compute with them.
+
+The same meaning as `protocol.derivation` gives to a whole data cut: picks are taken by it, and rules are computed by the
+same expressions. Reads nothing but one participant's state, so that its cost does not grow with the study.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from datetime import date, datetime
+from typing import Any
+
+from equipoise.conduct.state import ParticipantState
+from equipoise.forms.values import plain_value
+from equipoise.protocol.derivation import BUILT_INS, bare_items, build_tables, derive, participant_columns, table_of
+from equipoise.protocol.document import Protocol
+from equipoise.rules import Column, compute, read_rule
+
+__all__ = ["Knowledge", "missing_items"]
+
+
+class Knowledge:
+    """One participant's values by name, worked out when first asked for. `arm` opens the allocation where a rule may know it."""
+
+    def __init__(
+        self,
+        protocol: Protocol,
+        person: ParticipantState,
+        columns: dict[str, Column] | None = None,
+        arm: Callable[[], str | None] | None = None,
+    ) -> None:
+        self.protocol, self.person = protocol, person
+        self.columns = participant_columns(protocol) if columns is None else columns
+        self.bare = bare_items(protocol)
+        self._known: dict[str, Any] = _built_ins(person)
+        self._arm = arm  # opened only when a rule asks for it
+
+    def values(self, names: Iterable[str]) -> dict[str, Any]:
+        """The values of `names`; what nothing defines or nobody recorded is None."""
+        return {name: self.value(name) for name in names}
+
+    def value(self, name: str) -> Any:
+        """The value of one name."""
+        if name not in self._known:
+            self._known[name] = None  # a circle, which checking refuses, would otherwise never end
+            self._known[name] = self._work_out(name)
+        return self._known[name]
+
+    def holds(self, rule: str) -> tuple[bool | None, tuple[str, ...]]:
+        """Whether a rule is true, false or not yet known of the participant, and the names that it lacks a value of."""
+        names = read_rule(rule).names
+        values = self.values(names)
+        truth = compute(rule, values, self.columns)
+        return (None if truth is None else bool(truth)), tuple(sorted(n for n in names if values[n] is None))
+
+    def _work_out(self, name: str) -> Any:
+        if name == "arm":
+            return self._arm() if self._arm is not None else None
+        variable = self.protocol.variable_by_id.get(name)
+        if variable is None:
+            return self._bare_item(name) if name in self.bare else None
+        if variable.rule is not None:
+            value = compute(variable.rule, self.values(read_rule(variable.rule).names), self.columns)
+            return _as_type(variable.type, value)
+        return self._picked(name)
+
+    def _bare_item(self, name: str) -> Any:
+        form, _, item = self.protocol.item_by_id[name]
+        record = next((r for key, r in self.person.records.items() if key[2] == form.id), None)
+        return None if record is None else plain_value(item.type, record.values.get(name))
+
+    def _picked(self, name: str) -> Any:
+        import polars as pl
+
+        pick = self.protocol.variable_by_id[name].pick
+        assert pick is not None
+        form = self.protocol.item_by_id[pick.item][0].id
+        records = [r for key, r in self.person.records.items() if key[2] == form]
+        outside = [
+            n
+            for n in (read_rule(pick.where).names if pick.where else ())
+            if n not in {i.id for _, i in self.protocol.form_by_id[form].all_items()}
+        ]
+        frame = pl.DataFrame({"participant": [self.person.id]})
+        for other in outside:
+            if other in self.columns:
+                frame = frame.with_columns(pl.lit(self.value(other)).alias(other))
+        tables = build_tables(self.protocol, records, only={table_of(self.protocol, pick.item)})
+        return derive(self.protocol, tables, frame, [name])[name][0]
+
+
+def _built_ins(person: ParticipantState) -> dict[str, Any]:
+    known: dict[str, Any] = {name: None for name in BUILT_INS if name != "arm"}
+    dates = {
+        "screened": person.screened,
+        "consented": person.consents[0][0] if person.consents else None,
+        "enrolled": person.enrolled,
+        "randomized": person.randomized,
+        "withdrawn": person.withdrawals[0][0] if person.withdrawals else None,
+    }
+    for name, text in dates.items():
+        known[f"{name}_date"] = date.fromisoformat(text) if text else None
+        if name != "screened":
+            known[name] = bool(text)
+    return known | {"participant": person.id, "site": person.site}
+
+
+def _as_type(kind: str, value: Any) -> Any:
+    """As a cast to the variable's type gives it."""
+    if value is None:
+        return None
+    if kind == "integer":
+        return int(value)
+    if kind == "decimal":
+        return float(value)
+    if kind in ("text", "code"):
+        return value if isinstance(value, str) else str(value)
+    if kind == "date" and isinstance(value, datetime):
+        return value.date()
+    return bool(value) if kind == "boolean" else value
+
+
+def missing_items(knowledge: Knowledge, names: Collection[str], under: tuple[str, ...] = ()) -> list[str]:
+    """The recorded things that names lack a value of: variables are followed down to their items, in words."""
+    protocol = knowledge.protocol
+    found: list[str] = []
+    for name in names:
+        variable = protocol.variable_by_id.get(name)
+        if name in under or knowledge.value(name) is not None:
+            continue
+        if variable is not None and variable.rule is not None:
+            below = missing_items(knowledge, sorted(read_rule(variable.rule).names), (*under, name))
+            found += below or [f"{name} ({variable.label.en})"]
+        else:
+            item = variable.pick.item if variable is not None and variable.pick is not None else name
+            known = protocol.item_by_id.get(item)
+            found.append(f"{item} ({known[2].label.en}, form {known[0].id})" if known else name)
+    return list(dict.fromkeys(found))

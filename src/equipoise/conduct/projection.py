@@ -1,0 +1,75 @@
+"""Projections: each participant's standing and current records, kept beside the ledger to be looked up at once.
+
+They can be thrown away and rebuilt by replay; `verification` compares the two. They hold no arm and no seal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from equipoise.conduct.state import ParticipantState, StudyState
+
+if TYPE_CHECKING:
+    from equipoise.ledger import Entry, Writer
+    from equipoise.protocol.derivation import RecordRow
+
+__all__ = ["NAMES", "project", "projections", "record_key"]
+
+NAMES = ("participants", "records")
+_RECORDS = ("form_recorded", "value_corrected")
+
+
+def record_key(participant: str, visit: str, occurrence: int, form: str) -> str:
+    """One record's key: the parts cannot hold a space."""
+    return f"{participant} {visit} {occurrence} {form}"
+
+
+def _standing(person: ParticipantState) -> dict[str, Any]:
+    return {
+        "site": person.site, "status": person.status, "screened": person.screened,
+        "consented": person.consents[0][0] if person.consents else None,
+        "enrolled": person.enrolled, "randomized": person.randomized,
+        "withdrawn": person.withdrawals[0][0] if person.withdrawals else None,
+        "duplicate_of": person.duplicate_of, "in_error": person.in_error, "deviations": person.deviations,
+    }  # fmt: skip
+
+
+def _record(record: RecordRow) -> dict[str, Any]:
+    return {
+        "seq": record.seq,
+        "observed": record.observed,
+        "values": dict(record.values),
+        "groups": {g: [dict(r) for r in rows] for g, rows in record.groups.items()},
+    }
+
+
+def project(writer: Writer, state: StudyState, entries: Sequence[Entry]) -> None:
+    """Bring the projections forward by `entries`, which `state` holds already."""
+    for name in dict.fromkeys(
+        entry.participant for entry in entries if entry.participant is not None and entry.kind != "refused"
+    ):
+        person = state.participants.get(name)
+        if person is None:
+            continue
+        touched = {
+            (e.payload["visit"], e.payload["occurrence"], e.payload["form"])
+            for e in entries
+            if e.participant == name and e.kind in _RECORDS and e.payload
+        }
+        for key in touched:
+            if (record := person.records.get(key)) is not None:
+                writer.put("records", record_key(name, *key), _record(record))
+        if any(entry.kind not in _RECORDS for entry in entries if entry.participant == name):
+            writer.put("participants", name, _standing(person))
+
+
+def projections(state: StudyState) -> Mapping[str, dict[str, Any]]:
+    """What the projections must hold for a whole study: the law is that they do."""
+    people: Iterable[ParticipantState] = state.participants.values()
+    return {
+        "participants": {person.id: _standing(person) for person in people},
+        "records": {
+            record_key(person.id, *key): _record(record) for person in people for key, record in person.records.items()
+        },
+    }

@@ -1,0 +1,82 @@
+"""What an act gives back: its entries, what they say in one sentence, and the arm for those who may see it.
+
+Made from the entries alone, so that asking again for the same act gives the same receipt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from equipoise.findings import Finding, Where
+
+if TYPE_CHECKING:
+    from equipoise.ledger import Entry
+
+__all__ = ["Receipt", "summarize", "warnings_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """`entries` is empty when there was nothing to change. `findings` are warnings to read; they stopped nothing."""
+
+    act_id: str
+    entries: tuple[Entry, ...]
+    summary: str
+    arm: str | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+def summarize(entries: Sequence[Entry], arm: str | None = None) -> str:
+    """One sentence; never the arm unless it is given."""
+    if not entries:
+        return "Nothing to change: it is recorded so already."
+    first = entries[0]
+    say = _SUMMARIES.get(first.kind)
+    text = say(first, first.payload or {}) if say else first.kind.replace("_", " ")
+    if first.kind == "value_corrected" and len(entries) > 1:
+        text += f" and {len(entries) - 1} more"
+    places = f"entry {first.seq}" if len(entries) == 1 else f"entries {first.seq} to {entries[-1].seq}"
+    return f"{text}{f': arm {arm}' if arm else ''} ({places})."
+
+
+_SUMMARIES: dict[str, Callable[[Entry, Any], str]] = {
+    "site_opened": lambda _, p: f"Site {p.get('site')} is open",
+    "site_closed": lambda _, p: f"Site {p.get('site')} is closed",
+    "person_appointed": lambda _, p: f"{p.get('person')} is {p.get('role')}",
+    "person_dismissed": lambda _, p: f"{p.get('person')} is no longer {p.get('role')}",
+    "screened": lambda e, _: f"{e.participant} was screened",
+    "consented": lambda e, p: f"{e.participant} consented to version {p.get('version')}",
+    "form_recorded": lambda e, p: (
+        f"Form {p.get('form')} of {e.participant} was recorded at {p.get('visit')} ({p.get('occurrence')})"
+    ),
+    "value_corrected": lambda e, p: f"{p.get('item')} of {e.participant} was corrected",
+    "enrolled": lambda e, _: f"{e.participant} is eligible and enrolled",
+    "allocated": lambda e, p: f"{e.participant} is randomized at position {p.get('position')}",
+    "allocation_recorded": lambda e, _: f"The allocation of {e.participant} was recorded",
+    "withdrawn": lambda e, p: f"{e.participant} withdrew from {str(p.get('extent')).replace('_', '-')}",
+}
+
+
+def warnings_of(entries: Sequence[Entry]) -> tuple[Finding, ...]:
+    """What whoever did it should know."""
+    found = []
+    for entry in entries:
+        payload = entry.payload or {}
+        if entry.kind == "duplicate_suspected":
+            why = f"{payload['other']} was screened with the same identity"
+            found.append(Finding("participant.duplicate", Where(path=entry.participant or ""), f"{entry.participant} may be the same person as {payload['other']}", why,
+                                 "Ask at the site. Both stay on record; report a deviation if it is so.", "warning"))  # fmt: skip
+        for check in payload.get("checks", ()):
+            found.append(
+                Finding(
+                    f"form.{check['severity']}",
+                    Where(path=check["item"]),
+                    f"{check['check']} was accepted",
+                    check["reason"],
+                    "Nothing to do.",
+                    "warning",
+                )
+            )
+    return tuple(found)
