@@ -1,0 +1,211 @@
+"""A ledger in SQLite or PostgreSQL: what is committed survives a power cut, and two writers never share a number.
+
+SQLite: write-ahead log, synchronous=FULL, BEGIN IMMEDIATE. PostgreSQL: the study's `ledger_head` row is locked while
+somebody writes. SQLAlchemy is imported at the first use, so that opening a study costs nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import threading
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from equipoise.findings import Finding, Refusal, Unreadable, Where
+from equipoise.ledger.chain import Link, Salts, entry_of, erasure_of
+from equipoise.ledger.entry import UNSET, Entry, Head, Stamp, Unset
+from equipoise.ledger.store import Row
+from equipoise.ledger.trouble import plainly, trouble
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
+
+    from equipoise.ledger.sql_writer import SqlWriter
+
+__all__ = ["SqlStore"]
+
+
+class SqlStore:
+    """See `Store`. `where` is a path (SQLite) or a URL; `salts` gives 16 bytes per entry.
+
+    Raises Unreadable when the file is no SQLite database, or is missing and `create` is false.
+    """
+
+    def __init__(
+        self, where: str | Path, *, salts: Salts | None = None, create: bool = True, lock_seconds: float = 60.0
+    ) -> None:
+        self._salts: Salts = salts or (lambda: secrets.token_bytes(16))
+        self._seconds = lock_seconds
+        self._create = create
+        self._opening = threading.Lock()
+        self._engine: Engine | None = None
+        self._pid = 0
+        text = str(where)
+        self._path: Path | None = None
+        if "://" not in text:
+            self._path = Path(text)
+        elif text.startswith("sqlite"):
+            self._path = Path(text.partition(":///")[2])
+        self._url, self.name = ("", str(self._path)) if self._path else _server(text)
+        if self._path:
+            _look_at(self._path, create)
+
+    def head(self, study: str) -> Head:
+        from equipoise.ledger.sql_writer import read_head
+
+        with self._reading() as connection:
+            return read_head(connection, study)
+
+    def read(
+        self,
+        study: str,
+        *,
+        after: int = 0,
+        upto: int | None = None,
+        participant: str | Unset | None = UNSET,
+        kinds: Collection[str] | None = None,
+    ) -> Iterator[Entry]:
+        from equipoise.ledger.sql_writer import select_links, stream
+
+        with self._reading() as connection:
+            for link in stream(connection, select_links(study, after, upto, participant, kinds)):
+                yield entry_of(study, link)
+
+    def find_act(self, study: str, act: str) -> list[Entry]:
+        from equipoise.ledger.sql_writer import select_act
+
+        with self._reading() as connection:
+            return [entry_of(study, link) for link in connection.execute(select_act(study, act))]
+
+    @contextmanager
+    def writing(self, study: str) -> Iterator[SqlWriter]:
+        from equipoise.ledger.sql_writer import SqlWriter, lock_head
+
+        with plainly(self.name), self._open().connect() as connection, self._transaction(connection):
+            head = lock_head(connection, study, self._seconds)
+            writer = SqlWriter(connection, study, head, self._salts, self.name)
+            yield writer
+            writer.flush()
+
+    @contextmanager
+    def _transaction(self, connection: Connection) -> Iterator[None]:
+        if self._path is None:
+            with connection.begin():
+                yield
+            return
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        try:
+            yield
+            connection.exec_driver_sql("COMMIT")
+        except BaseException:
+            # SQLite may have rolled back by itself (disk full); what was raised says more than a second complaint.
+            with suppress(Exception):
+                connection.exec_driver_sql("ROLLBACK")
+            raise
+
+    def erase(self, study: str, seq: int, stamp: Stamp, reason: str) -> Entry:
+        with self.writing(study) as writer:
+            found = next(writer.read(after=seq - 1, upto=seq), None) if seq > 0 else None
+            entry = writer.append(stamp, [erasure_of(study, seq, found, reason)])[0]
+            writer.remove_payload(seq)
+        if self._path is not None:
+            # The erased bytes still stand in the write-ahead log; a reader may keep it for now, the next erasure not.
+            with suppress(Refusal), self._reading() as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        return entry
+
+    def rows(self, study: str, *, upto: int | None = None, kinds: Collection[str] | None = None) -> Iterable[Row]:
+        from equipoise.ledger.sql_writer import select_rows, stream
+
+        with self._reading() as connection:
+            for partition in stream(connection, select_rows(study, upto, kinds)).partitions():
+                yield from cast("Sequence[Row]", partition)
+
+    def links(self, study: str) -> Iterable[Link]:
+        from equipoise.ledger.sql_writer import select_links, stream
+
+        with self._reading() as connection:
+            for partition in stream(connection, select_links(study, 0, None, UNSET, None)).partitions():
+                yield from cast("Sequence[Link]", partition)
+
+    def projection(self, study: str, name: str) -> dict[str, Any]:
+        from equipoise.ledger.sql_writer import select_projection
+
+        with self._reading() as connection:
+            return {key: json.loads(value) for key, value in connection.execute(select_projection(study, name))}
+
+    def projected(self, study: str, name: str, key: str) -> Any | None:
+        from equipoise.ledger.sql_writer import select_projection
+
+        with self._reading() as connection:
+            found = connection.execute(select_projection(study, name, key)).first()
+            return None if found is None else json.loads(found[1])
+
+    def rebuild(self, study: str, projected: Mapping[str, Mapping[str, Any]]) -> None:
+        with self.writing(study) as writer:
+            writer.forget_projections()
+            for name, values in projected.items():
+                for key, value in values.items():
+                    writer.put(name, key, value)
+
+    def close(self) -> None:
+        if self._engine is not None:
+            self._engine.dispose(close=self._pid == os.getpid())
+            self._engine = None
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with plainly(self.name), self._open().connect() as connection:
+            yield connection
+
+    def _open(self) -> Engine:
+        """The engine of this process: connections must not cross a fork, so a child makes its own."""
+        if self._engine is not None and self._pid == os.getpid():
+            return self._engine
+        with self._opening:
+            if self._engine is None or self._pid != os.getpid():
+                from equipoise.ledger.sql_writer import make_engine, prepare
+
+                engine = make_engine(self._path, self._url, self._seconds)
+                prepare(engine, self.name, create=self._create, seconds=self._seconds)
+                self._engine, self._pid = engine, os.getpid()
+            return self._engine
+
+
+def _server(text: str) -> tuple[str, str]:
+    """The URL with the driver that we ship, and a name for people without its password."""
+    scheme, _, rest = text.partition("://")
+    if scheme.partition("+")[0] not in ("postgresql", "postgres"):
+        raise Refusal(
+            Finding("ledger.unknown_database", Where(scheme), f"`{scheme}` cannot hold a ledger",
+                    "ledgers live in SQLite and PostgreSQL", "Give a path, or a URL that begins with postgresql://.")
+        )  # fmt: skip
+    name, at, place = rest.rpartition("@")
+    who = name.partition(":")[0] + at if at else ""
+    return f"postgresql+psycopg://{rest}", f"postgresql://{who}{place}"
+
+
+def _look_at(path: Path, create: bool) -> None:
+    """Say at once what needs no database to be seen."""
+    complain: Callable[[str], Refusal] = lambda said: trouble(str(path), said)  # noqa: E731
+    try:
+        if path.is_dir() or (create and not path.parent.is_dir()):
+            raise complain("unable to open database file")
+        with path.open("rb") as file:
+            begin = file.read(16)
+    except FileNotFoundError:
+        if create:
+            return
+        raise Unreadable(
+            Finding("ledger.missing", Where(str(path)), "there is no ledger here",
+                    "the file does not exist, and an empty one in its place would hide that",
+                    "Restore the ledger from a backup, or name the right folder.")
+        ) from None  # fmt: skip
+    except OSError:
+        raise complain("unable to open database file") from None
+    if begin and begin != b"SQLite format 3\x00":
+        raise complain("file is not a database")

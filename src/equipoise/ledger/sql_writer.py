@@ -1,0 +1,289 @@
+"""The statements of the SQL store: its writer, its queries, its connections. Imported at the first use of a ledger.
+
+What is appended waits in the writer until somebody asks for it or the transaction ends, so that a whole file of data
+costs a few statements. Refuses to know when a transaction begins and ends: that is the store's duty.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, CursorResult, Engine, Select, create_engine, delete, event, insert, select, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import OperationalError
+
+from equipoise.canonical import canonical_bytes
+from equipoise.findings import Finding, Refusal, Unreadable, Where
+from equipoise.ledger.chain import Link, Salts, bind, check_free, entry_of
+from equipoise.ledger.entry import REFUSED, UNSET, Entry, Fact, Head, Stamp, Unset
+from equipoise.ledger.tables import FORMAT, METADATA, TRIGGERS, entries, format_, heads, payloads, projections
+from equipoise.ledger.trouble import plainly
+
+__all__ = [
+    "SqlWriter", "lock_head", "make_engine", "prepare", "read_head", "select_act", "select_links", "select_projection",
+    "select_rows", "stream",
+]  # fmt: skip
+
+_JOINED = entries.outerjoin(payloads, (payloads.c.study == entries.c.study) & (payloads.c.seq == entries.c.seq))
+_LINK = tuple((payloads if name in ("salt", "payload") else entries).c[name] for name in Link._fields)
+_FEW = 4
+"""Up to so many kinds are looked up by kind; more are filtered out of one pass in order."""
+
+
+def make_engine(path: Path | None, url: str, seconds: float) -> Engine:
+    """Connections as the ledger needs them; nothing is opened yet."""
+    if path is None:
+        return create_engine(url, max_overflow=20, pool_timeout=seconds, pool_pre_ping=True)
+    engine = create_engine(f"sqlite:///{path}", isolation_level="AUTOCOMMIT", max_overflow=-1)
+
+    @event.listens_for(engine, "connect")
+    def set_up(connection: Any, _record: Any) -> None:
+        for pragma in (f"busy_timeout={int(seconds * 1000)}", "synchronous=FULL", "recursive_triggers=ON",
+                       "secure_delete=ON", "cache_size=-16000"):  # fmt: skip
+            connection.execute(f"PRAGMA {pragma}")
+
+    return engine
+
+
+def prepare(engine: Engine, name: str, *, create: bool, seconds: float) -> None:
+    """Make the tables when there are none. Raises Unreadable for a layout that is newer than this software."""
+    with plainly(name), engine.connect() as connection:
+        found = _format(connection)
+        if found is None and not create:
+            raise Unreadable(
+                Finding("ledger.empty", Where(name), "there is no ledger here", "the database has no ledger tables",
+                        "Restore the ledger from a backup, or name the right database.")
+            )  # fmt: skip
+        if found is None and engine.dialect.name == "sqlite":
+            _make_sqlite(connection, seconds)
+        elif found is None:
+            _make_postgresql(connection)
+        if (found or 0) > FORMAT:
+            raise Unreadable(
+                Finding("ledger.newer", Where(name), f"the ledger has layout {found}",
+                        f"this software knows layouts up to {FORMAT}", "Use the newer software.")
+            )  # fmt: skip
+
+
+def _format(connection: Connection) -> int | None:
+    table = "sqlite_master" if connection.dialect.name == "sqlite" else "pg_tables"
+    column = "name" if table == "sqlite_master" else "schemaname = ANY (current_schemas(false)) AND tablename"
+    there = connection.execute(text(f"SELECT 1 FROM {table} WHERE {column} = 'ledger_format'")).first()
+    version = connection.execute(select(format_.c.version)).scalar() if there else None
+    connection.rollback()
+    return version
+
+
+def _make_sqlite(connection: Connection, seconds: float) -> None:
+    until = time.monotonic() + seconds
+    while True:  # the change to a write-ahead log does not wait for its turn by itself
+        try:
+            connection.exec_driver_sql("PRAGMA journal_mode=WAL").fetchall()
+            break
+        except OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+            time.sleep(0.02)
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    _make_tables(connection)
+    connection.exec_driver_sql("COMMIT")
+
+
+def _make_postgresql(connection: Connection) -> None:
+    with connection.begin():
+        # Two that open a new ledger at once would both create; the number only has to be ours.
+        connection.execute(text("SELECT pg_advisory_xact_lock(7166046231)"))
+        _make_tables(connection)
+
+
+def _make_tables(connection: Connection) -> None:
+    METADATA.create_all(connection)
+    for statement in TRIGGERS[connection.dialect.name]:
+        connection.exec_driver_sql(statement.replace("%", "%%") if connection.dialect.name != "sqlite" else statement)
+    if connection.execute(select(format_.c.version)).scalar() is None:
+        connection.execute(insert(format_).values(version=FORMAT))
+
+
+def _upsert(connection: Connection, table: Any) -> Any:
+    return (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(table)
+
+
+def read_head(connection: Connection, study: str) -> Head:
+    """The head as the ledger keeps it."""
+    found = connection.execute(select(heads.c.seq, heads.c.hash).where(heads.c.study == study)).first()
+    return Head(*found) if found else Head()
+
+
+def lock_head(connection: Connection, study: str, seconds: float) -> Head:
+    """Take the study's turn inside the open transaction; raises Refusal when the head is not the last entry."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{int(seconds * 1000)}ms'")
+        new = _upsert(connection, heads).values(study=study, seq=0, hash=Head().hash).on_conflict_do_nothing()
+        connection.execute(new)
+        connection.execute(select(heads.c.seq).where(heads.c.study == study).with_for_update())
+    head = read_head(connection, study)
+    last = select(entries.c.seq, entries.c.hash).where(entries.c.study == study).order_by(entries.c.seq.desc()).limit(1)
+    found = connection.execute(last).first()
+    if head != (Head(*found) if found else Head()):
+        raise Refusal(
+            Finding("ledger.head_differs", Where(path=study), f"the head is entry {head.seq}, and the last entry is not",
+                    "entries were removed or added behind the ledger's back",
+                    "Stop working; verify the ledger against a checkpoint kept elsewhere.")
+        )  # fmt: skip
+    return head
+
+
+def select_links(
+    study: str, after: int, upto: int | None, participant: str | Unset | None, kinds: Collection[str] | None
+) -> Select[Any]:
+    """Whole links in order, filtered."""
+    chosen = select(*_LINK).select_from(_JOINED).where(entries.c.study == study).order_by(entries.c.seq)
+    if after > 0:
+        chosen = chosen.where(entries.c.seq > after)
+    if participant is not UNSET:
+        chosen = chosen.where(entries.c.participant == participant)
+    return _of_kinds(_until(chosen, upto), kinds, hint=participant is UNSET)
+
+
+def select_rows(study: str, upto: int | None, kinds: Collection[str] | None) -> Select[Any]:
+    """The columns of `Row` in order."""
+    c = entries.c
+    columns = (c.seq, c.kind, c.participant, c.site, c.at, payloads.c.payload)
+    chosen = select(*columns).select_from(_JOINED).where(c.study == study).order_by(c.seq)
+    return _of_kinds(_until(chosen, upto), kinds, hint=True)
+
+
+def select_act(study: str, act: str) -> Select[Any]:
+    """Whole links of one act id."""
+    chosen = select(*_LINK).select_from(_JOINED).where(entries.c.study == study, entries.c.act == act)
+    return chosen.order_by(entries.c.seq)
+
+
+def select_projection(study: str, name: str, key: str | None = None) -> Select[Any]:
+    """Key and JSON text of a projection, or of one key of it."""
+    c = projections.c
+    chosen = select(c.key, c.value_json).where(c.study == study, c.name == name).order_by(c.key)
+    return chosen if key is None else chosen.where(c.key == key)
+
+
+def _until(chosen: Select[Any], upto: int | None) -> Select[Any]:
+    return chosen if upto is None else chosen.where(entries.c.seq <= upto)
+
+
+def _of_kinds(chosen: Select[Any], kinds: Collection[str] | None, *, hint: bool) -> Select[Any]:
+    if kinds is None:
+        return chosen
+    # Without statistics SQLite would sort a whole study by number, or walk through all of it for one entry.
+    if hint:
+        index = "ledger_entry_kind" if len(kinds) <= _FEW else "sqlite_autoindex_ledger_entry_1"
+        chosen = chosen.with_hint(entries, f"INDEXED BY {index}", "sqlite")
+    return chosen.where(entries.c.kind.in_(sorted(set(kinds))))
+
+
+def stream(connection: Connection, statement: Select[Any]) -> CursorResult[Any]:
+    """Results that come in portions, whatever the size of the study."""
+    return connection.execution_options(yield_per=2000).execute(statement)
+
+
+class SqlWriter:
+    """See `Writer`."""
+
+    def __init__(self, connection: Connection, study: str, head: Head, salts: Salts, name: str) -> None:
+        self._connection, self._study, self._salts, self._name = connection, study, salts, name
+        self.head = self._flushed = head
+        self._own: set[str] = set()
+        self._waiting: list[Link] = []
+        self._puts: dict[tuple[str, str], str | None] = {}
+
+    def append(self, stamp: Stamp, facts: Sequence[Fact]) -> list[Entry]:
+        links = bind(self._study, self.head, stamp, facts, self._salts)
+        if stamp.act not in self._own and any(link.kind != REFUSED for link in links):
+            taken = select(entries.c.seq).where(
+                entries.c.study == self._study, entries.c.act == stamp.act, entries.c.kind != REFUSED
+            )
+            check_free(self._connection.execute(taken.limit(1)).first() is not None, self._study, stamp.act)
+            self._own.add(stamp.act)
+        if links:
+            self._waiting += links
+            self.head = Head(links[-1].seq, links[-1].hash)
+        return [entry_of(self._study, link) for link in links]
+
+    def read(
+        self,
+        *,
+        after: int = 0,
+        upto: int | None = None,
+        participant: str | Unset | None = UNSET,
+        kinds: Collection[str] | None = None,
+    ) -> Iterator[Entry]:
+        self.flush()
+        last = self.head.seq if upto is None else min(upto, self.head.seq)
+        chosen = self._connection.execute(select_links(self._study, after, last, participant, kinds))
+        return (entry_of(self._study, link) for link in chosen)
+
+    def find_act(self, act: str) -> list[Entry]:
+        self.flush()
+        return [entry_of(self._study, link) for link in self._connection.execute(select_act(self._study, act))]
+
+    def put(self, name: str, key: str, value: Any | None) -> None:
+        self._puts[name, key] = None if value is None else canonical_bytes(value).decode()
+
+    def projection(self, name: str) -> dict[str, Any]:
+        self.flush()
+        found = self._connection.execute(select_projection(self._study, name))
+        return {key: json.loads(value) for key, value in found}
+
+    def projected(self, name: str, key: str) -> Any | None:
+        self.flush()
+        found = self._connection.execute(select_projection(self._study, name, key)).first()
+        return None if found is None else json.loads(found[1])
+
+    def forget_projections(self) -> None:
+        """Remove every projection of the study."""
+        self._puts.clear()
+        self._connection.execute(delete(projections).where(projections.c.study == self._study))
+
+    def remove_payload(self, seq: int) -> None:
+        """Remove payload and salt of an entry that an `erased` entry names; the triggers refuse any other."""
+        self.flush()
+        chosen = delete(payloads).where(payloads.c.study == self._study, payloads.c.seq == seq)
+        self._connection.execute(chosen)
+
+    def flush(self) -> None:
+        """Send what waits to the database."""
+        with plainly(self._name):
+            if self._waiting:
+                self._send_links()
+            if self._puts:
+                self._send_puts()
+
+    def _send_links(self) -> None:
+        rows = [{"study": self._study, **link._asdict()} for link in self._waiting]
+        self._connection.execute(insert(entries), [{k: row[k] for k in entries.c.keys()} for row in rows])  # noqa: SIM118
+        self._connection.execute(insert(payloads), [{k: row[k] for k in payloads.c.keys()} for row in rows])  # noqa: SIM118
+        values = {"seq": self.head.seq, "hash": self.head.hash}
+        new = _upsert(self._connection, heads).values(study=self._study, **values)
+        self._connection.execute(new.on_conflict_do_update(index_elements=["study"], set_=values))
+        self._waiting.clear()
+
+    def _send_puts(self) -> None:
+        keys = [{"study": self._study, "name": name, "key": key, "value_json": value}
+                for (name, key), value in self._puts.items()]  # fmt: skip
+        gone = [row for row in keys if row["value_json"] is None]
+        kept = [row for row in keys if row["value_json"] is not None]
+        if gone:
+            chosen = delete(projections).where(
+                *(projections.c[name] == text(f":{name}") for name in ("study", "name", "key"))
+            )
+            self._connection.execute(chosen, gone)
+        if kept:
+            new = _upsert(self._connection, projections)
+            new = new.on_conflict_do_update(
+                index_elements=["study", "name", "key"], set_={"value_json": new.excluded.value_json}
+            )
+            self._connection.execute(new, kept)
+        self._puts.clear()
