@@ -23,8 +23,9 @@ ROOT = Path(__file__).resolve().parents[1]
 def trial(folder: Path, participants: int) -> SimpleNamespace:
     """A study with `participants` x 20 x 10 item values in an SQLite ledger (made on the first call)."""
     sys.path.insert(0, str(ROOT))
-    from equipoise.ledger import Fact, Stamp, open_store
     from tests.spec.minimal import minimal_protocol
+
+    from equipoise.ledger import Fact, Stamp, open_store
 
     kinds = ("decimal", "integer", "date", "boolean", "text")
     items = [{"id": f"i{n}", "label": {"en": "x", "zh": "项"}, "type": kinds[n % 5]} for n in range(ITEMS)]

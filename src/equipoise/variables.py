@@ -48,7 +48,9 @@ class Variable(Clause):
     @model_validator(mode="after")
     def _one_origin(self) -> Variable:
         if (self.pick is None) == (self.rule is None):
-            raise ValueError("a variable is either picked from an item or computed by a rule: give exactly one of the two")
+            raise ValueError(
+                "a variable is either picked from an item or computed by a rule: give exactly one of the two"
+            )
         if self.type == "code" and not self.codelist:
             raise ValueError("a coded variable names its codelist")
         return self

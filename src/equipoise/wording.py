@@ -15,9 +15,13 @@ __all__ = ["Clause", "Identifier", "Language", "Rule", "Sourced", "Text", "bare"
 Language = Literal["en", "zh"]
 Identifier = Annotated[
     str,
-    Field(pattern=r"^[A-Za-z][A-Za-z0-9_]*$", max_length=64, description="letters, digits and _, starting with a letter"),
+    Field(
+        pattern=r"^[A-Za-z][A-Za-z0-9_]*$", max_length=64, description="letters, digits and _, starting with a letter"
+    ),
 ]
-Rule = Annotated[str, Field(min_length=1, max_length=4000, description="a SQL expression over recorded items and variables")]
+Rule = Annotated[
+    str, Field(min_length=1, max_length=4000, description="a SQL expression over recorded items and variables")
+]
 
 T = TypeVar("T")
 

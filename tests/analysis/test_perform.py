@@ -4,11 +4,11 @@ import json
 from datetime import date
 
 import pytest
-from tests.analysis.trial import Trial, small_trial
-from tests.spec.minimal import minimal_protocol
 
 from equipoise.analysis import analyze_cut, run_analysis
 from equipoise.datacut import freeze
+from tests.analysis.trial import Trial, small_trial
+from tests.spec.minimal import minimal_protocol
 
 PLAN = """
 analyses:

@@ -3,11 +3,11 @@
 from datetime import date
 
 import pytest
-from tests.analysis.trial import Trial
-from tests.spec.minimal import minimal_protocol
 
 from equipoise.analysis.time_to_event import COMPETING, derive_time_to_event, find_problems
 from equipoise.datacut import freeze
+from tests.analysis.trial import Trial
+from tests.spec.minimal import minimal_protocol
 
 DATES = """
 forms:

@@ -4,10 +4,10 @@ import json
 
 import polars as pl
 import pytest
-from tests.analysis.trial import small_trial
 
 from equipoise.analysis import run_analysis, trace
 from equipoise.findings import Refusal
+from tests.analysis.trial import small_trial
 
 
 @pytest.fixture

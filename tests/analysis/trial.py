@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from equipoise.ledger import Fact, MemoryStore, Stamp
-from tests.spec.minimal import minimal_protocol
-
 from equipoise.protocol.document import Protocol
 from equipoise.randomization.sealing import seal
+from tests.spec.minimal import minimal_protocol
 
 SECRET = bytes(range(32))
 START = datetime(2024, 1, 1, 8, tzinfo=UTC)

@@ -3,10 +3,10 @@
 from datetime import UTC, datetime
 
 import pytest
-from tests.analysis.trial import Trial
 
 from equipoise.datacut import find_moment
 from equipoise.findings import Refusal
+from tests.analysis.trial import Trial
 
 
 @pytest.fixture

@@ -4,11 +4,11 @@ from datetime import date
 
 import polars as pl
 import pytest
-from tests.analysis.trial import Trial, small_trial
-from tests.spec.minimal import minimal_protocol
 
 from equipoise.datacut import freeze, write_cut
 from equipoise.findings import Refusal
+from tests.analysis.trial import Trial, small_trial
+from tests.spec.minimal import minimal_protocol
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from typing import Any
 
 import polars as pl
 import pytest
-from tests.spec.minimal import minimal_protocol
 
 from equipoise.protocol.derivation import (
     BUILT_INS,
@@ -22,6 +21,7 @@ from equipoise.protocol.derivation import (
 )
 from equipoise.protocol.document import Protocol
 from equipoise.protocol.one_participant import OneParticipant
+from tests.spec.minimal import minimal_protocol
 
 LABEL = "label: {en: x, zh: 某}"
 MORE = f"""

@@ -5,11 +5,11 @@ from datetime import date
 from html.parser import HTMLParser
 
 import pytest
+
+from equipoise.reports import write_report
 from tests.analysis.test_perform import PLAN
 from tests.analysis.trial import Trial, small_trial
 from tests.spec.minimal import minimal_protocol
-
-from equipoise.reports import write_report
 
 
 class Page(HTMLParser):

@@ -25,7 +25,13 @@ def run(args: argparse.Namespace) -> int:
         reading = read_protocol(path)
     except Unreadable as refusal:
         if args.json:
-            print(json.dumps({"protocol": args.path, "readable": False, "findings": [f.as_data() for f in refusal.findings]}, ensure_ascii=False, indent=2))
+            print(
+                json.dumps(
+                    {"protocol": args.path, "readable": False, "findings": [f.as_data() for f in refusal.findings]},
+                    ensure_ascii=False,
+                    indent=2,
+                )
+            )
             return 2
         raise
     errors = [f for f in reading.findings if f.severity == "error"]

@@ -76,7 +76,17 @@ def _guarded(run: object, args: argparse.Namespace) -> int:
         _say(refusal.findings)
         return 1
     except KeyboardInterrupt:
-        _say([Finding("interrupted", Where(), "interrupted", "you asked to stop", "Nothing was half-written; run the command again.")])
+        _say(
+            [
+                Finding(
+                    "interrupted",
+                    Where(),
+                    "interrupted",
+                    "you asked to stop",
+                    "Nothing was half-written; run the command again.",
+                )
+            ]
+        )
         return 130
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -103,7 +113,9 @@ def _from_system(error: OSError) -> Finding:
     }
     where = Where(str(error.filename)) if error.filename else Where()
     why = (error.strerror or str(error)).lower()
-    return Finding("system", where, "the system refused", why, mends.get(error.errno or 0, "Mend it, and run the command again."))
+    return Finding(
+        "system", where, "the system refused", why, mends.get(error.errno or 0, "Mend it, and run the command again.")
+    )
 
 
 def _say(findings: Sequence[Finding]) -> None:

@@ -26,7 +26,8 @@ def _default_roles() -> tuple[tuple[Role, ...], tuple[Role, ...]]:
     import yaml
 
     text = resources.files("equipoise.conduct").joinpath("default_roles.yaml").read_text(encoding="utf-8")
-    data: dict[str, list[Any]] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # both build plain values only
+    data: dict[str, list[Any]] = yaml.load(text, Loader=loader)  # noqa: S506
     always, otherwise = (tuple(Role.model_validate(role) for role in data[part]) for part in ("always", "otherwise"))
     return always, otherwise
 

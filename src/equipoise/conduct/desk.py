@@ -41,7 +41,7 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-class _DryRun(Exception):  # noqa: N818 - not an error: it ends a batch without a trace
+class _DryRun(Exception):
     pass
 
 

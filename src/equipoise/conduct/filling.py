@@ -76,7 +76,7 @@ def plan_form(protocol: Protocol, form_id: str, all_columns: dict[str, Column]) 
     }
     checks = []
     for check in form.checks:
-        used = read_rule(check.rule).names
+        used = frozenset(read_rule(check.rule).names)
         table = next((group.id for group in form.groups if used & {item.id for item in group.items}), None)
         checks.append((check, table, frozenset(used | set(check.items))))
     version = hashlib.sha256(form.model_dump_json().encode()).hexdigest()[:16]
@@ -89,7 +89,9 @@ def _in_order(items: Sequence[Item]) -> tuple[Item, ...]:
     left, done = list(items), list[Item]()
     while left:
         waiting = {item.id for item in left}
-        ready = [item for item in left if not (read_rule(item.computed or "").names & waiting - {item.id})] or left
+        ready = [
+            item for item in left if waiting.isdisjoint({*read_rule(item.computed or "").names} - {item.id})
+        ] or left
         done += ready
         left = [item for item in left if item not in ready]
     return tuple(done)

@@ -68,15 +68,15 @@ def warnings_of(entries: Sequence[Entry]) -> tuple[Finding, ...]:
             why = f"{payload['other']} was screened with the same identity"
             found.append(Finding("participant.duplicate", Where(path=entry.participant or ""), f"{entry.participant} may be the same person as {payload['other']}", why,
                                  "Ask at the site. Both stay on record; report a deviation if it is so.", "warning"))  # fmt: skip
-        for check in payload.get("checks", ()):
-            found.append(
-                Finding(
-                    f"form.{check['severity']}",
-                    Where(path=check["item"]),
-                    f"{check['check']} was accepted",
-                    check["reason"],
-                    "Nothing to do.",
-                    "warning",
-                )
+        found += [
+            Finding(
+                f"form.{check['severity']}",
+                Where(path=check["item"]),
+                f"{check['check']} was accepted",
+                check["reason"],
+                "Nothing to do.",
+                "warning",
             )
+            for check in payload.get("checks", ())
+        ]
     return tuple(found)

@@ -58,7 +58,7 @@ class Setting:
     now: datetime
     secret: Callable[[], bytes] = _no_secret
     arm_of: Callable[[Allocated], str] = field(default=lambda _: _no_secret().hex())
-    prepared: Prepared = field(default_factory=lambda: Prepared())
+    prepared: Prepared = field(default_factory=lambda: Prepared())  # noqa: PLW0108 - defined below
 
     def plan(self, form: str) -> FormPlan:
         """A form made ready, once."""

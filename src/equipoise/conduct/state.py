@@ -168,7 +168,9 @@ def _apply_to_participant(person: ParticipantState, entry: Entry, said: Mapping[
             person.consents.append((said.get("date", ""), said.get("version", "")))
         case "form_recorded" if said:
             key = (said["visit"], said["occurrence"], said["form"])
-            groups = {group: [dict(row) for row in rows] for group, rows in said["groups"].items()}
+            groups: dict[str, list[Mapping[str, Any]]] = {
+                group: [dict(row) for row in rows] for group, rows in said["groups"].items()
+            }
             person.records[key] = RecordRow(person.id, *key, said["observed"], entry.seq, dict(said["values"]), groups)
             person.versions[key] = said.get("form_version", "")
         case "value_corrected" if said:

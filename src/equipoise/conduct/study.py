@@ -31,7 +31,7 @@ from equipoise.randomization.sealing import commitment, read_secret, write_secre
 __all__ = ["Environment", "Study", "create_study", "open_study", "opening_facts"]
 
 Environment = Literal["production", "rehearsal"]
-SECRET_FILE = "allocation.key"
+SECRET_FILE = "allocation.key"  # noqa: S105 - a file name
 LEDGER_FILE = "ledger.sqlite"
 
 

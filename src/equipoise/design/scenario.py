@@ -37,12 +37,18 @@ class Distribution(Clause):
 
     @model_validator(mode="after")
     def _one_kind(self) -> Distribution:
-        given = [k for k in ("value", "choice", "normal", "lognormal", "uniform", "days_after", "rule") if getattr(self, k) is not None]
+        given = [
+            k
+            for k in ("value", "choice", "normal", "lognormal", "uniform", "days_after", "rule")
+            if getattr(self, k) is not None
+        ]
         if len(given) != 1:
             raise ValueError("give exactly one of value, choice, normal, lognormal, uniform, days_after, rule")
         if self.days_after is not None and self.from_ is None:
             raise ValueError("days_after needs `from`: the date it counts from")
-        if self.choice is not None and (not self.choice or min(self.choice.values()) < 0 or sum(self.choice.values()) <= 0):
+        if self.choice is not None and (
+            not self.choice or min(self.choice.values()) < 0 or sum(self.choice.values()) <= 0
+        ):
             raise ValueError("choice weights are not negative and not all zero")
         return self
 

@@ -22,9 +22,15 @@ class Hazard(Clause):
 
     @model_validator(mode="after")
     def _one_form(self) -> Hazard:
-        given = [self.median_months is not None, self.survival is not None and self.at_months is not None, bool(self.per_month)]
+        given = [
+            self.median_months is not None,
+            self.survival is not None and self.at_months is not None,
+            bool(self.per_month),
+        ]
         if sum(given) != 1:
-            raise ValueError("give one of: median_months; survival with at_months; per_month (with cuts_months between the pieces)")
+            raise ValueError(
+                "give one of: median_months; survival with at_months; per_month (with cuts_months between the pieces)"
+            )
         if self.per_month and len(self.cuts_months) != len(self.per_month) - 1:
             raise ValueError("piecewise hazards need one cut fewer than pieces")
         if any(h < 0 for h in self.per_month) or list(self.cuts_months) != sorted(set(self.cuts_months)):
@@ -50,7 +56,17 @@ class Accrual(Clause):
 class Spending(Clause):
     """How alpha (or beta) is spent over the looks."""
 
-    kind: Literal["obrien_fleming", "pocock", "lan_demets_obrien_fleming", "lan_demets_pocock", "kim_demets", "hwang_shih_decani", "haybittle_peto", "wang_tsiatis", "user"]
+    kind: Literal[
+        "obrien_fleming",
+        "pocock",
+        "lan_demets_obrien_fleming",
+        "lan_demets_pocock",
+        "kim_demets",
+        "hwang_shih_decani",
+        "haybittle_peto",
+        "wang_tsiatis",
+        "user",
+    ]
     parameter: float | None = None
     values: tuple[float, ...] = ()
 
@@ -89,7 +105,7 @@ class Design(Clause):
             raise ValueError("alpha lies between 0 and 0.5")
         if not self.alpha.value < self.power.value < 1:
             raise ValueError("power lies between alpha and 1")
-        if self.hazard_ratio and not 0 < self.hazard_ratio.value:
+        if self.hazard_ratio and not self.hazard_ratio.value > 0:
             raise ValueError("a hazard ratio is positive")
         if self.question == "non_inferiority" and self.margin is None:
             raise ValueError("a non-inferiority design states its margin")

@@ -14,7 +14,7 @@ from json.encoder import encode_basestring
 from typing import Any, NamedTuple
 
 from equipoise.canonical import canonical_bytes
-from equipoise.findings import Finding, Refusal, Where
+from equipoise.findings import Finding, Refusal, Unreadable, Where
 from equipoise.ledger.entry import ERASED, Entry, Fact, Head, Stamp
 
 __all__ = [
@@ -123,9 +123,15 @@ def _refused(code: str, kind: str, why: str) -> Refusal:
 def entry_of(study: str, link: Sequence[Any]) -> Entry:
     """A kept link as an Entry."""
     seq, kind, act, actor, role, site, participant, at, payload_hash, prev_hash, own, salt, payload = link
+    try:
+        said = None if payload is None else json.loads(payload)
+    except (TypeError, ValueError):
+        raise Unreadable(
+            Finding("ledger.payload_differs", Where(path=f"{study} entry {seq}"), f"entry {seq} cannot be read",
+                    "its payload was changed behind the ledger's back", "Stop working, and verify the ledger.")
+        ) from None  # fmt: skip
     return Entry(
-        study, seq, kind, act, actor, role, site, participant, at,
-        None if payload is None else json.loads(payload), "" if salt is None else salt.hex(),
+        study, seq, kind, act, actor, role, site, participant, at, said, "" if salt is None else salt.hex(),
         payload_hash, prev_hash, own,
     )  # fmt: skip
 

@@ -19,7 +19,7 @@ _KNOWN: Final[tuple[tuple[tuple[str, ...], str, str, str, str], ...]] = (
      "Correct by a new entry that says what was wrong."),
     (("file is not a database",), "not_a_database", "the file is not a ledger",
      "it does not begin as an SQLite database does", "Name the ledger of the study; if this is it, " + _RESTORE),
-    (("malformed", "disk i/o error", "database corruption"), "damaged", "the ledger cannot be read",
+    (("malformed", "disk i/o error", "database corruption", "could not decode"), "damaged", "the ledger cannot be read",
      "the file is damaged or cut short", _RESTORE),
     (("unable to open database file",), "cannot_open", "the ledger cannot be opened",
      "its folder is missing, or you may not read and write there", "Check the path and its permissions."),

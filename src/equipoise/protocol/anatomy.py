@@ -40,7 +40,12 @@ def follow(root: Any, location: tuple[Any, ...], data: Any) -> tuple[Path, Any]:
         if _is_union(kind):
             kind = _member(kind, step)
             continue
-        if _is_model(kind) and issubclass(kind, Sourced) and step == "value" and not (isinstance(here, dict) and "value" in here):
+        if (
+            _is_model(kind)
+            and issubclass(kind, Sourced)
+            and step == "value"
+            and not (isinstance(here, dict) and "value" in here)
+        ):
             kind = kind.model_fields["value"].annotation
             continue
         path.append(step)
@@ -81,7 +86,11 @@ def _part(kind: Any, step: Any) -> Any:
         return get_args(kind)[1]
     if get_origin(kind) is tuple:
         members = get_args(kind)
-        return members[0] if len(members) == 2 and members[1] is Ellipsis else (members[step] if isinstance(step, int) and step < len(members) else None)
+        return (
+            members[0]
+            if len(members) == 2 and members[1] is Ellipsis
+            else (members[step] if isinstance(step, int) and step < len(members) else None)
+        )
     return None
 
 
@@ -117,8 +126,17 @@ def stand_in(kind: Any, number: int) -> Any:
         part = stand_in(get_args(kind)[0], number)
         return None if part is None else [part]
     if _is_union(kind):
-        return stand_in(get_args(kind)[0], number)
+        made = (stand_in(member, number) for member in get_args(kind))
+        return next((one for one in made if one is not None), None)
     if _is_model(kind):
-        needed = {info.alias or name: stand_in(info.annotation, number) for name, info in kind.model_fields.items() if info.is_required()}
-        return None if None in needed.values() else needed
+        needed = {
+            info.alias or name: stand_in(info.annotation, number)
+            for name, info in kind.model_fields.items()
+            if info.is_required()
+        }
+        try:
+            kind.model_validate(needed)
+        except ValueError:
+            return None
+        return needed
     return None

@@ -77,7 +77,7 @@ def table_columns(protocol: Protocol, form_id: str, group: str | None = None) ->
 
 
 @lru_cache(maxsize=64)
-def _bare_items(protocol_key: int, protocol: _Identity) -> frozenset[str]:
+def _bare_items(protocol: _Identity) -> frozenset[str]:
     return frozenset(_single_valued(protocol.of))
 
 
@@ -99,8 +99,8 @@ class _Identity:
 def _single_valued(protocol: Protocol) -> Iterable[str]:
     uses: dict[str, list[bool]] = {}
     for visit in protocol.visits:
-        for form in visit.forms:
-            uses.setdefault(form, []).append(visit.kind == "scheduled" and visit.repeat is None)
+        for form_id in visit.forms:
+            uses.setdefault(form_id, []).append(visit.kind == "scheduled" and visit.repeat is None)
     for form in protocol.forms:
         if uses.get(form.id) == [True]:
             yield from (item.id for item in form.items)
@@ -108,7 +108,7 @@ def _single_valued(protocol: Protocol) -> Iterable[str]:
 
 def bare_items(protocol: Protocol) -> frozenset[str]:
     """The items that a participant-level rule may name as they are."""
-    return _bare_items(id(protocol), _Identity(protocol))
+    return _bare_items(_Identity(protocol))
 
 
 def participant_columns(protocol: Protocol) -> dict[str, Column]:

@@ -75,7 +75,17 @@ class Site(Clause):
 class Narrative(Clause):
     """The parts of a protocol that are words: SPIRIT 2025 headings."""
 
-    id: Literal["background", "objectives", "setting", "consent", "harms", "monitoring", "ethics", "dissemination", "limitations"]
+    id: Literal[
+        "background",
+        "objectives",
+        "setting",
+        "consent",
+        "harms",
+        "monitoring",
+        "ethics",
+        "dissemination",
+        "limitations",
+    ]
     text: Text
     assumption: bool = False
     source: str | None = None

@@ -6,6 +6,7 @@ and joined; what the sections mean is known in `document`, whether their names r
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from equipoise.protocol.positions import Positions
 from equipoise.protocol.shape import shape
 from equipoise.protocol.yaml_reading import YamlRead, read_yaml
 
-__all__ = ["Reading", "find_protocol", "inspect_protocol", "load_protocol", "read_protocol"]
+__all__ = ["Reading", "find_protocol", "load_protocol", "read_protocol", "read_shape"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +42,31 @@ def find_protocol(name_or_path: str | Path) -> Path:
     path = Path(name_or_path)
     if path.exists():
         return path
-    shelves = [folder / "protocols" for folder in (Path.cwd(), *Path(__file__).resolve().parents[2:4])]
+    homes = (Path.cwd(), Path(__file__).resolve().parents[3], Path(sys.prefix) / "share" / "equipoise")
+    shelves = [home / "protocols" for home in homes]
     named = [shelf for shelf in shelves if shelf.is_dir()]
     if len(path.parts) == 1:
         for shelf in named:
             if (shelf / path / "protocol.yaml").is_file():
                 return shelf / path
     known = sorted({folder.parent.name for shelf in named for folder in shelf.glob("*/protocol.yaml")})
-    mend = f"Give a folder that holds protocol.yaml, or one of: {', '.join(known)}." if known else "Give a folder that holds protocol.yaml."
-    raise Unreadable(Finding("protocol.not_found", Where(str(name_or_path)), "there is no such protocol", "neither a file, a folder nor a known name", mend))
+    mend = (
+        f"Give a folder that holds protocol.yaml, or one of: {', '.join(known)}."
+        if known
+        else "Give a folder that holds protocol.yaml."
+    )
+    raise Unreadable(
+        Finding(
+            "protocol.not_found",
+            Where(str(name_or_path)),
+            "there is no such protocol",
+            "neither a file, a folder nor a known name",
+            mend,
+        )
+    )
 
 
-def read_protocol(name_or_path: str | Path) -> Reading:
+def read_shape(name_or_path: str | Path) -> Reading:
     """Read and shape a protocol. The Findings are about text and shape; names and rules are for `check_protocol`."""
     try:
         path = find_protocol(name_or_path)
@@ -72,14 +86,24 @@ def read_protocol(name_or_path: str | Path) -> Reading:
     return Reading(whole, findings, shaped.positions, shaped.protocol, shaped.lost, broken, tuple(files))
 
 
-_UNREADABLE = frozenset({"yaml.broken", "yaml.encoding", "yaml.too_large", "yaml.empty", "yaml.too_deep", "yaml.too_many", "protocol.not_readable"})
+_UNREADABLE = frozenset(
+    {
+        "yaml.broken",
+        "yaml.encoding",
+        "yaml.too_large",
+        "yaml.empty",
+        "yaml.too_deep",
+        "yaml.too_many",
+        "protocol.not_readable",
+    }
+)
 
 
-def inspect_protocol(name_or_path: str | Path) -> Reading:
+def read_protocol(name_or_path: str | Path) -> Reading:
     """Read a protocol and check everything in it; the Findings are in the order of the files' lines."""
     from equipoise.protocol.checking import check_protocol
 
-    reading = read_protocol(name_or_path)
+    reading = read_shape(name_or_path)
     if reading.partial is None:
         return replace(reading, findings=_sorted(reading.findings))
     # A file that could not be read takes its forms with it: what names them cannot be judged.
@@ -89,7 +113,7 @@ def inspect_protocol(name_or_path: str | Path) -> Reading:
 
 def load_protocol(name_or_path: str | Path) -> Protocol:
     """The checked protocol; raises Unreadable or Refusal with every Finding. Warnings do not stop it."""
-    reading = inspect_protocol(name_or_path)
+    reading = read_protocol(name_or_path)
     if reading.unreadable:
         raise Unreadable(reading.findings)
     errors = [finding for finding in reading.findings if finding.severity == "error"]
@@ -110,7 +134,15 @@ def _read_file(path: Path) -> YamlRead:
                                  "Create it, or give another folder.")) from None  # fmt: skip
     except OSError as error:
         why = error.strerror or "the system refused"
-        raise Unreadable(Finding("protocol.not_readable", Where(str(path)), "the file cannot be read", why.lower(), "Give yourself the right to read it.")) from None
+        raise Unreadable(
+            Finding(
+                "protocol.not_readable",
+                Where(str(path)),
+                "the file cannot be read",
+                why.lower(),
+                "Give yourself the right to read it.",
+            )
+        ) from None
     return read_yaml(content, str(path))
 
 

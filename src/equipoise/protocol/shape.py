@@ -43,6 +43,7 @@ def shape(positions: Positions) -> Shaped:
         return Shaped(None, (finding,), positions, frozenset())
     found: dict[tuple[str, Path], Finding] = {}
     lost: set[str] = set()
+    touched_paths: set[Path] = set()
     for round_ in range(ROUNDS_MAX):
         try:
             protocol = Protocol.model_validate(positions.data)
@@ -53,12 +54,16 @@ def shape(positions: Positions) -> Shaped:
         repairs: list[tuple[Path, Any, str]] = []
         for one in errors:
             path, kind = follow(Protocol, one["loc"], positions.data)
-            if one["type"] == "too_short" and len(child_at(positions.data, path) or ()) >= one.get("ctx", {}).get("min_length", 1):
+            if one["type"] == "too_short" and len(child_at(positions.data, path) or ()) >= one.get("ctx", {}).get(
+                "min_length", 1
+            ):
                 continue  # its elements are wrong, each already with its own Finding
-            if round_ == 0 or one["type"] == "value_error":
+            touched = any(path[: len(t)] == t or t[: len(path)] == path for t in touched_paths)
+            if round_ == 0 or (one["type"] == "value_error" and not touched):
                 finding = explain_shape_error(one, path, kind, positions)
                 found.setdefault((finding.code if one["type"] == "extra_forbidden" else "", path), finding)
             repairs.append((path, kind, one["type"]))
+        touched_paths |= {path for path, _, _ in repairs}
         repaired = _repair(positions, repairs, lost)
         if repaired is None:
             break

@@ -33,7 +33,11 @@ _EXPLAINED = (
 
 def explain_yaml_error(error: Any, text: str, file: str) -> Finding:
     """One Finding for a parser error: its line, and the mistake that most often causes it."""
-    problem = " ".join(str(part) for part in (getattr(error, "problem", None), getattr(error, "context", None), getattr(error, "reason", None)) if part)
+    problem = " ".join(
+        str(part)
+        for part in (getattr(error, "problem", None), getattr(error, "context", None), getattr(error, "reason", None))
+        if part
+    )
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     line = mark.line + 1 if mark is not None else 1 + text[: getattr(error, "position", 0) or 0].count("\n")
     lines = text.splitlines()

@@ -12,7 +12,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from yaml import YAMLError
-from yaml.events import AliasEvent, MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
+from yaml.events import (
+    AliasEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+)
 
 from equipoise.findings import Finding, Where
 from equipoise.protocol.yaml_findings import explain_yaml_error
@@ -25,7 +31,7 @@ except ImportError:  # a PyYAML that was built without libyaml: the same events,
     from yaml.reader import Reader
     from yaml.scanner import Scanner
 
-    class _Parser(Reader, Scanner, Parser, Composer):  # type: ignore[no-redef]
+    class _Parser(Reader, Scanner, Parser, Composer):  # type: ignore[no-redef,misc]
         def __init__(self, stream: str) -> None:
             Reader.__init__(self, stream)
             Scanner.__init__(self)
@@ -134,7 +140,13 @@ class _Builder:
         self.next()  # stream start
         start = self.next()
         if type(start).__name__ == "StreamEndEvent":
-            self._complain("yaml.empty", 1, "the file holds only comments", "nothing can be read from it", "Write the protocol into it.")
+            self._complain(
+                "yaml.empty",
+                1,
+                "the file holds only comments",
+                "nothing can be read from it",
+                "Write the protocol into it.",
+            )
             return None
         data = self._value(self.next(), 0)
         self.next()  # document end
@@ -194,7 +206,13 @@ class _Builder:
                 other = self._value(event, depth + 1)
                 key = other if isinstance(other, str) else ""
                 if not key:
-                    self._complain("yaml.key", line, "a key is itself a list or a mapping", "keys are plain text", "Write the key as one word.")
+                    self._complain(
+                        "yaml.key",
+                        line,
+                        "a key is itself a list or a mapping",
+                        "keys are plain text",
+                        "Write the key as one word.",
+                    )
             value = self._value(following(), depth + 1)
             if key == "<<" and not event.style:
                 self._complain("yaml.merge_key", line, "`<<` merges mappings", "it is not part of YAML 1.2, and hides what a clause says",
@@ -252,10 +270,22 @@ class _Builder:
         line = event.start_mark.line + 1
         name = event.anchor
         if name in self.open_anchors:
-            self._complain("yaml.alias", line, f"`*{name}` stands inside what it refers to", "it would never end", "Write the value out.")
+            self._complain(
+                "yaml.alias",
+                line,
+                f"`*{name}` stands inside what it refers to",
+                "it would never end",
+                "Write the value out.",
+            )
             return None
         if name not in self.anchors:
-            self._complain("yaml.alias", line, f"`*{name}` refers to nothing", f"no `&{name}` stands before it", "Correct the name, or write the value out.")
+            self._complain(
+                "yaml.alias",
+                line,
+                f"`*{name}` refers to nothing",
+                f"no `&{name}` stands before it",
+                "Correct the name, or write the value out.",
+            )
             return None
         value, size = self.anchors[name]
         self.nodes += size

@@ -72,7 +72,7 @@ class Drawing:
         self._head = f"<title>{escape(title)}</title><desc>{escape(description)}</desc>"
         self._parts: list[str] = []
 
-    def line(  # noqa: PLR0917 coordinates come in their order
+    def line(
         self, x1: float, y1: float, x2: float, y2: float, color: str = "#333", width: float = 1, dash: str = ""
     ) -> None:
         """A straight line."""
@@ -94,7 +94,7 @@ class Drawing:
         d = "M" + "L".join(f"{_n(x)} {_n(y)}" for x, y in points) + "Z"
         self._parts.append(f'<path d="{d}" fill="{color}" fill-opacity="{opacity:g}" stroke="none"/>')
 
-    def box(  # noqa: PLR0917 coordinates come in their order
+    def box(
         self,
         x: float,
         y: float,
@@ -115,7 +115,7 @@ class Drawing:
             d = "".join(f"M{_n(x)} {_n(y - reach)}V{_n(y + reach)}" for x, y in points)
             self._parts.append(f'<path d="{d}" stroke="{color}" stroke-width="1" fill="none"/>')
 
-    def text(  # noqa: PLR0917 coordinates come in their order
+    def text(
         self, x: float, y: float, words: str, size: float = 13, anchor: str = "start", color: str = "#111", *,
         bold: bool = False, turn: float = 0,
     ) -> None:  # fmt: skip

@@ -41,7 +41,7 @@ _NUMBERS: dict[str, Callable[[Any, Any], Any]] = {
 }
 
 
-class NotPlain(Exception):  # noqa: N818  not an error: the question goes to Polars
+class NotPlain(Exception):
     """Values met that are not told apart without doubt in Python."""
 
 

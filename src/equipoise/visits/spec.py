@@ -49,7 +49,9 @@ class Visit(Clause):
     @model_validator(mode="after")
     def _scheduled_has_a_day(self) -> Visit:
         if self.kind == "scheduled" and (self.anchor is None or self.day is None):
-            raise ValueError("a scheduled visit needs an anchor and a day; a place for forms at any time is `kind: log`")
+            raise ValueError(
+                "a scheduled visit needs an anchor and a day; a place for forms at any time is `kind: log`"
+            )
         if self.kind == "log" and (self.day is not None or self.repeat is not None or self.act):
             raise ValueError("a log has no day, no repetition and no act")
         return self

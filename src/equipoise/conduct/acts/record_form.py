@@ -218,10 +218,10 @@ def corrections(person: ParticipantState, before: RecordRow, filled: Filled, rea
     if changes:
         need_reason(reason, f"the correction of {', '.join(change[2] for change in changes)}")
     facts = []
-    for group, row, item, old_value, new in changes:
-        payload: dict[str, Any] = {"visit": before.visit, "occurrence": before.occurrence, "form": before.form, "group": group,
-                                   "row": row, "item": item, "old": old_value, "new": new, "reason": reason.strip()}  # fmt: skip
-        if about := [check for check in filled.checks if check["item"].partition("[")[0] in (item, group)]:
+    for group_id, row_number, item, old_value, new in changes:
+        payload: dict[str, Any] = {"visit": before.visit, "occurrence": before.occurrence, "form": before.form, "group": group_id,
+                                   "row": row_number, "item": item, "old": old_value, "new": new, "reason": reason.strip()}  # fmt: skip
+        if about := [check for check in filled.checks if check["item"].partition("[")[0] in (item, group_id)]:
             payload["checks"] = about
         facts.append(Fact("value_corrected", payload, person.id, person.site))
     return facts

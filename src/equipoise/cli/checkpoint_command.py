@@ -1,0 +1,28 @@
+"""`equipoise checkpoint DIR [--out FILE]`: the ledger's head, signed; to be kept where the ledger is not."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+__all__ = ["add_arguments", "run"]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of the command."""
+    parser.add_argument("folder", type=Path, help="the study folder")
+    parser.add_argument("--out", type=Path, help="the file to write (default: checkpoint-N.json in the current folder)")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the checkpoint and print its words, to be read over the telephone."""
+    from equipoise.conduct.study import open_study
+    from equipoise.conduct.verification import write_study_checkpoint
+
+    path, checkpoint, words = write_study_checkpoint(open_study(args.folder), args.out)
+    print(f"{path}: entry {checkpoint.seq}, head {checkpoint.head}")
+    print(f"in words: {words}")
+    print(
+        "Keep it on another machine: `equipoise verify STUDY --anchor FILE` then reveals a shortened or rewritten ledger."
+    )
+    return 0

@@ -1,0 +1,29 @@
+"""`equipoise cut DIR [--date D | --entry N]`: freeze the data as they were at one ledger position."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+__all__ = ["add_arguments", "run"]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of the command."""
+    parser.add_argument("folder", type=Path, help="the study folder")
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--date", help="the last entry of this day, UTC (2026-01-31)")
+    which.add_argument("--entry", type=int, help="up to this entry number")
+    parser.add_argument("--name", help="name of the cut's folder (default: its entry number)")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the cut and say where it is."""
+    from equipoise.conduct.study import open_study
+    from equipoise.datacut import freeze, write_cut
+
+    study = open_study(args.folder)
+    cut = freeze(study, date=args.date, entry=args.entry)
+    path = write_cut(cut, args.folder / "cuts" / (args.name or f"entry-{cut.seq}"))
+    print(f"cut at entry {cut.seq} ({cut.at}), head {cut.head[:16]}: {cut.participants.height} participants; {path}")
+    return 0

@@ -1,0 +1,37 @@
+"""`equipoise rehearse DIR --participants N --seed S`: virtual participants through the real doors."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+
+__all__ = ["add_arguments", "run"]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of the command."""
+    parser.add_argument("folder", type=Path, help="the study folder (made with: equipoise new DIR --rehearsal ...)")
+    parser.add_argument("--participants", type=int, required=True, help="how many are screened")
+    parser.add_argument("--seed", type=int, required=True, help="the same seed gives the same rehearsal")
+    parser.add_argument("--scenario", help="a scenario of the protocol (default: its first)")
+    parser.add_argument("--until", type=date.fromisoformat, help="administrative end of follow-up (2027-12-31)")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Play, and say what came of it."""
+    from equipoise.cli.progress import progress_bar
+    from equipoise.conduct.study import open_study
+    from equipoise.simulation.rehearsal import run_rehearsal
+
+    report = run_rehearsal(
+        open_study(args.folder),
+        participants=args.participants,
+        seed=args.seed,
+        scenario=args.scenario,
+        until=args.until,
+        progress=progress_bar("rehearse"),
+    )
+    for line in report.lines():
+        print(line)
+    return 0

@@ -1,0 +1,144 @@
+"""A checkpoint: the ledger's head, signed with Ed25519 (RFC 8032), to be kept where the ledger is not.
+
+It is what catches a cut tail, an older backup and a rewritten history. A key on the operator's own machine does not
+bind the operator: only copies of checkpoints that others hold do. Refuses to know where they are kept.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from equipoise.canonical import canonical_bytes
+from equipoise.findings import Finding, Refusal, Unreadable, Where
+from equipoise.ledger.entry import instant_text
+from equipoise.ledger.store import Store
+from equipoise.ledger.words import head_words
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+__all__ = ["Checkpoint", "check_checkpoint", "new_keys", "read_checkpoint", "sign_checkpoint", "write_checkpoint"]
+
+_FORMAT: Final = 1
+_HASH = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """The head of one study at one moment. `signature` is hexadecimal, over everything else."""
+
+    study: str
+    seq: int
+    head: str
+    at: str
+    software: str
+    signature: str
+
+    def signed_bytes(self) -> bytes:
+        """What the signature covers; the prefix keeps it from passing for an entry."""
+        said = asdict(self)
+        del said["signature"]
+        return b"\x02" + canonical_bytes(said)
+
+    @property
+    def words(self) -> str:
+        """The head in eight words."""
+        return head_words(self.head)
+
+
+def new_keys() -> tuple[bytes, bytes]:
+    """A new private and public key, 32 bytes each."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    key = Ed25519PrivateKey.generate()
+    return key.private_bytes_raw(), key.public_key().public_bytes_raw()
+
+
+def sign_checkpoint(
+    store: Store, study: str, private_key: bytes | Ed25519PrivateKey, at: str | datetime, software: str
+) -> Checkpoint:
+    """Sign the head as it is now. Raises Refusal when there is no entry, or the head is not the last one."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    head = store.head(study)
+    last = next(iter(store.read(study, after=head.seq - 1, upto=head.seq)), None)
+    if last is None or last.hash != head.hash:
+        why = "it has no entries" if head.seq == 0 else f"its last entry is not the head, entry {head.seq}"
+        raise Refusal(
+            Finding("checkpoint.no_head", Where(path=study), "there is nothing to sign", why, "Verify the ledger.")
+        )
+    key = Ed25519PrivateKey.from_private_bytes(private_key) if isinstance(private_key, bytes) else private_key
+    unsigned = Checkpoint(study, head.seq, head.hash, instant_text(at), software, "")
+    return Checkpoint(
+        study, head.seq, head.hash, unsigned.at, software, key.sign(unsigned.signed_bytes()).hex()
+    )  # fmt: skip
+
+
+def check_checkpoint(checkpoint: Checkpoint, public_key: bytes | Ed25519PublicKey) -> list[Finding]:
+    """No finding when the signature fits the public key."""
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+    try:
+        key = Ed25519PublicKey.from_public_bytes(public_key) if isinstance(public_key, bytes) else public_key
+        key.verify(bytes.fromhex(checkpoint.signature), checkpoint.signed_bytes())
+    except (InvalidSignature, ValueError):
+        where = Where(path=f"{checkpoint.study} entry {checkpoint.seq}")
+        return [
+            Finding("checkpoint.forged", where, "the checkpoint's signature does not fit",
+                    "it was changed, or signed with another key", "Get the checkpoint again from who keeps it.")
+        ]  # fmt: skip
+    return []
+
+
+def write_checkpoint(checkpoint: Checkpoint, file: Path) -> Path:
+    """Write the checkpoint as JSON, with its words for people; returns the file. Raises Refusal when it cannot."""
+    said = {"equipoise_checkpoint": _FORMAT, **asdict(checkpoint), "words": checkpoint.words}
+    try:
+        file.write_text(json.dumps(said, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        raise Refusal(
+            Finding("checkpoint.not_written", Where(str(file)), "the checkpoint cannot be written", why,
+                    "Choose a folder that you may write to.")
+        ) from None  # fmt: skip
+    return file
+
+
+def read_checkpoint(file: Path) -> Checkpoint:
+    """Read what `write_checkpoint` wrote. Raises Unreadable for anything else; the signature is not checked here."""
+    try:
+        said = json.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise _unreadable(file, (error.strerror or str(error)).lower()) from None
+    except (ValueError, RecursionError):
+        raise _unreadable(file, "it is not a JSON file") from None
+    if not isinstance(said, dict) or said.get("equipoise_checkpoint") != _FORMAT:
+        raise _unreadable(file, f"it does not say `equipoise_checkpoint: {_FORMAT}`")
+    if (why := _wrong(said)) is not None:
+        raise _unreadable(file, why)
+    names = ("study", "seq", "head", "at", "software", "signature")
+    checkpoint = Checkpoint(**{name: said[name] for name in names})
+    if "words" in said and said["words"] != checkpoint.words:
+        raise _unreadable(file, "its words are not those of its head")
+    return checkpoint
+
+
+def _wrong(said: dict[str, Any]) -> str | None:
+    for name in ("study", "head", "at", "software", "signature"):
+        if not isinstance(said.get(name), str):
+            return f"`{name}` is not text"
+    if type(said.get("seq")) is not int or not 0 < said["seq"] < 2**53:
+        return "`seq` is not the number of an entry"
+    return None if _HASH.fullmatch(said["head"]) else "`head` is not 64 hexadecimal digits"
+
+
+def _unreadable(file: Path, why: str) -> Unreadable:
+    mend = "Name a file that `equipoise checkpoint` wrote."
+    return Unreadable(Finding("checkpoint.unreadable", Where(str(file)), "this is no checkpoint", why, mend))

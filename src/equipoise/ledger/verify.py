@@ -1,0 +1,225 @@
+"""Is the ledger what it was? Every number, every hash, every erasure, and every checkpoint kept elsewhere.
+
+The chain alone shows edits, insertions, deletions and reordering. A cut tail, an older backup and a history that was
+rewritten as a whole show only against an anchor: a checkpoint that somebody else kept. Forged acts of a stolen
+password show in neither. Refuses to know what entries mean; projections are compared by who can replay them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from json.encoder import encode_basestring as text
+from typing import TYPE_CHECKING, Final, Literal
+
+from equipoise.findings import Finding, Where
+from equipoise.ledger.chain import Link
+from equipoise.ledger.checkpoint import Checkpoint, check_checkpoint
+from equipoise.ledger.entry import ERASED, Head
+from equipoise.ledger.store import Store
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+__all__ = ["Verification", "verify_chain"]
+
+Progress = Callable[[int, int], None]
+_MOST: Final = 50
+"""So many findings are told one by one; the rest are counted."""
+_STEP: Final = 5000
+_EVIDENCE: Final = "Keep this database as evidence; compare with backups and checkpoints, and find out who had access."
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What was found: number of entries, the last of them, findings in ledger order, and how long it took."""
+
+    entries: int
+    head: Head
+    findings: tuple[Finding, ...]
+    seconds: float
+
+    @property
+    def intact(self) -> bool:
+        """True when nothing but warnings was found."""
+        return all(finding.severity == "warning" for finding in self.findings)
+
+
+@dataclass(slots=True)
+class _Walk:
+    """What one pass over the chain gathers."""
+
+    study: str
+    findings: list[Finding] = field(default_factory=list)
+    more: int = 0
+    count: int = 0
+    last: Head = field(default_factory=Head)
+    missing: list[int] = field(default_factory=list)
+    erases: dict[int, int] = field(default_factory=dict)
+    backwards: list[int] = field(default_factory=list)
+    passed: dict[int, str] = field(default_factory=dict)
+
+    def say(
+        self,
+        code: str,
+        seq: int,
+        what: str,
+        why: str,
+        *,
+        mend: str = _EVIDENCE,
+        severity: Literal["error", "warning"] = "error",
+    ) -> None:
+        if len(self.findings) >= _MOST:
+            self.more += severity == "error"
+            return
+        self.findings.append(Finding(code, Where(path=f"{self.study} entry {seq}"), what, why, mend, severity))
+
+
+def verify_chain(
+    store: Store,
+    study: str,
+    *,
+    anchors: Sequence[Checkpoint] = (),
+    public_key: bytes | Ed25519PublicKey | None = None,
+    progress: Progress | None = None,
+) -> Verification:
+    """Read every link of the study and check it; each anchor must be a prefix of what is read.
+
+    Raises Unreadable when the store cannot be read at all. Backward clocks and anchors whose signature cannot be
+    checked for want of a key are warnings.
+    """
+    begun = time.perf_counter()
+    walk = _Walk(study)
+    wanted = {anchor.seq for anchor in anchors}
+    head = store.head(study)
+    _walk_links(walk, store.links(study), head.seq, wanted, progress)
+    _check_erasures(walk)
+    _check_head(walk, head, store.head(study))
+    _check_anchors(walk, anchors, public_key)
+    if walk.backwards:
+        walk.say(
+            "ledger.clock_backwards", walk.backwards[0], f"the clock went back {len(walk.backwards)} times",
+            f"entry {walk.backwards[0]} is stamped earlier than the entry before it",
+            mend="Order is by number, so nothing is lost; check the server's clock.", severity="warning",
+        )  # fmt: skip
+    if walk.more:
+        what = f"and {walk.more} more findings of this kind"
+        walk.findings.append(
+            Finding("ledger.more", Where(path=study), what, f"only the first {_MOST} are told", _EVIDENCE)
+        )
+    return Verification(walk.count, walk.last, tuple(walk.findings), time.perf_counter() - begun)
+
+
+def _walk_links(walk: _Walk, links: Iterable[Link], total: int, wanted: set[int], progress: Progress | None) -> None:
+    """The loop that runs once per entry: it assembles the canonical entry by hand (see `chain.entry_bytes`)."""
+    sha256, said, study = hashlib.sha256, _Escaped(), text(walk.study)
+    expected, before, clock = 1, Head().hash, ""
+    for seq, kind, act, actor, role, site, participant, at, payload_hash, prev_hash, own, salt, payload in links:
+        try:
+            if seq != expected:
+                _say_gap(walk, expected, seq)
+            elif prev_hash != before:
+                walk.say("ledger.prev_differs", seq, f"entry {seq} does not follow entry {seq - 1}",
+                         f"it names another hash than that of entry {seq - 1}")  # fmt: skip
+            line = (
+                f'{{"act":{said[act]},"actor":{said[actor]},"at":{said[at]},"kind":{said[kind]},'
+                f'"participant":{said[participant]},"payload_hash":"{payload_hash}","prev_hash":"{prev_hash}",'
+                f'"role":{said[role]},"seq":{seq},"site":{said[site]},"study":{study}}}'
+            )
+            if sha256(b"\x01" + line.encode()).hexdigest() != own:
+                walk.say("ledger.hash_differs", seq, f"entry {seq} was changed", "its hash is not that of its content")
+            if payload is None or salt is None:
+                walk.missing.append(seq)
+            elif sha256(b"\x00" + salt + payload).hexdigest() != payload_hash:
+                walk.say("ledger.payload_differs", seq, f"the payload of entry {seq} was changed",
+                         "its hash is not that of its content")  # fmt: skip
+            elif kind == ERASED:
+                walk.erases[_erased_number(payload)] = seq
+            if at < clock:
+                walk.backwards.append(seq)
+        except (TypeError, ValueError):
+            # Only somebody who writes past the ledger can put bytes for text, or text for a number.
+            seq = seq if isinstance(seq, int) else expected  # noqa: PLW2901
+            walk.say("ledger.hash_differs", seq, f"entry {seq} was changed", "it holds what no entry can hold")
+            at = clock  # noqa: PLW2901
+        if seq in wanted:
+            walk.passed[seq] = own
+        clock, before, expected = at, own, seq + 1
+        walk.count += 1
+        if progress is not None and walk.count % _STEP == 0:
+            progress(walk.count, max(total, walk.count))
+    walk.last = Head(expected - 1, before)
+    if progress is not None:
+        progress(walk.count, max(total, walk.count))
+
+
+class _Escaped(dict[str | None, str]):
+    """Names repeat on thousands of entries; each is escaped once. Forgets when act ids have filled it."""
+
+    def __missing__(self, name: str | None) -> str:
+        if len(self) > 20_000:
+            self.clear()
+        self[name] = found = "null" if name is None else text(name)
+        return found
+
+
+def _say_gap(walk: _Walk, expected: int, seq: int) -> None:
+    if seq > expected:
+        lost = f"entry {expected}" if seq == expected + 1 else f"entries {expected} to {seq - 1}"
+        walk.say("ledger.gap", expected, f"{lost} of the ledger cannot be found", f"the next one is entry {seq}")
+    else:
+        walk.say("ledger.gap", seq, f"entry {seq} stands where entry {expected} belongs", "numbers never repeat")
+
+
+def _erased_number(payload: bytes) -> int:
+    said = json.loads(payload)
+    found = said.get("erases") if isinstance(said, dict) else None
+    return found if isinstance(found, int) else 0
+
+
+def _check_head(walk: _Walk, before: Head, after: Head) -> None:
+    """The chain ends where the ledger says; while it was read, writers may have moved the head from `before` on."""
+    last = walk.last
+    claimed = after if last.seq >= after.seq else before
+    if last.seq < before.seq or last.seq > after.seq or (last.seq == claimed.seq and last != claimed):
+        why = "the hashes differ" if last.seq == claimed.seq else f"the chain ends at entry {last.seq}"
+        walk.say("ledger.head_differs", last.seq, f"the ledger says that entry {claimed.seq} is its last", why)
+
+
+def _check_erasures(walk: _Walk) -> None:
+    missing = set(walk.missing)
+    for seq in walk.missing:
+        if walk.erases.get(seq, 0) <= seq:
+            walk.say("ledger.payload_missing", seq, f"the payload of entry {seq} is gone",
+                     "no later entry says that it was erased")  # fmt: skip
+    for seq, by in walk.erases.items():
+        if seq not in missing:
+            walk.say("ledger.not_erased", seq, f"the payload of entry {seq} is still there",
+                     f"entry {by} says that it was erased", mend="Erase it again in copies made before.", severity="warning")  # fmt: skip
+
+
+def _check_anchors(walk: _Walk, anchors: Sequence[Checkpoint], public_key: bytes | Ed25519PublicKey | None) -> None:
+    seen: dict[int, str] = {}
+    for anchor in sorted(anchors, key=lambda anchor: anchor.seq):
+        if anchor.study != walk.study:
+            walk.say("checkpoint.other_study", anchor.seq, f"the checkpoint is of the study {anchor.study}",
+                     f"this is the ledger of {walk.study}", mend="Name a checkpoint of this study.")  # fmt: skip
+            continue
+        if public_key is None:
+            walk.say("checkpoint.not_checked", anchor.seq, "the checkpoint's signature was not checked",
+                     "no public key was given", mend="Give the study's public key.", severity="warning")  # fmt: skip
+        elif forged := check_checkpoint(anchor, public_key):
+            walk.findings += forged
+            continue
+        if seen.setdefault(anchor.seq, anchor.head) != anchor.head:
+            walk.say("checkpoint.fork", anchor.seq, f"two checkpoints tell of two different entries {anchor.seq}",
+                     "two histories were shown to two people")  # fmt: skip
+        if anchor.seq > walk.last.seq:
+            walk.say("ledger.shortened", walk.last.seq + 1, f"the ledger ends at entry {walk.last.seq}",
+                     f"on {anchor.at} it had entry {anchor.seq}: its end was cut off, or an older copy was restored")  # fmt: skip
+        elif walk.passed.get(anchor.seq) != anchor.head:
+            walk.say("ledger.rewritten", anchor.seq, f"entry {anchor.seq} is not the one that was signed on {anchor.at}",
+                     "history up to this entry was rewritten")  # fmt: skip

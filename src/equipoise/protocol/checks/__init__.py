@@ -1,0 +1,1 @@
+"""The checks of a protocol, one file per section; `protocol.checking` calls them all."""

@@ -1,0 +1,61 @@
+"""Eligibility: every criterion answerable by the visit at which it is assessed, and all of them together satisfiable."""
+
+from __future__ import annotations
+
+from equipoise.protocol.checks.contradictions import Demand, Limits, demands
+from equipoise.protocol.checks.in_place import check_in_place, names_of
+from equipoise.protocol.checks.inspection import Inspection
+from equipoise.protocol.checks.timeline import AT_THE_CUT, Timeline
+
+__all__ = ["check_eligibility"]
+
+
+def check_eligibility(look: Inspection, line: Timeline) -> None:
+    """Every criterion, and all of them together."""
+    eligibility = look.protocol.eligibility
+    if eligibility is None:
+        return
+    places = {visit.id: i for i, visit in enumerate(look.protocol.visits)}
+    point = float(places[eligibility.at]) if eligibility.at in places else AT_THE_CUT
+    columns, elsewhere = line.known_by(point, f"visit {eligibility.at}, where eligibility is assessed")
+    limits: dict[str, Limits] = {}
+    for i, criterion in enumerate(eligibility.criteria):
+        path = ("eligibility", "criteria", i, "rule")
+        sound = check_in_place(look, criterion.rule, path, columns, elsewhere, "boolean")
+        if sound and not names_of(criterion.rule):
+            look.add(
+                "eligibility.constant",
+                path,
+                f"the rule of {criterion.id} names nothing",
+                "it says the same of everybody",
+                "Name the item that the criterion is about.",
+            )
+        for demand in demands(criterion.rule, criterion.kind) if sound else ():
+            if demand.name not in limits:
+                limits[demand.name] = _limits_of_item(look, demand.name)
+            contradiction = limits[demand.name].add(demand, criterion.id)
+            if contradiction is not None:
+                words, other = contradiction
+                against = f" together with {other}" if other != criterion.id else ""
+                look.add(
+                    "eligibility.contradiction",
+                    path,
+                    f"{words}{against}",
+                    "nobody could qualify",
+                    "Swap the limits, or remove one.",
+                )
+                limits[demand.name] = Limits()
+
+
+def _limits_of_item(look: Inspection, name: str) -> Limits:
+    """What the item's own hard range and codelist leave."""
+    limits = Limits()
+    known = look.protocol.item_by_id.get(name)
+    if known is None:
+        return limits
+    item = known[2]
+    if item.hard is not None and item.type in ("integer", "decimal"):
+        for op, value in (("GtEq", item.hard.min), ("LtEq", item.hard.max)):
+            if isinstance(value, (int, float)):
+                limits.add(Demand(name, op, value), "the item's hard range")
+    return limits

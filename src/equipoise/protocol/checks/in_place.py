@@ -1,0 +1,51 @@
+"""A rule where it stands: checked against the names that have a value at that point, and against what it must give."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from equipoise.findings import Refusal
+from equipoise.protocol.checks.inspection import Inspection
+from equipoise.protocol.derivation import BUILT_INS
+from equipoise.rules import Column, Expectation, check_rule, read_rule
+
+__all__ = ["ROW_COLUMNS", "check_in_place", "names_of"]
+
+# What every row of records carries beside its items; a pick may narrow by these.
+ROW_COLUMNS = {
+    name: Column(name, type_, where="every record")
+    for name, type_ in (("visit", "text"), ("occurrence", "integer"), ("row", "integer"), ("observed", "date"))
+}
+
+
+@lru_cache(maxsize=8192)
+def names_of(rule: str) -> tuple[str, ...]:
+    """The names that a rule uses; none when it cannot be read."""
+    try:
+        return read_rule(rule).names
+    except Refusal:
+        return ()
+
+
+def check_in_place(
+    look: Inspection,
+    rule: str,
+    path: tuple[str | int, ...],
+    columns: Mapping[str, Column],
+    elsewhere: Mapping[str, str],
+    expect: Expectation | None,
+    codes: frozenset[str] | None = None,
+) -> bool:
+    """Whether the rule may stand here; its Findings are added. A rule that names what was lost is not judged."""
+    lost = [name for name in names_of(rule) if name not in columns and name not in elsewhere and look.excused(name)]
+    if lost:
+        return False
+    found = check_rule(
+        rule, columns, expect=expect, where=look.positions.where(*path), known_elsewhere=elsewhere, expect_codes=codes
+    )
+    look.findings += found
+    return not found
+
+
+assert not ROW_COLUMNS.keys() & BUILT_INS.keys()

@@ -1,0 +1,74 @@
+"""Sites and roles: places with a clock, and acts that somebody may do."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from equipoise.protocol.checks.inspection import Inspection
+
+__all__ = ["check_people"]
+
+# Without these acts no trial can be carried out; `randomize` is needed unless allocation was made elsewhere.
+_NEEDED = ("screen", "consent", "record", "enroll")
+
+
+def check_people(look: Inspection) -> None:
+    """Every site and every role."""
+    known: dict[str, bool] = {}
+    for i, site in enumerate(look.protocol.sites):
+        if site.timezone not in known:
+            try:
+                ZoneInfo(site.timezone)
+            except (ValueError, OSError, KeyError):
+                known[site.timezone] = False
+            else:
+                known[site.timezone] = True
+        if not known[site.timezone]:
+            look.add(
+                "site.timezone",
+                ("sites", i, "timezone"),
+                f"`{site.timezone}` is no time zone",
+                "the time zone database has no such name",
+                "Use a name such as Asia/Shanghai or Europe/Berlin.",
+            )
+    roles = {role.id: role for role in look.protocol.roles}
+    granted: set[str] = set()
+    for i, role in enumerate(look.protocol.roles):
+        path = ("roles", i)
+        granted |= set(role.acts)
+        for j, act in enumerate(role.acts):
+            if act in role.acts[:j]:
+                look.warn(
+                    "role.act_twice", (*path, "acts", j), f"`{act}` is granted twice", "once is enough", "Remove one."
+                )
+        for j, other in enumerate(role.conflicts_with):
+            if other == role.id:
+                look.add(
+                    "role.conflict_with_itself",
+                    (*path, "conflicts_with", j),
+                    f"role `{role.id}` conflicts with itself",
+                    "nobody could hold it",
+                    "Name the other role.",
+                )
+            else:
+                look.refer((*path, "conflicts_with", j), other, roles, "role")
+        unblinding = [act for act in role.acts if act in ("see_allocation", "unseal")]
+        if unblinding and look.protocol.randomization.blinding == "double" and {"record", "randomize"} & set(role.acts):
+            look.warn(
+                "role.unblinded",
+                (*path, "acts"),
+                f"role `{role.id}` may {unblinding[0]} and also record or randomize",
+                "the trial is double-blind",
+                "Give the two to roles that conflict.",
+            )
+    if look.protocol.roles and look.whole and not look.lost:
+        recorded = look.protocol.randomization.scheme.value.kind == "recorded"
+        for needed in (*_NEEDED, "record_allocation" if recorded else "randomize"):
+            if needed not in granted:
+                look.warn(
+                    "role.nobody_may",
+                    ("roles",),
+                    f"no role may `{needed}`",
+                    "what is not granted is denied",
+                    f"Grant `{needed}` to a role.",
+                )

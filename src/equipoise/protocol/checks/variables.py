@@ -1,0 +1,181 @@
+"""Variables: picks that fit their item, rules of the right type, and no circles."""
+
+from __future__ import annotations
+
+from equipoise.protocol.checks.in_place import ROW_COLUMNS, check_in_place, names_of
+from equipoise.protocol.checks.inspection import Inspection
+from equipoise.protocol.checks.timeline import AT_THE_CUT, Timeline
+from equipoise.protocol.checks.units import check_unit
+from equipoise.protocol.derivation import BUILT_INS, item_column, table_columns
+from equipoise.rules import Column
+from equipoise.variables import Variable
+
+__all__ = ["check_variables"]
+
+Path = tuple[str | int, ...]
+
+
+def check_variables(look: Inspection, line: Timeline) -> None:
+    """Every variable, and the circles among variables and computed items."""
+    columns, elsewhere = line.known_by(AT_THE_CUT, "the end of the trial")
+    circular = _circles(look)
+    for i, variable in enumerate(look.protocol.variables):
+        path: Path = ("variables", i)
+        if variable.codelist is not None:
+            look.refer((*path, "codelist"), variable.codelist, look.protocol.codelist_by_id, "codelist")
+            if variable.type != "code":
+                look.add(
+                    "variable.type",
+                    (*path, "codelist"),
+                    f"a variable of type {variable.type} names a codelist",
+                    "only codes are taken from a codelist",
+                    "Write `type: code`, or remove the codelist.",
+                )
+        if variable.unit is not None:
+            check_unit(look, variable.unit, (*path, "unit"))
+        if variable.pick is not None:
+            _pick(look, variable, path)
+        elif variable.rule is not None and variable.id not in circular:
+            own = columns.get(variable.id)
+            check_in_place(
+                look, variable.rule, (*path, "rule"), columns, elsewhere, variable.type, own.codes if own else None
+            )
+
+
+def _pick(look: Inspection, variable: Variable, path: Path) -> None:
+    pick, protocol = variable.pick, look.protocol
+    assert pick is not None
+    if not look.refer((*path, "pick", "item"), pick.item, protocol.item_by_id, "item"):
+        return
+    form, group, item = protocol.item_by_id[pick.item]
+    visits = {visit.id: visit for visit in protocol.visits}
+    for j, name in enumerate(pick.visits):
+        if look.refer((*path, "pick", "visits", j), name, visits, "visit") and form.id not in visits[name].forms:
+            look.add(
+                "pick.not_there",
+                (*path, "pick", "visits", j),
+                f"`{pick.item}` is not recorded at visit {name}",
+                f"its form {form.id} is not used there",
+                "Name a visit that uses the form.",
+            )
+    column = item_column(protocol, item)
+    _pick_type(look, variable, column, path)
+    if pick.where is not None:
+        row = {**ROW_COLUMNS, **BUILT_INS, **table_columns(protocol, form.id, group)}
+        row["visit"] = Column(
+            "visit", "text", codes=frozenset(v.id for v in protocol.visits if form.id in v.forms), where="every record"
+        )
+        elsewhere = {
+            name: f"a pick looks at the rows of form {form.id} one at a time, and `{name}` does not stand in them"
+            for name in (*protocol.item_by_id, *protocol.variable_by_id)
+            if name not in row
+        }
+        check_in_place(look, pick.where, (*path, "pick", "where"), row, elsewhere, "boolean")
+
+
+def _pick_type(look: Inspection, variable: Variable, column: Column, path: Path) -> None:
+    which = variable.pick.which if variable.pick else "last"
+    number = column.type in ("integer", "decimal")
+    if which in ("sum", "mean") and not number:
+        look.add(
+            "pick.which",
+            (*path, "pick", "which"),
+            f"the {which} of `{column.name}` is asked for",
+            f"it is of type {column.type}, not a number",
+            "Pick first, last, count or any.",
+        )
+        return
+    if which in ("min", "max") and column.type in ("text", "code", "boolean"):
+        look.add(
+            "pick.which",
+            (*path, "pick", "which"),
+            f"the {which} of `{column.name}` is asked for",
+            f"it is of type {column.type}, which has no order",
+            "Pick first, last, count or any, or narrow with `where`.",
+        )
+        return
+    given = {"count": "integer", "any": "boolean", "mean": "decimal"}.get(which, column.type)
+    fits = (
+        variable.type == given
+        or (variable.type == "decimal" and given == "integer")
+        or {variable.type, given} == {"code", "text"}
+    )
+    if not fits:
+        look.add(
+            "variable.type",
+            (*path, "type"),
+            f"the variable is of type {variable.type}",
+            f"the pick gives {given}",
+            f"Write `type: {given}`.",
+        )
+    elif which not in ("count", "any"):
+        _pick_unit(look, variable, column, path)
+        if variable.type == "code" and column.codes is not None and variable.codelist in look.protocol.codelist_by_id:
+            allowed = {code.code for code in look.protocol.codelist_by_id[variable.codelist or ""].codes}
+            for code in sorted(column.codes - allowed):
+                look.add(
+                    "rule.unknown_code",
+                    (*path, "codelist"),
+                    f"`{column.name}` can be '{code}'",
+                    f"codelist {variable.codelist} does not define it",
+                    "Use the codelist of the item.",
+                )
+
+
+def _pick_unit(look: Inspection, variable: Variable, column: Column, path: Path) -> None:
+    if variable.unit != column.unit and (variable.unit is not None or column.unit is not None):
+        what = f"the variable is in {variable.unit}" if variable.unit else "the variable has no unit"
+        why = f"`{column.name}` is in {column.unit}" if column.unit else f"`{column.name}` has no unit"
+        mend = f"Write `unit: {column.unit}`." if column.unit else "Remove the unit, or give it to the item."
+        look.add("unit.mismatch", (*path, "unit"), what, f"{why}, and nothing is converted silently", mend)
+
+
+def _circles(look: Inspection) -> set[str]:
+    """Names that need themselves, through variables and computed items; each circle is told once."""
+    protocol = look.protocol
+    needs: dict[str, tuple[str, ...]] = {}
+    paths: dict[str, Path] = {}
+    for i, variable in enumerate(protocol.variables):
+        named = names_of(variable.rule) if variable.rule else ()
+        if variable.pick is not None:
+            named = (variable.pick.item, *(names_of(variable.pick.where) if variable.pick.where else ()))
+        needs[variable.id], paths[variable.id] = named, ("variables", i)
+    for i, form in enumerate(protocol.forms):
+        for j, item in enumerate(form.items):
+            if item.computed is not None:
+                needs.setdefault(item.id, names_of(item.computed))
+                paths.setdefault(item.id, ("forms", i, "items", j))
+        for g, group in enumerate(form.groups):
+            for j, item in enumerate(group.items):
+                if item.computed is not None:
+                    needs.setdefault(item.id, names_of(item.computed))
+                    paths.setdefault(item.id, ("forms", i, "groups", g, "items", j))
+    circular: set[str] = set()
+    done: set[str] = set()
+    for start in needs:
+        stack: list[tuple[str, int]] = [(start, 0)]
+        trail = [start]
+        while stack:
+            name, position = stack.pop()
+            following = [n for n in needs.get(name, ()) if n in needs]
+            if name in done or position >= len(following):
+                done.add(name)
+                trail = trail[:-1]
+                continue
+            stack.append((name, position + 1))
+            then = following[position]
+            if then in trail:
+                circle = [*trail[trail.index(then) :], then]
+                if not circular & set(circle):
+                    look.add(
+                        "rule.circle",
+                        paths[then],
+                        f"`{then}` needs itself: {' -> '.join(circle)}",
+                        "none of them could ever get a value",
+                        "Break the circle: compute one of them from recorded items.",
+                    )
+                circular |= set(circle)
+            elif then not in done:
+                stack.append((then, 0))
+                trail.append(then)
+    return circular

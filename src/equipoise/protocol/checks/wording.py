@@ -1,0 +1,119 @@
+"""What people read: both languages where they belong, a source for every assumption, dates that exist.
+
+Walks the plain data, because these hold in every clause alike.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+from equipoise.protocol.checks.inspection import Inspection
+
+__all__ = ["check_wording", "is_date", "is_datetime"]
+
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+_WORD = re.compile(r"[A-Za-z]{4,}")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def is_date(text: str) -> bool:
+    """Whether the text is a day of the calendar, as YYYY-MM-DD."""
+    if not _DATE.fullmatch(text):
+        return False
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def is_datetime(text: str) -> bool:
+    """Whether the text is a day, with or without a time of day after it (ISO 8601)."""
+    return is_date(text[:10]) and (
+        len(text) == 10 or bool(re.fullmatch(r"[T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?", text[10:]))
+    )
+
+
+def check_wording(look: Inspection) -> None:
+    """Languages, sources and dates."""
+    _walk(look, look.positions.data, ())
+    study = look.protocol.study
+    _date(look, study.date, ("study", "date"))
+    earlier = ""
+    for i, amendment in enumerate(study.amendments):
+        path = ("study", "amendments", i)
+        if _date(look, amendment.date, (*path, "date")):
+            if amendment.date < earlier:
+                look.add(
+                    "date.order",
+                    (*path, "date"),
+                    f"amendment {amendment.version} is dated {amendment.date}",
+                    f"the one before it is dated {earlier}",
+                    "Put the amendments in the order of their dates.",
+                )
+            earlier = amendment.date
+    if study.amendments and study.amendments[-1].version != study.version:
+        look.warn(
+            "study.version",
+            ("study", "version"),
+            f"the version is {study.version}",
+            f"the last amendment is version {study.amendments[-1].version}",
+            "Give the study the version of its last amendment.",
+        )
+    for i, scenario in enumerate(look.protocol.scenarios):
+        _date(look, scenario.start, ("scenarios", i, "start"))
+
+
+def _date(look: Inspection, text: str, path: tuple[str | int, ...]) -> bool:
+    if text.startswith("stand_in") or is_date(text):
+        return True
+    why = "the calendar has no such day" if _DATE.fullmatch(text) else "a date is written YYYY-MM-DD"
+    look.add(
+        "date.impossible", path, f"`{text}` is not a date", why, "Write a day that exists, for example 2024-02-29."
+    )
+    return False
+
+
+def _walk(look: Inspection, here: Any, path: tuple[str | int, ...]) -> None:
+    if isinstance(here, dict):
+        if len(here) == 2 and "en" in here and "zh" in here:
+            _both(look, here["en"], here["zh"], path)
+            return
+        if here.get("assumption") is True and not here.get("source"):
+            look.add(
+                "assumption.without_source",
+                path,
+                "an assumption without a source",
+                "a reader must be able to see where it comes from, or who judged it",
+                "Add `source: ...`.",
+            )
+        for key, value in here.items():
+            if isinstance(value, (dict, list)):
+                _walk(look, value, (*path, key))
+    elif isinstance(here, list):
+        for i, value in enumerate(here):
+            if isinstance(value, (dict, list)):
+                _walk(look, value, (*path, i))
+
+
+def _both(look: Inspection, en: Any, zh: Any, path: tuple[str | int, ...]) -> None:
+    if not isinstance(en, str) or not isinstance(zh, str) or (en, zh) == ("?", "？"):
+        return
+    if _CHINESE.search(en) and not _CHINESE.search(zh):
+        look.warn(
+            "wording.swapped",
+            path,
+            "the English text is Chinese and the Chinese text is not",
+            "the two seem to be swapped",
+            "Exchange them.",
+        )
+    elif not _CHINESE.search(zh) and (en != zh or len(_WORD.findall(en)) > 3):
+        look.warn(
+            "wording.not_chinese",
+            (*path, "zh"),
+            f"the Chinese text `{zh[:40]}` holds no Chinese character",
+            "Chinese readers would get another language",
+            "Translate it; names and signs may be the same in both.",
+        )

@@ -1,0 +1,30 @@
+"""The digest by which a protocol is known: of what it promises, not of how its files are written.
+
+Comments, line breaks and the division into files do not change it; any promised value does. What equals its default
+is left out, so that a later version of the language, with new optional clauses, gives an old protocol its old digest.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from equipoise.canonical import digest
+from equipoise.protocol.document import Protocol
+
+__all__ = ["protocol_digest"]
+
+
+def protocol_digest(protocol: Protocol) -> str:
+    """SHA-256 over the canonical form of the protocol, as 64 hexadecimal characters."""
+    return digest(_canonical(protocol.model_dump(mode="json", by_alias=True, exclude_defaults=True)))
+
+
+def _canonical(value: Any) -> Any:
+    """Floating-point numbers as their shortest text that reads back the same: canonical bytes hold none."""
+    if isinstance(value, float):
+        return {"number": repr(value)}
+    if isinstance(value, dict):
+        return {str(key): _canonical(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_canonical(inner) for inner in value]
+    return value

@@ -1,0 +1,102 @@
+"""The scenario of a rehearsal: the protocol's own, or one made from its design when it has none.
+
+What had to be supposed is returned as notes, in words, so that nobody takes a default for a promise of the protocol.
+"""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from equipoise.design import Accrual, Hazard, Outcome, Scenario
+from equipoise.endpoints import TimeToEvent
+from equipoise.findings import Finding, Refusal, Where
+from equipoise.protocol.document import Protocol
+from equipoise.wording import Sourced, Text, bare
+
+__all__ = ["LATE_ENTRY_DAYS", "MISSED_VISIT", "TYPING_ERROR", "scenario_of"]
+
+# Used, and noted, where a scenario is silent.
+MISSED_VISIT, LATE_ENTRY_DAYS, TYPING_ERROR = 0.05, 5.0, 0.003
+T = TypeVar("T")
+_SUPPOSED = "a default of the rehearsal"
+
+
+def scenario_of(protocol: Protocol, name: str | None) -> tuple[Scenario, list[str]]:
+    """The scenario called `name` (the first when None) and what had to be supposed; Refusal when there is no such one."""
+    by_id = {scenario.id: scenario for scenario in protocol.scenarios}
+    if name is not None and name not in by_id:
+        known = f"the scenarios are {', '.join(by_id)}" if by_id else "the protocol describes none"
+        raise Refusal(Finding("rehearsal.unknown_scenario", Where(path=f"scenarios.{name}"), f"there is no scenario {name}", known,
+                              "Choose one of these, or leave it out."))  # fmt: skip
+    if by_id:
+        scenario = by_id[name] if name is not None else protocol.scenarios[0]
+        return scenario, _silent(scenario)
+    scenario, notes = _made_up(protocol)
+    return scenario, notes + _silent(scenario)
+
+
+def _silent(scenario: Scenario) -> list[str]:
+    used = (("missed_visit", f"{MISSED_VISIT:.0%} of visits are missed"), ("late_entry_days", f"entries are {LATE_ENTRY_DAYS:g} days late on average"),
+            ("typing_error", f"{TYPING_ERROR:.1%} of values are mistyped and corrected later"))  # fmt: skip
+    return [f"the scenario is silent on {name}: {words}" for name, words in used if getattr(scenario, name) is None]
+
+
+def _sourced(value: T) -> Sourced[T]:
+    return Sourced(value=value, assumption=True, source=_SUPPOSED)
+
+
+def _made_up(protocol: Protocol) -> tuple[Scenario, list[str]]:
+    design = protocol.design
+    accrual = bare(design.accrual) if design else None
+    follow_up = bare(design.follow_up_months) if design else None
+    notes = ["the protocol describes no scenario: values come from the items' own ranges and codelists, equally likely"]
+    if accrual is None:
+        accrual = Accrual(months=(12.0,), per_month=(10.0,))
+        notes.append("no accrual is assumed in the design: 10 participants a month")
+    if follow_up is None:
+        follow_up = 24.0
+        notes.append("no length of follow-up is assumed in the design: 24 months")
+    outcomes, about = _outcomes(protocol)
+    made = Scenario(
+        id="default", label=Text(en="Defaults", zh="默认情景"), start=_start(protocol), accrual=_sourced(accrual),
+        follow_up_months=_sourced(follow_up), outcomes=tuple(outcomes),
+    )  # fmt: skip
+    return made, notes + about
+
+
+def _start(protocol: Protocol) -> str:
+    """The January after the protocol's date: a rehearsal without a scenario still plays when the trial could have."""
+    year = protocol.study.date[:4]
+    return f"{int(year) + 1 if year.isdigit() else 2021}-01-04"
+
+
+def _outcomes(protocol: Protocol) -> tuple[list[Outcome], list[str]]:
+    """An outcome for each form that dates an event of a time-to-event endpoint: the design's hazard, or a median of 24
+    months; a death ends everything, with a median of 48 months."""
+    experimental = [arm.id for arm in protocol.arms if arm.role == "experimental"]
+    design, found, notes = protocol.design, dict[str, Outcome](), list[str]()
+    endpoints = [e for e in protocol.endpoints if isinstance(e, TimeToEvent)]
+    for endpoint in sorted(endpoints, key=lambda e: e.role != "primary"):
+        for source in endpoint.events:
+            variable = protocol.variable_by_id.get(source.date)
+            item = variable.pick.item if variable is not None and variable.pick is not None else source.date
+            if item not in protocol.item_by_id or protocol.item_by_id[item][1] is not None:
+                continue
+            form = protocol.item_by_id[item][0]
+            visit = next((v for v in protocol.visits if form.id in v.forms and v.kind == "log"), None)
+            if visit is None or form.id in found:
+                continue
+            dies = "death" in f"{form.id} {item}".lower()
+            first = not found and design is not None and endpoint.id == design.endpoint
+            hazard = bare(design.control) if first and design is not None else None
+            ratio = bare(design.hazard_ratio) if design is not None else None
+            found[form.id] = Outcome(
+                id=form.id, form=form.id, visit=visit.id, date_item=item, ends=dies,
+                hazard=_sourced(hazard or Hazard(median_months=48.0 if dies else 24.0)),
+                hazard_ratio=_sourced(dict.fromkeys(experimental, ratio)) if ratio is not None else None,
+            )  # fmt: skip
+            if hazard is None:
+                notes.append(f"no hazard is given for form {form.id}: a median of {48 if dies else 24} months")
+    if not found:
+        notes.append("no event of an endpoint has a form of its own in a log: none is drawn")
+    return list(found.values()), notes

@@ -1,0 +1,78 @@
+"""When outcomes strike: times from piecewise constant hazards, one arm against another by a hazard ratio.
+
+Cumulative hazards are inverted (Bender, Augustin and Blettner, Statistics in Medicine 2005; 24: 1713): a unit
+exponential is the cumulative hazard at the event, so that one draw gives one time and arms can share it.
+Knows nothing of visits or forms.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from equipoise.chance import Stream
+from equipoise.design import Hazard, Outcome
+from equipoise.units import months_to_days
+
+__all__ = ["Pieces", "days_to_event", "draw_outcomes", "hazard_pieces", "survival"]
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """A piecewise constant hazard: `per_day[k]` holds from `cuts_days[k - 1]` up to `cuts_days[k]`."""
+
+    cuts_days: tuple[float, ...]
+    per_day: tuple[float, ...]
+
+
+def hazard_pieces(hazard: Hazard) -> Pieces:
+    """The hazard per day that a protocol's description of a survival curve means."""
+    if hazard.median_months is not None:
+        return Pieces((), (math.log(2) / months_to_days(hazard.median_months),))
+    if hazard.survival is not None and hazard.at_months is not None:
+        return Pieces((), (-math.log(hazard.survival) / months_to_days(hazard.at_months),))
+    month = months_to_days(1)
+    return Pieces(tuple(months_to_days(c) for c in hazard.cuts_months), tuple(h / month for h in hazard.per_month))
+
+
+def survival(pieces: Pieces, days: float, ratio: float = 1.0) -> float:
+    """The probability of no event up to `days`, when the hazard is multiplied by `ratio`."""
+    edges = (0.0, *pieces.cuts_days, math.inf)
+    spent = (max(0.0, min(days, end) - start) for start, end in pairwise(edges))
+    return math.exp(-ratio * sum(t * h for t, h in zip(spent, pieces.per_day, strict=True)))
+
+
+def days_to_event(pieces: Pieces, exponential: float, ratio: float = 1.0) -> float:
+    """The time in days at which the cumulative hazard reaches `exponential`; infinite when it never does."""
+    left, start = exponential, 0.0
+    for end, hazard in zip((*pieces.cuts_days, math.inf), pieces.per_day, strict=True):
+        here = hazard * ratio * (end - start) if hazard * ratio > 0 else 0.0
+        if left <= here and hazard * ratio > 0:
+            return start + left / (hazard * ratio)
+        left -= here
+        start = end
+    return math.inf
+
+
+def draw_outcomes(outcomes: Sequence[Outcome], arm: str, stream: Stream) -> dict[str, float]:
+    """Outcome to days since randomization, for those that strike before one that `ends` everything.
+
+    An outcome with `after` starts its clock when that other outcome strikes, and never strikes without it.
+    """
+    waiting = list(outcomes)
+    struck: dict[str, float] = {}
+    while waiting:
+        ready = [o for o in waiting if o.after is None or o.after in struck]
+        if not ready:  # what waits for something that is not there never comes
+            break
+        for outcome in ready:
+            waiting.remove(outcome)
+            ratios = outcome.hazard_ratio.value if outcome.hazard_ratio else {}
+            own = stream.child(outcome.id).exponential(0)
+            days = days_to_event(hazard_pieces(outcome.hazard.value), own, ratios.get(arm, 1.0))
+            struck[outcome.id] = days + (struck[outcome.after] if outcome.after else 0.0)
+    end = min((struck[o.id] for o in outcomes if o.ends and o.id in struck), default=math.inf)
+    last = {o.id for o in outcomes if o.ends and struck.get(o.id) == end}
+    return {name: days for name, days in struck.items() if days < math.inf and (days < end or name in last)}

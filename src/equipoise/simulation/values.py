@@ -1,0 +1,205 @@
+"""How a virtual participant's item comes about: by the scenario's distribution, or by what the item itself allows.
+
+A value is made from uniforms by inverting a distribution function, so that the same uniforms give the same value and a
+number that does not fit its range is never drawn. Values are canonical, as a person would enter them. Without a
+distribution a number lies in the middle of its soft range, and a code is any of its codelist.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from statistics import NormalDist
+from typing import Any
+
+from equipoise.design import Distribution
+from equipoise.forms import Item
+
+__all__ = ["Asked", "default_value", "drawn_value", "entered"]
+
+_NORMAL = NormalDist()
+_REMARKS = {"en": ("No remarks", "As expected", "See source document", "Discussed with the participant"),
+            "zh": ("无特殊", "如预期", "见原始记录", "已与参与者沟通")}  # fmt: skip
+YES_BY_DEFAULT = 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question at one moment: three uniforms, the day of the visit, the codes to choose from, the last answer.
+
+    `level` in (0, 1) is where the participant tends to lie among others, so that repeated numbers resemble each other.
+    `wide` draws from everything that the item can hold.
+    """
+
+    item: Item
+    uniforms: tuple[float, float, float]
+    day: date
+    codes: tuple[str, ...] = ()
+    last: Any = None
+    level: float = 0.5
+    language: str = "en"
+    is_date_item: bool = False
+    wide: bool = False
+
+
+def entered(item: Item, value: Any) -> Any:
+    """A computed value as a person would enter it: decimals as text with the item's digits, dates in ISO form."""
+    if value is None:
+        return None
+    match item.type:
+        case "integer":
+            return round(float(value))
+        case "decimal":
+            return _decimal(item, float(value))
+        case "boolean":
+            return value if isinstance(value, bool) else str(value).lower() in ("true", "yes", "1")
+        case "date":
+            return value.isoformat()[:10] if isinstance(value, date) else str(value)[:10]
+        case "datetime":
+            return value.isoformat() if isinstance(value, datetime) else str(value)
+        case _:
+            return str(value)
+
+
+def _digits(item: Item) -> int:
+    return 1 if item.decimals is None else item.decimals
+
+
+def _decimal(item: Item, value: float) -> str:
+    text = f"{value:.{_digits(item)}f}"
+    return text.removeprefix("-") if float(text) == 0 else text
+
+
+def _limits(item: Item, *, soft: bool) -> tuple[float | None, float | None]:
+    """The limits of numbers, the soft ones within the hard ones."""
+    low = high = None
+    for range_ in (item.hard, item.soft if soft else None):
+        if range_ is not None:
+            low = float(range_.min) if range_.min is not None else low
+            high = float(range_.max) if range_.max is not None else high
+    return low, high
+
+
+def _within(item: Item, value: float, low: float | None, high: float | None) -> float:
+    """`value` rounded as the item is entered, and moved by one step where rounding led out of the range."""
+    step = 1.0 if item.type == "integer" else 10.0 ** -_digits(item)
+    rounded = round(value / step) * step
+    if low is not None and rounded < low:
+        rounded = math.ceil(low / step - 1e-9) * step
+    if high is not None and rounded > high:
+        rounded = math.floor(high / step + 1e-9) * step
+    return rounded
+
+
+def _truncated(mean: float, sd: float, uniform: float, low: float | None, high: float | None) -> float:
+    """The normal distribution between two limits, by inversion."""
+    if sd <= 0:
+        return min(max(mean, low if low is not None else mean), high if high is not None else mean)
+    below = _NORMAL.cdf((low - mean) / sd) if low is not None else 0.0
+    above = _NORMAL.cdf((high - mean) / sd) if high is not None else 1.0
+    share = below + uniform * (above - below)
+    if not 1e-12 < share < 1 - 1e-12:
+        return low if low is not None and share <= 0.5 else high if high is not None else mean
+    return mean + sd * _NORMAL.inv_cdf(share)
+
+
+def _leaning(uniform: float, level: float) -> float:
+    """A uniform that resembles `level`: the normal scores of both, mixed so that two visits correlate at 0.7."""
+    mixed = math.sqrt(0.7) * _NORMAL.inv_cdf(_open(level)) + math.sqrt(0.3) * _NORMAL.inv_cdf(_open(uniform))
+    return _NORMAL.cdf(mixed)
+
+
+def _open(uniform: float) -> float:
+    return min(max(uniform, 1e-12), 1 - 1e-12)
+
+
+def _weighted(weights: Mapping[str, float], uniform: float) -> str:
+    mark = uniform * sum(weights.values())
+    for key, weight in weights.items():
+        mark -= weight
+        if mark < 0:
+            return key
+    return [key for key, weight in weights.items() if weight > 0][-1]
+
+
+def drawn_value(asked: Asked, how: Distribution, known: Mapping[str, Any], ruled: Any = None) -> Any:
+    """The item's value under its distribution; `known` gives dates by name, `ruled` is the value of its rule."""
+    item, uniform = asked.item, asked.uniforms[0]
+    if how.missing > 0 and asked.uniforms[1] < how.missing:
+        return None
+    if how.value is not None:
+        return entered(item, how.value)
+    if how.rule is not None:
+        return entered(item, ruled)
+    if how.choice is not None:
+        return entered(item, _weighted(how.choice, uniform))
+    if how.days_after is not None:
+        return _days_after(item, how, known, uniform)
+    low, high = _limits(item, soft=False)
+    uniform = _leaning(uniform, asked.level)
+    if how.normal is not None:
+        return entered(item, _within(item, _truncated(*how.normal, uniform, low, high), low, high))
+    if how.lognormal is not None:
+        logs = [math.log(limit) if limit is not None and limit > 0 else None for limit in (low, high)]
+        return entered(item, _within(item, math.exp(_truncated(*how.lognormal, uniform, *logs)), low, high))
+    assert how.uniform is not None  # a distribution has exactly one kind
+    least, most = how.uniform
+    return entered(item, _within(item, least + uniform * (most - least), low, high))
+
+
+def _days_after(item: Item, how: Distribution, known: Mapping[str, Any], uniform: float) -> str | None:
+    origin = known.get(how.from_ or "")
+    if not isinstance(origin, date) or how.days_after is None:
+        return None
+    first, last = how.days_after
+    days = math.floor(first + uniform * (last - first + 1)) if last > first else round(first)
+    return str(entered(item, origin + timedelta(days=min(days, math.floor(max(first, last))))))
+
+
+def default_value(asked: Asked) -> Any:
+    """A sensible value for an item that the scenario says nothing about."""
+    item, (uniform, _, other) = asked.item, asked.uniforms
+    match item.type:
+        case "boolean":
+            return uniform < (0.5 if asked.wide else YES_BY_DEFAULT)
+        case "code":
+            if asked.last in asked.codes and other < 0.8 and not asked.wide:
+                return asked.last
+            return asked.codes[int(uniform * len(asked.codes))]
+        case "integer" | "decimal":
+            return _default_number(asked)
+        case "date":
+            return _default_date(asked)
+        case "datetime":
+            return f"{asked.day.isoformat()}T{8 + int(uniform * 9):02d}:{int(other * 60):02d}:00"
+        case _:
+            remarks = _REMARKS[asked.language]
+            return remarks[int(uniform * len(remarks))]
+
+
+def _default_number(asked: Asked) -> Any:
+    item, uniform = asked.item, asked.uniforms[0]
+    low, high = _limits(item, soft=not asked.wide)
+    hard_low, hard_high = _limits(item, soft=False)
+    least = low if low is not None else min(0.0, high if high is not None else 0.0)
+    most = high if high is not None else (least * 2 if least > 0 else least + 100)
+    if asked.wide:
+        value = least + uniform * (most - least)
+    else:
+        value = _truncated((least + most) / 2, (most - least) / 5, _leaning(uniform, asked.level), least, most)
+    return entered(item, _within(item, value, hard_low, hard_high))
+
+
+def _default_date(asked: Asked) -> str:
+    """The day of the visit for the form's own date; else a day of the two weeks before it; a birthday decades before."""
+    item, uniform = asked.item, asked.uniforms[0]
+    if asked.is_date_item:
+        return asked.day.isoformat()
+    born = "birth" in item.id.lower() or "birth" in item.label.en.lower()
+    day = asked.day - timedelta(days=int(365.25 * (20 + 55 * uniform)) if born else int(15 * uniform * uniform))
+    if item.hard is not None:
+        day = max(day, date.fromisoformat(str(item.hard.min))) if item.hard.min is not None else day
+        day = min(day, date.fromisoformat(str(item.hard.max))) if item.hard.max is not None else day
+    return day.isoformat()

@@ -1,0 +1,1 @@
+"""The trials that come along, held against what is known of them."""

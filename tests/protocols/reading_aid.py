@@ -1,0 +1,55 @@
+"""Reading the shipped protocols once, and deriving variables from plain values."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from equipoise.protocol.derivation import derive, participant_columns
+from equipoise.protocol.document import Protocol
+from equipoise.protocol.reading import Reading, read_protocol
+from equipoise.rules import Verdict, assess, polars_type
+
+SHELF = Path(__file__).resolve().parents[2] / "protocols"
+FLAGSHIP = SHELF / "npc-nimotuzumab"
+OROPHARYNX = SHELF / "oropharynx-rtog"
+
+
+@cache
+def reading(folder: Path) -> Reading:
+    """The protocol in `folder`, read and checked once."""
+    return read_protocol(folder)
+
+
+def protocol(folder: Path = FLAGSHIP) -> Protocol:
+    """The protocol itself."""
+    found = reading(folder).protocol
+    assert found is not None
+    return found
+
+
+def derived(names: list[str], rows: list[dict[str, Any]], of: Protocol | None = None) -> pl.DataFrame:
+    """The named variables for participants whose recorded values are given; what a row does not give is missing."""
+    of = of or protocol()
+    columns = participant_columns(of)
+    given = dict.fromkeys(name for row in rows for name in row)
+    frame = pl.DataFrame(
+        {"participant": [str(i) for i in range(len(rows))], **{n: [row.get(n) for row in rows] for n in given}},
+        schema={"participant": pl.String(), **{n: polars_type(columns[n].type) for n in given}},
+        strict=False,
+    )
+    return derive(of, {}, frame, names)
+
+
+def judged(criterion: str, row: dict[str, Any], of: Protocol | None = None) -> Verdict:
+    """What one criterion says of one participant."""
+    of = of or protocol()
+    assert of.eligibility is not None
+    rule = next(c.rule for c in of.eligibility.criteria if c.id == criterion)
+    columns = participant_columns(of)
+    derivable = {v.id for v in of.variables if v.rule is not None} - row.keys()
+    known = derived(sorted(derivable), [row], of).row(0, named=True) | row
+    return assess(rule, known, columns)
