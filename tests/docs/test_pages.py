@@ -1,0 +1,63 @@
+"""The pages themselves: links that lead somewhere, words that mean something, and nothing that does not belong."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.docs.pages import ROOT, links, pages
+
+ROW = re.compile(r"^\| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", re.MULTILINE)
+# Addresses of registries and paths of somebody's machine do not belong in a project.
+STRANGERS = re.compile(r"pypi\.org|pythonhosted|registry\.npmjs|deb\.debian|/home/\w+/|/work/|/root/", re.IGNORECASE)
+
+
+def glossary() -> list[tuple[str, str, str]]:
+    rows = ROW.findall((ROOT / "GLOSSARY.md").read_text("utf-8"))
+    return [(w.strip(), zh.strip(), meaning.strip()) for w, zh, meaning in rows if w.strip() not in ("Word", "---")]
+
+
+@pytest.mark.parametrize("page", pages(), ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_link_leads_to_a_file(page):
+    lost = [link for link in links(page.read_text("utf-8")) if not (page.parent / link).exists()]
+    assert lost == []
+
+
+def test_control_a_link_to_nowhere_is_noticed(tmp_path):
+    page = tmp_path / "page.md"
+    page.write_text("[gone](nowhere.md)", encoding="utf-8")
+    assert [link for link in links(page.read_text("utf-8")) if not (page.parent / link).exists()] == ["nowhere.md"]
+
+
+def test_the_glossary_has_each_word_once_in_alphabetical_order():
+    words = [word.lower() for word, _, _ in glossary()]
+    assert len(words) > 60
+    assert len(set(words)) == len(words)
+    assert words == sorted(words, key=lambda word: re.sub(r"[^a-z0-9]", "", word))
+
+
+def test_every_glossary_word_has_its_chinese_word_and_a_meaning():
+    for word, chinese, meaning in glossary():
+        assert re.search(r"[\u4e00-\u9fff]", chinese), word
+        assert len(meaning) > 10, word
+
+
+def test_every_glossary_word_is_used_somewhere():
+    folders = (ROOT / "src", ROOT / "docs", ROOT / "protocols")
+    kinds = {".py", ".md", ".yaml", ".html"}
+    text = "\n".join(p.read_text("utf-8") for f in folders for p in f.rglob("*") if p.suffix in kinds)
+    text = re.sub(r"[\s_-]+", " ", text.lower())
+    assert [word for word, _, _ in glossary() if re.sub(r"[\s-]+", " ", word.lower()) not in text] == []
+
+
+def test_nothing_in_the_project_names_a_registry_or_a_path_of_a_machine():
+    kept = (*ROOT.glob("*.md"), *ROOT.glob("*.toml"), ROOT / "Makefile", *(ROOT / "requirements").iterdir())
+    folders = ("src", "docs", "protocols", "benchmarks", ".ci")
+    files = [*kept, *(p for f in folders for p in (ROOT / f).rglob("*") if p.suffix not in (".pyc", ".png", ".csv"))]
+    found = {
+        str(file.relative_to(ROOT)): STRANGERS.search(file.read_text("utf-8", errors="replace"))
+        for file in files
+        if file.is_file()
+    }
+    assert {name: match.group() for name, match in found.items() if match} == {}

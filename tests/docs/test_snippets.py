@@ -1,0 +1,84 @@
+"""Every shell snippet of the documentation is run as it stands, page by page, in a folder that holds `protocols/` only."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from equipoise.cli.main import COMMANDS
+from tests.docs.pages import ROOT, commands, pages, snippets
+
+WITH_SNIPPETS = [
+    page for page in pages() if any("equipoise " in snippet for snippet in snippets(page.read_text("utf-8")))
+]
+# Done by the tests that run the whole project from a fresh copy, not once more for each page.
+ELSEWHERE = ("make", "pip install", "git clone", "cd ")
+
+
+def script_of(text: str) -> str:
+    """The page's snippets as one script, without what only sets the project up."""
+    kept = [
+        line
+        for snippet in snippets(text)
+        for line in snippet.replace("\\\n", " ").splitlines()
+        if not line.strip().startswith(ELSEWHERE)
+    ]
+    return "\n".join(["set -euo pipefail", *kept, ""])
+
+
+def run_page(text: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    (folder / "protocols").symlink_to(ROOT / "protocols")
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    return subprocess.run(
+        ["bash", "-c", script_of(text)],
+        cwd=folder,
+        env={**os.environ, "PATH": path},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="the snippets are written for bash, which is not here")
+@pytest.mark.parametrize("page", WITH_SNIPPETS, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_snippet_runs_as_it_stands(page, tmp_path):
+    done = run_page(page.read_text("utf-8"), tmp_path)
+    assert done.returncode == 0, f"{done.stdout[-1500:]}\n{done.stderr[-3000:]}"
+
+
+def test_control_a_snippet_with_a_wrong_option_is_noticed(tmp_path):
+    done = run_page("```sh\nequipoise check protocols/oropharynx-rtog --josn\n```\n", tmp_path)
+    assert done.returncode == 2
+    assert "--josn" in done.stderr
+
+
+def test_every_command_that_the_pages_name_exists():
+    named = {
+        words[1]
+        for page in pages()
+        for line in commands(page.read_text("utf-8"))
+        if (words := line.split())[:1] == ["equipoise"]
+    }
+    assert named - {"--help", "--version"} <= set(COMMANDS)
+
+
+def test_every_command_is_shown_on_some_page():
+    text = "\n".join(page.read_text("utf-8") for page in pages())
+    assert [name for name in COMMANDS if f"equipoise {name}" not in text] == []
+
+
+def test_every_make_target_that_the_pages_name_exists():
+    targets = {line.split(":", 1)[0] for line in (ROOT / "Makefile").read_text("utf-8").splitlines() if ":" in line}
+    named = {
+        words[1]
+        for page in pages()
+        for line in commands(page.read_text("utf-8"))
+        if len(words := line.split()) > 1 and words[0] == "make"
+    }
+    assert named <= targets
