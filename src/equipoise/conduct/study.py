@@ -12,13 +12,15 @@ import stat
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
 from equipoise import __version__
+from equipoise.conduct.amending import copy_protocol, is_unsettled, settle, take_up
 from equipoise.conduct.authority import CUSTODIAN
 from equipoise.conduct.desk import Desk
+from equipoise.conduct.receipt import Receipt
 from equipoise.conduct.schemes import seal_scheme
 from equipoise.findings import Finding, Refusal, Unreadable, Where
 from equipoise.ledger import Fact, Stamp, Store, open_store
@@ -64,6 +66,10 @@ class Study:
         """The one door through which the study is changed."""
         options = {} if clock is None else {"clock": clock}
         return Desk(self.protocol, self.store, self.secret, digest=self.protocol_digest, **options)
+
+    def amend(self, protocol_path: str | Path, *, as_: str, summary: str, act_id: str | None = None) -> Receipt:
+        """Take up a new version of the protocol: on the ledger, then in the folder. Open the study again afterwards."""
+        return take_up(self.folder, self.desk(), protocol_path, as_=as_, summary=summary, act_id=act_id)
 
 
 def create_study(
@@ -143,7 +149,7 @@ def _furnish(
     keys.mkdir(mode=0o700)
     (folder / "cuts").mkdir()
     (folder / "reports").mkdir()
-    _copy_protocol(source, folder / "protocol")
+    copy_protocol(source, folder / "protocol")
     digest = protocol_digest(load_protocol(folder / "protocol"))
     secret = write_secret(keys / SECRET_FILE)
     _write_checkpoint_keys(keys)
@@ -161,9 +167,23 @@ def _furnish(
         (folder / "study.yaml").chmod(0o600)
     store = open_store(database or str(folder / LEDGER_FILE))
     try:
-        open_ledger(store, protocol, digest, secret, environment=environment, custodian=custodian)
+        at = _before_the_play(protocol) if environment == "rehearsal" else None
+        open_ledger(store, protocol, digest, secret, environment=environment, custodian=custodian, at=at)
     finally:
         _close(store)
+
+
+def _before_the_play(protocol: Protocol) -> datetime:
+    """A rehearsal has a time of its own, that of its scenario: its study is opened three months before the earliest.
+
+    Opened today, its ledger would begin with a clock that goes back by years. Without a scenario, the protocol's date.
+    """
+    days = [scenario.start for scenario in protocol.scenarios] or [protocol.study.date]
+    try:
+        first = min(datetime.fromisoformat(day[:10]).replace(tzinfo=UTC) for day in days)
+    except ValueError:
+        return datetime.now(UTC)
+    return first - timedelta(days=91) if protocol.scenarios else first
 
 
 def open_ledger(
@@ -206,18 +226,6 @@ def opening_facts(protocol: Protocol, digest: str, secret: bytes, environment: s
         scheme = seal_scheme(secret, name, scheme_of(protocol.randomization))
         facts.append(Fact("seed_committed", {"commitment": commitment(secret, name), "scheme": scheme}))
     return facts
-
-
-def _copy_protocol(source: Path, target: Path) -> None:
-    target.mkdir()
-    if source.is_file():
-        shutil.copyfile(source, target / "protocol.yaml")
-        return
-    shutil.copyfile(source / "protocol.yaml", target / "protocol.yaml")
-    if (source / "forms").is_dir():
-        (target / "forms").mkdir()
-        for form in sorted((source / "forms").glob("*.yaml")):
-            shutil.copyfile(form, target / "forms" / form.name)
 
 
 def _write_checkpoint_keys(keys: Path) -> None:
@@ -278,12 +286,6 @@ def open_study(folder: str | Path) -> Study:
                 "Restore it from a backup.",
             )
         )
-    protocol = load_protocol(folder / "protocol")
-    digest = protocol_digest(protocol)
-    if protocol.study.id != data["study"] or digest != data["protocol_digest"]:
-        why = f"its digest is {digest[:16]}, and the study follows {str(data['protocol_digest'])[:16]}"
-        raise Refusal(Finding("study.protocol_changed", Where(str(folder / "protocol")), "the study's copy of the protocol was changed", why,
-                              "Restore the copy. A new version is taken up by an amendment, never by editing."))  # fmt: skip
     database = data.get("database")
     ledger = folder / str(data.get("ledger", LEDGER_FILE))
     if database is None and not ledger.is_file():
@@ -297,6 +299,14 @@ def open_study(folder: str | Path) -> Study:
             )
         )
     store = open_store(database or str(ledger))
+    if is_unsettled(folder):
+        data = settle(folder, data, store)
+    protocol = load_protocol(folder / "protocol")
+    digest = protocol_digest(protocol)
+    if protocol.study.id != data["study"] or digest != data["protocol_digest"]:
+        why = f"its digest is {digest[:16]}, and the study follows {str(data['protocol_digest'])[:16]}"
+        raise Refusal(Finding("study.protocol_changed", Where(str(folder / "protocol")), "the study's copy of the protocol was changed", why,
+                              "Restore the copy. A new version is taken up by an amendment, never by editing."))  # fmt: skip
     return Study(
         folder,
         protocol,

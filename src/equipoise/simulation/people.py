@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from equipoise.conduct.authority import CUSTODIAN, IMPORTER, roles_of
 from equipoise.protocol.document import Protocol, Site
 
 __all__ = ["Staff", "appointments", "fictitious_name", "language_of"]
@@ -57,15 +58,19 @@ def fictitious_name(number: int, language: str) -> str:
 
 
 def appointments(protocol: Protocol) -> list[Staff]:
-    """One person for each role: at every site when the role is bound to its own site, otherwise one for the study."""
+    """One person for each role: at every site when the role is bound to its own site, otherwise one for the study.
+
+    The custodian is there already, and the importer only while a file is taken in.
+    """
     people: list[Staff] = []
+    roles = [role for role in roles_of(protocol).values() if role.id not in (CUSTODIAN, IMPORTER)]
     central = next((site for site in protocol.sites if language_of(site) == "zh"), protocol.sites[0])
-    for role in protocol.roles:
+    for role in roles:
         if not role.own_site_only:
             name = fictitious_name(len(people), language_of(central))
             people.append(Staff(role.id, name, role.id, None))
     for site in protocol.sites:
-        for role in protocol.roles:
+        for role in roles:
             if role.own_site_only:
                 name = fictitious_name(len(people), language_of(site))
                 people.append(Staff(f"{site.id}-{role.id}", name, role.id, site.id))

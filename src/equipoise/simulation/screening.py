@@ -17,7 +17,7 @@ from equipoise.simulation.plan import Plan
 from equipoise.simulation.schedule import planned_days, visit_day
 from equipoise.wording import bare
 
-__all__ = ["draw_screening"]
+__all__ = ["draw_screening", "unmet_criteria"]
 
 ROUNDS_MAX = 60
 ROUNDS_PER_CRITERION = 8
@@ -30,12 +30,12 @@ def draw_screening(plan: Plan, person: VirtualParticipant, consented: date) -> l
     fails = failures is not None and lots.uniform(0) < failures
     drawings: dict[Place, Drawing] = {}
     drafts = _draw(plan, person, consented, drawings)
-    unmet = _unmet(plan, person)
+    unmet = unmet_criteria(plan, person)
     for _ in range(ROUNDS_MAX):
         if not unmet or not _again(plan, unmet, drawings, bend=failures is not None):
             break
         drafts = _draw(plan, person, consented, drawings)
-        unmet = _unmet(plan, person)
+        unmet = unmet_criteria(plan, person)
     if fails and not unmet:
         drafts = _failing(plan, person, consented, drawings, drafts)
     person.forget(0)
@@ -64,7 +64,7 @@ def _draw(
     return drafts
 
 
-def _unmet(plan: Plan, person: VirtualParticipant) -> list[Criterion]:
+def unmet_criteria(plan: Plan, person: VirtualParticipant) -> list[Criterion]:
     """The criteria that would not let the person in now: not met, or not yet known."""
     clause = plan.protocol.eligibility
     return [c for c in (clause.criteria if clause else ()) if person.says(c.rule) is not (c.kind == "inclusion")]
@@ -104,6 +104,6 @@ def _failing(
             for drawing in tried.values():
                 drawing.again.update({name: drawing.again.get(name, 0) + 1 for name in drawing.wide})
             other = _draw(plan, person, consented, tried)
-            if _unmet(plan, person):
+            if unmet_criteria(plan, person):
                 return other
     return drafts

@@ -1,0 +1,66 @@
+"""What came of a rehearsal: counts of people and acts, what had to be supposed, and where the ledger stands.
+
+Never says anything by arm: who reads the report may be somebody who must not know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from equipoise.ledger import Head
+
+__all__ = ["RehearsalReport"]
+
+
+@dataclass(frozen=True, slots=True)
+class RehearsalReport:
+    """`counts`: how often something happened. `criteria`: how many each criterion kept out. `refusals`: other refusals
+    of the desk by code; there should be none. `finished` is false after an interruption; `reached` says how far it came.
+    """
+
+    study: str
+    scenario: str
+    seed: int
+    participants: int
+    start: date
+    until: date
+    reached: date
+    counts: Mapping[str, int]
+    criteria: Mapping[str, int]
+    outcomes: Mapping[str, int]
+    refusals: Mapping[str, int]
+    notes: tuple[str, ...]
+    head: Head
+    seconds: float
+    finished: bool
+
+    def lines(self) -> Iterator[str]:
+        """What a terminal prints."""
+        n = self.counts.get
+        yield f"{self.study}: rehearsal of scenario {self.scenario}, seed {self.seed}, {self.start} to {self.until}"
+        kept_out = ", ".join(f"{criterion} {count}" for criterion, count in sorted(self.criteria.items()))
+        yield (
+            f"participants: {n('screened', 0)} screened, {n('not eligible', 0)} not eligible"
+            f"{f' ({kept_out})' if kept_out else ''}, {n('enrolled', 0)} enrolled, {n('randomized', 0)} randomized, "
+            f"{n('withdrawn', 0)} withdrawn"
+        )
+        missing = self.participants - n("screened", 0)
+        if missing and self.finished:
+            yield f"{missing} of {self.participants} arrived after the end of follow-up and were not screened"
+        yield (
+            f"records: {n('forms', 0):,} forms at {n('visits', 0):,} visits, {n('missed', 0)} visits missed, "
+            f"{n('corrections', 0)} corrections of {n('typing errors', 0)} typing errors, {n('deviations', 0)} deviations"
+        )
+        if self.outcomes:
+            said = ", ".join(f"{outcome} {count}" for outcome, count in self.outcomes.items())
+            yield f"outcomes: {said}; {n('ended', 0)} of them ended follow-up"
+        for code, count in sorted(self.refusals.items()):
+            yield f"refused at the desk: {code} ({count})"
+        for note in self.notes:
+            yield f"supposed: {note}"
+        rate = self.head.seq / self.seconds if self.seconds else 0.0
+        yield f"ledger: entry {self.head.seq:,}, head {self.head.hash[:16]}; {self.seconds:.1f} s ({rate:,.0f} entries/s)"
+        if not self.finished:
+            yield f"Interrupted on {self.reached} of the rehearsal; the ledger is whole. The same command goes on from here."
