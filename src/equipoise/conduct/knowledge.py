@@ -1,19 +1,20 @@
 """What is known of one participant now: built-ins, bare items and variables, as rules compute with them.
 
-The same meaning as `protocol.derivation` gives to a whole data cut: picks are taken by it, and rules are computed by the
-same expressions. Reads nothing but one participant's state, so that its cost does not grow with the study.
+The same meaning as `protocol.derivation` gives to a whole data cut: picks are taken by its plain twin, `one_participant`,
+and rules are computed by the same expressions. Reads nothing but one participant's state, so that its cost does not grow with the study.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from equipoise.conduct.state import ParticipantState
 from equipoise.forms.values import plain_value
-from equipoise.protocol.derivation import BUILT_INS, bare_items, build_tables, derive, participant_columns, table_of
+from equipoise.protocol.derivation import BUILT_INS, bare_items, participant_columns
 from equipoise.protocol.document import Protocol
+from equipoise.protocol.one_participant import OneParticipant
 from equipoise.rules import Column, compute, read_rule
 
 __all__ = ["Knowledge", "missing_items"]
@@ -34,6 +35,7 @@ class Knowledge:
         self.bare = bare_items(protocol)
         self._known: dict[str, Any] = _built_ins(person)
         self._arm = arm  # opened only when a rule asks for it
+        self._view: OneParticipant | None = None
 
     def values(self, names: Iterable[str]) -> dict[str, Any]:
         """The values of `names`; what nothing defines or nobody recorded is None."""
@@ -70,23 +72,25 @@ class Knowledge:
         return None if record is None else plain_value(item.type, record.values.get(name))
 
     def _picked(self, name: str) -> Any:
-        import polars as pl
+        if self._view is None:
+            self._view = OneParticipant(self.protocol, self.person.records.values(), _Asked(self))
+        return self._view[name]
 
-        pick = self.protocol.variable_by_id[name].pick
-        assert pick is not None
-        form = self.protocol.item_by_id[pick.item][0].id
-        records = [r for key, r in self.person.records.items() if key[2] == form]
-        outside = [
-            n
-            for n in (read_rule(pick.where).names if pick.where else ())
-            if n not in {i.id for _, i in self.protocol.form_by_id[form].all_items()}
-        ]
-        frame = pl.DataFrame({"participant": [self.person.id]})
-        for other in outside:
-            if other in self.columns:
-                frame = frame.with_columns(pl.lit(self.value(other)).alias(other))
-        tables = build_tables(self.protocol, records, only={table_of(self.protocol, pick.item)})
-        return derive(self.protocol, tables, frame, [name])[name][0]
+
+class _Asked(Mapping[str, Any]):
+    """Built-ins as the knowledge gives them: the arm is opened only when a pick's rule asks for it."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+
+    def __getitem__(self, name: str) -> Any:
+        return self._knowledge.value(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(BUILT_INS)
+
+    def __len__(self) -> int:
+        return len(BUILT_INS)
 
 
 def _built_ins(person: ParticipantState) -> dict[str, Any]:
