@@ -102,10 +102,18 @@ class _MemoryWriter:
     ) -> Iterator[Entry]:
         length = len(self._study.links)
         last = length if upto is None else min(upto, length)
-        return (entry_of(self._name, link) for link in self._study.select(after, last, participant, kinds))
+        chosen = self._study.select(after, last, participant, kinds)
+        return (entry_of(self._name, self._as_erased(link)) for link in chosen)
 
     def find_act(self, act: str) -> list[Entry]:
-        return [entry_of(self._name, self._study.links[seq - 1]) for seq in self._study.by_act.get(act, ())]
+        links = (self._study.links[seq - 1] for seq in self._study.by_act.get(act, ()))
+        return [entry_of(self._name, self._as_erased(link)) for link in links]
+
+    def remove_payload(self, seq: int) -> None:
+        self.erased.add(seq)
+
+    def _as_erased(self, link: Link) -> Link:
+        return link._replace(salt=None, payload=None) if link.seq in self.erased else link
 
     def put(self, name: str, key: str, value: Any | None) -> None:
         self.puts[name, key] = None if value is None else canonical_bytes(value)
@@ -190,7 +198,7 @@ class MemoryStore:
         with self.writing(study) as writer:
             found = next(writer.read(after=seq - 1, upto=seq), None) if seq > 0 else None
             entry = writer.append(stamp, [erasure_of(study, seq, found, reason)])[0]
-            writer.erased.add(seq)
+            writer.remove_payload(seq)
         return entry
 
     def rows(self, study: str, *, upto: int | None = None, kinds: Collection[str] | None = None) -> Iterable[Row]:

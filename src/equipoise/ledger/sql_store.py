@@ -90,6 +90,10 @@ class SqlStore:
             writer = SqlWriter(connection, study, head, self._salts, self.name)
             yield writer
             writer.flush()
+        if writer.removed and self._path is not None:
+            # The erased bytes still stand in the write-ahead log; a reader may keep it for now, the next erasure not.
+            with suppress(Refusal), self._reading() as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     @contextmanager
     def _transaction(self, connection: Connection) -> Iterator[None]:
@@ -112,10 +116,6 @@ class SqlStore:
             found = next(writer.read(after=seq - 1, upto=seq), None) if seq > 0 else None
             entry = writer.append(stamp, [erasure_of(study, seq, found, reason)])[0]
             writer.remove_payload(seq)
-        if self._path is not None:
-            # The erased bytes still stand in the write-ahead log; a reader may keep it for now, the next erasure not.
-            with suppress(Refusal), self._reading() as connection:
-                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         return entry
 
     def rows(self, study: str, *, upto: int | None = None, kinds: Collection[str] | None = None) -> Iterable[Row]:

@@ -197,6 +197,7 @@ class SqlWriter:
         self.head = self._flushed = head
         self._own: set[str] = set()
         self._waiting: list[Link] = []
+        self.removed = False
         self._puts: dict[tuple[str, str], str | None] = {}
 
     def append(self, stamp: Stamp, facts: Sequence[Fact]) -> list[Entry]:
@@ -250,6 +251,7 @@ class SqlWriter:
     def remove_payload(self, seq: int) -> None:
         """Remove payload and salt of an entry that an `erased` entry names; the triggers refuse any other."""
         self.flush()
+        self.removed = True
         chosen = delete(payloads).where(payloads.c.study == self._study, payloads.c.seq == seq)
         self._connection.execute(chosen)
 

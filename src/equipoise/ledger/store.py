@@ -48,6 +48,10 @@ class Writer(Protocol):
         """All entries of an act id, refusals included; empty when unknown."""
         ...
 
+    def remove_payload(self, seq: int) -> None:
+        """Remove payload and salt of an entry that an appended `erased` entry names, in this transaction."""
+        ...
+
     def put(self, name: str, key: str, value: Any | None) -> None:
         """Set (or with None, remove) one value of a projection, in this transaction."""
         ...
