@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from equipoise.protocol.derivation import BUILT_INS, RecordRow
@@ -84,7 +84,14 @@ def _correct(known: Gathered, participant: str, seq: int, payload: Mapping[str, 
     if record is None:  # the record's own payload was erased: there is nothing left to correct
         return
     group, row, item = payload.get("group"), payload.get("row") or 0, payload["item"]
-    values: Any = record.values if group is None else record.groups[group][row - 1]
+    if "observed" in payload:  # the corrected item says when the observation was made
+        record = known.records[key] = replace(record, observed=payload["observed"])
+    values: Any = record.values
+    if group is not None:
+        rows: Any = record.groups.setdefault(group, [])  # type: ignore[attr-defined]
+        while len(rows) < row:  # a later save of the form may add rows
+            rows.append({})
+        values = rows[row - 1]
     values[item] = payload["new"]
     known.corrected.setdefault((*key, group or "", row, item), []).append(seq)
 
