@@ -39,7 +39,7 @@ ACTS: tuple[str, ...] = Act.__args__  # type: ignore[attr-defined]
 
 
 class Role(Clause):
-    """`own_site_only` binds every act of the role to the site it was appointed at."""
+    """`own_site_only`: the role is held at a site and ends at its door. Without it, it may be held for the whole study too."""
 
     id: Identifier
     label: Text

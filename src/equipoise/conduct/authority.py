@@ -57,7 +57,7 @@ def authorize(
         role = roles.get(held)
         if role is None or right not in role.acts:
             continue
-        if anywhere or not role.own_site_only or (at is not None and at == site):
+        if anywhere or _reaches(role, at, site):
             return held
         elsewhere.append(f"{held} at {at}")
     if elsewhere:
@@ -84,8 +84,11 @@ def may(state: StudyState, protocol: Protocol, actor: str, right: str, site: str
     roles = roles_of(protocol)
     person = state.people.get(actor)
     return person is not None and any(
-        (role := roles.get(held)) is not None
-        and right in role.acts
-        and (not role.own_site_only or (at is not None and at == site))
+        (role := roles.get(held)) is not None and right in role.acts and _reaches(role, at, site)
         for held, at in person.roles
     )
+
+
+def _reaches(role: Role, at: str | None, site: str | None) -> bool:
+    """Whoever was appointed at a site acts there and nowhere else, whatever the role allows elsewhere."""
+    return not role.own_site_only if at is None else at == site

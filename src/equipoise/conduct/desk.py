@@ -10,10 +10,11 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any
 
-from equipoise.conduct.acts import DECISIONS, Act, Amend, Randomize, Screen, Unseal
+from equipoise.conduct.acts import DECISIONS, LEAVES, Act, Amend, Randomize, Screen, Unseal
 from equipoise.conduct.authority import authorize, may
 from equipoise.conduct.projection import project
 from equipoise.conduct.receipt import Receipt, summarize, warnings_of
@@ -126,11 +127,14 @@ class Desk:
     @contextmanager
     def _turn(self) -> Iterator[Writer]:
         """The store's exclusive turn, with the state caught up. Whatever goes wrong, the state is read anew."""
+        in_force = self.protocol, self.digest, self._prepared
         try:
             with self.store.writing(self.study) as writer:
                 self._catch_up(writer)
                 yield writer
         except BaseException:
+            # An amendment that was not kept is not in force either.
+            self.protocol, self.digest, self._prepared = in_force
             self._state = None
             raise
 
@@ -154,7 +158,7 @@ class Desk:
                 "study.protocol_changed",
                 "the protocol at hand is not the one in force",
                 why,
-                "Restore the study's own copy of the protocol; a change of it is an amendment.",
+                "Open the study again if it was amended; else restore its own copy of the protocol.",
             )
 
     def _decide(self, writer: Writer, act: Act, actor: str, act_id: str) -> Receipt | Refusal:
@@ -176,7 +180,7 @@ class Desk:
                 load_allocations(state, writer)
             if isinstance(act, Screen) and act.identity_hash:
                 load_identities(state, writer)
-            facts = DECISIONS[type(act)](state, act, self._setting(now))
+            facts = DECISIONS[type(act)](state, act, self._setting(now, writer))
         except Refusal as refusal:
             refused = _refused(
                 act, refusal, participant if person is not None else None, site if person is not None else None
@@ -189,11 +193,8 @@ class Desk:
         return self._receipt(entries, actor, act_id, site)
 
     def _repeated(self, act: Act, actor: str, act_id: str, earlier: list[Entry], site: str | None) -> Receipt:
-        """The first receipt again, for the same person and the same participant; else somebody else's id was used."""
-        about = getattr(act, "participant", None)
-        if any(
-            entry.actor != actor or (about is not None and entry.participant not in (None, about)) for entry in earlier
-        ):
+        """The first receipt again, for the same request of the same person; else the id is somebody else's."""
+        if earlier[0].actor != actor or not _same_request(act, earlier[0]):
             refuse(
                 "act.taken",
                 f"act {act_id} was another one",
@@ -223,14 +224,27 @@ class Desk:
 
     def _append(self, writer: Writer, stamp: Stamp, facts: list[Fact]) -> list[Entry]:
         assert self._state is not None
+        erases = [fact for fact in facts if fact.kind == "erased"]
+        for fact in erases:
+            if fact.participant is not None:
+                load_participant(self._state, writer, fact.participant)
         entries = list(writer.append(stamp, facts))
         for entry in entries:
             apply(self._state, entry)
+        for fact in erases:
+            writer.remove_payload(fact.payload["erases"])
         project(writer, self._state, entries)
         return entries
 
-    def _setting(self, now: datetime) -> Setting:
-        return Setting(self.protocol, now, self.secret, self._arm_of, self._prepared)
+    def _setting(self, now: datetime, writer: Writer) -> Setting:
+        return Setting(
+            self.protocol, now, self.secret, self._arm_of, self._prepared, lambda seq: _around(writer, self._seq, seq)
+        )
+
+    @property
+    def _seq(self) -> int:
+        assert self._state is not None
+        return self._state.seq
 
     def _arm_of(self, allocated: Allocated) -> str:
         # Keyed by the seal itself: a turn that was rolled back may have used the same position for somebody else.
@@ -244,6 +258,33 @@ class Desk:
 
     def _take_up(self, act: Amend) -> None:
         self.protocol, self.digest, self._prepared = act.protocol, act.digest if self.digest else "", Prepared()
+
+
+def _around(writer: Writer, last: int, seq: int) -> list[Entry]:
+    """An entry and, in order, all entries of its participant."""
+    found = list(writer.read(after=seq - 1, upto=seq)) if 1 <= seq <= last else []
+    if found and found[0].participant is not None:
+        return list(writer.read(participant=found[0].participant))
+    return found
+
+
+def _same_request(act: Act, first: Entry) -> bool:
+    """Whether the entry is what this act leaves: of its kind, about the same, saying the same where both say it."""
+    if first.kind not in LEAVES[type(act)]:
+        return False
+    about = getattr(act, "participant", None)
+    if about is not None and first.participant != about:
+        return False
+    said = first.payload or {}
+    return all(
+        str(said[kept]).strip() == str(given).strip()
+        for name, given in ((field.name, getattr(act, field.name)) for field in fields(act))
+        if isinstance(given, (str, int)) and (kept := _KEPT_AS.get(name, name)) in said
+    )
+
+
+# A field whose name in the entry is another.
+_KEPT_AS = {"entry": "erases", "value": ""}
 
 
 def _refused(act: Act, refusal: Refusal, participant: str | None, site: str | None) -> Fact:

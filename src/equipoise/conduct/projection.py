@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["NAMES", "project", "projections", "record_key"]
 
 NAMES = ("participants", "records")
-_RECORDS = ("form_recorded", "value_corrected")
+_RECORDS = ("form_recorded", "value_corrected", "erased")
 
 
 def record_key(participant: str, visit: str, occurrence: int, form: str) -> str:
@@ -55,11 +55,11 @@ def project(writer: Writer, state: StudyState, entries: Sequence[Entry]) -> None
         touched = {
             (e.payload["visit"], e.payload["occurrence"], e.payload["form"])
             for e in entries
-            if e.participant == name and e.kind in _RECORDS and e.payload
+            if e.participant == name and e.kind in _RECORDS and e.payload and "form" in e.payload
         }
         for key in touched:
-            if (record := person.records.get(key)) is not None:
-                writer.put("records", record_key(name, *key), _record(record))
+            record = person.records.get(key)
+            writer.put("records", record_key(name, *key), None if record is None else _record(record))
         if any(entry.kind not in _RECORDS for entry in entries if entry.participant == name):
             writer.put("participants", name, _standing(person))
 

@@ -56,7 +56,23 @@ _SUMMARIES: dict[str, Callable[[Entry, Any], str]] = {
     "allocated": lambda e, p: f"{e.participant} is randomized at position {p.get('position')}",
     "allocation_recorded": lambda e, _: f"The allocation of {e.participant} was recorded",
     "withdrawn": lambda e, p: f"{e.participant} withdrew from {str(p.get('extent')).replace('_', '-')}",
+    "allocation_marked_in_error": lambda e, _: f"{e.participant} is marked as randomized in error",
+    "true_stratum_recorded": lambda e, _: f"The true stratum of {e.participant} was recorded",
+    "deviation_reported": lambda e, _: f"A deviation of {e.participant} was reported",
+    "study_paused": lambda _, p: f"{_scope(p)} is paused",
+    "study_resumed": lambda _, p: f"{_scope(p)} is resumed",
+    "locked": lambda *_: "The study is locked",
+    "unlocked": lambda *_: "The study is unlocked",
+    "amended": lambda _, p: f"Version {p.get('version')} of the protocol is in force",
+    "erased": lambda _, p: f"The payload of entry {p.get('erases')} was erased",
+    "allocations_unsealed": lambda _, p: f"{p.get('count')} allocations are unsealed",
+    "cut_made": lambda _, p: f"The data cut {p.get('cut')} at entry {p.get('seq')} was noted",
+    "checkpoint_signed": lambda _, p: f"The checkpoint of entry {p.get('seq')} was noted",
 }
+
+
+def _scope(payload: Any) -> str:
+    return f"Stratum {payload.get('stratum')}" if payload.get("scope") == "stratum" else "The study"
 
 
 def warnings_of(entries: Sequence[Entry]) -> tuple[Finding, ...]:

@@ -5,7 +5,7 @@ Also the refusals and guards that several acts share, so that the same fault is 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
@@ -16,6 +16,7 @@ from equipoise.conduct.filling import FormPlan, plan_form
 from equipoise.conduct.knowledge import Knowledge
 from equipoise.conduct.state import Allocated, ParticipantState, StudyState
 from equipoise.findings import Finding, Refusal, Where
+from equipoise.ledger import Entry
 from equipoise.protocol.derivation import participant_columns
 from equipoise.protocol.document import Protocol
 from equipoise.rules import Column
@@ -52,13 +53,17 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """`now` is the desk's clock (UTC); `secret` opens the vault; `arm_of` opens one allocation, remembering what it opened."""
+    """`now` is the desk's clock (UTC); `secret` opens the vault; `arm_of` opens one allocation, remembering what it opened.
+
+    `around` gives an entry by its number, with all entries of its participant in order; nothing when there is none.
+    """
 
     protocol: Protocol
     now: datetime
     secret: Callable[[], bytes] = _no_secret
     arm_of: Callable[[Allocated], str] = field(default=lambda _: _no_secret().hex())
-    prepared: Prepared = field(default_factory=lambda: Prepared())  # noqa: PLW0108 - defined below
+    prepared: Prepared = field(default_factory=Prepared)
+    around: Callable[[int], Sequence[Entry]] = field(default=lambda _: ())
 
     def plan(self, form: str) -> FormPlan:
         """A form made ready, once."""

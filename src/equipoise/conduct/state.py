@@ -7,7 +7,7 @@ states, so replay and projection cannot disagree. Knows no rules and no roles. A
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from equipoise.protocol.derivation import RecordRow
@@ -35,6 +35,7 @@ STUDY_KINDS = (
 PARTICIPANT_KINDS = (
     "screened", "duplicate_suspected", "consented", "form_recorded", "value_corrected", "enrolled", "allocated",
     "allocation_recorded", "true_stratum_recorded", "allocation_marked_in_error", "withdrawn", "deviation_reported",
+    "erased",
 )  # fmt: skip
 ALLOCATION_KINDS = ("allocated", "allocation_marked_in_error")
 
@@ -152,10 +153,10 @@ def apply(state: StudyState, entry: Entry) -> None:
     if entry.kind == "screened":
         if state.identities is not None and said.get("identity_hash"):
             state.identities.setdefault(said["identity_hash"], name)
-        if state.whole or name in state.participants:
-            state.participants[name] = ParticipantState(
-                name, entry.site or "", said.get("date", ""), said.get("identity_hash")
-            )
+        # The first entry of a participant: from here on everything about them passes by.
+        state.participants[name] = ParticipantState(
+            name, entry.site or "", said.get("date", ""), said.get("identity_hash")
+        )
     elif (person := state.participants.get(name)) is not None:
         _apply_to_participant(person, entry, said)
 
@@ -192,12 +193,20 @@ def _apply_to_participant(person: ParticipantState, entry: Entry, said: Mapping[
             person.withdrawals.append((said.get("date", ""), said.get("extent", "follow_up")))
         case "deviation_reported":
             person.deviations += 1
+        case "erased" if said and said.get("form"):
+            # Replayed from the start the record was never there; here it goes, unless the form was recorded anew since.
+            key = (said["visit"], said["occurrence"], said["form"])
+            if (kept := person.records.get(key)) is not None and kept.seq == said["erases"]:
+                del person.records[key], person.versions[key]
 
 
 def _correct(person: ParticipantState, said: Mapping[str, Any]) -> None:
-    record = person.records.get((said["visit"], said["occurrence"], said["form"]))
+    key = (said["visit"], said["occurrence"], said["form"])
+    record = person.records.get(key)
     if record is None:  # its own entry was erased: there is nothing left to correct
         return
+    if "observed" in said:
+        record = person.records[key] = replace(record, observed=said["observed"])
     values: Any = record.values
     if said["group"] is not None:
         rows = record.groups.setdefault(said["group"], [])  # type: ignore[attr-defined]

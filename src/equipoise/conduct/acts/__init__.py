@@ -6,7 +6,7 @@ To add one: write `acts/<name>.py`, give it a right that `roles.Act` knows, and 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, Field, fields
 from datetime import date
 from difflib import get_close_matches
 from typing import Any
@@ -22,7 +22,9 @@ from equipoise.conduct.acts.appoint import Appoint, Dismiss, decide_appoint, dec
 from equipoise.conduct.acts.consent import Consent, decide_consent
 from equipoise.conduct.acts.correct_value import CorrectValue, decide_correct_value
 from equipoise.conduct.acts.enroll import Enroll, decide_enroll
+from equipoise.conduct.acts.erase import Erase, decide_erase
 from equipoise.conduct.acts.lock import Lock, Unlock, decide_lock, decide_unlock
+from equipoise.conduct.acts.note_checkpoint import NoteCheckpoint, decide_note_checkpoint
 from equipoise.conduct.acts.note_cut import NoteCut, decide_note_cut
 from equipoise.conduct.acts.open_site import CloseSite, OpenSite, decide_close_site, decide_open_site
 from equipoise.conduct.acts.pause import Pause, Resume, decide_pause, decide_resume
@@ -36,14 +38,16 @@ from equipoise.conduct.acts.withdraw import Withdraw, decide_withdraw
 from equipoise.findings import Finding, Refusal, Where
 
 __all__ = [
-    "ACT_BY_NAME", "DECISIONS", "Accepted", "Act", "Amend", "Appoint", "CloseSite", "Consent", "CorrectValue", "Dismiss",
-    "Enroll", "Lock", "MarkInError", "NoteCut", "OpenSite", "Pause", "Randomize", "RecordAllocation", "RecordForm",
-    "RecordTrueStratum", "ReportDeviation", "Resume", "Screen", "Unlock", "Unseal", "Withdraw", "read_act",
+    "ACT_BY_NAME", "DECISIONS", "LEAVES", "Accepted", "Act", "Amend", "Appoint", "CloseSite", "Consent", "CorrectValue",
+    "Dismiss", "Enroll", "Erase", "Lock", "MarkInError", "NoteCheckpoint", "NoteCut", "OpenSite", "Pause", "Randomize",
+    "RecordAllocation", "RecordForm", "RecordTrueStratum", "ReportDeviation", "Resume", "Screen", "Unlock", "Unseal",
+    "Withdraw", "read_act",
 ]  # fmt: skip
 
 Act = (
     OpenSite | CloseSite | Appoint | Dismiss | Screen | Consent | RecordForm | CorrectValue | Enroll | Randomize | RecordAllocation
-    | MarkInError | RecordTrueStratum | Withdraw | ReportDeviation | Pause | Resume | Lock | Unlock | Amend | Unseal | NoteCut
+    | MarkInError | RecordTrueStratum | Withdraw | ReportDeviation | Pause | Resume | Lock | Unlock | Amend | Erase | Unseal
+    | NoteCut | NoteCheckpoint
 )  # fmt: skip
 
 DECISIONS: Mapping[type[Any], Callable[..., list[Any]]] = {
@@ -52,7 +56,18 @@ DECISIONS: Mapping[type[Any], Callable[..., list[Any]]] = {
     Enroll: decide_enroll, Randomize: decide_randomize, RecordAllocation: decide_record_allocation,
     MarkInError: decide_mark_in_error, RecordTrueStratum: decide_record_true_stratum, Withdraw: decide_withdraw,
     ReportDeviation: decide_report_deviation, Pause: decide_pause, Resume: decide_resume, Lock: decide_lock,
-    Unlock: decide_unlock, Amend: decide_amend, Unseal: decide_unseal, NoteCut: decide_note_cut,
+    Unlock: decide_unlock, Amend: decide_amend, Erase: decide_erase, Unseal: decide_unseal, NoteCut: decide_note_cut,
+    NoteCheckpoint: decide_note_checkpoint,
+}  # fmt: skip
+# The kinds of entries with which an accepted act begins: by them a repeated request is told from another one.
+LEAVES: Mapping[type[Any], tuple[str, ...]] = {
+    OpenSite: ("site_opened",), CloseSite: ("site_closed",), Appoint: ("person_appointed",), Dismiss: ("person_dismissed",),
+    Screen: ("screened",), Consent: ("consented",), RecordForm: ("form_recorded", "value_corrected"),
+    CorrectValue: ("value_corrected",), Enroll: ("enrolled",), Randomize: ("allocated",),
+    RecordAllocation: ("allocation_recorded",), MarkInError: ("allocation_marked_in_error",),
+    RecordTrueStratum: ("true_stratum_recorded",), Withdraw: ("withdrawn",), ReportDeviation: ("deviation_reported",),
+    Pause: ("study_paused",), Resume: ("study_resumed",), Lock: ("locked",), Unlock: ("unlocked",), Amend: ("amended",),
+    Erase: ("erased",), Unseal: ("allocations_unsealed",), NoteCut: ("cut_made",), NoteCheckpoint: ("checkpoint_signed",),
 }  # fmt: skip
 # The names by which a command or a file asks for an act. An amendment needs a whole protocol and has its own door.
 ACT_BY_NAME: Mapping[str, type[Any]] = {kind.right: kind for kind in DECISIONS if kind is not Amend}
@@ -60,7 +75,7 @@ ACT_BY_NAME: Mapping[str, type[Any]] = {kind.right: kind for kind in DECISIONS i
 
 def read_act(name: str, given: Mapping[str, Any]) -> Act:
     """The act called `name` (a right: screen, record, ...) with its fields; raises Refusal with every fault."""
-    given = {key: value.isoformat() if isinstance(value, date) else value for key, value in given.items()}
+    given = {str(key): value.isoformat() if isinstance(value, date) else value for key, value in given.items()}
     kind = ACT_BY_NAME.get(name)
     if kind is None:
         near = get_close_matches(name, ACT_BY_NAME, 1)
@@ -90,33 +105,68 @@ def read_act(name: str, given: Mapping[str, Any]) -> Act:
         if key not in given
     ]
     found += [
-        _shape_fault(name, key, given[key], str(known[key].type))
+        fault
         for key in given
-        if key in known and _misfits(given[key], str(known[key].type))
+        if key in known and (fault := _shape_fault(name, key, given[key], known[key])) is not None
     ]
     if found:
         raise Refusal(found)
+    if "accepted" in known and given.get("accepted"):
+        given["accepted"] = tuple(Accepted(**blemish) for blemish in given["accepted"])
     made: Act = kind(**given)
     return made
 
 
-def _misfits(value: Any, annotation: str) -> bool:
+def _text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _mapping(value: Any) -> bool:
+    return isinstance(value, Mapping) and all(map(_text, value))
+
+
+def _texts(value: Any) -> bool:
+    return _mapping(value) and all(map(_text, value.values()))
+
+
+def _row_lists(value: Any) -> bool:
+    return _mapping(value) and all(
+        isinstance(rows, (list, tuple)) and all(map(_mapping, rows)) for rows in value.values()
+    )
+
+
+def _blemishes(value: Any) -> bool:
+    asked = {field.name for field in fields(Accepted)}
+    return isinstance(value, (list, tuple)) and all(_texts(one) and one.keys() == asked for one in value)
+
+
+# A field's annotation to what it takes, in words, and whether a value does. Items' own values are read by the form.
+_SHAPES: Mapping[str, tuple[str, Callable[[Any], bool]]] = {
+    "str": ("text", _text),
+    "str | None": ("text", lambda value: value is None or _text(value)),
+    "Extent": ("text", _text),
+    "int": ("a whole number", lambda value: isinstance(value, int) and not isinstance(value, bool)),
+    "int | None": (
+        "a whole number",
+        lambda value: value is None or (isinstance(value, int) and not isinstance(value, bool)),
+    ),
+    "Any": ("a value", lambda value: not isinstance(value, (Mapping, list, tuple))),
+    "Mapping[str, Any]": ("a mapping of item to value", _mapping),
+    "Mapping[str, str]": ("a mapping of name to text", _texts),
+    "Mapping[str, Sequence[Mapping[str, Any]]]": ("a mapping of group to a list of rows", _row_lists),
+    "tuple[Accepted, ...]": ("a list of blemishes, each with id, item, original and reason", _blemishes),
+}
+
+
+def _shape_fault(name: str, key: str, value: Any, field: Field[Any]) -> Finding | None:
     """Text where text is asked for, numbers where numbers are, mappings where mappings are."""
-    if value is None:
-        return "None" not in annotation and annotation != "Any"
-    if annotation.startswith(("str", "Extent")):
-        return not isinstance(value, str)
-    if annotation.startswith("int"):
-        return isinstance(value, bool) or not isinstance(value, int)
-    return annotation.startswith("Mapping") and not isinstance(value, Mapping)
-
-
-def _shape_fault(name: str, key: str, value: Any, annotation: str) -> Finding:
-    kind = {"str": "text", "int": "a whole number", "Map": "a mapping"}.get(annotation[:3], "text")
+    asked, fits = _SHAPES[str(field.type)]
+    if fits(value):
+        return None
     return Finding(
         "act.field_type",
         Where(path=f"{name}.{key}"),
-        f"`{key}` is {value!r}",
-        f"{kind} is asked for",
+        f"`{key}` is {str(value)[:60]!r}",
+        f"{asked} is asked for",
         "Correct it (in YAML, quote dates and numbers that are names).",
     )

@@ -99,8 +99,11 @@ def decide_appoint(state: StudyState, act: Appoint, setting: Setting) -> list[Fa
     return [Fact("person_appointed", payload, site=act.site)]
 
 
-def decide_dismiss(state: StudyState, act: Dismiss, _setting: Setting) -> list[Fact]:
-    """person_dismissed; refused when the person does not hold the role."""
+def decide_dismiss(state: StudyState, act: Dismiss, setting: Setting) -> list[Fact]:
+    """person_dismissed; refused when the person does not hold the role, or is the last who may appoint anybody.
+
+    Possible in a locked study too: whoever must not come in any more must not.
+    """
     person = state.people.get(act.person)
     if person is None or (act.role, act.site) not in person.roles:
         at = f" at {act.site}" if act.site else ""
@@ -109,6 +112,21 @@ def decide_dismiss(state: StudyState, act: Dismiss, _setting: Setting) -> list[F
             f"{act.person} is not {act.role}{at}",
             "there is nothing to end",
             "Check person, role and site.",
+            act.person,
+        )
+    roles = roles_of(setting.protocol)
+    appointing = [
+        (other.id, role, site)
+        for other in state.people.values()
+        for role, site in other.roles
+        if role in roles and "appoint" in roles[role].acts
+    ]
+    if appointing == [(act.person, act.role, act.site)]:
+        refuse(
+            "person.last",
+            f"{act.person} is the last who may appoint",
+            "nobody could ever be appointed again",
+            "Appoint a successor first.",
             act.person,
         )
     return [Fact("person_dismissed", {"person": act.person, "role": act.role, "site": act.site}, site=act.site)]

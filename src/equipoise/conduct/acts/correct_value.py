@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from equipoise.conduct.acts.record_form import corrections
+from equipoise.conduct.acts.record_form import check_observed, corrections
 from equipoise.conduct.filling import FormPlan, fill
-from equipoise.conduct.setting import Setting, check_day, need_participant, need_reason, need_running, refuse
+from equipoise.conduct.setting import Setting, need_participant, need_reason, need_running, refuse
 from equipoise.conduct.state import StudyState
 from equipoise.findings import Refusal
 from equipoise.ledger import Fact
@@ -77,8 +77,8 @@ def decide_correct_value(state: StudyState, act: CorrectValue, setting: Setting)
     ]:
         raise Refusal(issue.finding for issue in issues)
     if act.item == plan.form.date_item and filled.values.get(act.item):
-        check_day(setting, person.site, str(filled.values[act.item])[:10], act.item)
-    facts = corrections(person, before, filled, act.reason)
+        check_observed(setting, person, filled, str(filled.values[act.item])[:10], act.item)
+    facts = corrections(person, before, filled, act.reason, plan.form.date_item)
     return [fact for fact in facts if fact.payload["item"] in concerned]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from equipoise.conduct.filling import Filled, FormPlan, fill
+from equipoise.conduct.filling import Filled, FormPlan, Issue, fill
 from equipoise.conduct.setting import Setting, check_day, need_participant, need_reason, need_running, refuse
 from equipoise.conduct.state import ParticipantState, StudyState
 from equipoise.findings import Refusal
@@ -14,7 +14,7 @@ from equipoise.ledger import Fact
 from equipoise.protocol.derivation import RecordRow
 from equipoise.visits import Visit
 
-__all__ = ["Accepted", "RecordForm", "corrections", "decide_record_form"]
+__all__ = ["Accepted", "RecordForm", "check_observed", "corrections", "decide_record_form"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +56,19 @@ def decide_record_form(state: StudyState, act: RecordForm, setting: Setting) -> 
     excused = frozenset(accepted.item for accepted in act.accepted)
     filled = fill(plan, act.values, act.groups, knowledge, overrides=act.overrides, excused=excused)
     observed = _observed(setting, person, act, plan, filled)
-    if filled.issues:
-        raise Refusal(issue.finding for issue in filled.issues)
     before = person.records.get((act.visit, act.occurrence, act.form))
+    if issues := filled.issues if before is None else _new_issues(before, filled):
+        raise Refusal(issue.finding for issue in issues)
     if before is not None:
-        return corrections(person, before, filled, act.reason)
+        if plan.form.date_item is None and act.observed not in (None, before.observed):
+            refuse(
+                "date.differs",
+                f"the form was observed on {before.observed or 'no stated day'}, and now on {act.observed}",
+                "no item of the form asks for the day, so that no correction can change it",
+                "Leave the day as it was recorded; report a deviation if it is wrong.",
+                f"{act.form}.observed",
+            )
+        return corrections(person, before, filled, act.reason, plan.form.date_item)
     checks = filled.checks + [
         {
             "check": a.id,
@@ -75,6 +83,17 @@ def decide_record_form(state: StudyState, act: RecordForm, setting: Setting) -> 
     payload = {"visit": act.visit, "occurrence": act.occurrence, "form": act.form, "form_version": plan.version,
                "observed": observed, "values": filled.values, "groups": filled.groups, "checks": checks}  # fmt: skip
     return [Fact("form_recorded", payload, person.id, person.site)]
+
+
+def _new_issues(before: RecordRow, filled: Filled) -> list[Issue]:
+    """What is wrong with a page that was recorded before: what was confirmed or excused then is not asked for again."""
+    changed = {change.item for change in _changes(before, filled)}
+    return [
+        issue
+        for issue in filled.issues
+        if not (issue.check is not None or (issue.finding.code == "form.required" and not changed))
+        or issue.names & changed
+    ]
 
 
 def _due(setting: Setting, person: ParticipantState, act: RecordForm) -> Visit:
@@ -161,26 +180,23 @@ def _observed(
             f"{act.form}.{plan.form.date_item}",
         )
     observed = observed or named
-    if observed is None:
-        return None
-    name = plan.form.date_item if named else "observed"
-    check_day(
-        setting,
-        person.site,
-        observed,
-        f"{act.form}.{name}",
-        after=(_birth(setting, person, filled), "the date of birth"),
-    )
+    check_observed(setting, person, filled, observed, f"{act.form}.{plan.form.date_item if named else 'observed'}")
+    return observed
+
+
+def check_observed(setting: Setting, person: ParticipantState, filled: Filled, observed: str | None, path: str) -> None:
+    """A day on which the participant could be observed: not in the future, not before birth, not after they left."""
+    if observed is not None:
+        check_day(setting, person.site, observed, path, after=(_birth(setting, person, filled), "the date of birth"))
     left = min((on for on, extent in person.withdrawals if extent != "treatment"), default=None)
-    if left is not None and observed > left:
+    if left is not None and (observed is None or observed > left):
         refuse(
             "participant.withdrawn",
-            f"{person.id} left on {left}, before {observed}",
+            f"{person.id} left on {left}" + (f", before {observed}" if observed else ""),
             "what is observed after that may not be recorded",
-            "Record only what was observed before.",
+            "Record only what was observed before, and say when.",
             person.id,
         )
-    return observed
 
 
 def _birth(setting: Setting, person: ParticipantState, filled: Filled) -> str:
@@ -194,34 +210,58 @@ def _birth(setting: Setting, person: ParticipantState, filled: Filled) -> str:
     return ""
 
 
-def corrections(person: ParticipantState, before: RecordRow, filled: Filled, reason: str) -> list[Fact]:
-    """A value_corrected for each item that differs from what was recorded; none when nothing does."""
-    changes: list[tuple[str | None, int | None, str, Any, Any]] = [
-        (None, None, item, before.values.get(item), new)
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """One item whose value differs from what was recorded; `row` counts from 1 within `group`."""
+
+    group: str | None
+    row: int | None
+    item: str
+    old: Any
+    new: Any
+
+
+def _changes(before: RecordRow, filled: Filled) -> list[_Change]:
+    changes = [
+        _Change(None, None, item, before.values.get(item), new)
         for item, new in filled.values.items()
         if before.values.get(item) != new
     ]
     for group, rows in filled.groups.items():
         old_rows = before.groups.get(group, [])
-        if len(rows) < len(old_rows):
-            why = "a row that was recorded is never taken away"
+        for place, row in enumerate(rows, start=1):
+            old = old_rows[place - 1] if place <= len(old_rows) else {}
+            changes += [
+                _Change(group, place, item, old.get(item), new) for item, new in row.items() if old.get(item) != new
+            ]
+    return changes
+
+
+def corrections(
+    person: ParticipantState, before: RecordRow, filled: Filled, reason: str, date_item: str | None = None
+) -> list[Fact]:
+    """A value_corrected for each item that differs from what was recorded; none when nothing does."""
+    for group, rows in filled.groups.items():
+        if len(rows) < (had := len(before.groups.get(group, []))):
             refuse(
                 "form.rows",
-                f"{group} had {len(old_rows)} rows and has {len(rows)} now",
-                why,
+                f"{group} had {had} rows and has {len(rows)} now",
+                "a row that was recorded is never taken away",
                 "Keep the row and correct its values.",
                 group,
             )
-        for place, row in enumerate(rows, start=1):
-            old = old_rows[place - 1] if place <= len(old_rows) else {}
-            changes += [(group, place, item, old.get(item), new) for item, new in row.items() if old.get(item) != new]
+    changes = _changes(before, filled)
     if changes:
-        need_reason(reason, f"the correction of {', '.join(change[2] for change in changes)}")
+        need_reason(reason, f"the correction of {', '.join(change.item for change in changes)}")
     facts = []
-    for group_id, row_number, item, old_value, new in changes:
-        payload: dict[str, Any] = {"visit": before.visit, "occurrence": before.occurrence, "form": before.form, "group": group_id,
-                                   "row": row_number, "item": item, "old": old_value, "new": new, "reason": reason.strip()}  # fmt: skip
-        if about := [check for check in filled.checks if check["item"].partition("[")[0] in (item, group_id)]:
+    for change in changes:
+        payload: dict[str, Any] = {
+            "visit": before.visit, "occurrence": before.occurrence, "form": before.form, "group": change.group,
+            "row": change.row, "item": change.item, "old": change.old, "new": change.new, "reason": reason.strip(),
+        }  # fmt: skip
+        if change.item == date_item and change.group is None:
+            payload["observed"] = str(change.new)[:10] if change.new else None
+        if about := [c for c in filled.checks if c["item"].partition("[")[0] in (change.item, change.group)]:
             payload["checks"] = about
         facts.append(Fact("value_corrected", payload, person.id, person.site))
     return facts

@@ -1,0 +1,33 @@
+"""Note on the ledger that a file is taken in: which bytes, by which mapping, and what of it was accepted (ICH E6(R3) 4.2.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from equipoise.conduct.setting import Setting, need_running
+from equipoise.conduct.state import StudyState
+from equipoise.ledger import Fact
+
+__all__ = ["NoteImport", "decide_note_import"]
+
+
+@dataclass(frozen=True, slots=True)
+class NoteImport:
+    """`file` and `mapping`: names and SHA-256, the mapping with its text. `accepted`: how many cells each clause took in."""
+
+    right: ClassVar[str] = "import"
+    import_id: str
+    file: Mapping[str, Any]
+    mapping: Mapping[str, Any]
+    accepted: Mapping[str, int] = field(default_factory=dict)
+
+
+def decide_note_import(state: StudyState, act: NoteImport, _setting: Setting) -> list[Fact]:
+    """file_imported, the first entry of the import's transaction; nothing when the same was taken in before."""
+    need_running(state)
+    if act.import_id in state.imports:
+        return []
+    payload = {"import": act.import_id, "file": dict(act.file), "mapping": dict(act.mapping), "accepted": dict(act.accepted)}
+    return [Fact("file_imported", payload)]
