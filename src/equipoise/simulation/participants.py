@@ -53,8 +53,8 @@ class _Sheet:
     row: Mapping[str, Any] | None = None
 
 
-def items_behind(protocol: Protocol, names: Iterable[str]) -> set[str]:
-    """The items that decide what the named items and variables are."""
+def items_behind(protocol: Protocol, names: Iterable[str], hows: Mapping[str, Distribution] | None = None) -> set[str]:
+    """The items that decide what the named items and variables are; with `hows`, also through rules of distributions."""
     found: set[str] = set()
     seen: set[str] = set()
     waiting = list(names)
@@ -71,6 +71,8 @@ def items_behind(protocol: Protocol, names: Iterable[str]) -> set[str]:
         elif name in protocol.item_by_id:
             item = protocol.item_by_id[name][2]
             waiting += read_rule(item.computed).names if item.computed else ()
+            how = (hows or {}).get(name)
+            waiting += read_rule(how.rule).names if how is not None and how.rule else ()
             found.add(name)
     return found
 

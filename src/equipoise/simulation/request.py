@@ -18,7 +18,6 @@ from equipoise.findings import Finding, Refusal, Where
 from equipoise.simulation.defaults import scenario_of
 from equipoise.simulation.schedule import arrival_days
 from equipoise.units import months_to_days, years_to_days
-from equipoise.wording import bare
 
 if TYPE_CHECKING:
     from equipoise.conduct.study import Study
@@ -62,8 +61,8 @@ def read_request(study: Study, participants: int, seed: int, scenario: str | Non
         found += _until(start, until)
     if found or chosen is None or start is None:
         raise Refusal(found)
-    arrivals = arrival_days(bare(chosen.accrual), Stream(seed, "arrival"), participants)
-    follow_up = months_to_days(bare(chosen.follow_up_months))
+    arrivals = arrival_days(chosen.accrual.value, Stream(seed, "arrival"), participants)
+    follow_up = months_to_days(chosen.follow_up_months.value)
     if arrivals[-1] + follow_up > years_to_days(YEARS_MAX):
         raise Refusal(_never(participants, arrivals[-1]))
     until = until or start + timedelta(days=round(arrivals[-1] + follow_up))

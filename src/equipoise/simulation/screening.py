@@ -73,7 +73,9 @@ def unmet_criteria(plan: Plan, person: VirtualParticipant) -> list[Criterion]:
 def _again(plan: Plan, unmet: list[Criterion], drawings: dict[Place, Drawing], *, bend: bool) -> bool:
     """Mark what may be drawn again; false when nothing may. `bend`: distributions may be drawn from again as well."""
     marked = False
-    for name in {name for criterion in unmet for name in items_behind(plan.protocol, read_rule(criterion.rule).names)}:
+    for name in {
+        name for criterion in unmet for name in items_behind(plan.protocol, read_rule(criterion.rule).names, plan.items)
+    }:
         how = plan.items.get(name)
         if how is not None and (not bend or how.value is not None or how.rule is not None):
             continue
