@@ -1,0 +1,32 @@
+"""Survival from arrays: curves, tests and models for times that may be censored. Knows no trial.
+
+Every function takes one value per participant and returns a frozen record. Input that carries no answer is refused with
+a Finding. Held to R's `survival` and `survRM2` in tests/reference; small problems never wait for a compiler.
+"""
+
+from equipoise.survival.cox import CoxFit, estimate_cox
+from equipoise.survival.curve import Curve, estimate_follow_up, estimate_kaplan_meier
+from equipoise.survival.difference import Difference, estimate_difference, test_milestone_difference
+from equipoise.survival.logrank import LogrankTest, test_logrank
+from equipoise.survival.milestone import Milestone, estimate_milestone
+from equipoise.survival.proportionality import ProportionalityTest, test_proportional_hazards
+from equipoise.survival.restricted_mean import RestrictedMean, estimate_rmst
+
+__all__ = [
+    "CoxFit",
+    "Curve",
+    "Difference",
+    "LogrankTest",
+    "Milestone",
+    "ProportionalityTest",
+    "RestrictedMean",
+    "estimate_cox",
+    "estimate_difference",
+    "estimate_follow_up",
+    "estimate_kaplan_meier",
+    "estimate_milestone",
+    "estimate_rmst",
+    "test_logrank",
+    "test_milestone_difference",
+    "test_proportional_hazards",
+]
