@@ -63,7 +63,11 @@ def read_codes(values: Any, rows: int, name: str) -> tuple[Array, Array]:
 
 def read_covariates(covariates: Any, rows: int) -> Array:
     """A matrix of shape (n, p), p at least 1, finite; one column may come as a vector."""
-    matrix = np.asarray(covariates, dtype=np.float64)
+    try:
+        matrix = np.asarray(covariates, dtype=np.float64)
+    except (TypeError, ValueError):
+        refuse("not_numbers", "X", "X holds something that is not a number", "it cannot be computed with",
+               "Make a column of 0 and 1 for each level but one.")  # fmt: skip
     matrix = matrix[:, None] if matrix.ndim == 1 else matrix
     if matrix.ndim != 2 or matrix.shape[1] == 0:
         refuse(

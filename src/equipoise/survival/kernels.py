@@ -13,7 +13,54 @@ import numpy as np
 
 from equipoise.survival.inputs import Array
 
-__all__ = ["sum_cox", "sum_logrank", "tabulate_cox"]
+__all__ = ["sum_cox", "sum_logrank", "tabulate_cox", "walk_curve"]
+
+
+def walk_curve(
+    times: Array,
+    deaths: Array,
+    starts: Array,
+    steps: Array,
+    at_risk: Array,
+    events: Array,
+    censored: Array,
+    survival: Array,
+    variance: Array,
+) -> int:
+    """Fill one line for each distinct time and give their number.
+
+    `times` of all, `deaths` the times of those with the event, `starts` (empty without late entry), each ascending.
+    `survival` is the product of 1 - d/n, `variance` Greenwood's sum of d/(n(n - d)), that of the log of survival.
+    """
+    rows = len(times)
+    late = len(starts) > 0
+    line, i, dead, entered = 0, 0, 0, 0
+    product, total = 1.0, 0.0
+    while i < rows:
+        now = times[i]
+        begin = i
+        while i < rows and times[i] == now:
+            i += 1
+        died = 0
+        while dead < len(deaths) and deaths[dead] == now:
+            died += 1
+            dead += 1
+        n = rows - begin
+        if late:
+            while entered < rows and starts[entered] < now:
+                entered += 1
+            n -= rows - entered
+        if died > 0:
+            product *= 1.0 - died / n
+            total += died / (float(n) * (n - died)) if died < n else math.inf
+        steps[line] = now
+        at_risk[line] = n
+        events[line] = died
+        censored[line] = i - begin - died
+        survival[line] = product
+        variance[line] = total
+        line += 1
+    return line
 
 
 def sum_logrank(

@@ -30,7 +30,7 @@ def score_residuals(sets: RiskSets, beta: Array) -> Array:
     # A death counts for a part only of the risk at its own time (under Efron; all of it under Breslow).
     seen[died] -= (steps.hazard - steps.death_hazard)[line]
     mean_seen[died] -= (steps.moment - steps.death_moment)[line]
-    residuals = (mean_seen - sets.x * seen[:, None]) * steps.risk[:, None]
+    residuals: Array = (mean_seen - sets.x * seen[:, None]) * steps.risk[:, None]
     residuals[died] += (sets.x[died] - steps.mean[line]) * sets.weight[died, None]
     return residuals
 
@@ -46,5 +46,4 @@ def robust_covariance(sets: RiskSets, beta: Array, naive: Array, cluster: Any) -
         together = np.zeros((len(levels), len(beta)))
         np.add.at(together, codes[sets.order], moves)
         moves = together
-    covariance: Array = np.asarray(moves.T @ moves)
-    return covariance
+    return np.asarray(moves.T @ moves)
