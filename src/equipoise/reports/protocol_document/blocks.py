@@ -1,0 +1,120 @@
+"""What the document is made of, before it is HTML or Markdown: spans in lines, lines in blocks.
+
+Both renderers print the same blocks, so that neither format can say less than the other. Knows nothing of trials.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+__all__ = [
+    "Block",
+    "Bullets",
+    "Cell",
+    "Facts",
+    "Grid",
+    "Line",
+    "Paragraph",
+    "Row",
+    "Span",
+    "Subheading",
+    "Table",
+    "cell",
+    "plain",
+]
+
+Style = Literal["", "bold", "code", "small", "mark", "ref"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of text. `mark` is the sign of an assumption; `mark` and `ref` lead to `target` in the same document.
+
+    `lang` is set where the piece is in another language than the document.
+    """
+
+    text: str
+    style: Style = ""
+    target: str = ""
+    lang: str = ""
+
+
+Line = tuple[Span, ...]
+Cell = tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Subheading:
+    """A heading below that of an item or an appendix."""
+
+    text: str
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """`note` is set small; `missing` says that the protocol does not state something."""
+
+    line: Line
+    kind: Literal["", "note", "missing", "warning"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """An unordered list."""
+
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Terms with what is said of them."""
+
+    pairs: tuple[tuple[str, Cell], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Cells of a table; the first heads the row. `id` makes it a target; `group` marks a row that heads those below."""
+
+    cells: tuple[Cell, ...]
+    id: str = ""
+    group: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with a head. `widths` in percent; `dense` sets it smaller."""
+
+    caption: str
+    heads: tuple[str, ...]
+    rows: tuple[Row, ...]
+    widths: tuple[int, ...] = ()
+    dense: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The schedule: `spans` groups the columns; each of `heads` is a row of column heads; `rows` hold short marks."""
+
+    caption: str
+    corner: str
+    spans: tuple[tuple[str, int], ...]
+    columns: tuple[str, ...]
+    heads: tuple[tuple[str, tuple[Line, ...]], ...]
+    rows: tuple[Row, ...]
+
+
+Block = Subheading | Paragraph | Bullets | Facts | Table | Grid
+
+
+def plain(text: str) -> Line:
+    """A line of plain text; no span for no text."""
+    return (Span(text),) if text else ()
+
+
+def cell(*lines: Line | str) -> Cell:
+    """A cell of lines; empty lines are left out."""
+    made = tuple(plain(line) if isinstance(line, str) else line for line in lines)
+    return tuple(line for line in made if line)

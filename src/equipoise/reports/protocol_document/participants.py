@@ -1,0 +1,130 @@
+"""Items 12 to 15: design, setting, eligibility, interventions.
+
+A criterion stands as text, and below it, in small type, as the rule that decides.
+"""
+
+from __future__ import annotations
+
+from equipoise.arms import Arm, DrugDose, Radiotherapy, Treatment
+from equipoise.eligibility import Criterion
+from equipoise.reports.protocol_document.blocks import (
+    Block,
+    Cell,
+    Paragraph,
+    Row,
+    Span,
+    Subheading,
+    Table,
+    cell,
+    plain,
+)
+from equipoise.reports.protocol_document.front_matter import design_words
+from equipoise.reports.protocol_document.page import Page
+from equipoise.reports.protocol_document.values import number, unit
+from equipoise.reports.protocol_document.words import ROUTES
+from equipoise.wording import Text
+
+__all__ = ["render_participants", "treatment_schedule"]
+
+DAYS_LISTED = 12
+
+
+def render_participants(page: Page) -> dict[str, list[Block]]:
+    """Blocks by item number."""
+    return {
+        "12": [Paragraph(plain(design_words(page) + page.w["stop"]))],
+        "13": _setting(page),
+        "14a": _eligibility(page),
+        "15a": [block for arm in page.protocol.arms for block in _arm(page, arm)],
+    }
+
+
+def _setting(page: Page) -> list[Block]:
+    rows = []
+    for site in page.protocol.sites:
+        name = page.words(site.name)
+        standing = page.standing(site, f"{page.w['site']} {site.id}", name)
+        rows.append(Row((cell(site.id), cell((*plain(name), *standing)), cell(site.country), cell(site.timezone))))
+    heads = tuple(page.w[key] for key in ("identifier", "site", "country", "timezone"))
+    return [*page.narrative("setting"), Table(page.w["sites_caption"], heads, tuple(rows), (16, 50, 12, 22))]
+
+
+def _eligibility(page: Page) -> list[Block]:
+    plan = page.protocol.eligibility
+    if plan is None:
+        return []
+    visit = page.protocol.visit_by_id.get(plan.at)
+    blocks: list[Block] = [
+        Paragraph(plain(page.say("assessed_at", visit=page.words(visit.label) if visit else plan.at)))
+    ]
+    for kind in ("inclusion", "exclusion"):
+        rows = tuple(_criterion(page, c) for c in plan.criteria if c.kind == kind)
+        if rows:
+            blocks.append(Table(page.w[kind], (page.w["number"], page.w["criterion"]), rows, (8, 92)))
+    return blocks
+
+
+def _criterion(page: Page, criterion: Criterion) -> Row:
+    standing = page.standing(criterion, f"{page.w['criterion']} {criterion.id}", page.words(criterion.text))
+    note = tuple(Span(s.text, s.style or "small", s.target) for s in page.text(criterion.note))
+    said = cell((*page.text(criterion.text), *standing), note, (Span(criterion.rule, "code"),))
+    return Row((cell(criterion.id), said), id=f"criterion-{criterion.id}")
+
+
+def _arm(page: Page, arm: Arm) -> list[Block]:
+    title = f"{page.words(arm.label)}{page.w['bracket_open']}{page.w[arm.role]}{page.w['bracket_close']}"
+    blocks: list[Block] = [Subheading(title, f"arm-{arm.id}")]
+    blocks += [Paragraph(page.text(arm.description))] if arm.description else []
+    if not arm.regimen:
+        return [*blocks, page.missing(page.w["regimen"])]
+    rows = tuple(
+        Row((cell(page.words(t.label)), _dose(page, t), treatment_schedule(page, t), cell(page.text(_how(t)))))
+        for t in arm.regimen
+    )
+    heads = tuple(page.w[key] for key in ("treatment", "dose", "schedule", "administration"))
+    return [*blocks, Table(page.say("regimen_of", arm=page.words(arm.label)), heads, rows, (17, 25, 29, 29))]
+
+
+def _how(treatment: Treatment) -> Text | None:
+    if isinstance(treatment, DrugDose):
+        return treatment.administration
+    return treatment.technique if isinstance(treatment, Radiotherapy) else treatment.text
+
+
+def _dose(page: Page, treatment: Treatment) -> Cell:
+    name = page.words(treatment.label)
+    if isinstance(treatment, DrugDose):
+        words = f"{number(treatment.dose.value)} {unit(page, treatment.unit)}"
+        pair = ROUTES.get(treatment.route)
+        route = plain(pair[page.language == "zh"]) if pair else page.foreign(treatment.route)
+        return cell(
+            (*plain(words), *page.standing(treatment.dose, f"{name}{page.w['colon']}{page.w['dose']}", words)), route
+        )
+    if isinstance(treatment, Radiotherapy):
+        dose, count = f"{number(treatment.dose_gy.value)} Gy", page.say("fractions", n=treatment.fractions.value)
+        return cell(
+            (*plain(dose), *page.standing(treatment.dose_gy, f"{name}{page.w['colon']}{page.w['dose']}", dose)),
+            (
+                *plain(count),
+                *page.standing(treatment.fractions, f"{name}{page.w['colon']}{page.w['fractions_word']}", count),
+            ),
+        )
+    return ()
+
+
+def treatment_schedule(page: Page, treatment: Treatment) -> Cell:
+    """When a treatment is given, with the days written out; day 1 is the start of treatment in the arm."""
+    what = f"{page.words(treatment.label)}{page.w['colon']}{page.w['schedule']}"
+    if isinstance(treatment, DrugDose):
+        plan = treatment.schedule.value
+        if plan.count == 1:
+            words = page.say("schedule_once", day=plan.first_day)
+        else:
+            words = page.say("schedule_drug", first=plan.first_day, every=plan.every_days, count=plan.count)
+        days = [str(plan.first_day + k * plan.every_days) for k in range(plan.count)]
+        listed = page.say("schedule_days", days=", ".join(days)) if 1 < plan.count <= DAYS_LISTED else ""
+        return cell((*plain(words), *page.standing(treatment.schedule, what, words)), listed)
+    if isinstance(treatment, Radiotherapy):
+        words = page.say("fractions_per_week", n=treatment.fractions_per_week.value)
+        return cell((*plain(words), *page.standing(treatment.fractions_per_week, what, words)))
+    return ()

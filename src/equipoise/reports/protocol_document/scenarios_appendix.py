@@ -1,0 +1,142 @@
+"""The appendix of scenarios: in which ways the trial may go, for rehearsal and simulation. No fact about people.
+
+What is the same in several scenarios is printed once, with the scenarios in which it holds when these are not all.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from equipoise.design import Outcome, Scenario
+from equipoise.reports.protocol_document.blocks import Block, Cell, Line, Paragraph, Row, Span, Table, cell, plain
+from equipoise.reports.protocol_document.page import Page
+from equipoise.reports.protocol_document.values import (
+    accrual,
+    distribution,
+    hazard,
+    number,
+    percent,
+    scenario_names,
+)
+from equipoise.wording import Sourced
+
+__all__ = ["render_scenarios"]
+
+
+def render_scenarios(page: Page) -> list[Block]:
+    """Settings side by side, then items, then outcomes."""
+    if not page.protocol.scenarios:
+        return []
+    return [Paragraph(plain(page.w["scenarios_lead"])), _settings(page), *_items(page), *_outcomes(page)]
+
+
+def _settings(page: Page) -> Block:
+    scenarios = page.protocol.scenarios
+    heads = (page.w["setting_word"], *(page.words(scenario.label) for scenario in scenarios))
+    columns = [dict(_settings_of(page, scenario)) for scenario in scenarios]
+    names = list(dict.fromkeys(name for column in columns for name in column))
+    rows = tuple(Row((cell(name), *(column.get(name, ()) for column in columns))) for name in names)
+    first = 28
+    return Table(
+        page.w["settings_caption"], heads, rows, (first, *([(100 - first) // len(scenarios)] * len(scenarios)))
+    )
+
+
+def _settings_of(page: Page, scenario: Scenario) -> list[tuple[str, Cell]]:
+    w = page.w
+    said: list[tuple[str, Cell]] = [
+        (w["identifier"], cell((Span(scenario.id, "code"),))),
+        (w["start"], cell(scenario.start)),
+    ]
+    values: list[tuple[str, Sourced[Any] | None, str]] = [
+        ("design_accrual", scenario.accrual, accrual(page, scenario.accrual.value)),
+        ("design_follow_up_months", scenario.follow_up_months, page.say("n_months", n=number(scenario.follow_up_months.value))),
+    ]  # fmt: skip
+    for name in ("screen_failure", "withdrawal_per_month", "missed_visit", "late_entry_days", "typing_error"):
+        value: Sourced[float] | None = getattr(scenario, name)
+        if value is not None:
+            share = name in ("screen_failure", "missed_visit", "typing_error")
+            values.append((f"scenario_{name}", value, percent(value.value) if share else number(value.value)))
+    for key, given, words in values:
+        if given is not None:
+            said.append((w[key], cell((*plain(words), *page.standing(given, w[key], words, short=True)))))
+    if scenario.site_shares:
+        total = sum(scenario.site_shares.values())
+        shares = [f"{site} {percent(round(share / total, 3))}" for site, share in scenario.site_shares.items()]
+        said.append((w["site_shares"], cell(w["semicolon"].join(shares))))
+    return said
+
+
+def _items(page: Page) -> list[Block]:
+    found: dict[tuple[str, str], tuple[list[Scenario], list[Sourced[Any]]]] = {}
+    for scenario in page.protocol.scenarios:
+        for name, plan in scenario.items.items():
+            holders = found.setdefault((name, plan.model_dump_json()), ([], []))
+            holders[0].append(scenario)
+            holders[1].append(plan)
+    rows = []
+    for (name, _), (scenarios, plans) in found.items():
+        item = page.protocol.item_by_id[name][2] if name in page.protocol.item_by_id else None
+        label = page.words(item.label) if item else name
+        words, rule = distribution(page, item, plans[0].value)  # type: ignore[arg-type]
+        marks = [
+            page.standing(plan, f"{page.w['virtual']}{page.w['colon']}{label}", words or rule, short=True)
+            for plan in plans
+        ]
+        where = scenario_names(page, scenarios)
+        about: Line = (Span(f"{page.w['only_in']}{where}", "small"),) if where else ()
+        code: Line = (Span(rule, "code"),) if rule else ()
+        rows.append(Row((cell(label, (Span(name, "code"),), about), cell((*plain(words), *marks[0]), code))))
+    heads = (page.w["question"], page.w["comes_about"])
+    return [Table(page.w["scenario_items_caption"], heads, tuple(rows), (36, 64), dense=True)] if rows else []
+
+
+def _outcomes(page: Page) -> list[Block]:
+    found: dict[tuple[str, str], list[tuple[Scenario, Outcome]]] = {}
+    for scenario in page.protocol.scenarios:
+        for outcome in scenario.outcomes:
+            same = outcome.model_dump_json(exclude={"hazard_ratio"})
+            found.setdefault((outcome.id, same), []).append((scenario, outcome))
+    rows = tuple(_outcome(page, held) for held in found.values())
+    heads = tuple(page.w[key] for key in ("outcome", "hazard", "design_hazard_ratio", "records"))
+    return [Table(page.w["outcomes_caption"], heads, rows, (22, 24, 24, 30), dense=True)] if rows else []
+
+
+def _outcome(page: Page, held: list[tuple[Scenario, Outcome]]) -> Row:
+    outcome = held[0][1]
+    form = page.protocol.form_by_id.get(outcome.form)
+    where = scenario_names(page, [scenario for scenario, _ in held])
+    lines: list[Line | str] = [page.words(form.title) if form else outcome.form, (Span(outcome.id, "code"),)]
+    lines += [(*plain(page.w["after_outcome"]), Span(outcome.after, "code"))] if outcome.after else []
+    lines += [page.w["ends_all"]] if outcome.ends else []
+    lines += [(Span(f"{page.w['only_in']}{where}", "small"),)] if where else []
+    what = f"{page.w['virtual']}{page.w['colon']}{outcome.id}{page.w['comma']}{page.w['hazard']}"
+    words = hazard(page, outcome.hazard.value)
+    marks = [page.standing(one.hazard, what, words, short=True) for _, one in held]
+    sets = [_set(page, name, plan) for name, plan in outcome.sets.items()]
+    return Row((cell(*lines), cell((*plain(words), *marks[0])), _ratios(page, held), cell(*sets)))
+
+
+def _set(page: Page, name: str, plan: object) -> Line:
+    item = page.protocol.item_by_id[name][2] if name in page.protocol.item_by_id else None
+    words, rule = distribution(page, item, plan)  # type: ignore[arg-type]
+    head = plain(f"{page.words(item.label) if item else name}{page.w['colon']}")
+    return (*head, Span(rule, "code")) if rule else (*head, *plain(words))
+
+
+def _ratios(page: Page, held: list[tuple[Scenario, Outcome]]) -> Cell:
+    arms = {arm.id: page.words(arm.label) for arm in page.protocol.arms}
+    lines: dict[Line, list[Scenario]] = {}
+    for scenario, outcome in held:
+        if outcome.hazard_ratio is None:
+            continue
+        words = page.w["semicolon"].join(f"{arms.get(a, a)} {number(v)}" for a, v in outcome.hazard_ratio.value.items())
+        what = f"{page.w['virtual']}{page.w['colon']}{outcome.id}{page.w['comma']}{page.w['design_hazard_ratio']}"
+        line = (*plain(words), *page.standing(outcome.hazard_ratio, what, words, short=True))
+        lines.setdefault(line, []).append(scenario)
+    if len(lines) == 1 and len(next(iter(lines.values()))) == len(held):
+        return tuple(lines)
+    return tuple(
+        (Span(f"{page.listed([page.words(s.label) for s in scenarios])}{page.w['colon']}", "small"), *line)
+        for line, scenarios in lines.items()
+    )

@@ -1,0 +1,137 @@
+"""Values as they are printed: numbers, units, survival curves, recruitment, distributions. Computes nothing.
+
+Prints every digit that the protocol gives, and no more.
+"""
+
+from __future__ import annotations
+
+import re
+
+from equipoise.design import Accrual, Scenario
+from equipoise.design.scenario import Distribution
+from equipoise.design.spec import Hazard, Spending
+from equipoise.forms import Item
+from equipoise.forms.spec import Range
+from equipoise.reports.protocol_document.page import Page
+from equipoise.reports.protocol_document.words import UNITS
+
+__all__ = ["accrual", "distribution", "hazard", "label_of", "number", "percent", "range_words", "spending", "unit"]
+
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def number(value: float | str) -> str:
+    """The shortest digits that read back the same, with a real minus sign."""
+    if isinstance(value, str):
+        return value
+    return f"{value:.12g}".replace("-", "−")
+
+
+def percent(share: float) -> str:
+    """A share as a percentage."""
+    return f"{number(round(100 * share, 10))}%"
+
+
+def unit(page: Page, ucum: str | None) -> str:
+    """A unit as people write it; UCUM's own spelling where there is no other."""
+    if ucum is None:
+        return ""
+    if ucum in UNITS:
+        return UNITS[ucum][1 if page.language == "zh" else 0]
+    words = re.sub(r"10\*(\d+)", lambda found: "10" + found[1].translate(_RAISED), ucum)
+    words = re.sub(r"(?<=m)([23])(?![\d*])", lambda found: found[1].translate(_RAISED), words)
+    words = re.sub(r"(?<![A-Za-z])u(?=[A-Za-z])", "µ", words).replace("Cel", "°C")
+    return re.sub(r"[\[\]{}]", "", words)
+
+
+def hazard(page: Page, curve: Hazard) -> str:
+    """A survival curve in words."""
+    if curve.median_months is not None:
+        return page.say("hazard_median", months=number(curve.median_months))
+    if curve.survival is not None and curve.at_months is not None:
+        return page.say("hazard_point", share=percent(curve.survival), months=number(curve.at_months))
+    starts = (0.0, *curve.cuts_months)
+    parts = [
+        page.say("hazard_from", rate=number(rate), months=number(start)) if start else page.say("hazard_rate", rate=number(rate))
+        for start, rate in zip(starts, curve.per_month, strict=True)
+    ]  # fmt: skip
+    return page.w["semicolon"].join(parts)
+
+
+def accrual(page: Page, plan: Accrual) -> str:
+    """Recruitment in words."""
+    return page.w["semicolon"].join(
+        page.say("accrual_period", rate=number(rate), months=number(months))
+        for months, rate in zip(plan.months, plan.per_month, strict=True)
+    )
+
+
+def spending(page: Page, plan: Spending) -> str:
+    """How error is spent, with the parameter or values of the function."""
+    words = [page.w[f"spending_{plan.kind}"]]
+    words += [page.say("spending_parameter", value=number(plan.parameter))] if plan.parameter is not None else []
+    words += [page.listed([number(value) for value in plan.values])] if plan.values else []
+    return page.w["comma"].join(words)
+
+
+def range_words(page: Page, limits: Range | None) -> str:
+    """Inclusive limits as `low to high`, `at least low`, `at most high`."""
+    if limits is None or (limits.min is None and limits.max is None):
+        return ""
+    if limits.max is None:
+        return f"≥ {number(limits.min or 0)}"
+    if limits.min is None:
+        return f"≤ {number(limits.max)}"
+    return page.say("range", low=number(limits.min), high=number(limits.max))
+
+
+def label_of(page: Page, item: Item | None, code: str) -> str:
+    """A stored value as people read it: the label of a code, yes or no of a boolean."""
+    if item is not None and item.type == "boolean" and code.lower() in ("true", "false"):
+        return page.w["yes" if code.lower() == "true" else "no"]
+    codes = page.protocol.codelist_by_id.get(item.codelist or "") if item is not None else None
+    return next((page.words(c.label) for c in codes.codes if c.code == code), code) if codes else code
+
+
+def distribution(page: Page, item: Item | None, plan: Distribution) -> tuple[str, str]:
+    """How a virtual participant's value comes about: words, and the rule where there is one."""
+    words, rule = _kind(page, item, plan), plan.rule or ""
+    if plan.missing:
+        words += page.w["semicolon"] + page.say("distribution_missing", share=percent(plan.missing))
+    return words, rule
+
+
+def _kind(page: Page, item: Item | None, plan: Distribution) -> str:
+    if plan.value is not None:
+        return label_of(page, item, str(plan.value).lower() if isinstance(plan.value, bool) else number(plan.value))
+    if plan.choice is not None:
+        total = sum(plan.choice.values())
+        return page.w["semicolon"].join(
+            f"{label_of(page, item, code)} {percent(round(weight / total, 4))}" for code, weight in plan.choice.items()
+        )
+    for kind in ("normal", "lognormal", "uniform"):
+        pair = getattr(plan, kind)
+        if pair is not None:
+            return page.say(f"distribution_{kind}", a=number(pair[0]), b=number(pair[1]))
+    if plan.days_after is not None:
+        low, high = plan.days_after
+        return page.say("distribution_days_after", a=number(low), b=number(high), start=named(page, plan.from_ or ""))
+    return page.w["distribution_rule"]
+
+
+def named(page: Page, name: str) -> str:
+    """What a name of the protocol means: the label of an item, variable or factor, the words of a built-in, or itself."""
+    if f"builtin_{name}" in page.w:
+        return page.w[f"builtin_{name}"]
+    if name in page.protocol.variable_by_id:
+        return page.words(page.protocol.variable_by_id[name].label)
+    if name in page.protocol.item_by_id:
+        return page.words(page.protocol.item_by_id[name][2].label)
+    return next((page.words(f.label) for f in page.protocol.factors if f.id == name), name)
+
+
+def scenario_names(page: Page, scenarios: list[Scenario]) -> str:
+    """The scenarios of a row; empty when it is all of them."""
+    return (
+        "" if len(scenarios) == len(page.protocol.scenarios) else page.listed([page.words(s.label) for s in scenarios])
+    )
