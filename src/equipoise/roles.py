@@ -34,6 +34,7 @@ Act = Literal[
     "see_allocation",
     "unseal",
     "cut",
+    "import",
 ]
 ACTS: tuple[str, ...] = Act.__args__  # type: ignore[attr-defined]
 

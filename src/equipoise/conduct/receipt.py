@@ -67,6 +67,7 @@ _SUMMARIES: dict[str, Callable[[Entry, Any], str]] = {
     "erased": lambda _, p: f"The payload of entry {p.get('erases')} was erased",
     "allocations_unsealed": lambda _, p: f"{p.get('count')} allocations are unsealed",
     "cut_made": lambda _, p: f"The data cut {p.get('cut')} at entry {p.get('seq')} was noted",
+    "file_imported": lambda _, p: f"{p['file']['name']} is taken in" if p else "A file is taken in",
     "checkpoint_signed": lambda _, p: f"The checkpoint of entry {p.get('seq')} was noted",
 }
 

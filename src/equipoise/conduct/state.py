@@ -31,6 +31,7 @@ RecordKey = tuple[str, int, str]  # visit, occurrence, form
 STUDY_KINDS = (
     "study_opened", "seed_committed", "site_opened", "site_closed", "person_appointed", "person_dismissed",
     "study_paused", "study_resumed", "locked", "unlocked", "amended", "allocations_unsealed", "cut_made",
+    "file_imported",
 )  # fmt: skip
 PARTICIPANT_KINDS = (
     "screened", "duplicate_suspected", "consented", "form_recorded", "value_corrected", "enrolled", "allocated",
@@ -118,6 +119,7 @@ class StudyState:
     paused_strata: dict[str, str] = field(default_factory=dict)
     locked: str | None = None
     unsealed: bool = False
+    imports: dict[str, int] = field(default_factory=dict)
     participants: dict[str, ParticipantState] = field(default_factory=dict)
     allocations: list[Allocated] | None = None
     identities: dict[str, str] | None = None
@@ -283,6 +285,7 @@ _STUDY: dict[str, Callable[[StudyState, Mapping[str, Any]], None]] = {
     "locked": lambda state, said: setattr(state, "locked", said["reason"]),
     "unlocked": lambda state, _said: setattr(state, "locked", None),
     "amended": _amended,
+    "file_imported": lambda state, said: state.imports.setdefault(said["import"], state.seq),
     "allocations_unsealed": lambda state, _said: setattr(state, "unsealed", True),
 }
 

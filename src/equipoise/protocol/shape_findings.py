@@ -24,20 +24,20 @@ def near(word: str, known: list[str]) -> str:
     return f"Did you mean `{close[0]}`? " if close else ""
 
 
-def explain_shape_error(error: Any, path: Path, kind: Any, positions: Positions) -> Finding:
-    """One Finding for one of pydantic's errors at `path`, where `kind` is the type that was asked for."""
+def explain_shape_error(error: Any, path: Path, kind: Any, positions: Positions, root: Any = Protocol) -> Finding:
+    """One Finding for one of pydantic's errors at `path`, where `kind` is the type asked for and `root` the document's."""
     where = positions.where(*path)
-    code, what, why, mend = _explain(error, path, kind, positions)
+    code, what, why, mend = _explain(error, path, kind, positions, root)
     return Finding(f"shape.{code}", where, what, why, mend)
 
 
-def _explain(error: Any, path: Path, kind: Any, positions: Positions) -> tuple[str, str, str, str]:
+def _explain(error: Any, path: Path, kind: Any, positions: Positions, root: Any) -> tuple[str, str, str, str]:
     type_: str = error["type"]
     key = str(path[-1]) if path else "protocol"
     given: Any = error.get("input")
     context = error.get("ctx", {})
     if type_ == "extra_forbidden":
-        return _unknown_key(error, key, positions)
+        return _unknown_key(error, key, positions, root)
     if type_ == "missing":
         if key in ("en", "zh"):
             language = "English" if key == "en" else "Chinese"
@@ -175,10 +175,10 @@ def _explain(error: Any, path: Path, kind: Any, positions: Positions) -> tuple[s
     return "shape", f"`{key}` is {_say(given)}", str(error["msg"]), "Correct it."
 
 
-def _unknown_key(error: Any, key: str, positions: Positions) -> tuple[str, str, str, str]:
+def _unknown_key(error: Any, key: str, positions: Positions, root: Any) -> tuple[str, str, str, str]:
     from equipoise.protocol.anatomy import follow
 
-    clause = follow(Protocol, error["loc"][:-1], positions.data)[1]
+    clause = follow(root, error["loc"][:-1], positions.data)[1]
     keys = keys_of(clause)
     return (
         "unknown_key",

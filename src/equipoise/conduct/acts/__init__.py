@@ -26,6 +26,7 @@ from equipoise.conduct.acts.erase import Erase, decide_erase
 from equipoise.conduct.acts.lock import Lock, Unlock, decide_lock, decide_unlock
 from equipoise.conduct.acts.note_checkpoint import NoteCheckpoint, decide_note_checkpoint
 from equipoise.conduct.acts.note_cut import NoteCut, decide_note_cut
+from equipoise.conduct.acts.note_import import NoteImport, decide_note_import
 from equipoise.conduct.acts.open_site import CloseSite, OpenSite, decide_close_site, decide_open_site
 from equipoise.conduct.acts.pause import Pause, Resume, decide_pause, decide_resume
 from equipoise.conduct.acts.randomize import Randomize, decide_randomize
@@ -39,7 +40,7 @@ from equipoise.findings import Finding, Refusal, Where
 
 __all__ = [
     "ACT_BY_NAME", "DECISIONS", "LEAVES", "Accepted", "Act", "Amend", "Appoint", "CloseSite", "Consent", "CorrectValue",
-    "Dismiss", "Enroll", "Erase", "Lock", "MarkInError", "NoteCheckpoint", "NoteCut", "OpenSite", "Pause", "Randomize",
+    "Dismiss", "Enroll", "Erase", "Lock", "MarkInError", "NoteCheckpoint", "NoteCut", "NoteImport", "OpenSite", "Pause", "Randomize",
     "RecordAllocation", "RecordForm", "RecordTrueStratum", "ReportDeviation", "Resume", "Screen", "Unlock", "Unseal",
     "Withdraw", "read_act",
 ]  # fmt: skip
@@ -47,7 +48,7 @@ __all__ = [
 Act = (
     OpenSite | CloseSite | Appoint | Dismiss | Screen | Consent | RecordForm | CorrectValue | Enroll | Randomize | RecordAllocation
     | MarkInError | RecordTrueStratum | Withdraw | ReportDeviation | Pause | Resume | Lock | Unlock | Amend | Erase | Unseal
-    | NoteCut | NoteCheckpoint
+    | NoteCut | NoteCheckpoint | NoteImport
 )  # fmt: skip
 
 DECISIONS: Mapping[type[Any], Callable[..., list[Any]]] = {
@@ -57,7 +58,7 @@ DECISIONS: Mapping[type[Any], Callable[..., list[Any]]] = {
     MarkInError: decide_mark_in_error, RecordTrueStratum: decide_record_true_stratum, Withdraw: decide_withdraw,
     ReportDeviation: decide_report_deviation, Pause: decide_pause, Resume: decide_resume, Lock: decide_lock,
     Unlock: decide_unlock, Amend: decide_amend, Erase: decide_erase, Unseal: decide_unseal, NoteCut: decide_note_cut,
-    NoteCheckpoint: decide_note_checkpoint,
+    NoteCheckpoint: decide_note_checkpoint, NoteImport: decide_note_import,
 }  # fmt: skip
 # The kinds of entries with which an accepted act begins: by them a repeated request is told from another one.
 LEAVES: Mapping[type[Any], tuple[str, ...]] = {
@@ -68,9 +69,11 @@ LEAVES: Mapping[type[Any], tuple[str, ...]] = {
     RecordTrueStratum: ("true_stratum_recorded",), Withdraw: ("withdrawn",), ReportDeviation: ("deviation_reported",),
     Pause: ("study_paused",), Resume: ("study_resumed",), Lock: ("locked",), Unlock: ("unlocked",), Amend: ("amended",),
     Erase: ("erased",), Unseal: ("allocations_unsealed",), NoteCut: ("cut_made",), NoteCheckpoint: ("checkpoint_signed",),
+    NoteImport: ("file_imported",),
 }  # fmt: skip
-# The names by which a command or a file asks for an act. An amendment needs a whole protocol and has its own door.
-ACT_BY_NAME: Mapping[str, type[Any]] = {kind.right: kind for kind in DECISIONS if kind is not Amend}
+# The names by which a command or a file asks for an act. An amendment needs a whole protocol and an import a file: each has
+# its own door.
+ACT_BY_NAME: Mapping[str, type[Any]] = {kind.right: kind for kind in DECISIONS if kind not in (Amend, NoteImport)}
 
 
 def read_act(name: str, given: Mapping[str, Any]) -> Act:
@@ -121,6 +124,10 @@ def _text(value: Any) -> bool:
     return isinstance(value, str)
 
 
+def _whole(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
 def _mapping(value: Any) -> bool:
     return isinstance(value, Mapping) and all(map(_text, value))
 
@@ -145,14 +152,15 @@ _SHAPES: Mapping[str, tuple[str, Callable[[Any], bool]]] = {
     "str": ("text", _text),
     "str | None": ("text", lambda value: value is None or _text(value)),
     "Extent": ("text", _text),
-    "int": ("a whole number", lambda value: isinstance(value, int) and not isinstance(value, bool)),
-    "int | None": (
-        "a whole number",
-        lambda value: value is None or (isinstance(value, int) and not isinstance(value, bool)),
-    ),
+    "int": ("a whole number", _whole),
+    "int | None": ("a whole number", lambda value: value is None or _whole(value)),
     "Any": ("a value", lambda value: not isinstance(value, (Mapping, list, tuple))),
     "Mapping[str, Any]": ("a mapping of item to value", _mapping),
     "Mapping[str, str]": ("a mapping of name to text", _texts),
+    "Mapping[str, int]": (
+        "a mapping of name to whole number",
+        lambda value: _mapping(value) and all(map(_whole, value.values())),
+    ),
     "Mapping[str, Sequence[Mapping[str, Any]]]": ("a mapping of group to a list of rows", _row_lists),
     "tuple[Accepted, ...]": ("a list of blemishes, each with id, item, original and reason", _blemishes),
 }

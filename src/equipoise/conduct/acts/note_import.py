@@ -29,5 +29,10 @@ def decide_note_import(state: StudyState, act: NoteImport, _setting: Setting) ->
     need_running(state)
     if act.import_id in state.imports:
         return []
-    payload = {"import": act.import_id, "file": dict(act.file), "mapping": dict(act.mapping), "accepted": dict(act.accepted)}
+    payload = {
+        "import": act.import_id,
+        "file": dict(act.file),
+        "mapping": dict(act.mapping),
+        "accepted": dict(act.accepted),
+    }
     return [Fact("file_imported", payload)]

@@ -1,0 +1,39 @@
+"""What the desk refused, told where it can be mended: the row and column of the file, and the clause that would accept it."""
+
+from __future__ import annotations
+
+import re
+
+from equipoise.conduct.importing.cells import Cells, accept_clause
+from equipoise.conduct.importing.mapping_reading import MappingFile
+from equipoise.conduct.importing.row_acts import Step
+from equipoise.conduct.importing.values import shown
+from equipoise.findings import Finding
+
+__all__ = ["about_values", "locate"]
+
+_ROW = re.compile(r"\[\d+\]$")
+
+
+def about_values(finding: Finding) -> bool:
+    """Whether it is about what was entered, rather than about what could not be done because of something before it."""
+    return finding.code.startswith(("value.", "form."))
+
+
+def locate(finding: Finding, step: Step, place: int, cells: Cells, source: MappingFile) -> Finding:
+    """The desk's Finding about a step of the row at `place`."""
+    asked = _ROW.sub("", finding.where.path.rpartition(".")[2])
+    columns = step.sources.get(asked, ())
+    if not columns and len(step.sources) == 1:
+        columns = next(iter(step.sources.values()))
+    if not columns and "date" in step.sources:
+        columns = step.sources["date"]
+    columns = tuple(name for name in columns if name in source.mapping.columns)
+    said = ", ".join(f"{name} is {shown(cells.original(place, name))}" for name in columns)
+    about = finding.what if not said or not about_values(finding) else f"{said}; {asked}: {finding.what}"
+    mend = finding.mend
+    if len(columns) == 1 and about_values(finding):
+        value, kind = cells.exact[columns[0]][place], source.mapping.type_of(columns[0])
+        clause = accept_clause(columns[0], kind, value, keep=finding.code == "form.soft")
+        mend = f"Correct it in the file, or accept it under `accept` in {source.file}: {clause}"
+    return Finding(finding.code, cells.where(place, *columns), about, finding.why, mend)
