@@ -19,7 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Play, and say what came of it."""
+    """Play, and say what came of it; 130 when interrupted (what was played is kept, and the same command goes on)."""
     from equipoise.cli.progress import progress_bar
     from equipoise.conduct.study import open_study
     from equipoise.simulation.rehearsal import run_rehearsal
@@ -34,4 +34,4 @@ def run(args: argparse.Namespace) -> int:
     )
     for line in report.lines():
         print(line)
-    return 0
+    return 0 if report.finished else 130

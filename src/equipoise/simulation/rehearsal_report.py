@@ -5,7 +5,7 @@ Never says anything by arm: who reads the report may be somebody who must not kn
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -40,7 +40,7 @@ class RehearsalReport:
         """What a terminal prints."""
         n = self.counts.get
         yield f"{self.study}: rehearsal of scenario {self.scenario}, seed {self.seed}, {self.start} to {self.until}"
-        kept_out = ", ".join(f"{criterion} {count}" for criterion, count in sorted(self.criteria.items()))
+        kept_out = _listed(sorted(self.criteria.items()))
         yield (
             f"participants: {n('screened', 0)} screened, {n('not eligible', 0)} not eligible"
             f"{f' ({kept_out})' if kept_out else ''}, {n('enrolled', 0)} enrolled, {n('randomized', 0)} randomized, "
@@ -48,14 +48,14 @@ class RehearsalReport:
         )
         missing = self.participants - n("screened", 0)
         if missing and self.finished:
-            yield f"{missing} of {self.participants} arrived after the end of follow-up and were not screened"
+            yield f"{missing} of {self.participants} would have arrived after the end and were not screened"
         yield (
-            f"records: {n('forms', 0):,} forms at {n('visits', 0):,} visits, {n('missed', 0)} visits missed, "
-            f"{n('corrections', 0)} corrections of {n('typing errors', 0)} typing errors, {n('deviations', 0)} deviations"
+            f"records: {_many(n('forms', 0), 'form')} at {_many(n('visits', 0), 'visit')}, {_many(n('missed', 0), 'visit')} "
+            f"missed, {_many(n('corrections', 0), 'correction')} of {_many(n('typing errors', 0), 'typing error')}, "
+            f"{_many(n('deviations', 0), 'deviation')}"
         )
-        if self.outcomes:
-            said = ", ".join(f"{outcome} {count}" for outcome, count in self.outcomes.items())
-            yield f"outcomes: {said}; {n('ended', 0)} of them ended follow-up"
+        if said := _listed((name, count) for name, count in self.outcomes.items() if count):
+            yield f"outcomes: {said}; follow-up ended by one for {_many(n('ended', 0), 'participant')}"
         for code, count in sorted(self.refusals.items()):
             yield f"refused at the desk: {code} ({count})"
         for note in self.notes:
@@ -64,3 +64,11 @@ class RehearsalReport:
         yield f"ledger: entry {self.head.seq:,}, head {self.head.hash[:16]}; {self.seconds:.1f} s ({rate:,.0f} entries/s)"
         if not self.finished:
             yield f"Interrupted on {self.reached} of the rehearsal; the ledger is whole. The same command goes on from here."
+
+
+def _listed(counts: Iterable[tuple[str, int]]) -> str:
+    return ", ".join(f"{name} {count}" for name, count in counts)
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"

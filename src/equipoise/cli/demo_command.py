@@ -1,0 +1,187 @@
+"""`equipoise demo OUT`: the main job. A real trial imported and analysed, the flagship rehearsed and analysed.
+
+Everything is made beside its place and moved there when it is whole. A demo made before is replaced; anything else that
+lies in that place is never touched.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from equipoise.findings import Finding, Refusal, Where
+
+if TYPE_CHECKING:
+    from equipoise.reports import Report
+
+__all__ = ["add_arguments", "run"]
+
+MARK = "demo.yaml"
+REAL, FLAGSHIP = "oropharynx-rtog", "npc-nimotuzumab"
+REAL_FOLDER, FLAGSHIP_FOLDER = "oropharynx", "npc-nimotuzumab"
+STEPS = 4
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of the command."""
+    parser.add_argument("out", type=Path, help="the folder to make (a demo made before is replaced)")
+    parser.add_argument("--participants", type=int, default=60, help="how many are rehearsed (default: 60)")
+    parser.add_argument("--seed", type=int, default=1, help="the rehearsal's seed (default: 1)")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Make both studies and their reports, and say what to look at."""
+    begun = time.monotonic()
+    out: Path = args.out
+    check_place(out)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    try:
+        beside.chmod(0o755)
+        real, flagship = _make(beside, args.participants, args.seed)
+        _write_mark(beside)
+        check_place(out)
+        _take_place(beside, out)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+    _say_what_to_look_at(out, real, flagship, time.monotonic() - begun)
+    return 0
+
+
+def _make(folder: Path, participants: int, seed: int) -> tuple[Report, Report]:
+    """Both studies with their reports; the long steps draw a bar."""
+    from equipoise.cli.progress import progress_bar
+    from equipoise.conduct.importing import run_import
+    from equipoise.conduct.study import create_study
+    from equipoise.protocol.reading import find_protocol
+    from equipoise.reports import write_report
+    from equipoise.simulation.rehearsal import run_rehearsal
+
+    source = find_protocol(REAL)
+    _step(1, "a real trial (195 patients, Radiation Therapy Oncology Group, 1968 to 1972): imported through the desk")
+    study = create_study(folder / REAL_FOLDER, source)
+    taken = run_import(study, source / "oropharynx.csv", source / "import.yaml", progress=progress_bar("  import"))
+    if errors := [finding for finding in taken.findings if finding.severity == "error"]:
+        raise Refusal(errors)
+    print(f"  {taken.rows} rows, {taken.acts} acts; {len(taken.findings)} blemishes told, each accepted by the mapping")
+    _step(2, "analysed as its protocol says")
+    real = write_report(study, progress=progress_bar("  analyze"))
+    study.store.close()
+    _step(3, f"the nasopharyngeal trial: {participants} virtual participants through the real doors")
+    study = create_study(folder / FLAGSHIP_FOLDER, find_protocol(FLAGSHIP), environment="rehearsal")
+    played = run_rehearsal(study, participants=participants, seed=seed, progress=progress_bar("  rehearse"))
+    if not played.finished:
+        raise KeyboardInterrupt
+    for line in played.lines():
+        print(f"  {line}")
+    _step(4, "analysed as its protocol says")
+    flagship = write_report(study, progress=progress_bar("  analyze"))
+    study.store.close()
+    return real, flagship
+
+
+def _step(number: int, what: str) -> None:
+    print(f"{number}/{STEPS}  {what}", flush=True)
+
+
+def _say_what_to_look_at(out: Path, real: Report, flagship: Report, seconds: float) -> None:
+    print(f"\nDone in {seconds:.0f} s. Open in a browser:")
+    for folder, report in ((REAL_FOLDER, real), (FLAGSHIP_FOLDER, flagship)):
+        for page in ("report.en.html", "report.zh.html"):
+            print(f"  {out / folder / 'reports' / report.out.name / page}")
+    print("\nThe real trial, whose published numbers it must give:")
+    for line in _primary(real):
+        print(f"  {line}")
+    print("The rehearsal (virtual participants, who say nothing about the treatment):")
+    for line in _primary(flagship):
+        print(f"  {line}")
+    print("\nFollow a number back to who entered it, ask whether the ledger is whole, see where the trial stands:")
+    print(f"  equipoise trace {out / REAL_FOLDER} {_primary_id(real)}")
+    print(f"  equipoise verify {out / FLAGSHIP_FOLDER}")
+    print(f"  equipoise status {out / FLAGSHIP_FOLDER}")
+
+
+def _primary(report: Report) -> list[str]:
+    """The sentences of the primary results and, for the real trial, of the hazard ratio beside it."""
+    results = report.run.results["results"]
+    shown = [r for r in results if r["role"] == "primary"]
+    endpoint = shown[0]["endpoint"] if shown else None
+    beside = [r for r in results if r["method"] == "cox" and r["endpoint"] == endpoint and r["role"] == "secondary"]
+    return [f"{r['id']}: {r['interpretation']['en']}" for r in (*shown, *beside[:1])]
+
+
+def _primary_id(report: Report) -> str:
+    results = report.run.results["results"]
+    return str(next((r for r in results if r["role"] == "primary"), results[0])["id"])
+
+
+# The place ---------------------------------------------------------------------------------------------------------
+
+
+def _files(folder: Path) -> list[str]:
+    """Everything in the folder but folders, by relative path; what SQLite keeps beside a ledger is not told."""
+    found = []
+    for place, folders, files in os.walk(folder):
+        links = [name for name in folders if (Path(place) / name).is_symlink()]
+        found += [(Path(place) / name).relative_to(folder).as_posix() for name in (*files, *links)]
+    return sorted(name for name in found if not name.endswith((".sqlite-wal", ".sqlite-shm")))
+
+
+def _write_mark(folder: Path) -> None:
+    import yaml
+
+    from equipoise import __version__
+
+    made = {"made_by": "equipoise demo", "software": __version__, "files": [*_files(folder), MARK]}
+    (folder / MARK).write_text(yaml.safe_dump(made, sort_keys=False, allow_unicode=True), encoding="utf-8")
+
+
+def check_place(out: Path) -> None:
+    """Raises Refusal unless `out` is free, empty, or holds an earlier demo and nothing else."""
+    if not out.exists() and not out.is_symlink():
+        return
+    if out.is_symlink() or not out.is_dir():
+        raise _taken(out, "it is not a folder")
+    strangers = sorted(set(_files(out)) - _made_before(out))
+    if strangers:
+        more = f" and {len(strangers) - 1} more" if len(strangers) > 1 else ""
+        raise _taken(out, f"the demo did not make {strangers[0]}{more}")
+
+
+def _made_before(out: Path) -> set[str]:
+    """The files that an earlier demo says it made; none when there is no mark that can be read."""
+    import yaml
+
+    try:
+        said = yaml.safe_load((out / MARK).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError):
+        return set()
+    if not isinstance(said, dict) or said.get("made_by") != "equipoise demo" or not isinstance(said.get("files"), list):
+        return set()
+    return {str(name) for name in said["files"]}
+
+
+def _taken(out: Path, why: str) -> Refusal:
+    mend = "Name another folder, or move what is yours out of it; the demo deletes nothing but its own."
+    return Refusal(Finding("demo.place_taken", Where(str(out)), "the demo cannot be put here", why, mend))
+
+
+def _take_place(beside: Path, out: Path) -> None:
+    """Put the finished folder in its place. The earlier demo is kept until the new one stands there."""
+    if not out.exists():
+        beside.rename(out)
+        return
+    earlier = Path(tempfile.mkdtemp(prefix=f".{out.name}-earlier-", dir=out.parent))
+    earlier.rmdir()
+    out.rename(earlier)
+    try:
+        beside.rename(out)
+    except BaseException:
+        earlier.rename(out)
+        raise
+    shutil.rmtree(earlier, ignore_errors=True)
