@@ -27,9 +27,12 @@ T = TypeVar("T")
 
 
 class Clause(BaseModel):
-    """A part of a protocol: immutable, and closed to unknown keys."""
+    """A part of a protocol: immutable, and closed to unknown keys.
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    Validators are built when something is first read: nearly all clauses are only ever read within a whole protocol.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, defer_build=True)
 
 
 class Text(Clause):

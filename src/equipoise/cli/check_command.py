@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import sys
 
@@ -17,6 +18,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Exit code 0 clean, 1 findings, 2 could not read."""
+    gc.disable()  # everything that is made here is kept until the end, so that collecting would find nothing
+    try:
+        return _check(args)
+    finally:
+        gc.enable()
+
+
+def _check(args: argparse.Namespace) -> int:
     from equipoise.findings import Unreadable
     from equipoise.protocol.reading import find_protocol, read_protocol
 

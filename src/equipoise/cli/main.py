@@ -54,6 +54,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             # A terminal in another encoding must not break a Chinese text half-way.
             stream.reconfigure(errors="backslashreplace")
+    # No plugin that happens to be installed may change how a protocol is read; not looking for any also saves time.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     given = list(sys.argv[1:] if arguments is None else arguments)
     if not given or given[0] not in COMMANDS:
         parser = _parser()

@@ -8,9 +8,11 @@ from __future__ import annotations
 import difflib
 import io
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, Literal
 
 from equipoise.findings import Finding, Refusal, Where
@@ -26,6 +28,7 @@ _COMPARE = {"Eq", "NotEq", "Lt", "LtEq", "Gt", "GtEq", "Plus", "Minus"}
 _WORDS = {"boolean": "true or false", "number": "a number", "integer": "a whole number", "decimal": "a number",
           "text": "text", "code": "a code (text)", "date": "a date", "datetime": "a date and time"}  # fmt: skip
 
+_MAKES_TIME = re.compile(r"DATE|TIME|INTERVAL|STRP", re.IGNORECASE)
 _SAMPLES: dict[str, Any] = {"integer": 1, "decimal": 1.5, "text": "a", "code": "a", "boolean": True,
                             "date": date(2020, 1, 31), "datetime": datetime(2020, 1, 31, 12, 0)}  # noqa: DTZ001  # fmt: skip
 
@@ -94,35 +97,58 @@ def _check_names(
 def _check_type(
     rule: Rule, columns: Mapping[str, Column], expect: Expectation | None, where: Where
 ) -> Iterator[Finding]:
-    import polars as pl
-
-    # One row without values, one with: some types fit only as long as everything is missing.
-    frame = pl.DataFrame(
-        {name: [None, _SAMPLES[columns[name].type]] for name in rule.names} or {"": [None, None]},
-        schema={name: polars_type(columns[name].type) for name in rule.names} or {"": pl.Int64},
-    )
-    if length := _length_against_number(rule.tree, frame):
-        yield Finding("rule.wrong_type", where, f"the rule `{rule.text}` {length}", "it would be counted in microseconds",
+    typed = _typed(rule.text, tuple(columns[name].type for name in rule.names))
+    if typed.length is not None:
+        yield Finding("rule.wrong_type", where, f"the rule `{rule.text}` {typed.length}", "it would be counted in microseconds",
                       "For days between two dates, write CAST(later AS INTEGER) - CAST(earlier AS INTEGER).")  # fmt: skip
         return
-    try:
-        result = frame.select(rule.expression.alias("value"))["value"]
-    except Exception as error:  # noqa: BLE001  Polars raises several unrelated classes for a type that does not fit
+    if typed.error is not None:
         used = ", ".join(f"`{name}` is {_WORDS.get(columns[name].type, columns[name].type)}" for name in rule.names)
-        why = str(error).split("\n", 1)[0].strip().rstrip(".")
         mend = f"{used[:1].upper()}{used[1:]}. Compare like with like: codes and text in quotes, dates as DATE '2020-01-31'."
-        yield Finding("rule.wrong_type", where, f"the rule `{rule.text}` does not fit its items", why, mend)
+        yield Finding("rule.wrong_type", where, f"the rule `{rule.text}` does not fit its items", typed.error, mend)
         return
-    if expect is not None and not _is(result.dtype, expect):
+    if expect is not None and not _is(typed.dtype, expect):
         yield Finding(
             "rule.wrong_type",
             where,
-            f"the rule `{rule.text}` gives {_say(result.dtype)}",
+            f"the rule `{rule.text}` gives {_say(typed.dtype)}",
             f"here {_WORDS[expect]} is needed",
             "Compare it with something (`= ...`, `> ...`), or change the type that is asked for."
             if expect == "boolean"
             else "Correct the rule, or change the type that is asked for.",
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """What a rule gives: its type; or why Polars refuses it; or what it wrongly does with a length of time."""
+
+    dtype: Any = None
+    error: str | None = None
+    length: str | None = None
+
+
+@lru_cache(maxsize=8192)
+def _typed(text: str, types: tuple[str, ...]) -> _Typed:
+    """The rule tried on names of the given types. The same rule often stands in several places: it is tried once."""
+    import polars as pl
+
+    rule = read_rule(text)
+    names = dict(zip(rule.names, types, strict=True))
+    # One row without values, one with: some types fit only as long as everything is missing.
+    frame = pl.DataFrame(
+        {name: [None, _SAMPLES[type_]] for name, type_ in names.items()} or {"": [None, None]},
+        schema={name: polars_type(type_) for name, type_ in names.items()} or {"": pl.Int64},
+    )
+    # A length of time can only come from a date or be written as one; looking for it costs more than all else here.
+    if {"date", "datetime"} & set(types) or _MAKES_TIME.search(text):
+        length = _length_against_number(rule.tree, frame)
+        if length is not None:
+            return _Typed(length=length)
+    try:
+        return _Typed(frame.select(rule.expression.alias("value"))["value"].dtype)
+    except Exception as error:  # noqa: BLE001  Polars raises several unrelated classes for a type that does not fit
+        return _Typed(error=str(error).split("\n", 1)[0].strip().rstrip("."))
 
 
 def _length_against_number(tree: Any, frame: Any) -> str | None:
