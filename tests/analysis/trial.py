@@ -26,6 +26,7 @@ class Trial:
     store: Any = field(default_factory=MemoryStore)
     now: datetime = START
     positions: int = 0
+    said: int = 0
 
     def secret(self) -> bytes:
         return SECRET
@@ -33,7 +34,8 @@ class Trial:
     def say(self, kind: str, payload: dict[str, Any], participant: str | None = None, site: str | None = "S01") -> None:
         """Append one entry, one minute after the last."""
         self.now += timedelta(minutes=1)
-        stamp = Stamp(act=f"act-{self.now.isoformat()}", actor="dr-li", role="investigator", at=self.now)
+        self.said += 1
+        stamp = Stamp(act=f"act-{self.said}", actor="dr-li", role="investigator", at=self.now)
         with self.store.writing(self.protocol.study.id) as writer:
             writer.append(stamp, [Fact(kind, payload, participant, site if participant else None)])
 
