@@ -16,8 +16,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the checkpoint and print its words, to be read over the telephone."""
+    from equipoise.conduct.checkpointing import write_study_checkpoint
     from equipoise.conduct.study import open_study
-    from equipoise.conduct.verification import write_study_checkpoint
 
     path, checkpoint, words = write_study_checkpoint(open_study(args.folder), args.out)
     print(f"{path}: entry {checkpoint.seq}, head {checkpoint.head}")

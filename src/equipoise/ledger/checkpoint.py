@@ -7,7 +7,9 @@ bind the operator: only copies of checkpoints that others hold do. Refuses to kn
 from __future__ import annotations
 
 import json
+import os
 import re
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -98,11 +100,23 @@ def check_checkpoint(checkpoint: Checkpoint, public_key: bytes | Ed25519PublicKe
 
 
 def write_checkpoint(checkpoint: Checkpoint, file: Path) -> Path:
-    """Write the checkpoint as JSON, with its words for people; returns the file. Raises Refusal when it cannot."""
+    """Write the checkpoint as JSON, with its words for people; returns the file. Raises Refusal when it cannot.
+
+    Never writes over a file, and leaves nothing half-written: a checkpoint that was replaced guards nothing any more.
+    """
     said = {"equipoise_checkpoint": _FORMAT, **asdict(checkpoint), "words": checkpoint.words}
+    if file.exists():
+        raise Refusal(
+            Finding("checkpoint.exists", Where(str(file)), "there is a file of this name already",
+                    "checkpoints are kept, never replaced", "Choose another name.")
+        )  # fmt: skip
+    beside = file.with_name(f".{file.name}.{os.getpid()}")
     try:
-        file.write_text(json.dumps(said, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        beside.write_text(json.dumps(said, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        beside.replace(file)
     except OSError as error:
+        with suppress(OSError):
+            beside.unlink()
         why = (error.strerror or str(error)).lower()
         raise Refusal(
             Finding("checkpoint.not_written", Where(str(file)), "the checkpoint cannot be written", why,

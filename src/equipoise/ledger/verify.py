@@ -100,8 +100,9 @@ def verify_chain(
     _check_head(walk, head, store.head(study))
     _check_anchors(walk, anchors, public_key)
     if walk.backwards:
+        times = "once" if len(walk.backwards) == 1 else f"{len(walk.backwards):,} times"
         walk.say(
-            "ledger.clock_backwards", walk.backwards[0], f"the clock went back {len(walk.backwards)} times",
+            "ledger.clock_backwards", walk.backwards[0], f"the clock went back {times}",
             f"entry {walk.backwards[0]} is stamped earlier than the entry before it",
             mend="Order is by number, so nothing is lost; check the server's clock.", severity="warning",
         )  # fmt: skip
