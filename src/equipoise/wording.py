@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, model_validator
 
 __all__ = ["Clause", "Identifier", "Language", "Rule", "Sourced", "Text", "bare"]
 
@@ -32,7 +32,26 @@ class Clause(BaseModel):
     Validators are built when something is first read: nearly all clauses are only ever read within a whole protocol.
     """
 
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> Any:
+        schema = handler(source)
+        _take_literally(handler.resolve_ref_schema(schema))
+        return schema
+
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, defer_build=True)
+
+
+def _take_literally(part: Any) -> None:
+    """No text is taken for a number or a truth value: `required: "no"` and `count: "4"` are mistakes, not hints."""
+    if isinstance(part, dict):
+        if part.get("type") in ("int", "float", "bool"):
+            part["strict"] = True
+        for inner in part.values():
+            if isinstance(inner, (dict, list)):
+                _take_literally(inner)
+    elif isinstance(part, list):
+        for inner in part:
+            _take_literally(inner)
 
 
 class Text(Clause):
