@@ -34,11 +34,12 @@ class TracedEntry:
     at: str
     hash: str
     says: Mapping[str, Any] | None
+    act: str = ""
 
     def line(self) -> str:
         """Number, time, who in what role, what was done, and the chain hash's first characters."""
         head = f"entry {self.seq}  {self.at[:19]}  {self.actor} ({self.role})  {self.kind}"
-        return f"{head}  {_said(self.says)}  [{self.hash[:12]}]"
+        return f"{head}  {_said(self.says)}{_source(self.act)}  [{self.hash[:12]}]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,7 @@ def read_entries(store: Store, study: str, seqs: Iterable[int], upto: int) -> di
         if entry.seq in wanted:
             found[entry.seq] = TracedEntry(
                 entry.seq, entry.kind, entry.actor, entry.role, entry.site, entry.participant, str(entry.at),
-                _hex(entry.hash), entry.payload,
+                _hex(entry.hash), entry.payload, entry.act,
             )  # fmt: skip
     if missing := wanted - set(found):
         raise _refusal(
@@ -172,6 +173,11 @@ def _newest(study: Study) -> Path:
             "Analyze first.",
         )
     return found[-1].parent
+
+
+def _source(act: str) -> str:
+    """The row of a file that an entry was taken from, as the importer names it."""
+    return f"  ({act})" if act.startswith("import ") else ""
 
 
 def _said(payload: Mapping[str, Any] | None) -> str:

@@ -176,7 +176,8 @@ def _unfit(cells: Cells, source: MappingFile, place: int, name: str, kind: str, 
     text = cells.original(place, name)
     if source.mapping.dates.get(name) or kind not in ("date", "datetime"):
         instead = accept_clause(name, kind, text, written=True)
-        mend = f"Correct it in the file, or accept it under `accept` in {source.file}: {instead}"
+        form = " or its format under `dates`," if name in source.mapping.dates else ","
+        mend = f"Correct it in the file{form} or accept it under `accept` in {source.file}: {instead}"
     else:
         mend = f'Say under `dates` in {source.file} how the column is written, for example `{quoted_name(name)}: {{format: "%d/%m/%Y"}}`.'
     return Finding(f"import.{fault.code}", cells.where(place, name), fault.what, fault.why, mend)

@@ -30,7 +30,7 @@ def columns_of(source: MappingFile) -> dict[str, Column]:
 def check_mapping(source: MappingFile, protocol: Protocol) -> list[Finding]:
     """Every Finding; warnings among them stop nothing."""
     columns = columns_of(source)
-    found = [*_check_columns(source), *_check_accept(source, columns), *_check_acts(source, protocol, columns)]
+    found = [*_check_columns(source), *_check_accept(source, columns), *_dates_first(source, protocol, columns)]
     if not any(finding.severity == "error" for finding in found):
         found += _unused(source)
     return found
@@ -104,6 +104,27 @@ def _check_becomes(source: MappingFile, path: tuple[str | int, ...], clause: Acc
             source.where(*path, "becomes"),
             fault.what,
             f"the column `{clause.column}` is of type {kind}",
+            mend,
+        )
+
+
+def _dates_first(source: MappingFile, protocol: Protocol, columns: dict[str, Column]) -> Iterator[Finding]:
+    """The Findings about the acts; a column of text that is asked for as a date is told once, and not at every use."""
+    text = {name for name in columns if source.mapping.type_of(name) == "text"}
+    asked: dict[str, str] = {}
+    for finding in _check_acts(source, protocol, columns):
+        name = next((n for n in text if finding.what == f"the rule `{n}` gives text"), None)
+        if name is None or "a date" not in finding.why:
+            yield finding
+        else:
+            asked.setdefault(name, finding.where.path)
+    for name, first in asked.items():
+        mend = f"Add it to `dates` with its format, for example `{name}: {{format: iso}}`, dddyy or %d/%m/%Y."
+        yield Finding(
+            "mapping.date_without_format",
+            source.where("columns", name),
+            f"the column `{name}` is text and is used as a date ({first})",
+            "nothing says how its dates are written",
             mend,
         )
 

@@ -29,11 +29,22 @@ def locate(finding: Finding, step: Step, place: int, cells: Cells, source: Mappi
     if not columns and "date" in step.sources:
         columns = step.sources["date"]
     columns = tuple(name for name in columns if name in source.mapping.columns)
-    said = ", ".join(f"{name} is {shown(cells.original(place, name))}" for name in columns)
-    about = finding.what if not said or not about_values(finding) else f"{said}; {asked}: {finding.what}"
+    about = _about(finding, asked, place, columns, cells) if about_values(finding) else finding.what
     mend = finding.mend
     if len(columns) == 1 and about_values(finding):
         value, kind = cells.exact[columns[0]][place], source.mapping.type_of(columns[0])
         clause = accept_clause(columns[0], kind, value, keep=finding.code == "form.soft")
         mend = f"Correct it in the file, or accept it under `accept` in {source.file}: {clause}"
     return Finding(finding.code, cells.where(place, *columns), about, finding.why, mend)
+
+
+def _about(finding: Finding, item: str, place: int, columns: tuple[str, ...], cells: Cells) -> str:
+    """What the desk said, with what stands in the file where it does not say that itself."""
+    originals = [cells.original(place, name) for name in columns]
+    said = [
+        f"{name} is {shown(text)}"
+        for name, text in zip(columns, originals, strict=True)
+        if not text or text not in finding.what
+    ]
+    named = finding.what if item in columns or item in finding.what else f"{item}: {finding.what}"
+    return "; ".join([*said, named])

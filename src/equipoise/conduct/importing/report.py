@@ -10,6 +10,7 @@ from equipoise.findings import Finding, Where
 
 __all__ = ["ImportReport", "render_findings"]
 
+PARTS_MAX = 5  # so many different values of one column are each told how to mend
 ROWS_SHOWN_MAX = 500  # of errors that say the same; the wrong file would otherwise scroll for minutes
 
 
@@ -40,25 +41,39 @@ class ImportReport:
 def render_findings(findings: Iterable[Finding], *, rows_max: int | None = None, width: int | None = None) -> list[str]:
     """The findings as lines: one that stands alone in full, those of many rows under one heading, row by row."""
     width = width or max(60, min(shutil.get_terminal_size((120, 24)).columns, 140))
-    groups: dict[tuple[str, str, str, str, str], list[Finding]] = {}
-    for finding in findings:
-        where = finding.where
-        groups.setdefault((finding.code, where.file, where.path, finding.why, finding.mend), []).append(finding)
     lines: list[str] = []
     # Long lists first: what stands alone is then read last, and not scrolled away.
-    for (_, file, path, why, mend), group in sorted(groups.items(), key=lambda pair: -len(pair[1])):
+    for group in sorted(_alike(findings), key=len, reverse=True):
         if len(group) == 1:
             lines.append(str(group[0]))
             continue
-        what = {finding.what for finding in group}
-        heading = f"{Where(file, 0, path)}, {len(group)} rows: "
-        lines.append(heading + (f"{what.pop()}; {why}. {mend}" if len(what) == 1 else f"{why}. {mend}"))
-        shown = group if rows_max is None else group[:rows_max]
-        alike = len({finding.what for finding in group}) == 1
-        lines += _columns([f"line {f.where.line}" if alike else f"line {f.where.line}: {f.what}" for f in shown], width)
+        first, alike = group[0], len({finding.what for finding in group}) == 1
+        mend = (
+            first.mend
+            if len({finding.mend for finding in group}) == 1
+            else f"For line {first.where.line}: {first.mend}"
+        )
+        what = f"{first.what}; " if alike else ""
+        lines.append(f"{Where(first.where.file, 0, first.where.path)}, {len(group)} rows: {what}{first.why}. {mend}")
+        shown = group[:rows_max]
+        lines += _columns([f"line {f.where.line}" + ("" if alike else f": {f.what}") for f in shown], width)
         if len(shown) < len(group):
             lines.append(f"    and {len(group) - len(shown)} rows more")
     return lines
+
+
+def _alike(findings: Iterable[Finding]) -> list[list[Finding]]:
+    """Findings that share why and mend; where they would be many groups of one column, those that share the code."""
+    by_column: dict[tuple[str, str, str], list[Finding]] = {}
+    for finding in findings:
+        by_column.setdefault((finding.code, finding.where.file, finding.where.path), []).append(finding)
+    groups: list[list[Finding]] = []
+    for group in by_column.values():
+        parts: dict[tuple[str, str], list[Finding]] = {}
+        for finding in group:
+            parts.setdefault((finding.why, finding.mend), []).append(finding)
+        groups += [group] if len(parts) > PARTS_MAX else parts.values()
+    return groups
 
 
 def _columns(cells: list[str], width: int) -> list[str]:
