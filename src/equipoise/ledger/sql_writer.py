@@ -12,7 +12,19 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Engine, Select, create_engine, delete, event, insert, select, text
+from sqlalchemy import (
+    Connection,
+    CursorResult,
+    Engine,
+    Select,
+    bindparam,
+    create_engine,
+    delete,
+    event,
+    insert,
+    select,
+    text,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 
@@ -31,6 +43,7 @@ __all__ = [
 _JOINED = entries.outerjoin(payloads, (payloads.c.study == entries.c.study) & (payloads.c.seq == entries.c.seq))
 _LINK = tuple((payloads if name in ("salt", "payload") else entries).c[name] for name in Link._fields)
 _FEW = 4
+_MOST_WAITING = 1000
 """Up to so many kinds are looked up by kind; more are filtered out of one pass in order."""
 
 
@@ -157,10 +170,17 @@ def select_rows(study: str, upto: int | None, kinds: Collection[str] | None) -> 
     return _of_kinds(_until(chosen, upto), kinds, hint=True)
 
 
+_ACT = (
+    select(*_LINK)
+    .select_from(_JOINED)
+    .where(entries.c.study == bindparam("study"), entries.c.act == bindparam("act"))
+    .order_by(entries.c.seq)
+)
+
+
 def select_act(study: str, act: str) -> Select[Any]:
     """Whole links of one act id."""
-    chosen = select(*_LINK).select_from(_JOINED).where(entries.c.study == study, entries.c.act == act)
-    return chosen.order_by(entries.c.seq)
+    return _ACT.params(study=study, act=act)
 
 
 def select_projection(study: str, name: str, key: str | None = None) -> Select[Any]:
@@ -197,20 +217,23 @@ class SqlWriter:
         self.head = self._flushed = head
         self._own: set[str] = set()
         self._waiting: list[Link] = []
+        self._by_act: dict[str, list[Link]] = {}
+        self._free: str | None = None
         self.removed = False
         self._puts: dict[tuple[str, str], str | None] = {}
 
     def append(self, stamp: Stamp, facts: Sequence[Fact]) -> list[Entry]:
         links = bind(self._study, self.head, stamp, facts, self._salts)
         if stamp.act not in self._own and any(link.kind != REFUSED for link in links):
-            taken = select(entries.c.seq).where(
-                entries.c.study == self._study, entries.c.act == stamp.act, entries.c.kind != REFUSED
-            )
-            check_free(self._connection.execute(taken.limit(1)).first() is not None, self._study, stamp.act)
+            taken = self._free != stamp.act and any(entry.kind != REFUSED for entry in self.find_act(stamp.act))
+            check_free(taken, self._study, stamp.act)
             self._own.add(stamp.act)
         if links:
             self._waiting += links
+            self._by_act.setdefault(stamp.act, []).extend(links)
             self.head = Head(links[-1].seq, links[-1].hash)
+        if len(self._waiting) >= _MOST_WAITING:
+            self.flush()
         return [entry_of(self._study, link) for link in links]
 
     def read(
@@ -227,8 +250,12 @@ class SqlWriter:
         return (entry_of(self._study, link) for link in chosen)
 
     def find_act(self, act: str) -> list[Entry]:
-        self.flush()
-        return [entry_of(self._study, link) for link in self._connection.execute(select_act(self._study, act))]
+        # What waits is looked up here: sent act by act, a batch of acts would lose its speed.
+        sent = self._connection.execute(_ACT, {"study": self._study, "act": act})
+        found = [entry_of(self._study, link) for link in (*sent, *self._by_act.get(act, ()))]
+        # Nobody else writes in this turn, so what is free now needs not be asked for again.
+        self._free = None if any(entry.kind != REFUSED for entry in found) else act
+        return found
 
     def put(self, name: str, key: str, value: Any | None) -> None:
         self._puts[name, key] = None if value is None else canonical_bytes(value).decode()
@@ -271,6 +298,7 @@ class SqlWriter:
         new = _upsert(self._connection, heads).values(study=self._study, **values)
         self._connection.execute(new.on_conflict_do_update(index_elements=["study"], set_=values))
         self._waiting.clear()
+        self._by_act.clear()
 
     def _send_puts(self) -> None:
         keys = [{"study": self._study, "name": name, "key": key, "value_json": value}
