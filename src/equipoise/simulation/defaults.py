@@ -65,9 +65,20 @@ def _made_up(protocol: Protocol) -> tuple[Scenario, list[str]]:
 
 
 def _start(protocol: Protocol) -> str:
-    """The January after the protocol's date: a rehearsal without a scenario still plays when the trial could have."""
+    """The January after the protocol's date: a rehearsal without a scenario still plays when the trial could have.
+
+    Where a form takes dates of certain years only (a completed trial), it plays in those.
+    """
     year = protocol.study.date[:4]
-    return f"{int(year) + 1 if year.isdigit() else 2021}-01-04"
+    start = f"{int(year) + 1 if year.isdigit() else 2021}-01-04"
+    for form in protocol.forms:
+        hard = protocol.item_by_id[form.date_item][2].hard if form.date_item else None
+        if hard is None:
+            continue
+        low, high = (str(limit) if limit is not None else None for limit in (hard.min, hard.max))
+        if low is not None and (start < low or (high is not None and start > high)):
+            start = low
+    return start
 
 
 def _outcomes(protocol: Protocol) -> tuple[list[Outcome], list[str]]:
