@@ -188,7 +188,7 @@ def _apply_to_participant(person: ParticipantState, entry: Entry, said: Mapping[
             )
             person.allocation, person.recorded_arm = said, said.get("arm")
         case "true_stratum_recorded":
-            person.true_factors = said.get("factors")
+            person.true_factors = {**(person.true_factors or {}), **said.get("factors", {})}
         case "allocation_marked_in_error":
             person.in_error = True
         case "withdrawn":

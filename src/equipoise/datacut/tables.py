@@ -116,6 +116,9 @@ def _note(known: Gathered, entry: tuple[int, str, str, str | None], payload: dic
         if kind == "withdrawn":
             person["withdrawn_extent"] = payload.get("extent")
             person["withdrawn_reason"] = payload.get("reason")
+    elif kind == "true_stratum_recorded":
+        person["true_factors"] = {**person.get("true_factors", {}), **(payload.get("factors") or {})}
+        known.acts.append((participant, "true_stratum", seq))
     elif kind == "allocation_marked_in_error":
         person["in_error_reason"] = payload.get("reason") or ""
         known.acts.append((participant, "in_error", seq))
@@ -128,7 +131,8 @@ def _note(known: Gathered, entry: tuple[int, str, str, str | None], payload: dic
 def participants_frame(protocol: Protocol, known: Gathered, cut_date: str) -> pl.DataFrame:
     """One row per participant in the order of first appearance: built-ins, then disposition and factors as used.
 
-    `used_FACTOR` holds the level with which chance worked, which may differ from the value that is true now.
+    `used_FACTOR` holds the level with which chance worked, which may differ from the value that is true now;
+    `true_FACTOR` the level that was recorded as the true one afterwards, empty where nobody said that it differs.
     """
     import polars as pl
 
@@ -145,10 +149,9 @@ def participants_frame(protocol: Protocol, known: Gathered, cut_date: str) -> pl
     for name in ("withdrawn_extent", "withdrawn_reason", "in_error_reason", "duplicate_of"):
         columns[name] = pl.Series(name, [p.get(name) for p in people], dtype=pl.String)
     for factor in protocol.factors:
-        used = [p.get("factors", {}).get(factor.id) for p in people]
-        columns[f"used_{factor.id}"] = pl.Series(
-            f"used_{factor.id}", [None if v is None else str(v) for v in used], dtype=pl.String
-        )
+        for name, kept in ((f"used_{factor.id}", "factors"), (f"true_{factor.id}", "true_factors")):
+            levels = [p.get(kept, {}).get(factor.id) for p in people]
+            columns[name] = pl.Series(name, [None if v is None else str(v) for v in levels], dtype=pl.String)
     return pl.DataFrame(columns)
 
 
@@ -159,7 +162,7 @@ def provenance_frame(protocol: Protocol, tables: Mapping[str, pl.DataFrame], kno
     """
     import polars as pl
 
-    items: dict[str, None] = dict.fromkeys([*BUILT_INS, "in_error", *protocol.item_by_id])
+    items: dict[str, None] = dict.fromkeys([*BUILT_INS, "in_error", "true_stratum", *protocol.item_by_id])
     groups = [g.id for form in protocol.forms for g in form.groups]
     enums = {
         "form": pl.Enum(["", *protocol.form_by_id]),
