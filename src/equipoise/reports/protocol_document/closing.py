@@ -61,7 +61,7 @@ def render_assumptions(page: Page) -> list[Block]:
                 id=one.id,
             )
         )
-    heads = (page.w["number"], page.w["what"], page.w["value"], page.w["source"])
+    heads = (page.w["number"], page.w["what"], page.w["value"], page.w["source_head"])
     lead = Paragraph(plain(page.say("assumptions_lead", n=len(listed))))
     return [lead, Table(page.w["assumptions_caption"], heads, tuple(rows), (7, 27, 27, 39), dense=True)]
 
@@ -95,7 +95,7 @@ def render_sources(page: Page) -> list[Block]:
     rows = tuple(
         Row((cell(key), cell(page.foreign_plain(words))), id=f"source-{key}") for key, words in sources.items()
     )
-    return [Table(page.w["sources_caption"], (page.w["key"], page.w["source"]), rows, (10, 90), dense=True)]
+    return [Table(page.w["sources_caption"], (page.w["key"], page.w["source_head"]), rows, (10, 90), dense=True)]
 
 
 def render_dictionaries(page: Page) -> list[Block]:

@@ -63,8 +63,8 @@ def _analyses(page: Page, caption: str, analyses: list[Analysis]) -> list[Block]
     if not analyses:
         return []
     rows = tuple(_analysis_row(page, analysis) for analysis in analyses)
-    heads = tuple(page.w[key] for key in ("analysis", "endpoint", "set", "method", "details"))
-    return [Table(page.w[caption], heads, rows, (27, 16, 14, 17, 26), dense=True)]
+    heads = tuple(page.w[key] for key in ("analysis", "endpoint_and_set", "method", "details"))
+    return [Table(page.w[caption], heads, rows, (32, 19, 16, 33), dense=True)]
 
 
 def _analysis_row(page: Page, analysis: Analysis) -> Row:
@@ -77,16 +77,8 @@ def _analysis_row(page: Page, analysis: Analysis) -> Row:
     link: Line = (Span(endpoint, "ref", f"endpoint-{analysis.endpoint}"),)
     estimand = next((page.words(e.label) for e in page.protocol.estimands if e.id == analysis.estimand), "")
     about: Line = (Span(estimand, "small"),) if estimand else ()
-    return Row(
-        (
-            what,
-            cell(link),
-            cell(chosen),
-            cell(w[f"method_{analysis.method}"]),
-            (*_details(page, analysis), *cell(about)),
-        ),
-        id=f"analysis-{analysis.id}",
-    )
+    cells = (what, cell(link, (Span(chosen, "small"),)), cell(w[f"method_{analysis.method}"]))
+    return Row((*cells, (*_details(page, analysis), *cell(about))), id=f"analysis-{analysis.id}")
 
 
 def _details(page: Page, analysis: Analysis) -> Cell:
@@ -118,7 +110,7 @@ def _details(page: Page, analysis: Analysis) -> Cell:
         tell("interval", page.w[f"conf_{analysis.conf_type}"])
     if analysis.method == "cox":
         tell("ties", page.w[f"ties_{analysis.ties}"] + (page.w["comma"] + page.w["robust"] if analysis.robust else ""))
-    return tuple(plain(line) for line in said)
+    return cell(page.w["semicolon"].join(said))
 
 
 def _sets(page: Page) -> list[Block]:

@@ -30,11 +30,12 @@ def _amendments(page: Page) -> list[Block]:
 
 
 def _consent(page: Page) -> list[Block]:
+    said_of_it = page.narrative("consent")
     version = page.protocol.consent_version
     said = page.foreign(version.value)
     standing = page.standing(version, page.w["consent_version"], version.value)
     return [
-        *page.narrative("consent"),
+        *said_of_it,
         page.facts(("who_consents", roles_that(page, "consent") or page.w["nobody"]), ("consent_version", (*said, *standing))),
     ]  # fmt: skip
 

@@ -5,9 +5,9 @@ Contact addresses, funders and conflicts of interest have no place in the protoc
 
 from __future__ import annotations
 
-from equipoise.conduct.authority import roles_of
+from equipoise.conduct.authority import IMPORTER, roles_of
 from equipoise.protocol.identity import protocol_digest
-from equipoise.reports.protocol_document.blocks import Block, Facts, Paragraph, Row, Span, Table, cell, plain
+from equipoise.reports.protocol_document.blocks import Block, Facts, Line, Paragraph, Row, Span, Table, cell, plain
 from equipoise.reports.protocol_document.page import Page
 from equipoise.reports.protocol_document.values import number
 from equipoise.roles import Role
@@ -43,8 +43,14 @@ def render_front_matter(page: Page) -> Parts:
 
 
 def roles_that(page: Page, act: str) -> str:
-    """The roles that may do `act`, as an enumeration; empty when nobody may."""
-    return page.listed([page.words(role.label) for role in roles_of(page.protocol).values() if act in role.acts])
+    """The roles that may do `act`, as an enumeration; empty when nobody may. An import is not a person."""
+    return page.listed(
+        [
+            page.words(role.label)
+            for role in roles_of(page.protocol).values()
+            if act in role.acts and role.id != IMPORTER
+        ]
+    )
 
 
 def _title(page: Page) -> Block:
@@ -70,7 +76,7 @@ def _summary(page: Page) -> Block:
     return Facts(
         (
             (page.w["phase"], cell(_phase(page))),
-            (page.w["design_word"], cell(design_words(page))),
+            (page.w["design_word"], cell(design_line(page))),
             (page.w["arms"], tuple(plain(f"{page.words(a.label)}{page.w['bracket_open']}{page.w[a.role]}{page.w['bracket_close']}") for a in protocol.arms)),
             (page.w["participants_word"], cell(page.say("n_criteria", inclusion=counted[0], exclusion=counted[1]) if criteria else page.w["not_stated"])),
             (page.w["primary_outcome"], tuple((*plain(page.words(e.label)), *page.standing(e, page.words(e.label), page.w["definition"])) for e in primary)),
@@ -95,13 +101,14 @@ def _phase(page: Page) -> str:
     return page.say("phase_of", phase=phase) if phase else page.w["not_stated"]
 
 
-def design_words(page: Page) -> str:
-    """Parallel groups, randomized, their ratio, the framework and the blinding, in one line."""
+def design_line(page: Page) -> Line:
+    """Parallel groups, randomized, the framework, the blinding, and the ratio with its standing, in one line."""
     plan, design = page.protocol.randomization, page.protocol.design
     ratio = ":".join(str(plan.ratio.value.get(arm.id, 0)) for arm in page.protocol.arms)
-    parts = [page.say("parallel", n=len(page.protocol.arms)), page.say("ratio_of", ratio=ratio)]
+    parts = [page.say("parallel", n=len(page.protocol.arms))]
     parts += [page.w[f"question_{design.question}"]] if design else []
-    return page.w["semicolon"].join([*parts, page.w[f"blinding_{plan.blinding}"]])
+    parts += [page.w[f"blinding_{plan.blinding}"], page.say("ratio_of", ratio=ratio)]
+    return (*plain(page.w["semicolon"].join(parts)), *page.standing(plan.ratio, page.w["ratio"], ratio))
 
 
 def dictionary_words(page: Page) -> str:
@@ -119,6 +126,8 @@ def _sponsor(page: Page) -> list[Block]:
 
 def _roles(page: Page) -> Block:
     roles = roles_of(page.protocol)
+    own = {role.id for role in page.protocol.roles}
+    roles = dict(sorted(roles.items(), key=lambda pair: pair[0] not in own))
     rows = tuple(_role_row(page, role, roles) for role in roles.values())
     heads = tuple(page.w[key] for key in ("role", "may_do", "where", "never_also"))
     return Table(page.w["roles_caption"], heads, rows, (18, 48, 14, 20))

@@ -31,9 +31,11 @@ def render_outcomes(page: Page) -> dict[str, list[Block]]:
     """Blocks by item number."""
     protocol = page.protocol
     endpoints = [block for endpoint in protocol.endpoints for block in _endpoint(page, endpoint)]
+    dated = any(isinstance(e, TimeToEvent) and e.origin for e in protocol.endpoints)
+    counting: list[Block] = [Paragraph(plain(page.w["counting_rule"]))] if dated else []
     lead: list[Block] = [Paragraph((Span(page.w["estimands_lead"], "bold"),))] if protocol.estimands else []
     estimands = [block for estimand in protocol.estimands for block in _estimand(page, estimand)]
-    return {"16": [*endpoints, *lead, *estimands], "17": _harms(page)}
+    return {"16": [*counting, *endpoints, *lead, *estimands], "17": _harms(page)}
 
 
 def _endpoint(page: Page, endpoint: Endpoint) -> list[Block]:
@@ -61,7 +63,6 @@ def _time_to_event(page: Page, endpoint: TimeToEvent) -> list[tuple[str, Cell]]:
             lines = [_source(page, e) for e in endpoint.events if e.kind == kind]
             said += [(page.w[f"events_{kind}"], tuple(lines))] if lines else []
         said.append((page.w["censoring"], tuple(_source(page, c) for c in endpoint.censoring)))
-        said.append((page.w["counting"], cell(page.w["counting_rule"])))
     else:
         said.append((page.w["recorded_duration"], cell(_name(page, endpoint.duration or ""))))
         said.append((page.w["events_event"], cell((Span(endpoint.event or "", "code"),))))

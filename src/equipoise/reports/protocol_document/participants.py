@@ -18,7 +18,7 @@ from equipoise.reports.protocol_document.blocks import (
     cell,
     plain,
 )
-from equipoise.reports.protocol_document.front_matter import design_words
+from equipoise.reports.protocol_document.front_matter import design_line
 from equipoise.reports.protocol_document.page import Page
 from equipoise.reports.protocol_document.values import number, unit
 from equipoise.reports.protocol_document.words import ROUTES
@@ -32,7 +32,7 @@ DAYS_LISTED = 12
 def render_participants(page: Page) -> dict[str, list[Block]]:
     """Blocks by item number."""
     return {
-        "12": [Paragraph(plain(design_words(page) + page.w["stop"]))],
+        "12": [Paragraph((*design_line(page), *plain(page.w["stop"])))],
         "13": _setting(page),
         "14a": _eligibility(page),
         "15a": [block for arm in page.protocol.arms for block in _arm(page, arm)],
@@ -122,7 +122,7 @@ def treatment_schedule(page: Page, treatment: Treatment) -> Cell:
         else:
             words = page.say("schedule_drug", first=plan.first_day, every=plan.every_days, count=plan.count)
         days = [str(plan.first_day + k * plan.every_days) for k in range(plan.count)]
-        listed = page.say("schedule_days", days=", ".join(days)) if 1 < plan.count <= DAYS_LISTED else ""
+        listed = page.say("schedule_days", days=page.listed(days)) if 1 < plan.count <= DAYS_LISTED else ""
         return cell((*plain(words), *page.standing(treatment.schedule, what, words)), listed)
     if isinstance(treatment, Radiotherapy):
         words = page.say("fractions_per_week", n=treatment.fractions_per_week.value)

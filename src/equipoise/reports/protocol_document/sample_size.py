@@ -49,7 +49,7 @@ def _sample_size(page: Page, design: Design) -> list[Block]:
     for key, value, words in design_values(page, design):
         standing = page.standing(value, page.w[key], words) if value.assumption else ()
         rows.append(Row((cell(page.w[key]), cell((*plain(words), *standing)), cell(page.foreign(value.source or "")))))
-    heads = (page.w["quantity"], page.w["value"], page.w["source"])
+    heads = (page.w["quantity"], page.w["value"], page.w["source_head"])
     lead = page.say("sample_size_lead", question=page.w[f"question_{design.question}"], endpoint=endpoint)
     note: list[Block] = [Paragraph(page.text(design.note))] if design.note else []
     return [Paragraph(plain(lead)), Table(page.w["sample_size_caption"], heads, tuple(rows), (28, 32, 40)), *note]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from equipoise.design import Outcome, Scenario
+from equipoise.design import Distribution, Outcome, Scenario
 from equipoise.reports.protocol_document.blocks import Block, Cell, Line, Paragraph, Row, Span, Table, cell, plain
 from equipoise.reports.protocol_document.page import Page
 from equipoise.reports.protocol_document.values import (
@@ -78,9 +78,14 @@ def _items(page: Page) -> list[Block]:
     for (name, _), (scenarios, plans) in found.items():
         item = page.protocol.item_by_id[name][2] if name in page.protocol.item_by_id else None
         label = page.words(item.label) if item else name
-        words, rule = distribution(page, item, plans[0].value)  # type: ignore[arg-type]
+        words, rule = distribution(page, item, plans[0].value)
         marks = [
-            page.standing(plan, f"{page.w['virtual']}{page.w['colon']}{label}", words or rule, short=True)
+            page.standing(
+                plan,
+                f"{page.w['virtual']}{page.w['colon']}{label}{page.w['bracket_open']}{name}{page.w['bracket_close']}",
+                words or rule,
+                short=True,
+            )
             for plan in plans
         ]
         where = scenario_names(page, scenarios)
@@ -117,9 +122,9 @@ def _outcome(page: Page, held: list[tuple[Scenario, Outcome]]) -> Row:
     return Row((cell(*lines), cell((*plain(words), *marks[0])), _ratios(page, held), cell(*sets)))
 
 
-def _set(page: Page, name: str, plan: object) -> Line:
+def _set(page: Page, name: str, plan: Distribution) -> Line:
     item = page.protocol.item_by_id[name][2] if name in page.protocol.item_by_id else None
-    words, rule = distribution(page, item, plan)  # type: ignore[arg-type]
+    words, rule = distribution(page, item, plan)
     head = plain(f"{page.words(item.label) if item else name}{page.w['colon']}")
     return (*head, Span(rule, "code")) if rule else (*head, *plain(words))
 

@@ -52,20 +52,21 @@ def _window(_page: Page, visit: Visit) -> Line:
     return plain(f"±{before}" if before == after else f"−{before}/+{after}" if before else f"+{after}")
 
 
-def _repeat(page: Page, visit: Visit) -> Line:
+def _every(page: Page, visit: Visit) -> Line:
     if visit.repeat is None:
         return plain("–")
     plan = visit.repeat.value
-    words = page.say("repeat", every=plan.every_days, count=plan.count)
+    words = str(plan.every_days)
     what = f"{page.words(visit.label)}{page.w['colon']}{page.w['repeats']}"
-    return (
-        (*plain(words), *page.standing(visit.repeat, what, words, short=True))
-        if visit.repeat.assumption
-        else plain(words)
-    )
+    standing = page.standing(visit.repeat, what, page.say("repeat", every=words, count=plan.count), short=True)
+    return (*plain(words), *standing) if visit.repeat.assumption else plain(words)
 
 
-_HEADS = (("day", _day), ("window", _window), ("repeats", _repeat))
+def _times(_page: Page, visit: Visit) -> Line:
+    return plain("1" if visit.repeat is None else str(visit.repeat.value.count)) if visit.day else plain("–")
+
+
+_HEADS = (("day", _day), ("window", _window), ("every", _every), ("times", _times))
 
 
 def _rows(page: Page, visits: tuple[Visit, ...]) -> tuple[Row, ...]:

@@ -78,6 +78,8 @@ def range_words(page: Page, limits: Range | None) -> str:
     """Inclusive limits as `low to high`, `at least low`, `at most high`."""
     if limits is None or (limits.min is None and limits.max is None):
         return ""
+    if limits.min == limits.max and limits.min is not None:
+        return number(limits.min)
     if limits.max is None:
         return f"≥ {number(limits.min or 0)}"
     if limits.min is None:
@@ -107,7 +109,8 @@ def _kind(page: Page, item: Item | None, plan: Distribution) -> str:
     if plan.choice is not None:
         total = sum(plan.choice.values())
         return page.w["semicolon"].join(
-            f"{label_of(page, item, code)} {percent(round(weight / total, 4))}" for code, weight in plan.choice.items()
+            f"{label_of(page, item, code)}{page.w['colon']}{percent(round(weight / total, 4))}"
+            for code, weight in plan.choice.items()
         )
     for kind in ("normal", "lognormal", "uniform"):
         pair = getattr(plan, kind)
@@ -120,14 +123,17 @@ def _kind(page: Page, item: Item | None, plan: Distribution) -> str:
 
 
 def named(page: Page, name: str) -> str:
-    """What a name of the protocol means: the label of an item, variable or factor, the words of a built-in, or itself."""
+    """What a name of the protocol means: the label of a factor, variable or item, the words of a built-in, or itself."""
     if f"builtin_{name}" in page.w:
         return page.w[f"builtin_{name}"]
+    factor = next((f for f in page.protocol.factors if f.id == name), None)
+    if factor is not None:
+        return page.words(factor.label)
     if name in page.protocol.variable_by_id:
         return page.words(page.protocol.variable_by_id[name].label)
     if name in page.protocol.item_by_id:
         return page.words(page.protocol.item_by_id[name][2].label)
-    return next((page.words(f.label) for f in page.protocol.factors if f.id == name), name)
+    return name
 
 
 def scenario_names(page: Page, scenarios: list[Scenario]) -> str:
