@@ -1,0 +1,154 @@
+"""An amendment: a new version in force, old allocations still derived under the old scheme, the folder's copy exchanged."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+import yaml
+
+from equipoise.conduct import amending
+from equipoise.conduct.acts import Amend, Appoint, Consent, Enroll, OpenSite, Randomize, RecordForm, Screen
+from equipoise.conduct.schemes import unseal_scheme
+from equipoise.conduct.state import replay
+from equipoise.conduct.study import create_study, open_study
+from equipoise.findings import Refusal
+from equipoise.protocol.identity import protocol_digest
+from equipoise.randomization.rederive import RecordedAllocation, rederive
+from tests.conduct.small_trial import BASELINE, DAY, SECRET, full_protocol, open_trial
+from tests.spec.minimal import write_minimal
+
+LARGER = "{study: {version: '2.0'}, randomization: {scheme: {kind: permuted_blocks, sizes: [8]}}}"
+SAME_SCHEME = (
+    "{study: {version: '2.0'}, forms: [{id: death, items: [{id: cause, label: {en: Cause, zh: 原因}, type: text}]}]}"
+)
+
+
+def amend(trial, changes):
+    new = full_protocol(changes)
+    return trial.do(Amend(new, protocol_digest(new), "approved by the board"), as_="custodian")
+
+
+def derived_again(trial) -> list:
+    state = replay(trial.study, trial.entries())
+    schemes = [unseal_scheme(SECRET, trial.study, kept) for kept in state.schemes]
+    recorded = [
+        RecordedAllocation(a.participant, a.position, a.factors, a.sealed, a.version, a.in_error_after)
+        for a in state.allocations
+    ]
+    return rederive(schemes, SECRET, trial.study, recorded)
+
+
+def test_allocations_before_and_after_a_new_scheme_are_derived_each_under_its_own():
+    trial = open_trial()
+    for number in range(5):
+        trial.randomized(f"P{number}")
+    receipt = amend(trial, LARGER)
+    assert receipt.entries[0].payload["scheme"]["version"] == 2
+    for number in range(5, 11):
+        trial.randomized(f"P{number}")
+    payloads = [entry.payload for entry in trial.entries() if entry.kind == "allocated"]
+    assert [said["scheme"]["version"] for said in payloads] == [1] * 5 + [2] * 6
+    assert [said["position"] for said in payloads] == list(range(1, 12))
+    assert derived_again(trial) == []
+    trial.check_whole()
+
+
+def test_an_amendment_that_leaves_the_scheme_leaves_its_version():
+    trial = open_trial()
+    trial.randomized("P1")
+    assert "scheme" not in amend(trial, SAME_SCHEME).entries[0].payload
+    trial.randomized("P2")
+    assert derived_again(trial) == []
+
+
+def test_new_items_are_asked_and_what_was_recorded_before_stays():
+    trial = open_trial()
+    trial.consented()
+    amend(trial, SAME_SCHEME)
+    act = RecordForm("P1", "notes", "death", {"death_date": "2024-02-20"})
+    assert trial.codes(act) == ["form.required"]
+    trial.do(RecordForm("P1", "notes", "death", {"death_date": "2024-02-20", "cause": "accident"}))
+
+
+def test_the_same_protocol_again_writes_nothing_and_a_summary_is_needed():
+    trial = open_trial()
+    same = Amend(trial.desk.protocol, trial.desk.digest, "nothing")
+    assert trial.do(same, as_="custodian").entries == ()
+    new = full_protocol(LARGER)
+    assert trial.codes(Amend(new, protocol_digest(new), ""), "custodian") == ["reason.missing"]
+
+
+@pytest.fixture
+def study(tmp_path):
+    study = create_study(tmp_path / "study", write_minimal(tmp_path / "one"))
+    desk = study.desk()
+    desk.perform(OpenSite("S01", DAY), as_="custodian")
+    desk.perform(Appoint("li", "Li", "investigator", "S01"), as_="custodian")
+    return study
+
+
+def randomize(study, name):
+    desk = study.desk()
+    for act in (Screen(name, "S01", DAY), Consent(name, DAY), RecordForm(name, "screening", "baseline", BASELINE), Enroll(name, DAY), Randomize(name, DAY)):  # fmt: skip
+        desk.perform(act, as_="li")
+
+
+def test_a_study_folder_takes_up_a_new_version_and_keeps_the_earlier_one(study, tmp_path):
+    randomize(study, "P1")
+    new = write_minimal(tmp_path / "two", LARGER)
+    receipt = study.amend(new, as_="custodian", summary="larger blocks")
+    assert receipt.summary.startswith("Version 2.0 of the protocol is in force")
+    again = open_study(study.folder)
+    assert again.protocol.study.version == "2.0"
+    assert [path.name for path in (study.folder / "earlier").iterdir()] == [f"protocol-{study.protocol_digest[:12]}"]
+    assert not (study.folder / "protocol-next").exists()
+    randomize(again, "P2")
+    # Whoever still holds the old version is told to open the study again.
+    with pytest.raises(Refusal) as refusal:
+        study.desk().perform(Screen("P3", "S01", DAY), as_="li")
+    assert refusal.value.findings[0].code == "study.protocol_changed"
+
+
+def test_a_refused_amendment_leaves_the_folder_as_it_was(study, tmp_path):
+    new = write_minimal(tmp_path / "two", "study: {phase: '3'}")
+    with pytest.raises(Refusal) as refusal:
+        study.amend(new, as_="custodian", summary="phase")
+    assert refusal.value.findings[0].code == "amendment.version"
+    assert open_study(study.folder).protocol_digest == study.protocol_digest
+    assert sorted(path.name for path in study.folder.iterdir() if "protocol" in path.name) == ["protocol"]
+
+
+@pytest.mark.parametrize("step", range(4))
+def test_an_amendment_that_was_interrupted_is_finished_by_whoever_opens_the_study_next(study, tmp_path, step):
+    new = write_minimal(tmp_path / "two", LARGER)
+    wanted = protocol_digest(create_study(tmp_path / "other", new).protocol)
+
+    def cut_short(folder, store, name):
+        """The steps of the exchange up to `step`, as a power cut leaves them."""
+        file = folder / "study.yaml"
+        if step >= 1:
+            data = yaml.safe_load(file.read_text("utf-8"))
+            file.write_text(yaml.safe_dump(data | {"protocol_digest": wanted}), encoding="utf-8")
+        if step >= 2:
+            (folder / "earlier").mkdir()
+            (folder / "protocol").rename(folder / "earlier" / "protocol-x")
+        if step >= 3:
+            (folder / "protocol-next").rename(folder / "protocol")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(amending, "_exchange", cut_short)
+        study.amend(new, as_="custodian", summary="larger blocks")
+    again = open_study(study.folder)
+    assert again.protocol_digest == wanted
+    assert not (study.folder / "protocol-next").exists()
+    randomize(again, "P1")
+
+
+def test_a_copy_that_the_ledger_never_took_up_is_left_alone(study, tmp_path):
+    shutil.copytree(write_minimal(tmp_path / "two", LARGER), study.folder / "protocol-next")
+    assert open_study(study.folder).protocol_digest == study.protocol_digest
+    # Half a copy does not stop the study either, and the next amendment clears it away.
+    (study.folder / "protocol-next" / "protocol.yaml").write_text("equipoise: 1\nstudy: {", encoding="utf-8")
+    open_study(study.folder).amend(write_minimal(tmp_path / "three", LARGER), as_="custodian", summary="blocks")
+    assert open_study(study.folder).protocol.study.version == "2.0"

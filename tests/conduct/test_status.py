@@ -1,0 +1,132 @@
+"""Where a study stands: people are counted, arms never, and no form is read."""
+
+from __future__ import annotations
+
+from dataclasses import FrozenInstanceError
+
+import pytest
+
+from equipoise.conduct.acts import (  # fmt: skip
+    Appoint,
+    CloseSite,
+    Consent,
+    Enroll,
+    Lock,
+    MarkInError,
+    OpenSite,
+    Pause,
+    Randomize,
+    RecordForm,
+    ReportDeviation,
+    Screen,
+    Withdraw,
+)
+from equipoise.conduct.status import STAGES, render_status, study_status
+from equipoise.conduct.study import Study, create_study
+from equipoise.findings import Refusal
+from tests.conduct.small_trial import BASELINE, DAY, FULL, REMARK, open_trial
+from tests.spec.minimal import write_minimal
+
+
+def study_of(trial, tmp_path) -> Study:
+    return Study(tmp_path, trial.desk.protocol, trial.desk.digest, trial.store)
+
+
+def busy(trial):
+    trial.screened("P1")
+    trial.consented("P2")
+    trial.enrolled("P3")
+    trial.randomized("P4")
+    trial.randomized("P5", "S02", "wang")
+    trial.do(Withdraw("P5", DAY, "moved"), ReportDeviation("P5", DAY, "visit", "late"), as_="wang")
+    trial.do(MarkInError("P4", "not eligible"), Withdraw("P4", DAY, "rash", "treatment"))
+    trial.refused(Consent("P9", DAY))
+    trial.do(Pause("drug label", "sex=F"), CloseSite("S02", DAY), as_="ma")
+
+
+def test_everybody_is_counted_once_by_status_and_by_site(tmp_path):
+    trial = open_trial()
+    busy(trial)
+    status = study_status(study_of(trial, tmp_path))
+    assert status.participants == {"screened": 1, "consented": 1, "enrolled": 1, "randomized": 1, "withdrawn": 1}
+    assert status.reached == {"screened": 5, "consented": 4, "enrolled": 3, "randomized": 2}
+    assert [(site.site, site.status, sum(site.participants.values())) for site in status.sites] == [("S01", "open", 4), ("S02", "closed", 1)]  # fmt: skip
+    assert (status.refusals, status.deviations, status.in_error, status.duplicates) == (1, 1, 1, 0)
+    assert status.withdrawals == {"follow_up": 1, "treatment": 1}
+    assert status.paused_strata == {"sex=F": "drug label"}
+    assert (status.entries, status.head) == (trial.head(), trial.store.head("DEMO").hash)
+    assert status.protocol_digest == trial.desk.digest
+    assert status.people == 6
+
+
+def test_a_new_study_stands_at_nothing(tmp_path):
+    study = create_study(
+        tmp_path / "study", write_minimal(tmp_path / "protocol", FULL, REMARK), environment="rehearsal"
+    )
+    status = study_status(study)
+    assert dict.fromkeys(STAGES, 0) == status.participants
+    assert [site.status for site in status.sites] == ["not opened", "not opened"]
+    assert "REHEARSAL: no real participants" in render_status(status)
+    with pytest.raises(FrozenInstanceError):
+        status.refusals = 3
+
+
+def test_the_words_say_what_is_locked_or_paused(tmp_path):
+    trial = open_trial()
+    assert "standing: running" in render_status(study_status(study_of(trial, tmp_path)))
+    trial.do(Pause("safety"), as_="ma")
+    trial.do(Lock("final analysis"), as_="custodian")
+    text = render_status(study_status(study_of(trial, tmp_path)))
+    assert "standing: locked (final analysis); paused (safety)" in text
+
+
+def test_the_status_is_the_same_whatever_the_arms_and_names_none(tmp_path):
+    trial = open_trial()
+    busy(trial)
+    text = render_status(study_status(study_of(trial, tmp_path)))
+    assert not {"A", "B", "Experimental", "Control", "arm", "arms"} & set(text.replace(":", " ").split())
+
+
+def test_no_form_is_read(tmp_path):
+    trial = open_trial()
+    busy(trial)
+    study = study_of(trial, tmp_path)
+    asked: set[str] = set()
+    whole = 0
+    read, rows = trial.store.read, trial.store.rows
+
+    def watched_read(name, **which):
+        nonlocal whole
+        asked.update(which.get("kinds") or ())
+        whole += "kinds" not in which and "after" not in which
+        return read(name, **which)
+
+    def watched_rows(name, **which):
+        asked.update(which.get("kinds") or ())
+        return rows(name, **which)
+
+    trial.store.read, trial.store.rows = watched_read, watched_rows
+    study_status(study)
+    assert whole == 0
+    assert not {"form_recorded", "value_corrected", "screened", "allocated"} & asked
+
+
+def test_a_study_on_disk_and_the_same_study_in_memory_stand_alike(tmp_path):
+    study = create_study(tmp_path / "study", write_minimal(tmp_path / "protocol", FULL, REMARK))
+    trial = open_trial()
+    desk = study.desk(lambda: trial.clock[-1])
+    script = [
+        (OpenSite("S01", DAY), "custodian"), (OpenSite("S02", DAY), "custodian"),
+        (Appoint("li", "Li", "investigator", "S01"), "custodian"), (Screen("P1", "S01", DAY), "li"), (Consent("P1", DAY), "li"),
+        (RecordForm("P1", "screening", "baseline", BASELINE), "li"), (Enroll("P1", DAY), "li"), (Randomize("P1", DAY), "li"),
+        (Consent("P9", DAY), "li"),
+    ]  # fmt: skip
+    for act, who in script:
+        for one in (desk, trial.desk):
+            try:
+                one.perform(act, as_=who)
+            except Refusal as refusal:
+                assert refusal.findings[0].code == "participant.unknown"
+    first, second = study_status(study), study_status(study_of(trial, tmp_path))
+    for name in ("participants", "reached", "sites", "refusals"):
+        assert getattr(first, name) == getattr(second, name)
