@@ -17,9 +17,10 @@ from tests.spec.minimal import minimal_protocol
 
 SECRET = bytes(range(32))
 
-# Two arms that differ in survival, few forms: what a statistical test of outcomes needs and no more.
+# Two arms that differ in survival, seen every two months by sites without a fault.
 SURVIVAL = """
-visits: [{id: every_3_months, remove: true}]
+visits:
+- {id: every_3_months, day: 60, repeat: {every_days: 60, count: 16}, window: {before: 5, after: 5}}
 scenarios:
 - id: benefit
   label: {en: Benefit, zh: 获益}
@@ -27,6 +28,9 @@ scenarios:
   accrual: {value: {months: [12], per_month: [20]}}
   follow_up_months: {value: 18}
   withdrawal_per_month: {value: 0.01}
+  missed_visit: {value: 0}
+  late_entry_days: {value: 0}
+  typing_error: {value: 0}
   outcomes:
   - id: death
     form: death
