@@ -27,7 +27,7 @@ def _plain(p: Array, reach: Array) -> tuple[Array, Array]:
 
 def _log(p: Array, reach: Array) -> tuple[Array, Array]:
     factor = np.exp(reach)
-    return np.where(p > 0, p / factor, np.nan), np.minimum(p * factor, 1)
+    return p / factor, np.minimum(p * factor, 1)
 
 
 def _log_log(p: Array, reach: Array) -> tuple[Array, Array]:
@@ -69,7 +69,7 @@ def limits_of(survival: Array, log_error: Array, confidence: float, conf_type: s
     """Lower and upper limits; `log_error` is the standard error of log survival."""
     reach = NormalDist().inv_cdf(0.5 + confidence / 2) * log_error
     with np.errstate(all="ignore"):  # where a scale is not defined the limits are NaN
-        return CONF_TYPES[conf_type](survival, reach)
+        return CONF_TYPES[conf_type](np.where(survival > 0, survival, np.nan), reach)
 
 
 def crossing(time: Array, level: Array, share: float) -> float | None:
