@@ -93,7 +93,7 @@ def _details(page: Page, analysis: Analysis) -> Cell:
     if analysis.reference is not None:
         tell("reference", arms.get(analysis.reference, analysis.reference))
     if analysis.strata:
-        tell("stratified_by", page.listed([named(page, name) for name in analysis.strata]))
+        tell("strata", page.listed([named(page, name) for name in analysis.strata]))
     if analysis.covariates:
         tell("covariates", page.listed([named(page, name) for name in analysis.covariates]))
     if analysis.subgroup:

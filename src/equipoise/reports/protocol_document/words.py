@@ -347,6 +347,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "details": ("Details", "细节"),
     "grouped_by": ("by", "分组"),
     "reference": ("reference", "参照组"),
+    "strata": ("strata", "分层"),
     "covariates": ("covariates", "协变量"),
     "subgroup": ("subgroups", "亚组"),
     "weights": ("weights", "权重"),
