@@ -23,7 +23,7 @@ def about_values(finding: Finding) -> bool:
 def locate(finding: Finding, step: Step, place: int, cells: Cells, source: MappingFile) -> Finding:
     """The desk's Finding about a step of the row at `place`."""
     asked = _ROW.sub("", finding.where.path.rpartition(".")[2])
-    columns = step.sources.get(asked, ())
+    columns = step.sources.get("participant" if finding.code == "participant.taken" else asked, ())
     if not columns and len(step.sources) == 1:
         columns = next(iter(step.sources.values()))
     if not columns and "date" in step.sources:

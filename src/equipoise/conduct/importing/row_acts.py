@@ -66,7 +66,7 @@ class _Planner:
         self.values = _Expressions(cells)
         self.findings: list[Finding] = []
         self.first_seen: dict[str, int] = {}
-        self.place, self.sound = 0, True
+        self.place, self.sound, self.told = 0, True, set[str]()
 
     def ask(self, text: str | None, what: str, *, needed: bool = False) -> Any:
         """The value of an expression in the row at hand. Nothing, where the row has something, is a Finding."""
@@ -76,7 +76,8 @@ class _Planner:
         if value is None or value == "":
             names = read_rule(text).names
             given = [name for name in names if self.cells.exact[name][self.place] is not None]
-            if needed or (names and len(given) == len(names)):
+            if text not in self.told and (needed or (names and len(given) == len(names))):
+                self.told.add(text)
                 self._tell_nothing(text, what, names, given)
             return None
         return value
@@ -99,7 +100,7 @@ class _Planner:
 
     def row(self, place: int) -> RowActs | None:
         """The acts of one row; None when something about it was told."""
-        self.place, self.sound = place, True
+        self.place, self.sound, self.told = place, True, set()
         acts = self.source.mapping.acts
         participant = self.ask(acts.participant, "the participant's number", needed=True)
         planned = RowActs(place, str(participant))

@@ -107,10 +107,6 @@ def _read_bytes(path: Path) -> bytes:
             (error.strerror or str(error)).lower(),
             "Give yourself the right to read it.",
         )
-    if not content.strip():
-        _unreadable(
-            "empty", where, "the file is empty", "it has not even a header", "Name the file that holds the data."
-        )
     return content
 
 
@@ -144,6 +140,10 @@ def _decode(content: bytes, reads: Reads, file: str, map_file: str) -> str:
             "the file holds a NUL here",
             "it is not text; the file was damaged or is of another kind",
             "Export the file again.",
+        )
+    if not text.strip():
+        _unreadable(
+            "empty", Where(file), "the file is empty", "it has not even a header", "Name the file that holds the data."
         )
     return text
 
@@ -184,6 +184,14 @@ def _split(text: str, delimiter: str, file: str) -> tuple[tuple[str, ...], list[
         _broken(str(error), Where(file, start), lines.line_num)
     while rows and not rows[-1].cells:  # empty lines at the end say nothing
         rows.pop()
+    if not rows[0].cells:
+        _unreadable(
+            "no_header",
+            Where(file, 1),
+            "the first line is empty",
+            "it holds the names of the columns",
+            "Remove the empty line.",
+        )
     return rows[0].cells, rows[1:]
 
 

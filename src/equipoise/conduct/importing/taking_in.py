@@ -10,13 +10,13 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from equipoise.conduct.acts import Appoint, Dismiss, NoteImport, OpenSite
+from equipoise.conduct.acts import Act, Appoint, Dismiss, NoteImport, OpenSite
 from equipoise.conduct.authority import CUSTODIAN, IMPORTER
 from equipoise.conduct.desk import Desk
-from equipoise.conduct.importing.cells import Cells, type_cells
+from equipoise.conduct.importing.cells import DATES, Cells, type_cells
 from equipoise.conduct.importing.mapping_checks import check_mapping
 from equipoise.conduct.importing.mapping_reading import MappingFile, read_mapping
 from equipoise.conduct.importing.refusals import about_values, locate
@@ -82,95 +82,106 @@ def _through_the_desk(
     progress: Progress | None,
     as_: str | None,
 ) -> ImportReport:
-    desk, before = study.desk(), study.desk().state()
+    desk = study.desk()
+    before = desk.state()
     who = as_ or next((person.id for person in before.people.values() if (CUSTODIAN, None) in person.roles), CUSTODIAN)
-    findings = list(report.findings)
+    work = _Work(desk, who, f"import {report.import_id}", source, cells, planned, list(report.findings))
+    sites = _sites_to_open(planned, before)
     refused: Refusal | None = None
-    known = False
     try:
-        with desk.batch(progress, total=sum(len(row.steps) for row in planned), dry_run=report.dry_run):
+        with desk.batch(progress, total=work.steps + len(sites) + 3, dry_run=report.dry_run):
             try:
-                noted = desk.perform(_note(source, cells, report), as_=who)
-                known = not noted.entries
+                noted = desk.perform(_note(source, cells, report), as_=who).entries
             except Refusal as refusal:
-                refused = refusal  # kept as an entry, like every refusal of the desk
-            if refused is None and not known:
-                report = _perform(desk, planned, report, who, before, findings, cells, source, noted.entries[0].seq)
-                if any(finding.severity == "error" for finding in findings):
+                noted, refused = (), refusal  # kept as an entry, like every refusal of the desk
+            if noted:
+                report = replace(report, sites_opened=work.begin(sites), acts=work.perform_rows())
+                report = replace(report, entries=None if report.dry_run else (noted[0].seq, work.end()))
+                if any(finding.severity == "error" for finding in work.findings):
                     raise _Rejected
     except _Rejected:
-        return replace(report, findings=_in_order(findings), entries=None)
+        return replace(report, findings=_in_order(work.findings), entries=None)
     if refused is not None:
         raise refused
-    if known:
-        return replace(report, findings=(), taken_in_before=desk.state().imports[report.import_id])
-    return replace(report, findings=_in_order(findings), entries=None if report.dry_run else report.entries)
+    if not noted:
+        return replace(report, findings=(), accepted=0, taken_in_before=desk.state().imports[report.import_id])
+    return replace(report, findings=_in_order(work.findings))
 
 
 def _note(source: MappingFile, cells: Cells, report: ImportReport) -> NoteImport:
-    table = cells.table
-    counts = Counter(
-        taken.clause if taken.clause != "dates" else f"dates.{taken.column}" for taken in cells.taken.values()
-    )
-    return NoteImport(
-        report.import_id,
-        {
-            "name": Path(table.file).name,
-            "sha256": table.sha256,
-            "bytes": table.size,
-            "rows": report.rows,
-            "encoding": source.mapping.reads.encoding,
-        },
-        {"name": Path(source.file).name, "sha256": source.sha256, "text": source.text},
-        dict(sorted(counts.items())),
-    )
+    table, read = cells.table, source.mapping.reads
+    file = {
+        "name": Path(table.file).name,
+        "sha256": table.sha256,
+        "bytes": table.size,
+        "rows": report.rows,
+        "encoding": read.encoding,
+    }
+    mapping = {"name": Path(source.file).name, "sha256": source.sha256, "text": source.text}
+    taken = cells.taken.values()
+    counts = Counter(f"{DATES}.{one.column}" if one.clause == DATES else one.clause for one in taken)
+    return NoteImport(report.import_id, file, mapping, dict(sorted(counts.items())))
 
 
-def _perform(
-    desk: Desk, planned: Sequence[RowActs], report: ImportReport, who: str, before: StudyState, findings: list[Finding],
-    cells: Cells, source: MappingFile, first: int,
-) -> ImportReport:  # fmt: skip
-    """Every act; what the desk refuses joins the findings, and the rows after it are still judged."""
-    named = f"import {report.import_id}"
-    desk.perform(Appoint(IMPORTER, "Importer", IMPORTER), as_=who, act_id=f"{named}, appoint")
-    opened = _open_sites(desk, planned, before, named)
-    acts = 0
-    for row in planned:
-        line, refused = cells.rows[row.place].line, False
-        for step in row.steps:
-            try:
-                desk.perform(step.act, as_=IMPORTER, act_id=f"{named}, line {line}, {step.name}")
-                acts += 1
-            except Refusal as refusal:
-                if any(finding.code.startswith("ledger.") for finding in refusal.findings):
-                    raise  # the ledger itself cannot go on
-                # What follows a refused act in the same row is refused because of it; only faults of values are news.
-                findings += [
-                    locate(f, step, row.place, cells, source)
-                    for f in refusal.findings
-                    if not refused or about_values(f)
-                ]
-                refused = True
-    last = desk.perform(Dismiss(IMPORTER, IMPORTER), as_=who, act_id=f"{named}, dismiss").entries[-1].seq
-    return replace(report, acts=acts, sites_opened=opened, entries=(first, last))
-
-
-def _open_sites(desk: Desk, planned: Sequence[RowActs], before: StudyState, named: str) -> tuple[str, ...]:
-    """Sites that nobody opened yet, each on the day of its first screening. A site that was closed stays closed."""
+def _sites_to_open(planned: Sequence[RowActs], before: StudyState) -> dict[str, str]:
+    """Sites that nobody opened yet, each with the day of its first screening. A site that was closed stays closed."""
     days: dict[str, str] = {}
     for row in planned:
         if row.site is not None and row.screened is not None and row.site not in before.sites:
             days[row.site] = min(row.screened, days.get(row.site, row.screened))
-    opened = []
-    for site, day in sorted(days.items()):
+    return dict(sorted(days.items()))
+
+
+@dataclass(slots=True)
+class _Work:
+    """The acts of one import. What the desk refuses joins the findings, and the rows after it are still judged."""
+
+    desk: Desk
+    who: str
+    named: str
+    source: MappingFile
+    cells: Cells
+    planned: Sequence[RowActs]
+    findings: list[Finding]
+
+    @property
+    def steps(self) -> int:
+        """How many acts the rows ask for."""
+        return sum(len(row.steps) for row in self.planned)
+
+    def begin(self, sites: dict[str, str]) -> tuple[str, ...]:
+        """Bring the importer into being and open the sites; returns those that were opened."""
+        self.desk.perform(Appoint(IMPORTER, "Importer", IMPORTER), as_=self.who, act_id=f"{self.named}, appoint")
+        # A site that cannot be opened is told at its rows, which are refused for want of it or for the same date.
+        return tuple(site for site, day in sites.items() if not self._do(OpenSite(site, day), f"open {site}")[1])
+
+    def perform_rows(self) -> int:
+        """Every step of every row; returns how many acts changed something."""
+        acts = 0
+        for row in self.planned:
+            line, refused = self.cells.rows[row.place].line, False
+            for step in row.steps:
+                entries, found = self._do(step.act, f"line {line}, {step.name}")
+                acts += entries > 0
+                # What follows a refused act in the same row is refused because of it; only faults of values are news.
+                news = [finding for finding in found if not refused or about_values(finding)]
+                self.findings += [locate(finding, step, row.place, self.cells, self.source) for finding in news]
+                refused = refused or bool(found)
+        return acts
+
+    def end(self) -> int:
+        """Dismiss the importer; returns the number of the last entry."""
+        dismissed = self.desk.perform(Dismiss(IMPORTER, IMPORTER), as_=self.who, act_id=f"{self.named}, dismiss")
+        return dismissed.entries[-1].seq
+
+    def _do(self, act: Act, step: str) -> tuple[int, tuple[Finding, ...]]:
+        """How many entries the act made, or the Findings that refused it."""
         try:
-            desk.perform(OpenSite(site, day), as_=IMPORTER, act_id=f"{named}, open {site}")
-            opened.append(site)
+            return len(self.desk.perform(act, as_=IMPORTER, act_id=f"{self.named}, {step}").entries), ()
         except Refusal as refusal:
             if any(finding.code.startswith("ledger.") for finding in refusal.findings):
-                raise
-            # Its rows are refused for want of the site, or for the same date, each with its line.
-    return tuple(opened)
+                raise  # the ledger itself cannot go on
+            return 0, refusal.findings
 
 
 def _in_order(findings: Sequence[Finding]) -> tuple[Finding, ...]:
