@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from equipoise.protocol.document import Protocol
+from equipoise.protocol.yaml_reading import read_yaml
 
 __all__ = ["MINIMAL", "minimal_data", "minimal_protocol", "write_minimal"]
 
@@ -136,10 +137,17 @@ baseline: [age, sex, weight]
 
 def minimal_data(*changes: str | dict[str, Any]) -> dict[str, Any]:
     """The minimal protocol as plain data, with `changes` merged in, one after the other."""
-    data: dict[str, Any] = yaml.safe_load(MINIMAL)
+    data: dict[str, Any] = _read(MINIMAL)
     for change in changes:
-        data = _merged(data, yaml.safe_load(change) if isinstance(change, str) else change)
+        data = _merged(data, _read(change) if isinstance(change, str) else change)
     return data
+
+
+def _read(text: str) -> Any:
+    """As the reader of protocols reads it: YAML 1.2, in which `no` and 2024-01-15 are text."""
+    read = read_yaml(text.encode(), "change")
+    assert not read.findings, [str(finding) for finding in read.findings]
+    return read.data
 
 
 def minimal_protocol(*changes: str | dict[str, Any]) -> Protocol:
