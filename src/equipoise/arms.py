@@ -36,7 +36,10 @@ class DrugDose(Clause):
 
 
 class Radiotherapy(Clause):
-    """One course of radiotherapy: total dose (Gy) in `fractions`, `fractions_per_week` on working days."""
+    """One course of radiotherapy: total dose (Gy) in `fractions`, `fractions_per_week` on working days.
+
+    `days` is the planned overall time, from the first fraction to the last, both counted.
+    """
 
     kind: Literal["radiotherapy"]
     id: Identifier
@@ -44,6 +47,8 @@ class Radiotherapy(Clause):
     dose_gy: Sourced[float]
     fractions: Sourced[int]
     fractions_per_week: Sourced[int]
+    first_day: int = Field(default=1, ge=-60)
+    days: Sourced[int] | None = None
     technique: Text | None = None
 
 

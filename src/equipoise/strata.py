@@ -18,3 +18,5 @@ class Factor(Clause):
     id: Identifier
     label: Text
     levels: tuple[str, ...] = Field(default=())
+    assumption: bool = False
+    source: str | None = None

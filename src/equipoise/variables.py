@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
 from equipoise.wording import Clause, Identifier, Rule, Text
 
@@ -43,7 +43,8 @@ class Variable(Clause):
     pick: Pick | None = None
     rule: Rule | None = None
     note: Text | None = None
-    source: str | None = Field(default=None)
+    assumption: bool = False
+    source: str | None = None
 
     @model_validator(mode="after")
     def _one_origin(self) -> Variable:

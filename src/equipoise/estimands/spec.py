@@ -33,6 +33,8 @@ class IntercurrentEvent(Clause):
     event: Text
     strategy: Strategy
     handling: Text
+    assumption: bool = False
+    source: str | None = None
 
 
 class Estimand(Clause):
@@ -45,6 +47,8 @@ class Estimand(Clause):
     endpoint: Identifier
     intercurrent: tuple[IntercurrentEvent, ...] = ()
     summary: Text
+    assumption: bool = False
+    source: str | None = None
 
 
 class AnalysisSet(Clause):
@@ -53,6 +57,8 @@ class AnalysisSet(Clause):
     id: Identifier
     label: Text
     rule: Rule
+    assumption: bool = False
+    source: str | None = None
 
 
 class Analysis(Clause):
@@ -78,3 +84,5 @@ class Analysis(Clause):
     gamma: float = 0.0
     at_days: tuple[float, ...] = ()
     tau_days: float | None = Field(default=None, gt=0)
+    assumption: bool = False
+    source: str | None = None

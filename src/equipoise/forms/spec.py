@@ -40,6 +40,8 @@ class Range(Clause):
     min: float | str | None = None
     max: float | str | None = None
     unit: str | None = None
+    assumption: bool = False
+    source: str | None = None
 
 
 class Item(Clause):
@@ -99,6 +101,8 @@ class Form(Clause):
     groups: tuple[Group, ...] = ()
     checks: tuple[Check, ...] = ()
     instructions: Text | None = None
+    assumption: bool = False
+    source: str | None = None
 
     @model_validator(mode="after")
     def _asks_something(self) -> Form:

@@ -19,6 +19,8 @@ class Window(Clause):
 
     before: int = Field(default=0, ge=0)
     after: int = Field(default=0, ge=0)
+    assumption: bool = False
+    source: str | None = None
 
 
 class Repeat(Clause):
