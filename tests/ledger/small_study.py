@@ -16,13 +16,13 @@ DAY = "2024-03-01"
 
 
 class Clock:
-    """Moves on by a second at every look, from the moment at which the study was made."""
+    """Moves on by a millisecond at every look, from the moment at which the study was made."""
 
     def __init__(self) -> None:
         self.now = datetime.now(UTC)
 
     def __call__(self) -> datetime:
-        self.now += timedelta(seconds=1)
+        self.now += timedelta(milliseconds=1)
         return self.now
 
 

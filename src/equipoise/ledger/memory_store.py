@@ -63,7 +63,7 @@ class _Study:
         elif kinds is not None:
             numbers = sorted(chain.from_iterable(self.by_kind.get(kind, ()) for kind in set(kinds)))
         else:
-            numbers = range(after + 1, upto + 1)
+            numbers = range(max(after, 0) + 1, upto + 1)
         for seq in numbers:
             if after < seq <= upto and (kinds is None or self.links[seq - 1].kind in kinds):
                 yield self.links[seq - 1]

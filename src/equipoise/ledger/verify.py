@@ -132,8 +132,11 @@ def _walk_links(walk: _Walk, links: Iterable[Link], total: int, wanted: set[int]
             )
             if sha256(b"\x01" + line.encode()).hexdigest() != own:
                 walk.say("ledger.hash_differs", seq, f"entry {seq} was changed", "its hash is not that of its content")
-            if payload is None or salt is None:
+            if payload is None and salt is None:
                 walk.missing.append(seq)
+            elif payload is None or salt is None:
+                walk.say("ledger.payload_differs", seq, f"the payload of entry {seq} was changed",
+                         "payload and salt go together, and only one of them is there")  # fmt: skip
             elif sha256(b"\x00" + salt + payload).hexdigest() != payload_hash:
                 walk.say("ledger.payload_differs", seq, f"the payload of entry {seq} was changed",
                          "its hash is not that of its content")  # fmt: skip
