@@ -110,10 +110,11 @@ def test_schema_and_reader_agree_about_damaged_protocols(name: str) -> None:
 
 def test_control_a_schema_that_lets_a_key_through_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     loose = protocol_schema()
-    for name in ("Item", "Visit", "Analysis", "Variable"):
-        loose["$defs"][name]["additionalProperties"] = True
+    for clause in loose["$defs"].values():
+        if "properties" in clause:
+            clause["additionalProperties"] = True
     monkeypatch.setattr("tests.protocol.test_schema.PROTOCOL", jsonschema.Draft202012Validator(loose))
-    assert any(disagreement(mutate(source("rich"), random.Random(seed))) for seed in range(200))
+    assert any(disagreement(mutate(source("rich"), random.Random(seed))) for seed in range(80))
 
 
 def test_every_key_of_every_clause_is_explained_and_no_other() -> None:
