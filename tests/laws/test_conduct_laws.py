@@ -1,0 +1,357 @@
+"""Laws of the desk: whatever is asked in whatever order, no illegal step is taken, and the ledger, the projections and the
+desk's own state say the same. The machine keeps a small model of its own and knows nothing of how the desk decides."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime
+from typing import ClassVar
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from equipoise.conduct import desk as desk_module
+from equipoise.conduct.acts import (
+    DECISIONS,
+    Appoint,
+    CloseSite,
+    Consent,
+    CorrectValue,
+    Enroll,
+    Erase,
+    Lock,
+    MarkInError,
+    OpenSite,
+    Pause,
+    Randomize,
+    RecordForm,
+    ReportDeviation,
+    Resume,
+    Screen,
+    Unlock,
+    Withdraw,
+)
+from equipoise.conduct.desk import Desk
+from equipoise.conduct.projection import NAMES, projections
+from equipoise.conduct.schemes import unseal_scheme
+from equipoise.conduct.state import participant_state, replay
+from equipoise.conduct.study import open_ledger
+from equipoise.findings import Refusal
+from equipoise.ledger import Fact, MemoryStore, memory_store
+from equipoise.ledger.verify import verify_chain
+from equipoise.protocol.identity import protocol_digest
+from equipoise.randomization.rederive import RecordedAllocation, rederive
+from tests.spec.minimal import minimal_protocol
+
+SECRET = bytes(range(32))
+NOW = datetime(2024, 3, 1, 9, tzinfo=UTC)
+DAY = "2024-02-01"
+PROTOCOL = minimal_protocol({"roles": None})
+DIGEST = protocol_digest(PROTOCOL)
+PEOPLE = (
+    ("li", "investigator", "S01"),
+    ("wang", "investigator", "S02"),
+    ("chen", "coordinator", "S01"),
+    ("ma", "trial_manager", None),
+)
+# Mostly somebody who may, about somebody who can, on a day that will do: a machine that is always refused proves little.
+NUMBERS = st.sampled_from(["P1", "P1", "P2", "P3"])
+WHO = st.sampled_from([*["li"] * 7, "wang", "chen", "ma", "custodian", "stranger"])
+SITES = st.sampled_from(["S01", "S02"])
+DAYS = st.sampled_from([*[DAY] * 6, "2024-02-10", "2024-02-30", "2024-03-09"])
+STOPS = (
+    (Pause("safety"), Resume("safe")),
+    (Pause("label", "sex=F"), Resume("label", "sex=F")),
+    (CloseSite("S01", DAY), OpenSite("S01", DAY)),
+)
+# What must be on the ledger about a participant before an entry of this kind (21 CFR 11.10(f): operational sequence).
+BEFORE = {
+    "screened": (), "duplicate_suspected": ("screened",), "consented": ("screened",), "form_recorded": ("consented",),
+    "value_corrected": ("form_recorded",), "enrolled": ("consented",), "allocated": ("enrolled",),
+    "allocation_marked_in_error": ("allocated",), "withdrawn": ("screened",), "deviation_reported": ("screened",),
+}  # fmt: skip
+ONCE = ("screened", "enrolled", "allocated", "allocation_marked_in_error")
+
+
+class Conduct(RuleBasedStateMachine):
+    """The real desk on a ledger in memory, asked for anything by anybody."""
+
+    reached: ClassVar[Counter[str]] = Counter()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.store = MemoryStore()
+        open_ledger(self.store, PROTOCOL, DIGEST, SECRET, at=NOW)
+        self.desks = [Desk(PROTOCOL, self.store, lambda: SECRET, lambda: NOW, digest=DIGEST) for _ in range(2)]
+        self.asked = 0
+        self.accepted: list[tuple[object, str, str, tuple[int, ...]]] = []
+
+    @initialize()
+    def begin(self) -> None:
+        """The sites are open and the people appointed: what is worth testing comes after."""
+        for site in ("S01", "S02"):
+            self.desks[0].perform(OpenSite(site, DAY), as_="custodian")
+        for person, role, site in PEOPLE:
+            self.desks[0].perform(Appoint(person, person.title(), role, site), as_="custodian")
+        for name in ("P1", "P2"):
+            self.come_in(name, "F")
+
+    def come_in(self, name: str, sex: str) -> None:
+        """A participant who is ready to be randomized, so that chance is asked often enough."""
+        for act in (
+            Screen(name, "S01", DAY, "one person"),
+            Consent(name, DAY),
+            baseline(name, 50, sex),
+            Enroll(name, DAY),
+        ):
+            self.desks[0].perform(act, as_="li")
+
+    def ask(self, act: object, who: str) -> None:
+        """Ask one of the two desks; a refusal is an answer, anything else that is raised is a fault."""
+        self.asked += 1
+        act_id = f"a{self.asked}"
+        before = self.store.head("DEMO").seq
+        try:
+            receipt = self.desks[self.asked % 2].perform(act, as_=who, act_id=act_id)
+        except Refusal as refusal:
+            assert refusal.findings
+            assert [entry.kind for entry in self.store.read("DEMO", after=before)] == ["refused"]
+            return
+        assert tuple(self.store.read("DEMO", after=before)) == receipt.entries
+        if receipt.entries:
+            self.accepted.append((act, who, act_id, tuple(entry.seq for entry in receipt.entries)))
+
+    @rule(name=NUMBERS, site=SITES, day=DAYS, who=WHO)
+    def screen(self, name, site, day, who):
+        self.ask(Screen(name, site, day, "one person"), who)
+
+    @rule(name=NUMBERS, day=DAYS, who=WHO)
+    def consent(self, name, day, who):
+        self.ask(Consent(name, day), who)
+
+    @rule(
+        name=NUMBERS,
+        age=st.sampled_from([17, 50, 200]),
+        sex=st.sampled_from(["F", "M"]),
+        reason=st.sampled_from(["", "typo"]),
+        who=WHO,
+    )
+    def record(self, name, age, sex, reason, who):
+        self.ask(baseline(name, age, sex, reason), who)
+
+    @rule(name=NUMBERS, occurrence=st.integers(0, 9), who=WHO)
+    def follow_up(self, name, occurrence, who):
+        values = {"seen_date": "2024-02-20", "progressed": False}
+        self.ask(RecordForm(name, "every_3_months", "follow_up", values, occurrence=occurrence), who)
+
+    @rule(
+        name=NUMBERS,
+        value=st.sampled_from([*range(50, 60), 16, "old"]),
+        reason=st.sampled_from(["typo", "typo", "typo", ""]),
+        who=WHO,
+    )
+    def correct(self, name, value, reason, who):
+        self.ask(CorrectValue(name, "screening", "baseline", "age", value, reason), who)
+
+    @rule(name=NUMBERS, day=DAYS, who=WHO)
+    def enroll(self, name, day, who):
+        self.ask(Enroll(name, day), who)
+
+    @rule(name=NUMBERS, day=DAYS, who=WHO)
+    def randomize(self, name, day, who):
+        self.ask(Randomize(name, day), who)
+
+    @rule(name=st.sampled_from(["P2", "P3"]), extent=st.sampled_from(["treatment", "follow_up", "consent"]), who=WHO)
+    def withdraw(self, name, extent, who):
+        self.ask(Withdraw(name, "2024-02-15", "wish", extent), who)
+
+    @rule(name=NUMBERS, who=WHO)
+    def err(self, name, who):
+        self.ask(MarkInError(name, "not eligible"), who)
+        self.ask(ReportDeviation(name, DAY, "eligibility", "found later"), who)
+
+    @rule(pair=st.sampled_from(STOPS), name=NUMBERS, who=st.sampled_from(["ma", "li"]))
+    def stop_and_go(self, pair, name, who):
+        stop, go = pair
+        self.ask(stop, who)
+        self.ask(Randomize(name, DAY), "li")
+        self.ask(go, "ma")
+
+    @rule(who=st.sampled_from(["custodian", "li"]))
+    def lock(self, who):
+        self.ask(Lock("final"), who)
+        self.ask(Consent("P1", DAY), "li")
+        self.ask(Unlock("late data"), "custodian")
+
+    @rule(
+        name=NUMBERS,
+        value=st.integers(40, 49),
+        back=st.integers(0, 3),
+        who=st.sampled_from(["custodian", "custodian", "li"]),
+    )
+    def erase(self, name, value, back, who):
+        """A corrected form, or one of the latest entries, whatever it is."""
+        self.ask(CorrectValue(name, "screening", "baseline", "age", value, "typo"), "li")
+        forms = [entry.seq for entry in self.store.read("DEMO", participant=name, kinds=("form_recorded",))]
+        self.ask(Erase(forms[-1] if forms and back == 0 else self.store.head("DEMO").seq - back, "a name"), who)
+
+    @rule(name=NUMBERS)
+    def fail_half_way(self, name):
+        """Whatever a batch has done when something breaks is as if it had not been."""
+        before = self.store.head("DEMO")
+        with pytest.raises(ZeroDivisionError), self.desks[0].batch():
+            for act in (Screen("P9", "S01", DAY), Withdraw(name, DAY, "wish"), Randomize(name, DAY)):
+                try:
+                    self.desks[0].perform(act, as_="li")
+                except Refusal:
+                    pass
+            raise ZeroDivisionError
+        assert self.store.head("DEMO") == before
+
+    @precondition(lambda self: self.accepted)
+    @rule(data=st.data())
+    def ask_again(self, data):
+        """A request that was accepted gives the same entries for ever, and to nobody else."""
+        act, who, act_id, seqs = data.draw(st.sampled_from(self.accepted))
+        before = self.store.head("DEMO").seq
+        try:
+            receipt = self.desks[0].perform(act, as_=who, act_id=act_id)
+        except Refusal as refusal:
+            raise AssertionError(f"{act}: {refusal}") from None
+        assert tuple(entry.seq for entry in receipt.entries) == seqs
+        assert self.store.head("DEMO").seq == before
+
+    def teardown(self) -> None:
+        self.reached.update(entry.kind for entry in self.store.read("DEMO"))
+
+    @invariant()
+    def the_ledger_holds(self):
+        check_laws(self.store)
+
+
+def baseline(name: str, age: object, sex: str, reason: str = "") -> RecordForm:
+    values = {"visit_date": DAY, "age": age, "sex": sex, "weight": "60.0"}
+    return RecordForm(name, "screening", "baseline", values, reason=reason)
+
+
+def check_laws(store) -> None:
+    """Everything that must be true of a study's ledger at any moment."""
+    entries = list(store.read("DEMO"))
+    assert verify_chain(store, "DEMO").intact
+    state = replay("DEMO", entries)
+    assert {name: store.projection("DEMO", name) for name in NAMES} == projections(state)
+    seen: dict[str, list[str]] = {}
+    for entry in entries:
+        if entry.participant is None or entry.kind not in BEFORE:
+            continue
+        so_far = seen.setdefault(entry.participant, [])
+        assert set(BEFORE[entry.kind]) <= set(so_far), (entry.kind, entry.participant)
+        assert entry.kind not in ONCE or entry.kind not in so_far, (entry.kind, entry.participant)
+        assert not (entry.kind in ("enrolled", "allocated") and "withdrawn" in so_far)
+        so_far.append(entry.kind)
+    for name, person in state.participants.items():
+        assert participant_state(store, "DEMO", name) == person
+    allocations = state.allocations or []
+    assert [a.position for a in allocations] == list(range(1, len(allocations) + 1))
+    recorded = [
+        RecordedAllocation(a.participant, a.position, a.factors, a.sealed, a.version, a.in_error_after)
+        for a in allocations
+    ]
+    schemes = [unseal_scheme(SECRET, "DEMO", kept) for kept in state.schemes]
+    assert rederive(schemes, SECRET, "DEMO", recorded) == []
+    check_erasures(entries)
+    locked = False
+    for entry in entries:
+        locked = {"locked": True, "unlocked": False}.get(entry.kind, locked)
+        assert not locked or entry.kind in ("locked", "refused", "erased", "person_dismissed")
+
+
+def check_erasures(entries) -> None:
+    """No correction outlives the form it corrects: it would bring an erased value back."""
+    place = lambda said: (said["visit"], said["occurrence"], said["form"])  # noqa: E731
+    erased = {e.payload["erases"]: e.payload for e in entries if e.kind == "erased"}
+    standing: dict[tuple[object, ...], int] = {}
+    for entry in entries:
+        assert (entry.payload is None) is (entry.seq in erased)
+        said = erased.get(entry.seq) if entry.payload is None else entry.payload
+        if entry.kind == "form_recorded":
+            standing[entry.participant, place(said)] = entry.seq
+        elif entry.kind == "value_corrected" and entry.payload is not None:
+            assert standing[entry.participant, place(said)] not in erased
+
+
+QUICK = settings(
+    max_examples=200, stateful_step_count=30, deadline=None, derandomize=True,
+    suppress_health_check=list(HealthCheck), phases=(Phase.generate, Phase.shrink),
+)  # fmt: skip
+HASTY = settings(QUICK, phases=(Phase.generate,), max_examples=300)
+
+
+def test_no_order_of_acts_breaks_a_law():
+    Conduct.reached.clear()
+    run_state_machine_as_test(Conduct, settings=QUICK)
+    # A machine that never came so far would prove nothing.
+    assert {
+        kind for kind in (*BEFORE, "erased", "locked", "site_closed", "refused") if Conduct.reached[kind] < 20
+    } == set()
+
+
+def careless_randomize(state, act, setting):
+    """Forgets to ask whether the participant has an arm already."""
+    person = state.participants[act.participant]
+    kept, person.randomized = person.randomized, None
+    try:
+        return DECISIONS_AS_THEY_ARE[Randomize](state, act, setting)
+    finally:
+        person.randomized = kept
+
+
+def careless_consent(state, act, _setting):
+    """Does not look whether the study is locked before it takes a consent."""
+    said = {"participant": act.participant, "date": DAY, "version": "1.0"}
+    return [Fact("consented", said, act.participant, state.participants[act.participant].site)]
+
+
+DECISIONS_AS_THEY_ARE = dict(DECISIONS)
+
+
+@pytest.mark.parametrize(("kind", "careless"), [(Randomize, careless_randomize), (Consent, careless_consent)])
+def test_control_a_decision_that_forgets_a_rule_is_caught(monkeypatch, kind, careless):
+    monkeypatch.setitem(desk_module.DECISIONS, kind, careless)
+    with pytest.raises(AssertionError):
+        run_state_machine_as_test(Conduct, settings=HASTY)
+
+
+def test_control_a_projection_that_lags_behind_is_caught(monkeypatch):
+    kept = desk_module.project
+
+    def forgetful(writer, state, entries):
+        kept(writer, state, [entry for entry in entries if entry.kind != "value_corrected"])
+
+    monkeypatch.setattr(desk_module, "project", forgetful)
+    with pytest.raises(AssertionError):
+        run_state_machine_as_test(Conduct, settings=HASTY)
+
+
+def test_control_a_desk_that_forgets_its_act_ids_is_caught(monkeypatch):
+    monkeypatch.setattr(memory_store._MemoryWriter, "find_act", lambda _writer, _act: [])
+    with pytest.raises(AssertionError):
+        run_state_machine_as_test(Conduct, settings=HASTY)
+
+
+def test_control_an_erasure_that_leaves_a_correction_behind_is_caught(monkeypatch):
+    def careless_erase(state, act, setting):
+        return DECISIONS_AS_THEY_ARE[Erase](state, act, setting)[:1]
+
+    monkeypatch.setitem(desk_module.DECISIONS, Erase, careless_erase)
+    with pytest.raises(AssertionError):
+        run_state_machine_as_test(Conduct, settings=HASTY)
