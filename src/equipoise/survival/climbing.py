@@ -6,7 +6,6 @@ Refuses covariates that cannot be told apart. Notices a maximum at infinity (mon
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,6 +20,10 @@ _ITERATIONS = 60
 _STEP = 3e-7
 # A likelihood that no longer rises while a coefficient still walks: its maximum is at infinity.
 _WALK, _RISE = 1e-4, 1e-12
+# No step changes anybody's log hazard by more: beyond, exponentials overflow before the likelihood can tell.
+_REACH = 30.0
+# Log hazards so far apart that their exponentials leave the range of numbers: nobody's estimate is there.
+_FAR = 500.0
 
 # Log likelihood, gradient, information.
 _Point = tuple[float, Array, Array]
@@ -68,14 +71,18 @@ def _tell_apart(information: Array, sets: RiskSets) -> None:
 def _newton(sets: RiskSets, null: _Point) -> Summit:
     beta, point = np.zeros(sets.x.shape[1]), null
     nowhere = np.zeros(len(beta), dtype=bool)
+    largest = np.maximum(sets.x.max(axis=0), -sets.x.min(axis=0))
     for iteration in range(1, _ITERATIONS + 1):
         step = _step(point)
+        step *= min(1.0, _REACH / max(1e-300, float(largest @ np.abs(step))))
         for _ in range(40):
             ahead = evaluate(sets, beta + step)
-            if math.isfinite(ahead[0]) and np.isfinite(ahead[2]).all() and ahead[0] >= point[0] - _RISE * abs(point[0]):
+            if ahead[0] >= point[0] - _RISE * abs(point[0]):
                 break
             step = step / 2
         rise, point, beta = ahead[0] - point[0], ahead, beta + step
+        if float(largest @ np.abs(beta)) > _FAR:
+            return Summit(beta, point, null, np.abs(step) > _WALK, iteration)
         if np.abs(step).max() < _STEP:
             return Summit(beta, point, null, nowhere, iteration)
         if rise <= _RISE * max(1.0, abs(point[0])):

@@ -27,6 +27,6 @@ def kernel_for(function: _Kernel, rows: int) -> _Kernel:
 
         # cache: compiled once per machine, kept beside this file or in the user's cache. No fastmath: it would
         # reorder sums. nogil: callers may estimate several endpoints in threads.
-        _compiled[function] = njit(cache=True, nogil=True)(function)
+        _compiled[function] = njit(cache=True, nogil=True, error_model="numpy")(function)
     found: _Kernel = _compiled[function]
     return found

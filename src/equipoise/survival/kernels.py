@@ -148,6 +148,7 @@ def sum_cox(
     p = x.shape[1]
     s1, d1 = np.zeros(p), np.zeros(p)
     s2, d2 = np.zeros((p, p)), np.zeros((p, p))
+    mean, part = np.zeros(p), np.zeros(p)
     late = len(start) > 0
     log_likelihood = 0.0
     for s in range(len(first) - 1):
@@ -202,14 +203,20 @@ def sum_cox(
                     for k in range(j + 1):
                         s2[j, k] -= a * x[leave[out], k]
                 out += 1
-            mean_weight = weights / deaths
-            # Sums over the deaths' denominators: of 1/s, c/s, 1/s^2, c/s^2 and c^2/s^2.
+            if late and s0 < d0:  # what was subtracted was so large that rounding took the rest
+                s0 = d0
+            # Everything relative to s0, so that no square overflows: means at risk, and what the dead have of them.
+            for j in range(p):
+                mean[j] = s1[j] / s0
+                part[j] = d1[j] / s0
+            # Sums over the deaths' denominators s0 (1 - c d0/s0): of 1/s, c/s, 1/s^2, c/s^2 and c^2/s^2.
             a1, b1, a2, b2, c2 = 0.0, 0.0, 0.0, 0.0, 0.0
+            mean_weight = weights / deaths
             for k in range(deaths):
                 c = k / deaths if efron else 0.0
                 under = s0 - c * d0
                 log_likelihood -= mean_weight * math.log(under)
-                inverse = 1.0 / under
+                inverse = s0 / under
                 a1 += inverse
                 b1 += c * inverse
                 a2 += inverse * inverse
@@ -217,14 +224,14 @@ def sum_cox(
                 c2 += c * c * inverse * inverse
             times = factor * mean_weight
             for j in range(p):
-                gradient[j] -= times * (a1 * s1[j] - b1 * d1[j])
+                gradient[j] -= times * (a1 * mean[j] - b1 * part[j])
                 for k in range(j + 1):
                     information[j, k] += times * (
-                        a1 * s2[j, k]
-                        - b1 * d2[j, k]
-                        - a2 * s1[j] * s1[k]
-                        + b2 * (s1[j] * d1[k] + d1[j] * s1[k])
-                        - c2 * d1[j] * d1[k]
+                        a1 * (s2[j, k] / s0)
+                        - b1 * (d2[j, k] / s0)
+                        - a2 * mean[j] * mean[k]
+                        + b2 * (mean[j] * part[k] + part[j] * mean[k])
+                        - c2 * part[j] * part[k]
                     )
     return log_likelihood
 

@@ -37,7 +37,8 @@ def score_residuals(sets: RiskSets, beta: Array) -> Array:
 
 def robust_covariance(sets: RiskSets, beta: Array, naive: Array, cluster: Any) -> Array:
     """The sandwich, shape (p, p); one cluster per row unless `cluster` says otherwise."""
-    moves = score_residuals(sets, beta) @ naive
+    # einsum: a matrix product would sum in an order that depends on the number of threads.
+    moves = np.einsum("ij,jk->ik", score_residuals(sets, beta), naive)
     if cluster is not None:
         levels, codes = read_codes(cluster, len(sets.time), "cluster")
         if len(levels) < 2:
@@ -46,4 +47,4 @@ def robust_covariance(sets: RiskSets, beta: Array, naive: Array, cluster: Any) -
         together = np.zeros((len(levels), len(beta)))
         np.add.at(together, codes[sets.order], moves)
         moves = together
-    return np.asarray(moves.T @ moves)
+    return np.asarray(np.einsum("ij,ik->jk", moves, moves))
