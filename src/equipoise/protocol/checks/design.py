@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from equipoise.design import Scenario
+from equipoise.design import Scenario, Spending
 from equipoise.design.scenario import Distribution
 from equipoise.forms import Item
 from equipoise.protocol.checks.in_place import check_in_place
@@ -14,6 +14,7 @@ from equipoise.rules import Column
 __all__ = ["check_design"]
 
 Path = tuple[str | int, ...]
+_WITH_PARAMETER = ("kim_demets", "hwang_shih_decani", "wang_tsiatis")
 _PROBABILITIES = ("screen_failure", "missed_visit", "typing_error")
 
 
@@ -55,6 +56,10 @@ def check_design(look: Inspection, line: Timeline) -> None:
                 "repeated looks at the full alpha find something sooner or later",
                 "Add `spending`.",
             )
+        for name in ("spending", "futility"):
+            spent = getattr(design, name)
+            if spent is not None:
+                _spending(look, spent.value, len(design.looks.value) if design.looks else 0, ("design", name))
         if (
             design.participants is not None
             and design.events is not None
@@ -70,6 +75,25 @@ def check_design(look: Inspection, line: Timeline) -> None:
     columns, elsewhere = line.known_by(AT_THE_CUT, "the end of the trial")
     for i, scenario in enumerate(protocol.scenarios):
         _scenario(look, scenario, ("scenarios", i), columns, elsewhere)
+
+
+def _spending(look: Inspection, spending: Spending, looks: int, path: Path) -> None:
+    if spending.kind in _WITH_PARAMETER and spending.parameter is None:
+        look.add(
+            "design.spending",
+            path,
+            f"{spending.kind} without its parameter",
+            "the function is a family, and the parameter says which member",
+            "Add `parameter: ...`.",
+        )
+    if spending.kind == "user" and len(spending.values) != looks:
+        look.add(
+            "design.spending",
+            path,
+            f"{len(spending.values)} values for {looks} looks",
+            "what has been spent is listed look by look",
+            "Give one value for each look.",
+        )
 
 
 def _scenario(

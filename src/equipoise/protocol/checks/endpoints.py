@@ -110,6 +110,14 @@ def _time_to_event(
             "the endpoint itself could never occur",
             "Mark at least one source `kind: event`.",
         )
+    if endpoint.death == "competing" and endpoint.events and all(source.kind == "event" for source in endpoint.events):
+        look.add(
+            "endpoint.death",
+            (*path, "death"),
+            f"death competes with {endpoint.id}",
+            "no event source is competing, so that a death would be left out",
+            "Mark the source of deaths `kind: competing`, or correct `death`.",
+        )
     if endpoint.duration is not None:
         _resolve(
             look, (*path, "duration"), endpoint.duration, columns, elsewhere, ("integer", "decimal"), "a number of days"

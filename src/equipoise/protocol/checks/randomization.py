@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
+from equipoise.arms import Radiotherapy
 from equipoise.protocol.checks.inspection import Inspection
 from equipoise.protocol.checks.timeline import AT_THE_CUT, Timeline
 from equipoise.protocol.checks.units import check_unit
@@ -59,6 +60,8 @@ def check_arms(look: Inspection) -> None:
                         "that is no schedule",
                         "Usually 5.",
                     )
+                elif treatment.days is not None:
+                    _days(look, treatment, (*path, "days"))
     if (
         look.whole
         and not look.lost
@@ -71,6 +74,20 @@ def check_arms(look: Inspection) -> None:
             "no arm is the control",
             "comparisons are made against it",
             "Give one arm `role: control`.",
+        )
+
+
+def _days(look: Inspection, course: Radiotherapy, path: tuple[str | int, ...]) -> None:
+    """Whether the fractions fit into the planned overall time, counted from the first fraction to the last."""
+    weeks, rest = divmod(max(course.fractions.value, 1) - 1, course.fractions_per_week.value)
+    needed = 7 * weeks + min(rest, 6) + 1
+    if course.days is not None and course.days.value < needed:
+        look.add(
+            "arm.days",
+            path,
+            f"{course.fractions.value} fractions in {course.days.value} days",
+            f"at {course.fractions_per_week.value} a week they take at least {needed} days",
+            "Correct the days, the fractions, or the fractions per week.",
         )
 
 

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from equipoise.protocol.checks.inspection import Inspection
+from equipoise.protocol.shape_findings import near
 
 __all__ = ["check_wording", "is_date", "is_datetime"]
 
@@ -38,8 +39,9 @@ def is_datetime(text: str) -> bool:
 
 def check_wording(look: Inspection) -> None:
     """Languages, sources and dates."""
-    _walk(look, look.positions.data, ())
     study = look.protocol.study
+    _walk(look, look.positions.data, ())
+    _sources(look, look.positions.data, ())
     _date(look, study.date, ("study", "date"))
     earlier = ""
     for i, amendment in enumerate(study.amendments):
@@ -96,6 +98,28 @@ def _walk(look: Inspection, here: Any, path: tuple[str | int, ...]) -> None:
         for i, value in enumerate(here):
             if isinstance(value, (dict, list)):
                 _walk(look, value, (*path, i))
+
+
+_KEY = re.compile(r"\b([A-Z]{1,4})[0-9]{1,3}\b")
+
+
+def _sources(look: Inspection, here: Any, path: tuple[str | int, ...]) -> None:
+    """A source may be named by its key in study.sources; a key that looks like the others and is not there is told."""
+    known = look.protocol.study.sources
+    series = {match.group(1) for key in known if (match := _KEY.fullmatch(key))}
+    for step, value in here.items() if isinstance(here, dict) else enumerate(here if isinstance(here, list) else ()):
+        if isinstance(value, (dict, list)):
+            _sources(look, value, (*path, step))
+        elif step == "source" and isinstance(value, str) and series:
+            for match in _KEY.finditer(value):
+                if match.group(1) in series and match.group() not in known:
+                    look.warn(
+                        "source.unknown",
+                        (*path, "source"),
+                        f"the source names `{match.group()}`",
+                        "study.sources has no such key",
+                        f"{near(match.group(), list(known))}List it there, or write the source out.",
+                    )
 
 
 def _both(look: Inspection, en: Any, zh: Any, path: tuple[str | int, ...]) -> None:
