@@ -162,6 +162,7 @@ def sum_cox(
                 s2[j, k] = 0.0
         while i < stop:
             now = time[i]
+            begin = i
             deaths = 0
             d0 = 0.0
             weights = 0.0
@@ -175,22 +176,13 @@ def sum_cox(
                     for k in range(j + 1):
                         s2[j, k] += a * x[i, k]
                 if event[i]:
-                    if deaths == 0:
-                        factor = scale[i]
-                        for j in range(p):
-                            d1[j] = 0.0
-                            for k in range(j + 1):
-                                d2[j, k] = 0.0
+                    factor = scale[i]
                     deaths += 1
                     d0 += r
                     weights += weight[i]
                     log_likelihood += weight[i] * eta[i]
                     for j in range(p):
-                        a = r * x[i, j]
-                        d1[j] += a
                         gradient[j] += factor * weight[i] * x[i, j]
-                        for k in range(j + 1):
-                            d2[j, k] += a * x[i, k]
                 i += 1
             if deaths == 0:
                 continue
@@ -205,11 +197,21 @@ def sum_cox(
                 out += 1
             if late and s0 < d0:  # what was subtracted was so large that rounding took the rest
                 s0 = d0
-            # Everything relative to s0, so that no square overflows: means at risk, and what the dead have of them.
-            for j in range(p):
-                mean[j] = s1[j] / s0
-                part[j] = d1[j] / s0
-            # Sums over the deaths' denominators s0 (1 - c d0/s0): of 1/s, c/s, 1/s^2, c/s^2 and c^2/s^2.
+            tied = efron and deaths > 1
+            if tied:  # what the dead of this time have of the sums
+                for j in range(p):
+                    d1[j] = 0.0
+                    for k in range(j + 1):
+                        d2[j, k] = 0.0
+                for one in range(begin, i):
+                    if event[one]:
+                        for j in range(p):
+                            a = risk[one] * x[one, j]
+                            d1[j] += a
+                            for k in range(j + 1):
+                                d2[j, k] += a * x[one, k]
+            # Sums over the deaths' denominators s0 (1 - c d0/s0): of 1/s, c/s, 1/s^2, c/s^2 and c^2/s^2, all relative
+            # to s0, so that no square overflows.
             a1, b1, a2, b2, c2 = 0.0, 0.0, 0.0, 0.0, 0.0
             mean_weight = weights / deaths
             for k in range(deaths):
@@ -224,15 +226,17 @@ def sum_cox(
                 c2 += c * c * inverse * inverse
             times = factor * mean_weight
             for j in range(p):
-                gradient[j] -= times * (a1 * mean[j] - b1 * part[j])
+                mean[j] = s1[j] / s0
+                gradient[j] -= times * a1 * mean[j]
                 for k in range(j + 1):
-                    information[j, k] += times * (
-                        a1 * (s2[j, k] / s0)
-                        - b1 * (d2[j, k] / s0)
-                        - a2 * mean[j] * mean[k]
-                        + b2 * (mean[j] * part[k] + part[j] * mean[k])
-                        - c2 * part[j] * part[k]
-                    )
+                    information[j, k] += times * (a1 * (s2[j, k] / s0) - a2 * mean[j] * mean[k])
+            if tied:
+                for j in range(p):
+                    part[j] = d1[j] / s0
+                    gradient[j] += times * b1 * part[j]
+                    for k in range(j + 1):
+                        both = mean[j] * part[k] + part[j] * mean[k]
+                        information[j, k] -= times * (b1 * (d2[j, k] / s0) - b2 * both + c2 * part[j] * part[k])
     return log_likelihood
 
 

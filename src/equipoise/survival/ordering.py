@@ -14,14 +14,17 @@ _SMALL = 65536
 def order_rows(time: Array, stratum: Array | None, *, descending: bool, stable: bool) -> tuple[Array, Array]:
     """Row numbers in order, and where each stratum begins in it (one more at the end).
 
-    Whole days below 65536 are sorted by counting (radix), which is stable and linear. Other times are compared; the
-    quick sort there leaves tied rows in any order, which is enough where tied rows are only counted.
+    Whole days below 65536 are sorted by their digits (radix), which is stable and linear. Other times are compared; the
+    quick sort there leaves tied rows in any order, which is enough where there are none or they are only counted.
     """
     if (time[:64] == np.floor(time[:64])).all() and time.max() < _SMALL and (time == np.floor(time)).all():
         key = time.astype(np.uint16)
         order = np.argsort(~key if descending else key, kind="stable")
     else:
-        order = np.argsort(-time if descending else time, kind="stable" if stable else None)
+        key = -time if descending else time
+        order = np.argsort(key)
+        if stable and (np.diff(key[order]) == 0).any():
+            order = np.argsort(key, kind="stable")
     if stratum is None:
         return order, np.array([0, len(time)], dtype=np.int64)
     order = order[np.argsort(stratum[order], kind="stable")]

@@ -49,14 +49,14 @@ def prepare(time: Any, event: Any, covariates: Any, *, strata: Any, ties: str, s
         refuse("no_events", "event", "nobody has had the event", "a hazard cannot be estimated", "Wait for events.")
     # Stable, so that sums over tied rows run in the order of the input on every machine.
     order, first = order_rows(times, stratum, descending=True, stable=True)
-    center, spread = x.mean(axis=0), x.std(axis=0)
-    constant = np.flatnonzero(spread <= 1e-12 * np.maximum(1e-300, np.abs(x).max(axis=0)))
+    ready = np.take(x, order, axis=0)
+    center = np.einsum("ij->j", ready) / len(ready)
+    ready -= center
+    spread = np.sqrt(np.einsum("ij,ij->j", ready, ready) / len(ready))
+    constant = np.flatnonzero(spread <= 1e-12 * np.abs(center))
     if len(constant):
         refuse("constant", f"X[:, {constant[0]}]", f"column {constant[0]} has the same value everywhere",
                "it explains nothing", "Leave it out.")  # fmt: skip
-    ready = np.empty_like(x, order="C")
-    np.take(x, order, axis=0, out=ready)
-    ready -= center
     ready /= spread
     weight = np.ones(len(times)) if given is None else given[order]
     begin, leave = np.empty(0), np.empty(0, dtype=np.int64)
