@@ -92,8 +92,9 @@ def _logrank(r: Mapping[str, Any], _names: _Names, alpha: float) -> tuple[str, s
     kind = ("Stratified log-rank test", "分层对数秩检验") if r["strata"] else ("Log-rank test", "对数秩检验")
     verdict = _chance(r["p_value"], alpha)
     head = f"chi-square {number(r['chi_square'], 3)}", f"卡方 {number(r['chi_square'], 3)}"
+    freedom = "1 degree of freedom" if r["degrees_of_freedom"] == 1 else f"{r['degrees_of_freedom']} degrees of freedom"
     return (
-        f"{kind[0]}: {head[0]} on {r['degrees_of_freedom']} degree(s) of freedom, {p_text(r['p_value'])}, {verdict[0]}.",
+        f"{kind[0]}: {head[0]} on {freedom}, {p_text(r['p_value'])}, {verdict[0]}.",
         f"{kind[1]}：{head[1]}，自由度 {r['degrees_of_freedom']}，{p_text(r['p_value'], 'P')}，{verdict[1]}。",
     )
 
@@ -170,10 +171,17 @@ def _estimate(
     r: Mapping[str, Any], what: tuple[str, str], digits: int, scale: float = 1.0, unit: str = ""
 ) -> tuple[str, str]:
     value, low, high = (
-        number(None if r[k] is None else scale * r[k], digits) + unit for k in ("estimate", "ci_lower", "ci_upper")
+        number(None if r[k] is None else scale * r[k], digits) for k in ("estimate", "ci_lower", "ci_upper")
     )
     level = _percent(r["confidence"])
-    return f"{what[0]} {value} ({level} CI {low} to {high})", f"{what[1]} {value}（{level} CI {low} 至 {high}）"
+    space = "" if what[1].endswith(("：", "，")) else " "
+    if unit == "%" and r["quantity"] == "difference":  # a difference of percentages is no percentage
+        return (
+            f"{what[0]} {value} percentage points ({level} CI {low} to {high})",
+            f"{what[1]}{space}{value} 个百分点（{level} CI {low} 至 {high}）",
+        )
+    value, low, high = value + unit, low + unit, high + unit
+    return f"{what[0]} {value} ({level} CI {low} to {high})", f"{what[1]}{space}{value}（{level} CI {low} 至 {high}）"
 
 
 def _rmst(r: Mapping[str, Any], names: _Names, alpha: float) -> tuple[str, str]:

@@ -5,19 +5,20 @@ Decides what is shown and in which order; markup is the template's, drawing the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
-from pydantic import BaseModel
 
 from equipoise.analysis.baseline import describe_name
 from equipoise.analysis.perform import arm_labels
 from equipoise.analysis.tracing import read_entries
 from equipoise.reports.figures import flow_figure, forest_figures, survival_figures
-from equipoise.reports.tables import baseline_table, result_row
+from equipoise.reports.protocol_document import list_assumptions
+from equipoise.reports.protocol_document.words import words_in as document_words
+from equipoise.reports.tables import baseline_table, result_row, unbroken
 from equipoise.reports.words import words_in
-from equipoise.wording import Language, Sourced, Text
+from equipoise.wording import Language
 
 if TYPE_CHECKING:
     from equipoise.analysis import AnalysisRun
@@ -56,7 +57,9 @@ def report_context(run: AnalysisRun, store: Store, language: Language) -> dict[s
         "study": _study(protocol, language),
         "identity": run.cut.identity(),
         "banners": _banners(run, w),
-        "key": [{"id": r["id"], "text": r["interpretation"][language]} for r in _key_results(results["results"])],
+        "key": [
+            {"id": r["id"], "text": unbroken(r["interpretation"][language])} for r in _key_results(results["results"])
+        ],
         "sections": sections,
         "question": _question(protocol, w, language),
         "flow": Markup(flow_figure(results["flow"], arms, w, language)),  # noqa: S704 every text in it is escaped by Drawing
@@ -67,8 +70,8 @@ def report_context(run: AnalysisRun, store: Store, language: Language) -> dict[s
         "forest": [f | {"svg": Markup(f["svg"])} for f in forest],  # noqa: S704 as above
         "deviations": _deviations(results["deviations"], w),
         "assumptions_long": 12,
-        "assumptions": list(dict.fromkeys(_assumptions(protocol, language))),
-        "dictionaries": [f"{key}: {value}" for key, value in results["dictionaries"].items() if value],
+        "assumptions": _assumptions(protocol, w, language),
+        "dictionaries": _dictionaries(results["dictionaries"], w, language),
         "erased": w["erased"].format(n=len(run.cut.erased)) if run.cut.erased else "",
         "rows": rows,
         "entries": [
@@ -178,32 +181,17 @@ def _deviations(deviations: Mapping[str, Any], w: Mapping[str, str]) -> dict[str
     return {"words": words, "listed": deviations["listed"]}
 
 
-def _assumptions(clause: BaseModel, language: Language, path: str = "") -> Iterator[str]:
-    """Every value marked as an assumption, with its place in the protocol and its source."""
-    if isinstance(clause, Text):
-        return
-    if getattr(clause, "assumption", False):
-        value = clause.value if isinstance(clause, Sourced) else getattr(clause, "label", getattr(clause, "text", ""))
-        words = (
-            value.in_(language) if isinstance(value, Text) else value if isinstance(value, (str, int, float)) else ""
-        )
-        said = getattr(clause, "source", None)
-        source = f" ({said})" if said else ""
-        yield f"{path}: {words}{source}" if words != "" else f"{path}{source}"
-    for name in type(clause).model_fields:
-        yield from _inside(getattr(clause, name), language, f"{path}.{name}".strip(".") if name != "value" else path)
+def _assumptions(protocol: Protocol, w: Mapping[str, str], language: Language) -> list[str]:
+    """Every value marked as an assumption, in the words of the protocol's document, with its source."""
+    return [
+        f"{one.what}{w['colon']}{one.value}{w['bracket_open']}{one.source}{w['bracket_close']}"
+        for one in list_assumptions(protocol, language)
+    ]
 
 
-def _inside(value: Any, language: Language, path: str) -> Iterator[str]:
-    if isinstance(value, BaseModel):
-        yield from _assumptions(value, language, path)
-    elif isinstance(value, (tuple, list)):
-        for place, inner in enumerate(value):
-            name = getattr(inner, "id", place + 1)
-            yield from _inside(inner, language, f"{path}.{name}")
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            yield from _inside(inner, language, f"{path}.{key}")
+def _dictionaries(named: Mapping[str, str | None], w: Mapping[str, str], language: Language) -> list[str]:
+    kinds = document_words(language)
+    return [f"{kinds[f'dictionary_{kind}']}{w['colon']}{name}" for kind, name in named.items() if name]
 
 
 def _rows(run: AnalysisRun, arms: Mapping[str, Any], w: Mapping[str, str], language: Language) -> list[dict[str, Any]]:
@@ -247,7 +235,7 @@ def _cell(value: Any, labels: Mapping[str, str], w: Mapping[str, str]) -> str:
         return ""
     if isinstance(value, bool):
         return w["yes"] if value else w["no"]
-    return f"{value:g}" if isinstance(value, float) else labels.get(value, str(value))
+    return f"{value:.10g}" if isinstance(value, float) else labels.get(value, str(value))
 
 
 def _what(kind: str, payload: Mapping[str, Any] | None, w: Mapping[str, str]) -> str:

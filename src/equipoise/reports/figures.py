@@ -58,7 +58,7 @@ def _survival_figure(
         + (
             w["median_not_reached"]
             if part.result["median"] is None
-            else f"{time_text(part.result['median'], unit)} ({time_text(part.result['median_lower'], unit)}–{time_text(part.result['median_upper'], unit)})"
+            else f"{time_text(part.result['median'], unit)} {w[unit]} ({time_text(part.result['median_lower'], unit)}–{time_text(part.result['median_upper'], unit)})"
         )
         for group, part in zip(groups, parts, strict=True)
     ]

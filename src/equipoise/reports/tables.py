@@ -5,6 +5,7 @@ Rounds for readers; the full digits are in results.json. Computes nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,7 +14,7 @@ from equipoise.analysis.interpretation import number, p_text, time_text
 from equipoise.reports.words import note_words
 from equipoise.wording import Language
 
-__all__ = ["baseline_table", "result_row"]
+__all__ = ["baseline_table", "result_row", "unbroken"]
 
 
 def baseline_table(
@@ -27,7 +28,8 @@ def baseline_table(
     rows: list[dict[str, Any]] = []
     for row in baseline["rows"]:
         label = row["label"][language]
-        unit = f" ({_unit(row['unit'], label, language)})" if row["unit"] else ""
+        label = label[:1].upper() + label[1:]
+        unit = f"{w['bracket_open']}{_unit(row['unit'], label, language)}{w['bracket_close']}" if row["unit"] else ""
         cells = [row["groups"][g] for g in groups]
         what = f"{w['comma']}{w['n_percent']}" if row["kind"] == "category" else unit
         rows.append({"label": label + what, "cells": [""] * len(groups), "head": True, "indent": False})
@@ -60,7 +62,13 @@ def _mean(cell: Mapping[str, Any]) -> str:
 def _median(cell: Mapping[str, Any]) -> str:
     if cell.get("median") is None:
         return "–"
-    return f"{cell['median']:.4g} ({cell['q1']:.4g}–{cell['q3']:.4g})"
+    return f"{_short(cell['median'])} ({_short(cell['q1'])}–{_short(cell['q3'])})"
+
+
+def _short(value: float) -> str:
+    """Whole above a hundred, else at most one decimal, below ten two; never with an exponent."""
+    text = f"{value:.{0 if abs(value) >= 100 else 1 if abs(value) >= 10 else 2}f}"
+    return (text.rstrip("0").rstrip(".") if "." in text else text).replace("-", "−")
 
 
 def _count(level: Mapping[str, Any]) -> str:
@@ -75,27 +83,49 @@ def result_row(
     language: Language,
 ) -> dict[str, Any]:
     """One line of the table of results. `names`: factor or item to its label, for the strata."""
-    part = [result["label"][language]]
-    if "level_label" in result:
-        part.append(f"{result['subgroup_label'][language]}: {result['level_label'][language]}")
-    group = None if "level_label" in result else result.get("group")
-    if group is not None and group in arms:
-        part.append(arms[group][language])
+    label = result["label"][language]
     estimate, interval = _estimate(result, w)
     method = w[f"method_{result['method']}"]
-    label = " · ".join(part)
+    said = method.split()[0].casefold() in label.casefold()
     return {
         "id": result["id"],
-        "label": label if method.split()[0] in label else f"{label} ({method})",
+        "label": label if said else f"{label}{w['bracket_open']}{method}{w['bracket_close']}",
+        "about": _about(result, arms, w, language),
         # The forest plot beside it speaks for a subgroup's ratio; a sentence for each would claim too much.
-        "words": "" if "level" in result and "hazard_ratio" in result else result["interpretation"][language],
+        "words": "" if "level" in result and "hazard_ratio" in result else unbroken(result["interpretation"][language]),
         "strata": ", ".join(names.get(name, name) for name in result["strata"]),
         "estimate": estimate,
         "interval": interval,
         "p": p_text(result.get("p_value")).removeprefix("p ").removeprefix("= ") if "p_value" in result else "",
-        "events": f"{result['events']} / {result['n']}" if "events" in result else str(result["n"]),
+        "events": _events(result),
         "notes": [note_words(finding, language) for finding in result["findings"]],
     }
+
+
+def _about(
+    result: Mapping[str, Any], arms: Mapping[str, Mapping[str, str]], w: Mapping[str, str], language: Language
+) -> str:
+    """Whom a line is about: a level of a subgroup, an arm, or one arm compared with another."""
+    if "level_label" in result:
+        return f"{result['subgroup_label'][language]}{w['colon']}{result['level_label'][language]}"
+    keys = (str(result.get("group")), str(result.get("reference")))
+    names = [arms[key][language] for key in keys if key in arms]
+    if len(names) == 2:
+        template = w["minus"] if result.get("quantity") == "difference" else w["against"]
+        return template.format(a=names[0], b=names[1])
+    return names[0] if names else ""
+
+
+def _events(result: Mapping[str, Any]) -> str:
+    """Events and participants; of the length of follow-up participants alone, for there an event is no death."""
+    if "events" not in result or result["method"] == "reverse_kaplan_meier":
+        return str(result["n"])
+    return f"{result['events']}\u00a0/\u00a0{result['n']}"
+
+
+def unbroken(words: str) -> str:
+    """A p-value stays on one line with its sign."""
+    return re.sub(r"\b([pP]) ([=<]) (?=[\d–])", "\\1\u00a0\\2\u00a0", words)
 
 
 def _estimate(result: Mapping[str, Any], w: Mapping[str, str]) -> tuple[str, str]:
@@ -118,6 +148,10 @@ def _estimate(result: Mapping[str, Any], w: Mapping[str, str]) -> tuple[str, str
     if "estimate" in result:
         share = result["method"] in ("proportion", "milestone", "cumulative_incidence")
         scale, digits, sign = (100, 1, "%") if share else (1, 1, "")
+        if share and result["quantity"] == "difference":
+            sign = w["points"]
+        elif result["method"] == "rmst":
+            sign = f" {w['days']}"
         cells = [None if result.get(k) is None else scale * result[k] for k in ("estimate", "ci_lower", "ci_upper")]
         low, high = number(cells[1], digits), number(cells[2], digits)
         return number(cells[0], digits) + sign, f"{low} {w['to']} {high}" if "ci_lower" in result else ""

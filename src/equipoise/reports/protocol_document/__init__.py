@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import Literal
 
 from equipoise.protocol.document import Protocol
-from equipoise.reports.protocol_document.assembly import assemble
+from equipoise.reports.protocol_document.assembly import assemble, list_assumptions
 from equipoise.wording import Language
 
-__all__ = ["render_protocol"]
+__all__ = ["list_assumptions", "render_protocol"]
 
 
 def render_protocol(protocol: Protocol, language: Language = "en", form: Literal["md", "html"] = "md") -> str:

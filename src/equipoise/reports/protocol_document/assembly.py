@@ -21,7 +21,7 @@ from equipoise.reports.protocol_document.ethics import render_ethics
 from equipoise.reports.protocol_document.forms_appendix import render_codelists, render_forms, render_variables
 from equipoise.reports.protocol_document.front_matter import render_front_matter
 from equipoise.reports.protocol_document.outcomes import render_outcomes
-from equipoise.reports.protocol_document.page import Page, begin_page
+from equipoise.reports.protocol_document.page import Assumption, Page, begin_page
 from equipoise.reports.protocol_document.participants import render_participants
 from equipoise.reports.protocol_document.sample_size import render_sample_size
 from equipoise.reports.protocol_document.scenarios_appendix import render_scenarios
@@ -29,7 +29,7 @@ from equipoise.reports.protocol_document.schedule import render_schedule
 from equipoise.reports.protocol_document.spirit import SECTIONS, Item
 from equipoise.wording import Language
 
-__all__ = ["Chapter", "Document", "Part", "assemble"]
+__all__ = ["Chapter", "Document", "Part", "assemble", "list_assumptions"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +69,7 @@ def assemble(protocol: Protocol, language: Language) -> Document:
     """The document of a checked protocol in one language."""
     page = begin_page(protocol, language)
     study = protocol.study
-    blocks: dict[str, list[Block]] = {}
-    # In the order of the items: assumptions are numbered as they are met.
-    for render in (render_front_matter, render_participants, render_outcomes, render_schedule, render_sample_size,
-                   render_assignment, render_data_and_statistics, render_ethics):  # fmt: skip
-        blocks |= render(page)
+    blocks = _items(page)
     chapters = [
         Chapter(section.id, section.title(language), tuple(_item(page, item, blocks) for item in section.items))
         for section in SECTIONS
@@ -91,6 +87,22 @@ def assemble(protocol: Protocol, language: Language) -> Document:
         tuple(_lead(page, blocks)),
         tuple(chapters),
     )
+
+
+def list_assumptions(protocol: Protocol, language: Language) -> list[Assumption]:
+    """The assumptions of a protocol, numbered as its document numbers them."""
+    page = begin_page(protocol, language)
+    _appendices(page, _items(page))
+    return page.register.listed
+
+
+def _items(page: Page) -> dict[str, list[Block]]:
+    """Blocks by item, made in the order of the items: assumptions are numbered as they are met."""
+    blocks: dict[str, list[Block]] = {}
+    for render in (render_front_matter, render_participants, render_outcomes, render_schedule, render_sample_size,
+                   render_assignment, render_data_and_statistics, render_ethics):  # fmt: skip
+        blocks |= render(page)
+    return blocks
 
 
 def _item(page: Page, item: Item, blocks: dict[str, list[Block]]) -> Part:
