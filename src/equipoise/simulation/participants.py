@@ -229,7 +229,7 @@ class VirtualParticipant:
         asked = Asked(
             item, uniforms, sheet.day, tuple(c.code for c in codelist.codes) if codelist else (),
             self._last.get(item.id), self._level(sheet.form, number) if row == 0 else 0.5, self.language,
-            item.id == sheet.form.date_item, wide,
+            item.id == sheet.form.date_item, wide, sheet.drawing.again.get(item.id, 0) > 0,
         )  # fmt: skip
         if how is None or (wide and item.id not in sheet.sets):
             return default_value(asked)
@@ -298,8 +298,10 @@ class VirtualParticipant:
     def _loose(self, check: Check, sheet: _Sheet, fixed: set[str]) -> set[str]:
         """Items without a distribution; when a hard check stands on distributions alone, those that are chance."""
         own = {item.id for _, item in sheet.form.all_items()}
-        behind = (items_behind(self.protocol, read_rule(check.rule).names) & own) - fixed - {sheet.form.date_item}
+        behind = (items_behind(self.protocol, read_rule(check.rule).names) & own) - fixed
         free = {name for name in behind if name not in self.items and name not in sheet.sets}
+        if undated := free - {sheet.form.date_item}:
+            free = undated  # the day of the visit is given up last
         if free or check.severity == "soft":
             return free
         hows = {name: sheet.sets.get(name) or self.items[name] for name in behind}

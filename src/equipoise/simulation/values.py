@@ -30,7 +30,8 @@ class Asked:
     """One question at one moment: three uniforms, the day of the visit, the codes to choose from, the last answer.
 
     `level` in (0, 1) is where the participant tends to lie among others, so that repeated numbers resemble each other.
-    `wide` draws from everything that the item can hold.
+    `wide` draws from everything that the item can hold. `redrawn`: an earlier answer did not fit, so that habit and
+    likelihood no longer hold an item without a distribution back.
     """
 
     item: Item
@@ -42,6 +43,7 @@ class Asked:
     language: str = "en"
     is_date_item: bool = False
     wide: bool = False
+    redrawn: bool = False
 
 
 def entered(item: Item, value: Any) -> Any:
@@ -163,9 +165,9 @@ def default_value(asked: Asked) -> Any:
     item, (uniform, _, other) = asked.item, asked.uniforms
     match item.type:
         case "boolean":
-            return uniform < (0.5 if asked.wide else YES_BY_DEFAULT)
+            return uniform < (0.5 if asked.wide or asked.redrawn else YES_BY_DEFAULT)
         case "code":
-            if asked.last in asked.codes and other < 0.8 and not asked.wide:
+            if asked.last in asked.codes and other < 0.8 and not (asked.wide or asked.redrawn):
                 return asked.last
             return asked.codes[int(uniform * len(asked.codes))]
         case "integer" | "decimal":
@@ -188,17 +190,22 @@ def _default_number(asked: Asked) -> Any:
     if asked.wide:
         value = least + uniform * (most - least)
     else:
-        value = _truncated((least + most) / 2, (most - least) / 5, _leaning(uniform, asked.level), least, most)
+        share = uniform if asked.redrawn else _leaning(uniform, asked.level)
+        value = _truncated((least + most) / 2, (most - least) / 5, share, least, most)
     return entered(item, _within(item, value, hard_low, hard_high))
 
 
 def _default_date(asked: Asked) -> str:
-    """The day of the visit for the form's own date; else a day of the two weeks before it; a birthday decades before."""
+    """The day of the visit for the form's own date; else a day of the two weeks before it; a birthday decades before.
+
+    Drawn again, it may lie up to three months before.
+    """
     item, uniform = asked.item, asked.uniforms[0]
-    if asked.is_date_item:
+    if asked.is_date_item and not asked.redrawn:
         return asked.day.isoformat()
     born = "birth" in item.id.lower() or "birth" in item.label.en.lower()
-    day = asked.day - timedelta(days=int(365.25 * (20 + 55 * uniform)) if born else int(15 * uniform * uniform))
+    reach = 90 if asked.redrawn else 15
+    day = asked.day - timedelta(days=int(365.25 * (20 + 55 * uniform)) if born else int(reach * uniform * uniform))
     if item.hard is not None:
         day = max(day, date.fromisoformat(str(item.hard.min))) if item.hard.min is not None else day
         day = min(day, date.fromisoformat(str(item.hard.max))) if item.hard.max is not None else day
