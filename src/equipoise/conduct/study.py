@@ -26,7 +26,7 @@ from equipoise.findings import Finding, Refusal, Unreadable, Where
 from equipoise.ledger import Fact, Stamp, Store, open_store
 from equipoise.protocol.document import Protocol
 from equipoise.protocol.identity import protocol_digest
-from equipoise.protocol.reading import find_protocol, load_protocol
+from equipoise.protocol.reading import find_protocol, load_protocol, read_shape
 from equipoise.randomization.from_spec import scheme_of
 from equipoise.randomization.sealing import commitment, read_secret, write_secret
 
@@ -298,11 +298,10 @@ def open_study(folder: str | Path) -> Study:
                 "Restore the ledger from its backup.",
             )
         )
-    store = open_store(database or str(ledger))
+    store = open_store(database or str(ledger), create=False)
     if is_unsettled(folder):
         data = settle(folder, data, store)
-    protocol = load_protocol(folder / "protocol")
-    digest = protocol_digest(protocol)
+    protocol, digest = _own_copy(folder / "protocol", data["protocol_digest"])
     if protocol.study.id != data["study"] or digest != data["protocol_digest"]:
         why = f"its digest is {digest[:16]}, and the study follows {str(data['protocol_digest'])[:16]}"
         raise Refusal(Finding("study.protocol_changed", Where(str(folder / "protocol")), "the study's copy of the protocol was changed", why,
@@ -315,6 +314,16 @@ def open_study(folder: str | Path) -> Study:
         _same_environment(store, protocol.study.id, data["environment"], file),
         database,
     )
+
+
+def _own_copy(folder: Path, promised: object) -> tuple[Protocol, str]:
+    """The study's copy with its digest. What has the promised digest was checked when the study took it up; a change is told
+    with all that is wrong with it."""
+    shaped = read_shape(folder).protocol
+    if shaped is not None and (digest := protocol_digest(shaped)) == promised:
+        return shaped, digest
+    protocol = load_protocol(folder)
+    return protocol, protocol_digest(protocol)
 
 
 def _same_environment(store: Store, study: str, named: object, file: Path) -> Environment:

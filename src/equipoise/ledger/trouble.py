@@ -19,12 +19,15 @@ _KNOWN: Final[tuple[tuple[tuple[str, ...], str, str, str, str], ...]] = (
      "Correct by a new entry that says what was wrong."),
     (("file is not a database",), "not_a_database", "the file is not a ledger",
      "it does not begin as an SQLite database does", "Name the ledger of the study; if this is it, " + _RESTORE),
-    (("malformed", "disk i/o error", "database corruption", "could not decode"), "damaged", "the ledger cannot be read",
+    (("ioerr_write", "ioerr_fsync", "ioerr_truncate", "ioerr_shm"), "not_written", "nothing was written",
+     "the system refused to write to the disk: it is full, over its quota, or failing",
+     "Look at the disk, then try again: the entry is not on the ledger."),
+    (("malformed", "disk i/o error", "unsupported file format", "database corruption", "could not decode"), "damaged", "the ledger cannot be read",
      "the file is damaged or cut short", _RESTORE),
     (("unable to open database file",), "cannot_open", "the ledger cannot be opened",
      "its folder is missing, or you may not read and write there", "Check the path and its permissions."),
     (("readonly database", "read-only transaction"), "read_only", "the ledger cannot be written",
-     "the file, its folder or the database is read-only for you", "Ask for permission to write, then try again."),
+     "the file, its folder or the database is read-only for you", "Ask for permission to write, or look at a copy in a folder of your own."),
     (("disk is full", "no space left", "could not extend file"), "disk_full", "nothing was written",
      "the disk is full", "Free some space, then try again: the entry is not on the ledger."),
     (("is locked", "lock timeout", "deadlock detected"), "locked", "the ledger is busy",
@@ -43,9 +46,12 @@ _KNOWN: Final[tuple[tuple[tuple[str, ...], str, str, str, str], ...]] = (
 _NOT_READ: Final = frozenset({"not_a_database", "damaged", "cannot_open", "no_database", "no_connection"})
 
 
-def trouble(where: str, said: str) -> Refusal:
-    """The Refusal for what a database said; Unreadable when the ledger cannot be read at all."""
-    lowered = said.lower()
+def trouble(where: str, said: str, name: str = "") -> Refusal:
+    """The Refusal for what a database said; Unreadable when the ledger cannot be read at all.
+
+    `name` is what it calls the error, where it has names: SQLite says "disk I/O error" of every failure to read or write.
+    """
+    lowered = f"{said} {name}".lower()
     for signs, code, what, why, mend in _KNOWN:
         if any(sign in lowered for sign in signs):
             kind = Unreadable if code in _NOT_READ else Refusal
@@ -64,6 +70,6 @@ def plainly(where: str) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise trouble(where, str(error.orig)) from None
+        raise trouble(where, str(error.orig), getattr(error.orig, "sqlite_errorname", "")) from None
     except SQLAlchemyError as error:
         raise trouble(where, str(error)) from None
