@@ -1,7 +1,7 @@
 """A minimal valid protocol, and a way to say what a test changes in it.
 
 A change is a piece of YAML (or data): mappings are merged, lists of clauses with an `id` are merged by id (a new id is
-appended), everything else is replaced. `key: ~` removes a key; `- {id: x, remove: true}` removes a clause.
+appended), everything else is replaced, also a value with its standing. `key: ~` removes a key; `- {id: x, remove: true}` removes a clause.
 """
 
 from __future__ import annotations
@@ -164,7 +164,7 @@ def write_minimal(folder: Path, *changes: str | dict[str, Any]) -> Path:
 
 
 def _merged(old: Any, new: Any) -> Any:
-    if isinstance(old, dict) and isinstance(new, dict):
+    if isinstance(old, dict) and isinstance(new, dict) and "value" not in new:
         result = dict(old)
         for key, value in new.items():
             if value is None:

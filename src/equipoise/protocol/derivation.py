@@ -99,7 +99,7 @@ class _Identity:
 def _single_valued(protocol: Protocol) -> Iterable[str]:
     uses: dict[str, list[bool]] = {}
     for visit in protocol.visits:
-        for form_id in visit.forms:
+        for form_id in dict.fromkeys(visit.forms):
             uses.setdefault(form_id, []).append(visit.kind == "scheduled" and visit.repeat is None)
     for form in protocol.forms:
         if uses.get(form.id) == [True]:

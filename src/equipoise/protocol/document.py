@@ -136,4 +136,8 @@ class Protocol(Clause):
     @cached_property
     def item_by_id(self) -> dict[str, tuple[Form, str | None, Item]]:
         """Item id to its form, the id of its repeating group (or None) and the item itself. Item ids are unique in a study."""
-        return {item.id: (form, group, item) for form in self.forms for group, item in form.all_items()}
+        found: dict[str, tuple[Form, str | None, Item]] = {}
+        for form in self.forms:
+            for group, item in form.all_items():
+                found.setdefault(item.id, (form, group, item))  # while a protocol is checked, a name may stand twice
+        return found

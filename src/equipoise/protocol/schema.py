@@ -142,7 +142,9 @@ def _readable(name: str, schema: Schema) -> str:
     if value.get("type") == "array":
         return f"SourcedListOf{value['items'].get('$ref', f'{_REF}Name').removeprefix(_REF)}"
     if value.get("type") == "object":
-        number: Schema = value.get("additionalProperties") or next(iter(value.get("patternProperties", {}).values()), {})
+        number: Schema = value.get("additionalProperties") or next(
+            iter(value.get("patternProperties", {}).values()), {}
+        )
         return "SourcedWeights" if number.get("type") == "integer" else "SourcedRatios"
     words = {"number": "Number", "integer": "WholeNumber", "string": "Line"}
     return "SourcedScheme" if "oneOf" in value else f"Sourced{'Choice' if 'enum' in value else words[value['type']]}"

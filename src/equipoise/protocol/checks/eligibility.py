@@ -55,6 +55,8 @@ def _limits_of_item(look: Inspection, name: str) -> Limits:
         return limits
     item = known[2]
     if item.hard is not None and item.type in ("integer", "decimal"):
+        if isinstance(item.hard.min, float) and isinstance(item.hard.max, float) and item.hard.min > item.hard.max:
+            return limits  # an empty range has its own Finding
         for op, value in (("GtEq", item.hard.min), ("LtEq", item.hard.max)):
             if isinstance(value, (int, float)):
                 limits.add(Demand(name, op, value), "the item's hard range")

@@ -31,7 +31,7 @@ def check_forms(look: Inspection, line: Timeline) -> None:
             continue  # a second form of the same name already has its Finding
         seen.add(form.id)
         path: Path = ("forms", i)
-        if form.id not in used and look.whole:
+        if form.id not in used and look.whole and not look.lost:
             look.warn(
                 "form.unused",
                 path,
@@ -56,6 +56,8 @@ def check_forms(look: Inspection, line: Timeline) -> None:
                 )
         _checks(look, line, form, path)
     codelists |= {variable.codelist for variable in protocol.variables}
+    if codelists - {None, *protocol.codelist_by_id}:
+        return  # a misspelled name already has its Finding, and the list that was meant may seem unused
     for i, codelist in enumerate(protocol.codelists):
         if codelist.id not in codelists and look.whole and not look.lost:
             look.warn(

@@ -175,7 +175,7 @@ def _factor(look: Inspection, factor: Factor, i: int, columns: dict[str, Column]
     )
     if factor.id == "site":
         possible = frozenset(site.id for site in look.protocol.sites)
-    if possible is None and not factor.levels:
+    if possible is None and not factor.levels and column.type != "code":  # an unknown codelist has its own Finding
         look.add(
             "factor.levels",
             path,

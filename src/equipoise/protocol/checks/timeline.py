@@ -50,7 +50,7 @@ def make_timeline(protocol: Protocol) -> Timeline:
     _place_built_ins(line, places)
     uses: dict[str, list[str]] = {}
     for visit in protocol.visits:
-        for form_id in visit.forms:
+        for form_id in dict.fromkeys(visit.forms):
             uses.setdefault(form_id, []).append(visit.id)
     bare = bare_items(protocol)
     for name, (form, group, _) in protocol.item_by_id.items():

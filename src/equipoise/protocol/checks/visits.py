@@ -76,6 +76,7 @@ def _acts(look: Inspection) -> None:
                 f"visit {protocol.visits[at[earlier]].id} comes later",
                 "Consent, enrollment and randomization follow one another.",
             )
+            break
     randomized = index.get(protocol.randomization.at)
     if randomized is None:
         look.refer(("randomization", "at"), protocol.randomization.at, index, "visit")

@@ -1,0 +1,97 @@
+"""Arms and regimens
+
+What each group is to receive: drugs with dose, unit, route and schedule; radiotherapy with dose, fractions and days; procedures in words. Days
+count from the start of the arm's treatment, which is day 1.
+"""
+
+from tests.spec.example import accepted, refused, warned
+
+
+@accepted("""
+arms:
+- id: B
+  regimen:
+  - kind: drug
+    id: nimotuzumab
+    label: {en: Nimotuzumab, zh: 尼妥珠单抗}
+    dose: 200
+    unit: mg
+    route: intravenous
+    schedule: {first_day: 1, every_days: 7, count: 7}
+    administration: {en: Over 60 minutes or longer., zh: 静脉滴注60分钟以上。}
+""")
+def test_a_drug_has_a_dose_a_unit_a_route_and_a_schedule():
+    pass
+
+
+@accepted("""
+arms:
+- id: B
+  regimen:
+  - kind: radiotherapy
+    id: imrt
+    label: {en: IMRT, zh: 调强放疗}
+    dose_gy: 70
+    fractions: 33
+    fractions_per_week: 5
+    first_day: 1
+    days: 45
+""")
+def test_radiotherapy_has_a_dose_in_gray_fractions_and_days():
+    """`days` is the overall time from the first fraction to the last, both counted."""
+
+
+@refused("""
+arms:
+- id: B
+  regimen:
+  - {kind: radiotherapy, id: imrt, label: {en: IMRT, zh: 调强放疗}, dose_gy: 70, fractions: 35, fractions_per_week: 5, days: 40}
+""", "arm.days", "arms.B.regimen.imrt.days")  # fmt: skip
+def test_fractions_that_do_not_fit_into_the_days_are_refused():
+    pass
+
+
+@warned("""
+arms:
+- id: B
+  regimen:
+  - {kind: radiotherapy, id: imrt, label: {en: IMRT, zh: 调强放疗}, dose_gy: 70, fractions: 2, fractions_per_week: 5}
+""", "arm.dose", "arms.B.regimen.imrt")  # fmt: skip
+def test_a_dose_per_fraction_that_nobody_gives_is_told():
+    pass
+
+
+@refused("""
+arms:
+- id: B
+  regimen:
+  - {kind: drug, id: cisplatin, label: {en: Cisplatin, zh: 顺铂}, dose: 100, unit: mg/sqm, route: intravenous, schedule: {every_days: 21, count: 3}}
+""", "unit.unknown", "arms.B.regimen.cisplatin.unit")  # fmt: skip
+def test_a_unit_that_nobody_knows_is_refused():
+    pass
+
+
+@refused("""
+arms:
+- id: B
+  regimen:
+  - {kind: drug, id: cisplatin, label: {en: Cisplatin, zh: 顺铂}, dose: -100, unit: mg/m2, route: intravenous, schedule: {every_days: 21, count: 3}}
+""", "arm.dose", "arms.B.regimen.cisplatin.dose")  # fmt: skip
+def test_a_dose_is_positive():
+    pass
+
+
+@refused("""
+arms:
+- {id: C, label: {en: Third arm, zh: 第三组}, role: experimental}
+""", "randomization.arm_without_share", "arms.C")  # fmt: skip
+def test_an_arm_without_a_share_in_the_ratio_is_refused():
+    pass
+
+
+@warned("""
+arms:
+- {id: B, role: experimental}
+""", "arm.no_control", "arms")  # fmt: skip
+def test_a_comparison_without_a_control_arm_is_told():
+    pass

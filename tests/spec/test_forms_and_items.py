@@ -1,0 +1,265 @@
+"""Forms and items
+
+A form is one page of questions. An item has a type (integer, decimal, text, date, datetime, boolean, code), a unit when it is a quantity, limits, and
+conditions. Item names are unique in a study, because rules name them.
+"""
+
+from tests.spec.example import accepted, refused, warned
+
+
+@accepted("""
+forms:
+- id: baseline
+  items:
+  - {id: crea, label: {en: Creatinine, zh: 肌酐}, type: decimal, unit: umol/L, decimals: 1, hard: {min: 10, max: 2000}, soft: {min: 40, max: 150}}
+""")
+def test_a_hard_range_refuses_and_a_soft_range_asks():
+    """Limits are included. Outside the soft range a value is taken when somebody confirms it with a reason, and the override is recorded."""
+
+
+@refused("""
+forms:
+- id: baseline
+  items:
+  - {id: age, hard: {min: 120, max: 0}}
+""", "range.empty", "forms.baseline.items.age.hard")  # fmt: skip
+def test_a_lower_limit_above_the_upper_is_refused():
+    pass
+
+
+@refused("""
+forms:
+- id: baseline
+  items:
+  - {id: age, hard: {min: 18, max: 90}, soft: {min: 16}}
+""", "range.soft_outside_hard", "forms.baseline.items.age.soft.min")  # fmt: skip
+def test_a_soft_range_lies_within_the_hard_one():
+    pass
+
+
+@refused("""
+forms:
+- id: baseline
+  items:
+  - {id: height, hard: {min: 50, max: 250, unit: cm}, soft: ~}
+""", "unit.mismatch", "forms.baseline.items.height.hard.unit")  # fmt: skip
+def test_limits_in_another_unit_are_refused_not_converted():
+    pass
+
+
+@refused("""
+forms:
+- id: baseline
+  items:
+  - {id: weight, unit: kilo}
+""", "unit.unknown", "forms.baseline.items.weight.unit")  # fmt: skip
+def test_units_are_those_of_ucum():
+    """Common spellings are known too (`mmHg`, `10^9/L`, `years`). One quantity has one canonical unit, in which data cuts keep it."""
+
+
+@refused("""
+forms:
+- id: baseline
+  items:
+  - {id: visit_date, hard: {min: "2024-02-30"}}
+""", "date.impossible", "forms.baseline.items.visit_date.hard.min")  # fmt: skip
+def test_a_limit_of_a_date_is_a_day_that_exists():
+    pass
+
+
+@accepted("""
+codelists:
+- id: ecog
+  label: {en: ECOG performance status, zh: ECOG 体能状态}
+  source: Oken 1982
+  codes:
+  - {code: "0", label: {en: Fully active, zh: 活动能力完全正常}}
+  - {code: "1", label: {en: Restricted, zh: 能从事轻体力活动}}
+forms:
+- id: baseline
+  items:
+  - {id: ecog, label: {en: ECOG, zh: ECOG}, type: code, codelist: ecog}
+""")
+def test_a_coded_item_takes_its_values_from_a_codelist():
+    """A code is text; put it in quotes when it looks like a number."""
+
+
+@refused("""
+forms:
+- id: baseline
+  items:
+  - {id: sex, codelist: sexes}
+""", "name.unknown", "forms.baseline.items.sex.codelist")  # fmt: skip
+def test_a_codelist_that_nobody_defined_is_refused():
+    pass
+
+
+@refused("""
+codelists:
+- id: grade
+  codes:
+  - {code: 1, label: {en: Grade 1, zh: 1级}}
+  - {code: "2", label: {en: Grade 2, zh: 2级}}
+""", "shape.text_needed", "codelists.grade.codes[1].code")  # fmt: skip
+def test_a_code_that_yaml_reads_as_a_number_is_refused():
+    pass
+
+
+@refused("""
+forms:
+- id: baseline
+  items:
+  - {id: weight, codelist: sex}
+""", "shape.not_consistent", "forms.baseline.items.weight")  # fmt: skip
+def test_only_a_coded_item_has_a_codelist():
+    pass
+
+
+@accepted("""
+forms:
+- id: baseline
+  items:
+  - {id: stopped, label: {en: Stopped smoking, zh: 已戒烟}, type: boolean, shown_when: smoker, required_when: smoker}
+  - {id: stopped_on, label: {en: When, zh: 戒烟日期}, type: date, required: false, shown_when: stopped}
+""")
+def test_a_question_may_be_shown_or_required_only_when_a_rule_is_true():
+    """An item is required unless `required: false` or its `required_when` is not true. What is not shown is not asked."""
+
+
+@refused("""
+forms:
+- id: baseline
+  items:
+  - {id: smoker, shown_when: smoker}
+""", "rule.circle", "forms.baseline.items.smoker.shown_when")  # fmt: skip
+def test_a_question_cannot_decide_about_itself():
+    pass
+
+
+@refused("""
+forms:
+- id: baseline
+  items:
+  - {id: pack_years, shown_when: seen_date > visit_date}
+""", "rule.not_yet_recorded", "forms.baseline.items.pack_years.shown_when")  # fmt: skip
+def test_a_rule_of_a_form_cannot_use_what_is_recorded_later():
+    """It may name the items of its own form and everything that has one value by the first visit at which the form is used."""
+
+
+@accepted("""
+forms:
+- id: baseline
+  items:
+  - {id: bsa, label: {en: Body surface, zh: 体表面积}, type: decimal, unit: m2, required: false, computed: SQRT(weight * height * 100 / 3600)}
+""")
+def test_a_computed_item_is_filled_in_by_a_rule():
+    """Nobody types it; when something that it needs is missing, it is missing."""
+
+
+@refused("""
+forms:
+- id: baseline
+  items:
+  - {id: bmi, computed: weight > 80}
+""", "rule.wrong_type", "forms.baseline.items.bmi.computed")  # fmt: skip
+def test_a_computed_value_has_the_type_of_its_item():
+    pass
+
+
+@refused("""
+forms:
+- id: baseline
+  items:
+  - {id: bmi, computed: bmi + 1}
+""", "rule.circle", "forms.baseline.items.bmi")  # fmt: skip
+def test_values_that_need_each_other_are_refused():
+    pass
+
+
+@accepted("""
+forms:
+- id: safety
+  groups:
+  - id: medication
+    label: {en: Medication, zh: 合并用药}
+    min_rows: 0
+    max_rows: 20
+    items:
+    - {id: drug_name, label: {en: Drug, zh: 药物}, type: text}
+    - {id: drug_start, label: {en: Since, zh: 开始日期}, type: date, required: false}
+""")
+def test_a_repeating_group_asks_its_questions_in_rows():
+    pass
+
+
+@accepted("""
+forms:
+- id: baseline
+  checks:
+  - id: heavy
+    rule: weight < 200 OR height > 1.5
+    severity: soft
+    message: {en: "Is the weight in kilograms?", zh: 体重单位是否为公斤？}
+    items: [weight, height]
+""")
+def test_a_check_must_hold_over_the_form():
+    """A hard check refuses the record, a soft one asks for a reason. While something is missing, the check says nothing."""
+
+
+@refused("""
+forms:
+- id: safety
+  groups:
+  - {id: drugs, label: {en: Drugs, zh: 药物}, items: [{id: drug_start, label: {en: Since, zh: 开始日期}, type: date}]}
+  checks:
+  - {id: order, rule: drug_start > ae_seen AND ae_grade = '2', message: {en: Look again, zh: 请再核对}}
+""", "check.two_groups", "forms.safety.checks.order.rule")  # fmt: skip
+def test_a_check_looks_at_one_row_at_a_time():
+    pass
+
+
+@refused("""
+forms:
+- id: baseline
+  date_item: age
+""", "item.not_a_date", "forms.baseline.date_item")  # fmt: skip
+def test_the_date_of_a_form_is_a_date():
+    pass
+
+
+@warned("""
+forms:
+- {id: extra, title: {en: Extra, zh: 附加}, items: [{id: extra_note, label: {en: Note, zh: 备注}, type: text}]}
+""", "form.unused", "forms.extra")  # fmt: skip
+def test_a_form_that_no_visit_uses_is_told():
+    pass
+
+
+@refused("""
+forms:
+- id: follow_up
+  items:
+  - {id: age, label: {en: Age, zh: 年龄}, type: integer}
+""", "name.duplicate", "forms.follow_up.items.age")  # fmt: skip
+def test_item_names_are_unique_in_the_study():
+    pass
+
+
+@refused("""
+forms:
+- id: baseline
+  items:
+  - {id: order, label: {en: Order, zh: 次序}, type: integer}
+""", "name.reserved", "forms.baseline.items.order")  # fmt: skip
+def test_a_word_of_sql_is_no_name():
+    pass
+
+
+@refused("""
+forms:
+- id: baseline
+  items:
+  - {id: white cells, label: {en: White cells, zh: 白细胞}, type: decimal, unit: 10*9/L}
+""", "shape.identifier", "forms.baseline.items.white cells.id")  # fmt: skip
+def test_names_are_letters_digits_and_underscores():
+    pass

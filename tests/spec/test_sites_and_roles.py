@@ -1,0 +1,67 @@
+"""Sites and roles
+
+A site has a clock of its own. A role is a list of acts; what no role grants is denied.
+"""
+
+from tests.spec.example import accepted, refused, warned
+
+
+@accepted("""
+sites:
+- {id: S03, name: {en: Third hospital, zh: 第三医院}, country: CN, timezone: Asia/Shanghai}
+""")
+def test_a_site_has_a_name_a_country_and_a_time_zone():
+    pass
+
+
+@refused("""
+sites:
+- {id: S01, timezone: Asia/Guangzhou}
+""", "site.timezone", "sites.S01.timezone")  # fmt: skip
+def test_a_time_zone_that_does_not_exist_is_refused():
+    pass
+
+
+@refused("""
+roles:
+- {id: investigator, acts: [screen, consent, record, enroll, randomise]}
+""", "shape.unknown_choice", "roles.investigator.acts[5]")  # fmt: skip
+def test_an_act_that_does_not_exist_is_refused():
+    pass
+
+
+@warned("""
+roles:
+- {id: investigator, acts: [screen, consent, record, correct, enroll]}
+""", "role.nobody_may", "roles")  # fmt: skip
+def test_a_trial_in_which_nobody_may_randomize_is_told():
+    pass
+
+
+@accepted("""
+roles:
+- id: statistician
+  label: {en: Unblinded statistician, zh: 非盲统计师}
+  acts: [see_allocation, cut]
+  own_site_only: false
+  conflicts_with: [investigator]
+""")
+def test_roles_that_one_person_may_not_hold_together_are_named():
+    pass
+
+
+@refused("""
+roles:
+- {id: manager, conflicts_with: [manager]}
+""", "role.conflict_with_itself", "roles.manager.conflicts_with[1]")  # fmt: skip
+def test_a_role_cannot_conflict_with_itself():
+    pass
+
+
+@warned("""
+roles:
+- {id: investigator, acts: [screen, consent, record, enroll, randomize, see_allocation]}
+randomization: {blinding: double}
+""", "role.unblinded", "roles.investigator.acts")  # fmt: skip
+def test_in_a_double_blind_trial_who_records_should_not_see_allocations():
+    pass

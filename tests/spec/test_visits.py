@@ -1,0 +1,116 @@
+"""Visits
+
+The schedule, in the order of the trial: a rule at one visit may use what was recorded at it or before it. `day` counts from an anchor: consent,
+enrollment or randomization.
+"""
+
+from tests.spec.example import accepted, refused, warned
+
+
+@accepted("""
+visits:
+- id: week_4
+  label: {en: Week 4, zh: 第4周}
+  anchor: randomization
+  day: 120
+  window: {before: 3, after: 3}
+  forms: [follow_up]
+""")
+def test_a_visit_has_an_anchor_a_day_a_window_and_forms():
+    pass
+
+
+@accepted("""
+visits:
+- {id: every_3_months, repeat: {every_days: 91, count: 12}}
+""")
+def test_a_visit_may_come_back():
+    """`count` occurrences, `every_days` apart; the first falls on the visit's own day."""
+
+
+@warned("""
+visits:
+- {id: every_3_months, repeat: {every_days: 28, count: 12}}
+""", "visit.windows_overlap", "visits.every_3_months.window")  # fmt: skip
+def test_windows_that_overlap_are_told():
+    pass
+
+
+@accepted("""
+visits:
+- id: events
+  kind: log
+  forms: [death]
+""")
+def test_a_log_takes_forms_at_any_time_and_any_number_of_times():
+    pass
+
+
+@refused("""
+visits:
+- {id: events, day: 10}
+""", "shape.not_consistent", "visits.events")  # fmt: skip
+def test_a_log_has_no_day():
+    pass
+
+
+@refused("""
+visits:
+- {id: every_3_months, day: ~}
+""", "shape.not_consistent", "visits.every_3_months")  # fmt: skip
+def test_a_scheduled_visit_needs_a_day():
+    pass
+
+
+@accepted("""
+visits:
+- id: biopsy
+  label: {en: Second biopsy, zh: 再次活检}
+  anchor: randomization
+  day: 100
+  optional: true
+  when: weight > 60
+""")
+def test_a_visit_may_be_optional_or_for_some_participants_only():
+    pass
+
+
+@refused("""
+visits:
+- {id: screening, forms: [baseline, laboratory]}
+""", "name.unknown", "visits.screening.forms[2]")  # fmt: skip
+def test_the_forms_of_a_visit_exist():
+    pass
+
+
+@refused("""
+visits:
+- {id: screening, forms: [baseline, baseline]}
+""", "visit.form_twice", "visits.screening.forms[2]")  # fmt: skip
+def test_a_form_is_filled_in_once_at_each_visit():
+    pass
+
+
+@warned("""
+visits:
+- {id: week_2, label: {en: Week 2, zh: 第2周}, anchor: randomization, day: 14, forms: []}
+""", "visit.order", "visits.week_2.day")  # fmt: skip
+def test_visits_stand_in_the_order_in_which_they_come():
+    pass
+
+
+@refused("""
+visits:
+- {id: every_3_months, act: [randomize]}
+""", "visit.act_twice", "visits.every_3_months.act[1]")  # fmt: skip
+def test_consent_enrollment_and_randomization_happen_once():
+    """`act` marks the visit at whose end they happen."""
+
+
+@refused("""
+visits:
+- {id: screening, act: [enroll, randomize]}
+- {id: every_3_months, act: [consent]}
+""", "visit.act_order", "visits.screening.act")  # fmt: skip
+def test_consent_comes_before_enrollment_and_that_before_randomization():
+    pass
