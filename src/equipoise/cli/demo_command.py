@@ -38,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
     """Make both studies and their reports, and say what to look at."""
     begun = time.monotonic()
     out: Path = args.out
-    check_place(out)
+    _check(out, args.participants)
     out.parent.mkdir(parents=True, exist_ok=True)
     beside = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     try:
@@ -51,6 +51,14 @@ def run(args: argparse.Namespace) -> int:
         shutil.rmtree(beside, ignore_errors=True)
     _say_what_to_look_at(out, real, flagship, time.monotonic() - begun)
     return 0
+
+
+def _check(out: Path, participants: int) -> None:
+    from equipoise.simulation.request import check_participants
+
+    check_place(out)
+    if findings := check_participants(participants):
+        raise Refusal(findings)
 
 
 def _make(folder: Path, participants: int, seed: int) -> tuple[Report, Report]:

@@ -22,7 +22,7 @@ from equipoise.units import months_to_days, years_to_days
 if TYPE_CHECKING:
     from equipoise.conduct.study import Study
 
-__all__ = ["PARTICIPANTS_MAX", "Request", "read_request"]
+__all__ = ["PARTICIPANTS_MAX", "Request", "check_participants", "read_request"]
 
 PARTICIPANTS_MAX = 10_000
 YEARS_MAX = 100
@@ -50,8 +50,7 @@ def read_request(study: Study, participants: int, seed: int, scenario: str | Non
     chosen, notes = None, list[str]()
     if study.environment != "rehearsal":
         found.append(_production(study))
-    if not 1 <= participants <= PARTICIPANTS_MAX:
-        found.append(_participants(participants))
+    found += check_participants(participants)
     try:
         chosen, notes = scenario_of(study.protocol, scenario)
     except Refusal as refusal:
@@ -84,13 +83,16 @@ def _production(study: Study) -> Finding:
     return Finding("rehearsal.production", Where(str(study.folder)), what, why, mend)
 
 
-def _participants(participants: int) -> Finding:
+def check_participants(participants: int) -> list[Finding]:
+    """A Finding when so many cannot be rehearsed."""
+    if 1 <= participants <= PARTICIPANTS_MAX:
+        return []
     what = f"{participants} participants cannot be rehearsed"
     why = "there must be somebody"
     if participants > PARTICIPANTS_MAX:
         why = f"each goes through the desk act by act, and more than {PARTICIPANTS_MAX} would take hours"
     mend = f"Ask for 1 to {PARTICIPANTS_MAX}."
-    return Finding("rehearsal.participants", Where(path="participants"), what, why, mend)
+    return [Finding("rehearsal.participants", Where(path="participants"), what, why, mend)]
 
 
 def _until(start: date, until: date) -> list[Finding]:
