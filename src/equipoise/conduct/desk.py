@@ -31,6 +31,7 @@ from equipoise.conduct.state import (
 from equipoise.findings import Refusal
 from equipoise.ledger import Entry, Fact, Stamp, Store, Writer
 from equipoise.protocol.document import Protocol
+from equipoise.randomization.rederive import check_stratum
 from equipoise.randomization.sealing import unseal
 
 __all__ = ["Desk"]
@@ -185,7 +186,8 @@ class Desk:
             refused = _refused(
                 act, refusal, participant if person is not None else None, site if person is not None else None
             )
-            self._append(writer, Stamp(act=act_id, actor=actor[:200], role="", at=now), [refused])
+            stamp = Stamp(act=_writable(act_id)[:200], actor=_writable(actor)[:200], role="", at=now)
+            self._append(writer, stamp, [refused])
             return refusal
         entries = self._append(writer, Stamp(act=act_id, actor=actor, role=role, at=now), facts) if facts else []
         if isinstance(act, Amend) and entries:
@@ -253,6 +255,8 @@ class Desk:
             content = unseal(
                 self.secret(), self.study, allocated.position, allocated.sealed, participant=allocated.participant
             )
+            if findings := check_stratum(content, allocated.position, allocated.stratum, dict(allocated.factors)):
+                raise Refusal(findings)
             self._arms[key] = str(content["arm"])
         return self._arms[key]
 
@@ -287,10 +291,18 @@ def _same_request(act: Act, first: Entry) -> bool:
 _KEPT_AS = {"entry": "erases", "value": ""}
 
 
+def _writable(text: str) -> str:
+    """What was typed, with what no ledger can hold spelled out: a refusal is entered whatever it was about."""
+    return text.encode("utf-8", "backslashreplace").decode().replace("\0", "\\x00")
+
+
 def _refused(act: Act, refusal: Refusal, participant: str | None, site: str | None) -> Fact:
-    findings = [{"code": f.code, "what": f.what, "why": f.why, "mend": f.mend} for f in refusal.findings]
+    findings = [
+        {"code": f.code, "what": _writable(f.what), "why": _writable(f.why), "mend": _writable(f.mend)}
+        for f in refusal.findings
+    ]
     payload: dict[str, Any] = {"act": act.right, "findings": findings}
     asked = getattr(act, "participant", None)
     if asked is not None:
-        payload["participant"] = str(asked)[:200]
+        payload["participant"] = _writable(str(asked))[:200]
     return Fact("refused", payload, participant, site)

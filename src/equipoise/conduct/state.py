@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from equipoise.ledger.chain import check_entry
 from equipoise.protocol.derivation import RecordRow
 
 if TYPE_CHECKING:
@@ -273,6 +274,10 @@ def _amended(state: StudyState, said: Mapping[str, Any]) -> None:
         state.schemes.append(said["scheme"])
 
 
+def _imported(state: StudyState, said: Mapping[str, Any]) -> None:
+    state.imports.setdefault(said["import"], state.seq)
+
+
 _STUDY: dict[str, Callable[[StudyState, Mapping[str, Any]], None]] = {
     "study_opened": _opened,
     "seed_committed": _committed,
@@ -285,16 +290,17 @@ _STUDY: dict[str, Callable[[StudyState, Mapping[str, Any]], None]] = {
     "locked": lambda state, said: setattr(state, "locked", said["reason"]),
     "unlocked": lambda state, _said: setattr(state, "locked", None),
     "amended": _amended,
-    "file_imported": lambda state, said: state.imports.setdefault(said["import"], state.seq),
+    "file_imported": _imported,
     "allocations_unsealed": lambda state, _said: setattr(state, "unsealed", True),
 }
 
 
 def load_study(source: Store | Writer, study: str) -> StudyState:
-    """The study's own state at its head, without its participants."""
+    """The study's own state at its head, without its participants. Raises Unreadable where an entry was changed."""
     head = source.head(study) if callable(source.head) else source.head
     state = StudyState(study)
     for entry in _read(source, study, upto=head.seq, kinds=STUDY_KINDS):
+        check_entry(entry)
         apply(state, entry)
     state.seq = head.seq
     return state
@@ -321,10 +327,11 @@ def participant_state(
 
 
 def load_allocations(state: StudyState, source: Store | Writer) -> list[Allocated]:
-    """Every allocation so far, in order of position."""
+    """Every allocation so far, in order of position. Raises Unreadable where one was changed: the next builds on it."""
     if state.allocations is None:
         found: list[Allocated] = []
         for entry in _read(source, state.study, upto=state.seq, kinds=ALLOCATION_KINDS):
+            check_entry(entry)
             _allocation(found, entry.kind, entry.participant or "", entry.payload or {})
         state.allocations = found
     return state.allocations

@@ -22,6 +22,7 @@ __all__ = [
     "Salts",
     "bind",
     "chain_hash",
+    "check_entry",
     "check_free",
     "entry_bytes",
     "entry_of",
@@ -134,6 +135,28 @@ def entry_of(study: str, link: Sequence[Any]) -> Entry:
         study, seq, kind, act, actor, role, site, participant, at, said, "" if salt is None else salt.hex(),
         payload_hash, prev_hash, own,
     )  # fmt: skip
+
+
+def check_entry(entry: Entry) -> None:
+    """An entry is still what its own hashes say. Raises Unreadable when it, or its payload, was changed.
+
+    Not a verification: the entries around it are not looked at. For those who build on what an old entry says.
+    """
+    link = (entry.seq, entry.kind, entry.act, entry.actor, entry.role, entry.site, entry.participant, entry.at)
+    code = None
+    if chain_hash(entry.study, (*link, entry.payload_hash, entry.prev_hash)) != entry.hash:
+        code = "ledger.hash_differs"
+    elif entry.payload is not None:
+        try:
+            same = payload_hash_of(bytes.fromhex(entry.salt), canonical_bytes(entry.payload)) == entry.payload_hash
+        except (TypeError, ValueError):
+            same = False
+        code = None if same else "ledger.payload_differs"
+    if code is not None:
+        raise Unreadable(
+            Finding(code, Where(path=f"{entry.study} entry {entry.seq}"), f"entry {entry.seq} ({entry.kind}) was changed",
+                    "its hash is not that of its content", "Stop working, and verify the ledger.")
+        )  # fmt: skip
 
 
 def check_free(taken: bool, study: str, act: str) -> None:

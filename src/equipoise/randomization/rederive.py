@@ -6,16 +6,16 @@ trusts no database can still check every arm. Refuses to mend anything.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from equipoise.canonical import canonical_bytes
 from equipoise.findings import Finding, Refusal, Where
 from equipoise.randomization.allocation import allocate
-from equipoise.randomization.scheme import Allocation, Past, Scheme
+from equipoise.randomization.scheme import Allocation, Past, Scheme, stratum_key
 from equipoise.randomization.sealing import unseal
 
-__all__ = ["RecordedAllocation", "content_of", "rederive"]
+__all__ = ["RecordedAllocation", "check_stratum", "content_of", "rederive"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,26 @@ def content_of(allocation: Allocation, version: int) -> dict[str, object]:
         "detail": allocation.detail,
         "version": version,
     }
+
+
+def check_stratum(
+    content: Mapping[str, object], position: int, stratum: str, factors: Mapping[str, str]
+) -> list[Finding]:
+    """A Finding when the open part of an allocation does not say what is under its seal; `factors` may be left empty.
+
+    Without the key a stratum can be edited, and every hash made anew, but no seal can.
+    """
+    if content.get("stratum") == stratum == (stratum_key(factors) if factors else stratum):
+        return []
+    return [
+        _finding(
+            "another_stratum",
+            position,
+            f"allocation {position} is not as it was sealed",
+            "its factor values or its stratum were changed afterwards",
+            "Stop randomizing, and verify the ledger.",
+        )
+    ]
 
 
 def rederive(
