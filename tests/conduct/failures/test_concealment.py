@@ -145,6 +145,10 @@ def transparent(_secret: bytes, _study: str, _position: int, content: Any, *, pa
     return "v1." + base64.urlsafe_b64encode(json.dumps(content).encode().ljust(1024)).decode()
 
 
+def seen_through(_secret: bytes, _study: str, _position: int, sealed: str, *, participant: str) -> Any:
+    return json.loads(base64.urlsafe_b64decode(sealed.removeprefix("v1.")))
+
+
 def test_control_a_seal_that_only_looks_like_one_is_seen_through(
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
@@ -153,7 +157,7 @@ def test_control_a_seal_that_only_looks_like_one_is_seen_through(
 ) -> None:
     """F13 control: with Base64 in place of encryption, the same scan reads the arms."""
     monkeypatch.setattr(randomizing, "seal", transparent)
-    monkeypatch.setattr("equipoise.conduct.desk.unseal", lambda *_, **__: {"arm": ARMS[0]})
+    monkeypatch.setattr("equipoise.conduct.desk.unseal", seen_through)
     played = play(tmp_path, capsys, caplog)
     assert {found.partition(" in ")[0] for found in found_in(played["seen"], ARMS)} == set(ARMS)
     with pytest.raises(AssertionError):
