@@ -54,7 +54,15 @@ def test_every_glossary_word_is_used_somewhere():
 def test_nothing_in_the_project_names_a_registry_or_a_path_of_a_machine():
     kept = (*ROOT.glob("*.md"), *ROOT.glob("*.toml"), ROOT / "Makefile", *(ROOT / "requirements").iterdir())
     folders = ("src", "docs", "protocols", "benchmarks", ".ci")
-    files = [*kept, *(p for f in folders for p in (ROOT / f).rglob("*") if p.suffix not in (".pyc", ".png", ".csv"))]
+    files = [
+        *kept,
+        *(
+            p
+            for f in folders
+            for p in (ROOT / f).rglob("*")
+            if p.suffix not in (".png", ".csv") and "__pycache__" not in p.parts
+        ),
+    ]
     found = {
         str(file.relative_to(ROOT)): STRANGERS.search(file.read_text("utf-8", errors="replace"))
         for file in files

@@ -121,7 +121,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "method_proportion": ("Proportion", "比例"),
     "method_proportional_hazards": ("Test of proportional hazards", "比例风险检验"),
     "method_reverse_kaplan_meier": ("Reverse Kaplan-Meier", "反向 Kaplan-Meier 法"),
-    "method_rmst": ("Restricted mean time", "限制性平均时间"),
+    "method_rmst": ("Restricted mean survival time", "限制性平均生存时间"),
     "minus": ("{a} minus {b}", "{a}减{b}"),
     "missing": ("missing", "缺失"),
     "months": ("months", "个月"),
