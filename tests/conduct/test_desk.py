@@ -21,6 +21,7 @@ from equipoise.conduct.acts import (
 )
 from equipoise.conduct.desk import Desk
 from equipoise.findings import Refusal
+from equipoise.ledger import open_store
 from equipoise.protocol.identity import protocol_digest
 from tests.conduct.small_trial import BASELINE, DAY, SECRET, full_protocol, open_trial
 
@@ -150,6 +151,22 @@ def test_a_refusal_about_nobody_we_know_belongs_to_no_participant():
     entry = trial.entries()[-1]
     assert entry.participant is None
     assert len(entry.payload["participant"]) == 200
+
+
+@pytest.mark.parametrize("odd", ["a\udcffb", "a\0b"])
+@pytest.mark.parametrize("where", [":memory:", "ledger.sqlite"])
+def test_a_refusal_is_entered_whatever_was_typed(odd, where, tmp_path):
+    trial = open_trial(store=open_store(where if where == ":memory:" else tmp_path / where))
+    for act, who in (
+        (Screen(odd, "S01", DAY), "li"),
+        (Screen("P1", "S01", odd), "li"),
+        (Screen("P1", "S01", DAY), odd),
+    ):
+        before = trial.head()
+        trial.refused(act, who, act_id=f"id {odd}")
+        assert trial.kinds(before) == ["refused"]
+    trial.check_whole()
+    trial.store.close()
 
 
 def test_two_desks_on_one_ledger_see_each_other():

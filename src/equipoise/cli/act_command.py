@@ -1,4 +1,4 @@
-"""`equipoise act DIR NAME --as PERSON`: one act through the desk; without a name, the acts and their fields."""
+"""`equipoise act DIR NAME --as PERSON`: an act, or a file of acts, through the desk; without either, the acts and their fields."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import argparse
 import json
 import sys
 from collections.abc import Mapping
-from dataclasses import MISSING, Field, fields
+from dataclasses import MISSING, Field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from equipoise.findings import Finding, Refusal, Unreadable, Where
 
 if TYPE_CHECKING:
+    from equipoise.conduct.acts import Act
     from equipoise.conduct.receipt import Receipt
     from equipoise.conduct.study import Study
 
@@ -22,7 +23,8 @@ EPILOG = """\
 Fields are given as --set KEY=VALUE; a dot leads into a mapping, a number into a list, counted from 1:
   equipoise act DIR record --as li.na --set participant=P001 --set visit=screening --set form=baseline \\
       --set values.age=51 --set groups.lesions.1.size=14
-or all at once in a file: --file act.yaml. What --set gives goes before what the file says.
+or all at once in a file: --file act.yaml. What --set gives goes before what the file says. Without NAME, the file is a list
+of acts, each with its `act` beside its fields; they are kept together or not at all.
 """
 
 
@@ -44,11 +46,11 @@ def run(args: argparse.Namespace) -> int:
     from equipoise.conduct.study import open_study
 
     study = open_study(args.folder)
-    if args.name is None:
+    if args.name is None and args.file is None:
         print(json.dumps(_acts(), indent=2) if args.json else _listed())
         return 0
     try:
-        receipt = _perform(study, args)
+        receipts = _perform(study, args)
     except Unreadable:
         raise
     except Refusal as refusal:
@@ -56,29 +58,61 @@ def run(args: argparse.Namespace) -> int:
             raise
         print(json.dumps({"refused": [f.as_data() for f in refusal.findings]}, ensure_ascii=False, indent=2))
         return 1
-    print(
-        json.dumps(_as_data(receipt), ensure_ascii=False, indent=2) if args.json else _rendered(receipt, args.dry_run)
-    )
-    for finding in () if args.json else receipt.findings:
-        print(f"warning: {finding}", file=sys.stderr)
+    if args.json:
+        told = [_as_data(receipt) for receipt in receipts]
+        print(json.dumps(told[0] if args.name is not None else told, ensure_ascii=False, indent=2))
+        return 0
+    for receipt in receipts:
+        print(receipt.summary, f"act id {receipt.act_id}", sep="\n" if args.name is not None else "  ")
+        for finding in receipt.findings:
+            print(f"warning: {finding}", file=sys.stderr)
+    print("dry run: nothing was kept" if args.dry_run else f"ledger head {study.store.head(study.id).hash[:16]}")
     return 0
 
 
-def _perform(study: Study, args: argparse.Namespace) -> Receipt:
-    from equipoise.conduct.acts import ACT_BY_NAME, read_act
-
+def _perform(study: Study, args: argparse.Namespace) -> list[Receipt]:
     if args.actor is None:
-        _refuse("act.nobody", args.name, "nobody acts", "every entry says who made it", "Add --as PERSON.")
+        _refuse("act.nobody", args.name or args.file, "nobody acts", "every entry says who made it", "Add --as PERSON.")
+    if args.name is None:
+        return _perform_all(study, args)
     given = read_fields(args.set, args.file)
     if args.name == "amend":
-        return _amend(study, args, given)
-    kind = ACT_BY_NAME.get(args.name)
-    act = read_act(args.name, _whole_numbers(given, fields(kind)) if kind is not None else given)
-    desk = study.desk()
+        return [_amend(study, args, given)]
+    act, desk = _read(args.name, given), study.desk()
     if not args.dry_run:
-        return desk.perform(act, as_=args.actor, act_id=args.id)
+        return [desk.perform(act, as_=args.actor, act_id=args.id)]
     with desk.batch(dry_run=True):
-        return desk.perform(act, as_=args.actor, act_id=args.id)
+        return [desk.perform(act, as_=args.actor, act_id=args.id)]
+
+
+def _perform_all(study: Study, args: argparse.Namespace) -> list[Receipt]:
+    """A list of acts in one transaction. A refusal names which act of the list it is about, and nothing is kept."""
+    listed = _from_file(args.file)
+    if args.set or not isinstance(listed, list) or not all(isinstance(one, dict) and "act" in one for one in listed):
+        why = "without NAME, the file is a list of mappings, each with its `act`, and nothing is --set"
+        _refuse("act.list", args.file, "this is no list of acts", why, "Give NAME, or write a list.")
+    desk = study.desk()
+    receipts = []
+    with desk.batch(dry_run=args.dry_run):
+        for place, one in enumerate(listed, start=1):
+            name = str(one["act"])
+            try:
+                act = _read(name, {str(key): value for key, value in one.items() if key != "act"})
+                act_id = f"{args.id}-{place}" if args.id else None
+                receipts.append(desk.perform(act, as_=args.actor, act_id=act_id))
+            except Refusal as refusal:
+                raise Refusal(
+                    replace(f, where=replace(f.where, file=args.file, path=f"act {place} ({name}): {f.where.path}"))
+                    for f in refusal.findings
+                ) from None
+    return receipts
+
+
+def _read(name: str, given: Mapping[str, Any]) -> Act:
+    from equipoise.conduct.acts import ACT_BY_NAME, read_act
+
+    kind = ACT_BY_NAME.get(name)
+    return read_act(name, _whole_numbers(given, fields(kind)) if kind is not None else given)
 
 
 def _amend(study: Study, args: argparse.Namespace, given: Mapping[str, Any]) -> Receipt:
@@ -95,6 +129,15 @@ def _amend(study: Study, args: argparse.Namespace, given: Mapping[str, Any]) -> 
 def read_fields(pairs: list[str], file: str | None) -> dict[str, Any]:
     """The fields of an act from `--set` and `--file`. Raises Refusal or Unreadable."""
     given = _from_file(file) if file is not None else {}
+    if not isinstance(given, dict):
+        why = "the fields of one act are a mapping"
+        _refuse(
+            "act.file",
+            str(file),
+            "the file holds no fields",
+            why,
+            "Write KEY: VALUE lines; a list of acts needs no NAME.",
+        )
     for pair in pairs:
         key, equals, value = pair.partition("=")
         if not equals or not all(key.split(".")):
@@ -141,7 +184,8 @@ def _put(into: Any, path: list[str], value: str, pair: str) -> None:
         into = into[place]
 
 
-def _from_file(name: str) -> dict[str, Any]:
+def _from_file(name: str) -> Any:
+    """A mapping of fields (its keys as text) or a list. Raises Unreadable."""
     from equipoise.protocol.yaml_reading import read_yaml
 
     try:
@@ -153,12 +197,7 @@ def _from_file(name: str) -> dict[str, Any]:
     read = read_yaml(content, "standard input" if name == "-" else name)
     if faults := [finding for finding in read.findings if finding.severity == "error"]:
         raise Unreadable(faults)
-    if not isinstance(read.data, dict):
-        found = Finding(
-            "act.file", Where(name), "the file holds no fields", "it must be a mapping", "Write KEY: VALUE lines."
-        )
-        raise Unreadable(found)
-    return {str(key): value for key, value in read.data.items()}
+    return {str(key): value for key, value in read.data.items()} if isinstance(read.data, dict) else read.data
 
 
 def _whole_numbers(given: Mapping[str, Any], known: tuple[Field[Any], ...]) -> dict[str, Any]:
@@ -172,13 +211,6 @@ def _whole_numbers(given: Mapping[str, Any], known: tuple[Field[Any], ...]) -> d
 
 def _refuse(code: str, path: str, what: str, why: str, mend: str) -> NoReturn:
     raise Refusal(Finding(code, Where(path=path), what, why, mend))
-
-
-def _rendered(receipt: Receipt, dry_run: bool) -> str:
-    lines = [receipt.summary, f"act id {receipt.act_id}"]
-    if receipt.entries:
-        lines.append(f"ledger head {receipt.entries[-1].hash[:16]}")
-    return "\n".join([lines[0], "dry run: nothing was kept"] if dry_run else lines)
 
 
 def _as_data(receipt: Receipt) -> dict[str, Any]:

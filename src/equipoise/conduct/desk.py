@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import fields
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from equipoise.conduct.acts import DECISIONS, LEAVES, Act, Amend, Randomize, Screen, Unseal
 from equipoise.conduct.authority import authorize, may
@@ -37,6 +37,7 @@ from equipoise.randomization.sealing import unseal
 __all__ = ["Desk"]
 
 Progress = Callable[[int, int], None]
+T = TypeVar("T")
 
 
 def _now() -> datetime:
@@ -166,9 +167,9 @@ class Desk:
         state = self._state
         assert state is not None
         now = self.clock().astimezone(UTC)
-        earlier = [entry for entry in writer.find_act(act_id) if entry.kind != "refused"]
+        earlier = [entry for entry in _found(writer.find_act, act_id) or () if entry.kind != "refused"]
         participant = getattr(act, "participant", None)
-        person = load_participant(state, writer, participant) if participant is not None else None
+        person = _found(lambda name: load_participant(state, writer, name), participant)
         site = person.site if person is not None else getattr(act, "site", None)
         try:
             unknown = participant is not None and person is None and not isinstance(act, Screen)
@@ -294,6 +295,11 @@ _KEPT_AS = {"entry": "erases", "value": ""}
 def _writable(text: str) -> str:
     """What was typed, with what no ledger can hold spelled out: a refusal is entered whatever it was about."""
     return text.encode("utf-8", "backslashreplace").decode().replace("\0", "\\x00")
+
+
+def _found(look_up: Callable[[str], T], name: str | None) -> T | None:
+    """What a ledger holds under a name; nothing under one that no ledger can hold."""
+    return look_up(name) if name is not None and _writable(name) == name else None
 
 
 def _refused(act: Act, refusal: Refusal, participant: str | None, site: str | None) -> Fact:
