@@ -21,6 +21,7 @@ from equipoise.wording import Text
 __all__ = ["EVERYTHING", "Shaped", "shape"]
 
 ROUNDS_MAX = 12
+_DECISIVE = ("type", "method")  # what else a clause may hold hangs on these: no other value can stand in for them
 EVERYTHING = "*"  # a whole section is lost: no name can be said not to exist
 
 
@@ -102,7 +103,7 @@ def _repair(positions: Positions, repairs: list[tuple[Path, Any, str]], lost: se
         if not path:
             return None
         parent = child_at(data, path[:-1])
-        if isinstance(parent, dict) and error != "extra_forbidden":
+        if isinstance(parent, dict) and error != "extra_forbidden" and path[-1] not in _DECISIVE:
             value = _stand_in(parent.get(path[-1]), kind, error, number)
             if value is not None:
                 if path[-1] == "id":

@@ -250,7 +250,8 @@ def _grouping(
 def _roles(look: Inspection) -> None:
     protocol = look.protocol
     primary = [(i, a) for i, a in enumerate(protocol.analyses) if a.role == "primary"]
-    if protocol.analyses and not primary and not look.lost:
+    asked = any(endpoint.role == "primary" for endpoint in protocol.endpoints)
+    if protocol.analyses and asked and not primary and not look.lost:
         look.warn(
             "analysis.no_primary",
             ("analyses",),

@@ -88,6 +88,7 @@ def _acts(look: Inspection) -> None:
             "a log has no moment at which something happens",
             "Name a scheduled visit.",
         )
+        randomized = None
     elif at.get("randomize", randomized) != randomized:
         look.add(
             "visit.act_elsewhere",

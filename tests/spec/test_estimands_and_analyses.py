@@ -1,0 +1,123 @@
+"""Estimands, analysis sets and analyses
+
+An estimand has the five attributes of ICH E9(R1): population, treatment, variable (an endpoint), intercurrent events with their strategies, and a
+summary. An analysis answers it with a method on an analysis set.
+"""
+
+from tests.spec.example import accepted, refused, warned
+
+
+@accepted("""
+estimands:
+- id: second
+  label: {en: If nobody had changed treatment, zh: 假设无人更换治疗}
+  population: itt
+  treatment: {en: A against B, zh: A 组对比 B 组}
+  endpoint: ttp
+  intercurrent:
+  - id: switch
+    event: {en: Another treatment is begun, zh: 开始其他治疗}
+    strategy: hypothetical
+    handling: {en: Follow-up is censored there., zh: 在该时点删失。}
+  summary: {en: Hazard ratio, zh: 风险比}
+  assumption: true
+  source: Judgement
+""")
+def test_an_estimand_has_five_attributes():
+    """Strategies: treatment_policy, hypothetical, composite, while_on_treatment, principal_stratum."""
+
+
+@refused("""
+estimands:
+- {id: main, population: everybody}
+""", "name.unknown", "estimands.main.population")  # fmt: skip
+def test_the_population_is_an_analysis_set():
+    pass
+
+
+@accepted("""
+sets:
+- {id: treated, label: {en: Began treatment, zh: 开始治疗者}, rule: randomized AND NOT withdrawn}
+""")
+def test_an_analysis_set_is_those_of_whom_a_rule_is_true():
+    pass
+
+
+@accepted("""
+analyses:
+- {id: os_strata, label: {en: Stratified, zh: 分层检验}, endpoint: os, estimand: main, set: itt, method: logrank, role: secondary, strata: [sex, site]}
+- {id: os_adjusted, label: {en: Adjusted, zh: 校正后}, endpoint: os, set: itt, method: cox, role: sensitivity, covariates: [age, sex], ties: efron}
+- {id: os_rmst, label: {en: Restricted mean, zh: 限制性平均生存时间}, endpoint: os, set: itt, method: rmst, role: secondary, tau_days: 1095}
+- {id: os_3y, label: {en: At 3 years, zh: 3年生存率}, endpoint: os, set: itt, method: milestone, role: secondary, at_days: [1096]}
+- {id: os_women, label: {en: By sex, zh: 按性别}, endpoint: os, set: itt, method: cox, role: subgroup, subgroup: sex}
+- {id: toxicity, label: {en: Toxicity, zh: 毒性}, endpoint: toxic, set: itt, method: proportion, role: secondary}
+- {id: ttp_incidence, label: {en: Incidence, zh: 累积发生率}, endpoint: ttp, set: itt, method: cumulative_incidence, role: secondary}
+""")
+def test_an_analysis_is_an_endpoint_a_set_and_a_method():
+    """Arms are compared unless `by` names another grouping; `subgroup` repeats the comparison within each level."""
+
+
+@refused("""
+analyses:
+- {id: os_km, endpoint: toxic}
+""", "analysis.method", "analyses.os_km.method")  # fmt: skip
+def test_a_method_fits_its_endpoint():
+    pass
+
+
+@refused("""
+analyses:
+- {id: os_logrank, method: milestone}
+""", "analysis.option", "analyses.os_logrank")  # fmt: skip
+def test_a_milestone_has_a_day():
+    pass
+
+
+@refused("""
+analyses:
+- {id: os_logrank, covariates: [age]}
+""", "analysis.option", "analyses.os_logrank.covariates")  # fmt: skip
+def test_only_a_cox_model_takes_covariates():
+    pass
+
+
+@refused("""
+analyses:
+- {id: os_cox, strata: [weight]}
+""", "rule.wrong_type", "analyses.os_cox.strata[1]")  # fmt: skip
+def test_strata_are_classes():
+    pass
+
+
+@refused("""
+analyses:
+- {id: os_logrank, by: ~}
+- {id: os_cox, reference: C, by: arm}
+""", "name.unknown", "analyses.os_cox.reference")  # fmt: skip
+def test_the_reference_is_one_of_the_groups():
+    pass
+
+
+@refused("""
+estimands:
+- {id: other, label: {en: Other, zh: 其他}, population: itt, treatment: {en: A, zh: 甲}, endpoint: ttp, summary: {en: Ratio, zh: 比值}}
+analyses:
+- {id: os_logrank, estimand: other}
+""", "analysis.estimand", "analyses.os_logrank.estimand")  # fmt: skip
+def test_an_analysis_and_its_estimand_are_about_the_same_endpoint():
+    pass
+
+
+@warned("""
+analyses:
+- {id: os_logrank, role: secondary}
+""", "analysis.no_primary", "analyses")  # fmt: skip
+def test_a_plan_without_a_primary_analysis_is_told():
+    pass
+
+
+@refused("""
+baseline: [age, sex, seen_date]
+""", "rule.not_yet_recorded", "baseline[3]")  # fmt: skip
+def test_the_baseline_table_shows_what_was_known_at_randomization():
+    pass

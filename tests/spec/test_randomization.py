@@ -1,0 +1,123 @@
+"""Randomization
+
+Ratio, scheme and strata. Allocations are concealed whatever the scheme: arm and block live sealed under a key outside the database, and anyone can derive
+them again after unsealing.
+"""
+
+from tests.spec.example import accepted, refused, warned
+
+
+@accepted("""
+randomization:
+  ratio: {A: 2, B: 1}
+  scheme: {kind: permuted_blocks, sizes: [6, 9]}
+""")
+def test_permuted_blocks_hold_the_ratio_in_blocks_of_random_size():
+    """One sequence of blocks for each stratum."""
+
+
+@refused("""
+randomization:
+  ratio: {A: 2, B: 1}
+""", "randomization.block_size", "randomization.scheme.sizes")  # fmt: skip
+def test_a_block_size_is_a_multiple_of_the_sum_of_the_ratio():
+    pass
+
+
+@warned("""
+randomization:
+  scheme: {value: {kind: permuted_blocks, sizes: [4]}}
+""", "randomization.one_block_size", "randomization.scheme.sizes")  # fmt: skip
+def test_blocks_of_one_size_can_be_foreseen():
+    pass
+
+
+@accepted("""
+randomization:
+  scheme:
+    value: {kind: minimization, p: 0.8, measure: range, weights: {sex: 2}}
+""")
+def test_minimization_leans_towards_balance_with_a_probability_below_1():
+    """Pocock and Simon 1975. `measure` is range, variance or standard_deviation."""
+
+
+@refused("""
+randomization:
+  scheme:
+    value: {kind: minimization, p: 1}
+""", "shape.out_of_bounds", "randomization.scheme.value.p")  # fmt: skip
+def test_minimization_without_chance_is_refused():
+    pass
+
+
+@accepted("""
+randomization:
+  scheme:
+    value: {kind: big_stick, limit: 3}
+""")
+def test_the_big_stick_tosses_a_fair_coin_until_the_imbalance_reaches_its_limit():
+    """Soares and Wu 1983; for two arms of equal share."""
+
+
+@accepted("""
+randomization:
+  scheme:
+    value: {kind: recorded, description: {en: By telephone at the coordinating center., zh: 由协调中心电话分配。}}
+roles:
+- {id: investigator, acts: [screen, consent, record, correct, enroll, record_allocation, withdraw]}
+""")
+def test_allocations_that_were_made_elsewhere_are_recorded():
+    """For a completed trial. `complete` is a coin weighted by the ratio, and nothing else."""
+
+
+@accepted("""
+factors:
+- {id: old, label: {en: 65 or older, zh: 65岁及以上}}
+- {id: site, label: {en: Site, zh: 中心}}
+randomization: {stratify_by: [sex, old, site]}
+""")
+def test_factors_are_items_variables_or_the_site():
+    """The levels of a code are its codes, those of a truth value are true and false; others are listed."""
+
+
+@refused("""
+factors:
+- {id: progressed_on, label: {en: Progression, zh: 进展}}
+randomization: {stratify_by: [sex, progressed_on]}
+""", "rule.not_yet_recorded", "factors.progressed_on.id")  # fmt: skip
+def test_a_factor_is_known_before_anybody_is_randomized():
+    pass
+
+
+@refused("""
+factors:
+- {id: weight, label: {en: Weight, zh: 体重}}
+randomization: {stratify_by: [sex, weight]}
+""", "factor.type", "factors.weight.id")  # fmt: skip
+def test_a_measurement_is_no_factor():
+    """A variable puts it into classes."""
+
+
+@refused("""
+factors:
+- {id: sex, levels: [F, M, X]}
+""", "rule.unknown_code", "factors.sex.levels[3]")  # fmt: skip
+def test_the_levels_of_a_code_are_codes():
+    pass
+
+
+@refused("""
+randomization: {ratio: {A: 1, C: 1}}
+""", "name.unknown", "randomization.ratio.C")  # fmt: skip
+def test_the_ratio_names_arms():
+    pass
+
+
+@refused("""
+randomization: {at: events}
+eligibility: {at: screening}
+visits:
+- {id: screening, act: [consent, enroll]}
+""", "visit.is_log", "randomization.at")  # fmt: skip
+def test_randomization_happens_at_a_visit():
+    pass
