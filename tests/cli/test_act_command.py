@@ -195,3 +195,24 @@ def test_fields_are_put_where_their_dots_lead():
     }
     with pytest.raises(Refusal):
         read_fields(["=1"], None)
+
+
+def test_a_cut_and_a_checkpoint_are_noted_for_whoever_may_make_them(study, tmp_path, capsys):
+    consented(study)
+    before = head(study)
+    assert main(["cut", str(study), "--as", "li"]) == 1
+    assert not list((study / "cuts").iterdir())
+    assert main(["cut", str(study), "--as", "custodian", "--entry", str(before)]) == 0
+    file = tmp_path / "c.json"
+    assert main(["checkpoint", str(study), "--out", str(file), "--as", "custodian", "--kept", "the safe"]) == 0
+    opened = open_study(study)
+    notes = {
+        entry.kind: entry.payload for entry in opened.store.read(opened.id, after=before) if entry.kind != "refused"
+    }
+    assert notes["cut_made"]["seq"] == before
+    assert notes["checkpoint_signed"] == {
+        "seq": before + 2,
+        "head": json.loads(file.read_text("utf-8"))["head"],
+        "kept": "the safe",
+    }
+    assert main(["verify", str(study), "--anchor", str(file)]) == 0

@@ -15,6 +15,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     which.add_argument("--date", help="the last entry of this day, UTC (2026-01-31)")
     which.add_argument("--entry", type=int, help="up to this entry number")
     parser.add_argument("--name", help="name of the cut's folder (default: its entry number)")
+    parser.add_argument("--as", dest="actor", metavar="PERSON", help="who makes it: noted on the ledger")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -24,6 +25,12 @@ def run(args: argparse.Namespace) -> int:
 
     study = open_study(args.folder)
     cut = freeze(study, date=args.date, entry=args.entry)
-    path = write_cut(cut, args.folder / "cuts" / (args.name or f"entry-{cut.seq}"))
+    name = args.name or f"entry-{cut.seq}"
+    if args.actor is not None:
+        from equipoise.conduct.acts import NoteCut
+
+        # Noted before it is written: whoever may not make a cut gets none.
+        print(study.desk().perform(NoteCut(name, cut.seq, cut.head), as_=args.actor).summary)
+    path = write_cut(cut, args.folder / "cuts" / name)
     print(f"cut at entry {cut.seq} ({cut.at}), head {cut.head[:16]}: {cut.participants.height} participants; {path}")
     return 0
