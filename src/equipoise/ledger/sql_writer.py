@@ -170,10 +170,18 @@ def select_rows(study: str, upto: int | None, kinds: Collection[str] | None) -> 
     return _of_kinds(_until(chosen, upto), kinds, hint=True)
 
 
+_OF_ACT = entries.alias("of_act")
 _ACT = (
     select(*_LINK)
     .select_from(_JOINED)
-    .where(entries.c.study == bindparam("study"), entries.c.act == bindparam("act"))
+    .where(
+        entries.c.study == bindparam("study"),
+        # Asked for the act beside the study, SQLite walks through the whole study in order of number, and every act would
+        # cost that; asked for the numbers first, it looks them up in the index of acts.
+        entries.c.seq.in_(
+            select(_OF_ACT.c.seq).where(_OF_ACT.c.study == bindparam("study"), _OF_ACT.c.act == bindparam("act"))
+        ),
+    )
     .order_by(entries.c.seq)
 )
 
