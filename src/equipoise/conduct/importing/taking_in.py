@@ -96,7 +96,8 @@ def _through_the_desk(
                 noted, refused = (), refusal  # kept as an entry, like every refusal of the desk
             if noted:
                 report = replace(report, sites_opened=work.begin(sites), acts=work.perform_rows())
-                report = replace(report, entries=None if report.dry_run else (noted[0].seq, work.end()))
+                last = work.end()
+                report = replace(report, entries=None if report.dry_run else (noted[0].seq, last))
                 if any(finding.severity == "error" for finding in work.findings):
                     raise _Rejected
     except _Rejected:
