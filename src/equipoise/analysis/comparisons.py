@@ -7,11 +7,13 @@ data do not allow the estimate, above all when a hazard ratio runs away to infin
 from __future__ import annotations
 
 import math
+import re
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from equipoise.analysis.parts import Arrays, Part, arrays_of, need_two_groups
-from equipoise.findings import Finding, Where
+from equipoise.findings import Finding, Refusal, Where
 
 if TYPE_CHECKING:
     import numpy as np
@@ -48,6 +50,7 @@ def estimate_hazard_ratios(selection: Selection, analysis: Analysis) -> list[Par
         if group is None and selection.groups:
             continue
         _bounded(fit, place, term)
+        away = [name for at, (name, _) in enumerate(terms) if fit.unbounded[at]]
         values = {
             "group": group,
             "reference": selection.groups[0] if group else None,
@@ -58,12 +61,13 @@ def estimate_hazard_ratios(selection: Selection, analysis: Analysis) -> list[Par
             "coefficients": [{"term": name, **_hazard_ratio(fit, at)} for at, (name, _) in enumerate(terms)],
         }
         many = len(selection.groups) > 2 or not group
-        found.append(Part(values, (group or term) if many else ""))
+        notes = tuple(_run_away(name, analysis) for name in away)
+        found.append(Part(values, (group or term) if many else "", findings=notes))
     return found
 
 
-def _hazard_ratio(fit: Any, place: int) -> dict[str, float]:
-    return {
+def _hazard_ratio(fit: Any, place: int) -> dict[str, float | None]:
+    values = {
         "hazard_ratio": float(fit.hazard_ratio[place]),
         "ci_lower": float(fit.ci_lower[place]),
         "ci_upper": float(fit.ci_upper[place]),
@@ -72,6 +76,19 @@ def _hazard_ratio(fit: Any, place: int) -> dict[str, float]:
         "z": float(fit.z[place]),
         "p_value": float(fit.p_values[place]),
     }
+    return {name: value if math.isfinite(value) else None for name, value in values.items()}
+
+
+def _run_away(term: str, analysis: Analysis) -> Finding:
+    """A covariate whose own ratio is infinite leaves the others' estimates as they are."""
+    return Finding(
+        "analysis.unbounded",
+        Where(path=f"analyses.{analysis.id}"),
+        f"the hazard ratio of {term} has no finite estimate",
+        "its events are all on one side; the model is adjusted for it all the same",
+        "Combine levels that are too small, in the plan.",
+        "warning",
+    )
 
 
 def _bounded(fit: Any, place: int, term: str) -> None:
@@ -117,11 +134,27 @@ def _fit(selection: Selection, analysis: Analysis) -> tuple[Arrays, Terms, Any]:
     matrix, terms = _design(selection, analysis)
     if not terms:
         raise ValueError("a Cox model needs a grouping or a covariate")
-    fit = estimate_cox(
+    fit = _by_name(terms, analysis, lambda: estimate_cox(
         data.time, data.event, matrix, strata=data.stratum, ties=analysis.ties,
-        confidence=analysis.confidence, robust=analysis.robust,
-    )  # fmt: skip
+        confidence=analysis.confidence, robust=analysis.robust, allow_unbounded=True,
+    ))  # fmt: skip
     return data, terms, fit
+
+
+def _by_name(terms: Terms, analysis: Analysis, estimate: Callable[[], Any]) -> Any:
+    """Estimate; where that is refused, call the columns of the model by their names in the plan."""
+    try:
+        return estimate()
+    except Refusal as refusal:
+
+        def name(column: re.Match[str]) -> str:
+            return terms[int(column[1])][0]
+
+        where = Where(path=f"analyses.{analysis.id}")
+        raise Refusal(
+            replace(f, where=where, what=re.sub(r"column (\d+)", name, f.what), severity="warning")
+            for f in refusal.findings
+        ) from refusal
 
 
 def test_interaction(selection: Selection, analysis: Analysis) -> Part:
@@ -158,8 +191,9 @@ def test_interaction(selection: Selection, analysis: Analysis) -> Part:
     arms = [matrix[:, place] for place in range(len(selection.groups) - 1)]
     plain = np.column_stack([matrix, *dummies])
     products = [arm * dummy for arm in arms for dummy in dummies]
+    # The likelihood has a limit even where a ratio runs away, and the test needs no more.
     fits = [
-        estimate_cox(data.time, data.event, model, strata=data.stratum, ties=analysis.ties)
+        estimate_cox(data.time, data.event, model, strata=data.stratum, ties=analysis.ties, allow_unbounded=True)
         for model in (plain, np.column_stack([plain, *products]))
     ]
     chi_square = 2 * (fits[1].log_likelihood - fits[0].log_likelihood)
@@ -194,7 +228,9 @@ def test_proportionality(selection: Selection, analysis: Analysis) -> list[Part]
         need_two_groups(selection, analysis)
     data = arrays_of(selection, analysis)
     matrix, terms = _design(selection, analysis)
-    test = test_proportional_hazards(data.time, data.event, matrix, strata=data.stratum, ties=analysis.ties)
+    test = _by_name(terms, analysis, lambda: test_proportional_hazards(
+        data.time, data.event, matrix, strata=data.stratum, ties=analysis.ties,
+    ))  # fmt: skip
     values: dict[str, Any] = {
         "chi_square": float(test.chi_square),
         "degrees_of_freedom": int(test.degrees_of_freedom),

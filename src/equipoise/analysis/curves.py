@@ -7,9 +7,11 @@ data do not allow the estimate.
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from equipoise.analysis.parts import Part, arrays_of, contrasts, parts_of
+from equipoise.findings import Finding, Refusal, Where
 
 if TYPE_CHECKING:
     import polars as pl
@@ -95,24 +97,38 @@ def estimate_milestones(selection: Selection, analysis: Analysis) -> list[Part]:
 
     if not analysis.at_days:
         raise ValueError("milestone survival needs `at_days`")
-    found = []
+    found: list[Part] = []
+    unknown: list[Finding] = []
     for day in analysis.at_days:
         estimates = []
         for group, rows in parts_of(selection):
             time = rows["time_days"].to_numpy().astype(float)
             event = rows["event"].to_numpy().astype("int64")
-            at = estimate_milestone(time, event, day, confidence=analysis.confidence, conf_type=analysis.conf_type)
+            try:
+                at = estimate_milestone(time, event, day, confidence=analysis.confidence, conf_type=analysis.conf_type)
+            except Refusal as refusal:  # early in a trial, nobody has been followed until the later days
+                unknown += [_about(finding, group, analysis) for finding in refusal.findings]
+                continue
             estimates.append((group, float(at.estimate), float(at.standard_error)))
             values = {"group": group, "quantity": "estimate", "at_days": day, "estimate": float(at.estimate),
                       "standard_error": float(at.standard_error), "ci_lower": float(at.ci_lower),
                       "ci_upper": float(at.ci_upper), "conf_type": analysis.conf_type}  # fmt: skip
             suffix = f"{group}.day_{day:g}" if group else f"day_{day:g}"
             found.append(Part(values, suffix, None if group is None else (group,)))
-        found += [
-            Part(values | {"at_days": day}, f"{values['group']}_difference.day_{day:g}")
-            for values in contrasts(estimates, analysis)
-        ]
-    return found
+        if len(estimates) == len(parts_of(selection)):
+            found += [
+                Part(values | {"at_days": day}, f"{values['group']}_difference.day_{day:g}")
+                for values in contrasts(estimates, analysis)
+            ]
+    if not found:
+        raise Refusal(unknown)
+    return [replace(part, findings=tuple(unknown)) for part in found]
+
+
+def _about(finding: Finding, group: str | None, analysis: Analysis) -> Finding:
+    """The same finding, as a note on one group of an analysis."""
+    what = f"{group}: {finding.what}" if group else finding.what
+    return replace(finding, where=Where(path=f"analyses.{analysis.id}"), what=what, severity="warning")
 
 
 def estimate_incidences(selection: Selection, analysis: Analysis) -> list[Part]:

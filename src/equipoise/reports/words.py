@@ -204,6 +204,15 @@ NOTES: dict[str, str] = {
     "analysis.level_left_out": "交互作用检验未包括样本过小的水平（缺少某一组，或无人发生事件）。",
     "analysis.not_estimated": "现有数据不足以得到该估计。",
     "analysis.no_method": "当前版本尚不支持该方法。",
+    "analysis.unbounded": "模型中某协变量的事件全部集中在一侧，其风险比没有有限估计；模型仍对其进行了校正。",
+    "survival.no_events": "尚无人发生事件，无法估计。",
+    "survival.no_overlap": "各组同处风险期间没有事件发生，无法比较。",
+    "survival.constant": "模型中某一变量在同处风险者中取值相同，无法解释谁发生事件。",
+    "survival.singular": "模型中若干变量所含信息相同，其风险比无法区分。",
+    "survival.not_converged": "模型未能收敛：事件过少或协变量过多。",
+    "survival.beyond": "尚无人随访至所问时点，对此后的情况一无所知，不作估计。",
+    "survival.one_time": "全部事件发生在同一时点，无法判断风险比是否随时间改变。",
+    "survival.few_events": "不同时点的事件过少，无法判断风险比是否随时间改变。",
 }
 
 

@@ -63,8 +63,8 @@ def _tell_apart(information: Array, sets: RiskSets) -> None:
     size = np.sqrt(np.diag(information))
     values, vectors = np.linalg.eigh(information / np.outer(size, size))
     if values[0] < 1e-10 * values[-1]:
-        columns = np.flatnonzero(np.abs(vectors[:, 0]) > 1e-4).tolist()
-        refuse("singular", "X", f"columns {', '.join(map(str, columns))} say the same",
+        columns = [f"column {column}" for column in np.flatnonzero(np.abs(vectors[:, 0]) > 1e-4)]
+        refuse("singular", "X", f"{' and '.join(columns)} say the same",
                "some combination of them is constant, so their hazard ratios cannot be told apart", "Leave one out.")  # fmt: skip
 
 
