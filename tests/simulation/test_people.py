@@ -1,8 +1,8 @@
 """Who works at the sites: one for each role, names that are plainly nobody's, in the language of the place."""
 
 from equipoise.protocol.document import Site
-from equipoise.simulation.people import appointments, fictitious_name, language_of
-from tests.simulation.stage import flagship, small
+from equipoise.simulation.people import appointments, fictitious_name, find_actors, language_of
+from tests.simulation.stage import flagship, oropharynx, small
 
 LABEL = {"en": "x", "zh": "某"}
 
@@ -34,3 +34,20 @@ def test_without_roles_the_default_ones_are_held_and_neither_custodian_nor_impor
     roles = {one.role for one in appointments(small().model_copy(update={"roles": ()}))}
     assert {"investigator", "coordinator", "trial_manager"} <= roles
     assert not roles & {"custodian", "importer"}
+
+
+def test_physicians_decide_and_coordinators_write_down():
+    of = flagship()
+    actors, cannot = find_actors(of, appointments(of))
+    assert cannot == []
+    for site in of.sites:
+        for right in ("consent", "enroll", "randomize", "withdraw"):
+            assert actors[site.id, right] == f"{site.id}-investigator"
+        for right in ("screen", "record", "correct", "report_deviation"):
+            assert actors[site.id, right] == f"{site.id}-coordinator"
+
+
+def test_who_works_for_the_whole_study_acts_where_no_site_has_its_own_people():
+    of = oropharynx()
+    actors, _ = find_actors(of, appointments(of))
+    assert set(actors.values()) == {"data_manager"}

@@ -193,6 +193,9 @@ def test_interrupted_within_a_batch_the_batch_is_gone_as_a_whole(tmp_path, monke
     assert not report.finished
     assert 0 < report.head.seq < 110
     assert verify_study(study).findings == ()
+    kinds = Counter(row[1] for row in content(study))
+    told = [report.counts.get(what, 0) for what in ("screened", "forms", "randomized", "not eligible")]
+    assert told == [kinds[kind] for kind in ("screened", "form_recorded", "allocated", "refused")]
 
 
 def test_nothing_is_observed_after_the_end_and_late_comers_are_not_screened(tmp_path):

@@ -9,6 +9,7 @@ the Cox model over pooled rehearsals, through cut and analysis, whose 99% interv
 from __future__ import annotations
 
 import math
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -19,10 +20,11 @@ from equipoise.analysis.time_to_event import derive_time_to_event
 from equipoise.chance import Stream
 from equipoise.datacut import freeze
 from equipoise.datacut.unblinding import unsealed_arms
+from equipoise.ledger import open_store
 from equipoise.simulation.outcomes import draw_outcomes, hazard_pieces, survival
 from equipoise.simulation.rehearsal import run_rehearsal
 from equipoise.survival import estimate_cox
-from tests.simulation.stage import SURVIVAL, flagship, memory_study, small
+from tests.simulation.stage import SURVIVAL, content, flagship, memory_study, small
 
 N, SEEDS = 240, (1, 2, 3)
 Z_MAX = 3.5
@@ -222,3 +224,28 @@ def test_progression_in_the_flagship_agrees_with_its_scenario(npc):
 def test_control_five_times_the_hazard_is_noticed_in_the_flagship(npc):
     study, report = npc
     assert abs(progression(first_event(study, report), study.protocol.scenarios[0], 5.0)) > Z_MAX
+
+
+# Whatever the store ---------------------------------------------------------------------------------------------------
+
+
+def rehearsed_in(store, folder, seed=1):
+    study = memory_study(folder, small(), store=store)
+    report = run_rehearsal(study, participants=12, seed=seed)
+    assert report.finished
+    return content(study)
+
+
+def test_a_rehearsal_is_the_same_in_sqlite_as_in_memory(tmp_path):
+    with closing(open_store(tmp_path / "ledger.sqlite")) as store:
+        assert rehearsed_in(store, tmp_path / "a") == rehearsed_in(None, tmp_path / "b")
+
+
+def test_a_rehearsal_is_the_same_in_postgresql_as_in_memory(tmp_path, postgres_url):
+    with closing(open_store(postgres_url)) as store:
+        assert rehearsed_in(store, tmp_path / "a") == rehearsed_in(None, tmp_path / "b")
+
+
+def test_control_another_seed_is_another_rehearsal(tmp_path):
+    with closing(open_store(tmp_path / "ledger.sqlite")) as store:
+        assert rehearsed_in(store, tmp_path / "a", seed=2) != rehearsed_in(None, tmp_path / "b")

@@ -1,6 +1,6 @@
-"""Who works at the sites of a rehearsal: one person for each role, with a name that is plainly nobody's.
+"""Who works at the sites of a rehearsal, one person for each role, and who does what there.
 
-Chinese names say 某 (so-and-so) with a counting sign; others bear a family name such as Example.
+Names are plainly nobody's: Chinese ones say 某 (so-and-so) with a counting sign, others Example and the like.
 """
 
 from __future__ import annotations
@@ -8,10 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from equipoise.conduct.authority import CUSTODIAN, IMPORTER, roles_of
+from equipoise.findings import Finding, Refusal, Where
 from equipoise.protocol.document import Protocol, Site
 
-__all__ = ["Staff", "appointments", "fictitious_name", "language_of"]
+__all__ = ["Staff", "appointments", "fictitious_name", "find_actors", "language_of"]
 
+_NEEDED = ("screen", "consent", "record", "enroll")
+_ALSO = ("correct", "withdraw", "report_deviation")
+# What a physician decides; the rest is the work of whoever may do least.
+_OF_PHYSICIANS = frozenset({"consent", "enroll", "randomize", "record_allocation", "withdraw"})
 _CHINESE_PLACES = frozenset({"CN", "TW", "HK", "MO", "CHN"})
 _SURNAMES = "陈林黄张李王吴刘蔡杨许郑谢郭洪曾邱廖赖周"
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
@@ -75,3 +80,28 @@ def appointments(protocol: Protocol) -> list[Staff]:
                 name = fictitious_name(len(people), language_of(site))
                 people.append(Staff(f"{site.id}-{role.id}", name, role.id, site.id))
     return people
+
+
+def find_actors(protocol: Protocol, staff: list[Staff]) -> tuple[dict[tuple[str, str], str], list[str]]:
+    """Who does which act at which site, and the acts that nobody may do; raises Refusal when one cannot be spared."""
+    roles = roles_of(protocol)
+    kind = protocol.randomization.scheme.value.kind
+    needed = (*_NEEDED, "record_allocation" if kind == "recorded" else "randomize")
+    found: dict[tuple[str, str], str] = {}
+    for site in protocol.sites:
+        for right in (*needed, *_ALSO):
+            may = [s for s in staff if s.site in (site.id, None) and right in roles[s.role].acts]
+            # People of the site before those of the whole study; among them by how much they may do.
+            rank = -1 if right in _OF_PHYSICIANS else 1
+            may.sort(key=lambda s: (s.site is None, rank * len(roles[s.role].acts)))
+            if may:
+                found[site.id, right] = may[0].person
+    held = {right for _, right in found}
+    lacking = [right for right in needed if right not in held]
+    if lacking:
+        raise Refusal(
+            Finding("rehearsal.nobody_may", Where(path="roles"), f"nobody may do: {', '.join(lacking)}",
+                    "no role of the protocol includes it, and a participant cannot go on without it",
+                    "Grant it to a role.")
+        )  # fmt: skip
+    return found, [right for right in _ALSO if right not in held]

@@ -22,7 +22,7 @@ from equipoise.datacut.unblinding import unsealed_arms
 from equipoise.findings import Finding, Refusal, Where
 from equipoise.simulation.life import Life, Step
 from equipoise.simulation.participants import VirtualParticipant
-from equipoise.simulation.people import Staff, appointments
+from equipoise.simulation.people import Staff, appointments, find_actors
 from equipoise.simulation.plan import make_plan
 from equipoise.simulation.rehearsal_report import RehearsalReport
 from equipoise.simulation.request import Request, read_request
@@ -36,10 +36,6 @@ __all__ = ["Rehearsal", "run_rehearsal"]
 
 Progress = Callable[[int, int], None]
 STEPS_PER_BATCH = 250
-_NEEDED = ("screen", "consent", "record", "enroll")
-_ALSO = ("correct", "withdraw", "report_deviation")
-# What a physician decides; the rest is the work of whoever may do least.
-_OF_PHYSICIANS = frozenset({"consent", "enroll", "randomize", "record_allocation", "withdraw"})
 _NOT_ELIGIBLE = frozenset({"eligibility.not_met", "eligibility.not_known"})
 _SETTING_UP = 0  # participants count from 1
 
@@ -80,7 +76,7 @@ class Rehearsal:
         self.staff = appointments(study.protocol)
         self.refused_before = _refusals_before(study, self._act_prefix)
         self.custodian = _custodian(study)
-        self.actors, self.cannot = _actors(study, self.staff)
+        self.actors, self.cannot = find_actors(study.protocol, self.staff)
         first = study.protocol.sites[0]
         self.now = at_office(self._opening_day(len(study.protocol.sites)), 0, first.timezone)
         self.desk = study.desk(clock=lambda: self.now)
@@ -92,7 +88,7 @@ class Rehearsal:
     def play(self, progress: Progress | None = None) -> RehearsalReport:
         """All participants to their ends, batch by batch."""
         begun = time.perf_counter()
-        finished = False
+        finished, kept = False, self._tally()
         try:
             self._set_up()
             self._invite()
@@ -102,12 +98,13 @@ class Rehearsal:
                         moment, _number, _order, step = heapq.heappop(self.calendar)
                         self.now = moment
                         step(moment)
+                kept = self._tally()
                 if progress is not None:
                     progress(*self._days())
             finished = True
         except KeyboardInterrupt:
-            # The batch that was under way is gone as a whole; everything before it is kept.
-            finished = False
+            # The batch that was under way is gone as a whole, and what it counted with it.
+            self.counts, self.criteria, self.refusals, self.now = kept
         if progress is not None and finished:
             progress(self._days()[1], self._days()[1])
         return self._report(time.perf_counter() - begun, finished)
@@ -195,6 +192,9 @@ class Rehearsal:
             return
         self.refusals.update(f"{act.right}: {code}" for code in codes)
 
+    def _tally(self) -> tuple[Counter[str], Counter[str], Counter[str], datetime]:
+        return self.counts.copy(), self.criteria.copy(), self.refusals.copy(), self.now
+
     def _days(self) -> tuple[int, int]:
         total = max(1, (self.request.until - self.request.start).days)
         return min(max(0, (self.now.date() - self.request.start).days), total), total
@@ -211,31 +211,6 @@ class Rehearsal:
             self.request.until, self.now.date(), counts | {"ended": ended}, dict(self.criteria), struck,
             dict(self.refusals), (*self.request.notes, *nobody), self.study.store.head(self.study.id), seconds, finished,
         )  # fmt: skip
-
-
-def _actors(study: Study, staff: list[Staff]) -> tuple[dict[tuple[str, str], str], list[str]]:
-    """Who does which act at which site, and the acts that nobody may do; raises Refusal when one cannot be spared."""
-    roles = roles_of(study.protocol)
-    kind = study.protocol.randomization.scheme.value.kind
-    needed = (*_NEEDED, "record_allocation" if kind == "recorded" else "randomize")
-    found: dict[tuple[str, str], str] = {}
-    for site in study.protocol.sites:
-        for right in (*needed, *_ALSO):
-            may = [s for s in staff if s.site in (site.id, None) and right in roles[s.role].acts]
-            # People of the site before those of the whole study; among them by how much they may do.
-            rank = -1 if right in _OF_PHYSICIANS else 1
-            may.sort(key=lambda s: (s.site is None, rank * len(roles[s.role].acts)))
-            if may:
-                found[site.id, right] = may[0].person
-    held = {right for _, right in found}
-    lacking = [right for right in needed if right not in held]
-    if lacking:
-        raise Refusal(
-            Finding("rehearsal.nobody_may", Where(path="roles"), f"nobody may do: {', '.join(lacking)}",
-                    "no role of the protocol includes it, and a participant cannot go on without it",
-                    "Grant it to a role.")
-        )  # fmt: skip
-    return found, [right for right in _ALSO if right not in held]
 
 
 def _custodian(study: Study) -> str:
