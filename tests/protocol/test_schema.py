@@ -19,9 +19,9 @@ from equipoise.protocol.schema import clauses, form_schema, protocol_schema
 from equipoise.protocol.shape import shape
 from equipoise.protocol.yaml_reading import read_yaml
 from tests.protocol.mutations import mutate
-from tests.spec.rich import RICH
 from tests.protocols.reading_aid import FLAGSHIP, OROPHARYNX
 from tests.spec.minimal import minimal_data
+from tests.spec.rich import RICH
 
 PROTOCOL = jsonschema.Draft202012Validator(protocol_schema())
 FORM = jsonschema.Draft202012Validator(form_schema())

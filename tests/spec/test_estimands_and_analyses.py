@@ -91,7 +91,6 @@ def test_strata_are_classes():
 
 @refused("""
 analyses:
-- {id: os_logrank, by: ~}
 - {id: os_cox, reference: C, by: arm}
 """, "name.unknown", "analyses.os_cox.reference")  # fmt: skip
 def test_the_reference_is_one_of_the_groups():

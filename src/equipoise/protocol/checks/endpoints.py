@@ -143,7 +143,7 @@ def check_analyses(look: Inspection, line: Timeline) -> None:
             _method(look, analysis, endpoints[analysis.endpoint], path)
         if analysis.estimand is not None and look.refer((*path, "estimand"), analysis.estimand, estimands, "estimand"):
             estimand = estimands[analysis.estimand]
-            if estimand.endpoint != analysis.endpoint:
+            if estimand.endpoint != analysis.endpoint and estimand.endpoint in endpoints:
                 look.add(
                     "analysis.estimand",
                     (*path, "estimand"),

@@ -97,6 +97,7 @@ def _acts(look: Inspection) -> None:
             f"the visit marked `randomize` is {protocol.visits[at['randomize']].id}",
             "Name the same visit in both places.",
         )
+        randomized = at["randomize"]
     if protocol.eligibility is not None:
         _eligibility(look, index, at, randomized)
     for i, visit in enumerate(protocol.visits):
@@ -125,6 +126,7 @@ def _eligibility(look: Inspection, index: dict[str, int], at: dict[str, int], ra
             "a log has no moment at which eligibility could be assessed",
             "Name a scheduled visit.",
         )
+        return
     for moment, act in ((at.get("enroll"), "enrolled"), (randomized, "randomized")):
         if moment is not None and moment < place:
             look.add(

@@ -1,0 +1,188 @@
+"""Every Finding code of a protocol's check is produced once, at the right path and line; the sound trial produces none.
+
+Most codes are produced by the specification itself (tests/spec); here are those that need no place in the manual, and second
+places at which a code is used. The last test holds that no code of the source is left out.
+"""
+
+from __future__ import annotations
+
+import importlib
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.spec.example import line_of, read
+
+ROOT = Path(__file__).resolve().parents[2]
+Told = tuple[str, str, str]
+
+# A change of the demonstration trial; code, path and severity of the one Finding.
+CASES: list[tuple[str, Told]] = [
+    # names
+    ("forms: [{id: baseline, items: [{id: arm, label: {en: Arm, zh: 臂}, type: text}]}]", ("name.built_in", "forms.baseline.items.arm", "error")),
+    ("forms: [{id: baseline, items: [{id: seq, label: {en: Sequence, zh: 序号}, type: integer}]}]", ("name.reserved", "forms.baseline.items.seq", "error")),
+    ("forms: [{id: baseline, items: [{id: AGE, label: {en: Age, zh: 年龄}, type: integer}]}]", ("name.case", "forms.baseline.items.AGE", "warning")),
+    ("codelists: [{id: sex, codes: [{code: F, label: {en: F, zh: 女}}, {code: M, label: {en: M, zh: 男}}, {code: M, label: {en: M, zh: 男}}]}]",
+     ("name.duplicate", "codelists.sex.codes[3]", "error")),
+    ("baseline: [age, age]", ("name.duplicate", "baseline[2]", "error")),
+    ("randomization: {stratify_by: [sex, sex]}", ("name.duplicate", "randomization.stratify_by[2]", "error")),
+    ("factors: [{id: sex, levels: [F, M, F]}]", ("name.duplicate", "factors.sex.levels[3]", "error")),
+    # forms
+    ("codelists: [{id: colour, codes: [{code: red, label: {en: Red, zh: 红}}]}]", ("codelist.unused", "codelists.colour", "warning")),
+    ("forms: [{id: baseline, items: [{id: age, decimals: 1}]}]", ("item.decimals", "forms.baseline.items.age.decimals", "error")),
+    ("forms: [{id: baseline, items: [{id: smoker, unit: kg}]}]", ("unit.without_number", "forms.baseline.items.smoker.unit", "error")),
+    ("forms: [{id: baseline, items: [{id: smoker, soft: {min: 0}}]}]", ("range.type", "forms.baseline.items.smoker.soft", "error")),
+    ("forms: [{id: baseline, items: [{id: age, soft: {min: '18'}}]}]", ("range.type", "forms.baseline.items.age.soft.min", "error")),
+    ("forms: [{id: baseline, items: [{id: age, soft: {min: 18.5}}]}]", ("range.type", "forms.baseline.items.age.soft.min", "error")),
+    ("forms: [{id: baseline, items: [{id: age, soft: {}}]}]", ("range.open", "forms.baseline.items.age.soft", "error")),
+    ("forms: [{id: baseline, items: [{id: height, soft: {min: 140, unit: cm}}]}]", ("unit.mismatch", "forms.baseline.items.height.soft.unit", "error")),
+    ("forms: [{id: baseline, items: [{id: height, soft: {min: 40, unit: kg}}]}]", ("unit.mismatch", "forms.baseline.items.height.soft.unit", "error")),
+    ("forms: [{id: baseline, items: [{id: visit_date, soft: {min: '2025-01-01', max: '2024-01-01'}}]}]", ("range.empty", "forms.baseline.items.visit_date.soft", "error")),
+    ("forms: [{id: baseline, items: [{id: visit_date, soft: {min: 2024}}]}]", ("date.impossible", "forms.baseline.items.visit_date.soft.min", "error")),
+    ("forms: [{id: safety, groups: [{id: events, min_rows: 12}]}]", ("range.empty", "forms.safety.groups.events.max_rows", "error")),
+    ("forms: [{id: baseline, date_item: seen_date}]", ("name.unknown", "forms.baseline.date_item", "error")),
+    ("forms: [{id: baseline, checks: [{id: C1, items: [seen_date]}]}]", ("name.unknown", "forms.baseline.checks.C1.items[1]", "error")),
+    ("forms: [{id: baseline, checks: [{id: C1, rule: weight}]}]", ("rule.wrong_type", "forms.baseline.checks.C1.rule", "error")),
+    # people
+    ("roles: [{id: investigator, acts: [screen, consent, record, correct, enroll, randomize, enroll]}]", ("role.act_twice", "roles.investigator.acts[7]", "warning")),
+    ("roles: [{id: manager, conflicts_with: [monitor]}]", ("name.unknown", "roles.manager.conflicts_with[1]", "error")),
+    # arms and randomization
+    ("arms: [{id: A, regimen: [{kind: radiotherapy, id: rt, label: {en: RT, zh: 放疗}, dose_gy: 0, fractions: 35, fractions_per_week: 5}]}]",
+     ("arm.dose", "arms.A.regimen.rt", "error")),
+    ("arms: [{id: A, regimen: [{kind: radiotherapy, id: rt, label: {en: RT, zh: 放疗}, dose_gy: 70, fractions: 35, fractions_per_week: 50}]}]",
+     ("arm.dose", "arms.A.regimen.rt.fractions_per_week", "error")),
+    ("{factors: [{id: age, label: {en: Age, zh: 年龄}}], randomization: {stratify_by: [sex, age]}}", ("factor.levels", "factors.age", "error")),
+    ("factors: [{id: sex, levels: [F]}]", ("factor.one_level", "factors.sex.levels", "warning")),
+    ("randomization: {stratify_by: []}", ("factor.unused", "factors.sex", "warning")),
+    ("randomization: {stratify_by: [sex, old]}", ("name.unknown", "randomization.stratify_by[2]", "error")),
+    ("{factors: [{id: nothing, label: {en: Nothing, zh: 无}}], randomization: {stratify_by: [sex, nothing]}}", ("name.unknown", "factors.nothing.id", "error")),
+    ("randomization: {ratio: {A: 1, B: 0}}", ("randomization.weight", "randomization.ratio.B", "error")),
+    ("{arms: [{id: A, remove: true}], randomization: {ratio: {value: {B: 1}}}, scenarios: ~, baseline: []}", ("randomization.arms", "randomization.ratio", "error")),
+    ("randomization: {scheme: {sizes: [4, 4, 6]}}", ("randomization.block_size_twice", "randomization.scheme.sizes", "error")),
+    ("randomization: {scheme: {sizes: [2, 4]}}", ("randomization.small_block", "randomization.scheme.sizes", "warning")),
+    ("randomization: {scheme: {value: {kind: minimization, p: 0.3}}}", ("randomization.p_too_small", "randomization.scheme.p", "error")),
+    ("randomization: {scheme: {value: {kind: minimization, p: 0.8, weights: {sex: 0}}}}", ("randomization.factor_weight", "randomization.scheme.weights.sex", "error")),
+    ("randomization: {scheme: {value: {kind: minimization, p: 0.8, weights: {age: 1}}}}", ("randomization.unknown_factor", "randomization.scheme.weights.age", "error")),
+    ("{factors: [{id: sex, remove: true}], randomization: {stratify_by: [], scheme: {value: {kind: minimization, p: 0.8}}}}",
+     ("randomization.no_factors", "randomization.stratify_by", "error")),
+    ("{randomization: {ratio: {value: {A: 2, B: 1}}, scheme: {value: {kind: big_stick, limit: 3}}}}", ("randomization.big_stick_ratio", "randomization.ratio", "error")),
+    ("randomization: {scheme: {value: {kind: big_stick, limit: 1}}}", ("randomization.limit_of_one", "randomization.scheme.limit", "warning")),
+    ("{factors: [{id: site, label: {en: Site, zh: 中心}}, {id: age, label: {en: Age, zh: 年龄}, levels: ['1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '11', '12', '13', '14']}], "
+     "randomization: {stratify_by: [sex, site, age]}}", ("randomization.many_strata", "randomization.stratify_by", "warning")),
+    # visits
+    ("{visits: [{id: late, label: {en: Late, zh: 晚期}, anchor: randomization, day: 900}], randomization: {at: late}}",
+     ("visit.act_elsewhere", "randomization.at", "error")),
+    ("visits: [{id: screening, anchor: randomization}, {id: every_3_months, act: [randomize]}]", ("visit.act_twice", "visits.every_3_months.act[1]", "error")),
+    ("{visits: [{id: screening, act: [consent, enroll], anchor: randomization}, {id: every_3_months, act: [randomize]}], randomization: {at: every_3_months}}",
+     ("visit.anchor_later", "visits.screening.anchor", "error")),
+    ("eligibility: {at: events}", ("visit.is_log", "eligibility.at", "error")),
+    ("eligibility: {at: nowhere}", ("name.unknown", "eligibility.at", "error")),
+    ("randomization: {at: nowhere}", ("name.unknown", "randomization.at", "error")),
+    ("visits: [{id: every_3_months, when: seen_date > visit_date}]", ("rule.not_yet_recorded", "visits.every_3_months.when", "error")),
+    # variables
+    ("variables: [{id: old, codelist: sex}]", ("variable.type", "variables.old.codelist", "error")),
+    ("variables: [{id: old, unit: stones}]", ("unit.unknown", "variables.old.unit", "error")),
+    ("variables: [{id: died_on, pick: {item: death_day}}]", ("name.unknown", "variables.died_on.pick.item", "error")),
+    ("variables: [{id: first_term, label: {en: Term, zh: 术语}, type: text, pick: {item: ae_term, which: min}}]", ("pick.which", "variables.first_term.pick.which", "error")),
+    ("variables: [{id: worst_grade_2, pick: {where: ae_grade = '7'}}]", ("rule.unknown_code", "variables.worst_grade_2.pick.where", "error")),
+    ("variables: [{id: worst_grade_2, pick: {where: weight > 2}}]", ("rule.not_yet_recorded", "variables.worst_grade_2.pick.where", "error")),
+    ("variables: [{id: worst, label: {en: Worst, zh: 最差}, type: code, codelist: sex, pick: {item: sex}}, "
+     "{id: odd, label: {en: Odd, zh: 异}, type: code, codelist: short, pick: {item: sex}}]", ("name.unknown", "variables.odd.codelist", "error")),
+    ("{codelists: [{id: one, codes: [{code: F, label: {en: F, zh: 女}}]}], variables: [{id: odd, label: {en: Odd, zh: 异}, type: code, codelist: one, pick: {item: sex}}]}",
+     ("rule.unknown_code", "variables.odd.codelist", "error")),
+    # endpoints and analyses
+    ("analyses: [{id: os_all, label: {en: All, zh: 全部}, endpoint: os, set: itt, method: logrank, role: secondary, by: ~}]", ("analysis.by", "analyses.os_all.by", "error")),
+    ("analyses: [{id: os_logrank, by: death_date}]", ("rule.not_yet_recorded", "analyses.os_logrank.by", "error")),
+    ("analyses: [{id: os_logrank, subgroup: weight}]", ("rule.wrong_type", "analyses.os_logrank.subgroup", "error")),
+    ("analyses: [{id: os_cox, rho: 1}]", ("analysis.option", "analyses.os_cox", "error")),
+    ("analyses: [{id: os_cox, method: rmst, covariates: []}]", ("analysis.option", "analyses.os_cox", "warning")),
+    ("analyses: [{id: os_km, role: primary}]", ("analysis.primary", "analyses.os_km.method", "warning")),
+    ("analyses: [{id: os_logrank, endpoint: ttp, estimand: ~}]", ("analysis.primary", "analyses.os_logrank.role", "warning")),
+    ("analyses: [{id: os_logrank, set: all}]", ("name.unknown", "analyses.os_logrank.set", "error")),
+    ("analyses: [{id: os_logrank, estimand: other}]", ("name.unknown", "analyses.os_logrank.estimand", "error")),
+    ("estimands: [{id: main, endpoint: survival}]", ("name.unknown", "estimands.main.endpoint", "error")),
+    ("endpoints: [{id: heavy, unit: stones}]", ("unit.unknown", "endpoints.heavy.unit", "error")),
+    ("endpoints: [{id: os, origin: nothing}]", ("name.unknown", "endpoints.os.origin", "error")),
+    ("endpoints: [{id: ttp, censoring: [{id: left, when: weight}]}]", ("rule.wrong_type", "endpoints.ttp.censoring.left.when", "error")),
+    ("sets: [{id: itt, rule: age}]", ("rule.wrong_type", "sets.itt.rule", "error")),
+    # design and scenarios
+    ("design: {endpoint: survival}", ("name.unknown", "design.endpoint", "error")),
+    ("{design: {endpoint: toxic}, endpoints: [{id: toxic, role: primary}, {id: os, role: secondary}], analyses: [{id: os_logrank, endpoint: toxic, method: proportion, estimand: ~}]}",
+     ("design.endpoint", "design.hazard_ratio", "error")),
+    ("design: {spending: {kind: user, values: [0.02]}}", ("design.spending", "design.spending", "error")),
+    ("scenarios: [{id: base, withdrawal_per_month: -1}]", ("scenario.negative", "scenarios.base.withdrawal_per_month", "error")),
+    ("scenarios: [{id: base, site_shares: {S01: -1}}]", ("scenario.negative", "scenarios.base.site_shares.S01", "error")),
+    ("scenarios: [{id: base, items: {nothing: 1}}]", ("name.unknown", "scenarios.base.items.nothing", "error")),
+    ("scenarios: [{id: base, items: {smoker: {value: {days_after: [1, 2], from: visit_date}}}}]", ("scenario.type", "scenarios.base.items.smoker", "error")),
+    ("scenarios: [{id: base, items: {seen_date: {from: nothing}}}]", ("name.unknown", "scenarios.base.items.seen_date.from", "error")),
+    ("scenarios: [{id: base, items: {bmi: {rule: weight > 1}}}]", ("rule.wrong_type", "scenarios.base.items.bmi.rule", "error")),
+    ("scenarios: [{id: base, outcomes: [{id: dying, after: dying}]}]", ("rule.circle", "scenarios.base.outcomes.dying.after", "error")),
+    ("scenarios: [{id: base, outcomes: [{id: dying, date_item: day}]}]", ("name.unknown", "scenarios.base.outcomes.dying.date_item", "error")),
+    ("scenarios: [{id: base, outcomes: [{id: dying, form: follow_up, visit: every_3_months, date_item: progressed}]}]",
+     ("item.not_a_date", "scenarios.base.outcomes.dying.date_item", "error")),
+    # shape
+    ("study: {title: ~}", ("shape.missing", "study.title", "error")),
+    ("arms: [{id: A, label: {en: '', zh: 甲}}]", ("shape.empty", "arms.A.label.en", "error")),
+    ("baseline: age", ("shape.list_needed", "baseline", "error")),
+    ("visits: [{id: every_3_months, window: 14}]", ("shape.mapping_needed", "visits.every_3_months.window", "error")),
+    ("visits: [{id: every_3_months, window: {before: few}}]", ("shape.number_needed", "visits.every_3_months.window.before", "error")),
+    ("visits: [{id: every_3_months, window: {before: -1}}]", ("shape.out_of_bounds", "visits.every_3_months.window.before", "error")),
+    ("visits: [{id: every_3_months, optional: maybe}]", ("shape.truth_needed", "visits.every_3_months.optional", "error")),
+    ("sites: []", ("shape.too_few", "sites", "error")),
+    ("scenarios: [{id: base, items: {age: {normal: [1, 2, 3]}}}]", ("shape.too_few", "scenarios.base.items.age.normal", "error")),
+    (f"forms: [{{id: baseline, items: [{{id: smoker, shown_when: \"{'smoker OR ' * 500}age > 1\"}}]}}]", ("shape.too_long", "forms.baseline.items.smoker.shown_when", "error")),
+]  # fmt: skip
+
+# Codes that a protocol cannot produce, because its shape already refuses what would: held by the tests of that room.
+OTHER_TESTS = {
+    f"randomization.{c}"
+    for c in ("arm_twice", "factor_twice", "kind", "limit", "measure", "no_block_sizes", "predictable", "version")
+} | {
+    "shape.shape",  # what pydantic may say one day and we have no words for yet
+}
+
+
+@pytest.mark.parametrize(("change", "told"), CASES, ids=[f"{told[0]}-{told[1]}" for _, told in CASES])
+def test_a_mistake_is_told_once_at_its_place(change: str, told: Told) -> None:
+    reading, text = read(change)
+    assert [(f.code, f.where.path, f.severity) for f in reading.findings] == [told], [str(f) for f in reading.findings]
+    assert reading.findings[0].where.line == line_of(text, told[1])
+    assert all((f.what, f.why, f.mend) and f.mend.endswith((".", "?", "`")) for f in reading.findings)
+
+
+def test_control_the_sound_trial_has_no_finding() -> None:
+    reading, _ = read()
+    assert reading.findings == []
+
+
+def test_control_a_wrong_line_is_noticed() -> None:
+    reading, text = read("baseline: [age, age]")
+    assert reading.findings[0].where.line != line_of(f"# one line more\n{text}", "baseline[2]")
+
+
+def produced_by_the_specification() -> set[str]:
+    modules = [
+        importlib.import_module(f"tests.spec.{path.stem}")
+        for path in sorted((ROOT / "tests" / "spec").glob("test_*.py"))
+    ]
+    return {made.example.code for module in modules for made in vars(module).values() if hasattr(made, "example")}
+
+
+def codes_of_the_source() -> set[str]:
+    room = ROOT / "src" / "equipoise"
+    sections = {f.stem for f in (room / "protocol" / "checks").glob("*.py")}
+    assert "visits" in sections
+    files = [
+        *(room / "protocol" / "checks").glob("*.py"),
+        room / "rules" / "checking.py",
+        room / "rules" / "reading.py",
+    ]
+    found = {c for f in files for c in re.findall(r"\"((?!equipoise)[a-z]+\.[a-z_]+)\",", f.read_text("utf-8"))}
+    engine = re.findall(r"_finding\(\s*\"([a-z_]+)\"", (room / "randomization" / "checking.py").read_text("utf-8"))
+    return found | {f"randomization.{code}" for code in engine}
+
+
+def test_no_code_of_the_checks_is_without_its_test() -> None:
+    produced = produced_by_the_specification() | {told[0] for _, told in CASES}
+    assert sorted(codes_of_the_source() - produced - OTHER_TESTS) == []
