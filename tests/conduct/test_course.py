@@ -155,6 +155,11 @@ def test_a_pause_of_one_stratum_leaves_the_others():
     trial.do(Randomize("P2", DAY))
 
 
+@pytest.mark.parametrize("stratum", ["", "all", "shoe=9", "sex=F,shoe=9", "sex=", "sex=F,sex=M", "sex=%46"])
+def test_a_stratum_that_is_none_cannot_be_paused(stratum):
+    assert open_trial().codes(Pause("safety", stratum), "ma") == ["stratum.unknown"]
+
+
 def test_pausing_opening_and_closing_twice_write_nothing():
     trial = open_trial()
     assert trial.do(Pause("safety"), Pause("safety"), as_="ma").entries == ()

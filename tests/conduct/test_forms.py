@@ -200,6 +200,18 @@ def test_a_row_of_a_group_is_corrected_in_its_place(trial):
     trial.check_whole()
 
 
+def test_what_was_confirmed_of_one_row_is_not_asked_again_when_another_changes(trial):
+    rows = [{"lesion_place": "lung", "lesion_size": 150}, {"lesion_place": "lung", "lesion_size": 10}]
+    trial.do(checkup(groups={"lesions": rows}, overrides={"lesion_size.range[1]": "seen"}))
+    act = CorrectValue("P1", "screening", "checkup", "lesion_size", 11, "misread", group="lesions", row=2)
+    assert [p["row"] for p in said(trial, act)] == [2]
+    rows[1] = rows[1] | {"lesion_size": 12}
+    assert [p["row"] for p in said(trial, checkup(groups={"lesions": rows}, reason="misread"))] == [2]
+    rows[1] = rows[1] | {"lesion_size": 160}
+    asked = findings(trial, checkup(groups={"lesions": rows}, reason="misread"))
+    assert list(asked) == ["checkup.lesions[2].lesion_size"]
+
+
 def test_computed_items_and_unknown_items_cannot_be_corrected(trial):
     trial.do(checkup())
     assert trial.codes(CorrectValue("P1", "screening", "checkup", "bmi", "9", "x")) == ["form.computed"]

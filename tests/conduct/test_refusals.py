@@ -142,6 +142,7 @@ CASES: dict[str, Case] = {
     "site.closed": case(a.Screen("P2", "S01", DAY), first=lambda t: t.do(a.CloseSite("S01", DAY), as_="ma")),
     "site.not_open": case(a.CloseSite("S09", DAY), who="ma"),
     "site.unknown": case(a.OpenSite("S09", DAY), who="ma"),
+    "stratum.unknown": case(a.Pause("safety", "sex"), who="ma"),
     "stratum.paused": case(a.Randomize("P1", DAY), first=paused_and_enrolled),
     "study.locked": case(correction(), first=lambda t: (t.recorded(), t.do(a.Lock("final"), as_="custodian"))),
     "study.not_locked": case(a.Unlock("why"), who="custodian"),

@@ -5,7 +5,7 @@ Also the refusals and guards that several acts share, so that the same fault is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
@@ -25,6 +25,7 @@ __all__ = [
     "Prepared",
     "Setting",
     "check_day",
+    "check_factors",
     "need_consent",
     "need_open_site",
     "need_participant",
@@ -147,6 +148,28 @@ def check_day(setting: Setting, site: str | None, text: str, name: str, *, after
             name,
         )
     return text
+
+
+def check_factors(setting: Setting, factors: Mapping[str, str]) -> None:
+    """Factors that the protocol declares, each at a level that it can have."""
+    declared = {factor.id: factor for factor in setting.protocol.factors}
+    for name, level in factors.items():
+        if name not in declared:
+            refuse(
+                "factor.unknown",
+                f"there is no factor {name}",
+                f"the factors are {', '.join(declared) or 'none'}",
+                "Choose one of these.",
+                name,
+            )
+        if declared[name].levels and level not in declared[name].levels:
+            refuse(
+                "factor.level",
+                f"{name} cannot be {level}",
+                f"its levels are {', '.join(declared[name].levels)}",
+                "Choose one of these.",
+                name,
+            )
 
 
 def need_reason(reason: str, of: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from equipoise.conduct.setting import Setting, need_participant, need_reason, need_running, refuse
+from equipoise.conduct.setting import Setting, check_factors, need_participant, need_reason, need_running, refuse
 from equipoise.conduct.state import ParticipantState, StudyState
 from equipoise.ledger import Fact
 
@@ -65,24 +65,7 @@ def decide_record_true_stratum(state: StudyState, act: RecordTrueStratum, settin
     """true_stratum_recorded; the allocation is untouched."""
     person = _randomized(state, act.participant)
     reason = need_reason(act.reason, "the true stratum")
-    declared = {factor.id: factor for factor in setting.protocol.factors}
-    for name, level in act.factors.items():
-        if name not in declared:
-            refuse(
-                "factor.unknown",
-                f"there is no factor {name}",
-                f"the factors are {', '.join(declared)}",
-                "Choose one of these.",
-                name,
-            )
-        if declared[name].levels and level not in declared[name].levels:
-            refuse(
-                "factor.level",
-                f"{name} cannot be {level}",
-                f"its levels are {', '.join(declared[name].levels)}",
-                "Choose one of these.",
-                name,
-            )
+    check_factors(setting, act.factors)
     if not act.factors:
         refuse(
             "factor.none",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from equipoise.conduct.acts.record_form import check_observed, corrections
+from equipoise.conduct.acts.record_form import check_observed, corrections, row_of
 from equipoise.conduct.filling import FormPlan, fill
 from equipoise.conduct.setting import Setting, need_participant, need_reason, need_running, refuse
 from equipoise.conduct.state import StudyState
@@ -73,7 +73,9 @@ def decide_correct_value(state: StudyState, act: CorrectValue, setting: Setting)
     # Only what the corrected value is about may refuse: an answer confirmed before is not asked for again.
     concerned = {act.item} | computed
     if issues := [
-        issue for issue in filled.issues if issue.names & concerned or issue.finding.code == "form.not_shown"
+        issue
+        for issue in filled.issues
+        if (issue.names & concerned or issue.finding.code == "form.not_shown") and row_of(issue) in (None, act.row)
     ]:
         raise Refusal(issue.finding for issue in issues)
     if act.item == plan.form.date_item and filled.values.get(act.item):

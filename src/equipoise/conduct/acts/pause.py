@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any, ClassVar
+from urllib.parse import unquote
 
-from equipoise.conduct.setting import Setting, need_reason, need_running, refuse
+from equipoise.conduct.setting import Setting, check_factors, need_reason, need_running, refuse
 from equipoise.conduct.state import StudyState
 from equipoise.ledger import Fact
+from equipoise.randomization import stratum_key
 
 __all__ = ["Pause", "Resume", "decide_pause", "decide_resume"]
 
@@ -39,10 +41,29 @@ def _paused(state: StudyState, stratum: str | None) -> bool:
     return state.paused is not None if stratum is None else stratum in state.paused_strata
 
 
-def decide_pause(state: StudyState, act: Pause, _setting: Setting) -> list[Fact]:
-    """study_paused, unless it is."""
+def _check_stratum(setting: Setting, stratum: str) -> None:
+    """A key that names every factor of the randomization once, at a level that it can have: a typing error pauses nobody."""
+    named = dict(part.partition("=")[::2] for part in stratum.split(","))
+    factors = {unquote(name): unquote(level) for name, level in named.items()}
+    wanted = setting.protocol.randomization.stratify_by.value
+    if not wanted or set(factors) != set(wanted) or not all(factors.values()) or stratum != stratum_key(factors):
+        example = stratum_key(dict.fromkeys(wanted, "LEVEL"))
+        refuse(
+            "stratum.unknown",
+            f"`{stratum}` is no stratum",
+            f"a stratum is written {example}" if wanted else "the randomization has no strata",
+            "Correct it, or pause the whole study.",
+            "stratum",
+        )
+    check_factors(setting, factors)
+
+
+def decide_pause(state: StudyState, act: Pause, setting: Setting) -> list[Fact]:
+    """study_paused, unless it is; refused for a stratum that cannot be."""
     need_running(state)
     reason = need_reason(act.reason, "a pause")
+    if act.stratum is not None:
+        _check_stratum(setting, act.stratum)
     return [] if _paused(state, act.stratum) else [Fact("study_paused", _payload(act, reason))]
 
 

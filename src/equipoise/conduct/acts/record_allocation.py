@@ -6,7 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from equipoise.conduct.setting import Setting, check_day, need_consent, need_participant, need_running, refuse
+from equipoise.conduct.setting import (
+    Setting,
+    check_day,
+    check_factors,
+    need_consent,
+    need_participant,
+    need_running,
+    refuse,
+)
 from equipoise.conduct.state import StudyState
 from equipoise.ledger import Fact
 
@@ -64,6 +72,7 @@ def decide_record_allocation(state: StudyState, act: RecordAllocation, setting: 
             "Choose one of these.",
             "arm",
         )
+    check_factors(setting, act.factors)
     if not act.source.strip():
         refuse(
             "allocation.source",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
@@ -14,7 +15,9 @@ from equipoise.ledger import Fact
 from equipoise.protocol.derivation import RecordRow
 from equipoise.visits import Visit
 
-__all__ = ["Accepted", "RecordForm", "check_observed", "corrections", "decide_record_form"]
+__all__ = ["Accepted", "RecordForm", "check_observed", "corrections", "decide_record_form", "row_of"]
+
+_ROW = re.compile(r"\[(\d+)\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +90,24 @@ def decide_record_form(state: StudyState, act: RecordForm, setting: Setting) -> 
 
 def _new_issues(before: RecordRow, filled: Filled) -> list[Issue]:
     """What is wrong with a page that was recorded before: what was confirmed or excused then is not asked for again."""
-    changed = {change.item for change in _changes(before, filled)}
+    changes = _changes(before, filled)
+
+    def about_a_change(issue: Issue) -> bool:
+        row = row_of(issue)
+        return any(change.item in issue.names for change in changes if row is None or change.row in (None, row))
+
     return [
         issue
         for issue in filled.issues
-        if not (issue.check is not None or (issue.finding.code == "form.required" and not changed))
-        or issue.names & changed
+        if not (issue.check is not None or (issue.finding.code == "form.required" and not changes))
+        or about_a_change(issue)
     ]
+
+
+def row_of(issue: Issue) -> int | None:
+    """The row of a group that an issue is about; None when it is about the page."""
+    found = _ROW.search(issue.finding.where.path)
+    return int(found.group(1)) if found else None
 
 
 def _due(setting: Setting, person: ParticipantState, act: RecordForm) -> Visit:
