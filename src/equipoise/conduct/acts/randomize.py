@@ -51,7 +51,7 @@ def decide_randomize(state: StudyState, act: Randomize, setting: Setting) -> lis
             "participant.randomized",
             f"{act.participant} was randomized on {person.randomized}",
             why,
-            "Open the participant to see the receipt.",
+            "Send the first request again, with its act id, to see its receipt.",
             act.participant,
         )
     if person.enrolled is None:
