@@ -6,6 +6,7 @@ Each piece of YAML is a change of the demonstration trial (`demonstration()`); s
 
 from __future__ import annotations
 
+import inspect
 import tempfile
 import textwrap
 from collections.abc import Callable, Mapping
@@ -26,6 +27,17 @@ from tests.spec.rich import RICH
 __all__ = ["Example", "accepted", "answers", "demonstration", "line_of", "read", "refused", "warned"]
 
 
+_PROPER = {
+    "yaml": "YAML",
+    "sql": "SQL",
+    "chinese": "Chinese",
+    "windows": "Windows",
+    "cox": "Cox",
+    "ucum": "UCUM",
+    "iso": "ISO",
+}
+
+
 def demonstration() -> dict[str, Any]:
     """The demonstration trial as data: at least one of every clause, and no Finding."""
     return minimal_data(RICH)
@@ -44,12 +56,13 @@ class Example:
 
     @property
     def sentence(self) -> str:
-        words = self.test.__name__.removeprefix("test_").replace("_", " ")
+        words = self.test.__name__.removeprefix("test_").replace("_", " ").replace("1 1", "1.1")
+        words = " ".join(_PROPER.get(word, word) for word in words.split())
         return f"{words[0].upper()}{words[1:]}."
 
     @property
     def prose(self) -> str:
-        return textwrap.dedent(self.test.__doc__ or "").strip()
+        return inspect.cleandoc(self.test.__doc__ or "")
 
     def findings(self) -> list[Finding]:
         """What the check says of the demonstration trial with this change."""

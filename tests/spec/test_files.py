@@ -57,7 +57,7 @@ def test_an_empty_file_is_told(tmp_path: Path):
     assert told(tmp_path, "# nothing yet\n") == [("yaml.empty", 1)]
 
 
-def test_a_byte_order_mark_and_windows_line_ends_change_nothing(tmp_path: Path):
+def test_a_byte_order_mark_and_line_ends_of_windows_change_nothing(tmp_path: Path):
     assert told(tmp_path, b"\xef\xbb\xbf" + MINIMAL.replace("\n", "\r\n").encode()) == []
 
 

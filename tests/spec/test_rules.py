@@ -23,13 +23,13 @@ AT = "eligibility.criteria.I1.rule"
 
 
 @answers("age >= 18 AND sex IN ('F', 'M')", ({"age": 18, "sex": "F"}, True), ({"age": 17, "sex": "F"}, False))
-def test_comparisons_are_joined_by_and_or_and_not():
-    """`=`, `<>`, `<`, `<=`, `>`, `>=`, `BETWEEN ... AND ...`, `IN (...)`, `LIKE`, `IS NULL`."""
+def test_comparisons_are_joined_by_words():
+    """`AND`, `OR` and `NOT` join; compare with `=`, `<>`, `<`, `<=`, `>`, `>=`, `BETWEEN ... AND ...`, `IN (...)`, `LIKE`, `IS NULL`."""
 
 
 @answers("CASE WHEN weight < 50 THEN 'low' WHEN weight < 90 THEN 'middle' ELSE 'high' END", ({"weight": 49.5}, "low"), ({"weight": 60.0}, "middle"),
          ({"weight": 90.0}, "high"))  # fmt: skip
-def test_case_chooses():
+def test_a_case_chooses():
     pass
 
 

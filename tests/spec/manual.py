@@ -1,0 +1,175 @@
+"""Writes docs/language.md, the manual of the protocol language, from the tests of this folder (`make docs`).
+
+Prose is the tests' docstrings; every example is the YAML that the test runs; every refusal is the Finding that it really gives.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import yaml
+
+from equipoise.findings import Finding
+from equipoise.protocol.document import Protocol
+from equipoise.protocol.keys import words_of
+from equipoise.protocol.schema import clauses
+from equipoise.protocol.yaml_reading import read_yaml
+from equipoise.wording import Clause
+from tests.protocol.test_checks import CASES
+from tests.spec.example import Example, demonstration, read
+from tests.spec.minimal import MINIMAL
+from tests.spec.test_files import BROKEN
+from tests.spec.test_rule_functions import EXAMPLES
+
+__all__ = ["CHAPTERS", "manual"]
+
+_FOLDER = re.compile(r"/\S*/trial/(?=protocol\.yaml)")
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "language.md"
+CHAPTERS = (
+    "study", "languages", "assumptions", "sites_and_roles", "arms", "forms_and_items", "visits", "variables", "eligibility", "randomization", "endpoints",
+    "estimands_and_analyses", "design", "scenarios", "rules", "three_values", "rule_functions", "files",
+)  # fmt: skip
+
+HEAD = """\
+# The protocol language
+
+A trial is written once, as data: `protocol.yaml`, and forms in `forms/*.yaml`. `equipoise check PATH` says everything that is wrong with it at once, each with
+file, line, path, why, and how to mend it. `equipoise schema` gives the JSON Schema with which an editor completes and checks while typing.
+
+This page is produced from the tests in `tests/spec/` by `make docs`: each sentence below is a test, each example is what the test runs, and each refusal is what
+the check really says. The examples are changes of one [demonstration trial](#the-demonstration-trial): mappings are merged, clauses with an `id` are merged by id,
+everything else is replaced, and `key: ~` removes a key.
+"""
+
+
+def manual() -> str:
+    """The whole page."""
+    modules = [importlib.import_module(f"tests.spec.test_{name}") for name in CHAPTERS]
+    chapters = [part for module in modules for part in _chapter(module)]
+    contents = [f"- [{_title(module)}](#{_anchor(_title(module))})" for module in modules]
+    last = ("Keys of every clause", "What the check says", "The demonstration trial")
+    contents += [f"- [{title}](#{_anchor(title)})" for title in last]
+    page = [HEAD, *contents, "", *chapters, *_keys(), *_codes(modules), *_trial()]
+    return "\n".join(page).rstrip() + "\n"
+
+
+def _title(module: ModuleType) -> str:
+    return (module.__doc__ or "").strip().splitlines()[0].rstrip(".")
+
+
+def _anchor(title: str) -> str:
+    return "".join(c for c in title.lower().replace(" ", "-") if c.isalnum() or c == "-")
+
+
+def _examples(module: ModuleType) -> list[Example]:
+    return [made.example for made in vars(module).values() if hasattr(made, "example")]
+
+
+def _chapter(module: ModuleType) -> Iterator[str]:
+    doc = inspect.cleandoc(module.__doc__ or "").splitlines()
+    yield f"## {_title(module)}\n"
+    yield "\n".join(doc[1:]).strip() + "\n"
+    if module.__name__.endswith("rule_functions"):
+        yield "| Function | Gives | Example | Value |\n|---|---|---|---|"
+        yield from (
+            f"| `{n}` | {_cell(words)} | `{rule}` | {_plain(value)} |"
+            for n, (words, rule, value) in sorted(EXAMPLES.items())
+        )
+        yield ""
+    else:
+        yield from _told(module)
+    for example in _examples(module):
+        yield f"### {example.sentence}\n"
+        if example.prose:
+            yield f"{example.prose}\n"
+        yield from _shown(example)
+
+
+def _told(module: ModuleType) -> Iterator[str]:
+    """The sentences of tests that show no example here, because a file is what they are about."""
+    for name, test in vars(module).items():
+        if name.startswith("test_") and not hasattr(test, "example"):
+            yield f"- {Example(test, '').sentence}"
+    yield ""
+
+
+def _shown(example: Example) -> Iterator[str]:
+    if example.rows:
+        yield f"```sql\n{example.text}\n```\n"
+        names = list(example.rows[0][0])
+        yield f"| {' | '.join(f'`{n}`' for n in names)} | answer |\n|{'---|' * (len(names) + 1)}"
+        yield from (
+            f"| {' | '.join(_plain(row.get(n)) for n in names)} | **{_plain(answer)}** |"
+            for row, answer in example.rows
+        )
+        yield ""
+        return
+    yield f"```yaml\n{example.text}\n```\n"
+    for finding in example.findings():
+        kind = "Warning" if finding.severity == "warning" else "Refused"
+        yield f"> {kind} (`{finding.code}`) at `{finding.where.path}`: {_cell(finding.what)}; {_cell(finding.why)}. {_cell(finding.mend)}\n"
+
+
+def _plain(value: object) -> str:
+    if value is None:
+        return "not yet known"
+    return {True: "true", False: "false"}[value] if isinstance(value, bool) else str(value)
+
+
+def _cell(text: str) -> str:
+    return _FOLDER.sub("", text).replace("|", "\\|").replace("\n", " ")
+
+
+def _keys() -> Iterator[str]:
+    yield "## Keys of every clause\n"
+    yield "A key with * is required. Where a number, a text, a list or a mapping may be an assumption, `{value: ..., assumption: true, source: ..., note: ...}` may stand for it.\n"
+    for clause in clauses(Protocol):
+        yield f"### {_clause_name(clause)}\n"
+        yield inspect.cleandoc(clause.__doc__ or "") + "\n"
+        yield "| Key | |\n|---|---|"
+        for name, info in clause.model_fields.items():
+            key = info.alias or name
+            yield f"| `{key}`{'*' if info.is_required() else ''} | {_cell(words_of(clause.__name__, key))} |"
+        yield ""
+
+
+def _clause_name(clause: type[Clause]) -> str:
+    return "".join(f" {c.lower()}" if c.isupper() else c for c in clause.__name__).strip().capitalize() + " (clause)"
+
+
+def _codes(modules: list[ModuleType]) -> Iterator[str]:
+    """One real Finding for each code."""
+    yield "## What the check says\n"
+    yield "Every code of the check, with what it says about one example. Warnings stop nothing.\n"
+    yield "| Code | | Why | Mend |\n|---|---|---|---|"
+    read_from_files = {code: (old, new) for old, new, code in BROKEN.values()}
+    texts = {e.code: e.text for module in modules for e in reversed(_examples(module)) if e.code}
+    texts = {told[0]: change for change, told in reversed(CASES)} | texts
+    for code in sorted({*texts, *read_from_files}):
+        found = read(texts[code])[0].findings if code in texts else _broken(*read_from_files[code])
+        finding = next(f for f in found if f.code == code)
+        yield f"| `{code}`{' (warning)' if finding.severity == 'warning' else ''} | {_short(finding.what)} | {_short(finding.why)} | {_short(finding.mend)} |"
+    yield ""
+
+
+def _broken(old: str, new: str) -> list[Finding]:
+    return read_yaml(MINIMAL.replace(old, new).encode(), "protocol.yaml").findings
+
+
+def _short(text: str, most: int = 160) -> str:
+    return _cell(text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0]} ...")
+
+
+def _trial() -> Iterator[str]:
+    yield "## The demonstration trial\n"
+    yield f"```yaml\n{yaml.safe_dump(demonstration(), allow_unicode=True, sort_keys=False, width=140, default_flow_style=None)}```\n"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(manual(), encoding="utf-8")
+    print(PAGE.relative_to(Path.cwd()) if PAGE.is_relative_to(Path.cwd()) else PAGE)
