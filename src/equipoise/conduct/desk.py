@@ -7,6 +7,7 @@ importer, rehearsal).
 
 from __future__ import annotations
 
+import threading
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -51,6 +52,7 @@ class _DryRun(Exception):
 class Desk:
     """The desk of one study. Keeps what it has read in memory and catches up at every turn; safe beside other desks.
 
+    Threads may share a desk: one acts at a time, and whoever comes while another's batch is open waits until it has ended.
     `secret` gives the study's 32 bytes when they are needed. `clock` gives the time of the stamp, in UTC.
     """
 
@@ -65,6 +67,7 @@ class Desk:
     ) -> None:
         self.protocol, self.store, self.clock, self.digest = protocol, store, clock, digest
         self._secret = secret
+        self._alone = threading.RLock()
         self._state: StudyState | None = None
         self._writer: Writer | None = None
         self._batched: tuple[Progress | None, int, int] = (None, 0, 0)
@@ -89,15 +92,16 @@ class Desk:
         `as_` is the person who acts. `act_id` names the request: repeated, it gives the receipt of the first time.
         """
         act_id = act_id or uuid.uuid4().hex
-        if self._writer is not None:
-            outcome = self._decide(self._writer, act, as_, act_id)
-            progress, done, total = self._batched
-            self._batched = (progress, done + 1, total)
-            if progress is not None:
-                progress(done + 1, max(total, done + 1))
-        else:
-            with self._turn() as writer:
-                outcome = self._decide(writer, act, as_, act_id)
+        with self._alone:
+            if self._writer is not None:
+                outcome = self._decide(self._writer, act, as_, act_id)
+                progress, done, total = self._batched
+                self._batched = (progress, done + 1, total)
+                if progress is not None:
+                    progress(done + 1, max(total, done + 1))
+            else:
+                with self._turn() as writer:
+                    outcome = self._decide(writer, act, as_, act_id)
         if isinstance(outcome, Refusal):
             raise outcome
         return outcome
@@ -108,19 +112,20 @@ class Desk:
 
         A refusal that the caller catches is kept as an entry. With `dry_run` everything is decided and nothing is kept.
         """
-        if self._writer is not None:
-            raise RuntimeError("a batch cannot hold another batch")
-        try:
-            with self._turn() as writer:
-                self._writer, self._batched = writer, (progress, 0, total)
-                try:
-                    yield
-                finally:
-                    self._writer = None
-                if dry_run:
-                    raise _DryRun
-        except _DryRun:
-            return
+        with self._alone:
+            if self._writer is not None:
+                raise RuntimeError("a batch cannot hold another batch")
+            try:
+                with self._turn() as writer:
+                    self._writer, self._batched = writer, (progress, 0, total)
+                    try:
+                        yield
+                    finally:
+                        self._writer = None
+                    if dry_run:
+                        raise _DryRun
+            except _DryRun:
+                return
 
     def state(self) -> StudyState:
         """The study's own state now, as a copy to read (participants are loaded one by one: `participant_state`)."""
