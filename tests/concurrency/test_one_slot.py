@@ -100,6 +100,43 @@ def test_fifty_threads_share_a_ledger_in_memory() -> None:
     check_same_again(trial.store, "DEMO", SECRET, trial.desk.protocol)
 
 
+def test_fifty_threads_share_one_desk(tmp_path: Path, database: str | None) -> None:
+    """F01 50 threads at one desk, which one of them opened: one acts at a time, nobody lost."""
+    study = make_study(tmp_path, FIFTY, database=database)
+    desk = study.desk()
+    with ThreadPoolExecutor(50) as threads:
+        list(threads.map(lambda name: desk.perform(Randomize(name, DAY), as_="li"), FIFTY))
+    check_study(study, FIFTY)
+
+
+def check_a_batch_is_left_alone(trial: Clinic) -> None:
+    """While one thread's batch is open and comes to nothing, another thread's act waits, and is kept."""
+    begun, done = threading.Event(), threading.Event()
+    said: list[str] = []
+
+    def other() -> None:
+        begun.wait(timeout=60)
+        said.append(trial.randomize("P2").summary)
+        done.set()
+
+    thread = threading.Thread(target=other)
+    thread.start()
+    with trial.desk.batch(dry_run=True):
+        trial.randomize("P1")
+        begun.set()
+        done.wait(timeout=0.3)
+    thread.join(timeout=60)
+    assert "P2 is randomized at position 1" in said[0]
+    check_one_slot_each(trial.store, "DEMO", ["P2"])
+
+
+def test_an_act_at_a_shared_desk_does_not_fall_into_another_threads_batch() -> None:
+    """F01 a receipt is never given for what another thread's batch takes back."""
+    trial = clinic()
+    trial.ready("P1", "P2")
+    check_a_batch_is_left_alone(trial)
+
+
 def test_fifty_processes_ask_for_one_participant(crowd: Crowd, tmp_path: Path, database: str | None) -> None:
     """F03 50 users, one participant, the same instant: one allocation, the others are told that, when and by whom."""
     study = make_study(tmp_path, ["P001"], database=database)
@@ -145,6 +182,20 @@ def test_control_processes_that_decide_outside_the_turn_share_a_position(
         check_one_slot_each(study.store, study.id, names)
     with pytest.raises(AssertionError):
         check_same_again(study.store, study.id, study.secret(), study.protocol)
+
+
+def test_control_a_desk_that_lets_threads_in_together_gives_receipts_for_nothing() -> None:
+    """F01 control: without the desk's own lock the other thread's act is taken back with the batch."""
+
+    class Open:
+        def __enter__(self) -> None: ...
+        def __exit__(self, *_: object) -> None: ...
+
+    trial = clinic()
+    trial.ready("P1", "P2")
+    trial.desk._alone = Open()  # type: ignore[assignment]
+    with pytest.raises(AssertionError):
+        check_a_batch_is_left_alone(trial)
 
 
 class CarelessStore(SqlStore):
