@@ -47,7 +47,7 @@ def test_it_says_where_the_reports_are_what_came_out_and_what_to_try(demo, capsy
     assert all((demo / page.split("demo-output/")[1]).is_file() for page in pages)
     assert "chi-square 0.926" in said
     assert "1.18 (95% CI 0.85 to 1.64)" in said
-    commands = [line.split()[1:] for line in said.splitlines() if line.startswith("  equipoise ")]
+    commands = [line.split("equipoise ", 1)[1].split() for line in said.splitlines() if "equipoise " in line]
     assert [command[0] for command in commands] == ["trace", "verify", "status"]
     for command in commands:
         assert main(command) == 0

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -109,9 +110,20 @@ def _say_what_to_look_at(out: Path, real: Report, flagship: Report, seconds: flo
     for line in _primary(flagship):
         print(f"  {line}")
     print("\nFollow a number back to who entered it, ask whether the ledger is whole, see where the trial stands:")
-    print(f"  equipoise trace {out / REAL_FOLDER} {_primary_id(real)}")
-    print(f"  equipoise verify {out / FLAGSHIP_FOLDER}")
-    print(f"  equipoise status {out / FLAGSHIP_FOLDER}")
+    call = _call()
+    print(f"  {call} trace {out / REAL_FOLDER} {_primary_id(real)}")
+    print(f"  {call} verify {out / FLAGSHIP_FOLDER}")
+    print(f"  {call} status {out / FLAGSHIP_FOLDER}")
+
+
+def _call() -> str:
+    """How to call the command here: `make demo` runs it out of an environment that is not on the reader's path."""
+    if shutil.which("equipoise"):
+        return "equipoise"
+    own = Path(sys.argv[0])
+    if own.name != "equipoise":
+        return f"{Path(sys.executable).name} -m equipoise"
+    return str(own.relative_to(Path.cwd()) if own.is_absolute() and own.is_relative_to(Path.cwd()) else own)
 
 
 def _primary(report: Report) -> list[str]:

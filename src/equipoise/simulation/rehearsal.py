@@ -106,7 +106,8 @@ class Rehearsal:
             # The batch that was under way is gone as a whole, and what it counted with it.
             self.counts, self.criteria, self.refusals, self.now = kept
         if progress is not None and finished:
-            progress(self._days()[1], self._days()[1])
+            days = self._days()[1]
+            progress(days, days)
         return self._report(time.perf_counter() - begun, finished)
 
     # What a life needs ---------------------------------------------------------------------------------------------
@@ -196,8 +197,9 @@ class Rehearsal:
         return self.counts.copy(), self.criteria.copy(), self.refusals.copy(), self.now
 
     def _days(self) -> tuple[int, int]:
+        """Days played and to play; the last one is over when late entries are made as well."""
         total = max(1, (self.request.until - self.request.start).days)
-        return min(max(0, (self.now.date() - self.request.start).days), total), total
+        return min(max(0, (self.now.date() - self.request.start).days), total - 1), total
 
     def _report(self, seconds: float, finished: bool) -> RehearsalReport:
         outcomes = self.request.scenario.outcomes
