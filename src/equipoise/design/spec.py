@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from equipoise.wording import Clause, Identifier, Sourced, Text
 
-__all__ = ["Accrual", "Design", "Hazard", "Look", "Spending"]
+__all__ = ["Accrual", "Design", "Futility", "Hazard", "Look", "Spending"]
 
 
 class Hazard(Clause):
@@ -54,7 +54,7 @@ class Accrual(Clause):
 
 
 class Spending(Clause):
-    """How alpha (or beta) is spent over the looks."""
+    """How alpha is spent over the looks."""
 
     kind: Literal[
         "obrien_fleming",
@@ -65,10 +65,35 @@ class Spending(Clause):
         "hwang_shih_decani",
         "haybittle_peto",
         "wang_tsiatis",
+        "pampallona_tsiatis",
         "user",
     ]
     parameter: float | None = None
     values: tuple[float, ...] = ()
+
+
+class Futility(Clause):
+    """When to stop for want of benefit: beta is spent over the looks, or a statistic, ratio or share of the effect is too small.
+
+    `binding`: the trial must stop there, and alpha counts on it; without, it may go on and alpha still holds. `under_null`:
+    a bound for harm, which stops a trial without effect with this probability, rather than spend beta.
+    """
+
+    kind: Literal[
+        "lan_demets_obrien_fleming",
+        "lan_demets_pocock",
+        "kim_demets",
+        "hwang_shih_decani",
+        "user",
+        "pampallona_tsiatis",
+        "z",
+        "hazard_ratio",
+        "effect_share",
+    ]
+    parameter: float | None = None
+    values: tuple[float, ...] = ()
+    binding: bool = False
+    under_null: float | None = Field(default=None, gt=0, lt=1)
 
 
 class Look(Clause):
@@ -96,7 +121,7 @@ class Design(Clause):
     events: Sourced[int] | None = None
     looks: Sourced[tuple[Look, ...]] | None = None
     spending: Sourced[Spending] | None = None
-    futility: Sourced[Spending] | None = None
+    futility: Sourced[Futility] | None = None
     note: Text | None = None
 
     @model_validator(mode="after")
@@ -109,8 +134,10 @@ class Design(Clause):
             raise ValueError("a hazard ratio is positive")
         if self.question == "non_inferiority" and self.margin is None:
             raise ValueError("a non-inferiority design states its margin")
-        if self.looks:
+        if self.looks is not None:
             marks = [look.information for look in self.looks.value]
-            if marks != sorted(set(marks)) or marks[-1] != 1:
-                raise ValueError("looks increase and the last is at information 1")
+            if not marks or marks != sorted(set(marks)) or marks[-1] != 1:
+                raise ValueError(
+                    "looks increase, and the last is at information 1; leave `looks` out when there is only one"
+                )
         return self
