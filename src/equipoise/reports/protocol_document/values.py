@@ -9,7 +9,7 @@ import re
 
 from equipoise.design import Accrual, Scenario
 from equipoise.design.scenario import Distribution
-from equipoise.design.spec import Hazard, Spending
+from equipoise.design.spec import Futility, Hazard, Spending
 from equipoise.forms import Item
 from equipoise.forms.spec import Range
 from equipoise.reports.protocol_document.page import Page
@@ -66,11 +66,14 @@ def accrual(page: Page, plan: Accrual) -> str:
     )
 
 
-def spending(page: Page, plan: Spending) -> str:
-    """How error is spent, with the parameter or values of the function."""
+def spending(page: Page, plan: Spending | Futility) -> str:
+    """How error is spent, or where futility is declared, with the parameter or values."""
     words = [page.w[f"spending_{plan.kind}"]]
     words += [page.say("spending_parameter", value=number(plan.parameter))] if plan.parameter is not None else []
     words += [page.listed([number(value) for value in plan.values])] if plan.values else []
+    if isinstance(plan, Futility):
+        words += [page.say("spending_under_null", value=number(plan.under_null))] if plan.under_null is not None else []
+        words += [page.w["spending_binding" if plan.binding else "spending_not_binding"]]
     return page.w["comma"].join(words)
 
 

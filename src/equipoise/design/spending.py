@@ -1,0 +1,62 @@
+"""How an error is spent over the information: the spending functions of group-sequential designs.
+
+Lan and DeMets (1983), Biometrika 70:659; Kim and DeMets (1987), Biometrika 74:149; Hwang, Shih and DeCani (1990), Stat Med
+9:1439. Each gives the error spent up to a fraction of the planned information; at all of it or beyond, the whole error.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from scipy.special import ndtr, ndtri
+
+from equipoise.design.spec import Futility, Spending
+
+__all__ = ["SPENDING_KINDS", "spent", "spent_by_look"]
+
+SPENDING_KINDS = ("lan_demets_obrien_fleming", "lan_demets_pocock", "kim_demets", "hwang_shih_decani", "user")
+"""The kinds of `Spending` that are spending functions; the others are shapes of boundaries."""
+
+
+def spent(kind: str, fraction: float, error: float, parameter: float | None = None) -> float:
+    """The error of one side that has been spent at `fraction` of the information, of `error` in all.
+
+    `lan_demets_obrien_fleming`: 2 - 2 Phi(z(error/2) / sqrt(t)); `lan_demets_pocock`: error ln(1 + (e - 1) t);
+    `kim_demets`: error t^parameter, parameter > 0; `hwang_shih_decani`: error (1 - e^(-parameter t)) / (1 - e^(-parameter)).
+    What a user gave is listed by look and not by fraction: see `spent_by_look`. Raises ValueError for other kinds.
+    """
+    if fraction <= 0:
+        return 0.0
+    if fraction >= 1:
+        return error
+    if kind == "lan_demets_obrien_fleming":
+        return float(2 * ndtr(ndtri(error / 2) / math.sqrt(fraction)))
+    if kind == "lan_demets_pocock":
+        return error * math.log1p((math.e - 1) * fraction)
+    if kind not in ("kim_demets", "hwang_shih_decani"):
+        raise ValueError(f"{kind} is not a spending function of the information")
+    if parameter is None:
+        raise ValueError(f"the spending function {kind} needs its parameter")
+    if kind == "kim_demets":
+        if not parameter > 0:
+            raise ValueError(f"the power of kim_demets is positive, and {parameter:g} is not")
+        return float(error * fraction**parameter)
+    return error * (fraction if parameter == 0 else math.expm1(-parameter * fraction) / math.expm1(-parameter))
+
+
+def spent_by_look(
+    spending: Spending | Futility, fractions: Sequence[float], error: float, share: float = 1.0
+) -> tuple[float, ...]:
+    """The cumulative error of one side by look. `share`: the part of what a user gave that belongs to one side."""
+    if spending.kind != "user":
+        return tuple(spent(spending.kind, t, error, spending.parameter) for t in fractions)
+    given = tuple(value * share for value in spending.values)
+    if len(given) != len(fractions):
+        raise ValueError(f"{len(given)} values of spent error for {len(fractions)} looks")
+    if any(not math.isfinite(g) or g < 0 for g in given) or list(given) != sorted(given):
+        raise ValueError("spent error is finite, not negative and never decreases")
+    # A sum written in decimals may exceed the error by rounding.
+    if given[-1] > error * (1 + 1e-9):
+        raise ValueError(f"{spending.values[-1]:g} would be spent; there are {error / share:g} to spend")
+    return given
