@@ -26,35 +26,27 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _check(args: argparse.Namespace) -> int:
-    from equipoise.findings import Unreadable
-    from equipoise.protocol.reading import find_protocol, read_protocol
+    from equipoise.protocol.reading import read_protocol
 
-    try:
-        path = find_protocol(args.path)
-        reading = read_protocol(path)
-    except Unreadable as refusal:
-        if args.json:
-            print(
-                json.dumps(
-                    {"protocol": args.path, "readable": False, "findings": [f.as_data() for f in refusal.findings]},
-                    ensure_ascii=False,
-                    indent=2,
-                )
-            )
-            return 2
-        raise
+    reading = read_protocol(args.path)
     errors = [f for f in reading.findings if f.severity == "error"]
+    code = 2 if reading.unreadable else 1 if errors else 0
     if args.json:
-        data = {"protocol": str(path), "readable": True, "findings": [f.as_data() for f in reading.findings]}
+        data = {
+            "protocol": reading.lines.file or args.path,
+            "readable": not reading.unreadable,
+            "findings": [f.as_data() for f in reading.findings],
+        }
         print(json.dumps(data, ensure_ascii=False, indent=2))
+        return code
+    for finding in reading.findings:
+        print(f"{'warning: ' if finding.severity == 'warning' else ''}{finding}")
+    warnings = len(reading.findings) - len(errors)
+    if code == 0 and reading.protocol is not None:
+        study = reading.protocol.study
+        also = f" ({warnings} warning{'s' if warnings > 1 else ''})" if warnings else ""
+        print(f"{study.id} version {study.version}: nothing to mend{also}.")
     else:
-        for finding in reading.findings:
-            print(f"{'warning: ' if finding.severity == 'warning' else ''}{finding}")
-        warnings = len(reading.findings) - len(errors)
-        if reading.protocol is not None and not errors:
-            study = reading.protocol.study
-            also = f" ({warnings} warning{'s' if warnings > 1 else ''})" if warnings else ""
-            print(f"{study.id} version {study.version}: nothing to mend{also}.")
-        else:
-            print(f"{len(errors)} finding{'s' if len(errors) != 1 else ''} to mend.", file=sys.stderr)
-    return 1 if errors else 0
+        unread = " What could not be read was not checked." if reading.unreadable else ""
+        print(f"{len(errors)} finding{'s' if len(errors) != 1 else ''} to mend.{unread}", file=sys.stderr)
+    return code
