@@ -20,6 +20,7 @@ from equipoise.ledger import Entry
 from equipoise.protocol.derivation import participant_columns
 from equipoise.protocol.document import Protocol
 from equipoise.rules import Column
+from equipoise.strata import Factor
 
 __all__ = [
     "Prepared",
@@ -162,14 +163,27 @@ def check_factors(setting: Setting, factors: Mapping[str, str]) -> None:
                 "Choose one of these.",
                 name,
             )
-        if declared[name].levels and level not in declared[name].levels:
+        levels = _levels(setting, declared[name])
+        if levels and level not in levels:
             refuse(
                 "factor.level",
                 f"{name} cannot be {level}",
-                f"its levels are {', '.join(declared[name].levels)}",
+                f"its levels are {', '.join(levels)}",
                 "Choose one of these.",
                 name,
             )
+
+
+def _levels(setting: Setting, factor: Factor) -> tuple[str, ...]:
+    """The levels that are listed, or else those that follow: the sites, the codes, true and false."""
+    if factor.levels:
+        return factor.levels
+    if factor.id == "site":
+        return tuple(site.id for site in setting.protocol.sites)
+    column = setting.columns().get(factor.id)
+    if column is None:
+        return ()
+    return ("true", "false") if column.type == "boolean" else tuple(sorted(column.codes or ()))
 
 
 def need_reason(reason: str, of: str) -> str:
