@@ -262,6 +262,14 @@ def test_a_paused_stratum_waits_while_the_others_go_on() -> None:
     check_one_slot_each(trial.store, "DEMO", ["P1", "P2"])
 
 
+def test_a_stratum_that_does_not_exist_cannot_be_paused_by_mistake() -> None:
+    """F11 paused stratum, misspelled: refused, so that nobody believes a stratum paused that goes on."""
+    trial = clinic()
+    for stratum in ("sex=f", "gender=F", "F", "sex=F,age=60", ""):
+        trial.refused(Pause("drug supply", stratum), as_="ma")
+    assert trial.entries("study_paused") == []
+
+
 def test_a_paused_or_locked_study_randomizes_nobody() -> None:
     """F11 paused study, locked study: refused with the reason; afterwards it goes on."""
     trial = clinic()
