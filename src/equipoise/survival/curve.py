@@ -99,12 +99,12 @@ def estimate_kaplan_meier(
     # Two plain sorts of values are quicker than one order that carries the events along.
     ordered, deaths = np.sort(times), np.sort(times[events == 1])
     begins = np.empty(0) if starts is None else np.sort(starts)
-    counts = [np.empty(rows, dtype=np.int64) for _ in range(3)]
-    values = [np.empty(rows) for _ in range(3)]
-    arrays = (ordered, deaths, begins, values[0], *counts, *values[1:])
-    lines = kernel_for(walk_curve, rows)(*arrays)
+    counts = [np.empty(rows, dtype=np.int32 if rows < 2**31 else np.int64) for _ in range(3)]
+    values = [np.empty(rows) for _ in range(2)]
+    # The distinct times replace the sorted ones in place: a line is never ahead of the row that it comes from.
+    lines = kernel_for(walk_curve, rows)(ordered, deaths, begins, ordered, *counts, *values)
     at_risk, died, censored = (_cut(array, lines) for array in counts)
-    steps, survival, variance = (_cut(array, lines) for array in values)
+    steps, survival, variance = (_cut(array, lines) for array in (ordered, *values))
     return Curve(steps, at_risk, died, censored, survival, variance, confidence, conf_type)
 
 
