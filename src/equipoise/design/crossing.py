@@ -16,7 +16,17 @@ from typing import Any
 import numpy as np
 from scipy.special import ndtr
 
-__all__ = ["START", "Crossing", "FloatArray", "Reached", "above", "below", "crossing_probabilities", "go_on"]
+__all__ = [
+    "START",
+    "Crossing",
+    "FloatArray",
+    "Reached",
+    "above",
+    "below",
+    "crossing_probabilities",
+    "density_at",
+    "go_on",
+]
 
 FloatArray = np.ndarray[Any, np.dtype[np.float64]]
 
@@ -60,6 +70,13 @@ def below(reached: Reached, information: float, drift: float, z: float) -> float
     if z == -math.inf:
         return 0.0
     return float(reached.mass @ ndtr(_ahead(reached, information, drift, z)))
+
+
+def density_at(reached: Reached, information: float, drift: float, z: float) -> float:
+    """The density, in `z`, of having gone on until now and then finding exactly this statistic."""
+    ahead = _ahead(reached, information, drift, z)
+    scale = math.sqrt(information / (information - reached.information)) / _SQRT_2PI
+    return float(reached.mass @ np.exp(-0.5 * ahead * ahead)) * scale
 
 
 def go_on(reached: Reached, information: float, drift: float, lower: float, upper: float, next_step: float) -> Reached:

@@ -141,7 +141,7 @@ def harm_bounds(
         before = ups
         ups = upper(lows) if alpha_spent is None else spending_bounds(fractions, alpha_spent, lower=lows)
         lows = lower_spending_bounds(fractions, harm_spent, ups)
-        if max(abs(a - b) for a, b in zip(ups, before, strict=True) if a != b) < _STEADY:
+        if max((abs(a - b) for a, b in zip(ups, before, strict=True) if a != b), default=0.0) < _STEADY:
             break
     return ups, lows
 
