@@ -12,13 +12,16 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
-from typing import Any, Literal
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any, Literal
 
 from equipoise.findings import Finding, Refusal, Where
 from equipoise.rules.evaluation import polars_type
 from equipoise.rules.reading import Rule, read_rule
 from equipoise.rules.safety import safe_tree
+
+if TYPE_CHECKING:
+    import polars as pl
 
 __all__ = ["Column", "Expectation", "check_rule"]
 
@@ -128,6 +131,14 @@ class _Typed:
     length: str | None = None
 
 
+@cache
+def _sample(type_: str) -> pl.Series:
+    """One row without a value, one with: some types fit only as long as everything is missing."""
+    import polars as pl
+
+    return pl.Series("", [None, _SAMPLES[type_]], polars_type(type_))
+
+
 @lru_cache(maxsize=8192)
 def _typed(text: str, types: tuple[str, ...]) -> _Typed:
     """The rule tried on names of the given types. The same rule often stands in several places: it is tried once."""
@@ -135,11 +146,7 @@ def _typed(text: str, types: tuple[str, ...]) -> _Typed:
 
     rule = read_rule(text)
     names = dict(zip(rule.names, types, strict=True))
-    # One row without values, one with: some types fit only as long as everything is missing.
-    frame = pl.DataFrame(
-        {name: [None, _SAMPLES[type_]] for name, type_ in names.items()} or {"": [None, None]},
-        schema={name: polars_type(type_) for name, type_ in names.items()} or {"": pl.Int64},
-    )
+    frame = pl.DataFrame([_sample(type_).alias(name) for name, type_ in names.items()] or [_sample("integer")])
     # A length of time can only come from a date or be written as one; looking for it costs more than all else here.
     if {"date", "datetime"} & set(types) or _MAKES_TIME.search(text):
         length = _length_against_number(rule.tree, frame)
