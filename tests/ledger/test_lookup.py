@@ -1,36 +1,59 @@
-"""An act is looked up in its index: what one act costs must not grow with the study."""
+"""Looking up one participant, one act or a few kinds does not walk through the study: SQLite's own plan says how it goes."""
 
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.dialects import sqlite
 
-from equipoise.ledger.sql_store import SqlStore
-from equipoise.ledger.sql_writer import _ACT, _JOINED, _LINK
+from equipoise.ledger import UNSET, SqlStore
+from equipoise.ledger.sql_writer import select_act, select_links, select_rows
 from equipoise.ledger.tables import entries
 
+WALK = "SEARCH ledger_entry USING PRIMARY KEY (study=?)"
 
-def plan_of(folder, statement):
-    """How SQLite would go about it, in its own words."""
-    store = SqlStore(folder / "ledger.sqlite")
-    store.head("S")  # makes the tables
+
+def plan(folder, statement) -> list[str]:
+    """The steps that SQLite takes, without statistics of the tables, as in a study that nobody analyzed."""
+    file = folder / "ledger.sqlite"
+    store = SqlStore(file)
+    store.head("TRIAL")
     store.close()
-    text = str(statement.compile(dialect=sqlite.dialect(paramstyle="named")))
-    with sqlite3.connect(folder / "ledger.sqlite") as database:
-        values = {"study": "S", "act": "a", "study_1": "S", "act_1": "a"}
-        return [step[3] for step in database.execute(f"EXPLAIN QUERY PLAN {text}", values)]
-
-
-def test_an_act_is_found_by_the_index_of_acts_and_never_by_walking_through_the_study(tmp_path):
-    plan = plan_of(tmp_path, _ACT)
-    assert any("INDEX ledger_entry_act (study=? AND act=?)" in step for step in plan)
-    assert all("SCAN" not in step and not step.endswith("(study=?)") for step in plan)
-
-
-def test_control_asked_for_plainly_sqlite_walks_through_the_whole_study(tmp_path):
-    plainly = (
-        select(*_LINK).select_from(_JOINED).where(entries.c.study == "S", entries.c.act == "a").order_by(entries.c.seq)
+    text = statement.compile(
+        dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True, "render_postcompile": True}
     )
-    assert any(step.endswith("(study=?)") for step in plan_of(tmp_path, plainly))
+    with closing(sqlite3.connect(file)) as connection:
+        return [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {text}")]
+
+
+@pytest.mark.parametrize(
+    ("statement", "index"),
+    [
+        (select_links("TRIAL", 0, None, "P001", None), "ledger_entry_participant (study=? AND participant=?)"),
+        (select_links("TRIAL", 0, 99, None, None), "ledger_entry_participant (study=? AND participant=?)"),
+        (select_links("TRIAL", 7, None, "P001", ("a",)), "ledger_entry_participant (study=? AND participant=?)"),
+        (select_links("TRIAL", 0, 99, UNSET, ("a", "b")), "ledger_entry_kind (study=? AND kind=?)"),
+        (select_rows("TRIAL", 99, ("a",)), "ledger_entry_kind (study=? AND kind=?)"),
+        (select_act("TRIAL", "act-1"), "ledger_entry_act (study=? AND act=?)"),
+    ],
+    ids=["participant", "nobody", "participant and kind", "kinds", "rows of a kind", "act"],
+)
+def test_what_is_looked_up_is_found_in_its_index(tmp_path, statement, index):
+    steps = plan(tmp_path, statement)
+    assert any(step.endswith(index) for step in steps), steps
+    assert WALK not in steps
+    assert not any("TEMP B-TREE" in step for step in steps), steps
+
+
+def test_the_whole_study_and_many_kinds_are_read_in_order_without_sorting(tmp_path):
+    for statement in (select_links("TRIAL", 0, None, UNSET, None), select_rows("TRIAL", None, list("abcdefg"))):
+        assert plan(tmp_path, statement)[0] == WALK
+
+
+def test_control_asked_plainly_sqlite_walks_through_the_whole_study(tmp_path):
+    c = entries.c
+    plainly = select(entries).where(c.study == "TRIAL", c.participant == "P001").order_by(c.seq)
+    assert plan(tmp_path, plainly) == [WALK]

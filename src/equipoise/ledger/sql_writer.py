@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     CursorResult,
     Engine,
@@ -42,6 +43,7 @@ __all__ = [
 
 _JOINED = entries.outerjoin(payloads, (payloads.c.study == entries.c.study) & (payloads.c.seq == entries.c.seq))
 _LINK = tuple((payloads if name in ("salt", "payload") else entries).c[name] for name in Link._fields)
+_OTHER = entries.alias("other")
 _FEW = 4
 _MOST_WAITING = 1000
 """Up to so many kinds are looked up by kind; more are filtered out of one pass in order."""
@@ -158,8 +160,11 @@ def select_links(
     if after > 0:
         chosen = chosen.where(entries.c.seq > after)
     if participant is not UNSET:
-        chosen = chosen.where(entries.c.participant == participant)
-    return _of_kinds(_until(chosen, upto), kinds, hint=participant is UNSET)
+        chosen = _looked_up(chosen, study, _OTHER.c.participant == participant)
+        few = False
+    else:
+        few = kinds is not None and len(kinds) <= _FEW
+    return _of_kinds(_until(chosen, upto), study, kinds, few=few)
 
 
 def select_rows(study: str, upto: int | None, kinds: Collection[str] | None) -> Select[Any]:
@@ -167,19 +172,16 @@ def select_rows(study: str, upto: int | None, kinds: Collection[str] | None) -> 
     c = entries.c
     columns = (c.seq, c.kind, c.participant, c.site, c.at, payloads.c.payload)
     chosen = select(*columns).select_from(_JOINED).where(c.study == study).order_by(c.seq)
-    return _of_kinds(_until(chosen, upto), kinds, hint=True)
+    return _of_kinds(_until(chosen, upto), study, kinds, few=kinds is not None and len(kinds) <= _FEW)
 
 
-_OF_ACT = entries.alias("of_act")
 _ACT = (
     select(*_LINK)
     .select_from(_JOINED)
     .where(
         entries.c.study == bindparam("study"),
-        # Asked for the act beside the study, SQLite walks through the whole study in order of number, and every act would
-        # cost that; asked for the numbers first, it looks them up in the index of acts.
-        entries.c.seq.in_(
-            select(_OF_ACT.c.seq).where(_OF_ACT.c.study == bindparam("study"), _OF_ACT.c.act == bindparam("act"))
+        entries.c.seq.in_(  # see `_looked_up`; asked at every act, so it is made ready once
+            select(_OTHER.c.seq).where(_OTHER.c.study == bindparam("study"), _OTHER.c.act == bindparam("act"))
         ),
     )
     .order_by(entries.c.seq)
@@ -202,14 +204,21 @@ def _until(chosen: Select[Any], upto: int | None) -> Select[Any]:
     return chosen if upto is None else chosen.where(entries.c.seq <= upto)
 
 
-def _of_kinds(chosen: Select[Any], kinds: Collection[str] | None, *, hint: bool) -> Select[Any]:
+def _of_kinds(chosen: Select[Any], study: str, kinds: Collection[str] | None, *, few: bool) -> Select[Any]:
     if kinds is None:
         return chosen
-    # Without statistics SQLite would sort a whole study by number, or walk through all of it for one entry.
-    if hint:
-        index = "ledger_entry_kind" if len(kinds) <= _FEW else "sqlite_autoindex_ledger_entry_1"
-        chosen = chosen.with_hint(entries, f"INDEXED BY {index}", "sqlite")
-    return chosen.where(entries.c.kind.in_(sorted(set(kinds))))
+    wanted = sorted(set(kinds))
+    return _looked_up(chosen, study, _OTHER.c.kind.in_(wanted)) if few else chosen.where(entries.c.kind.in_(wanted))
+
+
+def _looked_up(chosen: Select[Any], study: str, condition: ColumnElement[bool]) -> Select[Any]:
+    """Only entries of that condition, found in its index.
+
+    Asked for the condition beside the study, SQLite walks through the whole study in order of number; asked for the
+    numbers first, it looks them up.
+    """
+    numbers = select(_OTHER.c.seq).where(_OTHER.c.study == study, condition)
+    return chosen.where(entries.c.seq.in_(numbers))
 
 
 def stream(connection: Connection, statement: Select[Any]) -> CursorResult[Any]:
