@@ -10,8 +10,8 @@ from tests.spec.example import accepted, refused, warned
 design:
   endpoint: os
   question: superiority
-  alpha: 0.05
-  sides: 2
+  alpha: 0.025
+  sides: 1
   power: 0.8
   control: {value: {survival: 0.66, at_months: 36}}
   hazard_ratio: 0.6
@@ -60,6 +60,113 @@ def test_several_looks_spend_alpha():
 design: {spending: {kind: hwang_shih_decani}}
 """, "design.spending", "design.spending")  # fmt: skip
 def test_a_family_of_spending_functions_needs_its_parameter():
+    pass
+
+
+@refused("""
+design: {spending: {kind: user, values: [0.01, 0.06]}}
+""", "design.spending", "design.spending")  # fmt: skip
+def test_no_more_than_alpha_is_spent():
+    pass
+
+
+@refused("""
+design: {spending: {kind: user, values: [0.05, 0.04]}}
+""", "design.spending", "design.spending")  # fmt: skip
+def test_what_has_been_spent_does_not_come_back():
+    pass
+
+
+@refused("""
+design: {power: 0.04}
+""", "shape.not_consistent", "design")  # fmt: skip
+def test_power_is_above_alpha():
+    pass
+
+
+@refused("""
+design: {looks: [{information: 0.8}, {information: 0.4}, {information: 1}]}
+""", "shape.not_consistent", "design")  # fmt: skip
+def test_looks_come_one_after_the_other():
+    pass
+
+
+@refused("""
+design: {looks: [{information: 0.5}, {information: 0.5004}, {information: 1}]}
+""", "design.looks", "design.looks")  # fmt: skip
+def test_looks_are_far_enough_apart_to_be_two():
+    pass
+
+
+@accepted("""
+design: {sides: 1, alpha: 0.025, futility: {kind: hazard_ratio, values: [1], binding: true}}
+""")
+def test_futility_is_declared_by_an_effect_too():
+    """A futility bound spends beta, or is given at each interim look: as `hazard_ratio`, as `z` (positive with benefit), or as
+    `effect_share` (0 is no effect, 1 the assumed one). It is not binding unless it says so: alpha holds if the trial goes on.
+    With `under_null` it is a bound for harm."""
+
+
+@refused("""
+design: {futility: {kind: kim_demets, parameter: 2}}
+""", "design.futility", "design.futility")  # fmt: skip
+def test_futility_belongs_to_a_one_sided_design():
+    pass
+
+
+@refused("""
+design: {sides: 1, alpha: 0.025, futility: {kind: hazard_ratio, values: [0.7]}}
+""", "design.futility", "design.futility")  # fmt: skip
+def test_the_assumed_effect_is_not_futile():
+    pass
+
+
+@refused("""
+design: {sides: 1, alpha: 0.025, futility: {kind: z, values: [0, 0.5]}}
+""", "design.futility", "design.futility")  # fmt: skip
+def test_a_futility_bound_is_given_for_each_interim_look():
+    pass
+
+
+@refused("""
+design: {sides: 1, alpha: 0.025, futility: {kind: pampallona_tsiatis}}
+""", "design.spending", "design.spending")  # fmt: skip
+def test_boundaries_that_were_made_for_each_other_come_together():
+    pass
+
+
+@refused("""
+design: {question: non_inferiority, margin: 1.2, hazard_ratio: {value: 1.25}}
+""", "design.no_effect", "design.hazard_ratio")  # fmt: skip
+def test_non_inferiority_assumes_a_ratio_below_the_margin():
+    pass
+
+
+@refused("""
+design: {control: {value: {per_month: [0, 0], cuts_months: [12]}}}
+""", "design.no_events", "design.control")  # fmt: skip
+def test_somebody_has_the_event():
+    pass
+
+
+@refused("""
+design: {control: {value: {per_month: [0.02, -0.01], cuts_months: [12]}}}
+""", "shape.not_consistent", "design.control.value")  # fmt: skip
+def test_a_hazard_is_not_negative():
+    pass
+
+
+@refused("""
+design: {accrual: {months: [12], per_month: [0]}}
+""", "shape.not_consistent", "design.accrual")  # fmt: skip
+def test_somebody_is_recruited():
+    pass
+
+
+@refused("""
+design: {follow_up_months: -6}
+""", "design.too_small", "design.follow_up_months")  # fmt: skip
+def test_time_does_not_run_backwards():
     pass
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from equipoise.design import Scenario, Spending
+from equipoise.design import Design, Scenario
 from equipoise.design.scenario import Distribution
 from equipoise.forms import Item
 from equipoise.protocol.checks.in_place import check_in_place
 from equipoise.protocol.checks.inspection import Inspection
+from equipoise.protocol.checks.sequential import check_sequential
 from equipoise.protocol.checks.timeline import AT_THE_CUT, Timeline
 from equipoise.protocol.derivation import item_column, table_columns
 from equipoise.rules import Column
@@ -14,7 +15,6 @@ from equipoise.rules import Column
 __all__ = ["check_design"]
 
 Path = tuple[str | int, ...]
-_WITH_PARAMETER = ("kim_demets", "hwang_shih_decani", "wang_tsiatis")
 _PROBABILITIES = ("screen_failure", "missed_visit", "typing_error")
 
 
@@ -40,26 +40,9 @@ def check_design(look: Inspection, line: Timeline) -> None:
                     f"it is a {kinds[design.endpoint].kind} endpoint, which has no hazard",
                     "Remove it, or plan for a time-to-event endpoint.",
                 )
-        if design.question == "superiority" and design.hazard_ratio is not None and design.hazard_ratio.value == 1:
-            look.add(
-                "design.no_effect",
-                ("design", "hazard_ratio"),
-                "the assumed hazard ratio is 1",
-                "no number of participants could show a difference that is not there",
-                "Assume a ratio other than 1.",
-            )
-        if design.looks is not None and len(design.looks.value) > 1 and design.spending is None:
-            look.add(
-                "design.no_spending",
-                ("design", "looks"),
-                f"{len(design.looks.value)} looks without a spending function",
-                "repeated looks at the full alpha find something sooner or later",
-                "Add `spending`.",
-            )
-        for name in ("spending", "futility"):
-            spent = getattr(design, name)
-            if spent is not None:
-                _spending(look, spent.value, len(design.looks.value) if design.looks else 0, ("design", name))
+        _effect(look, design)
+        _sizes(look, design)
+        check_sequential(look, design)
         if (
             design.participants is not None
             and design.events is not None
@@ -77,23 +60,57 @@ def check_design(look: Inspection, line: Timeline) -> None:
         _scenario(look, scenario, ("scenarios", i), columns, elsewhere)
 
 
-def _spending(look: Inspection, spending: Spending, looks: int, path: Path) -> None:
-    if spending.kind in _WITH_PARAMETER and spending.parameter is None:
+def _effect(look: Inspection, design: Design) -> None:
+    """Whether there is an effect to find, on the right side of the margin."""
+    ratio = design.hazard_ratio.value if design.hazard_ratio is not None else None
+    margin = design.margin.value if design.margin is not None else None
+    if margin is not None and margin <= 0:
         look.add(
-            "design.spending",
-            path,
-            f"{spending.kind} without its parameter",
-            "the function is a family, and the parameter says which member",
-            "Add `parameter: ...`.",
+            "design.margin",
+            ("design", "margin"),
+            f"the margin is {margin:g}",
+            "it is a hazard ratio, and a ratio is positive",
+            "Write for example `margin: 1.3`.",
         )
-    if spending.kind == "user" and len(spending.values) != looks:
+    elif design.question == "non_inferiority" and ratio is not None and margin is not None and ratio >= margin:
         look.add(
-            "design.spending",
-            path,
-            f"{len(spending.values)} values for {looks} looks",
-            "what has been spent is listed look by look",
-            "Give one value for each look.",
+            "design.no_effect",
+            ("design", "hazard_ratio"),
+            f"the assumed hazard ratio {ratio:g} is not below the margin {margin:g}",
+            "no number of participants could show that it is better than that",
+            "Assume a smaller ratio, or argue for another margin.",
         )
+    if design.question == "superiority" and ratio == 1:
+        look.add(
+            "design.no_effect",
+            ("design", "hazard_ratio"),
+            "the assumed hazard ratio is 1",
+            "no number of participants could show a difference that is not there",
+            "Assume a ratio other than 1.",
+        )
+    control = design.control.value if design.control is not None else None
+    if control is not None and control.per_month and max(control.per_month) == 0:
+        look.add(
+            "design.no_events",
+            ("design", "control"),
+            "the hazard is 0 in every period",
+            "nobody would ever have the event",
+            "Give a hazard above 0 in at least one period.",
+        )
+
+
+def _sizes(look: Inspection, design: Design) -> None:
+    """Numbers of people and lengths of time that can be."""
+    for name, least in (("participants", 2), ("events", 1), ("follow_up_months", 0), ("dropout_per_month", 0)):
+        given = getattr(design, name)
+        if given is not None and given.value < least:
+            look.add(
+                "design.too_small",
+                ("design", name),
+                f"`{name}` is {given.value:g}",
+                f"it is at least {least}",
+                "Correct it.",
+            )
 
 
 def _scenario(
