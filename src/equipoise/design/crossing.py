@@ -11,6 +11,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -34,6 +35,7 @@ _REACH = 8.7
 """Standard deviations beyond which nothing is integrated: the tail is below 2e-18."""
 _NODES = (24.0, 3.0)
 """Nodes at least, and for each standard deviation of the narrower of the two kernels that meet at a look."""
+_ONE_RULE = 256
 _SQRT_2PI = math.sqrt(2 * math.pi)
 
 
@@ -108,10 +110,14 @@ def crossing_probabilities(
     `information`: increasing, in any unit. `drift`: the effect in the unit that belongs to it, so that the statistic has
     mean drift*sqrt(information); with information as fractions of its maximum, drift is the mean at the last look.
     `upper`, `lower`: boundaries on the scale of the statistic, infinite where there is none; `lower=None`: none at all.
-    Armitage, McPherson and Rowe (1969), J R Stat Soc A 132:235.
+    Armitage, McPherson and Rowe (1969), J R Stat Soc A 132:235. Raises ValueError where looks and boundaries do not match.
     """
     looks = len(information)
-    floor = [-math.inf] * looks if lower is None else list(lower)
+    floor = [-math.inf] * looks if lower is None else lower
+    if not looks == len(upper) == len(floor):
+        raise ValueError(f"{looks} looks with {len(upper)} upper and {len(floor)} lower bounds")
+    if not all(before < now for before, now in pairwise((0.0, *information))):
+        raise ValueError("information is positive and increases from look to look")
     reached = START
     up, down = np.zeros(looks), np.zeros(looks)
     for k, now in enumerate(information):
@@ -131,5 +137,8 @@ def _ahead(reached: Reached, information: float, drift: float, z: float) -> Floa
 
 @lru_cache(maxsize=64)
 def _legendre(count: int) -> tuple[FloatArray, FloatArray]:
-    nodes, weights = np.polynomial.legendre.leggauss(count)
-    return nodes, weights
+    """Nodes and weights on -1 to 1; of several panels where there are many, since one rule of n nodes costs n^3."""
+    panels = math.ceil(count / _ONE_RULE)
+    nodes, weights = np.polynomial.legendre.leggauss(math.ceil(count / panels))
+    centres = (2 * np.arange(panels) + 1) / panels - 1
+    return (centres[:, None] + nodes / panels).ravel(), np.tile(weights / panels, panels)

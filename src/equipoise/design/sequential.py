@@ -10,6 +10,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import get_args
 
 import numpy as np
 
@@ -30,6 +32,8 @@ from equipoise.design.spending import SPENDING_KINDS, spent_by_look
 
 __all__ = ["Sequential", "plan_sequential"]
 
+_NEAREST = 0.001
+"""The least information between two looks: nobody could analyse between nearer ones, and each costs nodes."""
 _BY_BETA = (*SPENDING_KINDS, "pampallona_tsiatis")
 
 
@@ -126,10 +130,10 @@ def plan_sequential(
     marks = _read_request(alpha, power, drift, sides, fractions)
     rule = _read_efficacy(efficacy, len(marks))
     error, two_sided = alpha / sides, sides == 2
-    if futility is not None and two_sided:
-        raise ValueError(
-            "futility bounds belong to one-sided designs: a two-sided one looks for harm as well as benefit"
-        )
+    if futility is not None:
+        _require_finite(futility)
+        if two_sided:
+            raise ValueError("futility belongs to one-sided designs: the lower side of a two-sided one finds harm")
 
     def upper(lower: Sequence[float] | None = None) -> list[float]:
         return efficacy_bounds(rule, marks, error, two_sided=two_sided, lower=lower)
@@ -166,6 +170,8 @@ def _read_request(
         raise ValueError(f"the drift is positive and finite, and {drift:g} is not")
     if not marks or not all(map(math.isfinite, marks)) or marks[0] <= 0 or list(marks) != sorted(set(marks)):
         raise ValueError("looks are at increasing fractions of the information, above 0")
+    if any(now - before < _NEAREST for before, now in pairwise(marks)):
+        raise ValueError(f"looks nearer than {_NEAREST:g} of the information are one look")
     if abs(marks[-1] - 1) > 1e-12:
         raise ValueError(f"the last look is at all the information, not at {marks[-1]:g} of it")
     return marks
@@ -176,7 +182,18 @@ def _read_efficacy(efficacy: Spending | str | None, looks: int) -> Spending:
         if looks > 1:
             raise ValueError("several looks need a boundary or spending function for efficacy")
         return Spending(kind="pocock")
-    return Spending.model_validate({"kind": efficacy}) if isinstance(efficacy, str) else efficacy
+    if isinstance(efficacy, str):
+        kinds = get_args(Spending.model_fields["kind"].annotation)
+        if efficacy not in kinds:
+            raise ValueError(f"{efficacy} is no boundary; there are {', '.join(kinds)}")
+        return Spending.model_validate({"kind": efficacy})
+    _require_finite(efficacy)
+    return efficacy
+
+
+def _require_finite(plan: Spending | Futility) -> None:
+    if not all(map(math.isfinite, (*plan.values, plan.parameter or 0.0))):
+        raise ValueError(f"the parameter and values of {plan.kind} are finite")
 
 
 def _spend_beta(
@@ -223,8 +240,6 @@ def _lower_and_upper(
     values, looks = futility.values, len(fractions)
     if len(values) != looks - 1:
         raise ValueError(f"{len(values)} futility bounds for {looks - 1} interim looks")
-    if not all(map(math.isfinite, values)):
-        raise ValueError("futility bounds are finite")
     if futility.kind == "hazard_ratio":
         values = tuple(_share_of_effect(value, hazard_ratio, null_ratio) for value in values)
     if futility.kind != "z" and max(values, default=0.0) >= 1:
