@@ -15,7 +15,8 @@ from tests.protocols.reading_aid import FLAGSHIP, OROPHARYNX, protocol
 # Everything that NCT04223024's record, as far as it is known, does not say. `*` stands for every member of a list.
 NOT_REGISTERED = (
     "arms.*.regimen.*.dose", "arms.*.regimen.*.schedule", "arms.*.regimen.*.dose_gy", "arms.*.regimen.*.fractions",
-    "arms.*.regimen.*.fractions_per_week", "randomization.ratio", "randomization.scheme", "randomization.stratify_by",
+    "arms.*.regimen.*.fractions_per_week", "arms.*.regimen.*.days", "dictionaries.toxicity", "dictionaries.response", "dictionaries.coding", "forms.*",
+    "visits.0.window", "visits.1.window", "factors.*", "sets.*", "estimands.*", "analyses.*", "randomization.ratio", "randomization.scheme", "randomization.stratify_by",
     "endpoints.*", "sites.*", "visits.*.day", "visits.*.repeat", "consent_version", "design.alpha", "design.sides", "design.power",
     "design.control", "design.hazard_ratio", "design.accrual", "design.follow_up_months", "design.dropout_per_month",
     "design.participants", "design.events", "design.looks", "design.spending", "scenarios.*.accrual",
@@ -31,6 +32,9 @@ def _at(here: Any, steps: list[str], path: str = "") -> Iterator[tuple[str, Any]
             yield path, here
         return
     step, *rest = steps
+    if step.isdigit() and isinstance(here, list):
+        yield from _at(here[int(step)], rest, f"{path}.{step}")
+        return
     if step != "*":
         yield from _at(here.get(step), rest, f"{path}.{step}") if isinstance(here, dict) else ()
         return
@@ -65,9 +69,16 @@ def test_control_each_missing_mark_is_noticed(pattern: str) -> None:
     assert _unmarked(data) == [places[-1][0]]
 
 
+def test_every_window_of_a_planned_visit_is_an_assumption_too() -> None:
+    planned = [visit for visit in _data(protocol())["visits"] if visit["kind"] == "scheduled"]
+    assert [v["id"] for v in planned if not (v["window"]["assumption"] and v["window"]["source"])] == []
+
+
 def test_what_the_registry_gives_is_not_called_an_assumption() -> None:
     data = _data(protocol())
     assert not any(c["assumption"] for c in data["eligibility"]["criteria"])
+    assert not data["dictionaries"]["staging"]["assumption"]
+    assert not next(v for v in data["variables"] if v["id"] == "high_risk")["assumption"]
     background = next(n for n in data["narrative"] if n["id"] == "background")
     assert not background["assumption"]
     assert data["study"]["registrations"] == {"ClinicalTrials.gov": "NCT04223024", "sponsor": "B2019-191"}

@@ -127,7 +127,7 @@ def held(protocol, language):
         yield from (outcome.id for outcome in scenario.outcomes)
     yield from (part.text.in_(language) for part in protocol.narrative)
     yield from protocol.study.sources.values()
-    yield from protocol.dictionaries.model_dump(exclude_none=True).values()
+    yield from protocol.dictionaries.named().values()
 
 
 def missing_from(text, protocol, language):

@@ -78,7 +78,7 @@ def analyze_cut(cut: Cut, protocol: Protocol, progress: Progress | None = None) 
         "software": cut.software,
         "environment": cut.environment,
         "arms": cut.arms,
-        "dictionaries": protocol.dictionaries.model_dump(),
+        "dictionaries": dict.fromkeys(type(protocol.dictionaries).model_fields) | protocol.dictionaries.named(),
         "results": [p.result for p in performed],
         "flow": estimate_flow(cut, protocol, population, _primary_rows(cut, protocol, population)),
         "baseline": estimate_baseline(cut, protocol, population),

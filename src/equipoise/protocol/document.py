@@ -55,10 +55,14 @@ class Study(Clause):
 class Dictionaries(Clause):
     """Versions of the dictionaries that the trial uses; every table prints them."""
 
-    toxicity: str | None = None
-    staging: str | None = None
-    response: str | None = None
-    coding: str | None = None
+    toxicity: Sourced[str] | None = None
+    staging: Sourced[str] | None = None
+    response: Sourced[str] | None = None
+    coding: Sourced[str] | None = None
+
+    def named(self) -> dict[str, str]:
+        """Each dictionary that the trial names, with its version."""
+        return {kind: version.value for kind in type(self).model_fields if (version := getattr(self, kind)) is not None}
 
 
 class Site(Clause):

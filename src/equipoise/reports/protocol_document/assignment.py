@@ -56,7 +56,11 @@ def _type(page: Page) -> list[Block]:
     ]  # fmt: skip
     used = [f for f in page.protocol.factors if f.id in plan.stratify_by.value]
     if used:
-        rows = tuple(Row((cell(page.words(f.label)), cell(page.listed(_levels(page, f))))) for f in used)
+        rows = tuple(
+            Row((cell(page.words(f.label)), cell((*plain(words), *page.standing(f, page.words(f.label), words)))))
+            for f in used
+            for words in (page.listed(_levels(page, f)),)
+        )
         blocks.append(Table(page.w["factors_caption"], (page.w["factor"], page.w["levels"]), rows, (30, 70)))
     withheld = f"withheld_{plan.scheme.value.kind}"
     return [*blocks, Paragraph(plain(page.w[withheld]), "note")] if withheld in page.w else blocks

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from equipoise import __version__
 from equipoise.protocol.identity import protocol_digest
-from equipoise.reports.protocol_document.blocks import Block, Paragraph, Row, Span, Table, cell, plain
+from equipoise.reports.protocol_document.blocks import Block, Line, Paragraph, Row, Span, Table, cell, plain
 from equipoise.reports.protocol_document.page import Page
 from equipoise.reports.protocol_document.spirit import SECTIONS
 from equipoise.wording import Sourced, Text
@@ -100,10 +100,15 @@ def render_sources(page: Page) -> list[Block]:
 
 def render_dictionaries(page: Page) -> list[Block]:
     """Dictionaries and their versions."""
-    named = page.protocol.dictionaries.model_dump(exclude_none=True)
+    named = page.protocol.dictionaries.named()
     if not named:
         return [Paragraph(plain(page.w["no_dictionaries"]))]
-    return [page.facts(*((f"dictionary_{kind}", page.foreign(name)) for kind, name in named.items()))]
+    return [page.facts(*((f"dictionary_{kind}", _version(page, kind, name)) for kind, name in named.items()))]
+
+
+def _version(page: Page, kind: str, name: str) -> Line:
+    what = f"{page.w['dictionaries']}{page.w['colon']}{page.w[f'dictionary_{kind}']}"
+    return (*page.foreign(name), *page.standing(getattr(page.protocol.dictionaries, kind), what, name))
 
 
 def render_identity(page: Page) -> list[Block]:

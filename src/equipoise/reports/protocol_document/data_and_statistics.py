@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 
-from equipoise.estimands import Analysis
+from equipoise.estimands import Analysis, AnalysisSet
 from equipoise.reports.protocol_document.blocks import (
     Block,
     Bullets,
@@ -72,7 +72,8 @@ def _analysis_row(page: Page, analysis: Analysis) -> Row:
     endpoint = next((e.short for e in page.protocol.endpoints if e.id == analysis.endpoint), analysis.endpoint)
     chosen = next((page.words(s.label) for s in page.protocol.sets if s.id == analysis.set), analysis.set)
     what = cell(
-        page.words(analysis.label), (Span(w[f"role_{analysis.role}"], "small"), Span(f" {analysis.id}", "code"))
+        (*plain(page.words(analysis.label)), *_mark(page, analysis, f"{page.w['analysis']} {analysis.id}")),
+        (Span(w[f"role_{analysis.role}"], "small"), Span(f" {analysis.id}", "code")),
     )
     link: Line = (Span(endpoint, "ref", f"endpoint-{analysis.endpoint}"),)
     estimand = next((page.words(e.label) for e in page.protocol.estimands if e.id == analysis.estimand), "")
@@ -113,9 +114,21 @@ def _details(page: Page, analysis: Analysis) -> Cell:
     return cell(page.w["semicolon"].join(said))
 
 
+def _mark(page: Page, clause: Analysis | AnalysisSet, what: str) -> Line:
+    """The mark of an assumed clause; a long table has room for the short one only."""
+    return page.standing(clause, what, page.words(clause.label), short=True) if clause.assumption else ()
+
+
 def _sets(page: Page) -> list[Block]:
     rows = tuple(
-        Row((cell(page.words(s.label)), cell((Span(s.rule, "code"),))), id=f"set-{s.id}") for s in page.protocol.sets
+        Row(
+            (
+                cell((*plain(page.words(s.label)), *_mark(page, s, f"{page.w['set']} {s.id}"))),
+                cell((Span(s.rule, "code"),)),
+            ),
+            id=f"set-{s.id}",
+        )
+        for s in page.protocol.sets
     )
     table = Table(page.w["sets_caption"], (page.w["set"], page.w["rule"]), rows, (44, 56))
     return [Paragraph(plain(page.w["as_randomized"])), table]

@@ -38,6 +38,8 @@ def _form(page: Page, form: Form) -> list[Block]:
         about.append(plain(page.say("dated_by", item=page.words(page.protocol.item_by_id[form.date_item][2].label))))
     visits = [page.words(visit.label) for visit in page.protocol.visits if form.id in visit.forms]
     about += [plain(page.say("recorded_at", visits=page.w["semicolon"].join(visits)))] if visits else []
+    title = page.words(form.title)
+    about += [page.standing(form, title, page.w["whole_form"])[1:]] if form.assumption else []
     line: list[Span] = []
     for part in about:
         line += [*plain(" · " if line else ""), *part]

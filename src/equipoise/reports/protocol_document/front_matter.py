@@ -113,7 +113,7 @@ def design_line(page: Page) -> Line:
 
 def dictionary_words(page: Page) -> str:
     """The dictionaries with their versions, in one line."""
-    named = page.protocol.dictionaries.model_dump(exclude_none=True)
+    named = page.protocol.dictionaries.named()
     return page.w["semicolon"].join(
         f"{page.w[f'dictionary_{kind}']}{page.w['colon']}{name}" for kind, name in named.items()
     )

@@ -86,6 +86,11 @@ def _source(page: Page, source: EventSource | Censoring) -> Line:
     return tuple(line)
 
 
+def _estimand_mark(page: Page, estimand: Estimand) -> Line:
+    what = f"{page.w['estimand_word']} {estimand.id}"
+    return page.standing(estimand, what, page.words(estimand.label)) if estimand.assumption else ()
+
+
 def _estimand(page: Page, estimand: Estimand) -> list[Block]:
     sets = {s.id: page.words(s.label) for s in page.protocol.sets}
     endpoints = {e.id: page.words(e.label) for e in page.protocol.endpoints}
@@ -99,7 +104,7 @@ def _estimand(page: Page, estimand: Estimand) -> list[Block]:
              cell((Span(strategies[f"strategy_{event.strategy}"], "bold"), *plain(page.w["colon"]), *page.text(event.handling))))
             for event in estimand.intercurrent
         ),
-        (page.w["summary_measure"], cell(page.text(estimand.summary))),
+        (page.w["summary_measure"], cell((*page.text(estimand.summary), *_estimand_mark(page, estimand)))),
     ]  # fmt: skip
     table = Table("", (page.w["attribute"], page.w["content"]), tuple(Row((cell(a), b)) for a, b in rows), (30, 70))
     blocks: list[Block] = [Subheading(page.words(estimand.label), f"estimand-{estimand.id}"), table]
@@ -108,9 +113,11 @@ def _estimand(page: Page, estimand: Estimand) -> list[Block]:
 
 def _harms(page: Page) -> list[Block]:
     said: list[Block] = [*page.narrative("harms")]
-    toxicity = page.protocol.dictionaries.toxicity
+    toxicity = page.protocol.dictionaries.named().get("toxicity")
     if toxicity:
-        said.append(page.facts(("grading", page.foreign(toxicity))))
+        what = f"{page.w['dictionaries']}{page.w['colon']}{page.w['dictionary_toxicity']}"
+        standing = page.standing(page.protocol.dictionaries.toxicity, what, toxicity)
+        said.append(page.facts(("grading", (*page.foreign(toxicity), *standing))))
     forms = [form for form in page.protocol.forms if form.domain == "AE"]
     if forms:
         links: list[Span] = []

@@ -126,5 +126,9 @@ def treatment_schedule(page: Page, treatment: Treatment) -> Cell:
         return cell((*plain(words), *page.standing(treatment.schedule, what, words)), listed)
     if isinstance(treatment, Radiotherapy):
         words = page.say("fractions_per_week", n=treatment.fractions_per_week.value)
-        return cell((*plain(words), *page.standing(treatment.fractions_per_week, what, words)))
+        line = (*plain(words), *page.standing(treatment.fractions_per_week, what, words))
+        if treatment.days is not None:
+            overall = page.say("overall_days", n=treatment.days.value)
+            line += (*plain(page.w["semicolon"] + overall), *page.standing(treatment.days, what, overall))
+        return cell(line)
     return ()

@@ -45,11 +45,14 @@ def _day(page: Page, visit: Visit) -> Line:
     return (*plain(words), *page.standing(visit.day, what, words, short=True)) if visit.day.assumption else plain(words)
 
 
-def _window(_page: Page, visit: Visit) -> Line:
+def _window(page: Page, visit: Visit) -> Line:
     before, after = visit.window.before, visit.window.after
     if not before and not after:
         return plain("–")
-    return plain(f"±{before}" if before == after else f"−{before}/+{after}" if before else f"+{after}")
+    words = f"±{before}" if before == after else f"−{before}/+{after}" if before else f"+{after}"
+    what = f"{page.words(visit.label)}{page.w['colon']}{page.w['window']}"
+    standing = page.standing(visit.window, what, words, short=True) if visit.window.assumption else ()
+    return (*plain(words), *standing)
 
 
 def _every(page: Page, visit: Visit) -> Line:

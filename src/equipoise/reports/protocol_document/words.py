@@ -45,6 +45,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "not_stated": ("Not stated in this protocol.", "本方案未说明。"),
     "not_stated_part": ("Not stated in this protocol: {what}.", "本方案未说明：{what}。"),
     "assumption_mark": ("assumption A{n}", "假设A{n}"),
+    "whole_form": ("the form", "整份表单"),
     "whole_text": ("the text of this section", "本节全文"),
     "source": ("source", "来源"),
     "source_head": ("Source", "来源"),
@@ -146,6 +147,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "administration": ("How", "实施方法"),
     "fractions_word": ("fractions", "分次"),
     "fractions": ("in {n} fractions", "分{n}次"),
+    "overall_days": ("{n} days in all", "共{n}天"),
     "fractions_per_week": ("{n} fractions a week, on working days", "每周{n}次，工作日进行"),
     "schedule_drug": (
         "from day {first} every {every} days, {count} times",
@@ -343,6 +345,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "analysis": ("Analysis", "分析"),
     "endpoint_and_set": ("Endpoint and set", "终点与分析集"),
     "set": ("Set", "分析集"),
+    "estimand_word": ("Estimand", "估计目标"),
     "method": ("Method", "方法"),
     "details": ("Details", "细节"),
     "grouped_by": ("by", "分组"),
