@@ -25,7 +25,7 @@ SPAWN.set_forkserver_preload(["tests.concurrency.scribe", "equipoise.conduct.stu
 
 def size_of(number: int) -> int:
     """How many entries an act of that number appends."""
-    return number % 5 + 1
+    return number % 9 + 1
 
 
 class Careless(SqlStore):

@@ -5,11 +5,12 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 
+import psycopg
 import pytest
 from sqlalchemy import select
-from sqlalchemy.dialects import sqlite
+from sqlalchemy.dialects import postgresql, sqlite
 
-from equipoise.ledger import UNSET, SqlStore
+from equipoise.ledger import UNSET, Fact, SqlStore, Stamp
 from equipoise.ledger.sql_writer import select_act, select_links, select_rows
 from equipoise.ledger.tables import entries
 
@@ -57,3 +58,26 @@ def test_control_asked_plainly_sqlite_walks_through_the_whole_study(tmp_path):
     c = entries.c
     plainly = select(entries).where(c.study == "TRIAL", c.participant == "P001").order_by(c.seq)
     assert plan(tmp_path, plainly) == [WALK]
+
+
+@pytest.mark.parametrize(
+    ("statement", "index"),
+    [
+        (select_links("TRIAL", 0, None, "P001", None), "ledger_entry_participant"),
+        (select_act("TRIAL", "act-1"), "ledger_entry_act"),
+    ],
+    ids=["participant", "act"],
+)
+def test_postgresql_looks_them_up_in_the_same_index_before_it_has_statistics(postgres_url, statement, index):
+    store = SqlStore(postgres_url)
+    for turn in range(4):
+        with store.writing("TRIAL") as writer:
+            for n in range(turn * 500, turn * 500 + 500):
+                stamp = Stamp(f"act-{n}", "dr-li", "investigator", "2026-01-31T09:30:00.000Z")
+                writer.append(stamp, [Fact("noted", {"n": n}, f"P{n % 100:03d}")])
+    store.close()
+    text = statement.compile(dialect=postgresql.dialect(), compile_kwargs={"literal_binds": True})
+    with psycopg.connect(postgres_url) as connection:
+        steps = "\n".join(row[0] for row in connection.execute(f"EXPLAIN {text}"))
+    assert index in steps, steps
+    assert "Seq Scan on ledger_entry" not in steps, steps

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -160,7 +160,7 @@ def select_links(
     if after > 0:
         chosen = chosen.where(entries.c.seq > after)
     if participant is not UNSET:
-        chosen = _looked_up(chosen, study, _OTHER.c.participant == participant)
+        chosen = _looked_up(chosen, study, lambda c: c.participant == participant)
         few = False
     else:
         few = kinds is not None and len(kinds) <= _FEW
@@ -173,19 +173,6 @@ def select_rows(study: str, upto: int | None, kinds: Collection[str] | None) -> 
     columns = (c.seq, c.kind, c.participant, c.site, c.at, payloads.c.payload)
     chosen = select(*columns).select_from(_JOINED).where(c.study == study).order_by(c.seq)
     return _of_kinds(_until(chosen, upto), study, kinds, few=kinds is not None and len(kinds) <= _FEW)
-
-
-_ACT = (
-    select(*_LINK)
-    .select_from(_JOINED)
-    .where(
-        entries.c.study == bindparam("study"),
-        entries.c.seq.in_(  # see `_looked_up`; asked at every act, so it is made ready once
-            select(_OTHER.c.seq).where(_OTHER.c.study == bindparam("study"), _OTHER.c.act == bindparam("act"))
-        ),
-    )
-    .order_by(entries.c.seq)
-)
 
 
 def select_act(study: str, act: str) -> Select[Any]:
@@ -208,17 +195,26 @@ def _of_kinds(chosen: Select[Any], study: str, kinds: Collection[str] | None, *,
     if kinds is None:
         return chosen
     wanted = sorted(set(kinds))
-    return _looked_up(chosen, study, _OTHER.c.kind.in_(wanted)) if few else chosen.where(entries.c.kind.in_(wanted))
+    return _looked_up(chosen, study, lambda c: c.kind.in_(wanted)) if few else chosen.where(entries.c.kind.in_(wanted))
 
 
-def _looked_up(chosen: Select[Any], study: str, condition: ColumnElement[bool]) -> Select[Any]:
+def _looked_up(chosen: Select[Any], study: Any, condition: Callable[[Any], ColumnElement[bool]]) -> Select[Any]:
     """Only entries of that condition, found in its index.
 
     Asked for the condition beside the study, SQLite walks through the whole study in order of number; asked for the
-    numbers first, it looks them up.
+    numbers first, it looks them up. PostgreSQL looks up what it is asked for plainly, and would lose itself in the
+    numbers alone; so both are asked both.
     """
-    numbers = select(_OTHER.c.seq).where(_OTHER.c.study == study, condition)
-    return chosen.where(entries.c.seq.in_(numbers))
+    numbers = select(_OTHER.c.seq).where(_OTHER.c.study == study, condition(_OTHER.c))
+    return chosen.where(condition(entries.c), entries.c.seq.in_(numbers))
+
+
+# Asked at every act, so it is made ready once.
+_ACT = _looked_up(
+    select(*_LINK).select_from(_JOINED).where(entries.c.study == bindparam("study")).order_by(entries.c.seq),
+    bindparam("study"),
+    lambda c: c.act == bindparam("act"),
+)
 
 
 def stream(connection: Connection, statement: Select[Any]) -> CursorResult[Any]:
