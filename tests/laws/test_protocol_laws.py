@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import re
 import time
 from functools import cache
 from pathlib import Path
@@ -107,7 +106,7 @@ def test_no_damage_to_the_text_makes_the_reader_raise(at: int, gone: int, put: s
 @given(st.binary(max_size=60))
 def test_no_bytes_make_the_reader_raise(content: bytes) -> None:
     read = read_yaml(content, "protocol.yaml")
-    assert read.data is not None or read.findings or re.fullmatch(rb"\s*(null|~|---|\.\.\.)*\s*", content) is not None
+    assert read.data is not None or read.findings
 
 
 @settings(deadline=None, max_examples=15)

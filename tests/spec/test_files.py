@@ -54,7 +54,8 @@ def test_broken_yaml_is_told_with_its_line(name: str, tmp_path: Path):
 
 def test_an_empty_file_is_told(tmp_path: Path):
     assert told(tmp_path, "") == [("yaml.empty", 0)]
-    assert told(tmp_path, "# nothing yet\n") == [("yaml.empty", 1)]
+    for nothing in ("# nothing yet\n", "---\n", "null\n", "&anchor\n"):
+        assert told(tmp_path, nothing) == [("yaml.empty", 1)]
 
 
 def test_a_byte_order_mark_and_line_ends_of_windows_change_nothing(tmp_path: Path):

@@ -75,6 +75,8 @@ def read_yaml(content: bytes, file: str) -> YamlRead:
         read.findings.append(explain_yaml_error(error, text, file))
     except _TooMuch as error:
         read.findings.append(error.finding)
+    if read.data is None and not read.findings:
+        read.findings.append(Finding("yaml.empty", Where(file, 1), "the file holds no value", "nothing can be read from it", "Write the protocol into it."))  # fmt: skip
     return read
 
 
