@@ -127,6 +127,16 @@ def test_what_yaml_1_1_took_for_something_else_is_text(written: str, tmp_path: P
     assert reading.protocol.sites[0].country == written
 
 
+def test_a_key_is_text_whatever_it_looks_like(tmp_path: Path):
+    lines = MINIMAL.count("\n")
+    text = f"{MINIMAL}1: a\ntrue: b\n~: c\n2024-01-15: d\n"
+    (tmp_path / "protocol.yaml").write_text(text, "utf-8")
+    found = read_protocol(tmp_path).findings
+    assert [(f.code, f.where.line, f.where.path) for f in found] == [
+        ("shape.unknown_key", lines + n, key) for n, key in enumerate(("1", "true", "~", "2024-01-15"), start=1)
+    ]
+
+
 def test_012_is_twelve_and_not_ten(tmp_path: Path):
     (tmp_path / "protocol.yaml").write_text(MINIMAL.replace("day: 90", "day: 012"), "utf-8")
     reading = read_protocol(tmp_path)
