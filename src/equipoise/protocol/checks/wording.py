@@ -41,7 +41,9 @@ def check_wording(look: Inspection) -> None:
     """Languages, sources and dates."""
     study = look.protocol.study
     _walk(look, look.positions.data, ())
-    _sources(look, look.positions.data, ())
+    series = frozenset(match.group(1) for key in study.sources if (match := _KEY.fullmatch(key)))
+    if series and isinstance(look.positions.data, dict):
+        _sources(look, look.positions.data, (), series)
     _date(look, study.date, ("study", "date"))
     earlier = ""
     for i, amendment in enumerate(study.amendments):
@@ -103,14 +105,13 @@ def _walk(look: Inspection, here: Any, path: tuple[str | int, ...]) -> None:
 _KEY = re.compile(r"\b([A-Z]{1,4})[0-9]{1,3}\b")
 
 
-def _sources(look: Inspection, here: Any, path: tuple[str | int, ...]) -> None:
+def _sources(look: Inspection, here: Any, path: tuple[str | int, ...], series: frozenset[str]) -> None:
     """A source may be named by its key in study.sources; a key that looks like the others and is not there is told."""
     known = look.protocol.study.sources
-    series = {match.group(1) for key in known if (match := _KEY.fullmatch(key))}
-    for step, value in here.items() if isinstance(here, dict) else enumerate(here if isinstance(here, list) else ()):
+    for step, value in here.items() if isinstance(here, dict) else enumerate(here):
         if isinstance(value, (dict, list)):
-            _sources(look, value, (*path, step))
-        elif step == "source" and isinstance(value, str) and series:
+            _sources(look, value, (*path, step), series)
+        elif step == "source" and isinstance(value, str):
             for match in _KEY.finditer(value):
                 if match.group(1) in series and match.group() not in known:
                     look.warn(
