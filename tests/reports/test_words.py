@@ -9,7 +9,7 @@ from equipoise.reports.words import NOTES, WORDS
 
 FOLDER = Path(equipoise.reports.__file__).parent
 BUILT = ("method_", "role_", "strategy_", "withdrew_", "arms_")
-BY_VALUE = {"days", "months", "years", "control", "experimental"}
+BY_VALUE = {"axis_days", "axis_months", "axis_years", "days", "months", "years", "control", "experimental"}
 
 
 def test_every_word_is_there_in_both_languages_with_the_same_blanks():

@@ -64,7 +64,7 @@ def _survival_figure(
     ]
     note += _comparison(run, first, w)
     words = {
-        "axis_x": w["axis_time"].format(unit=w[unit]),
+        "axis_x": w[f"axis_{unit}"],
         "axis_y": w["axis_survival"].format(endpoint=first["endpoint_label"][language]),
         "at_risk": w["at_risk"],
     }
@@ -75,8 +75,11 @@ def _survival_figure(
     return {"id": key, "title": title, "svg": svg, "note": caption}
 
 
+_ROLES = ("primary", "secondary", "sensitivity")
+
+
 def _comparison(run: AnalysisRun, of: Mapping[str, Any], w: Mapping[str, str]) -> list[str]:
-    """Hazard ratio and log-rank p of the same endpoint and set: the primary ones, else the first."""
+    """Hazard ratio and log-rank p of the same endpoint and set, by the rank that the plan gives them."""
     lines = []
     same = [
         p.result
@@ -88,7 +91,7 @@ def _comparison(run: AnalysisRun, of: Mapping[str, Any], w: Mapping[str, str]) -
         and not p.result.get("not_estimated")
         and not p.result["covariates"]
     ]
-    same.sort(key=lambda r: (r["role"] != "primary", bool(r["strata"])))
+    same.sort(key=lambda r: _ROLES.index(r["role"]) if r["role"] in _ROLES else len(_ROLES))
     if cox := next((r for r in same if r["method"] == "cox"), None):
         level = w["hr_ci"].format(level=f"{100 * cox['confidence']:g}%")
         lines.append(
@@ -111,19 +114,21 @@ def forest_figures(run: AnalysisRun, arms: Labels, w: Mapping[str, str], languag
             for p in run.performed
             if p.result["endpoint"] == endpoint and p.result["method"] in ("cox", "interaction")
         ]
-        rows = [_forest_row(r, w["all"], indent=False) for r in mine if "subgroup" not in r and not r["covariates"]][:1]
+        level = next(r["confidence"] for r in mine if r.get("level"))
+        whole = [r for r in mine if "subgroup" not in r and not r["covariates"]][:1]
+        rows = [_forest_row(r, w["all"], level, indent=False) for r in whole]
         for subgroup in dict.fromkeys(r["subgroup"] for r in mine if "subgroup" in r):
             test = next((r for r in mine if r.get("subgroup") == subgroup and r["method"] == "interaction"), {})
             parts = [r for r in mine if r.get("subgroup") == subgroup and r["method"] == "cox"]
             p = p_text(test.get("p_value")).removeprefix("p ").removeprefix("= ")
             rows.append(ForestRow(parts[0]["subgroup_label"][language], right_more=p))
-            rows += [_forest_row(r, r["level_label"][language], indent=True) for r in parts]
+            rows += [_forest_row(r, r["level_label"][language], level, indent=True) for r in parts]
         example = next((r for r in mine if r.get("group")), None)
         if example is None:
             continue
         words = {
             "subgroup": w["subgroup"], "events": w["events"], "interaction": w["interaction"],
-            "estimate": w["hr_ci"].format(level=f"{100 * example['confidence']:g}%"), "axis": w["forest_axis"],
+            "estimate": w["hr_ci"].format(level=f"{100 * level:g}%"), "axis": w["forest_axis"],
             "left": w["favors"].format(arm=arms[example["group"]][language]),
             "right": w["favors"].format(arm=arms[example["reference"]][language]),
         }  # fmt: skip
@@ -132,11 +137,14 @@ def forest_figures(run: AnalysisRun, arms: Labels, w: Mapping[str, str], languag
     return found
 
 
-def _forest_row(result: Mapping[str, Any], label: str, *, indent: bool) -> ForestRow:
+def _forest_row(result: Mapping[str, Any], label: str, level: float, *, indent: bool) -> ForestRow:
+    """`level` is the confidence that stands over the column; a row with another one says its own."""
     counts = f"{result['events']} / {result['n']}"
     if result.get("not_estimated") or result.get("hazard_ratio") is None:
         return ForestRow(label, counts, right="–", indent=indent)
     words = f"{number(result['hazard_ratio'])} ({number(result['ci_lower'])}–{number(result['ci_upper'])})"
+    if result["confidence"] != level:
+        words += f" [{100 * result['confidence']:g}%]"
     return ForestRow(
         label,
         counts,

@@ -35,7 +35,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "at": ("When (UTC)", "时间（UTC）"),
     "at_risk": ("Number at risk", "风险人数"),
     "axis_survival": ("{endpoint} (%)", "{endpoint}（%）"),
-    "axis_time": ("Time ({unit})", "时间（{unit}）"),
+    "axis_days": ("Time (days)", "时间（天）"),
+    "axis_months": ("Time (months)", "时间（月）"),
+    "axis_years": ("Time (years)", "时间（年）"),
     "baseline": ("Baseline", "基线"),
     "baseline_note": (
         "n (%), mean (SD) and median (quartiles). Percentages are of those with a value. No tests: chance made the differences between randomized arms.",

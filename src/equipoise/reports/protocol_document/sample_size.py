@@ -7,7 +7,7 @@ from typing import Any
 from equipoise.design.spec import Design
 from equipoise.reports.protocol_document.blocks import Block, Paragraph, Row, Table, cell, plain
 from equipoise.reports.protocol_document.page import Page
-from equipoise.reports.protocol_document.values import accrual, hazard, number, percent
+from equipoise.reports.protocol_document.values import accrual, hazard, number, percent, prior
 from equipoise.wording import Sourced
 
 __all__ = ["render_sample_size"]
@@ -29,14 +29,31 @@ def design_values(page: Page, design: Design) -> list[tuple[str, Sourced[Any], s
         ("power", design.power, percent(design.power.value)),
         ("control", design.control, hazard(page, design.control.value) if design.control else ""),
         ("hazard_ratio", design.hazard_ratio, number(design.hazard_ratio.value) if design.hazard_ratio else ""),
+        ("delay_months", design.delay_months, _months(page, design.delay_months)),
+        ("cured", design.cured, percent(design.cured.value) if design.cured else ""),
+        *_rates_and_means(design),
         ("margin", design.margin, number(design.margin.value) if design.margin else ""),
         ("accrual", design.accrual, accrual(page, design.accrual.value) if design.accrual else ""),
         ("follow_up_months", design.follow_up_months, _months(page, design.follow_up_months)),
         ("dropout_per_month", design.dropout_per_month, number(design.dropout_per_month.value) if design.dropout_per_month else ""),
         ("participants", design.participants, str(design.participants.value) if design.participants else ""),
         ("events", design.events, str(design.events.value) if design.events else ""),
+        ("prior", design.prior, prior(page, design.prior.value) if design.prior else ""),
+        ("relevant_hazard_ratio", design.relevant_hazard_ratio, number(design.relevant_hazard_ratio.value) if design.relevant_hazard_ratio else ""),
     ]  # fmt: skip
     return [(f"design_{key}", value, words) for key, value, words in found if value is not None]
+
+
+def _rates_and_means(design: Design) -> list[tuple[str, Sourced[Any] | None, str]]:
+    found: list[tuple[str, Sourced[Any] | None, str]] = []
+    for name in ("control", "experimental"):
+        if design.rates is not None:
+            rate: Sourced[float] = getattr(design.rates, name)
+            found.append((f"rates_{name}", rate, percent(rate.value)))
+        if design.means is not None:
+            mean: Sourced[float] = getattr(design.means, name)
+            found.append((f"means_{name}", mean, number(mean.value)))
+    return [*found, ("means_sd", design.means.sd, number(design.means.sd.value))] if design.means else found
 
 
 def _months(page: Page, value: Sourced[float] | None) -> str:

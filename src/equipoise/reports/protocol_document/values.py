@@ -9,13 +9,24 @@ import re
 
 from equipoise.design import Accrual, Scenario
 from equipoise.design.scenario import Distribution
-from equipoise.design.spec import Futility, Hazard, Spending
+from equipoise.design.spec import Futility, Hazard, Prior, Spending
 from equipoise.forms import Item
 from equipoise.forms.spec import Range
 from equipoise.reports.protocol_document.page import Page
 from equipoise.reports.protocol_document.words import UNITS
 
-__all__ = ["accrual", "distribution", "hazard", "label_of", "number", "percent", "range_words", "spending", "unit"]
+__all__ = [
+    "accrual",
+    "distribution",
+    "hazard",
+    "label_of",
+    "number",
+    "percent",
+    "prior",
+    "range_words",
+    "spending",
+    "unit",
+]
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -75,6 +86,23 @@ def spending(page: Page, plan: Spending | Futility) -> str:
         words += [page.say("spending_under_null", value=number(plan.under_null))] if plan.under_null is not None else []
         words += [page.w["spending_binding" if plan.binding else "spending_not_binding"]]
     return page.w["comma"].join(words)
+
+
+def prior(page: Page, belief: Prior) -> str:
+    """What is believed of the hazard ratio, component by component with its share of all the weight."""
+    whole = sum(part.weight for part in belief.components)
+    said = []
+    for part in belief.components:
+        if part.sd is not None:
+            words = page.say("prior_sd", ratio=number(part.hazard_ratio), sd=number(part.sd))
+        else:
+            words = page.say("prior_events", ratio=number(part.hazard_ratio), events=number(part.events or 0))
+        alone = len(belief.components) == 1
+        said.append(words if alone else page.say("prior_weight", weight=percent(part.weight / whole), part=words))
+    told = page.w["semicolon"].join(said)
+    if belief.discount == 1:
+        return told
+    return told + page.w["comma"] + page.say("prior_discount", share=percent(belief.discount))
 
 
 def range_words(page: Page, limits: Range | None) -> str:
