@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.special import ndtr
 
@@ -128,10 +128,9 @@ def test_a_bound_that_nobody_reaches_is_no_bound(fractions, alpha):
 
 
 @quick
-@given(designs(SPENDING), st.integers(0, 4))
-def test_a_look_that_spends_nothing_is_no_look(asked, place):
-    fractions = asked["fractions"]
-    assume(len(fractions) > 1 and "futility" not in asked and "sides" not in asked)
+@given(looks(least=2), rules(SPENDING), st.floats(0.001, 0.2), st.integers(0, 4))
+def test_a_look_that_spends_nothing_is_no_look(fractions, rule, alpha, place):
+    asked = {"alpha": alpha, "power": 0.8, "fractions": fractions, "efficacy": Spending(**rule)}
     plan = plan_sequential(**asked)
     place = place % (len(fractions) - 1)
     before = plan.alpha_spent[place - 1] if place else 0.0
