@@ -1,6 +1,8 @@
 """Sequential designs against what can be derived by hand: one look, looks that never stop, two looks, symmetry, meeting points."""
 
 import math
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -54,6 +56,29 @@ def test_two_looks_are_a_bivariate_normal_distribution(t, drift):
     assert crossed.upper[1] == pytest.approx(ndtr(2.5 - first) - ndtr(0.3 - first) - between, abs=1e-10)
     low = both_below(2.5, 0.3, t, drift) - both_below(0.3, 0.3, t, drift)
     assert crossed.lower[1] == pytest.approx(low, abs=1e-10)
+
+
+def by_simpson(fractions, upper, drift, nodes):
+    """Crossing upwards, by Simpson's rule on as many points: slow, plain and with no code of ours."""
+    score, mass, before, crossed = np.zeros(1), np.ones(1), 0.0, []
+    for t, bound in zip(fractions, upper, strict=True):
+        step = t - before
+        crossed.append(mass @ ndtr((score + drift * step - bound * math.sqrt(t)) / math.sqrt(step)))
+        grid = np.linspace(drift * t - 9 * math.sqrt(t), bound * math.sqrt(t), nodes)
+        weights = np.ones(nodes)
+        weights[1:-1:2], weights[2:-1:2] = 4, 2
+        away = grid[:, None] - score - drift * step
+        density = np.exp(-0.5 * away**2 / step) @ mass / math.sqrt(2 * math.pi * step)
+        score, mass, before = grid, density * weights * (grid[1] - grid[0]) / 3, t
+    return np.array(crossed)
+
+
+def test_simpsons_rule_finds_the_same_probabilities():
+    # Looks near one another are the hard case: the last step has a tenth of the information.
+    plan = plan_sequential(alpha=0.025, power=0.9, fractions=(0.3, 0.5, 0.9, 1), efficacy="lan_demets_pocock")
+    assert np.cumsum(by_simpson(plan.fractions, plan.upper, 0.0, 1501)) == pytest.approx(plan.alpha_spent, abs=1e-11)
+    reached = by_simpson(plan.fractions, plan.upper, plan.drift, 1501)
+    assert reached == pytest.approx(plan.stagewise_power, abs=1e-10)
 
 
 def test_pococks_boundary_of_two_looks_is_the_equal_quantile():
@@ -234,3 +259,8 @@ def test_probabilities_are_arrays_of_one_value_for_each_look():
     crossed = plan_sequential(**PLAN).crossing(2.0)
     assert crossed.upper.shape == crossed.lower.shape == (3,)
     assert np.all(crossed.upper >= 0)
+
+
+def test_a_protocol_is_read_without_the_numbers():
+    code = "import equipoise.design, sys; sys.exit(any(m in sys.modules for m in ('numpy', 'scipy', 'numba')))"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
