@@ -17,6 +17,12 @@ from tests.spec.example import line_of, read
 ROOT = Path(__file__).resolve().parents[2]
 Told = tuple[str, str, str]
 
+# A trial that is planned by its binary endpoint.
+_TOXIC = (
+    "endpoints: [{id: os, role: secondary}, {id: toxic, role: primary}], analyses: [{id: os_logrank, role: secondary, estimand: ~}, "
+    "{id: g2, label: {en: Grade 2, zh: 2级}, endpoint: toxic, set: itt, method: proportion, role: primary}]"
+)
+
 # A change of the demonstration trial; code, path and severity of the one Finding.
 CASES: list[tuple[str, Told]] = [
     # names
@@ -111,6 +117,11 @@ CASES: list[tuple[str, Told]] = [
     ("{design: {endpoint: toxic}, endpoints: [{id: toxic, role: primary}, {id: os, role: secondary}], analyses: [{id: os_logrank, endpoint: toxic, method: proportion, estimand: ~}]}",
      ("design.endpoint", "design.hazard_ratio", "error")),
     ("design: {spending: {kind: user, values: [0.02]}}", ("design.spending", "design.spending", "error")),
+    ("{%s, design: {endpoint: toxic, hazard_ratio: ~, control: ~, events: ~, rates: {control: 0.3, experimental: 0.3}}}" % _TOXIC,
+     ("design.no_effect", "design.rates", "error")),
+    ("{%s, design: {endpoint: toxic, hazard_ratio: ~, control: ~, events: ~, question: non_inferiority, margin: -1.2, rates: {control: 0.3, experimental: 0.3}}}" % _TOXIC,
+     ("design.margin", "design.margin", "error")),
+    ("design: {method: lakatos, delay_months: -1}", ("design.too_small", "design.delay_months", "error")),
     ("design: {question: non_inferiority, margin: -1.2}", ("design.margin", "design.margin", "error")),
     ("design: {spending: {kind: user, values: [-0.01, 0.05]}}", ("design.spending", "design.spending", "error")),
     ("design: {spending: {kind: kim_demets, parameter: 0}}", ("design.spending", "design.spending", "error")),

@@ -190,3 +190,89 @@ design:
 """, "shape.not_consistent", "design.control.value")  # fmt: skip
 def test_a_hazard_is_given_in_one_way():
     pass
+
+
+@accepted("""
+design:
+  method: lakatos
+  delay_months: {value: 3, assumption: true, source: Immunotherapy is slow to begin}
+  cured: {value: 0.2, assumption: true, source: R1}
+""")
+def test_an_effect_may_begin_late_and_some_may_never_have_the_event():
+    """The methods are `schoenfeld` (unless stated), `freedman`, `hsieh_freedman`, `lachin_foulkes` and `lakatos`; of a delayed effect only the last can tell the power."""
+
+
+@refused("""
+design: {cured: 1.2}
+""", "shape.not_consistent", "design")  # fmt: skip
+def test_a_cured_share_lies_between_0_and_1():
+    pass
+
+
+@accepted("""
+endpoints:
+- {id: os, role: secondary}
+- {id: toxic, role: primary}
+analyses:
+- {id: os_logrank, role: secondary, estimand: ~}
+- {id: g2, label: {en: Grade 2, zh: 2级}, endpoint: toxic, set: itt, method: proportion, role: primary}
+design:
+  endpoint: toxic
+  hazard_ratio: ~
+  control: ~
+  events: ~
+  rates: {control: {value: 0.5, assumption: true, source: R1}, experimental: 0.3}
+""")
+def test_a_binary_endpoint_is_planned_by_its_rates():
+    """`measure: ratio` compares them, and gives the margin, as a ratio; otherwise it is a difference, experimental minus control."""
+
+
+@refused("""
+design: {rates: {control: 30, experimental: 0.5}}
+""", "shape.not_consistent", "design.rates")  # fmt: skip
+def test_rates_lie_between_0_and_1():
+    pass
+
+
+@refused("""
+design: {rates: {control: 0.3, experimental: 0.5}}
+""", "design.endpoint", "design.rates")  # fmt: skip
+def test_what_is_assumed_belongs_to_the_kind_of_the_endpoint():
+    pass
+
+
+@refused("""
+design: {means: {control: 0, experimental: 1, sd: 0}}
+""", "shape.not_consistent", "design.means")  # fmt: skip
+def test_a_standard_deviation_is_positive():
+    pass
+
+
+@accepted("""
+design:
+  prior:
+    value:
+      components:
+      - {hazard_ratio: 0.6, events: 40, weight: 0.8}
+      - {hazard_ratio: 1, sd: 0.7, weight: 0.2}
+      discount: 0.5
+    assumption: true
+    source: Two earlier trials; the second component doubts them
+  relevant_hazard_ratio: 0.75
+""")
+def test_a_prior_says_what_is_believed_of_the_hazard_ratio():
+    """Each component is normal on the logarithm; `events` says how many events the belief is worth, where `sd` is not given."""
+
+
+@refused("""
+design: {prior: {value: {components: [{hazard_ratio: 0.6, sd: 0.3, events: 40}]}}}
+""", "shape.not_consistent", "design.prior.value.components[1]")  # fmt: skip
+def test_how_firm_a_belief_is_is_said_in_one_way():
+    pass
+
+
+@refused("""
+design: {relevant_hazard_ratio: 1.2}
+""", "shape.not_consistent", "design")  # fmt: skip
+def test_a_relevant_ratio_is_a_benefit():
+    pass

@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from equipoise.design.scenario import Distribution, Outcome, Scenario
-from equipoise.design.spec import Accrual, Design, Futility, Hazard, Look, Spending
+from equipoise.design.spec import Accrual, Design, Futility, Hazard, Look, Means, Prior, PriorComponent, Rates, Spending
 
 if TYPE_CHECKING:
     from equipoise.design.crossing import Crossing, crossing_probabilities
@@ -89,8 +89,12 @@ __all__ = [
     "Futility",
     "Hazard",
     "Look",
+    "Means",
     "MeansPlan",
     "Outcome",
+    "Prior",
+    "PriorComponent",
+    "Rates",
     "RatesPlan",
     "Scenario",
     "Sequential",

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from equipoise.wording import Clause, Identifier, Sourced, Text
 
-__all__ = ["Accrual", "Design", "Futility", "Hazard", "Look", "Spending"]
+__all__ = ["Accrual", "Design", "Futility", "Hazard", "Look", "Means", "Prior", "PriorComponent", "Rates", "Spending"]
 
 
 class Hazard(Clause):
@@ -103,6 +103,62 @@ class Look(Clause):
     label: Text | None = None
 
 
+class PriorComponent(Clause):
+    """A normal belief about the log hazard ratio: its centre as a ratio, and how firm it is, by `sd` or by `events`."""
+
+    hazard_ratio: float = Field(gt=0)
+    sd: float | None = Field(default=None, gt=0)
+    events: float | None = Field(default=None, gt=0)
+    weight: float = Field(default=1.0, gt=0)
+
+    @model_validator(mode="after")
+    def _one_firmness(self) -> PriorComponent:
+        if (self.sd is None) == (self.events is None):
+            raise ValueError("give either the `sd` of the log hazard ratio or the `events` that the belief is worth")
+        return self
+
+
+class Prior(Clause):
+    """What is believed of the hazard ratio before the trial: one normal component on its logarithm, or a mixture of several."""
+
+    components: tuple[PriorComponent, ...] = Field(min_length=1)
+    discount: float = Field(default=1.0, gt=0, le=1)
+
+
+class Rates(Clause):
+    """What is assumed of a binary endpoint: the share of participants for whom it is true, in each arm.
+
+    In a trial of one arm `control` is the share to compare with. `measure` says what the margin, if any, is given in.
+    """
+
+    control: Sourced[float]
+    experimental: Sourced[float]
+    measure: Literal["difference", "ratio"] = "difference"
+
+    @model_validator(mode="after")
+    def _shares(self) -> Rates:
+        if not (0 < self.control.value < 1 and 0 < self.experimental.value < 1):
+            raise ValueError("rates lie between 0 and 1; write 0.3 for 30%")
+        return self
+
+
+class Means(Clause):
+    """What is assumed of a continuous endpoint: its mean in each arm, and the standard deviation common to both.
+
+    In a trial of one arm `control` is the mean to compare with.
+    """
+
+    control: Sourced[float]
+    experimental: Sourced[float]
+    sd: Sourced[float]
+
+    @model_validator(mode="after")
+    def _spread(self) -> Means:
+        if not self.sd.value > 0:
+            raise ValueError("a standard deviation is positive")
+        return self
+
+
 class Design(Clause):
     """The design of the primary comparison."""
 
@@ -113,6 +169,11 @@ class Design(Clause):
     power: Sourced[float]
     control: Sourced[Hazard] | None = None
     hazard_ratio: Sourced[float] | None = None
+    delay_months: Sourced[float] | None = None
+    cured: Sourced[float] | None = None
+    method: Literal["schoenfeld", "freedman", "hsieh_freedman", "lachin_foulkes", "lakatos"] | None = None
+    rates: Rates | None = None
+    means: Means | None = None
     margin: Sourced[float] | None = None
     accrual: Sourced[Accrual] | None = None
     follow_up_months: Sourced[float] | None = None
@@ -122,6 +183,8 @@ class Design(Clause):
     looks: Sourced[tuple[Look, ...]] | None = None
     spending: Sourced[Spending] | None = None
     futility: Sourced[Futility] | None = None
+    prior: Sourced[Prior] | None = None
+    relevant_hazard_ratio: Sourced[float] | None = None
     note: Text | None = None
 
     @model_validator(mode="after")
@@ -132,6 +195,10 @@ class Design(Clause):
             raise ValueError("power lies between alpha and 1")
         if self.hazard_ratio and not self.hazard_ratio.value > 0:
             raise ValueError("a hazard ratio is positive")
+        if self.cured and not 0 <= self.cured.value < 1:
+            raise ValueError("a cured share lies between 0 and 1")
+        if self.relevant_hazard_ratio and not 0 < self.relevant_hazard_ratio.value <= 1:
+            raise ValueError("a clinically relevant hazard ratio lies between 0 and 1")
         if self.question == "non_inferiority" and self.margin is None:
             raise ValueError("a non-inferiority design states its margin")
         if self.looks is not None:

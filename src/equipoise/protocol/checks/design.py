@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from equipoise.design import Design, Scenario
 from equipoise.design.scenario import Distribution
 from equipoise.forms import Item
@@ -32,14 +34,7 @@ def check_design(look: Inspection, line: Timeline) -> None:
                     "the size of a trial follows from its primary endpoint",
                     "Name the primary endpoint.",
                 )
-            if design.hazard_ratio is not None and kinds[design.endpoint].kind != "time_to_event":
-                look.add(
-                    "design.endpoint",
-                    ("design", "hazard_ratio"),
-                    f"a hazard ratio for {design.endpoint}",
-                    f"it is a {kinds[design.endpoint].kind} endpoint, which has no hazard",
-                    "Remove it, or plan for a time-to-event endpoint.",
-                )
+            _kind(look, design, kinds[design.endpoint].kind)
         _effect(look, design)
         _sizes(look, design)
         check_sequential(look, design)
@@ -60,8 +55,69 @@ def check_design(look: Inspection, line: Timeline) -> None:
         _scenario(look, scenario, ("scenarios", i), columns, elsewhere)
 
 
+def _kind(look: Inspection, design: Design, kind: str) -> None:
+    """Whether what is assumed belongs to the kind of the endpoint."""
+    for name, what in (
+        ("hazard_ratio", "a hazard ratio"),
+        ("prior", "a prior"),
+        ("relevant_hazard_ratio", "a relevant hazard ratio"),
+    ):
+        if getattr(design, name) is not None and kind != "time_to_event":
+            look.add(
+                "design.endpoint",
+                ("design", name),
+                f"{what} for {design.endpoint}",
+                f"it is a {kind} endpoint, which has no hazard",
+                "Remove it, or plan for a time-to-event endpoint.",
+            )
+    for name, belongs in (("rates", "binary"), ("means", "continuous")):
+        if getattr(design, name) is not None and kind != belongs:
+            look.add(
+                "design.endpoint",
+                ("design", name),
+                f"{name} for {design.endpoint}",
+                f"it is a {kind} endpoint, which has no {name}",
+                f"Remove them, or plan for a {belongs} endpoint.",
+            )
+
+
+def _effect_of_rates_or_means(look: Inspection, design: Design) -> None:
+    """Whether the assumed rates or means differ from what the null hypothesis says of them."""
+    for name, given in (("rates", design.rates), ("means", design.means)):
+        if given is None:
+            continue
+        one, two = given.experimental.value, given.control.value
+        by_ratio = design.rates is not None and name == "rates" and design.rates.measure == "ratio"
+        least = 0.0 if by_ratio else -1.0
+        if (
+            design.margin is not None
+            and name == "rates"
+            and not least < design.margin.value < (math.inf if by_ratio else 1)
+        ):
+            look.add(
+                "design.margin",
+                ("design", "margin"),
+                f"the margin is {design.margin.value:g}",
+                "a ratio of rates is positive" if by_ratio else "a difference of rates lies between -1 and 1",
+                "Write for example `margin: 0.9`." if by_ratio else "Write for example `margin: -0.1`.",
+            )
+            continue
+        null = design.margin.value if design.margin is not None else float(by_ratio)
+        if math.isclose(one / two if by_ratio else one - two, null, rel_tol=1e-9, abs_tol=1e-12):
+            look.add(
+                "design.no_effect",
+                ("design", name),
+                f"the assumed {name} are {one:g} and {two:g}",
+                "no number of participants could show a difference that is not there",
+                "Assume different ones, or state a margin.",
+            )
+
+
 def _effect(look: Inspection, design: Design) -> None:
     """Whether there is an effect to find, on the right side of the margin."""
+    if design.hazard_ratio is None and (design.rates is not None or design.means is not None):
+        _effect_of_rates_or_means(look, design)
+        return
     ratio = design.hazard_ratio.value if design.hazard_ratio is not None else None
     margin = design.margin.value if design.margin is not None else None
     if margin is not None and margin <= 0:
@@ -101,7 +157,13 @@ def _effect(look: Inspection, design: Design) -> None:
 
 def _sizes(look: Inspection, design: Design) -> None:
     """Numbers of people and lengths of time that can be."""
-    for name, least in (("participants", 2), ("events", 1), ("follow_up_months", 0), ("dropout_per_month", 0)):
+    for name, least in (
+        ("participants", 2),
+        ("events", 1),
+        ("follow_up_months", 0),
+        ("dropout_per_month", 0),
+        ("delay_months", 0),
+    ):
         given = getattr(design, name)
         if given is not None and given.value < least:
             look.add(
