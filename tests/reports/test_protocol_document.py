@@ -4,10 +4,12 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 from string import Formatter
+from typing import get_args
 
 import pytest
 
 import equipoise.reports.protocol_document as room
+from equipoise.design import Futility, Spending
 from equipoise.protocol.identity import protocol_digest
 from equipoise.protocol.reading import load_protocol
 from equipoise.reports.protocol_document import render_protocol
@@ -16,6 +18,7 @@ from equipoise.reports.protocol_document.blocks import Facts, Paragraph, Subhead
 from equipoise.reports.protocol_document.closing import not_marked
 from equipoise.reports.protocol_document.page import begin_page
 from equipoise.reports.protocol_document.spirit import SECTIONS, numbers
+from equipoise.reports.protocol_document.values import spending
 from equipoise.reports.protocol_document.words import ROUTES, UNITS, WORDS
 from equipoise.roles import ACTS
 from tests.spec.minimal import minimal_protocol
@@ -358,3 +361,14 @@ def test_no_word_of_ours_stays_english_in_the_chinese_document(protocols, name):
     latin = {words for words in heads if re.search(r"[A-Za-z]{4}", words) and not any(words in t for t in texts)}
     codes = set(protocols[name].item_by_id) | set(protocols[name].study.registrations) | set(protocols[name].form_by_id)
     assert {w for w in latin if w.strip(" ·") not in codes and not w.startswith(("source", "SPIRIT"))} <= {"15a"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_way_to_spend_and_to_give_up_has_its_words(protocols, language):
+    page = begin_page(protocols["minimal"], language)
+    for clause in (Spending, Futility):
+        for kind in get_args(clause.model_fields["kind"].annotation):
+            assert page.w[f"spending_{kind}"] in spending(page, clause(kind=kind, parameter=1.5, values=(0.25,)))
+    binding = spending(page, Futility(kind="z", values=(0.5,), binding=True))
+    assert binding != spending(page, Futility(kind="z", values=(0.5,)))
+    assert "0.2" in spending(page, Futility(kind="kim_demets", parameter=1.0, under_null=0.2))
