@@ -11,15 +11,24 @@ from equipoise.survival.logrank import LogrankTest, test_logrank
 from equipoise.survival.milestone import Milestone, estimate_milestone
 from equipoise.survival.proportionality import ProportionalityTest, test_proportional_hazards
 from equipoise.survival.restricted_mean import RestrictedMean, estimate_rmst
+from equipoise.survival.weighted import MaxComboTest, WeightedLogrankTest, test_maxcombo, test_weighted_logrank
+from equipoise.survival.weights import LOGRANK, EarlyZero, FlemingHarrington, MagirrBurman, Weight
 
 __all__ = [
+    "LOGRANK",
     "CoxFit",
     "Curve",
     "Difference",
+    "EarlyZero",
+    "FlemingHarrington",
     "LogrankTest",
+    "MagirrBurman",
+    "MaxComboTest",
     "Milestone",
     "ProportionalityTest",
     "RestrictedMean",
+    "Weight",
+    "WeightedLogrankTest",
     "estimate_cox",
     "estimate_difference",
     "estimate_follow_up",
@@ -27,6 +36,8 @@ __all__ = [
     "estimate_milestone",
     "estimate_rmst",
     "test_logrank",
+    "test_maxcombo",
     "test_milestone_difference",
     "test_proportional_hazards",
+    "test_weighted_logrank",
 ]

@@ -13,7 +13,7 @@ import numpy as np
 
 from equipoise.survival.inputs import Array
 
-__all__ = ["sum_cox", "sum_logrank", "tabulate_cox", "walk_curve"]
+__all__ = ["sum_cox", "sum_logrank", "tabulate_cox", "tabulate_deaths", "walk_curve"]
 
 
 def walk_curve(
@@ -122,6 +122,65 @@ def sum_logrank(
             for g in range(groups):
                 at_risk[g] -= left[g]
                 total -= left[g]
+
+
+def tabulate_deaths(
+    first: Array,
+    time: Array,
+    event: Array,
+    second: Array,
+    times: Array,
+    before: Array,
+    after: Array,
+    deaths: Array,
+    deaths_second: Array,
+    excess: Array,
+    variance: Array,
+    last: Array,
+) -> int:
+    """Fill one line for each distinct time of death at which both groups are at risk, and give their number.
+
+    Times ascend within a stratum, `second` marks the second group. `before` and `after` are the pooled survival of
+    the stratum; `excess` the deaths of the second group above their expectation, `variance` its hypergeometric variance. `last[s]` is
+    where the lines of stratum s end. Once a group has nobody left, deaths of the other say nothing about the difference.
+    """
+    line = 0
+    for s in range(len(first) - 1):
+        stop = first[s + 1]
+        total = stop - first[s]
+        ours = 0
+        for i in range(first[s], stop):
+            ours += second[i]
+        product = 1.0
+        i = first[s]
+        while i < stop and ours > 0 and ours < total:
+            now = time[i]
+            died = 0
+            died_second = 0
+            left = 0
+            left_second = 0
+            while i < stop and time[i] == now:
+                left += 1
+                left_second += second[i]
+                if event[i]:
+                    died += 1
+                    died_second += second[i]
+                i += 1
+            if died > 0:
+                share = ours / total
+                times[line] = now
+                before[line] = product
+                deaths[line] = died
+                deaths_second[line] = died_second
+                excess[line] = died_second - died * share
+                variance[line] = died * (total - died) / (total - 1.0) * share * (1.0 - share)
+                product *= 1.0 - died / total
+                after[line] = product
+                line += 1
+            total -= left
+            ours -= left_second
+        last[s] = line
+    return line
 
 
 def sum_cox(
