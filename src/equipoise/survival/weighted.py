@@ -140,13 +140,13 @@ def _tabulate(time: Any, event: Any, group: Any, strata: Any) -> _Deaths:
     # Tied rows are only counted, so their order does not matter.
     order, first = order_rows(times, stratum, descending=False, stable=False)
     most, count = int(events.sum()), len(first) - 1
-    columns: Any = tuple(np.empty(most) for _ in range(7))
+    columns = tuple(np.empty(most) for _ in range(7))
     last = np.zeros(count, dtype=np.int64)
     second = codes.astype(np.int64)
-    lines = kernel_for(tabulate_deaths, rows)(first, times[order], events[order], second[order], *columns, last)
-    share = float(second.mean())
-    used: Any = tuple(column[:lines] for column in columns)
-    return _Deaths(*used, last, (levels[0], levels[1]), share)
+    arrays: Any = (first, times[order], events[order], second[order], *columns, last)
+    lines = kernel_for(tabulate_deaths, rows)(*arrays)
+    found: Any = (*(column[:lines] for column in columns), last, (levels[0], levels[1]), float(second.mean()))
+    return _Deaths(*found)
 
 
 def _describe(deaths: _Deaths, weight: Weight, weights: Array) -> WeightedLogrankTest:
