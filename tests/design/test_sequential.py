@@ -235,6 +235,14 @@ def test_what_cannot_be_planned_is_refused_in_a_sentence(said):
         plan_sequential(**PLAN | REFUSED[said])
 
 
+@pytest.mark.parametrize(("ratio", "null"), [(math.nan, 1.0), (0.0, 1.0), (0.7, -1.0), (1.3, 1.3)])
+def test_a_ratio_that_is_none_is_refused(ratio, null):
+    with pytest.raises(ValueError, match=r"positive and finite|no effect"):
+        plan_sequential(
+            **PLAN | {"futility": Futility(kind="hazard_ratio", values=(1, 1))}, hazard_ratio=ratio, null_ratio=null
+        )
+
+
 def test_a_power_that_no_effect_has_is_refused():
     with pytest.raises(ValueError, match="no effect, however large"):
         meet_power((0.5, 1.0), lambda _: ([math.inf, math.inf], [0.0, 0.0]), 0.9, 0.025)

@@ -8,7 +8,7 @@ participants, variance) others know. Jennison and Turnbull (2000), Group Sequent
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import get_args
@@ -17,24 +17,14 @@ import numpy as np
 
 from equipoise.design.boundaries import efficacy_bounds
 from equipoise.design.crossing import Crossing, FloatArray, crossing_probabilities
-from equipoise.design.futility import (
-    Bounds,
-    Met,
-    Upper,
-    harm_bounds,
-    meet_beta_spending,
-    meet_pampallona_tsiatis,
-    meet_power,
-    one_look_drift,
-)
+from equipoise.design.futility import Met, meet_power, one_look_drift
+from equipoise.design.futility_clause import BY_BETA, bounds_by_drift, spend_beta
 from equipoise.design.spec import Futility, Spending
-from equipoise.design.spending import SPENDING_KINDS, spent_by_look
 
 __all__ = ["Sequential", "plan_sequential"]
 
 _NEAREST = 0.001
 """The least information between two looks: nobody could analyse between nearer ones, and each costs nodes."""
-_BY_BETA = (*SPENDING_KINDS, "pampallona_tsiatis")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +128,12 @@ def plan_sequential(
     def upper(lower: Sequence[float] | None = None) -> list[float]:
         return efficacy_bounds(rule, marks, error, two_sided=two_sided, lower=lower)
 
-    if futility is not None and futility.under_null is None and futility.kind in _BY_BETA:
+    if futility is not None and futility.under_null is None and futility.kind in BY_BETA:
         if power is None:
             raise ValueError("beta is spent at the drift that has the power: give the power, not the drift")
-        met = _spend_beta(marks, error, power, rule, upper, futility)
+        met = spend_beta(marks, error, power, rule, upper, futility)
     else:
-        bounds = _lower_and_upper(marks, error, rule, upper, futility, two_sided, hazard_ratio, null_ratio)
+        bounds = bounds_by_drift(marks, error, rule, upper, futility, two_sided, hazard_ratio, null_ratio)
         if drift is None:
             assert power is not None
             met = meet_power(marks, bounds, power, error)
@@ -194,76 +184,6 @@ def _read_efficacy(efficacy: Spending | str | None, looks: int) -> Spending:
 def _require_finite(plan: Spending | Futility) -> None:
     if not all(map(math.isfinite, (*plan.values, plan.parameter or 0.0))):
         raise ValueError(f"the parameter and values of {plan.kind} are finite")
-
-
-def _spend_beta(
-    fractions: tuple[float, ...], error: float, power: float, efficacy: Spending, upper: Upper, futility: Futility
-) -> Met:
-    """A lower boundary that spends beta, by function or by shape."""
-    beta = 1 - power
-    if futility.kind == "pampallona_tsiatis":
-        if efficacy.kind != futility.kind:
-            raise ValueError("the boundaries of Pampallona and Tsiatis come in pairs: use them for efficacy too")
-        deltas = (efficacy.parameter or 0.0, futility.parameter or 0.0)
-        return meet_pampallona_tsiatis(fractions, error, beta, *deltas, binding=futility.binding)
-    beta_spent = spent_by_look(futility, fractions, beta)
-    if abs(beta_spent[-1] - beta) > 1e-9:
-        raise ValueError(f"the beta that is spent ends at {beta_spent[-1]:g}; 1 - power is {beta:g}")
-    alpha_spent = spent_by_look(efficacy, fractions, error) if efficacy.kind in SPENDING_KINDS else None
-    return meet_beta_spending(fractions, upper, alpha_spent, beta_spent, error, binding=futility.binding)
-
-
-def _lower_and_upper(
-    fractions: tuple[float, ...],
-    error: float,
-    efficacy: Spending,
-    upper: Upper,
-    futility: Futility | None,
-    two_sided: bool,
-    hazard_ratio: float | None,
-    null_ratio: float,
-) -> Callable[[float], Bounds]:
-    """Both boundaries as they follow from the drift."""
-    if futility is not None and futility.under_null is not None:
-        if futility.kind not in SPENDING_KINDS:
-            raise ValueError(
-                f"a bound for harm spends its probability over the looks, and {futility.kind} does not say how"
-            )
-        harm_spent = spent_by_look(futility, fractions, futility.under_null)
-        alpha_spent = spent_by_look(efficacy, fractions, error) if efficacy.kind in SPENDING_KINDS else None
-        both = harm_bounds(fractions, upper, alpha_spent, harm_spent, binding=futility.binding)
-        return lambda _: both
-    if futility is None:
-        ups = upper(None)
-        lows = [-u for u in ups] if two_sided else [-math.inf] * (len(ups) - 1) + ups[-1:]
-        return lambda _: (ups, lows)
-    values, looks = futility.values, len(fractions)
-    if len(values) != looks - 1:
-        raise ValueError(f"{len(values)} futility bounds for {looks - 1} interim looks")
-    if futility.kind == "hazard_ratio":
-        values = tuple(_share_of_effect(value, hazard_ratio, null_ratio) for value in values)
-    if futility.kind != "z" and max(values, default=0.0) >= 1:
-        raise ValueError("futility would be declared where the planned effect itself is seen")
-    roots = [math.sqrt(t) for t in fractions]
-    fixed = None if futility.binding else upper(None)
-
-    def bounds(drift: float) -> Bounds:
-        at = [v if futility.kind == "z" else v * drift * root for v, root in zip(values, roots, strict=False)]
-        ups = upper([*at, -math.inf]) if fixed is None else fixed
-        return ups, [min(low, up) for low, up in zip([*at, ups[-1]], ups, strict=True)]
-
-    return bounds
-
-
-def _share_of_effect(ratio: float, planned: float | None, null_ratio: float) -> float:
-    """Which share of the planned effect a hazard ratio is, on the scale of logarithms."""
-    if planned is None:
-        raise ValueError("a futility bound in hazard ratios needs the planned hazard ratio")
-    if min(ratio, planned, null_ratio) <= 0:
-        raise ValueError("a hazard ratio is positive")
-    if planned == null_ratio:
-        raise ValueError(f"a planned hazard ratio of {planned:g} is no effect")
-    return math.log(ratio / null_ratio) / math.log(planned / null_ratio)
 
 
 def _describe(fractions: tuple[float, ...], alpha: float, sides: int, met: Met, *, binding: bool) -> Sequential:

@@ -14,6 +14,7 @@ from equipoise.protocol.checks.inspection import Inspection
 __all__ = ["check_sequential"]
 
 _WITH_PARAMETER = ("kim_demets", "hwang_shih_decani", "wang_tsiatis")
+_MAY_HAVE_PARAMETER = (*_WITH_PARAMETER, "haybittle_peto", "pampallona_tsiatis")
 _BOUNDS = ("z", "hazard_ratio", "effect_share")
 _NEAREST = 0.001
 """Looks nearer than this are one look: nobody could analyse between them."""
@@ -48,6 +49,7 @@ def check_sequential(look: Inspection, design: Design) -> None:
 def _spending(look: Inspection, design: Design, spending: Spending, looks: int) -> None:
     here = "spending"
     _parameter(look, spending, here)
+    _unread(look, spending, here)
     if spending.kind == "user":
         _listed(look, spending, here, looks)
         if spending.values and spending.values[-1] > design.alpha.value * (1 + 1e-9):
@@ -71,6 +73,7 @@ def _spending(look: Inspection, design: Design, spending: Spending, looks: int) 
 
 def _futility(look: Inspection, design: Design, futility: Futility, looks: int) -> None:
     here = ("design", "futility")
+    _unread(look, futility, "futility")
     if design.sides.value == 2:
         look.add(
             "design.futility",
@@ -169,6 +172,20 @@ def _parameter(look: Inspection, plan: Spending | Futility, name: str) -> None:
             f"the parameter of {plan.kind} is {plan.parameter:g}",
             "it is positive",
             "Correct it.",
+        )
+
+
+def _unread(look: Inspection, plan: Spending | Futility, name: str) -> None:
+    """What is written, and means nothing to this kind."""
+    ignored = [] if plan.parameter is None or plan.kind in _MAY_HAVE_PARAMETER else ["parameter"]
+    ignored += ["values"] if plan.values and plan.kind not in ("user", *_BOUNDS) else []
+    for key in ignored:
+        look.warn(
+            f"design.{name}",
+            ("design", name),
+            f"`{key}` with {plan.kind}",
+            "this kind does not read it",
+            f"Remove `{key}`, or choose the kind that was meant.",
         )
 
 
