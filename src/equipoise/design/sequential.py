@@ -114,8 +114,16 @@ def plan_sequential(
     `null_ratio` if it is not 1 (the margin of a non-inferiority question). Raises ValueError, in one sentence, for what
     cannot be planned.
 
-    >>> plan_sequential(alpha=0.025, power=0.9, fractions=(0.5, 1), efficacy="lan_demets_obrien_fleming").upper
-    (2.96258..., 1.96857...)
+    >>> from equipoise.design import Futility
+    >>> plan = plan_sequential(alpha=0.025, power=0.9, fractions=(0.5, 1), efficacy="lan_demets_obrien_fleming")
+    >>> plan.upper
+    (2.96258..., 1.96859...)
+    >>> round(plan.inflation, 4), round(plan.expected_h1, 4)
+    (1.0034, 0.8767)
+    >>> no_benefit = Futility(kind="hazard_ratio", values=(1.0,))
+    >>> asked = {"alpha": 0.025, "power": 0.9, "fractions": (0.5, 1), "efficacy": "obrien_fleming"}
+    >>> plan_sequential(**asked, futility=no_benefit, hazard_ratio=0.7).beta_spent
+    (0.01046..., 0.09999...)
     """
     marks = _read_request(alpha, power, drift, sides, fractions)
     rule = _read_efficacy(efficacy, len(marks))

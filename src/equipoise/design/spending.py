@@ -25,6 +25,9 @@ def spent(kind: str, fraction: float, error: float, parameter: float | None = No
     `lan_demets_obrien_fleming`: 2 - 2 Phi(z(error/2) / sqrt(t)); `lan_demets_pocock`: error ln(1 + (e - 1) t);
     `kim_demets`: error t^parameter, parameter > 0; `hwang_shih_decani`: error (1 - e^(-parameter t)) / (1 - e^(-parameter)).
     What a user gave is listed by look and not by fraction: see `spent_by_look`. Raises ValueError for other kinds.
+
+    >>> round(spent("lan_demets_pocock", 0.5, 0.025), 6)
+    0.015503
     """
     if fraction <= 0:
         return 0.0
