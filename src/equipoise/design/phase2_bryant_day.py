@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from equipoise.design.crossing import FloatArray
-from equipoise.design.phase2_simon import acceptance, binomial, check_rates
+from equipoise.design.phase2_simon import acceptance, binomial, check_rates, is_enough
 
 __all__ = ["BryantDayDesign", "find_bryant_day_design"]
 
@@ -85,6 +85,10 @@ def find_bryant_day_design(
     best: BryantDayDesign | None = None
     going_on: dict[int, float] = {}
     for n in range(2, _MOST_PARTICIPANTS + 1):
+        # Alone, an endpoint may err as often as the other lets pass: at least 1 - beta of the time.
+        alone = ((response, alpha_response), (safe, alpha_toxicity))
+        if not all(is_enough(n, *rates, min(alpha / (1 - beta), 1.0), beta) for rates, alpha in alone):
+            continue
         limit = math.inf if best is None else best.expected
         stages = [n1 for n1 in range(1, n) if n1 < limit]
         for n1 in stages:

@@ -23,6 +23,7 @@ __all__ = [
     "binomial",
     "check_rates",
     "find_simon_designs",
+    "is_enough",
     "one_stage_size",
 ]
 
@@ -104,6 +105,15 @@ def check_rates(uninteresting: float, interesting: float, alpha: float, beta: fl
         raise ValueError("alpha and beta lie between 0 and 0.5")
 
 
+def is_enough(n: int, uninteresting: float, interesting: float, alpha: float, beta: float) -> bool:
+    """Whether any test of n responses could have these errors; where it is false, none can, in however many stages.
+
+    Neyman and Pearson: none has more power than one stage that rejects at r too, by the toss of a coin.
+    """
+    r = int(np.argmax(1 - bdtr(np.arange(n + 1), n, uninteresting) <= alpha))
+    return r == 0 or float(1 - bdtr(r - 1, n, interesting)) >= 1 - beta
+
+
 def binomial(n: int, rate: float) -> FloatArray:
     """The probabilities of 0 to n responses, array (n + 1,); exact also where powers of the rate would vanish."""
     counts = np.arange(n + 1)
@@ -148,10 +158,7 @@ def _least_expected(uninteresting: float, interesting: float, beta: float, size:
 def _best_of_size(n: int, uninteresting: float, interesting: float, alpha: float, beta: float) -> SimonDesign | None:
     """The design of this size with the smallest expected one, where a design exists."""
     found: SimonDesign | None = None
-    counts = np.arange(n + 1)
-    # Neyman and Pearson: no test of n responses has more power than one stage that rejects at r too, by the toss of a coin.
-    r = int(np.argmax(1 - bdtr(counts, n, uninteresting) <= alpha))
-    if 1 - bdtr(max(r - 1, 0), n, interesting) < 1 - beta:
+    if not is_enough(n, uninteresting, interesting, alpha, beta):
         return None
     for n1 in range(1, n):
         least = n1 + (1 - _first_stage(n1, uninteresting, interesting, beta)) * (n - n1)
