@@ -21,6 +21,10 @@ if TYPE_CHECKING:
         most_events,
         total_events,
     )
+    from equipoise.design.outlook import EffectPower, Month
+    from equipoise.design.plan import Plan
+    from equipoise.design.planning import plan_design
+    from equipoise.design.sensitivity import Answers, Sensitivity
     from equipoise.design.sequential import Sequential, plan_sequential
     from equipoise.design.sizes_means import MeansPlan, estimate_mean_power, estimate_means_power, plan_mean, plan_means
     from equipoise.design.sizes_rates import (
@@ -44,6 +48,12 @@ if TYPE_CHECKING:
     )
 
 _LATER = {
+    "Sensitivity": "sensitivity",
+    "Answers": "sensitivity",
+    "plan_design": "planning",
+    "Plan": "plan",
+    "Month": "outlook",
+    "EffectPower": "outlook",
     "Arrivals": "events",
     "Course": "events",
     "TwoArms": "events",
@@ -80,23 +90,28 @@ _LATER = {
 
 __all__ = [
     "Accrual",
+    "Answers",
     "Arrivals",
     "Course",
     "Crossing",
     "Design",
     "Distribution",
+    "EffectPower",
     "ExactRatePlan",
     "Futility",
     "Hazard",
     "Look",
     "Means",
     "MeansPlan",
+    "Month",
     "Outcome",
+    "Plan",
     "Prior",
     "PriorComponent",
     "Rates",
     "RatesPlan",
     "Scenario",
+    "Sensitivity",
     "Sequential",
     "Spending",
     "SurvivalLook",
@@ -113,6 +128,7 @@ __all__ = [
     "expected_events",
     "most_events",
     "plan_accrual",
+    "plan_design",
     "plan_follow_up",
     "plan_mean",
     "plan_means",

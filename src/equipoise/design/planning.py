@@ -1,0 +1,87 @@
+"""From the design clause of a protocol to all its numbers: `plan_design(protocol)`.
+
+Promises what is required beside what the protocol states, and a warning when the stated numbers do not give the stated power;
+and that what cannot be planned is refused with Findings before anything long is computed. Units: months, whole participants
+and events. The numbers themselves: `planning_survival`, `planning_sample`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from equipoise.design.from_clause import boundaries_of
+from equipoise.design.plan import Desk, Plan, Planned
+from equipoise.design.planning_sample import plan_sample_design
+from equipoise.design.planning_survival import plan_survival_design
+from equipoise.design.spec import Design
+from equipoise.findings import Where
+
+__all__ = ["Plan", "Planned", "plan_design"]
+
+
+def plan_design(protocol: Planned, where: Callable[..., Where] | None = None) -> Plan:
+    """Every number that follows from the protocol's design clause.
+
+    `where(*path)` finds the place of a part of the protocol (its file and line), so that Findings can point to it. Raises
+    Refusal with Findings for what cannot be planned; what is doubtful is in the plan's `findings`.
+    """
+    desk = Desk(where or _by_path)
+    design = protocol.design
+    if design is None:
+        desk.refuse("design.absent", (), "the protocol has no design", "there is nothing to plan", "Add `design`.")
+    kind = next((e.kind for e in protocol.endpoints if e.id == design.endpoint), None)
+    ratio = _ratio(desk, protocol)
+    _require_assumptions(desk, design, kind, ratio)
+    try:
+        boundaries = boundaries_of(design)
+    except ValueError as trouble:
+        desk.refuse("design.boundaries", ("design",), str(trouble), "no boundaries keep these errors", "Change them.")
+    if kind == "time_to_event":
+        assert ratio is not None
+        return plan_survival_design(desk, design, boundaries, ratio)
+    return plan_sample_design(desk, design, boundaries, ratio, str(kind))
+
+
+def _by_path(*path: str | int) -> Where:
+    return Where(path=".".join(map(str, path)))
+
+
+def _ratio(desk: Desk, protocol: Planned) -> float | None:
+    """Experimental participants to one control; None when there is one arm only."""
+    if len(protocol.arms) == 1:
+        return None
+    by_role = {role: [arm.id for arm in protocol.arms if arm.role == role] for role in ("experimental", "control")}
+    if any(len(ids) != 1 for ids in by_role.values()):
+        desk.refuse(
+            "design.arms", ("arms",),
+            f"{len(by_role['experimental'])} experimental and {len(by_role['control'])} control arms",
+            "a design compares one with one", "Plan each comparison in a protocol of its own.",
+        )  # fmt: skip
+    weights = protocol.randomization.ratio.value
+    one, two = (weights.get(by_role[role][0], 0) for role in ("experimental", "control"))
+    if not (one > 0 and two > 0):
+        desk.refuse(
+            "design.arms", ("randomization", "ratio"), f"a ratio of {one} to {two}",
+            "nobody would join one of the arms", "Give both a weight above 0.",
+        )  # fmt: skip
+    return float(one / two)
+
+
+def _require_assumptions(desk: Desk, design: Design, kind: str | None, ratio: float | None) -> None:
+    needs = {"time_to_event": "hazard_ratio", "binary": "rates", "continuous": "means"}
+    needed = needs.get(kind or "")
+    if needed is None:
+        desk.refuse(
+            "design.endpoint", ("design", "endpoint"), f"no size can be planned for {design.endpoint}",
+            f"its kind is {kind or 'not known'}", f"Plan for an endpoint of kind {', '.join(needs)}.",
+        )  # fmt: skip
+    if getattr(design, needed) is None:
+        desk.refuse(
+            "design.incomplete", ("design",), f"`{needed}` is missing",
+            f"the size of a trial of a {kind} endpoint follows from it", f"Add `{needed}`.",
+        )  # fmt: skip
+    if kind == "time_to_event" and ratio is None:
+        desk.refuse(
+            "design.arms", ("arms",), "a hazard ratio in a trial of one arm",
+            "there is nothing to be the ratio to", "Add a control arm, or plan for a binary endpoint.",
+        )  # fmt: skip
