@@ -244,7 +244,7 @@ WORDS = {
     "Look.information": "The fraction of the planned information; the last is 1.",
     "Spending.kind": "The spending function or the boundary.",
     "Spending.parameter": "Its parameter, where it has one.",
-    "Spending.values": "With `user`: what has been spent by each look.",
+    "Spending.values": "With `user`: the alpha spent in all by each look, of both sides together.",
     "Futility.kind": "The spending function of beta, or what the bound is given in.",
     "Futility.parameter": "Its parameter, where it has one.",
     "Futility.values": "With `user`: the beta spent by each look. With `z`, `hazard_ratio` or `effect_share`: the bound at each look but the last.",
