@@ -18,6 +18,7 @@ from equipoise.design.sizes_means import MeansPlan
 from equipoise.design.sizes_rates import RatesPlan
 from equipoise.design.sizes_survival import SurvivalPlan
 from equipoise.design.spec import Design
+from equipoise.design.worth import Benefit
 from equipoise.findings import Finding, Refusal, Where
 
 __all__ = ["SHORT", "Desk", "Plan", "Planned", "SamplePlan", "expect_sane", "whole", "whole_multiple"]
@@ -57,7 +58,7 @@ class Plan:
     kind: str
     ratio: float | None
     margin: float
-    benefit: str
+    benefit: Benefit
     boundaries: Sequential
     required: SurvivalPlan | SamplePlan | None
     required_events: int | None

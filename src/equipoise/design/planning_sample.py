@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from equipoise.design.from_clause import benefit_of, margin_of
-from equipoise.design.plan import SHORT, Desk, Plan, SamplePlan, expect_sane, whole, whole_multiple
 from equipoise.design.outlook import power_curve, sample_power
+from equipoise.design.plan import SHORT, Desk, Plan, SamplePlan, expect_sane, whole, whole_multiple
 from equipoise.design.sensitivity import Answers, assess_sensitivity
 from equipoise.design.sequential import Sequential
 from equipoise.design.sizes_means import estimate_mean_power, estimate_means_power, plan_mean, plan_means

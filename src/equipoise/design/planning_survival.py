@@ -12,8 +12,8 @@ from typing import Any
 
 from equipoise.design.events import Arrivals, TwoArms, calendar_time, most_events, total_events
 from equipoise.design.from_clause import arrivals_of, benefit_of, margin_of, method_of, two_arms
-from equipoise.design.plan import SHORT, Desk, Plan, expect_sane, whole, whole_multiple
 from equipoise.design.outlook import power_curve, project, sample_power
+from equipoise.design.plan import SHORT, Desk, Plan, expect_sane, whole, whole_multiple
 from equipoise.design.sensitivity import Answers, assess_sensitivity
 from equipoise.design.sequential import Sequential
 from equipoise.design.sizes_survival import (
