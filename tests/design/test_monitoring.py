@@ -16,7 +16,7 @@ from equipoise.design.conditional import (
     predictive_crossing,
     predictive_power,
 )
-from equipoise.design.final_inference import final_inference, repeated_intervals, repeated_p_value, stagewise_p_value
+from equipoise.design.inference import final_inference, repeated_intervals, repeated_p_value, stagewise_p_value
 from equipoise.design.monitoring import boundaries_reached, event_information, planned_boundaries
 from equipoise.design.prior import NormalMixture
 

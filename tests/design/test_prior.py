@@ -7,9 +7,9 @@ import pytest
 from scipy.special import ndtr, ndtri
 
 from equipoise.design import Prior, plan_sequential
-from equipoise.design.assurance import assurance, assurance_given_continuing, fixed_assurance
 from equipoise.design.monitoring import planned_boundaries
 from equipoise.design.prior import NormalMixture, prior_of, update
+from equipoise.design.success import assurance, assurance_given_continuing, fixed_assurance
 
 MIXED = NormalMixture((0.7, 0.3), (math.log(0.6), 0.0), (0.3, 0.6))
 OBF = "lan_demets_obrien_fleming"

@@ -16,7 +16,6 @@ import pytest
 from scipy.special import ndtr
 
 from equipoise.design import Futility, Spending, plan_sequential
-from equipoise.design.assurance import assurance, assurance_given_continuing, fixed_assurance
 from equipoise.design.combination import combine_inverse_normal, plan_fisher, stage_statistics
 from equipoise.design.conditional import (
     conditional_crossing,
@@ -25,10 +24,11 @@ from equipoise.design.conditional import (
     predictive_crossing,
     predictive_power,
 )
-from equipoise.design.final_inference import final_inference, repeated_intervals, repeated_p_value
+from equipoise.design.inference import final_inference, repeated_intervals, repeated_p_value
 from equipoise.design.monitoring import boundaries_reached, event_information, planned_boundaries
 from equipoise.design.prior import NormalMixture
 from equipoise.design.reestimation import adapt_size, needed_statistic, two_stage_conditional_power
+from equipoise.design.success import assurance, assurance_given_continuing, fixed_assurance
 
 CASES = json.loads((Path(__file__).parent / "data" / "conditional.json").read_text("utf-8"))["cases"]
 RPACT = 1e-6

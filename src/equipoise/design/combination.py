@@ -15,7 +15,7 @@ import numpy as np
 from scipy.optimize import brentq
 from scipy.special import ndtr, ndtri
 
-from equipoise.design.final_inference import Interval
+from equipoise.design.inference import Interval
 from equipoise.design.monitoring import Boundaries
 from equipoise.design.sequential import Sequential
 
