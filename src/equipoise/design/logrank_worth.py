@@ -12,7 +12,7 @@ from typing import Literal
 
 import numpy as np
 
-from equipoise.design.crossing import FloatArray
+from equipoise.design.at_risk import expect_at_risk
 from equipoise.design.events import Arrivals, Course, TwoArms, expected_events
 from equipoise.design.worth import Benefit, Worth
 
@@ -103,36 +103,12 @@ def _lakatos(arrivals: Arrivals, arms: TwoArms, time: float, margin: float, bene
     At follow-up time u let f be the experimental over the control number at risk and h the ratio of hazards: an event of
     either arm adds m f/(1 + m f) - h f/(1 + h f) to the mean and m f/(1 + m f)^2 to the variance.
     """
-    (share_e, treated), (share_c, control) = arms.shares
-    marks = {0.0, time, *treated.starts, *control.starts}
-    marks |= {time - edge for start, stop, _ in arrivals.pieces(time) for edge in (start, stop)}
-    edges = np.array(sorted(m for m in marks if 0 <= m <= time))
-    nodes, weights = np.polynomial.legendre.leggauss(24)
-    # Finer towards the beginning of a piece, where a Weibull hazard may have no derivative.
-    places, widths = ((nodes + 1) / 2) ** 3, 3 * ((nodes + 1) / 2) ** 2 * weights / 2
-    spans = np.diff(edges)[:, None]
-    u, width = (edges[:-1, None] + spans * places).ravel(), (spans * widths).ravel()
-    # Those who have arrived grow in straight lines between the edges.
-    entered = np.interp(time - u, time - edges[::-1], [arrivals.arrived(time - edge) for edge in edges[::-1]])
-    hazard_e, risk_e = _at_risk(treated, u)
-    hazard_c, risk_c = _at_risk(control, u)
-    risk_e, risk_c = entered * share_e * risk_e, entered * share_c * risk_c
+    risk = expect_at_risk(arrivals, arms, time)
+    treated, control = risk.experimental, risk.control
     with np.errstate(invalid="ignore", divide="ignore"):
-        observed = np.nan_to_num(risk_e * hazard_e / (risk_e * hazard_e + risk_c * hazard_c))
-        expected = np.nan_to_num(margin * risk_e / (margin * risk_e + risk_c))
-    coming = width * (risk_e * hazard_e + risk_c * hazard_c)
-    mean, variance = float(coming @ (expected - observed)), float(coming @ (expected * (1 - expected)))
+        observed = np.nan_to_num(risk.events_experimental / risk.events)
+        expected = np.nan_to_num(margin * treated / (margin * treated + control))
+    mean, variance = float(risk.events @ (expected - observed)), float(risk.events @ (expected * (1 - expected)))
     if variance <= 0:
         return Worth(0.0)
     return Worth((mean if benefit == "below" else -mean) / math.sqrt(variance))
-
-
-def _at_risk(course: Course, u: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """The hazard of those at risk at `u` after arrival (the cured are at risk too) and the share still at risk; arrays."""
-    if course.shape != 1.0:
-        hazard = course.shape * course.hazards[0] ** course.shape * u ** (course.shape - 1)
-    else:
-        hazard = np.array(course.hazards)[np.searchsorted(course.starts, u, side="right") - 1]
-    gone = np.exp(-np.array([course.cumulative_hazard(at) for at in u]))
-    alive = course.cured + (1 - course.cured) * gone
-    return (1 - course.cured) * hazard * gone / np.maximum(alive, 1e-300), alive * np.exp(-course.dropout * u)
