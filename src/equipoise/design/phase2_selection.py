@@ -1,8 +1,8 @@
 """Randomized phase II designs that select or screen rather than prove.
 
-Selection: take on the arm that looks best, with a stated probability that a truly best one is chosen (Simon, Wittes and
+A selection design takes on the arm that looks best, with a stated probability that a truly best one is chosen (Simon, Wittes and
 Ellenberg 1985, Cancer Treat Rep 69:1375); screened: only if it reaches a least number of responses. Survival: Liu, Dahlberg
-and Crowley (1993), Biometrics 49:391. Screening: a comparison with a relaxed alpha (Rubinstein et al. 2005, J Clin Oncol
+and Crowley (1993), Biometrics 49:391. A screening design compares with a relaxed alpha (Rubinstein et al. 2005, J Clin Oncol
 23:7199). The configuration is the least favorable: one arm is better than all others, which are alike.
 """
 

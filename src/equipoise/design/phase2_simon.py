@@ -1,7 +1,7 @@
 """Simon's two-stage designs for the response rate of a single arm, found by exact search.
 
 Stop after the first stage with r1 responses or fewer; declare promise with more than r in all (Simon 1989, Control Clin Trials
-10:1). Optimal: the smallest expected size under the uninteresting rate; minimax: the smallest size; admissible: the best
+10:1). Optimal: the smallest expected size under the uninteresting rate; minimax: the smallest size; an admissible design is best
 for some weight between the two (Jung et al. 2004, Stat Med 23:561). All probabilities are binomial, none approximate.
 """
 
