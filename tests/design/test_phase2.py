@@ -90,7 +90,7 @@ def test_one_stage_is_the_smallest_that_keeps_both_errors():
 
 
 def test_response_and_toxicity_together_as_bryant_and_day_found():
-    """Their example, page 1379: rates 0.3 to 0.5 of response, 0.6 to 0.8 free of toxicity, all errors 0.15."""
+    """Their example, page 1379: 5/19, 12/33 for response from 0.3 to 0.5, 11/19, 22/33 for safety from 0.6 to 0.8; errors of 0.15 give it."""
     d = find_bryant_day_design((0.3, 0.5), (0.6, 0.8), 0.15, 0.15, 0.15)
     assert (d.n1, d.r1, d.t1, d.n, d.r, d.t) == (19, 5, 11, 33, 12, 22)
     assert d.declaring(0.3, 0.8) == pytest.approx(d.alpha_response)

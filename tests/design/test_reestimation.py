@@ -59,7 +59,7 @@ def test_fishers_product_needs_nothing_more_when_the_first_stage_has_it_all():
 @pytest.mark.parametrize("most", [1.5, 2.0, 3.0])
 @pytest.mark.parametrize("fraction", [0.25, 0.5, 0.75])
 def test_the_promising_zone_begins_where_mehta_and_pocock_say(fraction, most):
-    """Their table I: with power 0.8 and 0.9, and growth to 1.5 and 2 times the plan, the values are the same."""
+    """Their table I, for a power of 0.8, to the two digits that it prints, the last of them within one."""
     published = {1.5: (0.42, 0.41, 0.38), 2.0: (0.37, 0.36, 0.33), 3.0: (0.32, 0.31, 0.30)}
     place = (0.25, 0.5, 0.75).index(fraction)
     # They print two digits.
