@@ -12,14 +12,17 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
-from equipoise.survival import compiling as compiler
 from equipoise.survival import (
+    LOGRANK,
+    FlemingHarrington,
     estimate_cox,
     estimate_kaplan_meier,
     kernels,
     test_logrank,
     test_proportional_hazards,
+    test_weighted_logrank,
 )
+from equipoise.survival import compiling as compiler
 from equipoise.survival.risk_sets import evaluate, prepare
 from equipoise.survival.robust import score_residuals
 from tests.twins import plain_survival as plain
@@ -105,11 +108,13 @@ def everything(data):
     t, e, g, s, x = (data[name] for name in ("time", "event", "group", "stratum", "x"))
     curve = estimate_kaplan_meier(t, e, start=data["start"])
     tests = [test_logrank(t, e, g, s, rho=rho, gamma=gamma) for rho, gamma in ((0, 0), (1, 0), (0.5, 1.5))]
+    weighed = [test_weighted_logrank(t, e, g == 0, weight, s) for weight in (LOGRANK, FlemingHarrington(0.5, 1.5))]
     fits = [estimate_cox(t, e, x, s, ties, robust=robust, start=data["start"], weights=data["weight"])
             for ties in ("efron", "breslow") for robust in (False, True)]  # fmt: skip
     return b"".join(
         np.asarray(part).tobytes()
         for part in (curve.survival, curve.variance, *(t.variance for t in tests), *(t.expected for t in tests),
+                     [w.z for w in weighed],
                      *(f.coefficients for f in fits), *(f.covariance for f in fits), [f.log_likelihood for f in fits])
     )  # fmt: skip
 

@@ -14,7 +14,7 @@ import numpy as np
 from equipoise.survival.compiling import kernel_for
 from equipoise.survival.inputs import Array, read_codes, read_times, refuse
 from equipoise.survival.kernels import sum_logrank
-from equipoise.survival.ordering import order_rows
+from equipoise.survival.ordering import rows_by_stratum
 
 __all__ = ["LogrankTest", "test_logrank"]
 
@@ -49,12 +49,14 @@ def test_logrank(
         refuse("weights", "rho", f"rho {rho} and gamma {gamma} are no weights", "both must be 0 or more", "Use 0 or 1.")
     if not events.any():
         refuse("no_events", "event", "nobody has had the event", "there is nothing to compare", "Wait for events.")
-    # Tied rows are only counted, so their order does not matter.
-    order, first = order_rows(times, stratum, descending=False, stable=False)
-    shape = (len(first) - 1, len(levels))
+    shape = (1 if stratum is None else int(stratum.max()) + 1, len(levels))
     observed, expected, variance = np.zeros(shape), np.zeros(shape), np.zeros((shape[1], shape[1]))
-    arrays = (first, times[order], events[order], codes[order], float(rho), float(gamma))
-    kernel_for(sum_logrank, len(times))(*arrays, observed, expected, variance)
+    add = kernel_for(sum_logrank, len(times))
+    # Tied rows are only counted, so their order does not matter.
+    for s, rows in enumerate(rows_by_stratum(times, stratum)):
+        whole = np.array([0, len(rows)], dtype=np.int64)
+        arrays = (whole, times[rows], events[rows], codes[rows], float(rho), float(gamma))
+        add(*arrays, observed[s : s + 1], expected[s : s + 1], variance)
     excess = (observed - expected).sum(axis=0)
     # Who was never at risk at a death says nothing. One of the others follows from the rest.
     used = np.flatnonzero(expected.sum(axis=0) > 0)[1:]
