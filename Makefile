@@ -29,9 +29,10 @@ format: .venv/.dev ## put the code into the house's form
 bench: .venv/.bench ## measure speed beside peers, in one run
 	@for b in benchmarks/bench_*.py; do echo "== $$b"; $(BIN)/python $$b || exit 1; done
 
-docs: .venv/.dev ## write what is produced from the code: the language manual and the schema
+docs: .venv/.dev ## write what is produced from the code: the language manual, the schema and the pictures
 	@$(BIN)/python -m tests.spec.manual
 	@$(BIN)/equipoise schema --out docs/schema
+	-@$(BIN)/python -m tests.journeys.screenshots
 
 lock: .venv/.dev ## resolve and hash the requirements anew (names, versions and hashes only)
 	@$(BIN)/python requirements/lock.py

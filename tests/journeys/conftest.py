@@ -13,6 +13,10 @@ from equipoise.cli import main
 
 ROOT = Path(__file__).resolve().parents[2]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+QUIET = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
 
 
 @pytest.fixture(scope="session")
@@ -35,9 +39,7 @@ def browser() -> Iterator[Any]:
         pytest.skip(f"no browser on this machine (looked for {', '.join(BROWSERS)})")
     from playwright.sync_api import sync_playwright
 
-    quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-             "--disable-component-update", "--disable-sync"]  # fmt: skip
     with sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path=found, args=quiet)
+        chromium = play.chromium.launch(executable_path=found, args=QUIET)
         yield chromium
         chromium.close()
