@@ -78,7 +78,7 @@ def power_curve(
         changed = with_effect(design, effect)
         try:
             power = sample_power(changed, boundaries, ratio, size, arrivals, benefit_of(design))
-        except ValueError:
+        except (ValueError, ArithmeticError):
             continue
         found.append(EffectPower(effect, power))
     return tuple(found)

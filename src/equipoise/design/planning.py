@@ -34,7 +34,7 @@ def plan_design(protocol: Planned, where: Callable[..., Where] | None = None) ->
     _require_assumptions(desk, design, kind, ratio)
     try:
         boundaries = boundaries_of(design)
-    except ValueError as trouble:
+    except (ValueError, ArithmeticError) as trouble:
         desk.refuse("design.boundaries", ("design",), str(trouble), "no boundaries keep these errors", "Change them.")
     if kind == "time_to_event":
         assert ratio is not None

@@ -23,12 +23,12 @@ def plan_sample_design(desk: Desk, design: Design, boundaries: Sequential, ratio
     benefit = benefit_of(design)
     try:
         required = _size_sample(design, boundaries, ratio, None, benefit)
-    except ValueError as trouble:
+        expect_sane(desk, required.participants)
+        needed = whole(required.participants) if ratio is None else whole_multiple(required.participants, ratio)
+        final = bare(design.participants) or needed
+        planned = _size_sample(design, boundaries, ratio, final, benefit)
+    except (ValueError, ArithmeticError) as trouble:
         desk.refuse("design.impossible", ("design",), str(trouble), "the design cannot be planned so", "Change it.")
-    expect_sane(desk, required.participants)
-    needed = whole(required.participants) if ratio is None else whole_multiple(required.participants, ratio)
-    final = bare(design.participants) or needed
-    planned = _size_sample(design, boundaries, ratio, final, benefit)
     if design.participants is not None and planned.power < design.power.value - SHORT:
         desk.warn(
             "design.power", ("design", "participants"),
@@ -40,7 +40,7 @@ def plan_sample_design(desk: Desk, design: Design, boundaries: Sequential, ratio
     def answer(value: float, changed: Design) -> Answers:
         try:
             changed_size: float | None = _size_sample(changed, boundaries, ratio, None, benefit).participants
-        except ValueError:
+        except (ValueError, ArithmeticError):
             changed_size = None
         return Answers(value, changed_size, sample_power(changed, boundaries, ratio, final, None, benefit), None)
 

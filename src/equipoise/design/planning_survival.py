@@ -44,7 +44,7 @@ def plan_survival_design(desk: Desk, design: Design, boundaries: Sequential, rat
         final = _final_events(design, required, arrivals, arms)
         _expect_reached(desk, design, final, arrivals, arms)
         planned = estimate_survival_power(boundaries, arms, arrivals, final, **_options(design))
-    except ValueError as trouble:
+    except (ValueError, ArithmeticError) as trouble:
         code = "design.never_reached" if "expected" in str(trouble) else "design.impossible"
         desk.refuse(code, ("design",), str(trouble), "the design cannot be planned so", "Change its assumptions.")
     _compare_power(desk, design, planned.power, required, needed)
@@ -191,7 +191,7 @@ def _answers(
                 boundaries, arms, arrivals, follow_up.value if follow_up else max(planned.follow_up, 0.0), **options
             )
             participants = needed.participants
-        except ValueError:
+        except (ValueError, ArithmeticError):
             pass
         return Answers(value, participants, power, month)
 

@@ -150,7 +150,7 @@ def _plan(
         drift = worth.drift(participants, design)
     else:
         reached = _power_by_t(design.alpha_one_sided, worth.slope, participants, estimated)
-        drift = float(ndtri(1 - design.alpha_one_sided) + ndtri(reached))
+        drift = float(ndtri(1 - design.alpha_one_sided) + ndtri(min(max(reached, 1e-15), 1 - 1e-15)))
 
     def effect_at(z: float, n: float) -> float | None:
         if not normal and n <= estimated:
@@ -172,8 +172,14 @@ def _plan(
 def _power_by_t(alpha: float, slope: float, n: float, estimated: int) -> float:
     """The power of one look; `estimated`: how many means are estimated and so lost to the degrees of freedom."""
     freedom = n - estimated
-    critical = -float(stdtrit(freedom, alpha))
-    return 1 - float(nctdtr(freedom, slope * math.sqrt(n), critical))
+    critical, beyond = -float(stdtrit(freedom, alpha)), slope * math.sqrt(n)
+    found = float(nctdtr(freedom, beyond, critical))
+    # SciPy's series gives up far out, where the normal approximation (Johnson and Welch 1940) has long reached 0 or 1.
+    return (
+        1 - found
+        if not math.isnan(found)
+        else float(ndtr((beyond - critical) / math.sqrt(1 + critical**2 / (2 * freedom))))
+    )
 
 
 def _by_t(design: Sequential, worth: Worth, estimated: int) -> float:
@@ -181,7 +187,8 @@ def _by_t(design: Sequential, worth: Worth, estimated: int) -> float:
         return math.nan
     alpha, power = design.alpha_one_sided, design.power
     short: Callable[[float], float] = lambda n: power - _power_by_t(alpha, worth.slope, n, estimated)  # noqa: E731
-    low = estimated + 1e-3
+    # With less than one degree of freedom there is no t test to speak of.
+    low = estimated + 1.0
     if short(low) <= 0:
         return low
     high = max(worth.fixed_size(design), low) + 4

@@ -20,6 +20,9 @@ __all__ = ["Benefit", "Worth"]
 Benefit = Literal["below", "above"]
 """Whether an effect below or above that of the null hypothesis is the benefit."""
 
+_FAR = 100.0
+"""A drift by which the power is 0 or 1 to the last digit; beyond it numbers only overflow."""
+
 
 @dataclass(frozen=True, slots=True)
 class Worth:
@@ -30,9 +33,9 @@ class Worth:
     sd_ratio: float = 1.0
 
     def drift(self, size: float, design: Sequential) -> float:
-        """The drift of the statistic at full information when the sample has this size, in units."""
+        """The drift of the statistic at full information when the sample has this size, in units; at most 100 either way."""
         tail = float(ndtri(1 - design.alpha_one_sided))
-        return self.slope * math.sqrt(size) + tail * (1 - self.sd_ratio)
+        return max(-_FAR, min(self.slope * math.sqrt(size) + tail * (1 - self.sd_ratio), _FAR))
 
     def power(self, size: float, design: Sequential) -> float:
         """The probability of rejecting on the side of benefit with this size, in units."""
@@ -44,7 +47,8 @@ class Worth:
         if self.slope <= 0:
             return math.inf
         # Below a power at which even no sample is enough, none is needed.
-        return (max(tail * self.sd_ratio + tail_power, 0.0) / self.slope) ** 2
+        root = max(tail * self.sd_ratio + tail_power, 0.0) / self.slope
+        return root * root
 
     def size(self, design: Sequential) -> float:
         """The maximum size of the design, in units: that of one look times the design's inflation.
