@@ -81,6 +81,11 @@ class Stream:
         key = np.array(self._key, dtype=np.uint64)
         return np.random.Philox(key=key, counter=np.array([0, 0, _position(position), use], dtype=np.uint64))
 
+    def kernel_key(self) -> tuple[int, int]:
+        """Two words of 32 bits for a kernel that counts its own Philox 4x32 blocks: another key than that of this stream."""
+        key = hashlib.sha256(b"equipoise/kernel/1\0" + framed((self.seed, *self.names))).digest()
+        return int.from_bytes(key[:4], "big"), int.from_bytes(key[4:8], "big")
+
     def words(self, position: int, n: int, use: int = _UNIFORM) -> Words:
         """`n` raw 64-bit words: NumPy promises the raw Philox output across versions, not its distributions."""
         raw: Words = self._philox(position, use).random_raw(n)

@@ -1,0 +1,189 @@
+"""A setup as the arrays that kernels read: months become ticks, shares become words, bounds that are absent are infinite.
+
+Everything here happens once for a setup, in plain Python on one machine; what depends on a library's last digit (a normal
+quantile, a Weibull power) is part of the plan, not of a trial.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from fractions import Fraction
+from functools import lru_cache
+from statistics import NormalDist
+from typing import Any
+
+import numpy as np
+
+from equipoise.design import Course
+from equipoise.simulation.trials import deciding, enrolling, playing
+from equipoise.simulation.trials.setup import MONTHS_MAX, PlannedLook, Setup
+from equipoise.simulation.trials.tables import FOREVER, TICKS, Floats, Integers, Plan
+
+__all__ = ["pack"]
+
+_SCHEMES = {
+    "in_turn": enrolling.IN_TURN,
+    "complete": enrolling.COMPLETE,
+    "permuted_blocks": enrolling.BLOCKS,
+    "big_stick": enrolling.STICK,
+    "minimization": enrolling.MINIMIZATION,
+}
+_STATISTICS = {
+    "logrank": deciding.LOGRANK,
+    "weighted": deciding.WEIGHTED,
+    "maxcombo": deciding.MAXCOMBO,
+    "cox": deciding.COX,
+    "rmst": deciding.RMST,
+    "milestone": deciding.MILESTONE,
+}
+_ENDLESS = 1e30
+"""Ticks per unit of a hazard or rate of zero: more than any time."""
+
+
+@lru_cache(maxsize=64)
+def pack(setup: Setup) -> Plan:
+    """The plan of a setup."""
+    return Plan(**_accrual(setup), **_scheme(setup), **_courses(setup), **_looks(setup), **_reestimation(setup))
+
+
+def _whole(values: Sequence[int]) -> Integers:
+    return np.array(values, dtype=np.int64)
+
+
+def _accrual(setup: Setup) -> dict[str, Any]:
+    joining = setup.joining
+    start = np.array(joining.starts) * TICKS
+    count = np.array([joining.until(math.inf).arrived(s) for s in joining.starts])
+    ticks = np.array([TICKS / rate if rate > 0 else _ENDLESS for rate in joining.rates])
+    n = setup.participants
+    even = np.zeros(n if setup.arrive == "even" else 0, dtype=np.int32)
+    if setup.arrive == "even":
+        enrolling.place_arrivals(start, count, ticks, np.ones(n), even, n)
+    reached = np.cumsum([cell.share for cell in setup.cells])[:-1]
+    return {
+        "participants": n,
+        "cells": len(setup.cells),
+        "random": int(setup.arrive == "random"),
+        "even": even,
+        "period_start": start,
+        "period_count": count,
+        "period_ticks": ticks,
+        "cell_from": np.minimum(np.rint(reached * 2.0**32), 2.0**32).astype(np.int64),
+    }
+
+
+def _scheme(setup: Setup) -> dict[str, Any]:
+    scheme, (control, experimental) = setup.scheme, setup.ratio
+    factors = len(setup.cells[0].levels)
+    weights = [Fraction(str(w)) for w in scheme.weights or (1.0,) * factors]
+    common = math.lcm(*(w.denominator for w in weights)) if weights else 1
+    # Biased coin minimization (Han, Enas and McEntegart 2009), as in randomization/minimization.py.
+    total = control + experimental
+    coin = (1 - Fraction(str(scheme.p))) / (total - min(setup.ratio))
+    bonus = 1 - coin * total
+    tied = coin * experimental + bonus * Fraction(experimental, total)
+    lean = (coin * experimental, tied, coin * experimental + bonus)
+    grouped = any(look.statistic.stratified for look in setup.looks) or (setup.estimate and setup.estimate_stratified)
+    stratum = [cell.stratum for cell in setup.cells]
+    return {
+        "strata": setup.strata,
+        "stratum": _whole(stratum),
+        "group": _whole(stratum if grouped else [0] * len(stratum)),
+        "groups": setup.strata if grouped else 1,
+        "levels": _whole([level for cell in setup.cells for level in cell.levels]).reshape(len(setup.cells), factors),
+        "weights": _whole([int(w * common) for w in weights]),
+        "squared": int(scheme.measure == "variance"),
+        "scheme": _SCHEMES[scheme.kind],
+        "control": control,
+        "experimental": experimental,
+        "sizes": _whole(scheme.sizes),
+        "limit": scheme.limit,
+        "lean": _whole([round(p * 2**32) for p in lean]),
+    }
+
+
+def _courses(setup: Setup) -> dict[str, Any]:
+    rows = [cell.control for cell in setup.cells] + [cell.experimental for cell in setup.cells]
+    pieces = max(len(course.starts) for course in rows)
+    start, hazard = np.zeros((len(rows), pieces)), np.full((len(rows), pieces), np.inf)
+    ticks = np.full((len(rows), pieces), _ENDLESS)
+    for row, course in enumerate(rows):
+        _fill_row(course, start[row], hazard[row], ticks[row])
+    return {
+        "pieces": pieces,
+        "piece_start": start,
+        "piece_hazard": hazard,
+        "piece_ticks": ticks,
+        "cured": np.array([course.cured for course in rows]),
+        "root": np.array([1.0 / course.shape for course in rows]),
+        "dropout": np.array([TICKS / course.dropout if course.dropout > 0 else _ENDLESS for course in rows]),
+        "with_cured": int(any(course.cured > 0 for course in rows)),
+        "with_root": int(any(course.shape != 1.0 for course in rows)),
+        "with_dropout": int(any(course.dropout > 0 for course in rows)),
+    }
+
+
+def _fill_row(course: Course, start: Floats, hazard: Floats, ticks: Floats) -> None:
+    for piece, (begin, value) in enumerate(zip(course.starts, course.hazards, strict=True)):
+        start[piece] = begin * TICKS
+        # On the scale of the Weibull root, a course of one piece begins at 0 like any other.
+        hazard[piece] = course.cumulative_hazard(begin)
+        ticks[piece] = TICKS / value if value > 0 else _ENDLESS
+
+
+def _looks(setup: Setup) -> dict[str, Any]:
+    looks = setup.looks
+    pairs: list[tuple[float, float]] = []
+    first = [0]
+    for look in looks:
+        pairs += look.statistic.weights
+        first.append(len(pairs))
+    planned = [_when(look) for look in looks]
+
+    def bounds(values: Sequence[float | None], absent: float) -> Floats:
+        return np.array([absent if v is None else v for v in values])
+
+    return {
+        "look_kind": _whole([kind for kind, _ in planned]),
+        "look_value": _whole([value for _, value in planned]),
+        "look_latest": _whole([FOREVER if v.latest == MONTHS_MAX else round(v.latest * TICKS) for v in looks]),
+        "efficacy": bounds([look.efficacy for look in looks], math.inf),
+        "futility": bounds([look.futility for look in looks], -math.inf),
+        "harm": bounds([look.harm for look in looks], -math.inf),
+        "statistic": _whole([_STATISTICS[look.statistic.kind] for look in looks]),
+        "stratified": _whole([int(look.statistic.stratified) for look in looks]),
+        "tau": _whole([round((look.statistic.months or 0.0) * TICKS) for look in looks]),
+        "pair_first": _whole(first),
+        "pairs": np.array(pairs, dtype=np.float64).reshape(len(pairs), 2),
+        "null_ratio": setup.null_ratio,
+        "log_null": math.log(setup.null_ratio),
+        "estimate": int(setup.estimate),
+        "estimate_stratified": int(setup.estimate_stratified),
+    }
+
+
+def _when(look: PlannedLook) -> tuple[int, int]:
+    if look.events is not None:
+        return playing.EVENTS, look.events
+    if look.month is not None:
+        return playing.MONTH, round(look.month * TICKS)
+    return playing.AFTER_LAST, round((look.after_last or 0.0) * TICKS)
+
+
+def _reestimation(setup: Setup) -> dict[str, Any]:
+    plan = setup.reestimation
+    if plan is None:
+        return {
+            "reestimate": 0, "quantile": 0.0, "assumed": 0.0, "new_min": 0, "new_max": 0, "first_share": 0.0,
+        }  # fmt: skip
+    before, last = setup.looks[-2].events, setup.looks[-1].events
+    assert before is not None and last is not None  # noqa: PT018 - the setup is sound
+    return {
+        "reestimate": 1,
+        "quantile": NormalDist().inv_cdf(plan.conditional_power),
+        "assumed": 0.0 if plan.ratio is None else -math.log(plan.ratio),
+        "new_min": plan.events_min,
+        "new_max": plan.events_max,
+        "first_share": before / last,
+    }
