@@ -118,3 +118,59 @@ scenarios:
 """, "date.impossible", "scenarios.base.start")  # fmt: skip
 def test_a_scenario_begins_on_a_day():
     pass
+
+
+@accepted("""
+scenarios:
+- id: base
+  outcomes:
+  - id: dying
+    hazard: {value: {median_months: 30}}
+    modifiers:
+    - {arm: A, cuts_months: [6], ratios: [1.4, 0.8]}
+    - {when: sex = 'M', ratios: [1.5]}
+    - {arm: A, when: age >= 65, ratios: [1.2]}
+    cured: 0.2
+""")
+def test_modifiers_multiply_a_hazard_over_time_by_arm_or_by_risk_group():
+    """With a `hazard_ratio` of 0.7, the first makes the effect late: 0.98 for 6 months, 0.56 thereafter; the second says that men fare worse; the third that the effect is weaker in the old. A rule that is not yet known at randomization does not apply. `cured` is the share whom the outcome never strikes."""
+
+
+@refused("""
+scenarios:
+- id: base
+  outcomes:
+  - {id: dying, modifiers: [{cuts_months: [6], ratios: [1]}]}
+""", "shape.not_consistent", "scenarios.base.outcomes.dying.modifiers[1]")  # fmt: skip
+def test_ratios_over_time_need_one_cut_fewer():
+    pass
+
+
+@refused("""
+scenarios:
+- id: base
+  outcomes:
+  - {id: dying, modifiers: [{when: cut_date > randomized_date, ratios: [2]}]}
+""", "rule.not_yet_recorded", "scenarios.base.outcomes.dying.modifiers[1].when")  # fmt: skip
+def test_a_modifier_knows_what_is_known_at_randomization():
+    pass
+
+
+@refused("""
+scenarios:
+- id: base
+  outcomes:
+  - {id: dying, modifiers: [{arm: C, ratios: [2]}]}
+""", "name.unknown", "scenarios.base.outcomes.dying.modifiers[1].arm")  # fmt: skip
+def test_a_modifier_belongs_to_an_arm_or_to_everybody():
+    pass
+
+
+@refused("""
+scenarios:
+- id: base
+  outcomes:
+  - {id: dying, hazard: {value: {survival: 0.3, at_months: 60}}, cured: 0.4}
+""", "scenario.cured", "scenarios.base.outcomes.dying.cured")  # fmt: skip
+def test_a_curve_does_not_fall_below_the_cured_share():
+    pass

@@ -7,7 +7,7 @@ without them.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from equipoise.design.scenario import Distribution, Outcome, Scenario
+from equipoise.design.scenario import Distribution, Modifier, Outcome, Scenario
 from equipoise.design.spec import Accrual, Design, Futility, Hazard, Look, Means, Prior, PriorComponent, Rates, Spending
 
 if TYPE_CHECKING:
@@ -237,6 +237,7 @@ __all__ = [
     "Means",
     "MeansPlan",
     "MilestoneSurvival",
+    "Modifier",
     "Month",
     "NonproportionalPlan",
     "NormalMixture",

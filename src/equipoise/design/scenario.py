@@ -5,6 +5,7 @@ A distribution says how a virtual participant's item comes about; an outcome say
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from pydantic import Field, model_validator
@@ -12,7 +13,7 @@ from pydantic import Field, model_validator
 from equipoise.design.spec import Accrual, Hazard
 from equipoise.wording import Clause, Identifier, Rule, Sourced, Text
 
-__all__ = ["Distribution", "Outcome", "Scenario"]
+__all__ = ["Distribution", "Modifier", "Outcome", "Scenario"]
 
 
 class Distribution(Clause):
@@ -53,10 +54,36 @@ class Distribution(Clause):
         return self
 
 
+class Modifier(Clause):
+    """What multiplies an outcome's hazard: one ratio, or with `cuts_months` one after the other, since the outcome's clock began.
+
+    For everybody, or those in `arm`, or those of whom `when` is true at randomization, or both. All that apply are multiplied.
+    """
+
+    arm: Identifier | None = None
+    when: Rule | None = None
+    ratios: tuple[float, ...] = Field(min_length=1)
+    cuts_months: tuple[float, ...] = ()
+
+    @model_validator(mode="after")
+    def _pieces(self) -> Modifier:
+        if len(self.cuts_months) != len(self.ratios) - 1:
+            raise ValueError("ratios that change over time need one cut fewer than ratios")
+        if any(not (0 <= r < math.inf) for r in self.ratios):
+            raise ValueError("ratios are finite and not negative")
+        if list(self.cuts_months) != sorted(set(self.cuts_months)) or any(
+            not (0 < c < math.inf) for c in self.cuts_months
+        ):
+            raise ValueError("cuts are positive and increase")
+        return self
+
+
 class Outcome(Clause):
     """A dated event after randomization: `form` is recorded with the date in `date_item` and `sets` for its other items.
 
-    `hazard_ratio` maps arms to a ratio against `hazard`; arms left out have ratio 1. `ends: true` stops all that follows.
+    `hazard_ratio` maps arms to a ratio against `hazard`; arms left out have ratio 1; `modifiers` multiply it further.
+    `cured` is the share whom it never strikes; who is cured of one outcome is cured of all with the same share or a larger
+    one. A median or a point of the curve is then that of everybody. `ends: true` stops all that follows.
     """
 
     id: Identifier
@@ -65,6 +92,8 @@ class Outcome(Clause):
     date_item: Identifier
     hazard: Sourced[Hazard]
     hazard_ratio: Sourced[dict[Identifier, float]] | None = None
+    modifiers: tuple[Sourced[Modifier], ...] = ()
+    cured: Sourced[float] | None = None
     after: Identifier | None = None
     sets: dict[Identifier, Distribution] = Field(default_factory=dict)
     ends: bool = False

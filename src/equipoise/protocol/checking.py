@@ -14,6 +14,7 @@ from equipoise.protocol.checks.inspection import Inspection
 from equipoise.protocol.checks.names import check_names
 from equipoise.protocol.checks.people import check_people
 from equipoise.protocol.checks.randomization import check_arms, check_randomization
+from equipoise.protocol.checks.scenarios import check_scenarios
 from equipoise.protocol.checks.timeline import make_timeline
 from equipoise.protocol.checks.variables import check_variables
 from equipoise.protocol.checks.visits import check_visits
@@ -47,5 +48,6 @@ def check_protocol(
     check_randomization(look, line)
     check_endpoints(look, line)
     check_analyses(look, line)
-    check_design(look, line)
+    check_design(look)
+    check_scenarios(look, line)
     return look.findings

@@ -5,18 +5,24 @@ What had to be supposed is returned as notes, in words, so that nobody takes a d
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TypeVar
 
+from equipoise.conduct.acts.withdraw import Extent
 from equipoise.design import Accrual, Hazard, Outcome, Scenario
 from equipoise.endpoints import TimeToEvent
 from equipoise.findings import Finding, Refusal, Where
 from equipoise.protocol.document import Protocol
 from equipoise.wording import Sourced, Text, bare
 
-__all__ = ["LATE_ENTRY_DAYS", "MISSED_VISIT", "TYPING_ERROR", "scenario_of"]
+__all__ = ["EXTENTS", "LATE_ENTRY_DAYS", "LEAVING", "MISSED_VISIT", "TYPING_ERROR", "scenario_of"]
 
 # Used, and noted, where a scenario is silent.
 MISSED_VISIT, LATE_ENTRY_DAYS, TYPING_ERROR = 0.05, 5.0, 0.003
+EXTENTS: Mapping[Extent, float] = {"follow_up": 0.6, "treatment": 0.25, "consent": 0.15}
+"""From what people withdraw."""
+LEAVING = EXTENTS["follow_up"] + EXTENTS["consent"]
+"""The share of withdrawals that end follow-up."""
 T = TypeVar("T")
 _SUPPOSED = "a default of the rehearsal"
 

@@ -25,6 +25,7 @@ from equipoise.conduct.acts.screen import Screen
 from equipoise.conduct.acts.withdraw import Extent, Withdraw
 from equipoise.design import Distribution, Outcome
 from equipoise.protocol.derivation import RecordRow
+from equipoise.simulation.defaults import EXTENTS
 from equipoise.simulation.outcomes import draw_outcomes
 from equipoise.simulation.participants import Place, VirtualParticipant
 from equipoise.simulation.plan import Plan
@@ -169,7 +170,8 @@ class Life:
     def _lay_out(self, start: date, arm: str) -> None:
         """Everything that lies ahead: outcomes, leaving, visits, a deviation."""
         scenario, stream = self.plan.scenario, self.person.stream
-        struck = draw_outcomes(scenario.outcomes, arm, stream.child("outcomes"))
+        told = self.person.says
+        struck = draw_outcomes(scenario.outcomes, arm, stream.child("outcomes"), lambda rule: told(rule) is True)
         days = {name: start + timedelta(days=max(1, round(d))) for name, d in struck.items() if d < 36525}
         self.end = min([self.plan.until, *(days[o.id] for o in scenario.outcomes if o.ends and o.id in days)])
         leaving = self._leaving(start)
@@ -198,8 +200,7 @@ class Life:
         days = stream.exponential(0, months_to_days(1) / monthly)
         if days > (self.plan.until - start).days:
             return None
-        extents: list[Extent] = ["follow_up", "treatment", "consent"]
-        extent = stream.choice(0, extents, p=[0.6, 0.25, 0.15])
+        extent: Extent = stream.choice(0, list(EXTENTS), p=list(EXTENTS.values()))
         return start + timedelta(days=max(1, round(days))), extent
 
     def _lay_leaving(self, day: date, extent: Extent) -> None:

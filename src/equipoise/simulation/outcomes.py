@@ -8,15 +8,20 @@ Knows nothing of visits or forms.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from equipoise.chance import Stream
-from equipoise.design import Hazard, Outcome
+from equipoise.design import Course, Hazard, Outcome
+from equipoise.design.from_clause import course_of
 from equipoise.units import months_to_days
+from equipoise.wording import bare
 
-__all__ = ["Pieces", "days_to_event", "draw_outcomes", "hazard_pieces", "survival"]
+__all__ = ["Pieces", "Says", "course_in", "days_to_event", "draw_outcomes", "hazard_pieces", "pieces_of", "survival"]
+
+Says = Callable[[str], bool]
+"""Whether a rule is true of a participant at randomization."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +32,32 @@ class Pieces:
     per_day: tuple[float, ...]
 
 
-def hazard_pieces(hazard: Hazard) -> Pieces:
-    """The hazard per day that a protocol's description of a survival curve means."""
-    if hazard.median_months is not None:
-        return Pieces((), (math.log(2) / months_to_days(hazard.median_months),))
-    if hazard.survival is not None and hazard.at_months is not None:
-        return Pieces((), (-math.log(hazard.survival) / months_to_days(hazard.at_months),))
+def _nobody(_rule: str) -> bool:
+    return False
+
+
+def course_in(outcome: Outcome, arm: str, says: Says = _nobody) -> Course:
+    """The outcome's hazards per month in an arm, with all ratios that apply to whom `says` speaks of.
+
+    `cured` is the share whom it never strikes; the hazards are those of the others. `survival` is of everybody.
+    """
+    ratios = outcome.hazard_ratio.value if outcome.hazard_ratio else {}
+    course = course_of(outcome.hazard.value, cured=bare(outcome.cured) or 0.0).times((ratios.get(arm, 1.0),))
+    for modifier in (given.value for given in outcome.modifiers):
+        if modifier.arm in (None, arm) and (modifier.when is None or says(modifier.when)):
+            course = course.times(modifier.ratios, (0.0, *modifier.cuts_months))
+    return course
+
+
+def pieces_of(course: Course) -> Pieces:
+    """The same hazards by day."""
     month = months_to_days(1)
-    return Pieces(tuple(months_to_days(c) for c in hazard.cuts_months), tuple(h / month for h in hazard.per_month))
+    return Pieces(tuple(months_to_days(c) for c in course.starts[1:]), tuple(h / month for h in course.hazards))
+
+
+def hazard_pieces(hazard: Hazard, cured: float = 0.0) -> Pieces:
+    """The hazard per day that a protocol's description of a survival curve means, of those who are not cured."""
+    return pieces_of(course_of(hazard, cured=cured))
 
 
 def survival(pieces: Pieces, days: float, ratio: float = 1.0) -> float:
@@ -56,22 +79,25 @@ def days_to_event(pieces: Pieces, exponential: float, ratio: float = 1.0) -> flo
     return math.inf
 
 
-def draw_outcomes(outcomes: Sequence[Outcome], arm: str, stream: Stream) -> dict[str, float]:
+def draw_outcomes(outcomes: Sequence[Outcome], arm: str, stream: Stream, says: Says = _nobody) -> dict[str, float]:
     """Outcome to days since randomization, for those that strike before one that `ends` everything.
 
-    An outcome with `after` starts its clock when that other outcome strikes, and never strikes without it.
+    An outcome with `after` starts its clock when that other outcome strikes, and never strikes without it. One draw
+    decides for all outcomes whether they have been cured of it.
     """
     waiting = list(outcomes)
     struck: dict[str, float] = {}
+    luck = stream.child("cured").uniform(0) if any(outcome.cured for outcome in outcomes) else 1.0
     while waiting:
         ready = [o for o in waiting if o.after is None or o.after in struck]
         if not ready:  # what waits for something that is not there never comes
             break
         for outcome in ready:
             waiting.remove(outcome)
-            ratios = outcome.hazard_ratio.value if outcome.hazard_ratio else {}
             own = stream.child(outcome.id).exponential(0)
-            days = days_to_event(hazard_pieces(outcome.hazard.value), own, ratios.get(arm, 1.0))
+            days = math.inf
+            if luck >= (bare(outcome.cured) or 0.0):
+                days = days_to_event(pieces_of(course_in(outcome, arm, says)), own)
             struck[outcome.id] = days + (struck[outcome.after] if outcome.after else 0.0)
     end = min((struck[o.id] for o in outcomes if o.ends and o.id in struck), default=math.inf)
     last = {o.id for o in outcomes if o.ends and struck.get(o.id) == end}

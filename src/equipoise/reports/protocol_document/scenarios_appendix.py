@@ -16,6 +16,7 @@ from equipoise.reports.protocol_document.values import (
     hazard,
     number,
     percent,
+    ratios_over_time,
     scenario_names,
 )
 from equipoise.wording import Sourced
@@ -100,7 +101,7 @@ def _outcomes(page: Page) -> list[Block]:
     found: dict[tuple[str, str], list[tuple[Scenario, Outcome]]] = {}
     for scenario in page.protocol.scenarios:
         for outcome in scenario.outcomes:
-            same = outcome.model_dump_json(exclude={"hazard_ratio"})
+            same = outcome.model_dump_json(exclude={"hazard_ratio", "modifiers"})
             found.setdefault((outcome.id, same), []).append((scenario, outcome))
     rows = tuple(_outcome(page, held) for held in found.values())
     heads = tuple(page.w[key] for key in ("outcome", "hazard", "design_hazard_ratio", "records"))
@@ -118,6 +119,10 @@ def _outcome(page: Page, held: list[tuple[Scenario, Outcome]]) -> Row:
     what = f"{page.w['virtual']}{page.w['colon']}{outcome.id}{page.w['comma']}{page.w['hazard']}"
     words = hazard(page, outcome.hazard.value)
     marks = [page.standing(one.hazard, what, words, short=True) for _, one in held]
+    if outcome.cured is not None:
+        share = page.say("cured_share", share=percent(outcome.cured.value))
+        about = (*plain(share), *page.standing(outcome.cured, what, share, short=True))
+        lines.append(about)
     sets = [_set(page, name, plan) for name, plan in outcome.sets.items()]
     return Row((cell(*lines), cell((*plain(words), *marks[0])), _ratios(page, held), cell(*sets)))
 
@@ -130,18 +135,30 @@ def _set(page: Page, name: str, plan: Distribution) -> Line:
 
 
 def _ratios(page: Page, held: list[tuple[Scenario, Outcome]]) -> Cell:
-    arms = {arm.id: page.words(arm.label) for arm in page.protocol.arms}
     lines: dict[Line, list[Scenario]] = {}
     for scenario, outcome in held:
-        if outcome.hazard_ratio is None:
-            continue
-        words = page.w["semicolon"].join(f"{arms.get(a, a)} {number(v)}" for a, v in outcome.hazard_ratio.value.items())
-        what = f"{page.w['virtual']}{page.w['colon']}{outcome.id}{page.w['comma']}{page.w['design_hazard_ratio']}"
-        line = (*plain(words), *page.standing(outcome.hazard_ratio, what, words, short=True))
-        lines.setdefault(line, []).append(scenario)
-    if len(lines) == 1 and len(next(iter(lines.values()))) == len(held):
+        for line in _ratios_of(page, outcome):
+            lines.setdefault(line, []).append(scenario)
+    if all(len(scenarios) == len(held) for scenarios in lines.values()):
         return tuple(lines)
     return tuple(
         (Span(f"{page.listed([page.words(s.label) for s in scenarios])}{page.w['colon']}", "small"), *line)
         for line, scenarios in lines.items()
     )
+
+
+def _ratios_of(page: Page, outcome: Outcome) -> list[Line]:
+    arms = {arm.id: page.words(arm.label) for arm in page.protocol.arms}
+    what = f"{page.w['virtual']}{page.w['colon']}{outcome.id}{page.w['comma']}{page.w['design_hazard_ratio']}"
+    said: list[Line] = []
+    if outcome.hazard_ratio is not None:
+        words = page.w["semicolon"].join(f"{arms.get(a, a)} {number(v)}" for a, v in outcome.hazard_ratio.value.items())
+        said.append((*plain(words), *page.standing(outcome.hazard_ratio, what, words, short=True)))
+    for sourced in outcome.modifiers:
+        plan = sourced.value
+        words = arms.get(plan.arm, plan.arm) if plan.arm else page.w["both_arms"]
+        words += f" {ratios_over_time(page, plan)}"
+        mark = page.standing(sourced, what, words, short=True)
+        rule: Line = (*plain(page.w["modifier_when"]), Span(plan.when, "code")) if plan.when else ()
+        said.append((*plain(words), *rule, *mark))
+    return said

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from equipoise.design import Accrual, Scenario
+from equipoise.design import Accrual, Modifier, Scenario
 from equipoise.design.scenario import Distribution
 from equipoise.design.spec import Futility, Hazard, Prior, Spending
 from equipoise.forms import Item
@@ -24,6 +24,7 @@ __all__ = [
     "percent",
     "prior",
     "range_words",
+    "ratios_over_time",
     "spending",
     "unit",
 ]
@@ -67,6 +68,16 @@ def hazard(page: Page, curve: Hazard) -> str:
         for start, rate in zip(starts, curve.per_month, strict=True)
     ]  # fmt: skip
     return page.w["semicolon"].join(parts)
+
+
+def ratios_over_time(page: Page, plan: Modifier) -> str:
+    """One ratio, or several with the months from which they hold."""
+    parts = [number(plan.ratios[0])]
+    parts += [
+        page.say("ratio_from", ratio=number(ratio), months=number(start))
+        for start, ratio in zip(plan.cuts_months, plan.ratios[1:], strict=True)
+    ]
+    return page.w["comma"].join(parts)
 
 
 def accrual(page: Page, plan: Accrual) -> str:

@@ -516,6 +516,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "hazard": ("Hazard", "风险率"),
     "records": ("Records", "记录内容"),
     "after_outcome": ("only after ", "仅发生于其后："),
+    "both_arms": ("both arms", "两组"),
+    "modifier_when": (", where ", "，适用条件："),
+    "ratio_from": ("{ratio} from month {months}", "第{months}个月起{ratio}"),
+    "cured_share": ("never strikes {share}", "{share}的人永不发生"),
     "ends_all": ("ends everything", "终止其后一切"),
     "distribution_normal": ("normal, mean {a}, SD {b}", "正态分布，均数{a}，标准差{b}"),
     "distribution_lognormal": (
