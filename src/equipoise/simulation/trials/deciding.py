@@ -148,7 +148,9 @@ def estimate_ratio(room: Room) -> tuple[float, float]:
         # The likelihood is concave; a bounded step keeps Newton's method from overshooting.
         step = min(max((observed - expected) / max(information, 1e-9), -1.0), 1.0)
         beta += step
-        if abs(step) < 1e-7:  # the next would be of the order of its square
+        if (
+            abs(step) < 1e-9
+        ):  # the next would be of the order of its square, and the information is that before this one
             break
     return beta, 1.0 / information
 

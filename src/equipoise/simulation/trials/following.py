@@ -52,7 +52,7 @@ def draw_times(plan: Plan, room: Room, key0: Whole, key1: Whole, index: Whole) -
 def invert_hazard(plan: Plan, row: Whole, hazard: float) -> float:
     """Ticks until the cumulative hazard of a row reaches this."""
     if plan.with_root:
-        hazard = power_of(hazard, plan.root[row])
+        hazard = power_of(hazard, float64(plan.root[row]))
     piece = 0
     while piece < plan.pieces - 1 and hazard >= plan.piece_hazard[row, piece + 1]:
         piece += 1
@@ -68,8 +68,8 @@ def settle(plan: Plan, room: Room, key0: Whole, key1: Whole, index: Whole) -> Wh
     joined, ends, strikes = room.joined, room.ends, room.strikes
     groups = len(first) - 1
     strata = groups // 2
-    for g in range(groups + 1):
-        fill[g] = 0
+    for group in range(groups + 1):
+        fill[group] = 0
     if strata == 1:
         experimental = int64(0)
         for i in range(n):
@@ -80,10 +80,10 @@ def settle(plan: Plan, room: Room, key0: Whole, key1: Whole, index: Whole) -> Wh
         for i in range(n):
             fill[arm[i] * strata + plan.group[cell[i]]] += 1
     places = int64(0)
-    for g in range(groups):
-        size = fill[g]
-        first[g] = places
-        fill[g] = places
+    for group in range(groups):
+        size = fill[group]
+        first[group] = places
+        fill[group] = places
         places += (size + ALIGN - 1) // ALIGN * ALIGN
     first[groups] = places
     for p in range(places):
@@ -96,7 +96,7 @@ def settle(plan: Plan, room: Room, key0: Whole, key1: Whole, index: Whole) -> Wh
             unit[i] = minus_log((float64(words[i]) + 0.5) * STEP)
     never = LONGEST
     for i in range(n):
-        g: Whole = int64(arm[i]) * strata
+        g = int64(arm[i]) * strata
         if strata > 1:
             g += plan.group[cell[i]]
         p = fill[g]

@@ -47,20 +47,24 @@ def pack(setup: Setup) -> Plan:
     return Plan(**_accrual(setup), **_scheme(setup), **_courses(setup), **_looks(setup), **_reestimation(setup))
 
 
+def _real(values: Sequence[Any]) -> Floats:
+    return np.array(values, dtype=np.float64)
+
+
 def _whole(values: Sequence[int]) -> Integers:
     return np.array(values, dtype=np.int64)
 
 
 def _accrual(setup: Setup) -> dict[str, Any]:
     joining = setup.joining
-    start = np.array(joining.starts) * TICKS
-    count = np.array([joining.until(math.inf).arrived(s) for s in joining.starts])
-    ticks = np.array([TICKS / rate if rate > 0 else _ENDLESS for rate in joining.rates])
+    start = _real(joining.starts) * TICKS
+    count = _real([joining.until(math.inf).arrived(s) for s in joining.starts])
+    ticks = _real([TICKS / rate if rate > 0 else _ENDLESS for rate in joining.rates])
     n = setup.participants
     even = np.zeros(n if setup.arrive == "even" else 0, dtype=np.int32)
     if setup.arrive == "even":
         enrolling.place_arrivals(start, count, ticks, np.ones(n), even, n)
-    reached = np.cumsum([cell.share for cell in setup.cells])[:-1]
+    reached = np.cumsum(_real([cell.share for cell in setup.cells]))[:-1]
     return {
         "participants": n,
         "cells": len(setup.cells),
@@ -115,9 +119,9 @@ def _courses(setup: Setup) -> dict[str, Any]:
         "piece_start": start,
         "piece_hazard": hazard,
         "piece_ticks": ticks,
-        "cured": np.array([course.cured for course in rows]),
-        "root": np.array([1.0 / course.shape for course in rows]),
-        "dropout": np.array([TICKS / course.dropout if course.dropout > 0 else _ENDLESS for course in rows]),
+        "cured": _real([course.cured for course in rows]),
+        "root": _real([1.0 / course.shape for course in rows]),
+        "dropout": _real([TICKS / course.dropout if course.dropout > 0 else _ENDLESS for course in rows]),
         "with_cured": int(any(course.cured > 0 for course in rows)),
         "with_root": int(any(course.shape != 1.0 for course in rows)),
         "with_dropout": int(any(course.dropout > 0 for course in rows)),
@@ -142,7 +146,7 @@ def _looks(setup: Setup) -> dict[str, Any]:
     planned = [_when(look) for look in looks]
 
     def bounds(values: Sequence[float | None], absent: float) -> Floats:
-        return np.array([absent if v is None else v for v in values])
+        return _real([absent if v is None else v for v in values])
 
     return {
         "look_kind": _whole([kind for kind, _ in planned]),
@@ -155,8 +159,8 @@ def _looks(setup: Setup) -> dict[str, Any]:
         "stratified": _whole([int(look.statistic.stratified) for look in looks]),
         "tau": _whole([round((look.statistic.months or 0.0) * TICKS) for look in looks]),
         "pair_first": _whole(first),
-        "pairs": np.array(pairs, dtype=np.float64).reshape(len(pairs), 2),
-        "null_ratio": setup.null_ratio,
+        "pairs": _real(pairs).reshape(len(pairs), 2),
+        "null_ratio": float(setup.null_ratio),
         "log_null": math.log(setup.null_ratio),
         "estimate": int(setup.estimate),
         "estimate_stratified": int(setup.estimate_stratified),
