@@ -70,6 +70,14 @@ def test_the_effect_at_the_boundary_has_the_critical_t():
     assert last.effect_upper == pytest.approx(2.0738730679040147 * 3 * math.sqrt(1 / 16 + 1 / 8), rel=1e-9)
 
 
+def test_a_very_large_t_size_needs_no_search():
+    """Just below and just above the size at which Guenther's z^2/2 is taken, both differ from the normal size by as much."""
+    for difference in (0.00206, 0.00205):
+        by_t, normal = (plan_means(FIXED, difference, 1.0, normal=n).participants for n in (False, True))
+        assert by_t - normal == pytest.approx(ndtri(0.975) ** 2 / 2, abs=0.02)
+        assert (normal < 1e7) == (difference > 0.002055)
+
+
 def test_a_large_t_size_is_the_normal_one():
     assert plan_means(FIXED, 0.01, 1.0).participants == pytest.approx(
         plan_means(FIXED, 0.01, 1.0, normal=True).participants, rel=1e-4

@@ -106,7 +106,7 @@ def fits(plan):
     powers = [point.power for point in plan.power_curve]
     months = [month.events for month in plan.outlook]
     found = [
-        0 <= plan.power <= 1,
+        0 <= plan.power <= 1 + 1e-9,
         all(-1e-9 <= power <= 1 + 1e-9 for power in powers),
         all(a <= b * (1 + 1e-9) + 1e-9 for a, b in pairwise(months)),
     ]

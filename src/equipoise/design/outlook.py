@@ -17,7 +17,7 @@ from equipoise.design.sizes_means import estimate_mean_power, estimate_means_pow
 from equipoise.design.sizes_rates import estimate_rate_power, estimate_rates_power
 from equipoise.design.sizes_survival import estimate_survival_power
 from equipoise.design.spec import Design
-from equipoise.design.worth import Benefit
+from equipoise.design.worth import Benefit, Worth
 
 __all__ = ["EffectPower", "Month", "power_curve", "project", "sample_power", "with_effect"]
 
@@ -116,7 +116,7 @@ def sample_power(
     method = method_of(design)
     if method in BY_EVENTS:
         each = worth_of_an_event(method, design.hazard_ratio.value, ratio, margin, benefit)
-        return float(boundaries.crossing(each * math.sqrt(size)).upper.sum())
+        return Worth(each).power(size, boundaries)
     if arrivals is None:
         raise ValueError(f"{method} needs control, accrual and follow-up")
     arms = two_arms(design, ratio)

@@ -21,13 +21,15 @@ from equipoise.design.spec import Design
 from equipoise.design.worth import Benefit
 from equipoise.findings import Finding, Refusal, Where
 
-__all__ = ["SHORT", "Desk", "Plan", "Planned", "SamplePlan", "expect_sane", "whole", "whole_multiple"]
+__all__ = ["SHORT", "Desk", "Plan", "Planned", "SamplePlan", "expect_sane", "expect_seen", "whole", "whole_multiple"]
 
 SamplePlan = RatesPlan | MeansPlan
 SHORT = 0.001
 """By how much the power may fall short of the stated one before it is told."""
 _MOST = 1_000_000
 """Participants or events beyond which a design is a mistake: no randomized trial of a drug has had so many."""
+_LONGEST = 1200.0
+"""Months beyond which a design is a mistake: nobody would see its end."""
 
 
 class Planned(Protocol):
@@ -91,14 +93,23 @@ def expect_sane(desk: Desk, size: float) -> None:
     """Refuse a size that nobody could mean."""
     if size > _MOST:
         desk.refuse(
-            "design.absurd", ("design",), f"{size:,.0f} participants or events would be needed",
+            "design.absurd", ("design",), f"{size:,.0f} participants or events",
             f"more than {_MOST:,} are taken for a mistake", "Assume a larger effect, or check margin, hazards and rates.",
         )  # fmt: skip
 
 
+def expect_seen(desk: Desk, month: float) -> None:
+    """Refuse a duration that nobody would see the end of."""
+    if not month <= _LONGEST:
+        desk.refuse(
+            "design.absurd", ("design", "accrual"), f"the last look would come after {month / 12:,.0f} years",
+            f"more than {_LONGEST / 12:.0f} are taken for a mistake", "Check hazards, accrual and events.",
+        )  # fmt: skip
+
+
 def whole(size: float) -> int:
-    """The next whole number; what exceeds one by rounding is that one."""
-    return math.ceil(size - 1e-6)
+    """The next whole number, at least 1; what exceeds one by rounding is that one."""
+    return max(math.ceil(size - 1e-6), 1)
 
 
 def whole_multiple(participants: float, ratio: float) -> int:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from equipoise.design.from_clause import boundaries_of
-from equipoise.design.plan import Desk, Plan, Planned
+from equipoise.design.plan import Desk, Plan, Planned, expect_sane
 from equipoise.design.planning_sample import plan_sample_design
 from equipoise.design.planning_survival import plan_survival_design
 from equipoise.design.spec import Design
@@ -28,10 +28,23 @@ def plan_design(protocol: Planned, where: Callable[..., Where] | None = None) ->
     desk = Desk(where or _by_path)
     design = protocol.design
     if design is None:
-        desk.refuse("design.absent", (), "the protocol has no design", "there is nothing to plan", "Add `design`.")
+        desk.refuse(
+            "design.absent", (), "the protocol has no design", "there is nothing to plan",
+            "Add `design`: endpoint, question, alpha, sides, power, and what is assumed of the arms (`control` and "
+            "`hazard_ratio`, or `rates`, or `means`), each with its source; docs/language.md shows one.",
+        )  # fmt: skip
     kind = next((e.kind for e in protocol.endpoints if e.id == design.endpoint), None)
     ratio = _ratio(desk, protocol)
     _require_assumptions(desk, design, kind, ratio)
+    for name in ("hazard_ratio", "margin") if design.hazard_ratio is not None else ():
+        ratio_of_hazards = getattr(design, name)
+        if ratio_of_hazards is not None and not 1e-3 <= ratio_of_hazards.value <= 1e3:
+            desk.refuse(
+                "design.absurd", ("design", name), f"a hazard ratio of {ratio_of_hazards.value:g}",
+                "no treatment changes a hazard a thousandfold", "Correct it.",
+            )  # fmt: skip
+    for stated in (design.events, design.participants):
+        expect_sane(desk, stated.value if stated is not None else 0.0)
     try:
         boundaries = boundaries_of(design)
     except (ValueError, ArithmeticError) as trouble:

@@ -13,7 +13,7 @@ from typing import Any
 from equipoise.design.events import Arrivals, TwoArms, calendar_time, most_events, total_events
 from equipoise.design.from_clause import arrivals_of, benefit_of, margin_of, method_of, two_arms
 from equipoise.design.outlook import power_curve, project, sample_power
-from equipoise.design.plan import SHORT, Desk, Plan, expect_sane, whole, whole_multiple
+from equipoise.design.plan import SHORT, Desk, Plan, expect_sane, expect_seen, whole, whole_multiple
 from equipoise.design.sensitivity import Answers, assess_sensitivity
 from equipoise.design.sequential import Sequential
 from equipoise.design.sizes_survival import (
@@ -28,6 +28,9 @@ from equipoise.wording import bare
 
 __all__ = ["plan_survival_design"]
 
+_FASTEST = 1000.0
+"""A hazard per month beyond which a median is less than half an hour."""
+
 
 def plan_survival_design(desk: Desk, design: Design, boundaries: Sequential, ratio: float) -> Plan:
     """Every number. Raises Refusal when the design cannot be planned."""
@@ -36,6 +39,12 @@ def plan_survival_design(desk: Desk, design: Design, boundaries: Sequential, rat
         if design.control is None or design.accrual is None:
             return _plan_events(desk, design, boundaries, ratio)
         arms, arrivals = two_arms(design, ratio), _stated_arrivals(desk, design)
+        fastest = max(arms.control.hazards)
+        if fastest > _FASTEST:
+            desk.refuse(
+                "design.absurd", ("design", "control"), f"a hazard of {fastest:g} per month",
+                "its median is less than half an hour", "Correct it.",
+            )  # fmt: skip
         required = _required(design, boundaries, arms, arrivals)
         expect_sane(desk, required.participants)
         needed = whole_multiple(required.participants, ratio)
@@ -43,7 +52,9 @@ def plan_survival_design(desk: Desk, design: Design, boundaries: Sequential, rat
             arrivals = _joining(arrivals_of(design.accrual.value), needed)
         final = _final_events(design, required, arrivals, arms)
         _expect_reached(desk, design, final, arrivals, arms)
+        expect_seen(desk, arrivals.end)
         planned = estimate_survival_power(boundaries, arms, arrivals, final, **_options(design))
+        expect_seen(desk, planned.duration)
     except (ValueError, ArithmeticError) as trouble:
         code = "design.never_reached" if "expected" in str(trouble) else "design.impossible"
         desk.refuse(code, ("design",), str(trouble), "the design cannot be planned so", "Change its assumptions.")

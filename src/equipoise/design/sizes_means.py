@@ -20,6 +20,13 @@ from equipoise.design.worth import Benefit, Worth
 
 __all__ = ["MeansPlan", "estimate_mean_power", "estimate_means_power", "plan_mean", "plan_means"]
 
+_LARGE = 1e7
+"""Participants above which t needs z^2/2 more than the normal distribution (Guenther 1981), to 14 digits."""
+
+_BEYOND = 37.0
+"""Noncentrality beyond which SciPy's series gives up, and the normal approximation (Johnson and Welch 1940) has reached 1
+unless next to no degrees of freedom are left."""
+
 
 @dataclass(frozen=True, slots=True)
 class MeansPlan:
@@ -142,7 +149,9 @@ def _plan(
             f"an effect of {difference:g} is not {benefit} {margin:g}, where the benefit is: no number of participants "
             "would show it"
         )
-    fixed = worth.fixed_size(design) if normal else _by_t(design, worth, estimated)
+    fixed = math.nan
+    if given is None:
+        fixed = worth.fixed_size(design) if normal else _by_t(design, worth, estimated)
     participants = fixed * design.inflation if given is None else given
     if given is None:
         drift = design.drift
@@ -173,25 +182,27 @@ def _power_by_t(alpha: float, slope: float, n: float, estimated: int) -> float:
     """The power of one look; `estimated`: how many means are estimated and so lost to the degrees of freedom."""
     freedom = n - estimated
     critical, beyond = -float(stdtrit(freedom, alpha)), slope * math.sqrt(n)
-    found = float(nctdtr(freedom, beyond, critical))
-    # SciPy's series gives up far out, where the normal approximation (Johnson and Welch 1940) has long reached 0 or 1.
-    return (
-        1 - found
-        if not math.isnan(found)
-        else float(ndtr((beyond - critical) / math.sqrt(1 + critical**2 / (2 * freedom))))
-    )
+    if beyond < -8:
+        return float(ndtr(beyond))  # what no positive critical value lets through, to 15 digits
+    found = math.nan if beyond > _BEYOND else 1 - float(nctdtr(freedom, beyond, critical))
+    if math.isnan(found):
+        return float(ndtr((beyond - critical) / math.sqrt(1 + critical**2 / (2 * freedom))))
+    return found
 
 
 def _by_t(design: Sequential, worth: Worth, estimated: int) -> float:
     if worth.slope <= 0:
         return math.nan
     alpha, power = design.alpha_one_sided, design.power
+    by_normal = worth.fixed_size(design)
+    if not by_normal < _LARGE:
+        return by_normal + float(ndtri(alpha)) ** 2 / 2
     short: Callable[[float], float] = lambda n: power - _power_by_t(alpha, worth.slope, n, estimated)  # noqa: E731
     # With less than one degree of freedom there is no t test to speak of.
     low = estimated + 1.0
     if short(low) <= 0:
         return low
-    high = max(worth.fixed_size(design), low) + 4
+    high = max(by_normal, low) + 4
     while short(high) > 0:
         high *= 1.5
     return float(brentq(short, low, high, xtol=1e-10, rtol=1e-13))
