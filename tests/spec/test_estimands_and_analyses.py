@@ -57,6 +57,30 @@ def test_an_analysis_is_an_endpoint_a_set_and_a_method():
     """Arms are compared unless `by` names another grouping; `subgroup` repeats the comparison within each level."""
 
 
+@accepted("""
+analyses:
+- {id: os_late, label: {en: Late differences, zh: 晚期差异}, endpoint: os, set: itt, method: logrank, role: sensitivity, weights: [{kind: fleming_harrington, gamma: 1}]}
+- {id: os_modest, label: {en: Modest weights, zh: 适度加权}, endpoint: os, set: itt, method: logrank, role: sensitivity, weights: [{kind: modest, delay_days: 120}]}
+- id: os_max
+  label: {en: The greatest of three, zh: 三者之最大}
+  endpoint: os
+  set: itt
+  method: maxcombo
+  role: sensitivity
+  weights: [{kind: fleming_harrington}, {kind: fleming_harrington, gamma: 1}, {kind: modest, level: 0.5, cap: 2}]
+""")
+def test_a_logrank_test_may_weigh_deaths_and_a_combination_takes_the_greatest_of_several():
+    """For hazards that are not proportional. `modest` are the weights of Magirr and Burman; `early_zero` begins at `delay_days`."""
+
+
+@refused("""
+analyses:
+- {id: os_logrank, weights: [{kind: fleming_harrington}, {kind: fleming_harrington, gamma: 1}]}
+""", "analysis.option", "analyses.os_logrank.weights")  # fmt: skip
+def test_several_weights_are_a_combination():
+    pass
+
+
 @refused("""
 analyses:
 - {id: os_km, endpoint: toxic}

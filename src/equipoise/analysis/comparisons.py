@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from equipoise.analysis.parts import Arrays, Part, arrays_of, need_two_groups
+from equipoise.analysis.weighting import compare_by_weighted_logrank
 from equipoise.findings import Finding, Refusal, Where
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ def compare_by_logrank(selection: Selection, analysis: Analysis) -> list[Part]:
     """The log-rank test, stratified and weighted as planned."""
     from equipoise.survival import test_logrank
 
+    if analysis.weights:
+        return compare_by_weighted_logrank(selection, analysis)
     need_two_groups(selection, analysis)
     data = arrays_of(selection, analysis)
     test = test_logrank(data.time, data.event, data.group, strata=data.stratum, rho=analysis.rho, gamma=analysis.gamma)

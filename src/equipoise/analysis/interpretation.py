@@ -90,12 +90,31 @@ def _chance(p: float, alpha: float) -> tuple[str, str]:
 
 def _logrank(r: Mapping[str, Any], _names: _Names, alpha: float) -> tuple[str, str]:
     kind = ("Stratified log-rank test", "分层对数秩检验") if r["strata"] else ("Log-rank test", "对数秩检验")
+    if weights := r.get("weights"):
+        kind = f"{kind[0]}, {weights[0]['en']}", f"{kind[1]}，{weights[0]['zh']}"
     verdict = _chance(r["p_value"], alpha)
     head = f"chi-square {number(r['chi_square'], 3)}", f"卡方 {number(r['chi_square'], 3)}"
     freedom = "1 degree of freedom" if r["degrees_of_freedom"] == 1 else f"{r['degrees_of_freedom']} degrees of freedom"
     return (
         f"{kind[0]}: {head[0]} on {freedom}, {p_text(r['p_value'])}, {verdict[0]}.",
         f"{kind[1]}：{head[1]}，自由度 {r['degrees_of_freedom']}，{p_text(r['p_value'], 'P')}，{verdict[1]}。",
+    )
+
+
+def _combination(r: Mapping[str, Any], names: _Names, alpha: float) -> tuple[str, str]:
+    better = names(r["groups"][1 if r["greatest_z"] > 0 else 0])
+    verdict, z, best = _chance(r["p_value"], alpha), number(abs(r["greatest_z"]), 3), r["best"]
+    count = len(r["weights"])
+    return (
+        (
+            f"The greatest of {count} weighted log-rank statistics is {z}, in favor of {better[0]} ({best['en']}), "
+            f"{p_text(r['p_value'])} allowing for the choice among them, {verdict[0]}. It tells whether survival differs at some "
+            "time, and not by how much."
+        ),
+        (
+            f"{count}个加权对数秩统计量中最大者为{z}，有利于{better[1]}（{best['zh']}），计入多个统计量的选择后"
+            f"{p_text(r['p_value'], 'P')}，{verdict[1]}。该检验仅说明生存在某些时段是否不同，不说明差别大小。"
+        ),
     )
 
 
@@ -285,6 +304,7 @@ def _interaction(r: Mapping[str, Any], _names: _Names, alpha: float) -> tuple[st
 
 _SENTENCES = {
     "logrank": _logrank,
+    "maxcombo": _combination,
     "cox": _cox,
     "kaplan_meier": _kaplan_meier,
     "reverse_kaplan_meier": _follow_up,

@@ -14,6 +14,7 @@ from equipoise.analysis.curves import (
     estimate_restricted_means,
 )
 from equipoise.analysis.quantities import compare_means, compare_proportions
+from equipoise.analysis.weighting import compare_by_combination
 
 if TYPE_CHECKING:
     from equipoise.analysis.parts import Part
@@ -26,6 +27,7 @@ METHODS: Mapping[str, Callable[[Selection, Analysis], list[Part]]] = {
     "kaplan_meier": estimate_curves,
     "reverse_kaplan_meier": estimate_follow_up_time,
     "logrank": compare_by_logrank,
+    "maxcombo": compare_by_combination,
     "cox": estimate_hazard_ratios,
     "proportional_hazards": test_proportionality,
     "rmst": estimate_restricted_means,

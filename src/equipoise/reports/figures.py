@@ -97,7 +97,7 @@ def _comparison(run: AnalysisRun, of: Mapping[str, Any], w: Mapping[str, str]) -
         lines.append(
             f"{level}{w['colon']}{number(cox['hazard_ratio'])} ({number(cox['ci_lower'])}–{number(cox['ci_upper'])})"
         )
-    if test := next((r for r in same if r["method"] == "logrank"), None):
+    if test := next((r for r in same if r["method"] == "logrank" and not r.get("weights")), None):
         lines.append(f"{w['method_logrank']}{w['colon']}{p_text(test['p_value'], w['p'])}")
     return lines
 

@@ -155,6 +155,8 @@ def _estimate(result: Mapping[str, Any], w: Mapping[str, str]) -> tuple[str, str
         cells = [None if result.get(k) is None else scale * result[k] for k in ("estimate", "ci_lower", "ci_upper")]
         low, high = number(cells[1], digits), number(cells[2], digits)
         return number(cells[0], digits) + sign, f"{low} {w['to']} {high}" if "ci_lower" in result else ""
+    if "greatest_z" in result:
+        return f"z {number(result['greatest_z'], 3)}", ""
     if "chi_square" in result:
         return f"χ² {number(result['chi_square'], 3)}", ""
     return "", ""

@@ -118,6 +118,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "method_interaction": ("Test of interaction", "交互作用检验"),
     "method_kaplan_meier": ("Kaplan-Meier", "Kaplan-Meier 法"),
     "method_logrank": ("Log-rank test", "对数秩检验"),
+    "method_maxcombo": ("MaxCombo test", "MaxCombo组合检验"),
     "method_mean": ("Mean", "均数"),
     "method_milestone": ("Milestone survival", "时点生存率"),
     "method_proportion": ("Proportion", "比例"),

@@ -14,7 +14,7 @@ __all__ = ["check_analyses", "check_endpoints"]
 
 Path = tuple[str | int, ...]
 _FITS = {"proportion": "binary", "mean": "continuous"}  # every other method is about time to event
-_COMPARES = ("logrank", "cox", "rmst", "proportional_hazards")
+_COMPARES = ("logrank", "maxcombo", "cox", "rmst", "proportional_hazards")
 
 
 def _resolve(
@@ -179,6 +179,7 @@ def _method(look: Inspection, analysis: Analysis, kind: str, path: Path) -> None
             "these weights belong to the log-rank test (Fleming-Harrington)",
             "Remove them.",
         )
+    _weights(look, analysis, path)
     if analysis.method == "milestone" and not analysis.at_days:
         look.add(
             "analysis.option",
@@ -205,6 +206,43 @@ def _method(look: Inspection, analysis: Analysis, kind: str, path: Path) -> None
         )
 
 
+def _weights(look: Inspection, analysis: Analysis, path: Path) -> None:
+    """Weights belong to one log-rank test, or to a combination of several."""
+    given = len(analysis.weights)
+    if analysis.method == "maxcombo" and not given:
+        look.add(
+            "analysis.option",
+            path,
+            "a combination without weights",
+            "it is the greatest of several weighted log-rank tests, and the plan names them",
+            "Add `weights: [{kind: fleming_harrington}, {kind: fleming_harrington, gamma: 1}]`.",
+        )
+    elif given and analysis.method not in ("logrank", "maxcombo"):
+        look.add(
+            "analysis.option",
+            (*path, "weights"),
+            f"weights with method {analysis.method}",
+            "they belong to the log-rank test",
+            "Remove them.",
+        )
+    elif given > 1 and analysis.method == "logrank":
+        look.add(
+            "analysis.option",
+            (*path, "weights"),
+            f"{given} weights for one log-rank test",
+            "the choice among them would have to be allowed for",
+            "Keep one, or use `method: maxcombo`.",
+        )
+    elif given and (analysis.rho or analysis.gamma):
+        look.add(
+            "analysis.option",
+            (*path, "weights"),
+            "weights beside rho or gamma",
+            "one of the two says how deaths are weighed",
+            "Write rho and gamma into the weight.",
+        )
+
+
 def _grouping(
     look: Inspection, analysis: Analysis, path: Path, columns: dict[str, Column], elsewhere: dict[str, str]
 ) -> None:
@@ -224,7 +262,7 @@ def _grouping(
     for key, grouping in (("by", analysis.by), ("subgroup", analysis.subgroup)):
         if grouping is not None:
             _resolve(look, (*path, key), grouping, columns, elsewhere, classes, "a classification")
-    if analysis.by is None and analysis.method in ("logrank", "rmst"):
+    if analysis.by is None and analysis.method in ("logrank", "maxcombo", "rmst"):
         look.add(
             "analysis.by",
             (*path, "by"),

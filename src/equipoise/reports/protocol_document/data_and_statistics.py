@@ -101,11 +101,13 @@ def _details(page: Page, analysis: Analysis) -> Cell:
         tell("subgroup", named(page, analysis.subgroup))
     if analysis.rho or analysis.gamma:
         tell("weights", f"ρ = {number(analysis.rho)}, γ = {number(analysis.gamma)}")
+    if analysis.weights:
+        tell("weights", page.listed([weight.named[page.language == "zh"] for weight in analysis.weights]))
     if analysis.at_days:
         tell("at", page.listed([page.say("day_n", n=number(day)) for day in analysis.at_days]))
     if analysis.tau_days is not None:
         tell("up_to", page.say("day_n", n=number(analysis.tau_days)))
-    if analysis.method not in ("logrank", "proportional_hazards"):
+    if analysis.method not in ("logrank", "maxcombo", "proportional_hazards"):
         tell("confidence_level", percent(analysis.confidence))
     if analysis.method in ("kaplan_meier", "milestone", "reverse_kaplan_meier"):
         tell("interval", page.w[f"conf_{analysis.conf_type}"])
