@@ -1,0 +1,17 @@
+"""From a protocol and a scenario to a setup: names, clauses and dates become the plain numbers that trials are simulated from.
+
+Promises to say what was supposed, and to refuse with Findings what the numbers cannot say.
+"""
+
+from equipoise.simulation.compile.assembly import Compiled, compile_design, compile_scenario, compile_setup
+from equipoise.simulation.compile.variations import most_events_of, under_null, under_ratio
+
+__all__ = [
+    "Compiled",
+    "compile_design",
+    "compile_scenario",
+    "compile_setup",
+    "most_events_of",
+    "under_null",
+    "under_ratio",
+]

@@ -1,0 +1,269 @@
+"""Compiling: the protocol's accrual, screening, strata, scheme, endpoint, looks and analysis, and a scenario's hazards.
+
+`compile_scenario` says besides what had to be supposed. `compile_design` gives the trial as the design clause assumes it,
+so that simulated and computed numbers can be compared. Raises Refusal for what cannot be simulated, before any trial.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import NoReturn
+
+from equipoise.design import Design, Scenario
+from equipoise.design.from_clause import arrivals_of, two_arms
+from equipoise.design.planning import Plan, plan_design
+from equipoise.endpoints import TimeToEvent
+from equipoise.findings import Finding, Refusal, Where
+from equipoise.protocol.document import Protocol
+from equipoise.randomization.spec import SchemeSpec
+from equipoise.simulation.compile.courses import cured_shares, make_course, relevant_rules
+from equipoise.simulation.compile.decisions import (
+    confidence_of,
+    is_stratified,
+    make_looks,
+    primary_analysis,
+    statistic_of,
+)
+from equipoise.simulation.compile.endpoint_events import find_parts
+from equipoise.simulation.compile.kinds import Population, find_population
+from equipoise.simulation.compile.variations import most_events_of
+from equipoise.simulation.defaults import LEAVING
+from equipoise.simulation.trials.setup import Cell, Scheme, Screening, Setup
+from equipoise.wording import Text, bare
+
+__all__ = ["DESIGN", "Compiled", "Places", "compile_design", "compile_scenario", "compile_setup"]
+
+DESIGN = "design"
+"""The name under which the design's own assumptions are simulated, unless a scenario of the protocol has it."""
+Places = Callable[..., Where]
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A setup, the scenario that it came from, and what was supposed on the way, in words."""
+
+    id: str
+    label: Text
+    setup: Setup
+    plan: Plan
+    population: Population
+    events: tuple[str, ...] = ()
+    notes: tuple[str, ...] = field(default_factory=tuple)
+
+
+def compile_setup(protocol: Protocol, scenario: Scenario) -> Setup:
+    """The setup alone."""
+    return compile_scenario(protocol, scenario).setup
+
+
+def compile_scenario(
+    protocol: Protocol,
+    scenario: Scenario,
+    *,
+    where: Places | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Compiled:
+    """The trial of the protocol's design in this scenario.
+
+    `where(*path)` finds the place of a part of the protocol; `progress` tells how many virtual participants were drawn.
+    """
+    where = where or _by_path
+    design, endpoint, plan = _planned(protocol, where)
+    control, experimental = _arms(protocol, where)
+    here = _place(protocol, scenario, where)
+    if not scenario.outcomes:
+        _refuse("simulation.no_outcomes", here, f"the scenario {scenario.id} has no outcomes",
+                "events are what a time to an event is made of", "Describe `outcomes` with their hazards.")  # fmt: skip
+    parts = find_parts(protocol, scenario, endpoint)
+    events = tuple(o.id for o in scenario.outcomes if parts[o.id].event > 0)
+    if not events:
+        _refuse("simulation.no_events", here, f"no outcome of the scenario {scenario.id} is an event of {endpoint.id}",
+                "nobody would ever have the event", "Let an outcome set a date that the endpoint counts.")  # fmt: skip
+    rules = relevant_rules(scenario.outcomes, parts)
+    population = find_population(protocol, scenario, rules, (control, experimental), progress)
+    withdrawal = LEAVING * (bare(scenario.withdrawal_per_month) or 0.0)
+    strata = sorted({kind.levels for kind in population.kinds})
+    cells: list[Cell] = []
+    for kind in population.kinds:
+        for share, luck, cured in cured_shares(scenario.outcomes, parts):
+            courses = [
+                make_course(
+                    scenario.outcomes, parts, arm, lambda rule, a=place, k=kind: k.says[rules.index(rule)][a],  # type: ignore[misc]
+                    withdrawal, (luck, cured), here,
+                )
+                for place, arm in enumerate((control, experimental))
+            ]  # fmt: skip
+            levels = _numbered(kind.levels, strata)
+            cells.append(Cell(kind.share * share, courses[0], courses[1], strata.index(kind.levels), levels))
+    notes = _notes(scenario, population)
+    arrivals = Screening(
+        arrivals_of(scenario.accrual.value), eligible=population.eligible, failure=bare(scenario.screen_failure) or 0.0
+    )
+    setup = _assemble(protocol, design, plan, tuple(_normed(cells)), arrivals, notes, here)
+    _expect_events(setup, scenario.id, here)
+    return Compiled(scenario.id, scenario.label, setup, plan, population, events, tuple(notes))
+
+
+def compile_design(protocol: Protocol, *, where: Places | None = None) -> Compiled | None:
+    """The trial exactly as the design clause assumes it, without strata or screening; None when it says too little."""
+    where = where or _by_path
+    design, _, plan = _planned(protocol, where)
+    if design.control is None or design.accrual is None or plan.ratio is None:
+        return None
+    arms = two_arms(design, plan.ratio)
+    factors = protocol.randomization.stratify_by.value
+    cell = Cell(1.0, arms.control, arms.experimental, 0, (0,) * len(factors))
+    arrivals = Screening(arrivals_of(design.accrual.value))
+    notes = ["the design assumes no strata: one stratum"] if factors else []
+    label = Text(en="As the design assumes", zh="按设计假设")
+    setup = _assemble(protocol, design, plan, (cell,), arrivals, notes, where("design"))
+    _expect_events(setup, DESIGN, where("design"))
+    return Compiled(DESIGN, label, setup, plan, Population(()), (), tuple(notes))
+
+
+def _by_path(*path: str | int) -> Where:
+    return Where(path=".".join(map(str, path)))
+
+
+def _place(protocol: Protocol, scenario: Scenario, where: Places) -> Where:
+    ids = [known.id for known in protocol.scenarios]
+    return where("scenarios", ids.index(scenario.id)) if scenario.id in ids else where("scenarios")
+
+
+def _refuse(code: str, where: Where, what: str, why: str, mend: str) -> NoReturn:
+    raise Refusal(Finding(code, where, what, why, mend))
+
+
+def _planned(protocol: Protocol, where: Places) -> tuple[Design, TimeToEvent, Plan]:
+    """The design, its endpoint and its numbers. Raises Refusal when they cannot be simulated."""
+    plan = plan_design(protocol, where)
+    design = protocol.design
+    assert design is not None
+    endpoint = next(e for e in protocol.endpoints if e.id == design.endpoint)
+    if not isinstance(endpoint, TimeToEvent) or plan.ratio is None:
+        _refuse("simulation.endpoint", where("design", "endpoint"), f"trials of {endpoint.id} are not simulated",
+                "its kind is " + endpoint.kind + ", and what is simulated are times to an event in two arms",
+                "The design's numbers for it are exact or nearly so: equipoise design.")  # fmt: skip
+    if not endpoint.events:
+        _refuse("simulation.endpoint", where("design", "endpoint"), f"{endpoint.id} is recorded as a duration",
+                "outcomes of a scenario are dates, and no date is part of it",
+                "Describe the endpoint by origin, events and censoring.")  # fmt: skip
+    if plan.benefit == "above":
+        _refuse("simulation.direction", where("design", "hazard_ratio"), "the assumed hazard ratio is above 1",
+                "simulated trials look for a hazard ratio below that of the null hypothesis",
+                "Exchange the roles of the arms.")  # fmt: skip
+    return design, endpoint, plan
+
+
+def _arms(protocol: Protocol, where: Places) -> tuple[str, str]:
+    by_role = {role: [arm.id for arm in protocol.arms if arm.role == role] for role in ("control", "experimental")}
+    if any(len(ids) != 1 for ids in by_role.values()):
+        _refuse("simulation.arms", where("arms"), f"{len(protocol.arms)} arms",
+                "a simulation compares one experimental arm with one control",
+                "Simulate each comparison in a protocol of its own.")  # fmt: skip
+    return by_role["control"][0], by_role["experimental"][0]
+
+
+def _numbered(levels: tuple[str, ...], strata: list[tuple[str, ...]]) -> tuple[int, ...]:
+    """Each level's number among the levels of its factor."""
+    return tuple(sorted({s[f] for s in strata}).index(level) for f, level in enumerate(levels))
+
+
+def _normed(cells: list[Cell]) -> list[Cell]:
+    """Shares that add up to one to the last bit but one."""
+    from dataclasses import replace
+
+    total = math.fsum(cell.share for cell in cells)
+    return [replace(cell, share=cell.share / total) for cell in cells]
+
+
+def _assemble(
+    protocol: Protocol,
+    design: Design,
+    plan: Plan,
+    cells: tuple[Cell, ...],
+    arrivals: Screening,
+    notes: list[str],
+    where: Where,
+) -> Setup:
+    analysis = primary_analysis(protocol, design.endpoint)
+    statistic = statistic_of(protocol, analysis, notes)
+    confidence, cox = confidence_of(protocol, design)
+    participants = plan.stated_participants or plan.required_participants
+    if participants is None:
+        _refuse("simulation.participants", where, "the design states no participants, and too little to find them from",
+                "a trial is simulated participant by participant",
+                "State `design.participants`, or `control` and `accrual`.")  # fmt: skip
+    ratio = Fraction(plan.ratio or 1.0).limit_denominator(100)
+    scheme = _scheme(protocol.randomization.scheme.value, protocol.randomization.stratify_by.value, notes)
+    if scheme.kind == "minimization" and not cells[0].levels:
+        notes.append("minimization has no factor here: complete randomization")
+        scheme = Scheme("complete")
+    try:
+        return Setup(
+            # Scenarios of one protocol share their random numbers: what differs between them is not chance.
+            name=protocol.study.id,
+            participants=participants,
+            arrivals=arrivals,
+            cells=cells,
+            looks=make_looks(plan, design, statistic),
+            ratio=(ratio.denominator, ratio.numerator),
+            scheme=scheme,
+            null_ratio=plan.margin,
+            estimate_stratified=is_stratified(protocol, cox, []) if cox else statistic.stratified,
+            true_ratio=_true_ratio(cells),
+            confidence=confidence,
+        )
+    except ValueError as trouble:
+        _refuse("simulation.impossible", where, str(trouble), "such a trial cannot be simulated",
+                "Change the design or the scenario.")  # fmt: skip
+
+
+def _true_ratio(cells: tuple[Cell, ...]) -> float | None:
+    """The hazard ratio when it is one number at all times and of everybody."""
+    from equipoise.design import TwoArms
+
+    found = [TwoArms(c.control, c.experimental).hazard_ratio for c in cells if any(c.control.hazards)]
+    known = [ratio for ratio in found if ratio is not None]
+    if not known or len(known) < len(found) or max(known) > min(known) * (1 + 1e-9):
+        return None
+    return known[0]
+
+
+def _scheme(spec: SchemeSpec, factors: tuple[str, ...], notes: list[str]) -> Scheme:
+    match spec.kind:
+        case "permuted_blocks":
+            return Scheme("permuted_blocks", sizes=spec.sizes)
+        case "minimization":
+            weights = tuple(spec.weights.get(name, 1.0) for name in factors)
+            return Scheme("minimization", p=spec.p, measure=spec.measure, weights=weights)
+        case "big_stick":
+            return Scheme("big_stick", limit=spec.limit)
+        case "recorded":
+            notes.append("allocations were made elsewhere: complete randomization is simulated")
+    return Scheme("complete")
+
+
+def _notes(scenario: Scenario, population: Population) -> list[str]:
+    notes = []
+    if population.how == "drawn":
+        notes.append(f"shares of strata and risk groups were counted among {population.drawn} virtual participants")
+    elif population.how == "exact":
+        notes.append("shares of strata and risk groups are exact")
+    if scenario.withdrawal_per_month:
+        notes.append(f"{LEAVING:.0%} of those who withdraw leave follow-up, as in a rehearsal")
+    return notes
+
+
+def _expect_events(setup: Setup, name: str, where: Where) -> None:
+    """Refuse a trial that never comes to its last look, and say how many events it can expect at most."""
+    wanted = max(look.events or 0 for look in setup.looks)
+    most = most_events_of(setup)
+    if most < wanted:
+        _refuse("simulation.never_reached", where,
+                f"in scenario {name} the {wanted} events of the last look are never expected",
+                f"{setup.participants} participants, followed for as long as it takes, have {most:.1f} events on average",
+                "Plan fewer events or more participants, or raise the hazards; lower dropout or cure.")  # fmt: skip

@@ -1,0 +1,262 @@
+"""Of what kinds the participants of a scenario are: their strata, and for whom the rules of modifiers are true.
+
+Exact where the names rest on independent choices that no criterion bends: shares are then products. Otherwise virtual
+participants are drawn as a rehearsal draws them, and counted. Either way the same for the same protocol and scenario.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Literal
+
+from equipoise.chance import Stream
+from equipoise.design import Distribution, Scenario
+from equipoise.findings import Finding, Refusal, Where
+from equipoise.protocol.derivation import RecordRow
+from equipoise.protocol.document import Protocol
+from equipoise.rules import read_rule
+from equipoise.simulation.participants import VirtualParticipant, items_behind
+from equipoise.simulation.plan import Plan, make_plan
+from equipoise.simulation.schedule import planned_days, site_of_arrival, visit_day
+from equipoise.simulation.screening import draw_screening, unmet_criteria
+from equipoise.wording import Sourced
+
+__all__ = ["DRAWN", "Kind", "Population", "find_population"]
+
+DRAWN = 800
+"""Participants drawn: the standard error of a share of one half is 1.8%."""
+_COMBINATIONS_MAX = 5000
+_ROUNDS_MAX = 8
+_DAY = date(2021, 6, 1)
+How = Literal["one", "exact", "drawn"]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """`levels` of the factors; `says`: for each rule whether it is true in the control and in the experimental arm."""
+
+    share: float
+    levels: tuple[str, ...]
+    says: tuple[tuple[bool, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Population:
+    """Kinds in order of their levels; `eligible` is the share of the screened who meet all criteria by their own values.
+
+    `how` the shares were found: "one" kind, "exact", or "drawn" from so many participants.
+    """
+
+    kinds: tuple[Kind, ...]
+    eligible: float = 1.0
+    how: How = "one"
+    drawn: int = 0
+
+
+def find_population(
+    protocol: Protocol,
+    scenario: Scenario,
+    rules: Sequence[str],
+    arms: tuple[str, str],
+    progress: Callable[[int, int], None] | None = None,
+) -> Population:
+    """Kinds by the factors of randomization and by `rules`; `arms` are control and experimental.
+
+    Raises Refusal when nobody can be randomized, or a factor stays without a level.
+    """
+    factors = protocol.randomization.stratify_by.value
+    names = [*factors, *(name for rule in rules for name in read_rule(rule).names if name != "arm")]
+    bent = scenario.screen_failure is None and _may_fail(protocol, scenario)
+    if not names and not bent:
+        return Population((Kind(1.0, (), tuple(_truths(None, rule, arms) for rule in rules)),))
+    exact = None if bent else _by_choices(protocol, scenario, names, rules, arms)
+    return exact if exact is not None else _by_drawing(protocol, scenario, rules, arms, progress)
+
+
+def _may_fail(protocol: Protocol, scenario: Scenario) -> bool:
+    """Whether a criterion hangs on an item that the scenario describes: then some are not eligible by their values."""
+    criteria = protocol.eligibility.criteria if protocol.eligibility else ()
+    rules = [name for criterion in criteria for name in read_rule(criterion.rule).names]
+    hows = {name: how.value for name, how in scenario.items.items()}
+    return any(_is_chance(hows[name]) for name in items_behind(protocol, rules, hows) if name in hows)
+
+
+def _is_chance(how: Distribution) -> bool:
+    return how.value is None
+
+
+# Exactly --------------------------------------------------------------------------------------------------------------
+
+
+def _by_choices(
+    protocol: Protocol, scenario: Scenario, names: list[str], rules: Sequence[str], arms: tuple[str, str]
+) -> Population | None:
+    """The product of independent choices, or None when the names rest on anything else."""
+    hows = {name: how.value for name, how in scenario.items.items()}
+    items = sorted(items_behind(protocol, names, hows))
+    criteria = protocol.eligibility.criteria if protocol.eligibility else ()
+    judged = items_behind(protocol, [n for c in criteria for n in read_rule(c.rule).names], hows)
+    checked = {
+        name
+        for form in protocol.forms
+        for check in form.checks
+        for name in items_behind(protocol, read_rule(check.rule).names)
+    }
+    choices: list[list[tuple[Any, float]]] = []
+    for name in items:
+        _, group, item = protocol.item_by_id[name]
+        how = hows.get(name)
+        plain = group is None and item.computed is None and item.shown_when is None and not item.hard
+        if not plain or how is None or how.missing or name in judged or name in checked:
+            return None
+        if how.choice is not None:
+            total = sum(how.choice.values())
+            choices.append([(code, weight / total) for code, weight in how.choice.items() if weight > 0])
+        elif how.value is not None:
+            choices.append([(how.value, 1.0)])
+        else:
+            return None
+    shares = scenario.site_shares or {site.id: 1.0 for site in protocol.sites}
+    sites = [(site, shares.get(site.id, 0.0) / sum(shares.values())) for site in protocol.sites]
+    sites = [(site, share) for site, share in sites if share > 0] if "site" in names else [(protocol.sites[0], 1.0)]
+    if len(sites) * math.prod(map(len, choices)) > _COMBINATIONS_MAX:
+        return None
+    found: dict[Any, float] = {}
+    for site, site_share in sites:
+        for values in itertools.product(*choices):
+            person = VirtualParticipant(protocol, {}, 0, "V", site, Stream(0, "kinds"))
+            _have(
+                person,
+                dict(zip(items, (_typed(protocol, n, v[0]) for n, v in zip(items, values, strict=True)), strict=True)),
+            )
+            signature = _signature(protocol, person, rules, arms)
+            found[signature] = found.get(signature, 0.0) + site_share * math.prod(v[1] for v in values)
+    return Population(_kinds(found), 1.0, "exact")
+
+
+def _typed(protocol: Protocol, name: str, value: Any) -> Any:
+    """A code of a choice as the form would hold it."""
+    type_ = protocol.item_by_id[name][2].type
+    if isinstance(value, str) and type_ == "boolean":
+        return value.lower() == "true"
+    return int(value) if isinstance(value, str) and type_ == "integer" else value
+
+
+def _have(person: VirtualParticipant, values: dict[str, Any]) -> None:
+    """Give a person these values, each on its form at the first visit that uses it."""
+    _date_all(person)
+    forms: dict[str, dict[str, Any]] = {}
+    for name, value in values.items():
+        forms.setdefault(person.protocol.item_by_id[name][0].id, {})[name] = value
+    for form, held in forms.items():
+        visit = next(v.id for v in person.protocol.visits if form in v.forms)
+        person.keep(RecordRow(person.id, visit, 1, form, _DAY.isoformat(), len(person.records), held, {}))
+
+
+def _date_all(person: VirtualParticipant) -> None:
+    person.learn(screened_date=_DAY, consented_date=_DAY, enrolled_date=_DAY, randomized_date=_DAY)
+
+
+# By drawing -----------------------------------------------------------------------------------------------------------
+
+
+def _by_drawing(
+    protocol: Protocol,
+    scenario: Scenario,
+    rules: Sequence[str],
+    arms: tuple[str, str],
+    progress: Callable[[int, int], None] | None,
+) -> Population:
+    """Virtual participants through the screening of a rehearsal, until enough of them are eligible."""
+    # The stated share of failures is taken off the arrivals; who is drawn here is one of the others.
+    calm = scenario if scenario.screen_failure is None else scenario.model_copy(update={"screen_failure": _NONE_FAIL})
+    plan = make_plan(protocol, calm, date(2100, 1, 1), 0, lambda _receipt, _who: "")
+    found: Counter[Any] = Counter()
+    screened = eligible = 0
+    while eligible < DRAWN and screened < _ROUNDS_MAX * DRAWN:
+        person = _drawn(plan, screened)
+        screened += 1
+        if not unmet_criteria(plan, person):
+            eligible += 1
+            found[_signature(protocol, person, rules, arms)] += 1
+        if progress is not None:
+            progress(max(eligible, min(screened // _ROUNDS_MAX, DRAWN - 1)), DRAWN)
+    if not eligible:
+        raise Refusal(
+            Finding("simulation.nobody_eligible", Where(path=f"scenarios.{scenario.id}.items"),
+                    f"of {screened} virtual participants nobody meets all criteria",
+                    "a trial without participants cannot be simulated",
+                    "Change the distributions of the items that the criteria name.")
+        )  # fmt: skip
+    if progress is not None:
+        progress(DRAWN, DRAWN)
+    return Population(_kinds({key: n / eligible for key, n in found.items()}), eligible / screened, "drawn", eligible)
+
+
+_NONE_FAIL = Sourced[float](value=0.0)
+
+
+def _drawn(plan: Plan, number: int) -> VirtualParticipant:
+    stream = Stream(0, "prevalence", number)
+    site = site_of_arrival(plan.protocol.sites, plan.scenario.site_shares, stream.child("site").uniform(0))
+    person = VirtualParticipant(plan.protocol, plan.items, number, f"V{number}", site, stream)
+    start = date.fromisoformat(plan.scenario.start)
+    person.learn(screened_date=start, consented_date=start)
+    for _, record in draw_screening(plan, person, start):
+        person.keep(record)
+    person.learn(enrolled_date=start + timedelta(days=1))
+    for visit in plan.visits_before_allocation:
+        anchor = person.built_ins.get(
+            {"consent": "consented_date", "enrollment": "enrolled_date"}.get(visit.anchor or "", "")
+        )
+        if anchor is None or (visit.when is not None and person.says(visit.when) is not True):
+            continue
+        day = visit_day(anchor, planned_days(visit)[0], visit, 0.5)
+        for form in visit.forms:
+            person.keep(person.draw_form((visit.id, 1, form), day))
+    person.learn(randomized_date=start + timedelta(days=1))
+    return person
+
+
+def _signature(
+    protocol: Protocol, person: VirtualParticipant, rules: Sequence[str], arms: tuple[str, str]
+) -> tuple[tuple[str, ...], tuple[tuple[bool, bool], ...]]:
+    view = person.view()
+    levels = []
+    for name in protocol.randomization.stratify_by.value:
+        value = view[name]
+        if value is None:
+            raise Refusal(
+                Finding("simulation.factor_missing", Where(path=f"randomization.stratify_by.{name}"),
+                        f"`{name}` has no value for a virtual participant",
+                        "nobody can be randomized without it", "Give the items behind it a distribution in the scenario.")
+            )  # fmt: skip
+        levels.append(("true" if value else "false") if isinstance(value, bool) else str(value))
+    return tuple(levels), tuple(_truths(person, rule, arms) for rule in rules)
+
+
+def _truths(person: VirtualParticipant | None, rule: str, arms: tuple[str, str]) -> tuple[bool, bool]:
+    """Whether the rule is true in either arm; a rule that names only the arm needs no person."""
+    from equipoise.rules import Column, compute
+
+    if person is None:
+        control, experimental = (compute(rule, {"arm": arm}, {"arm": Column("arm", "text")}) is True for arm in arms)
+        return control, experimental
+    if "arm" not in read_rule(rule).names:
+        said = person.says(rule) is True
+        return said, said
+    told = []
+    for arm in arms:
+        person.learn(arm=arm)
+        told.append(person.says(rule) is True)
+    return told[0], told[1]
+
+
+def _kinds(found: dict[Any, float]) -> tuple[Kind, ...]:
+    total = math.fsum(found.values())
+    return tuple(Kind(share / total, levels, says) for (levels, says), share in sorted(found.items()) if share > 0)
