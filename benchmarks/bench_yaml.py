@@ -34,7 +34,7 @@ def main() -> None:
         ("PyYAML on libyaml, no positions, YAML 1.1", lambda: yaml.load(text, yaml.CSafeLoader), 10),
         ("PyYAML in Python, YAML 1.1", lambda: yaml.load(text, yaml.SafeLoader), 2),
     ]
-    if importlib.util.find_spec("ruamel.yaml"):
+    if importlib.util.find_spec("ruamel") and importlib.util.find_spec("ruamel.yaml"):
         from ruamel.yaml import YAML
 
         lines.append(("ruamel.yaml round trip: positions, YAML 1.2", lambda: YAML(typ="rt").load(text), 2))
