@@ -26,6 +26,14 @@ def test_a_day_means_its_last_entry_in_coordinated_universal_time(trial):
     assert [find_moment(trial.store, "DEMO", on=f"2024-01-0{day}").seq for day in (1, 2, 3)] == [2, 2, 3]
 
 
+def test_a_day_is_a_day_however_it_is_written_and_the_calendar_may_end_with_it(trial):
+    assert [find_moment(trial.store, "DEMO", on=day).seq for day in ("20240101", "2024-W01-3", "9999-12-31")] == [
+        2,
+        3,
+        3,
+    ]
+
+
 def test_an_instant_includes_what_was_stamped_at_it(trial):
     assert find_moment(trial.store, "DEMO", on="2024-01-03T09:00:59Z").seq == 2
     assert find_moment(trial.store, "DEMO", on="2024-01-03T17:01:00+08:00").seq == 3
@@ -45,6 +53,8 @@ def test_a_moment_carries_the_chain_hash_of_its_entry(trial):
         ({"on": "2023-12-31"}, "cut.before_start"),
         ({"on": "31.12.2023"}, "cut.not_a_date"),
         ({"on": "2024-02-30"}, "cut.not_a_date"),
+        ({"on": "9999-12-31T23:59:59-05:00"}, "cut.not_a_date"),
+        ({"on": "9999-12-31T23:59:59.999999"}, "cut.not_a_date"),
         ({"on": "2024-01-01", "entry": 1}, "cut.two_moments"),
     ],
 )

@@ -63,21 +63,35 @@ def moment_instant(on: str | date) -> datetime:
     if isinstance(on, datetime):
         moment = on
     elif isinstance(on, date):
+        if on == date.max:  # no midnight follows the last day of the calendar
+            return datetime.max.replace(tzinfo=UTC)
         return datetime(on.year, on.month, on.day, tzinfo=UTC) + timedelta(days=1)
     else:
-        try:
-            if len(on) == 10:
-                return moment_instant(date.fromisoformat(on))
-            moment = datetime.fromisoformat(on)
-        except ValueError:
-            raise _refusal(
-                "not_a_date",
-                f"`{on}` is not a date",
-                "a day is written YYYY-MM-DD and an instant in ISO 8601",
-                "Write, for example, 2024-06-30.",
-            ) from None
-    moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-    return moment + timedelta(microseconds=1)
+        moment = _read_instant(on)
+        if not isinstance(moment, datetime):
+            return moment_instant(moment)
+    try:
+        moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+        return moment + timedelta(microseconds=1)
+    except OverflowError:
+        raise _not_a_date(str(on)) from None
+
+
+def _read_instant(text: str) -> date | datetime:
+    try:
+        # A day written without hyphens is a day as well, and not its first instant.
+        return date.fromisoformat(text)
+    except ValueError:
+        pass
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise _not_a_date(text) from None
+
+
+def _not_a_date(text: str) -> Refusal:
+    why = "a day is written YYYY-MM-DD and an instant in ISO 8601"
+    return _refusal("not_a_date", f"`{text}` is not a date", why, "Write, for example, 2024-06-30.")
 
 
 def _last_until(store: Store, study: str, end: datetime) -> int:
