@@ -11,6 +11,8 @@ from equipoise.design.scenario import Distribution, Modifier, Outcome, Scenario
 from equipoise.design.spec import Accrual, Design, Futility, Hazard, Look, Means, Prior, PriorComponent, Rates, Spending
 
 if TYPE_CHECKING:
+    from equipoise.design.alternatives import Alternative, MethodSize, assess_alternatives, compare_methods
+    from equipoise.design.appraisal import Appraisal, PlannedLook, StoppingAt, appraise
     from equipoise.design.combination import Combined, Fisher, combine_inverse_normal, plan_fisher
     from equipoise.design.conditional import (
         ConditionalPowers,
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
         most_events,
         total_events,
     )
+    from equipoise.design.foresight import Belief, Interim, Observed
     from equipoise.design.inference import (
         FinalInference,
         Interval,
@@ -78,6 +81,7 @@ if TYPE_CHECKING:
         participants_for_events,
         rescaled_size,
     )
+    from equipoise.design.rival_tests import RivalTest, compare_tests
     from equipoise.design.sensitivity import Answers, Sensitivity
     from equipoise.design.sequential import Sequential, plan_sequential
     from equipoise.design.sizes_means import MeansPlan, estimate_mean_power, estimate_means_power, plan_mean, plan_means
@@ -104,6 +108,19 @@ if TYPE_CHECKING:
     from equipoise.design.weighted_logrank import ExpectedLook, Stratum, estimate_look
 
 _LATER = {
+    "Appraisal": "appraisal",
+    "PlannedLook": "appraisal",
+    "StoppingAt": "appraisal",
+    "appraise": "appraisal",
+    "Alternative": "alternatives",
+    "MethodSize": "alternatives",
+    "assess_alternatives": "alternatives",
+    "compare_methods": "alternatives",
+    "Belief": "foresight",
+    "Interim": "foresight",
+    "Observed": "foresight",
+    "RivalTest": "rival_tests",
+    "compare_tests": "rival_tests",
     "AverageRatio": "nonproportional",
     "LachinFoulkes": "nonproportional",
     "MaxCombo": "nonproportional",
@@ -211,9 +228,12 @@ _LATER = {
 __all__ = [
     "Accrual",
     "Adapted",
+    "Alternative",
     "Answers",
+    "Appraisal",
     "Arrivals",
     "AverageRatio",
+    "Belief",
     "Boundaries",
     "BryantDayDesign",
     "Combined",
@@ -229,6 +249,7 @@ __all__ = [
     "Fisher",
     "Futility",
     "Hazard",
+    "Interim",
     "Interval",
     "LachinFoulkes",
     "Look",
@@ -236,18 +257,22 @@ __all__ = [
     "MaxCombo",
     "Means",
     "MeansPlan",
+    "MethodSize",
     "MilestoneSurvival",
     "Modifier",
     "Month",
     "NonproportionalPlan",
     "NormalMixture",
+    "Observed",
     "Outcome",
     "Plan",
+    "PlannedLook",
     "Prior",
     "PriorComponent",
     "Rates",
     "RatesPlan",
     "RestrictedMeans",
+    "RivalTest",
     "Scenario",
     "Selection",
     "Sensitivity",
@@ -255,12 +280,15 @@ __all__ = [
     "SimonDesign",
     "SimonDesigns",
     "Spending",
+    "StoppingAt",
     "Stratum",
     "SurvivalLook",
     "SurvivalPlan",
     "TwoArms",
     "WeightedLogrank",
     "adapt_size",
+    "appraise",
+    "assess_alternatives",
     "assurance",
     "assurance_given_continuing",
     "blinded_hazards",
@@ -269,6 +297,8 @@ __all__ = [
     "boundaries_reached",
     "calendar_time",
     "combine_inverse_normal",
+    "compare_methods",
+    "compare_tests",
     "conditional_crossing",
     "conditional_power",
     "conditional_powers",

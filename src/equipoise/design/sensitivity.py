@@ -12,7 +12,7 @@ from typing import Any
 
 from equipoise.design.spec import Accrual, Design, Hazard
 
-__all__ = ["Answers", "Sensitivity", "assess_sensitivity"]
+__all__ = ["Answers", "Sensitivity", "assess_sensitivity", "scaled_accrual", "scaled_hazard"]
 
 _LESS, _MORE = 0.8, 1.25
 
@@ -71,14 +71,14 @@ def _shifts(design: Design) -> Iterator[Shift]:
     if design.control is not None:
         hazard = design.control.value
         slow, fast = (
-            (_shown(_times(hazard, factor), factor), _with(design, "control", _times(hazard, factor)))
+            (_shown(scaled_hazard(hazard, factor), factor), _with(design, "control", scaled_hazard(hazard, factor)))
             for factor in (_LESS, _MORE)
         )
         yield "control", _shown(hazard, 1.0), slow, fast
     if design.accrual is not None:
         accrual = design.accrual.value
         slow, fast = (
-            (max(accrual.per_month) * factor, _with(design, "accrual", _faster(accrual, factor)))
+            (max(accrual.per_month) * factor, _with(design, "accrual", scaled_accrual(accrual, factor)))
             for factor in (_LESS, _MORE)
         )
         yield "accrual", max(accrual.per_month), slow, fast
@@ -115,7 +115,7 @@ def _within(design: Design, group: str, name: str, value: float) -> Design:
     )
 
 
-def _times(hazard: Hazard, factor: float) -> Hazard:
+def scaled_hazard(hazard: Hazard, factor: float) -> Hazard:
     """The curve whose hazard is `factor` times as high, in the form in which it was given."""
     if hazard.per_month:
         return hazard.model_copy(update={"per_month": tuple(h * factor for h in hazard.per_month)})
@@ -130,5 +130,6 @@ def _shown(hazard: Hazard, factor: float) -> float:
     return hazard.median_months or hazard.survival or factor
 
 
-def _faster(accrual: Accrual, factor: float) -> Accrual:
+def scaled_accrual(accrual: Accrual, factor: float) -> Accrual:
+    """`factor` times as many participants a month, in the same periods."""
     return accrual.model_copy(update={"per_month": tuple(rate * factor for rate in accrual.per_month)})
