@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from equipoise.datacut.find import require_whole
 from equipoise.findings import Finding, Refusal, Where
 
 if TYPE_CHECKING:
@@ -111,6 +112,7 @@ def trace(
             "the chain hash in the results and the one in the ledger differ",
             "Trace in the study that the results came from; if it is this one, verify its ledger at once.",
         )
+    require_whole(study.store, name)
     rows = pl.read_parquet(out / "rows" / f"{result_id}.parquet")
     total = rows.height
     if participant is not None:

@@ -15,7 +15,7 @@ from equipoise.findings import Finding, Refusal, Where
 if TYPE_CHECKING:
     from equipoise.ledger import Store
 
-__all__ = ["Moment", "find_moment", "moment_instant"]
+__all__ = ["Moment", "find_moment", "moment_instant", "require_whole"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,19 @@ def find_moment(store: Store, study: str, *, on: str | date | None = None, entry
             )
     found: Any = next(iter(store.read(study, after=seq - 1, upto=seq)))
     return Moment(study, seq, found.hash, _text(found.at))
+
+
+def require_whole(store: Store, study: str) -> None:
+    """Raises Refusal when the chain of the ledger does not hold: no number may come from entries that were changed."""
+    from equipoise.ledger.verify import verify_chain
+
+    broken = [finding for finding in verify_chain(store, study).findings if finding.severity == "error"]
+    if broken:
+        why = "the chain of its ledger does not hold"
+        mend = "See what was changed (`equipoise verify`), and restore the ledger from a backup that a checkpoint confirms."
+        raise Refusal(
+            [Finding("cut.broken_ledger", Where(path=study), "nothing is taken from this study", why, mend), *broken]
+        )
 
 
 def moment_instant(on: str | date) -> datetime:

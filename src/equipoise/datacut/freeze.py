@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from equipoise import __version__
-from equipoise.datacut.find import find_moment
+from equipoise.datacut.find import find_moment, require_whole
 from equipoise.datacut.tables import KINDS, gather, participants_frame, provenance_frame
 from equipoise.datacut.unblinding import Visibility, find_visibility, masked_names, unsealed_arms
 from equipoise.protocol.derivation import build_tables, derive
@@ -75,13 +75,14 @@ class Cut:
 def freeze(study: Study, *, date: str | None = None, entry: int | None = None, arms: Visibility | None = None) -> Cut:
     """Freeze the study at an entry, at the end of a day (UTC), or at its head.
 
-    `arms`: what may be seen of them; by default all that the blinding allows. Raises Refusal when the moment does not
-    exist, the blinding forbids the wish, or the arms are sealed and the study's secret is not here.
+    `arms`: what may be seen of them; by default all that the blinding allows. Raises Refusal when the chain does not hold, the
+    moment does not exist, the blinding forbids the wish, or the arms are sealed and the study's secret is not here.
     """
     import polars as pl
 
     protocol = study.protocol
     name = protocol.study.id
+    require_whole(study.store, name)
     moment = find_moment(study.store, name, on=date, entry=entry)
     visibility = find_visibility(study, arms)
     known = gather(study.store.rows(name, upto=moment.seq, kinds=KINDS))
