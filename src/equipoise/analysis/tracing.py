@@ -103,6 +103,7 @@ def trace(
             "no_such_result", out, f"there is no result `{result_id}`", f"the results are: {known}", "Name one of them."
         )
     name = study.protocol.study.id
+    require_whole(study.store, name)
     at_cut = next(iter(study.store.read(name, after=result["cut"] - 1, upto=result["cut"])), None)
     if results["study"] != name or at_cut is None or _hex(at_cut.hash) != result["head"]:
         raise _refusal(
@@ -112,7 +113,6 @@ def trace(
             "the chain hash in the results and the one in the ledger differ",
             "Trace in the study that the results came from; if it is this one, verify its ledger at once.",
         )
-    require_whole(study.store, name)
     rows = pl.read_parquet(out / "rows" / f"{result_id}.parquet")
     total = rows.height
     if participant is not None:
