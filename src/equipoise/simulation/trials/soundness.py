@@ -19,6 +19,8 @@ def require_sound(setup: Setup) -> None:
     if not 2 <= setup.participants <= _PARTICIPANTS_MAX:
         raise ValueError(f"{setup.participants} participants: a trial of two arms has 2 to {_PARTICIPANTS_MAX:,}")
     joining = setup.joining
+    if setup.arrive == "random" and joining.rates[-1] == 0:
+        raise ValueError("nobody arrives in the last period: by chance some are still missing then, and never come")
     if joining.rates[-1] == 0 and joining.total < setup.participants:
         raise ValueError(f"{joining.total:g} participants are expected in all, {setup.participants} are wanted")
     if min(setup.ratio) < 1:
