@@ -84,3 +84,44 @@ def test_control_results_of_another_ledger_are_refused(analyzed):
     (out / "results.json").write_text(json.dumps(results), encoding="utf-8")
     with pytest.raises(Refusal, match="is not the one that was analyzed"):
         trace(trial, "os_km.A", out=out)
+
+
+def _emptied(out):
+    (out / "results.json").write_text("[]", encoding="utf-8")
+
+
+def _without_a_cut(out):
+    results = json.loads((out / "results.json").read_text(encoding="utf-8"))
+    del results["results"][0]["cut"]
+    (out / "results.json").write_text(json.dumps(results), encoding="utf-8")
+
+
+def _without_rows(out):
+    (out / "rows" / "os_logrank.parquet").unlink()
+
+
+def _cut_short(out):
+    file = out / "rows" / "os_logrank.parquet"
+    file.write_bytes(file.read_bytes()[:200])
+
+
+def _of_something_else(out):
+    pl.DataFrame({"participant": ["P001"], "age": [5]}).write_parquet(out / "rows" / "os_logrank.parquet")
+
+
+@pytest.mark.parametrize(
+    ("damage", "code"),
+    [
+        (_emptied, "trace.no_results"),
+        (_without_a_cut, "trace.no_results"),
+        (_without_rows, "trace.no_rows"),
+        (_cut_short, "trace.no_rows"),
+        (_of_something_else, "trace.no_rows"),
+    ],
+)
+def test_a_damaged_analysis_folder_is_told_and_not_stumbled_over(analyzed, damage, code):
+    trial, out = analyzed
+    damage(out)
+    with pytest.raises(Refusal) as refused:
+        trace(trial, "os_logrank", out=out)
+    assert [finding.code for finding in refused.value.findings] == [code]

@@ -16,6 +16,8 @@ from equipoise.datacut.find import require_whole
 from equipoise.findings import Finding, Refusal, Where
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from equipoise.conduct.study import Study
     from equipoise.ledger import Store
 
@@ -113,7 +115,7 @@ def trace(
             "the chain hash in the results and the one in the ledger differ",
             "Trace in the study that the results came from; if it is this one, verify its ledger at once.",
         )
-    rows = pl.read_parquet(out / "rows" / f"{result_id}.parquet")
+    rows = _read_rows(out, result_id)
     total = rows.height
     if participant is not None:
         rows = rows.filter(pl.col("participant") == participant)
@@ -172,7 +174,7 @@ def _newest(study: Study) -> Path:
             reports,
             "this study has no analysis yet",
             "its reports folder holds no results.json",
-            "Analyze first.",
+            "Analyze first; or name with --out the folder that an analysis was written to.",
         )
     return found[-1].parent
 
@@ -195,18 +197,64 @@ def _said(payload: Mapping[str, Any] | None) -> str:
     return where + ", ".join(f"{k}={v}" for k, v in said.items() if v is not None)
 
 
+_NEEDED = {
+    "id",
+    "cut",
+    "head",
+    "protocol_digest",
+    "software",
+    "method",
+    "endpoint",
+    "set",
+    "n",
+    "findings",
+    "interpretation",
+}
+
+
 def _read_results(out: Path) -> dict[str, Any]:
     try:
-        results: dict[str, Any] = json.loads((out / "results.json").read_text(encoding="utf-8"))
+        results = json.loads((out / "results.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         raise _refusal(
             "no_results",
             out,
             "there is no readable results.json here",
             "nothing was analyzed into this folder",
-            "Analyze first.",
+            "Analyze first; or name with --out the folder that an analysis was written to.",
         ) from None
-    return results
+    if not _whole(results):
+        raise _refusal("no_results", out, "this results.json is not of an analysis", "it was changed, or made by something else",
+                       "Analyze again.")  # fmt: skip
+    return dict(results)
+
+
+def _whole(results: Any) -> bool:
+    """Whether everything is there that a trace reads; what was changed by hand is not guessed at."""
+    if not isinstance(results, dict) or not isinstance(results.get("study"), str):
+        return False
+    cut, found = results.get("cut"), results.get("results")
+    return (
+        isinstance(cut, dict)
+        and isinstance(cut.get("seq"), int)
+        and isinstance(found, list)
+        and all(isinstance(r, dict) and r.keys() >= _NEEDED and isinstance(r["cut"], int) for r in found)
+    )
+
+
+def _read_rows(out: Path, result_id: str) -> pl.DataFrame:
+    import polars as pl
+
+    file = out / "rows" / f"{result_id}.parquet"
+    try:
+        rows = pl.read_parquet(file)
+        if rows["participant"].dtype == pl.String and rows["seqs"].dtype == pl.List(pl.Int64):
+            return rows
+        why = "its columns are not those of analysis rows"
+    except (OSError, pl.exceptions.PolarsError):
+        why = "the file is missing or damaged"
+    mend = "Analyze again: the same cut gives the same rows."
+    raise Refusal(Finding("trace.no_rows", Where(file=str(file)), "the rows of this result cannot be read", why, mend))
 
 
 def _hex(value: str | bytes) -> str:
