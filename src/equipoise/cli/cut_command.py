@@ -21,11 +21,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Write the cut and say where it is."""
     from equipoise.conduct.study import open_study
-    from equipoise.datacut import freeze, write_cut
+    from equipoise.datacut import check_place, freeze, write_cut
+    from equipoise.findings import Refusal
 
     study = open_study(args.folder)
     cut = freeze(study, date=args.date, entry=args.entry)
-    name = args.name or f"entry-{cut.seq}"
+    name = f"entry-{cut.seq}" if args.name is None else args.name
+    if findings := check_place(cut, args.folder / "cuts", name):
+        raise Refusal(findings)
     if args.actor is not None:
         from equipoise.conduct.acts import NoteCut
 

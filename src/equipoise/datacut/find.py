@@ -73,18 +73,14 @@ def require_whole(store: Store, study: str) -> None:
 
 def moment_instant(on: str | date) -> datetime:
     """The first instant that no longer belongs to `on`: a day ends at midnight UTC, an instant just after itself."""
-    if isinstance(on, datetime):
-        moment = on
-    elif isinstance(on, date):
+    if isinstance(on, str):
+        return moment_instant(_read_instant(on))
+    if not isinstance(on, datetime):
         if on == date.max:  # no midnight follows the last day of the calendar
             return datetime.max.replace(tzinfo=UTC)
         return datetime(on.year, on.month, on.day, tzinfo=UTC) + timedelta(days=1)
-    else:
-        moment = _read_instant(on)
-        if not isinstance(moment, datetime):
-            return moment_instant(moment)
     try:
-        moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+        moment = on.replace(tzinfo=UTC) if on.tzinfo is None else on.astimezone(UTC)
         return moment + timedelta(microseconds=1)
     except OverflowError:
         raise _not_a_date(str(on)) from None

@@ -1,4 +1,4 @@
-"""A cut: everything that was known at one ledger entry, typed, derived, with its provenance; and its files.
+"""A cut: everything that was known at one ledger entry, typed, derived, with its provenance.
 
 The same moment gives the same bytes: nothing here reads the clock. Refuses arms that the blinding does not allow.
 """
@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from equipoise import __version__
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 
     from equipoise.conduct.study import Study
 
-__all__ = ["Cut", "cut_name", "freeze", "write_cut"]
+__all__ = ["Cut", "cut_name", "freeze"]
 
 
 @dataclass(frozen=True)
@@ -136,29 +135,3 @@ def _environment(study: Study, name: str) -> str:
 def cut_name(cut: Cut) -> str:
     """A folder name that says the moment: day, entry, first characters of the chain hash."""
     return f"{cut.date}-entry{cut.seq}-{cut.head[:8]}"
-
-
-def write_cut(cut: Cut, folder: Path) -> Path:
-    """Write the cut as Parquet files and `cut.yaml` into `folder` (made when missing) and return the folder.
-
-    Each file is written beside its place and moved there, so that an interruption leaves no half of one.
-    """
-    import yaml
-
-    folder.mkdir(parents=True, exist_ok=True)
-    frames = {
-        "participants": cut.participants,
-        "variables": cut.variables,
-        "provenance": cut.provenance,
-        "deviations": cut.deviations,
-        **{f"form.{name}": table for name, table in sorted(cut.tables.items())},
-    }
-    for name, frame in frames.items():
-        beside = folder / f".{name}.parquet.part"
-        frame.write_parquet(beside, compression="zstd", statistics=False)
-        beside.replace(folder / f"{name}.parquet")
-    identity = {**cut.identity(), "erased": [list(entry) for entry in cut.erased]}
-    beside = folder / ".cut.yaml.part"
-    beside.write_text(yaml.safe_dump(identity, sort_keys=False, allow_unicode=True), encoding="utf-8")
-    beside.replace(folder / "cut.yaml")
-    return folder

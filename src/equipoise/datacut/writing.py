@@ -1,0 +1,117 @@
+"""A cut's files: a folder that is whole or not there, and that never stands for another cut than it did.
+
+What was frozen stays frozen: a folder that holds another cut, or anything else, is never written into.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+import shutil
+from pathlib import Path
+
+from equipoise.datacut.freeze import Cut
+from equipoise.findings import Finding, Refusal, Where
+
+__all__ = ["check_place", "write_cut"]
+
+_NAME = re.compile(r"[^\x00-\x1f/\\\\:.][^\x00-\x1f/\\\\:]*")
+_NAME_BYTES_MAX = 200
+
+
+def check_place(cut: Cut, folder: Path, name: str) -> list[Finding]:
+    """What is wrong with `name` for a folder inside `folder`, or with what lies there already."""
+    if not _NAME.fullmatch(name) or len(name.encode("utf-8", "replace")) > _NAME_BYTES_MAX:
+        shown = name if len(name) <= 40 else f"{name[:40]}..."
+        why = "a cut's name is one folder in the study's cuts: no / or \\, no : and no leading dot, at most 200 bytes"
+        return [
+            Finding(
+                "cut.name", Where(str(folder)), f"`{shown}` cannot be a cut's name", why, "Name it, say, interim-1."
+            )
+        ]
+    return _taken(cut, folder / name)
+
+
+def write_cut(cut: Cut, folder: Path) -> Path:
+    """Write the cut as Parquet files and `cut.yaml` into `folder` and return the folder.
+
+    Made beside its place and moved there when it is whole. The same cut again is written once. Raises Refusal when something
+    else lies there, or the files cannot be written.
+    """
+    import polars as pl
+
+    where = Where(str(folder))
+    if taken := _taken(cut, folder):
+        raise Refusal(taken)
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        beside = folder.parent / f".cut-{secrets.token_hex(6)}"
+        beside.mkdir()
+        try:
+            _write_files(cut, beside)
+            _take_place(beside, folder)
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
+    except (OSError, pl.exceptions.PolarsError) as error:
+        if taken := _taken(cut, folder):  # somebody else was faster
+            raise Refusal(taken) from None
+        if _said(folder) == _identity(cut):
+            return folder
+        why = (error.strerror if isinstance(error, OSError) else None) or str(error).split("underlying IO error: ")[-1]
+        mend = "Free some space, or give yourself the right to write there; nothing was left behind."
+        raise Refusal(Finding("cut.not_written", where, "the cut could not be written", why.lower(), mend)) from None
+    return folder
+
+
+def _write_files(cut: Cut, folder: Path) -> None:
+    import yaml
+
+    frames = {
+        "participants": cut.participants,
+        "variables": cut.variables,
+        "provenance": cut.provenance,
+        "deviations": cut.deviations,
+        **{f"form.{name}": table for name, table in sorted(cut.tables.items())},
+    }
+    for name, frame in frames.items():
+        frame.write_parquet(folder / f"{name}.parquet", compression="zstd", statistics=False)
+    text = yaml.safe_dump(_identity(cut), sort_keys=False, allow_unicode=True)
+    (folder / "cut.yaml").write_text(text, encoding="utf-8")
+
+
+def _take_place(beside: Path, folder: Path) -> None:
+    if not folder.is_dir():
+        beside.rename(folder)
+        return
+    for file in sorted(beside.iterdir()):  # an empty folder, or the same cut with the same files
+        file.replace(folder / file.name)
+
+
+def _identity(cut: Cut) -> dict[str, object]:
+    return {**cut.identity(), "erased": [list(entry) for entry in cut.erased]}
+
+
+def _said(folder: Path) -> object:
+    """What the folder's own cut.yaml says it is; None without one that can be read."""
+    import yaml
+
+    try:
+        return yaml.safe_load((folder / "cut.yaml").read_text(encoding="utf-8"))
+    except (OSError, ValueError, yaml.YAMLError):
+        return None
+
+
+def _taken(cut: Cut, folder: Path) -> list[Finding]:
+    if not folder.exists() and not folder.is_symlink():
+        return []
+    if folder.is_dir() and (not any(folder.iterdir()) or _said(folder) == _identity(cut)):
+        return []
+    said = _said(folder)
+    entry = said.get("seq") if isinstance(said, dict) else None
+    why = f"the cut at entry {entry} lies there" if entry else "something else lies there"
+    what = "the cut is not written here"
+    return [
+        Finding(
+            "cut.place_taken", Where(str(folder)), what, f"{why}, and what was frozen stays", "Choose another name."
+        )
+    ]

@@ -1,0 +1,70 @@
+"""What was frozen stays frozen: a cut's folder is whole or not there, and never becomes another cut's."""
+
+import polars as pl
+import pytest
+
+from equipoise.datacut import check_place, freeze, write_cut
+from equipoise.findings import Refusal
+from tests.analysis.trial import small_trial
+
+
+@pytest.fixture
+def trial(tmp_path):
+    return small_trial(tmp_path, 6)
+
+
+def content(folder):
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_the_same_cut_may_be_written_again_and_changes_nothing(trial, tmp_path):
+    folder = write_cut(freeze(trial), tmp_path / "cuts" / "one")
+    before = content(folder)
+    assert content(write_cut(freeze(trial), folder)) == before
+    assert [path.name for path in folder.parent.iterdir()] == ["one"]
+
+
+def test_a_cut_never_takes_the_place_of_another(trial, tmp_path):
+    cut = freeze(trial)
+    folder = write_cut(cut, tmp_path / "one")
+    before = content(folder)
+    with pytest.raises(Refusal, match=f"the cut at entry {cut.seq} lies there"):
+        write_cut(freeze(trial, entry=10), folder)
+    assert content(folder) == before
+
+
+def test_a_folder_that_holds_something_else_is_left_alone(trial, tmp_path):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "notes.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(Refusal, match="something else lies there"):
+        write_cut(freeze(trial), tmp_path / "mine")
+    assert list(content(tmp_path / "mine")) == ["notes.txt"]
+
+
+def test_a_disk_that_fills_up_leaves_nothing_behind(trial, tmp_path, monkeypatch):
+    cut, written = freeze(trial), []
+    write = pl.DataFrame.write_parquet
+
+    def full(frame, file, **options):
+        if written:
+            file.write_bytes(b"PAR1")
+            raise pl.exceptions.ComputeError("parquet: underlying IO error: No space left on device (os error 28)")
+        written.append(file)
+        write(frame, file, **options)
+
+    monkeypatch.setattr(pl.DataFrame, "write_parquet", full)
+    with pytest.raises(Refusal, match="no space left on device"):
+        write_cut(cut, tmp_path / "cuts" / "one")
+    assert list((tmp_path / "cuts").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["", ".", "..", "../one", "/one", "a/b", "a\\b", "c:one", ".one", "a\n", "x" * 300, "文" * 70]
+)
+def test_a_name_that_leads_elsewhere_is_refused(trial, tmp_path, name):
+    assert [finding.code for finding in check_place(freeze(trial), tmp_path, name)] == ["cut.name"]
+
+
+@pytest.mark.parametrize("name", ["entry-64", "interim 1", "第一次期中分析", "2024.06"])
+def test_control_a_plain_name_is_taken(trial, tmp_path, name):
+    assert check_place(freeze(trial), tmp_path, name) == []
