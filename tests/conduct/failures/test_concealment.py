@@ -89,7 +89,8 @@ def seen_of(study: Study, folder: Path, capsys: pytest.CaptureFixture[str]) -> d
     for command in (["status"], ["status", "--json"], ["verify"]):
         main([command[0], str(study.folder), *command[1:]])
     printed = capsys.readouterr()
-    write_cut(freeze(study), folder / "study" / "cuts" / "one")
+    cut = freeze(study)
+    write_cut(cut, folder / "study" / "cuts" / f"entry-{cut.seq}")
     return {
         "rows": "\n".join(rows_of(study.folder / "ledger.sqlite")),
         "status": render_status(study_status(study)),
