@@ -30,7 +30,8 @@ def make_kernels(
 ) -> Mapping[str, Any]:
     """Every kernel by its name, made by `compile_kernel`; the one called `entry` by `compile_entry` when that is given.
 
-    `bits_of` and `float_of` replace those of `arithmetic`: a function that the target's compiler turns into a bit-cast.
+    `bits_of` and `float_of` replace those of `arithmetic`: a function that the target's compiler turns into a bit-cast. The
+    compiler must neither reorder sums nor contract a product and a sum into one step, which devices do unless told not to.
     """
     names: dict[str, Any] = {}
     plain: dict[str, FunctionType] = {}

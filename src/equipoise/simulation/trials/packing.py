@@ -1,7 +1,7 @@
 """A setup as the arrays that kernels read: months become ticks, shares become words, bounds that are absent are infinite.
 
-Everything here happens once for a setup, in plain Python on one machine; what depends on a library's last digit (a normal
-quantile, a Weibull power) is part of the plan, not of a trial.
+Everything here is done anew on every machine that simulates, so it too uses no library's logarithm: the same setup is the
+same plan everywhere.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import numpy as np
 
 from equipoise.design import Course
 from equipoise.simulation.trials import deciding, enrolling, playing
+from equipoise.simulation.trials.arithmetic import minus_log
 from equipoise.simulation.trials.setup import MONTHS_MAX, PlannedLook, Setup
 from equipoise.simulation.trials.tables import FOREVER, TICKS, Floats, Integers, Plan
 
@@ -161,7 +162,7 @@ def _looks(setup: Setup) -> dict[str, Any]:
         "pair_first": _whole(first),
         "pairs": _real(pairs).reshape(len(pairs), 2),
         "null_ratio": float(setup.null_ratio),
-        "log_null": math.log(setup.null_ratio),
+        "log_null": -minus_log(setup.null_ratio),
         "estimate": int(setup.estimate),
         "estimate_stratified": int(setup.estimate_stratified),
     }
@@ -185,8 +186,9 @@ def _reestimation(setup: Setup) -> dict[str, Any]:
     assert before is not None and last is not None  # noqa: PT018 - the setup is sound
     return {
         "reestimate": 1,
-        "quantile": NormalDist().inv_cdf(plan.conditional_power),
-        "assumed": 0.0 if plan.ratio is None else -math.log(plan.ratio),
+        # Rounded, since its tails come from a logarithm of the library.
+        "quantile": round(NormalDist().inv_cdf(plan.conditional_power), 12),
+        "assumed": 0.0 if plan.ratio is None else minus_log(plan.ratio),
         "new_min": plan.events_min,
         "new_max": plan.events_max,
         "first_share": before / last,

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from equipoise.design import Arrivals, Course
+from equipoise.simulation.trials.soundness import require_sound
 
 __all__ = [
     "MONTHS_MAX", "Cell", "PlannedLook", "Reestimation", "Scheme", "Screening", "Setup", "Statistic",
@@ -175,8 +176,6 @@ class Setup:
     reestimation: Reestimation | None = None
 
     def __post_init__(self) -> None:
-        from equipoise.simulation.trials.soundness import require_sound
-
         require_sound(self)
 
     @property
