@@ -109,6 +109,12 @@ class Drawing:
             f'<rect x="{_n(x)}" y="{_n(y)}" width="{_n(width)}" height="{_n(height)}" rx="{_n(radius)}" fill="{fill}" stroke="{color}"/>'
         )
 
+    def dot(self, x: float, y: float, radius: float, color: str) -> None:
+        """A filled circle with a white rim."""
+        self._parts.append(
+            f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(radius)}" fill="{color}" stroke="#fff" stroke-width="1.5"/>'
+        )
+
     def ticks(self, points: Sequence[tuple[float, float]], color: str, reach: float = 4) -> None:
         """Short upright strokes in one path: censoring marks."""
         if points:
@@ -117,10 +123,11 @@ class Drawing:
 
     def text(
         self, x: float, y: float, words: str, size: float = 13, anchor: str = "start", color: str = "#111", *,
-        bold: bool = False, turn: float = 0,
+        bold: bool = False, turn: float = 0, halo: bool = False,
     ) -> None:  # fmt: skip
-        """One line of text; `turn` in degrees around its own point."""
+        """One line of text; `turn` in degrees around its own point; `halo` keeps lines behind it from crossing the letters."""
         weight = ' font-weight="600"' if bold else ""
+        weight += ' paint-order="stroke" stroke="#fff" stroke-width="3.5" stroke-linejoin="round"' if halo else ""
         spin = f' transform="rotate({_n(turn)} {_n(x)} {_n(y)})"' if turn else ""
         self._parts.append(
             f'<text x="{_n(x)}" y="{_n(y)}" font-size="{_n(size)}" text-anchor="{anchor}" fill="{color}"{weight}{spin}>{escape(words)}</text>'

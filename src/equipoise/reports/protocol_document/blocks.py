@@ -13,6 +13,7 @@ __all__ = [
     "Bullets",
     "Cell",
     "Facts",
+    "Figure",
     "Grid",
     "Line",
     "Paragraph",
@@ -106,7 +107,17 @@ class Grid:
     rows: tuple[Row, ...]
 
 
-Block = Subheading | Paragraph | Bullets | Facts | Table | Grid
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A drawing: `svg` stands inside the page, and beside a Markdown document as `figures/ID.svg`. `alt` says it in words."""
+
+    id: str
+    caption: Line
+    svg: str
+    alt: str
+
+
+Block = Subheading | Paragraph | Bullets | Facts | Table | Grid | Figure
 
 
 def plain(text: str) -> Line:

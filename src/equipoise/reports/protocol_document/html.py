@@ -24,6 +24,7 @@ def render_html(document: Document) -> str:
         lstrip_blocks=True,
     )
     environment.tests["kind"] = _is_kind
+    environment.filters["drawing"] = Markup  # made by `reports.svg`, which escapes every text
     css = (folder / "page.css").read_text(encoding="utf-8").replace("RUNNING", _css_string(document.running))
     return environment.get_template("page.html").render(document=document, css=Markup(css))  # noqa: S704 our own file
 

@@ -13,6 +13,7 @@ from equipoise.reports.protocol_document.blocks import (
     Bullets,
     Cell,
     Facts,
+    Figure,
     Grid,
     Line,
     Paragraph,
@@ -59,6 +60,8 @@ def _block(block: Block) -> list[str]:
         return [*(f"- {_line(line)}" for line in block.lines), ""]
     if isinstance(block, Facts):
         return [*(f"- **{_escape(term)}:** {_cell(said)}" for term, said in block.pairs), ""]
+    if isinstance(block, Figure):
+        return [f'<a id="{block.id}"></a>', "", f"![{_escape(block.alt)}](figures/{block.id}.svg)", "", _line(block.caption), ""]
     return _table(block) if isinstance(block, Table) else _grid(block)
 
 

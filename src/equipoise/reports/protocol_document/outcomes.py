@@ -24,7 +24,7 @@ from equipoise.reports.protocol_document.page import Page
 from equipoise.reports.protocol_document.values import named, unit
 from equipoise.reports.words import words_in
 
-__all__ = ["render_outcomes"]
+__all__ = ["render_estimand", "render_outcomes"]
 
 
 def render_outcomes(page: Page) -> dict[str, list[Block]]:
@@ -34,7 +34,7 @@ def render_outcomes(page: Page) -> dict[str, list[Block]]:
     dated = any(isinstance(e, TimeToEvent) and e.origin for e in protocol.endpoints)
     counting: list[Block] = [Paragraph(plain(page.w["counting_rule"]))] if dated else []
     lead: list[Block] = [Paragraph((Span(page.w["estimands_lead"], "bold"),))] if protocol.estimands else []
-    estimands = [block for estimand in protocol.estimands for block in _estimand(page, estimand)]
+    estimands = [block for estimand in protocol.estimands for block in render_estimand(page, estimand)]
     return {"16": [*counting, *endpoints, *lead, *estimands], "17": _harms(page)}
 
 
@@ -91,7 +91,8 @@ def _estimand_mark(page: Page, estimand: Estimand) -> Line:
     return page.standing(estimand, what, page.words(estimand.label)) if estimand.assumption else ()
 
 
-def _estimand(page: Page, estimand: Estimand) -> list[Block]:
+def render_estimand(page: Page, estimand: Estimand) -> list[Block]:
+    """The five attributes of one estimand, under its name."""
     sets = {s.id: page.words(s.label) for s in page.protocol.sets}
     endpoints = {e.id: page.words(e.label) for e in page.protocol.endpoints}
     strategies = words_in(page.language)

@@ -1,0 +1,82 @@
+"""Writing the design document: all of its files or none.
+
+Everything is made before anything is written, and written beside its place before anything is put there, so that a full disk
+or a refused right leaves what was there before.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from equipoise.design.appraisal import Appraisal
+from equipoise.design.plan import Plan
+from equipoise.findings import Finding, Refusal, Where
+from equipoise.protocol.document import Protocol
+from equipoise.reports.design_document.assembly import assemble_design
+from equipoise.reports.design_document.data import design_data
+from equipoise.reports.design_document.material import Material
+from equipoise.reports.design_document.simulated import Simulated
+from equipoise.reports.protocol_document.assembly import Document
+from equipoise.reports.protocol_document.blocks import Figure
+from equipoise.wording import Language
+
+__all__ = ["write_design"]
+
+
+def write_design(
+    protocol: Protocol, plan: Plan, appraisal: Appraisal, out: Path, language: Language = "en",
+    simulated: Simulated | None = None,
+) -> tuple[Path, ...]:  # fmt: skip
+    """Write design.html, design.md, figures/*.svg (of the Markdown) and design.json to `out`; returns the paths, pages first.
+
+    Raises Refusal when they cannot all be written; then none has changed.
+    """
+    from equipoise.reports.protocol_document.html import render_html
+    from equipoise.reports.protocol_document.markdown import render_markdown
+
+    document = assemble_design(Material.of(protocol, plan, appraisal, language, simulated))
+    data = design_data(protocol, plan, appraisal, simulated)
+    texts = {
+        "design.html": render_html(document),
+        "design.md": render_markdown(document),
+        "design.json": json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n",
+        **{f"figures/{figure.id}.svg": figure.svg + "\n" for figure in figures_of(document)},
+    }
+    _write_all(out, texts)
+    return tuple(out / name for name in texts)
+
+
+def figures_of(document: Document) -> list[Figure]:
+    """The figures, in their order."""
+    parts = (part for chapter in document.chapters for part in chapter.parts)
+    return [block for part in parts for block in part.blocks if isinstance(block, Figure)]
+
+
+def _write_all(out: Path, texts: dict[str, str]) -> None:
+    beside: dict[Path, Path] = {}
+    made: list[Path] = []
+    try:
+        for folder in (out, out / "figures"):
+            made += [folder for _ in (0,) if not folder.exists()]
+            folder.mkdir(parents=True, exist_ok=True)
+        for name, text in texts.items():
+            place = out / name
+            part = place.with_name(f".{place.name}.part")
+            beside[place] = part
+            part.write_text(text, encoding="utf-8")
+        for place in beside:
+            if place.is_dir():
+                raise IsADirectoryError(21, "a folder has this name", str(place))
+        for place, part in beside.items():
+            part.replace(place)
+    except OSError as error:
+        for part in beside.values():
+            part.unlink(missing_ok=True)
+        for folder in reversed(made):
+            if folder.is_dir() and not any(folder.iterdir()):
+                folder.rmdir()
+        why = (error.strerror or "the system refuses").lower()
+        mend = "Choose a folder that you may write to and that has room; nothing was half-written."
+        where = Where(file=str(error.filename or out))
+        raise Refusal(Finding("design.not_written", where, "the design could not be written", why, mend)) from None
