@@ -1,8 +1,12 @@
-"""Every shell snippet of the documentation is run as it stands, page by page, in a folder that holds `protocols/` only."""
+"""Every snippet of the documentation is run as it stands, page by page: shell in a folder that holds `protocols/` only.
+
+The Python snippets of a page are one notebook: each may use what those before it made.
+"""
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -56,6 +60,39 @@ def test_control_a_snippet_with_a_wrong_option_is_noticed(tmp_path):
     done = run_page("```sh\nequipoise check protocols/oropharynx-rtog --josn\n```\n", tmp_path)
     assert done.returncode == 2
     assert "--josn" in done.stderr
+
+
+WITH_PYTHON = [page for page in pages() if snippets(page.read_text("utf-8"), "python")]
+
+
+def run_notebook(text: str, page: str) -> None:
+    """All Python snippets of a page, one after the other, in one namespace; lines are counted as on the page."""
+    names: dict[str, object] = {"__name__": "notebook"}
+    for body in snippets(text, "python"):
+        first = text[: text.index(body)].count("\n")
+        exec(compile("\n" * first + body, page, "exec"), names)
+
+
+@pytest.mark.parametrize("page", WITH_PYTHON, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_python_snippet_runs_as_it_stands(page, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    run_notebook(page.read_text("utf-8"), str(page))
+
+
+def test_control_a_python_snippet_that_no_longer_holds_is_noticed():
+    with pytest.raises(AssertionError):
+        run_notebook("```python\nx = 1\n```\n\n```python\nassert x == 2\n```\n", "page.md")
+    with pytest.raises(ImportError):
+        run_notebook("```python\nfrom equipoise.design import plan_everything\n```\n", "page.md")
+
+
+def test_every_name_that_the_design_page_mentions_is_in_the_room():
+    import equipoise.design
+
+    text = (ROOT / "docs" / "how-to" / "design.md").read_text("utf-8")
+    named = re.findall(r"`((?:plan|find|estimate|adapt|blinded|final|repeated|selection)_\w+)`", text)
+    assert len(named) > 8
+    assert [name for name in named if name not in equipoise.design.__all__] == []
 
 
 def test_every_command_that_the_pages_name_exists():

@@ -17,10 +17,12 @@ __all__ = ["COMMANDS", "main"]
 COMMANDS = {
     "check": "check a protocol: all findings at once, with file, line, why and mend",
     "show": "show a protocol as a readable document (SPIRIT 2025 order)",
+    "design": "plan the trial: size, looks, power, sensitivity; the document for a review board",
     "schema": "print the JSON Schema, so that editors complete and check while typing",
     "new": "make a study folder from a protocol",
     "act": "perform one act through the desk: open_site, appoint, screen, consent, record, ...",
     "import": "take in a completed trial's records from a CSV file, by a mapping",
+    "simulate": "simulate the trial many times: power, type I error, when it stops, bias, coverage",
     "rehearse": "play virtual participants through the real doors of a study",
     "status": "say where a study stands",
     "verify": "check the ledger: chain, gaps, projections, allocations, anchors",

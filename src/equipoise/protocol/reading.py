@@ -17,7 +17,7 @@ from equipoise.protocol.positions import Positions
 from equipoise.protocol.shape import shape
 from equipoise.protocol.yaml_reading import YamlRead, read_yaml
 
-__all__ = ["Reading", "find_protocol", "load_protocol", "read_protocol", "read_shape"]
+__all__ = ["Reading", "find_protocol", "load_protocol", "read_protocol", "read_shape", "require_protocol"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,11 @@ def read_protocol(name_or_path: str | Path) -> Reading:
 
 def load_protocol(name_or_path: str | Path) -> Protocol:
     """The checked protocol; raises Unreadable or Refusal with every Finding. Warnings do not stop it."""
-    reading = read_protocol(name_or_path)
+    return require_protocol(read_protocol(name_or_path))
+
+
+def require_protocol(reading: Reading) -> Protocol:
+    """What was read, when it can be used; raises as `load_protocol` does."""
     if reading.unreadable:
         raise Unreadable(reading.findings)
     errors = [finding for finding in reading.findings if finding.severity == "error"]
