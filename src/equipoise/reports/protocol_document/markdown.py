@@ -61,7 +61,14 @@ def _block(block: Block) -> list[str]:
     if isinstance(block, Facts):
         return [*(f"- **{_escape(term)}:** {_cell(said)}" for term, said in block.pairs), ""]
     if isinstance(block, Figure):
-        return [f'<a id="{block.id}"></a>', "", f"![{_escape(block.alt)}](figures/{block.id}.svg)", "", _line(block.caption), ""]
+        return [
+            f'<a id="{block.id}"></a>',
+            "",
+            f"![{_escape(block.alt)}](figures/{block.id}.svg)",
+            "",
+            _line(block.caption),
+            "",
+        ]
     return _table(block) if isinstance(block, Table) else _grid(block)
 
 
