@@ -7,10 +7,11 @@ so that simulated and computed numbers can be compared. Raises Refusal for what 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import NoReturn
+from typing import Protocol as Interface
 
 from equipoise.design import Design, Scenario
 from equipoise.design.from_clause import arrivals_of, two_arms
@@ -41,6 +42,16 @@ DESIGN = "design"
 Places = Callable[..., Where]
 
 
+class Populations(Interface):
+    """Where populations are kept."""
+
+    def find(self, scenario: Scenario, rules: Sequence[str]) -> Population | None:
+        """That of the scenario, by these rules, if it was found before."""
+
+    def keep(self, scenario: Scenario, rules: Sequence[str], population: Population) -> None:
+        """Remember it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Compiled:
     """A setup, the scenario that it came from, and what was supposed on the way, in words."""
@@ -51,7 +62,7 @@ class Compiled:
     plan: Plan
     population: Population
     events: tuple[str, ...] = ()
-    notes: tuple[str, ...] = field(default_factory=tuple)
+    notes: tuple[Text, ...] = ()
 
 
 def compile_setup(protocol: Protocol, scenario: Scenario) -> Setup:
@@ -64,11 +75,13 @@ def compile_scenario(
     scenario: Scenario,
     *,
     where: Places | None = None,
+    populations: Populations | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Compiled:
     """The trial of the protocol's design in this scenario.
 
-    `where(*path)` finds the place of a part of the protocol; `progress` tells how many virtual participants were drawn.
+    `where(*path)` finds the place of a part of the protocol; `populations` are those found before; `progress` tells how
+    many virtual participants were drawn.
     """
     where = where or _by_path
     design, endpoint, plan = _planned(protocol, where)
@@ -83,7 +96,11 @@ def compile_scenario(
         _refuse("simulation.no_events", here, f"no outcome of the scenario {scenario.id} is an event of {endpoint.id}",
                 "nobody would ever have the event", "Let an outcome set a date that the endpoint counts.")  # fmt: skip
     rules = relevant_rules(scenario.outcomes, parts)
-    population = find_population(protocol, scenario, rules, (control, experimental), progress)
+    population = populations.find(scenario, rules) if populations is not None else None
+    if population is None:
+        population = find_population(protocol, scenario, rules, (control, experimental), progress)
+        if populations is not None:
+            populations.keep(scenario, rules, population)
     withdrawal = LEAVING * (bare(scenario.withdrawal_per_month) or 0.0)
     strata = sorted({kind.levels for kind in population.kinds})
     cells: list[Cell] = []
@@ -117,7 +134,7 @@ def compile_design(protocol: Protocol, *, where: Places | None = None) -> Compil
     factors = protocol.randomization.stratify_by.value
     cell = Cell(1.0, arms.control, arms.experimental, 0, (0,) * len(factors))
     arrivals = Screening(arrivals_of(design.accrual.value))
-    notes = ["the design assumes no strata: one stratum"] if factors else []
+    notes = [Text(en="the design assumes no strata: one stratum", zh="设计未假设分层：视为单一层")] if factors else []
     label = Text(en="As the design assumes", zh="按设计假设")
     setup = _assemble(protocol, design, plan, (cell,), arrivals, notes, where("design"))
     _expect_events(setup, DESIGN, where("design"))
@@ -174,8 +191,6 @@ def _numbered(levels: tuple[str, ...], strata: list[tuple[str, ...]]) -> tuple[i
 
 def _normed(cells: list[Cell]) -> list[Cell]:
     """Shares that add up to one to the last bit but one."""
-    from dataclasses import replace
-
     total = math.fsum(cell.share for cell in cells)
     return [replace(cell, share=cell.share / total) for cell in cells]
 
@@ -186,7 +201,7 @@ def _assemble(
     plan: Plan,
     cells: tuple[Cell, ...],
     arrivals: Screening,
-    notes: list[str],
+    notes: list[Text],
     where: Where,
 ) -> Setup:
     analysis = primary_analysis(protocol, design.endpoint)
@@ -200,7 +215,9 @@ def _assemble(
     ratio = Fraction(plan.ratio or 1.0).limit_denominator(100)
     scheme = _scheme(protocol.randomization.scheme.value, protocol.randomization.stratify_by.value, notes)
     if scheme.kind == "minimization" and not cells[0].levels:
-        notes.append("minimization has no factor here: complete randomization")
+        notes.append(
+            Text(en="minimization has no factor here: complete randomization", zh="此处最小化无因素：采用完全随机")
+        )
         scheme = Scheme("complete")
     try:
         return Setup(
@@ -233,7 +250,7 @@ def _true_ratio(cells: tuple[Cell, ...]) -> float | None:
     return known[0]
 
 
-def _scheme(spec: SchemeSpec, factors: tuple[str, ...], notes: list[str]) -> Scheme:
+def _scheme(spec: SchemeSpec, factors: tuple[str, ...], notes: list[Text]) -> Scheme:
     match spec.kind:
         case "permuted_blocks":
             return Scheme("permuted_blocks", sizes=spec.sizes)
@@ -243,18 +260,33 @@ def _scheme(spec: SchemeSpec, factors: tuple[str, ...], notes: list[str]) -> Sch
         case "big_stick":
             return Scheme("big_stick", limit=spec.limit)
         case "recorded":
-            notes.append("allocations were made elsewhere: complete randomization is simulated")
+            notes.append(
+                Text(
+                    en="allocations were made elsewhere: complete randomization is simulated",
+                    zh="分配在系统外完成：模拟采用完全随机",
+                )
+            )
     return Scheme("complete")
 
 
-def _notes(scenario: Scenario, population: Population) -> list[str]:
+def _notes(scenario: Scenario, population: Population) -> list[Text]:
     notes = []
     if population.how == "drawn":
-        notes.append(f"shares of strata and risk groups were counted among {population.drawn} virtual participants")
+        notes.append(
+            Text(
+                en=f"shares of strata and risk groups were counted among {population.drawn} virtual participants",
+                zh=f"各层与风险组的占比由{population.drawn}名虚拟受试者计数得出",
+            )
+        )
     elif population.how == "exact":
-        notes.append("shares of strata and risk groups are exact")
+        notes.append(Text(en="shares of strata and risk groups are exact", zh="各层与风险组的占比为精确值"))
     if scenario.withdrawal_per_month:
-        notes.append(f"{LEAVING:.0%} of those who withdraw leave follow-up, as in a rehearsal")
+        notes.append(
+            Text(
+                en=f"{LEAVING:.0%} of those who withdraw leave follow-up, as in a rehearsal",
+                zh=f"退出者中{LEAVING:.0%}不再随访，与演练一致",
+            )
+        )
     return notes
 
 

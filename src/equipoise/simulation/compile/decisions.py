@@ -16,6 +16,7 @@ from equipoise.findings import Finding, Refusal, Where
 from equipoise.protocol.document import Protocol
 from equipoise.simulation.trials.setup import PlannedLook, Statistic
 from equipoise.units import days_to_months
+from equipoise.wording import Text
 
 __all__ = ["confidence_of", "make_looks", "primary_analysis", "statistic_of"]
 
@@ -25,10 +26,15 @@ def primary_analysis(protocol: Protocol, endpoint: str) -> Analysis | None:
     return next((a for a in protocol.analyses if a.endpoint == endpoint and a.role == "primary"), None)
 
 
-def statistic_of(protocol: Protocol, analysis: Analysis | None, notes: list[str]) -> Statistic:
+def statistic_of(protocol: Protocol, analysis: Analysis | None, notes: list[Text]) -> Statistic:
     """What the looks decide by. Raises Refusal for a method that no look can decide by."""
     if analysis is None:
-        notes.append("no primary analysis of the endpoint is planned: a log-rank test")
+        notes.append(
+            Text(
+                en="no primary analysis of the endpoint is planned: a log-rank test",
+                zh="未计划该终点的主要分析：采用对数秩检验",
+            )
+        )
         return Statistic("logrank", stratified=bool(protocol.randomization.stratify_by.value))
     stratified = is_stratified(protocol, analysis, notes)
     pairs = tuple((w.rho, w.gamma) for w in analysis.weights)
@@ -44,7 +50,12 @@ def statistic_of(protocol: Protocol, analysis: Analysis | None, notes: list[str]
     if analysis.method in ("rmst", "milestone"):
         days = analysis.tau_days if analysis.method == "rmst" else next(iter(analysis.at_days), None)
         if stratified:
-            notes.append(f"analysis {analysis.id} is stratified; it is simulated without strata")
+            notes.append(
+                Text(
+                    en=f"analysis {analysis.id} is stratified; it is simulated without strata",
+                    zh=f"分析{analysis.id}为分层分析；模拟时不分层",
+                )
+            )
         return Statistic(analysis.method, months=None if days is None else days_to_months(days))
     return _refuse(analysis, f"its method is {analysis.method}")
 
@@ -56,12 +67,17 @@ def _refuse(analysis: Analysis, why: str) -> Statistic:
     )  # fmt: skip
 
 
-def is_stratified(protocol: Protocol, analysis: Analysis, notes: list[str]) -> bool:
+def is_stratified(protocol: Protocol, analysis: Analysis, notes: list[Text]) -> bool:
     """Whether the analysis goes by strata; simulated strata are those of randomization."""
     factors = protocol.randomization.stratify_by.value
     if analysis.strata and set(analysis.strata) != set(factors):
-        others = ", ".join(factors) or "none"
-        notes.append(f"analysis {analysis.id} has strata of its own; simulated are those of randomization: {others}")
+        others = ", ".join(factors) or "–"
+        notes.append(
+            Text(
+                en=f"analysis {analysis.id} has strata of its own; simulated are those of randomization: {others}",
+                zh=f"分析{analysis.id}另有分层；模拟采用随机化的分层：{others}",
+            )
+        )
     return bool(analysis.strata) and bool(factors)
 
 

@@ -1,0 +1,138 @@
+"""The results of a simulation as data with stable keys: simulation.json, which the design document reads.
+
+Top: `kind`, `version`, `protocol` {study, version, digest}, `software`, `seed` and `trials` asked for, `finished`, `design`
+{endpoint, alpha, sides, power, null_ratio, events, participants}, `scenarios` (a list, in the order asked for), `null` (the
+first scenario if the null hypothesis holds), `type_one_error`, `power_curve` (null unless it was simulated).
+A scenario: `scenario`, `label` {en, zh}, `kind` (scenario, design or null), `true_hazard_ratio`, `trials`, `finished`, `power`,
+`harm`, `futility`, `stopped_early`, `missed_events`, `events`, `participants`, `approached`, `duration`, `estimate`
+{hazard_ratio, bias, coverage, confidence, standard_deviation, model_error, bounded}, `looks` (a list with `number`,
+`planned_events`, `reached`, `reject`, `accept`, `futility`, `harm`, `month`, `events`, `participants`), `strata`, `notes`.
+A number with a Monte Carlo error is {value, error}; what cannot be told is null. Months; bias of the log hazard ratio.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from equipoise import __version__
+from equipoise.simulation.simulation_run import Simulated, SimulationRun
+from equipoise.simulation.trials.characteristics import AtLook, Measured
+
+__all__ = ["FILE", "simulation_data"]
+
+FILE = "simulation.json"
+VERSION = 1
+
+
+def simulation_data(run: SimulationRun) -> dict[str, Any]:
+    """Everything about a run; nothing of how fast or where it was computed, so that equal requests give equal bytes."""
+    design = run.protocol.design
+    assert design is not None
+    null = scenario_data(run.null, "null") if run.null is not None else None
+    looks = run.scenarios[0].setup.looks if run.scenarios else ()
+    return {
+        "kind": "simulation",
+        "version": VERSION,
+        "protocol": {
+            "study": run.protocol.study.id,
+            "version": run.protocol.study.version,
+            "digest": run.protocol_digest,
+        },
+        "software": __version__,
+        "seed": run.means.seed,
+        "trials": run.means.trials,
+        "finished": run.finished,
+        "design": {
+            "endpoint": design.endpoint,
+            "alpha": design.alpha.value,
+            "sides": design.sides.value,
+            "power": run.plan.power,
+            "null_ratio": run.plan.margin,
+            "events": max((look.events or 0 for look in looks), default=None),
+            "participants": run.scenarios[0].setup.participants if run.scenarios else None,
+        },
+        "scenarios": [scenario_data(one) for one in run.scenarios],
+        "null": null,
+        "type_one_error": null["power"] if null is not None else None,
+        "power_curve": _curve(run),
+    }
+
+
+def scenario_data(one: Simulated, kind: str | None = None) -> dict[str, Any]:
+    """One setup's operating characteristics."""
+    found, setup, compiled = one.characteristics, one.setup, one.compiled
+    stops = [look.efficacy.value + look.futility.value + look.harm.value for look in found.looks[:-1]]
+    stopped = math.fsum(stops)
+    population = compiled.population
+    return {
+        "scenario": compiled.id,
+        "label": {"en": compiled.label.en, "zh": compiled.label.zh},
+        "kind": kind or ("design" if not compiled.events else "scenario"),
+        "true_hazard_ratio": setup.true_ratio,
+        "trials": found.trials,
+        "finished": one.finished,
+        "power": _measured(found.efficacy),
+        "harm": _measured(found.harm),
+        "futility": _measured(found.futility),
+        "stopped_early": _measured(Measured(stopped, math.sqrt(max(stopped * (1 - stopped), 0.0) / found.trials))),
+        "missed_events": _measured(found.missed),
+        "events": _measured(found.events),
+        "participants": _measured(found.participants),
+        "approached": _measured(found.approached),
+        "duration": _measured(found.months),
+        "estimate": {
+            "hazard_ratio": _measured(found.hazard_ratio),
+            "bias": _measured(found.bias),
+            "coverage": _measured(found.coverage),
+            "confidence": setup.confidence,
+            "standard_deviation": _number(found.standard_deviation),
+            "model_error": _number(found.model_error),
+            "bounded": _measured(found.bounded),
+        },
+        "looks": [
+            {"number": k, "planned_events": planned.events, **_look(look)}
+            for k, (planned, look) in enumerate(zip(setup.looks, found.looks, strict=True), 1)
+        ],
+        "strata": {
+            "how": population.how,
+            "drawn": population.drawn,
+            "kinds": [{"levels": list(kind.levels), "share": kind.share} for kind in population.kinds],
+        },
+        "notes": [{"en": note.en, "zh": note.zh} for note in compiled.notes],
+    }
+
+
+def _look(look: AtLook) -> dict[str, Any]:
+    return {
+        "reached": _measured(look.reached),
+        "reject": _measured(look.efficacy),
+        "accept": _measured(look.futility),
+        "futility": _measured(look.futility),
+        "harm": _measured(look.harm),
+        "month": _measured(look.months),
+        "events": _measured(look.events),
+        "participants": _measured(look.participants),
+    }
+
+
+def _curve(run: SimulationRun) -> dict[str, Any] | None:
+    if not run.curve:
+        return None
+    return {
+        "scenario": run.curve[0].compiled.id,
+        "points": [
+            {"hazard_ratio": one.setup.true_ratio, "power": _measured(one.characteristics.efficacy), "trials": one.characteristics.trials}
+            for one in run.curve
+        ],
+    }  # fmt: skip
+
+
+def _number(value: float | None) -> float | None:
+    return value if value is not None and math.isfinite(value) else None
+
+
+def _measured(measured: Measured | None) -> dict[str, float] | None:
+    if measured is None or not (math.isfinite(measured.value) and math.isfinite(measured.error)):
+        return None
+    return {"value": measured.value, "error": measured.error}

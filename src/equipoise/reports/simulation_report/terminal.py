@@ -1,0 +1,121 @@
+"""Simulation results in a terminal: scenarios side by side, then each scenario's looks. Widths count Chinese characters as two."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from equipoise.reports.simulation_report.words import say
+from equipoise.wording import Language
+
+__all__ = ["terminal_lines"]
+
+NONE = "–"
+
+
+def terminal_lines(data: Mapping[str, Any], language: Language = "en") -> list[str]:
+    """The lines of `simulation_data`."""
+    shown = list(data["scenarios"])
+    head = say(language, "title", study=data["protocol"]["study"], trials=f"{data['trials']:,}", seed=data["seed"])
+    lines = [head, *([] if data["finished"] else [say(language, "unfinished")]), say(language, "errors"), ""]
+    columns = ["scenario", "power", "early", "events", "participants", "duration", "ratio", "bias", "coverage"]
+    rows = [[_head(data, key, language) for key in columns]]
+    rows += [_row(one, one["label"][language]) for one in shown]
+    if data["null"] is not None:
+        rows.append(_row(data["null"], say(language, "null_of", label=data["null"]["label"][language])))
+    if not data["finished"]:
+        places = [*shown, *([data["null"]] if data["null"] else [])]
+        rows = [
+            [*row, cell]
+            for row, cell in zip(rows, [say(language, "trials"), *(f"{p['trials']:,}" for p in places)], strict=True)
+        ]
+    lines += _table(rows)
+    if data["type_one_error"] is not None:
+        planned = data["design"]["alpha"] / data["design"]["sides"]
+        error = data["type_one_error"]
+        lines += [
+            "",
+            say(
+                language,
+                "type_one",
+                value=_share(error["value"], 2),
+                error=_share(error["error"], 2),
+                planned=_share(planned, 2),
+            ),
+        ]
+    lines += ["", say(language, "looks")]
+    lines += _table([[say(language, key) for key in ("scenario", "look", "reached", "stops_benefit", "stops_futility", "stops_harm", "month", "participants")],
+                     *(row for one in shown for row in _looks(one, language))])  # fmt: skip
+    noted = list(dict.fromkeys(note[language] for one in shown for note in one["notes"]))
+    if noted:
+        lines += ["", say(language, "notes"), *(f"  {note}" for note in noted)]
+    return lines
+
+
+def _head(data: Mapping[str, Any], key: str, language: Language) -> str:
+    level = data["scenarios"][0]["estimate"]["confidence"] if data["scenarios"] else 0.95
+    return say(language, key, level=f"{100 * level:g}%") if key == "coverage" else say(language, key)
+
+
+def _row(one: Mapping[str, Any], label: str) -> list[str]:
+    estimate = one["estimate"]
+    return [
+        label,
+        _with_error(one["power"], _share),
+        _with_error(one["stopped_early"], _share),
+        _with_error(one["events"], _one),
+        _with_error(one["participants"], _one),
+        _with_error(one["duration"], _one),
+        _with_error(estimate["hazard_ratio"], _three),
+        _with_error(estimate["bias"], _three),
+        _with_error(estimate["coverage"], _share),
+    ]
+
+
+def _looks(one: Mapping[str, Any], language: Language) -> list[list[str]]:
+    rows = []
+    for look in one["looks"]:
+        at = say(language, "at_events", events=look["planned_events"])
+        rows.append(
+            [
+                one["label"][language] if look["number"] == 1 else "",
+                f"{look['number']} · {at}",
+                *(_with_error(look[key], _share) for key in ("reached", "reject", "accept", "harm")),
+                _with_error(look["month"], _one),
+                _with_error(look["participants"], _one),
+            ]
+        )
+    return rows
+
+
+def _with_error(measured: Mapping[str, float] | None, words: Any) -> str:
+    return NONE if measured is None else f"{words(measured['value'])} ({words(measured['error'])})"
+
+
+def _share(value: float, digits: int = 1) -> str:
+    return f"{100 * value:.{digits}f}%"
+
+
+def _one(value: float) -> str:
+    return f"{value:,.1f}"
+
+
+def _three(value: float) -> str:
+    return f"{value:.3f}".replace("-0.000", "0.000").replace("-", "−")
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def _table(rows: Sequence[Sequence[str]]) -> list[str]:
+    widths = [max(_width(cell) for cell in column) for column in zip(*rows, strict=True)]
+    lines = []
+    for row in rows:
+        cells = [
+            cell + " " * (width - _width(cell)) if place == 0 else " " * (width - _width(cell)) + cell
+            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ]
+        lines.append("  ".join(cells).rstrip())
+    return lines
