@@ -1,14 +1,11 @@
-"""From a study to its numbers on disk: a cut, `results.json`, and the analysis rows behind every result.
+"""From a study to its numbers: a cut, every planned analysis, and what `results.json` says of them.
 
-The same cut, protocol and software give the same bytes. Nothing half-written is left: the folder is filled beside its
-place and moved there at the end. Knows no words and no figures: those are made in `reports`.
+The same cut, protocol and software give the same bytes. Knows no words and no figures: those are made in `reports`; and no
+disk: see `writing`.
 """
 
 from __future__ import annotations
 
-import json
-import shutil
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,8 +17,8 @@ from equipoise.analysis.flow import estimate_flow
 from equipoise.analysis.perform import Performed, perform_analyses
 from equipoise.analysis.sets import members, primary_set
 from equipoise.analysis.time_to_event import derive_time_to_event
+from equipoise.analysis.writing import write_results
 from equipoise.datacut import Cut, freeze
-from equipoise.findings import Finding, Refusal, Where
 
 if TYPE_CHECKING:
     import polars as pl
@@ -30,7 +27,7 @@ if TYPE_CHECKING:
     from equipoise.datacut.unblinding import Visibility
     from equipoise.protocol.document import Protocol
 
-__all__ = ["AnalysisRun", "Progress", "analyze_cut", "run_analysis", "write_results"]
+__all__ = ["AnalysisRun", "Progress", "analyze_cut", "run_analysis"]
 
 Progress = Callable[[int, int], None]
 
@@ -62,8 +59,7 @@ def run_analysis(
     Raises Refusal when the moment does not exist, the blinding forbids it, or `out` cannot be written.
     """
     cut = cut or freeze(study, date=date, entry=entry, arms=arms)
-    run = analyze_cut(cut, study.protocol, progress)
-    return write_results(run, out)
+    return write_results(analyze_cut(cut, study.protocol, progress), out)
 
 
 def analyze_cut(cut: Cut, protocol: Protocol, progress: Progress | None = None) -> AnalysisRun:
@@ -95,43 +91,3 @@ def _primary_rows(cut: Cut, protocol: Protocol, population: str) -> pl.DataFrame
         return None
     rows = derive_time_to_event(cut, protocol, endpoint)
     return rows.filter(members(cut, protocol, population))
-
-
-def write_results(run: AnalysisRun, out: Path) -> AnalysisRun:
-    """Write results.json, rows/ID.parquet and rows/ID.csv for every result; returns the run with its paths."""
-    from dataclasses import replace
-
-    import polars as pl
-
-    names = []
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        beside = Path(tempfile.mkdtemp(prefix=".writing-", dir=out))
-        try:
-            (beside / "rows").mkdir()
-            text = json.dumps(run.results, ensure_ascii=False, indent=1, default=str, allow_nan=False)
-            (beside / "results.json").write_text(text + "\n", encoding="utf-8")
-            names.append(Path("results.json"))
-            for performed in run.performed:
-                name = performed.result["id"]
-                performed.rows.write_parquet(beside / "rows" / f"{name}.parquet", statistics=False)
-                seqs = pl.col("seqs").list.eval(pl.element().cast(pl.String)).list.join(" ")
-                performed.rows.with_columns(seqs).write_csv(beside / "rows" / f"{name}.csv")
-                names += [Path("rows") / f"{name}.parquet", Path("rows") / f"{name}.csv"]
-            if (out / "rows").exists():
-                shutil.rmtree(out / "rows")
-            (beside / "rows").replace(out / "rows")
-            (beside / "results.json").replace(out / "results.json")
-        finally:
-            shutil.rmtree(beside, ignore_errors=True)
-    except OSError as error:
-        raise Refusal(
-            Finding(
-                "analysis.not_written",
-                Where(file=str(out)),
-                "the results could not be written",
-                error.strerror or "the system refuses",
-                "Choose a folder that you may write to and that has room.",
-            )
-        ) from None
-    return replace(run, out=out, paths=tuple(out / name for name in names))

@@ -167,7 +167,8 @@ def read_entries(store: Store, study: str, seqs: Iterable[int], upto: int) -> di
 def _newest(study: Study) -> Path:
     """The analysis at the latest ledger entry; folders' dates can be changed by a copy, entry numbers cannot."""
     reports: Path = study.folder / "reports"
-    found = sorted(reports.glob("*/results.json"), key=lambda path: _read_results(path.parent)["cut"]["seq"])
+    whole = [path for path in reports.glob("*/results.json") if not path.parent.name.startswith(".")]
+    found = sorted(whole, key=lambda path: _read_results(path.parent)["cut"]["seq"])
     if not found:
         raise _refusal(
             "no_analysis",

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from equipoise.analysis import AnalysisRun, analyze_cut, write_results
-from equipoise.findings import Finding, Refusal, Where
 
 if TYPE_CHECKING:
     from equipoise.conduct.study import Study
@@ -63,22 +62,13 @@ def write_report(
     cut = cut or freeze(study, date=date, entry=entry, arms=arms)
     run = analyze_cut(cut, study.protocol, progress)
     out = out or study.folder / "reports" / f"entry-{cut.seq}"
-    run = write_results(run, out)
-    pages = []
-    try:
-        for name, tongue in (("report.en.html", "en"), ("report.zh.html", "zh"), ("report.html", language)):
-            text = render_report(run, study.store, tongue)  # type: ignore[arg-type]
-            beside = out / f".{name}.part"
-            beside.write_text(text, encoding="utf-8")
-            beside.replace(out / name)
-            pages.append(out / name)
-    except OSError as error:
-        mend = "Choose a folder that you may write to and that has room."
-        why = error.strerror or "the system refuses"
-        raise Refusal(
-            Finding("report.not_written", Where(file=str(out)), "the report could not be written", why, mend)
-        ) from None
-    return Report(run, out, tuple(pages))
+    pages = {
+        "report.en.html": render_report(run, study.store, "en"),
+        "report.zh.html": render_report(run, study.store, "zh"),
+    }
+    pages["report.html"] = pages[f"report.{language}.html"]
+    run = write_results(run, out, pages)
+    return Report(run, out, tuple(out / name for name in pages))
 
 
 def render_report(run: AnalysisRun, store: Store, language: Language) -> str:

@@ -1,0 +1,128 @@
+"""An analysis on disk: `results.json`, the rows behind every result, and the pages that were made of them.
+
+Everything is written beside its place and moved there when all of it is whole. An analysis takes the place of an earlier
+analysis and of nothing else: what somebody else put there is never removed.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import shutil
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from equipoise.findings import Finding, Refusal, Where
+
+if TYPE_CHECKING:
+    from equipoise.analysis.running import AnalysisRun
+
+__all__ = ["write_results"]
+
+_TRIES = 50
+
+
+def write_results(run: AnalysisRun, out: Path, pages: Mapping[str, str] | None = None) -> AnalysisRun:
+    """Write results.json, rows/ID.parquet and rows/ID.csv for every result, and `pages` (name to text), into `out`.
+
+    Returns the run with its paths. Raises Refusal when `out` is not free for it, or cannot be written.
+    """
+    import polars as pl
+
+    pages = pages or {}
+    _require_free(out, [*pages, "results.json"], _row_names([p.result["id"] for p in run.performed]))
+    try:
+        home = out if out.is_dir() else out.parent
+        home.mkdir(parents=True, exist_ok=True)
+        beside = home / f".writing-{secrets.token_hex(6)}"
+        beside.mkdir()
+        try:
+            names = _write_files(run, pages, beside)
+            _take_place(beside, out, pages)
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
+    except (OSError, pl.exceptions.PolarsError) as error:
+        why = (error.strerror if isinstance(error, OSError) else None) or str(error).split("underlying IO error: ")[-1]
+        mend = "Choose a folder that you may write to and that has room; nothing was left behind."
+        what = "the results could not be written"
+        raise Refusal(Finding("analysis.not_written", Where(file=str(out)), what, why.lower(), mend)) from None
+    return replace(run, out=out, paths=tuple(out / name for name in names))
+
+
+def _row_names(ids: list[str]) -> set[str]:
+    return {f"{one}.{kind}" for one in ids for kind in ("parquet", "csv")}
+
+
+def _write_files(run: AnalysisRun, pages: Mapping[str, str], folder: Path) -> list[Path]:
+    import polars as pl
+
+    (folder / "rows").mkdir()
+    text = json.dumps(run.results, ensure_ascii=False, indent=1, default=str, allow_nan=False)
+    (folder / "results.json").write_text(text + "\n", encoding="utf-8")
+    names = [Path("results.json")]
+    for performed in run.performed:
+        name = performed.result["id"]
+        performed.rows.write_parquet(folder / "rows" / f"{name}.parquet", statistics=False)
+        seqs = pl.col("seqs").list.eval(pl.element().cast(pl.String)).list.join(" ")
+        performed.rows.with_columns(seqs).write_csv(folder / "rows" / f"{name}.csv")
+        names += [Path("rows") / f"{name}.parquet", Path("rows") / f"{name}.csv"]
+    for page, content in pages.items():
+        (folder / page).write_text(content, encoding="utf-8")
+    return names
+
+
+def _take_place(beside: Path, out: Path, pages: Mapping[str, str]) -> None:
+    if not out.is_dir():
+        try:
+            beside.rename(out)
+        except OSError:  # another analysis came first, into the same folder
+            if not out.is_dir():
+                raise
+        else:
+            return
+    for again in range(_TRIES):
+        with suppress(FileNotFoundError):
+            (out / "rows").rename(beside / f"earlier-rows-{again}")
+        try:
+            (beside / "rows").rename(out / "rows")
+            break
+        except OSError:
+            if again == _TRIES - 1 or not (out / "rows").exists():
+                raise
+            time.sleep(0.01)
+    for name in (*pages, "results.json"):
+        (beside / name).replace(out / name)
+
+
+def _require_free(out: Path, names: list[str], rows: set[str]) -> None:
+    """Raises Refusal when something lies there that no analysis made."""
+    if not out.is_dir():
+        if out.exists() or out.is_symlink():
+            raise _taken(out, "it is a file")
+        return
+    earlier = _ids_of(out / "results.json")
+    if earlier is None and (there := [name for name in names if (out / name).exists()]):
+        raise _taken(out, f"{there[0]} lies there and no analysis made it")
+    known = rows | _row_names(earlier or [])
+    if (out / "rows").exists():
+        found = sorted(path.name for path in (out / "rows").iterdir()) if (out / "rows").is_dir() else ["rows"]
+        if strangers := [name for name in found if name not in known]:
+            raise _taken(out, f"no analysis made {strangers[0]} in its folder rows")
+
+
+def _ids_of(file: Path) -> list[str] | None:
+    """The results of an earlier analysis; None when the file is not of one."""
+    try:
+        said = json.loads(file.read_text(encoding="utf-8"))
+        return [str(result["id"]) for result in said["results"]] if {"study", "cut", "flow"} <= said.keys() else None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def _taken(out: Path, why: str) -> Refusal:
+    mend = "Name another folder, or move what is yours out of it; an analysis replaces nothing but an analysis."
+    return Refusal(Finding("analysis.place_taken", Where(file=str(out)), "the results cannot be put here", why, mend))
