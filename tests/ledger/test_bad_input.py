@@ -334,3 +334,29 @@ def test_control_the_command_line_is_content_with_an_undamaged_study(tmp_path, m
     for command in ("verify", "status", "checkpoint"):
         assert main([command, str(study.folder)]) == 0
     assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("name", ["we?ird", "100%", "a%41b", "a#b", "a b", "研究", "a&b=c", "it's"])
+def test_a_ledger_lies_where_it_was_put_whatever_its_path_holds(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / name
+    folder.mkdir()
+    store = SqlStore(folder / "ledger.sqlite")
+    append(store, "a")
+    store.close()
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+    use(folder / "ledger.sqlite")
+
+
+@pytest.mark.parametrize("url", ["postgresql://[::bad/a", "postgresql://u:secret@h:port/a"])
+def test_an_address_that_is_none_is_told_without_its_password(url: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        open_store(url).head(STUDY)
+    assert codes(refused) == ["ledger.bad_url"]
+    assert "secret" not in str(refused.value)
+
+
+def test_a_host_that_nobody_knows_is_a_database_that_cannot_be_reached() -> None:
+    said = "failed to resolve host 'nohost.invalid': [Errno -2] Name or service not known"
+    assert [finding.code for finding in trouble("postgresql://nohost.invalid/a", said).findings] == [
+        "ledger.no_connection"
+    ]

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
+    URL,
     ColumnElement,
     Connection,
     CursorResult,
@@ -27,7 +28,7 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import ArgumentError, OperationalError
 
 from equipoise.canonical import canonical_bytes
 from equipoise.findings import Finding, Refusal, Unreadable, Where
@@ -52,8 +53,15 @@ _MOST_WAITING = 1000
 def make_engine(path: Path | None, url: str, seconds: float) -> Engine:
     """Connections as the ledger needs them; nothing is opened yet."""
     if path is None:
-        return create_engine(url, max_overflow=20, pool_timeout=seconds, pool_pre_ping=True)
-    engine = create_engine(f"sqlite:///{path}", isolation_level="AUTOCOMMIT", max_overflow=-1)
+        try:
+            return create_engine(url, max_overflow=20, pool_timeout=seconds, pool_pre_ping=True)
+        except (ArgumentError, ValueError):
+            raise Unreadable(
+                Finding("ledger.bad_url", Where("postgresql://..."), "the address of the database cannot be read",
+                        "it is no URL", "Write postgresql://USER:PASSWORD@HOST:PORT/DATABASE.")
+            ) from None  # fmt: skip
+    # As a part of its own: in a path, ? and % are letters like any other.
+    engine = create_engine(URL.create("sqlite", database=str(path)), isolation_level="AUTOCOMMIT", max_overflow=-1)
 
     @event.listens_for(engine, "connect")
     def set_up(connection: Any, _record: Any) -> None:

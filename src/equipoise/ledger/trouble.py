@@ -18,7 +18,7 @@ _KNOWN: Final[tuple[tuple[tuple[str, ...], str, str, str, str], ...]] = (
     (("ledger: ",), "append_only", "the ledger refused the change", "what is on it stays",
      "Correct by a new entry that says what was wrong."),
     (("file is not a database",), "not_a_database", "the file is not a ledger",
-     "it does not begin as an SQLite database does", "Name the ledger of the study; if this is it, " + _RESTORE),
+     "it does not begin as an SQLite database does", "Name the ledger of the study. If this is it: k" + _RESTORE[1:]),
     (("ioerr_write", "ioerr_fsync", "ioerr_truncate", "ioerr_shm"), "not_written", "nothing was written",
      "the system refused to write to the disk: it is full, over its quota, or failing",
      "Look at the disk, then try again: the entry is not on the ledger."),
@@ -39,7 +39,7 @@ _KNOWN: Final[tuple[tuple[tuple[str, ...], str, str, str, str], ...]] = (
      "Check the database URL with the database's administrator."),
     (("does not exist",), "no_database", "the database has no such ledger", "database, schema or table is missing",
      "Check the database URL."),
-    (("connection", "server closed", "could not translate host", "terminating"), "no_connection",
+    (("connection", "server closed", "could not translate host", "failed to resolve", "terminating"), "no_connection",
      "the database cannot be reached", "the server does not answer, or went away",
      "Check that the server runs and that the URL names it; nothing half-written was kept."),
 )  # fmt: skip
