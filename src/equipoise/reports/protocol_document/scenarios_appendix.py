@@ -28,19 +28,35 @@ def render_scenarios(page: Page) -> list[Block]:
     """Settings side by side, then items, then outcomes."""
     if not page.protocol.scenarios:
         return []
-    return [Paragraph(plain(page.w["scenarios_lead"])), _settings(page), *_items(page), *_outcomes(page)]
+    return [Paragraph(plain(page.w["scenarios_lead"])), *_settings(page), *_items(page), *_outcomes(page)]
 
 
-def _settings(page: Page) -> Block:
+_SIDE_BY_SIDE = 3
+"""Scenarios that fit beside one another as columns."""
+
+
+def _settings(page: Page) -> list[Block]:
+    """Side by side; of more scenarios what is common to all, and then where they differ, a row for each."""
     scenarios = page.protocol.scenarios
-    heads = (page.w["setting_word"], *(page.words(scenario.label) for scenario in scenarios))
     columns = [dict(_settings_of(page, scenario)) for scenario in scenarios]
     names = list(dict.fromkeys(name for column in columns for name in column))
-    rows = tuple(Row((cell(name), *(column.get(name, ()) for column in columns))) for name in names)
-    first = 28
-    return Table(
-        page.w["settings_caption"], heads, rows, (first, *([(100 - first) // len(scenarios)] * len(scenarios)))
+    if len(scenarios) <= _SIDE_BY_SIDE:
+        heads = (page.w["setting_word"], *(page.words(scenario.label) for scenario in scenarios))
+        rows = tuple(Row((cell(name), *(column.get(name, ()) for column in columns))) for name in names)
+        width = (100 - 28) // len(scenarios)
+        return [Table(page.w["settings_caption"], heads, rows, (28, *([width] * len(scenarios))))]
+    differ = [name for name in names if any(column.get(name) != columns[0].get(name) for column in columns)]
+    common = tuple(Row((cell(name), columns[0][name])) for name in names if name not in differ)
+    heads = (page.w["scenario_word"], *differ)
+    rows = tuple(
+        Row((cell(page.words(scenario.label)), *(column.get(name, ()) for name in differ)))
+        for scenario, column in zip(scenarios, columns, strict=True)
     )
+    width = (100 - 26) // max(1, len(differ))
+    return [
+        Table(page.w["settings_caption"], (page.w["setting_word"], page.w["value_word"]), common, (40, 60)),
+        Table(page.w["settings_differ"], heads, rows, (26, *([width] * len(differ))), dense=True),
+    ]
 
 
 def _settings_of(page: Page, scenario: Scenario) -> list[tuple[str, Cell]]:

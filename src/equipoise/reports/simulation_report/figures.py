@@ -69,7 +69,7 @@ def _legend(drawing: Drawing, axes: Axes, language: Language, *, computed: bool)
         drawing.text(x + 26, y + 20, say(language, "fig_analytic"), _SIZE)
 
 
-_MEASURES = (("power", "power", 100.0), ("events", "events", 1.0), ("participants", "participants", 1.0), ("duration", "duration", 1.0))  # fmt: skip
+_MEASURES = (("power", "power", 100.0), ("events", "events", 1.0), ("approached", "approached", 1.0), ("duration", "duration", 1.0))  # fmt: skip
 
 
 def _scenarios(data: Mapping[str, Any], language: Language) -> str:
@@ -117,7 +117,7 @@ def _scenarios(data: Mapping[str, Any], language: Language) -> str:
 def _calendar(data: Mapping[str, Any], language: Language) -> str:
     """When looks take place in each scenario, and how many trials end there."""
     shown = _shown(data, language)
-    row, left = 52.0, 230.0
+    row, left = (52.0 if all(len(one["looks"]) < 3 for _, one in shown) else 74.0), 230.0
     height = row * len(shown)
     months = [look["month"]["value"] for _, one in shown for look in one["looks"] if look["month"] is not None]
     drawing = Drawing(WIDTH, TOP + height + 74, say(language, "fig_calendar_title"), say(language, "fig_calendar_told"))
@@ -135,7 +135,9 @@ def _calendar(data: Mapping[str, Any], language: Language) -> str:
             x = axes.x_of(look["month"]["value"])
             drawing.dot(x, y, 4 + 9 * ends**0.5, MARK if not last else LINE)
             words = f"{look['number']}: {look['month']['value']:.1f} · {say(language, 'fig_stops', share=f'{100 * ends:.0f}%')}"
-            drawing.text(x, y - 17, words, 12, "middle")
+            # Many looks are named above and below in turn, so that their names do not meet.
+            below = len(there) > 2 and look["number"] % 2 == 0
+            drawing.text(x, y + (25 if below else -17), words, 12, "middle")
     axes.frame()
     axes.ticks_x(even_ticks(0, axes.x.high, 10), say(language, "fig_calendar_axis"))
     drawing.text(axes.left, axes.bottom + 64, say(language, "fig_size"), 12, color=SOFT)
