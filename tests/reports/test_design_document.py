@@ -361,7 +361,7 @@ def test_the_terminal_shows_one_screen(made):
 # Simulation
 
 
-def results(protocol, power=0.8017, error=0.0004):
+def results(protocol, power=0.8017, error=0.0004, **more):
     def estimate(value, scatter=error):
         return {"value": value, "error": scatter}
 
@@ -370,29 +370,55 @@ def results(protocol, power=0.8017, error=0.0004):
         {"reject": estimate(0.5806), "accept": estimate(0.0)},
     ]
     one = {
-        "scenario": "base", "trials": 1_000_000, "power": estimate(power), "looks": looks, "events": estimate(85.4, 0.03),
-        "participants": estimate(270.0, 0.0), "duration": estimate(63.3, 0.02),
+        "scenario": "design", "kind": "design", "label": {"en": "As designed", "zh": "如设计"}, "trials": 1_000_000,
+        "power": estimate(power), "looks": looks, "events": estimate(85.4, 0.03), "participants": estimate(270.0, 0.0),
+        "duration": estimate(63.3, 0.02), "estimate": {"bias": estimate(-0.02), "coverage": estimate(0.95)}, **more,
     }  # fmt: skip
-    return {"protocol": {"digest": protocol_digest(protocol)}, "seed": 7, "scenarios": [one]}
+    return {
+        "protocol": {"digest": protocol_digest(protocol)},
+        "seed": 7,
+        "scenarios": [one],
+        "type_one_error": estimate(0.0502),
+    }
 
 
-def test_simulated_numbers_stand_beside_the_analytic_ones(made, tmp_path):
-    protocol, plan, appraisal = made["npc-nimotuzumab"]
-    (tmp_path / "simulation.json").write_text(json.dumps(results(protocol)), encoding="utf-8")
-    simulated = read_simulated(tmp_path, protocol_digest(protocol), 2)
-    text = render_design(protocol, plan, appraisal, "en", "md", simulated)
+@pytest.fixture
+def with_results(made, tmp_path):
+    """The flagship's document with these simulation results."""
+
+    def render(language="en", **changes):
+        protocol, plan, appraisal = made["npc-nimotuzumab"]
+        (tmp_path / "simulation.json").write_text(json.dumps(results(protocol, **changes)), encoding="utf-8")
+        simulated = read_simulated(tmp_path, protocol_digest(protocol), 2)
+        return render_design(protocol, plan, appraisal, language, "md", simulated)
+
+    return render
+
+
+def test_simulated_numbers_stand_beside_the_analytic_ones(with_results):
+    text = with_results()
     assert "1,000,000 simulated trials" in text
     assert "| Power | 80.18% | 80.17% (0.04%) | −0.01, within chance |" in text
+    assert "| Rejects for benefit if there is no effect | 5.00% | 5.02% (0.04%) | 0.02, within chance |" in text
+    assert "| As designed | 80.17% | 85.4 | 270.0 | 63.3 | −0.020 | 95.0% |" in text
     assert "No simulation results" not in text
-    chinese = render_design(protocol, plan, appraisal, "zh", "md", simulated)
-    assert "在随机误差内" in chinese
+    assert "在随机误差内" in with_results("zh")
 
 
-def test_control_simulated_numbers_that_disagree_are_marked(made, tmp_path):
-    protocol, plan, appraisal = made["npc-nimotuzumab"]
-    (tmp_path / "simulation.json").write_text(json.dumps(results(protocol, power=0.79)), encoding="utf-8")
-    simulated = read_simulated(tmp_path, protocol_digest(protocol), 2)
-    assert "**−1.18, beyond chance**" in render_design(protocol, plan, appraisal, "en", "md", simulated)
+def test_control_simulated_numbers_that_disagree_are_marked(with_results):
+    assert "**−1.18, beyond chance**" in with_results(power=0.79)
+
+
+def test_a_scenario_that_assumes_other_things_checks_nothing_and_is_told_beside(with_results):
+    text = with_results(kind="scenario", label={"en": "Slow", "zh": "缓慢"})
+    assert "None of the simulated scenarios assumes just what the design assumes" in text
+    assert "chance" not in text.split("Operating characteristics")[1].split("##")[0]
+    assert "| Slow | 80.17% |" in text
+
+
+def test_an_interrupted_simulation_is_told(with_results):
+    assert "was interrupted" in with_results(finished=False)
+    assert "was interrupted" not in with_results()
 
 
 def test_results_of_another_protocol_or_with_other_looks_are_refused(made, tmp_path):

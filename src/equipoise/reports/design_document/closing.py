@@ -7,9 +7,9 @@ import re
 from equipoise import __version__
 from equipoise.protocol.identity import protocol_digest
 from equipoise.reports.design_document.material import Material, note, paragraph, table
-from equipoise.reports.design_document.numbers import fixed, share
+from equipoise.reports.design_document.numbers import NONE, fixed, share
 from equipoise.reports.design_document.references import references_of
-from equipoise.reports.design_document.simulated import Estimate
+from equipoise.reports.design_document.simulated import Estimate, Scene, Simulated
 from equipoise.reports.protocol_document.blocks import Block, Bullets, Line, Paragraph, Row, Span, Table, cell, plain
 
 __all__ = ["cited_keys", "render_identity", "render_listed", "render_references", "render_simulation"]
@@ -19,32 +19,68 @@ _FAR = 3.0
 
 
 def render_simulation(m: Material) -> list[Block]:
-    """The analytic numbers beside the simulated ones; without results, that there are none."""
-    found, w = m.simulated, m.page.w
+    """The analytic numbers beside the simulated ones, and the other scenarios; without results, that there are none."""
+    found = m.simulated
     if found is None:
-        return [Paragraph(plain(w["simulation_absent"]), "missing")]
-    pairs: list[tuple[str, float, Estimate, bool]] = [(w["simulated_power"], m.plan.power, found.power, True)]
-    for look, reject, accept in zip(m.appraisal.looks, found.reject, found.accept, strict=True):
-        pairs.append((m.say("simulated_reject", n=look.number), look.reject, reject, True))
+        return [Paragraph(plain(m.page.w["simulation_absent"]), "missing")]
+    said: list[Block] = []
+    if not all(scene.finished for scene in found.scenes):
+        said.append(Paragraph(plain(m.page.w["simulation_unfinished"]), "warning"))
+    scene = found.of_design
+    said += [paragraph(m.page.w["simulation_not_design"])] if scene is None else _beside(m, found, scene)
+    return [*said, *_scenes(m, found)]
+
+
+def _beside(m: Material, found: Simulated, scene: Scene) -> list[Block]:
+    """The trials that assume what the design assumes, number by number."""
+    w, survival = m.page.w, m.survival
+    shares: list[tuple[str, float, Estimate]] = [(w["simulated_power"], m.plan.power, scene.power)]
+    for look, reject, accept in zip(m.appraisal.looks, scene.reject, scene.accept, strict=True):
+        shares.append((m.say("simulated_reject", n=look.number), look.reject, reject))
         if look.lower is not None and m.plan.boundaries.sides == 1:
-            pairs.append((m.say("simulated_accept", n=look.number), look.accept, accept, True))
-    survival = m.survival
+            shares.append((m.say("simulated_accept", n=look.number), look.accept, accept))
+    if found.type_one_error is not None:
+        error = sum(look.reject_null for look in m.appraisal.looks)
+        shares.append((w["simulated_error"], error, found.type_one_error))
+    counts: list[tuple[str, float, Estimate]] = []
     if survival is not None:
         for name, analytic, estimate in (
-            ("events", survival.expected_events_h1, found.events),
-            ("participants", survival.expected_participants, found.participants),
-            ("duration", survival.expected_duration, found.duration),
+            ("events", survival.expected_events_h1, scene.events),
+            ("participants", survival.expected_participants, scene.participants),
+            ("duration", survival.expected_duration, scene.duration),
         ):
-            if estimate is not None:
-                pairs.append((w[f"simulated_{name}"], analytic, estimate, False))
-    rows: list[tuple[str | Line, ...]] = [_compared(m, *pair) for pair in pairs]
+            counts += [(w[f"simulated_{name}"], analytic, estimate)] if estimate is not None else []
+    rows: list[tuple[str | Line, ...]] = [_compared(m, *one, by_share=True) for one in shares]
+    rows += [_compared(m, *one, by_share=False) for one in counts]
     heads = (w["quantity"], w["head_analytic"], w["head_simulated"], w["head_difference"])
-    label = next((m.page.words(s.label) for s in m.page.protocol.scenarios if s.id == found.scenario), found.scenario)
-    lead = m.say("simulation_lead", trials=f"{found.trials:,}", scenario=label, seed=found.seed)
-    return [paragraph(lead), table(w["simulation_caption"], heads, rows, (34, 18, 24, 24))]
+    lead = m.say("simulation_lead", trials=f"{scene.trials:,}", seed=found.seed)
+    return [
+        paragraph(lead),
+        table(w["simulation_caption"], heads, rows, (34, 18, 24, 24)),
+        note(w["simulation_note"]),
+    ]
 
 
-def _compared(m: Material, name: str, analytic: float, estimate: Estimate, by_share: bool) -> tuple[str | Line, ...]:
+def _scenes(m: Material, found: Simulated) -> list[Block]:
+    """Operating characteristics of every simulated scenario."""
+    w, tongue = m.page.w, 1 if m.page.language == "zh" else 0
+    heads = ("head_world", "simulated_power", "head_events", "head_joined", "head_month", "head_bias", "head_coverage")
+    rows: list[tuple[str | Line, ...]] = [
+        (
+            scene.label[tongue], share(scene.power.value, 2), _mean(scene.events, 1), _mean(scene.participants, 1),
+            _mean(scene.duration, 1), _mean(scene.bias, 3),
+            share(scene.coverage.value) if scene.coverage is not None else NONE,
+        )
+        for scene in found.scenes
+    ]  # fmt: skip
+    return [table(w["scenes_caption"], tuple(w[h] for h in heads), rows, (34, 12, 10, 12, 10, 11, 11))]
+
+
+def _mean(estimate: Estimate | None, digits: int) -> str:
+    return fixed(estimate.value, digits) if estimate is not None else NONE
+
+
+def _compared(m: Material, name: str, analytic: float, estimate: Estimate, *, by_share: bool) -> tuple[str | Line, ...]:
     far = abs(estimate.value - analytic) > _FAR * estimate.error
     if by_share:
         told = f"{share(estimate.value, 2)} ({share(estimate.error, 2)})"

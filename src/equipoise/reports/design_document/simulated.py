@@ -1,6 +1,7 @@
 """Results of simulating the protocol, as `equipoise simulate --out` leaves them, read for the comparison in the document.
 
 Only what belongs to this protocol is taken: results of another version are refused with a Finding. Reads, and simulates nothing.
+What simulates the design's own assumptions has the kind `design`; other scenarios assume other things, and are told beside.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any
 
 from equipoise.findings import Finding, Refusal, Unreadable, Where
 
-__all__ = ["FILE", "Estimate", "Simulated", "read_simulated"]
+__all__ = ["FILE", "Estimate", "Scene", "Simulated", "read_simulated"]
 
 FILE = "simulation.json"
 
@@ -27,22 +28,43 @@ class Estimate:
 
 
 @dataclass(frozen=True, slots=True)
-class Simulated:
-    """What one scenario's simulated trials gave. `reject` and `accept` have one value for each look."""
+class Scene:
+    """What the simulated trials of one scenario gave; `reject` and `accept` have one value for each look.
+
+    `kind`: `design`, or `scenario`. `label`: in English and in Chinese. `bias`: of the log hazard ratio. None: not told.
+    """
 
     scenario: str
+    label: tuple[str, str]
+    kind: str
     trials: int
-    seed: int
+    finished: bool
     power: Estimate
     reject: tuple[Estimate, ...]
     accept: tuple[Estimate, ...]
     events: Estimate | None
     participants: Estimate | None
     duration: Estimate | None
+    bias: Estimate | None
+    coverage: Estimate | None
+
+
+@dataclass(frozen=True, slots=True)
+class Simulated:
+    """All simulated scenarios, and the probability of rejecting if the null hypothesis holds (on the side of benefit)."""
+
+    seed: int
+    scenes: tuple[Scene, ...]
+    type_one_error: Estimate | None
+
+    @property
+    def of_design(self) -> Scene | None:
+        """The trials that assume what the design assumes, if they were simulated."""
+        return next((scene for scene in self.scenes if scene.kind == "design"), None)
 
 
 def read_simulated(path: Path, digest: str, looks: int) -> Simulated:
-    """The first scenario of the results at `path` (a file, or the folder that holds it), simulated from this protocol.
+    """The results at `path` (a file, or the folder that holds it), simulated from this protocol.
 
     Raises Unreadable when there are none, and Refusal when they are another protocol's or have other looks.
     """
@@ -59,7 +81,7 @@ def read_simulated(path: Path, digest: str, looks: int) -> Simulated:
     try:
         found = _read(data)
         whose = str(data["protocol"]["digest"])
-    except (KeyError, TypeError, ValueError, IndexError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
         why = f"{error} is missing" if isinstance(error, KeyError) else "its values have another form"
         mend = "Simulate again with this version of Equipoise."
         raise Unreadable(Finding("simulation.form", where, "these are no simulation results", why, mend)) from None
@@ -70,10 +92,11 @@ def read_simulated(path: Path, digest: str, looks: int) -> Simulated:
                 f"its digest is {whose[:12]}, and that of this protocol {digest[:12]}", "Simulate this protocol again.",
             )
         )  # fmt: skip
-    if len(found.reject) != looks:
+    other = next((scene for scene in found.scenes if len(scene.reject) != looks), None)
+    if other is not None:
         raise Refusal(
             Finding(
-                "simulation.other_looks", where, f"the simulated trials have {len(found.reject)} looks",
+                "simulation.other_looks", where, f"the simulated trials of {other.scenario} have {len(other.reject)} looks",
                 f"the design has {looks}", "Simulate a scenario that follows the design's looks.",
             )
         )  # fmt: skip
@@ -81,13 +104,28 @@ def read_simulated(path: Path, digest: str, looks: int) -> Simulated:
 
 
 def _read(data: Any) -> Simulated:
-    one = data["scenarios"][0]
-    looks = one["looks"]
-    return Simulated(
-        scenario=str(one["scenario"]), trials=int(one["trials"]), seed=int(data["seed"]), power=_estimate(one["power"]),
-        reject=tuple(_estimate(look["reject"]) for look in looks),
-        accept=tuple(_estimate(look["accept"]) for look in looks),
-        **{name: _estimate(one[name]) if one.get(name) else None for name in ("events", "participants", "duration")},
+    scenes = tuple(_scene(one) for one in data["scenarios"])
+    if not scenes:
+        raise ValueError("no scenario was simulated")
+    error = data.get("type_one_error")
+    return Simulated(int(data["seed"]), scenes, _estimate(error) if error else None)
+
+
+def _scene(one: Any) -> Scene:
+    label, estimate = one.get("label") or {}, one.get("estimate") or {}
+
+    def known(among: Any, name: str) -> Estimate | None:
+        return _estimate(among[name]) if among.get(name) else None
+
+    return Scene(
+        scenario=str(one["scenario"]),
+        label=(str(label.get("en", one["scenario"])), str(label.get("zh", one["scenario"]))),
+        kind=str(one.get("kind", "scenario")), trials=int(one["trials"]), finished=bool(one.get("finished", True)),
+        power=_estimate(one["power"]),
+        reject=tuple(_estimate(look["reject"]) for look in one["looks"]),
+        accept=tuple(_estimate(look["accept"]) for look in one["looks"]),
+        events=known(one, "events"), participants=known(one, "participants"), duration=known(one, "duration"),
+        bias=known(estimate, "bias"), coverage=known(estimate, "coverage"),
     )  # fmt: skip
 
 

@@ -401,9 +401,25 @@ WORDS: dict[str, tuple[str, str]] = {
         "撰写本文件时无模拟结果。以上数值均为解析结果：大样本公式与期望值。以--simulation提供本方案的模拟结果，即可在此与解析结果对照。",
     ),
     "simulation_lead": (
-        "{trials} simulated trials of scenario “{scenario}” (seed {seed}), beside the analytic numbers. A difference of more than 3 Monte Carlo standard errors (SE) is marked.",
-        "情景“{scenario}”模拟试验{trials}次（种子{seed}），与解析结果对照。差异超过3倍蒙特卡洛标准误（SE）者予以标记。",
+        "{trials} simulated trials (seed {seed}) that assume what the design assumes, beside the analytic numbers. A difference of more than 3 Monte Carlo standard errors (SE) is marked.",
+        "按设计假设模拟试验{trials}次（种子{seed}），与解析结果对照。差异超过3倍蒙特卡洛标准误（SE）者予以标记。",
     ),
+    "simulation_note": (
+        "Analytic power rests on a large-sample formula, and expected numbers on averages; differences beyond chance say by how much these approximate. They are no fault of the simulation unless they are large.",
+        "解析检验效能基于大样本公式，预期数基于平均值；超出随机误差的差异反映近似的程度，除非差异很大，并不表示模拟有误。",
+    ),
+    "simulation_not_design": (
+        "None of the simulated scenarios assumes just what the design assumes, so that none can check the analytic numbers.",
+        "所模拟的情景均与设计假设不完全相同，故无法用于核对解析结果。",
+    ),
+    "simulation_unfinished": (
+        "The simulation was interrupted; the numbers are of the trials that were finished.",
+        "模拟曾被中断；所列数值仅基于已完成的试验。",
+    ),
+    "scenes_caption": ("Operating characteristics of the simulated scenarios", "各模拟情景的操作特性"),
+    "head_bias": ("Bias (log)", "偏倚（对数）"),
+    "head_coverage": ("Coverage", "覆盖率"),
+    "simulated_error": ("Rejects for benefit if there is no effect", "无效应时因获益拒绝"),
     "simulation_caption": ("Analytic and simulated numbers", "解析结果与模拟结果"),
     "head_analytic": ("Analytic", "解析"),
     "head_simulated": ("Simulated (SE)", "模拟（SE）"),
