@@ -7,6 +7,7 @@ is needed: the protocol at once, the secret when somebody randomizes.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import stat
 import tempfile
@@ -35,6 +36,7 @@ __all__ = ["Environment", "Study", "create_study", "open_study", "opening_facts"
 Environment = Literal["production", "rehearsal"]
 SECRET_FILE = "allocation.key"  # noqa: S105 - a file name
 LEDGER_FILE = "ledger.sqlite"
+_SERVER = re.compile(r"postgres(ql)?(\+\w+)?://")
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,10 @@ def create_study(
     Refuses a protocol with errors and a folder that holds anything. `database`: a PostgreSQL URL instead of SQLite.
     """
     folder = Path(folder)
+    if database is not None and not _SERVER.match(database):
+        shown = database.partition("://")[0][:40]
+        raise Refusal(Finding("study.database", Where(path="database"), f"`{shown}` is no PostgreSQL URL", "a ledger in SQLite lies inside the study's folder, and needs no address",
+                              "Leave it out, or write postgresql://USER:PASSWORD@HOST/DATABASE."))  # fmt: skip
     source = find_protocol(protocol_path)
     protocol = load_protocol(source)
     _free(folder)
@@ -262,7 +268,11 @@ def open_study(folder: str | Path) -> Study:
             )
         ) from None
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        why = str(error).split("\n", 1)[0]
+        why = (
+            (error.strerror or "the system refuses").lower()
+            if isinstance(error, OSError)
+            else "it is not YAML in UTF-8"
+        )
         raise Unreadable(
             Finding(
                 "study.unreadable",
@@ -302,7 +312,11 @@ def open_study(folder: str | Path) -> Study:
     if is_unsettled(folder):
         data = settle(folder, data, store)
     protocol, digest = _own_copy(folder / "protocol", data["protocol_digest"])
-    if protocol.study.id != data["study"] or digest != data["protocol_digest"]:
+    if protocol.study.id != data["study"]:
+        why = f"it names {data['study']}, and its protocol {protocol.study.id}"
+        raise Refusal(Finding("study.other_protocol", Where(str(file)), "the study file and the study's protocol do not belong together", why,
+                              "Restore both from the same backup."))  # fmt: skip
+    if digest != data["protocol_digest"]:
         why = f"its digest is {digest[:16]}, and the study follows {str(data['protocol_digest'])[:16]}"
         raise Refusal(Finding("study.protocol_changed", Where(str(folder / "protocol")), "the study's copy of the protocol was changed", why,
                               "Restore the copy. A new version is taken up by an amendment, never by editing."))  # fmt: skip
@@ -319,10 +333,18 @@ def open_study(folder: str | Path) -> Study:
 def _own_copy(folder: Path, promised: object) -> tuple[Protocol, str]:
     """The study's copy with its digest. What has the promised digest was checked when the study took it up; a change is told
     with all that is wrong with it."""
+    if not (folder / "protocol.yaml").is_file():
+        raise Unreadable(Finding("study.no_protocol", Where(str(folder)), "the study's copy of its protocol is not there", "the study folder is not complete",
+                                 "Restore the copy from its backup."))  # fmt: skip
     shaped = read_shape(folder).protocol
     if shaped is not None and (digest := protocol_digest(shaped)) == promised:
         return shaped, digest
-    protocol = load_protocol(folder)
+    try:
+        protocol = load_protocol(folder)
+    except Refusal as refusal:
+        changed = Finding("study.protocol_changed", Where(str(folder)), "the study's copy of the protocol was changed", "it is not the one that the study follows, and cannot be used",
+                          "Restore the copy. A new version is taken up by an amendment, never by editing.")  # fmt: skip
+        raise type(refusal)([changed, *refusal.findings]) from None
     return protocol, protocol_digest(protocol)
 
 
