@@ -15,7 +15,7 @@ from equipoise.findings import Finding, Refusal, Unreadable, Where
 from equipoise.protocol.document import Protocol
 from equipoise.protocol.positions import Positions
 from equipoise.protocol.shape import shape
-from equipoise.protocol.yaml_reading import YamlRead, read_yaml
+from equipoise.protocol.yaml_reading import BYTES_MAX, YamlRead, read_yaml
 
 __all__ = ["Reading", "find_protocol", "load_protocol", "read_protocol", "read_shape", "require_protocol"]
 
@@ -132,7 +132,8 @@ def _sorted(findings: list[Finding]) -> list[Finding]:
 
 def _read_file(path: Path) -> YamlRead:
     try:
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read(BYTES_MAX + 1)  # what is larger is refused; a device never ends
     except FileNotFoundError:
         raise Unreadable(Finding("protocol.not_found", Where(str(path)), "there is no such file", "a protocol's folder holds protocol.yaml",
                                  "Create it, or give another folder.")) from None  # fmt: skip

@@ -82,8 +82,8 @@ def read_yaml(content: bytes, file: str) -> YamlRead:
 
 def _decode(content: bytes, file: str, found: list[Finding]) -> str | None:
     if len(content) > BYTES_MAX:
-        size = f"{len(content) / 1e6:.0f} MB"
-        found.append(Finding("yaml.too_large", Where(file), f"the file has {size}", f"a protocol file may have {BYTES_MAX // 1_000_000} MB",
+        most = f"{BYTES_MAX // 1_000_000} MB"
+        found.append(Finding("yaml.too_large", Where(file), f"the file has more than {most}", "no protocol is as large",
                              "Keep data out of the protocol; put forms into files of their own."))  # fmt: skip
         return None
     if content.startswith((b"\xff\xfe", b"\xfe\xff")) or content[:200].count(0) > 20:
