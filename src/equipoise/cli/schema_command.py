@@ -17,6 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print one schema, or write both."""
+    from equipoise.cli.writing import write_whole
     from equipoise.protocol.schema import form_schema, protocol_schema
 
     if args.out is None:
@@ -25,6 +26,6 @@ def run(args: argparse.Namespace) -> int:
     args.out.mkdir(parents=True, exist_ok=True)
     for name, schema in (("protocol", protocol_schema()), ("form", form_schema())):
         path = args.out / f"{name}.schema.json"
-        path.write_text(json.dumps(schema, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        write_whole(path, json.dumps(schema, ensure_ascii=False, indent=2) + "\n")
         print(path)
     return 0

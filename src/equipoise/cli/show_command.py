@@ -18,6 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print or write the document."""
+    from equipoise.cli.writing import write_whole
     from equipoise.protocol.reading import find_protocol, load_protocol
     from equipoise.reports.protocol_document import render_protocol
 
@@ -25,6 +26,6 @@ def run(args: argparse.Namespace) -> int:
     if args.out is None:
         print(text)
     else:
-        args.out.write_text(text, encoding="utf-8")
+        write_whole(args.out, text)
         print(args.out)
     return 0
