@@ -29,7 +29,7 @@ def run(args: argparse.Namespace) -> int:
 
     date, entry = args.date, args.entry
     if args.cut is not None:
-        date, entry = (None, int(args.cut)) if args.cut.isdigit() else (args.cut, None)
+        date, entry = (None, int(args.cut)) if args.cut.isdecimal() else (args.cut, None)
     run_ = write_report(
         open_study(args.folder),
         date=date,

@@ -6,8 +6,10 @@ import argparse
 import errno
 import importlib
 import os
+import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import NoReturn
 
 from equipoise.findings import Finding, Refusal, Unreadable, Where
 
@@ -34,10 +36,20 @@ COMMANDS = {
 }
 
 
+class _Parser(argparse.ArgumentParser):
+    """argparse's own, but what it complains of is a Finding too."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        why = "the command line is not as the usage above says"
+        _say([Finding("usage", Where(path=self.prog), message, why, f"See `{self.prog} --help`.")])
+        raise SystemExit(2)
+
+
 def _parser() -> argparse.ArgumentParser:
     from equipoise import __version__
 
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="equipoise",
         description="A clinical trial written once, as data: checked, rehearsed, run, analysed and reported from one file.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -58,21 +70,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")
     # No plugin that happens to be installed may change how a protocol is read; not looking for any also saves time.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    if arguments is None:
+        # Asked to end, a command cleans up as it does when it is interrupted.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
     given = list(sys.argv[1:] if arguments is None else arguments)
     if not given or given[0] not in COMMANDS:
         parser = _parser()
         parser.parse_args(given or ["--help"])  # answers --help and --version; refuses the rest
         return 2
     name, *rest = given
+    return _guarded(lambda: _run(name, rest))
+
+
+def _run(name: str, rest: Sequence[str]) -> int:
     module = importlib.import_module(f"equipoise.cli.{name}_command")
-    command = argparse.ArgumentParser(prog=f"equipoise {name}", description=COMMANDS[name] + ".")
+    command = _Parser(prog=f"equipoise {name}", description=COMMANDS[name] + ".")
     module.add_arguments(command)
-    return _guarded(module.run, command.parse_args(rest))
+    return int(module.run(command.parse_args(rest)) or 0)
 
 
-def _guarded(run: object, args: argparse.Namespace) -> int:
+def _guarded(run: Callable[[], int]) -> int:
     try:
-        return int(run(args) or 0)  # type: ignore[operator]
+        return run()
     except Unreadable as refusal:
         _say(refusal.findings)
         return 2

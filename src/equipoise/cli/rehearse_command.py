@@ -15,7 +15,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--participants", type=int, required=True, help="how many are screened")
     parser.add_argument("--seed", type=int, required=True, help="the same seed gives the same rehearsal")
     parser.add_argument("--scenario", help="a scenario of the protocol (default: its first)")
-    parser.add_argument("--until", type=date.fromisoformat, help="administrative end of follow-up (2027-12-31)")
+    parser.add_argument("--until", type=day, help="administrative end of follow-up (2027-12-31)")
+
+
+def day(text: str) -> date:
+    """A day as it is typed; argparse tells a text that is none by this function's name."""
+    return date.fromisoformat(text)
 
 
 def run(args: argparse.Namespace) -> int:

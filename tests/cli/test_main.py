@@ -1,0 +1,87 @@
+"""The front door: what was typed wrongly is a Finding, what was interrupted cleans up, what is written is written whole."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from equipoise.cli.main import main
+from equipoise.cli.writing import write_whole
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (["nonsense"], "invalid choice: 'nonsense'"),
+        (["cut", "x", "--entry", "abc"], "argument --entry: invalid int value: 'abc'"),
+        (["cut", "x", "--entry", "1", "--date", "2024-01-01"], "not allowed with argument"),
+        (
+            ["rehearse", "x", "--participants", "1", "--seed", "1", "--until", "2026-13-01"],
+            "invalid day value: '2026-13-01'",
+        ),
+        (["check"], "the following arguments are required: path"),
+    ],
+)
+def test_what_was_typed_wrongly_is_told_with_its_remedy(typed, said, capsys):
+    with pytest.raises(SystemExit) as left:
+        main(typed)
+    assert left.value.code == 2
+    last = capsys.readouterr().err.strip().splitlines()[-1]
+    assert said in last
+    assert last.endswith("--help`.")
+
+
+@pytest.mark.parametrize("cut", ["²", "-5", "1.5", "九", ""])
+def test_a_cut_that_is_neither_day_nor_entry_is_told(cut, tmp_path, capsys):
+    from equipoise.conduct.study import create_study
+    from tests.spec.minimal import write_minimal
+
+    create_study(tmp_path / "study", write_minimal(tmp_path / "protocol")).store.close()
+    assert main(["analyze", str(tmp_path / "study"), f"--cut={cut}"]) == 1
+    assert f"`{cut}` is not a date" in capsys.readouterr().err
+
+
+def test_a_file_that_never_ends_is_too_large_for_a_protocol(capsys):
+    if not Path("/dev/zero").exists():
+        pytest.skip("there is no /dev/zero on this machine")
+    assert main(["check", "/dev/zero"]) == 2
+    assert "the file has more than" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+def test_a_command_that_is_stopped_leaves_nothing_and_says_so(tmp_path, sign):
+    process = subprocess.Popen(
+        [sys.executable, "-m", "equipoise", "demo", "out"], cwd=tmp_path, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL,
+        text=True, preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )  # fmt: skip
+    for _ in range(600):
+        if list(tmp_path.iterdir()):
+            break
+        time.sleep(0.05)
+    process.send_signal(sign)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "Traceback" not in said
+    assert "interrupted" in said
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_is_written_whole_or_stays_as_it_was(tmp_path, monkeypatch):
+    file = tmp_path / "file.md"
+    write_whole(file, "第一")
+    write = Path.write_text
+
+    def full(path, text, **options):
+        write(path, text[:1], **options)
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", full)
+    with pytest.raises(OSError, match="No space left"):
+        write_whole(file, "第二")
+    assert file.read_text(encoding="utf-8") == "第一"
+    assert [path.name for path in tmp_path.iterdir()] == ["file.md"]
