@@ -84,7 +84,15 @@ class Appraisal:
 
 
 def appraise(plan: Plan, design: Design) -> Appraisal:
-    """Every answer that the plan and its clause allow."""
+    """Every answer that the plan and its clause allow.
+
+    >>> from equipoise.design import plan_design
+    >>> from equipoise.protocol.reading import load_protocol
+    >>> protocol = load_protocol("npc-nimotuzumab")
+    >>> first = appraise(plan_design(protocol), protocol.design).looks[0]
+    >>> round(first.month, 1), round(first.upper, 3), round(first.effect_upper, 3)
+    (40.5, 2.538, 0.481)
+    """
     survival = plan.kind == "time_to_event"
     timed = plan.planned if isinstance(plan.planned, SurvivalPlan) else None
     ratio = plan.ratio or 1.0

@@ -70,7 +70,14 @@ def conditional_crossing(
 def conditional_power(
     bounds: Boundaries, look: int, z: float, effect: float, *, stage_information: Sequence[float] | None = None
 ) -> float:
-    """The probability of rejecting on the side of benefit at a look to come; at the last look it is 1 or 0."""
+    """The probability of rejecting on the side of benefit at a look to come; at the last look it is 1 or 0.
+
+    >>> from equipoise.design import event_information, plan_sequential, planned_boundaries
+    >>> plan = plan_sequential(alpha=0.025, power=0.9, fractions=(0.5, 1), efficacy="lan_demets_obrien_fleming")
+    >>> bounds = planned_boundaries(plan, event_information(332))
+    >>> round(conditional_power(bounds, 1, 1.0, -math.log(0.7)), 3)
+    0.696
+    """
     if _read_look(bounds, look, z) == bounds.looks - 1:
         return float(z >= bounds.upper[-1])
     return float(conditional_crossing(bounds, look, z, effect, stage_information=stage_information).upper.sum())

@@ -239,7 +239,13 @@ def most_events(arrivals: Arrivals, arms: TwoArms) -> float:
 
 
 def calendar_time(wanted: float, arrivals: Arrivals, arms: TwoArms) -> float:
-    """When `wanted` events are expected in both arms; infinite when they never are."""
+    """When `wanted` events are expected in both arms; infinite when they never are.
+
+    >>> control = Course.constant(math.log(2) / 24)
+    >>> arms = TwoArms(control, control.times((0.7,)))
+    >>> round(calendar_time(200, Arrivals.over(months=(24,), per_month=(20,)), arms), 2)
+    34.74
+    """
     if wanted <= 0:
         return 0.0
     if most_events(arrivals, arms) <= wanted:

@@ -140,6 +140,12 @@ def final_inference(bounds: Boundaries, look: int, z: float, confidence: float =
     """p-value, median-unbiased estimate and confidence interval of the effect after the trial stopped at `look` with `z`.
 
     The p-value grows with the effect: the limits are the effects at which it is (1 - confidence)/2 and its complement.
+
+    >>> from equipoise.design import event_information, plan_sequential, planned_boundaries
+    >>> plan = plan_sequential(alpha=0.025, power=0.9, fractions=(0.5, 1), efficacy="lan_demets_obrien_fleming")
+    >>> found = final_inference(planned_boundaries(plan, event_information(332)), 1, 3.1)
+    >>> round(found.p_value, 5), round(found.estimate, 3)
+    (0.00097, 0.481)
     """
     if not 0 < confidence < 1:
         raise ValueError(f"confidence lies between 0 and 1, and {confidence:g} does not")

@@ -89,6 +89,15 @@ def boundaries_reached(
     `efficacy` and `futility` as the plan had them, `maximum` the information planned for the last look. `ended`: the last look
     given is the last of the trial even though it lacks information; a look with all of it always is. Beta is spent at the
     planned effect, drift/sqrt(maximum). Raises ValueError for looks out of order or after the last.
+
+    >>> from equipoise.design import plan_sequential
+    >>> rule = "lan_demets_obrien_fleming"
+    >>> plan = plan_sequential(alpha=0.025, power=0.9, fractions=(0.5, 1), efficacy=rule)
+    >>> [round(z, 3) for z in plan.upper]
+    [2.963, 1.969]
+    >>> reached = boundaries_reached(plan, rule, [event_information(180), event_information(332)], event_information(332))
+    >>> [round(z, 3) for z in reached.upper]
+    [2.829, 1.973]
     """
     given = _read_information(information, maximum)
     rule = Spending.model_validate({"kind": efficacy}) if isinstance(efficacy, str) else efficacy

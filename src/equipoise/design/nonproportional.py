@@ -108,6 +108,12 @@ def estimate_nonproportional_power(
 
     The probability of rejecting on the side of benefit. Restricted means, milestones and Lachin and Foulkes know one stratum.
     Raises ValueError for what cannot be planned.
+
+    >>> from equipoise.design import Arrivals, Course, TwoArms
+    >>> control = Course.constant(math.log(2) / 24)
+    >>> late = Stratum(Arrivals.over((24,), (20,)), TwoArms(control, control.times((1.0, 0.6), (0.0, 4.0))))
+    >>> [round(estimate_nonproportional_power(test, late, 42, alpha=0.025).power, 3) for test in (WeightedLogrank(), MaxCombo())]
+    [0.869, 0.889]
     """
     many = strata_of(strata)
     design = plan_sequential(alpha=alpha, drift=1.0, sides=sides)

@@ -66,6 +66,10 @@ def find_simon_designs(uninteresting: float, interesting: float, alpha: float, b
 
     The search ends by proof and not by a limit: no larger trial can have a smaller expected size, since its first stage must
     keep the power and so cannot stop more often. Raises ValueError for rates out of order and for trials above 500.
+
+    >>> designs = find_simon_designs(0.1, 0.3, alpha=0.05, beta=0.2)
+    >>> designs.optimal.n, designs.minimax.n
+    (29, 25)
     """
     check_rates(uninteresting, interesting, alpha, beta)
     best_of: dict[int, SimonDesign] = {}

@@ -24,6 +24,11 @@ def plan_design(protocol: Planned, where: Callable[..., Where] | None = None) ->
 
     `where(*path)` finds the place of a part of the protocol (its file and line), so that Findings can point to it. Raises
     Refusal with Findings for what cannot be planned; what is doubtful is in the plan's `findings`.
+
+    >>> from equipoise.protocol.reading import load_protocol
+    >>> plan = plan_design(load_protocol("npc-nimotuzumab"))
+    >>> plan.required_events, plan.required_participants, round(plan.power, 3)
+    (96, 262, 0.802)
     """
     desk = Desk(where or _by_path)
     design = protocol.design

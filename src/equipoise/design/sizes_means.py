@@ -77,6 +77,10 @@ def plan_means(
     n = (1 + r)^2 / r (sd (z_alpha + z_power) / d)^2 in all; by t the n at which a t variable with n - 2 degrees of freedom
     and noncentrality sqrt(n r) / (1 + r) d / sd exceeds its critical value with the planned power. Raises ValueError for an
     effect that is no benefit.
+
+    >>> from equipoise.design import plan_sequential
+    >>> round(plan_means(plan_sequential(alpha=0.05, power=0.8, sides=2), 5, 10).participants, 1)
+    127.5
     """
     return _plan(design, difference, sd, margin, ratio, benefit, normal, None)
 

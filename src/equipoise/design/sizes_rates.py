@@ -137,6 +137,10 @@ def plan_rates(
     effect = rate - rate_control - margin, or rate - margin rate_control; sd^2 = p (1 - p) (1 + r)/r + q (1 - q) (1 + r),
     the second term times margin^2 for a ratio, with the constrained rates in sd0 and the assumed ones in sd1. `margin` is 0,
     or 1 for a ratio, unless given. Raises ValueError for rates outside 0 to 1 and for an effect that is no benefit.
+
+    >>> from equipoise.design import plan_sequential
+    >>> round(plan_rates(plan_sequential(alpha=0.05, power=0.8, sides=2), 0.5, 0.3).participants, 1)
+    186.0
     """
     limit = _margin(measure, margin)
     worth = _worth(rate, rate_control, limit, measure, ratio, benefit)

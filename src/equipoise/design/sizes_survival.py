@@ -119,6 +119,10 @@ def estimate_events(
     """Events at the last look: (drift / worth of an event)^2, by `schoenfeld`, `freedman` or `hsieh_freedman`.
 
     Raises ValueError when the hazard ratio is no benefit against the margin.
+
+    >>> from equipoise.design import plan_sequential
+    >>> round(estimate_events(plan_sequential(alpha=0.025, power=0.9), 0.7), 1)
+    330.4
     """
     worth = Worth(worth_of_an_event(method, hazard_ratio, ratio, margin, benefit))
     _expect_benefit(worth, hazard_ratio, margin, benefit)
@@ -147,6 +151,13 @@ def plan_survival(
 
     Participants = those of `arrivals` times what the design needs over what they are worth at accrual end + `follow_up`.
     Raises ValueError when nothing is expected to happen by then, or the assumed effect is none.
+
+    >>> from equipoise.design import Arrivals, Course, TwoArms, plan_sequential
+    >>> control = Course.constant(math.log(2) / 24)
+    >>> arms, arrivals = TwoArms(control, control.times((0.7,))), Arrivals.over(months=(24,), per_month=(20,))
+    >>> plan = plan_survival(plan_sequential(alpha=0.025, power=0.9), arms, arrivals, follow_up=18)
+    >>> round(plan.events, 1), round(plan.participants, 1)
+    (330.4, 647.5)
     """
     if not 0 <= follow_up < math.inf or not math.isfinite(arrivals.end):
         raise ValueError("accrual and follow-up have an end, and follow-up is not negative")

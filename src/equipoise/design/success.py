@@ -33,7 +33,14 @@ def fixed_assurance(prior: NormalMixture, information: float, alpha_one_sided: f
 
 
 def assurance(bounds: Boundaries, prior: NormalMixture) -> float:
-    """Of a group-sequential design: the probability of rejecting on the side of benefit at any look."""
+    """Of a group-sequential design: the probability of rejecting on the side of benefit at any look.
+
+    >>> from equipoise.design import event_information, plan_sequential, planned_boundaries
+    >>> plan = plan_sequential(alpha=0.025, power=0.9, fractions=(0.5, 1), efficacy="lan_demets_obrien_fleming")
+    >>> bounds = planned_boundaries(plan, event_information(332))
+    >>> round(assurance(bounds, NormalMixture.normal(math.log(0.75), 0.2)), 3)
+    0.624
+    """
     return float(_expected_crossing(bounds, prior, bounds.looks)[: bounds.looks].sum())
 
 
