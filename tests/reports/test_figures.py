@@ -41,7 +41,8 @@ def test_censoring_marks_stand_on_the_curve():
 
 
 @pytest.mark.parametrize(
-    ("longest", "unit"), [(1, "days"), (1823, "days"), (60, "months"), (400, "months"), (33, "years")]
+    ("longest", "unit"),
+    [(0, "days"), (0, "months"), (1, "days"), (1823, "days"), (60, "months"), (400, "months"), (33, "years")],
 )
 def test_ticks_are_few_and_reach_past_the_last_participant(longest, unit):
     ticks = axis_ticks(longest, unit)

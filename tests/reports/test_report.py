@@ -122,3 +122,13 @@ def test_a_blinded_report_names_no_arm_in_figure_table_or_flow(tmp_path):
 def test_control_a_broken_link_is_noticed(report):
     parsed = Page(page(report, "en").replace('id="entry-6"', 'id="entry-x"'))
     assert {link[1:] for link in parsed.links} - set(parsed.ids) == {"entry-6"}
+
+
+@pytest.mark.parametrize("days", [0, 1])
+def test_the_first_day_of_a_trial_has_a_report_as_well(tmp_path, days):
+    trial = Trial(tmp_path)
+    trial.enter("P001", date(2024, 1, 5), arm="A")
+    if days:
+        trial.record("P001", "every_3_months", "follow_up", {"seen_date": "2024-01-06", "progressed": False})
+    text = page(write_report(trial), "en")
+    assert set(Page(text).links) <= {f"#{name}" for name in Page(text).ids}

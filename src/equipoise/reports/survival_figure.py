@@ -45,7 +45,8 @@ def axis_ticks(longest: float, unit: str) -> list[float]:
             break
     else:
         step = _STEPS[unit][-1] * max(1, round(longest / 8 / _STEPS[unit][-1]))
-    count = int(longest // step) + (1 if longest % step else 0)
+    # Nobody may have been followed for a day yet; an axis has a length all the same.
+    count = max(1, int(longest // step) + (1 if longest % step else 0))
     return [float(step * place) for place in range(count + 1)]
 
 
