@@ -1,13 +1,15 @@
 """A number leads to its rows, and each row to the entries: who, when, what, corrected why."""
 
 import json
+from datetime import date
 
 import polars as pl
 import pytest
 
 from equipoise.analysis import run_analysis, trace
 from equipoise.findings import Refusal
-from tests.analysis.trial import small_trial
+from tests.analysis.trial import Trial, small_trial
+from tests.spec.minimal import minimal_protocol
 
 
 @pytest.fixture
@@ -125,3 +127,18 @@ def test_a_damaged_analysis_folder_is_told_and_not_stumbled_over(analyzed, damag
     with pytest.raises(Refusal) as refused:
         trace(trial, "os_logrank", out=out)
     assert [finding.code for finding in refused.value.findings] == [code]
+
+
+@pytest.mark.parametrize(("blinding", "told"), [("double", False), ("open", True)])
+def test_what_was_analyzed_blind_is_traced_blind(tmp_path, blinding, told):
+    recorded = {"kind": "recorded", "description": {"en": "Envelopes", "zh": "信封"}}
+    changes = ({"randomization": {"blinding": blinding, "scheme": None}}, {"randomization": {"scheme": recorded}})
+    trial = Trial(tmp_path, protocol=minimal_protocol(*changes))
+    trial.enter("P001", date(2024, 1, 5))
+    said = {"date": "2024-01-05", "arm": "B", "factors": {"sex": "F"}, "source": "envelope 7, arm B"}
+    trial.say("enrolled", {"date": "2024-01-05", "verdicts": {}}, "P001")
+    trial.say("allocation_recorded", said, "P001")
+    run_analysis(trial, out=tmp_path / "out")
+    text = "\n".join(trace(trial, "os_logrank", out=tmp_path / "out").lines())
+    assert "allocation_recorded" in text
+    assert ("arm=B" in text, "envelope 7" in text) == (told, told)

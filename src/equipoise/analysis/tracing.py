@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -130,6 +130,8 @@ def trace(
     if limit is not None:
         rows = rows.head(limit)
     entries = read_entries(study.store, name, (seq for seqs in rows["seqs"] for seq in seqs), result["cut"])
+    if results.get("arms") != "shown":
+        entries = {seq: _without_arm(entry) for seq, entry in entries.items()}
     traced = tuple(
         TracedRow(
             row["participant"],
@@ -162,6 +164,13 @@ def read_entries(store: Store, study: str, seqs: Iterable[int], upto: int) -> di
             "Verify the ledger, and analyze again.",
         )
     return found
+
+
+def _without_arm(entry: TracedEntry) -> TracedEntry:
+    """What was analyzed blind is traced blind: an allocation made elsewhere is recorded openly, and its source may name the arm."""
+    if entry.kind != "allocation_recorded" or entry.says is None:
+        return entry
+    return replace(entry, says={k: v for k, v in entry.says.items() if k not in ("arm", "source")})
 
 
 def _newest(study: Study) -> Path:
