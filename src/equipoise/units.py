@@ -19,6 +19,7 @@ __all__ = [
     "DAYS_PER_MONTH",
     "DAYS_PER_WEEK",
     "DAYS_PER_YEAR",
+    "EARLIEST_DAY",
     "age_years",
     "canonical_unit",
     "convert",
@@ -35,6 +36,8 @@ __all__ = [
     "years_to_days",
 ]
 
+EARLIEST_DAY = date(1850, 1, 1)
+"""Nobody of whom a trial can keep a record was born before: an earlier day is a slip of the keyboard (1024 for 2024)."""
 DAYS_PER_WEEK = 7
 DAYS_PER_MONTH = 30.4375
 DAYS_PER_YEAR = 365.25

@@ -267,3 +267,18 @@ def test_the_ledger_shows_no_arm_and_no_block_in_the_open():
     assert set(payload["scheme"]) == {"version", "digest"}
     assert unseal(SECRET, "DEMO", 1, payload["sealed"], participant="P1")["arm"] in ("A", "B")
     assert BASELINE["sex"] == payload["factors"]["sex"]
+
+
+@pytest.mark.parametrize(
+    "day", ["1024-02-01", "2024-W05-4", "20240201", "2024-2-1", "２０２４-02-01", "2024-02-30", ""]
+)
+def test_a_day_is_written_one_way_and_lies_in_the_lives_of_people(day):
+    trial = open_trial()
+    before = trial.store.projection(trial.study, "participants")
+    assert trial.refused(Screen("P1", "S01", day)).findings[0].code == "date.impossible"
+    assert trial.store.projection(trial.study, "participants") == before
+
+
+def test_control_a_day_of_long_ago_is_a_day():
+    trial = open_trial()
+    assert trial.do(Screen("P1", "S01", "1968-01-24")).entries[0].payload["date"] == "1968-01-24"

@@ -269,3 +269,9 @@ def test_after_leaving_only_what_was_observed_before_is_recorded(trial):
 def test_leaving_treatment_alone_ends_no_follow_up(trial):
     trial.do(Withdraw("P1", "2024-02-10", "rash", "treatment"))
     trial.do(RecordForm("P1", "notes", "death", {"death_date": "2024-02-11"}))
+
+
+def test_a_date_before_anybody_in_a_trial_was_alive_is_a_slip_of_the_keyboard(trial):
+    act = RecordForm("P1", "screening", "baseline", {**BASELINE, "visit_date": "1024-03-01"})
+    finding = findings(trial, act)["baseline.visit_date"]
+    assert (finding.code, "before 1850" in finding.why) == ("value.impossible_date", True)

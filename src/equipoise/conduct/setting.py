@@ -21,6 +21,7 @@ from equipoise.protocol.derivation import participant_columns
 from equipoise.protocol.document import Protocol
 from equipoise.rules import Column
 from equipoise.strata import Factor
+from equipoise.units import EARLIEST_DAY
 
 __all__ = [
     "Prepared",
@@ -121,10 +122,11 @@ def today_at(setting: Setting, site: str | None) -> date:
 def check_day(setting: Setting, site: str | None, text: str, name: str, *, after: tuple[str, str] | None = None) -> str:
     """A date that exists, is not in the future, and does not precede `after` (its date and its words)."""
     try:
-        day = date.fromisoformat(text) if len(text) == 10 else None
+        day = date.fromisoformat(text)
     except (ValueError, TypeError):
         day = None
-    if day is None:
+    # One way of writing a day (not 2024-W05-4): dates are compared and replayed as they are written.
+    if day is None or day.isoformat() != text:
         refuse(
             "date.impossible",
             f"{name} `{text}` is not a date",
@@ -132,6 +134,9 @@ def check_day(setting: Setting, site: str | None, text: str, name: str, *, after
             "Enter it as in 2024-06-30.",
             name,
         )
+    if day < EARLIEST_DAY:
+        what, why = f"{name} {text} is impossible", f"nobody in a trial was alive before {EARLIEST_DAY.year}"
+        refuse("date.impossible", what, why, "Correct the year.", name)
     if day > today_at(setting, site):
         refuse(
             "date.future",

@@ -15,6 +15,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Literal
 
 from equipoise.findings import Finding, Where
+from equipoise.units import EARLIEST_DAY
 
 if TYPE_CHECKING:
     from equipoise.forms.spec import Codelist, Item, Range
@@ -132,7 +133,7 @@ def _read_date(_item: Item, raw: Any, _codelist: Codelist | None) -> str:
             "Enter it as in 2024-06-30.",
         )
     try:
-        return date.fromisoformat(text).isoformat()
+        day = date.fromisoformat(text)
     except ValueError:
         raise Unusable(
             "impossible_date",
@@ -140,6 +141,10 @@ def _read_date(_item: Item, raw: Any, _codelist: Codelist | None) -> str:
             "there is no such day",
             "Correct day, month or year.",
         ) from None
+    if day < EARLIEST_DAY:
+        why = f"nobody in a trial was alive before {EARLIEST_DAY.year}"
+        raise Unusable("impossible_date", f"{_shown(text)} is too early", why, "Correct the year.")
+    return day.isoformat()
 
 
 def _read_datetime(_item: Item, raw: Any, _codelist: Codelist | None) -> str:
