@@ -106,6 +106,20 @@ def test_a_write_that_fails_leaves_nothing_and_what_was_there(tmp_path, capsys, 
     assert {p: p.read_bytes() for p in out.rglob("*") if p.is_file()} == before
 
 
+def test_ctrl_c_in_the_middle_leaves_nothing(tmp_path, capsys, monkeypatch):
+    whole = Path.write_text
+
+    def stopped(self, *given, **options):
+        if self.name == ".design.json.part":
+            raise KeyboardInterrupt
+        return whole(self, *given, **options)
+
+    monkeypatch.setattr(Path, "write_text", stopped)
+    assert main(["design", "npc-nimotuzumab", "--out", str(tmp_path / "out")]) == 130
+    assert "interrupted" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_control_a_part_that_is_left_behind_would_be_seen(tmp_path):
     (tmp_path / ".design.html.part").write_text("", encoding="utf-8")
     assert sorted(p.name for p in tmp_path.iterdir()) != FILES

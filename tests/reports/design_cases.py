@@ -57,6 +57,12 @@ design:
   relevant_hazard_ratio: 0.8
   note: {en: The author argues., zh: 作者的论证。}
 """
+SINGLE = """\
+arms: [{id: B, remove: true}]
+randomization: {ratio: {A: 1}}
+design: {participants: ~, sides: 1, rates: {control: {value: 0.2, assumption: true, source: Judgement}, experimental: 0.4}}
+"""
+TEN = "design: {looks: [{information: 0.1}, {information: 0.2}, {information: 0.3}, {information: 0.4}, {information: 0.5}, {information: 0.6}, {information: 0.7}, {information: 0.8}, {information: 0.9}, {information: 1}], spending: {kind: lan_demets_pocock}}"
 
 CASES: dict[str, tuple[str, ...]] = {
     "one_look": (SURVIVAL,),
@@ -69,6 +75,8 @@ CASES: dict[str, tuple[str, ...]] = {
     "binary": (BINARY,),
     "binary_looks": (BINARY, "design: {looks: [{information: 0.5}, {information: 1}], spending: {kind: pocock}}"),
     "means": (MEANS,),
+    "ten_looks": (BINARY, TEN),
+    "single_arm": (BINARY, SINGLE),
 }
 """Changes of the minimal protocol, by what is special in them."""
 

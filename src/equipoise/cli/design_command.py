@@ -23,6 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Exit code 0 done, 1 what was asked cannot be planned, 2 could not read. What is doubtful is told and does not stop."""
+    from equipoise.cli.progress import progress_bar
     from equipoise.design.appraisal import appraise
     from equipoise.design.planning import plan_design
     from equipoise.protocol.identity import protocol_digest
@@ -36,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
     protocol = require_protocol(reading)
     plan = plan_design(protocol, where=reading.lines.where)
     assert protocol.design is not None
-    appraisal = appraise(plan, protocol.design)
+    appraisal = appraise(plan, protocol.design, progress_bar("design"))
     simulated = None
     if args.simulation is not None:
         simulated = read_simulated(args.simulation, protocol_digest(protocol), plan.boundaries.looks)

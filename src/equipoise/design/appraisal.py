@@ -7,6 +7,7 @@ several observed effects; what a prior adds; other worlds and other formulae. Co
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from scipy.special import ndtr
@@ -66,8 +67,8 @@ class StoppingAt:
 class Appraisal:
     """The answers; empty where the clause does not allow them.
 
-    `drift`: the mean of the statistic at the last look, if the effect is as assumed. `event_shares`: of the control and of the experimental arm, the share expected to have had the event by the last
-    look of the trial that the power asks for.
+    `drift`: the mean of the statistic at the last look, if the effect is as assumed. `event_shares`: of the control and of
+    the experimental arm, the share expected to have had the event by the last look of the trial that the power asks for.
     """
 
     drift: float
@@ -83,8 +84,8 @@ class Appraisal:
     rival_tests: tuple[RivalTest, ...]
 
 
-def appraise(plan: Plan, design: Design) -> Appraisal:
-    """Every answer that the plan and its clause allow.
+def appraise(plan: Plan, design: Design, progress: Callable[[int, int], None] | None = None) -> Appraisal:
+    """Every answer that the plan and its clause allow. `progress` is called after each interim look: many take seconds.
 
     >>> from equipoise.design import plan_design
     >>> from equipoise.protocol.reading import load_protocol
@@ -106,7 +107,7 @@ def appraise(plan: Plan, design: Design) -> Appraisal:
         event_shares=_event_shares(design, ratio, required) if required else None,
         power_by_look=_power_by_look(plan, design, [point.effect for point in plan.power_curve]),
         power_at_round_effects=_power_by_look(plan, design, _round_effects(plan)),
-        interim=foresee(plan, bounds, drift, prior) if bounds else (),
+        interim=foresee(plan, bounds, drift, prior, progress) if bounds else (),
         belief=believe(plan, design, bounds, prior) if bounds and prior else None,
         alternatives=assess_alternatives(design, plan.boundaries, ratio, timed) if timed else (),
         methods=compare_methods(design, plan.boundaries, ratio, timed) if timed else (),

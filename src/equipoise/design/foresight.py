@@ -7,6 +7,7 @@ margin. Conditional and predictive power, posterior, assurance: `conditional`, `
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from equipoise.design.conditional import conditional_powers, posterior_at, predictive_power
@@ -22,9 +23,10 @@ from equipoise.wording import bare
 
 __all__ = ["Belief", "Interim", "Observed", "believe", "bounds_of", "drift_of", "final_events", "foresee"]
 
-_CURVE = 41, 17
-"""Observed effects at which a curve of what an interim look foretells is found: with one look to come, and with several, which
-take an integral each."""
+_CURVE = 41
+"""Observed effects at which a curve of what the last interim look foretells is found. Before others there are several looks to
+come, and each predictive power takes an integral over all of them: there the rows are the curve.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class Observed:
 
 @dataclass(frozen=True, slots=True)
 class Interim:
-    """What an interim look would foretell: for a few observed effects, and for many in equal steps of the statistic (`curve`)."""
+    """What an interim look would foretell: for a few observed effects, and for those of a curve, which may be the same."""
 
     number: int
     events: float
@@ -96,17 +98,26 @@ def bounds_of(plan: Plan) -> Boundaries | None:
     return planned_boundaries(plan.boundaries, event_information(events, plan.ratio or 1.0)) if events > 0 else None
 
 
-def foresee(plan: Plan, bounds: Boundaries, drift: float, prior: NormalMixture | None) -> tuple[Interim, ...]:
+def foresee(
+    plan: Plan,
+    bounds: Boundaries,
+    drift: float,
+    prior: NormalMixture | None,
+    progress: Callable[[int, int], None] | None = None,
+) -> tuple[Interim, ...]:
     """Each look but the last: observed ratios from strong benefit to harm, the planned one and those on boundaries among them."""
     found = []
     for k in range(plan.boundaries.looks - 1):
         events = final_events(plan) * plan.boundaries.fractions[k]
         ratios = _observable(plan, drift, k, events)
         first, last = math.log(ratios[0]), math.log(ratios[-1])
-        many = _CURVE[0 if k + 2 == plan.boundaries.looks else 1]
-        finely = [math.exp(first + (last - first) * i / (many - 1)) for i in range(many)]
-        rows, curve = (tuple(_observed(plan, bounds, drift, prior, k, at) for at in each) for each in (ratios, finely))
+        rows = curve = tuple(_observed(plan, bounds, drift, prior, k, at) for at in ratios)
+        if k + 2 == plan.boundaries.looks:
+            finely = [math.exp(first + (last - first) * i / (_CURVE - 1)) for i in range(_CURVE)]
+            curve = tuple(_observed(plan, bounds, drift, prior, k, at) for at in finely)
         found.append(Interim(k + 1, events, rows, curve))
+        if progress is not None:
+            progress(k + 1, plan.boundaries.looks - 1)
     return tuple(found)
 
 

@@ -1,4 +1,4 @@
-"""The figures of a design: boundaries, power, what an interim look foretells, the calendar, and what the size rests on.
+"""The figures of a design: power, what an interim look foretells, the calendar, and what the size rests on.
 
 Numbers come in, drawings go out. Lines are labelled where they lie, axes say what they measure, and no color stands alone:
 every line differs in its dash or its place too. Say what it shows with `say(key, **blanks)`, in either language.
@@ -10,19 +10,31 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from scipy.interpolate import PchipInterpolator
+from scipy.special import ndtr, ndtri
+
 from equipoise.design.appraisal import PlannedLook, StoppingAt
 from equipoise.design.foresight import Interim, Observed
 from equipoise.design.outlook import Month
 from equipoise.reports.axes import Axes, Scale, even_ticks, ratio_ticks
 from equipoise.reports.design_document.numbers import count, fixed, share
+from equipoise.reports.design_document.sheet import (
+    EFFECT,
+    FUTILE,
+    SIZE,
+    SOFT,
+    STOP,
+    TOP,
+    WIDTH,
+    Say,
+    axes_on,
+    canvas,
+    spread,
+)
 from equipoise.reports.svg import COLORS, Drawing, text_width, wrap
 
-__all__ = ["Bar", "boundary_figure", "calendar_figure", "foresight_figure", "power_figure", "tornado_figure"]
-
-Say = Callable[..., str]
-WIDTH, LEFT, RIGHT, TOP, PLOT = 860.0, 74.0, 158.0, 42.0, 320.0
-STOP, EFFECT, FUTILE, SOFT = COLORS[1], COLORS[2], COLORS[0], "#5f6b76"
-_SIZE = 13
+__all__ = ["Bar", "calendar_figure", "foresight_figure", "power_figure", "tornado_figure"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,112 +48,8 @@ class Bar:
     high: float | None
 
 
-def _axes(drawing: Drawing, x: Scale, y: Scale, right: float = RIGHT) -> Axes:
-    return Axes(drawing, LEFT, TOP, WIDTH - LEFT - right, PLOT, x, y)
-
-
-def _canvas(title: str, told: str) -> Drawing:
-    return Drawing(WIDTH, TOP + PLOT + 56, title, told)
-
-
 def _percent(value: float) -> str:
     return f"{100 * value:g}"
-
-
-def boundary_figure(
-    looks: Sequence[PlannedLook], drift: float, say: Say, *, by_events: bool, told: str, title: str, effect: str
-) -> str:
-    """The statistic against the information: where the trial stops at each look, and the path expected of it.
-
-    `effect`: the assumed effect in words.
-    """
-    drawing = _canvas(title, told)
-    most = looks[-1].size
-    bounds = [b for look in looks for b in (look.upper, look.lower) if b is not None and math.isfinite(b)]
-    low, high = min(-1.0, *bounds) - 1.1, max(3.0, drift, *bounds) + 1.1
-    axes = _axes(drawing, Scale(0, most), Scale(max(low, -6), min(high, 7)))
-    axes.ticks_y(even_ticks(axes.y.low, axes.y.high, 9), say("fig_z"))
-    path = [(most * t, drift * math.sqrt(t)) for t in [(i / 60) ** 2 for i in range(61)]]
-    axes.area([*((x, y + 1.96) for x, y in path), *((x, y - 1.96) for x, y in reversed(path))], EFFECT, 0.09)
-    axes.line(path, EFFECT, 2, "7 4")
-    axes.line([(0, 0), (most, 0)], SOFT, 1.4, "2 3")
-    for pick, color in (("upper", STOP), ("lower", FUTILE)):
-        there = [(look.size, b) for look in looks if (b := getattr(look, pick)) is not None and math.isfinite(b)]
-        if len(there) > 1:
-            axes.line(there, color, 1.6)
-    for look in looks:
-        x = axes.x_of(look.size)
-        drawing.line(x, axes.top, x, axes.y_of(min(look.upper, axes.y.high)), STOP, 5)
-        drawing.line(x, axes.y_of(min(look.upper, axes.y.high)), x, axes.bottom, "#cfd5db", 1)
-        if look.lower is not None and look.lower > axes.y.low:
-            drawing.line(x, axes.y_of(look.lower), x, axes.bottom, FUTILE, 5)
-            axes.dot(look.size, look.lower, FUTILE)
-        if look.upper < axes.y.high:
-            axes.dot(look.size, look.upper, STOP)
-    axes.frame()
-    unit = say("fig_events" if by_events else "fig_participants")
-    axes.ticks_x([0.0, *(look.size for look in looks)], unit, count)
-    _label_looks(axes, looks, say, by_events=by_events)
-    _label_end(axes, drift, say("fig_expected", effect=effect), EFFECT, _taken(axes, looks))
-    _label_end(axes, 0.0, say("fig_no_effect"), SOFT, _taken(axes, looks))
-    return drawing.render()
-
-
-def _taken(axes: Axes, looks: Sequence[PlannedLook]) -> list[float]:
-    """Heights in the right margin at which the last look's own labels stand."""
-    last = looks[-1]
-    return [axes.y_of(b) for b in (last.upper, last.lower) if b is not None and math.isfinite(b)]
-
-
-def _label_looks(axes: Axes, looks: Sequence[PlannedLook], say: Say, *, by_events: bool) -> None:
-    """Beside each bound its statistic and the effect that meets it: at the last look in the margin, else left of it."""
-    for look in looks:
-        last = look is looks[-1]
-        x, anchor = (axes.x_of(look.size) + 9, "start") if last else (axes.x_of(look.size) - 9, "end")
-        axes.drawing.text(
-            axes.x_of(look.size),
-            axes.top - 10,
-            say("fig_look", n=look.number),
-            anchor="end" if last else "middle",
-            bold=True,
-        )
-        for bound, effect, color in ((look.upper, look.effect_upper, STOP), (look.lower, look.effect_lower, FUTILE)):
-            if bound is None or not math.isfinite(bound):
-                continue
-            y = axes.y_of(bound)
-            up = bound is look.upper
-            sign = "≥" if up else "≤"
-            first = f"z {sign} {fixed(bound)}"
-            second = (
-                say("fig_ratio_is" if by_events else "fig_effect_met", effect=fixed(effect))
-                if effect is not None
-                else ""
-            )
-            lines = [first, second] if second else [first]
-            start = y - 4 - 15 * (len(lines) - 1) if up else y + 13
-            for row, words in enumerate(lines):
-                axes.drawing.text(
-                    x,
-                    start + 15 * row + (4 if last and up else 0),
-                    words,
-                    _SIZE,
-                    anchor,
-                    color,
-                    bold=row == 0,
-                    halo=True,
-                )
-
-
-def _label_end(axes: Axes, value: float, words: str, color: str, taken: list[float]) -> None:
-    """A name in the right margin at the end of a line, moved away from what stands there."""
-    lines = wrap(words, RIGHT - 16, _SIZE)
-    y = axes.y_of(value) + 4.5 - 7.5 * (len(lines) - 1)
-    height = 15 * len(lines)
-    for other in taken:
-        if abs(y + height / 2 - other) < 22 + height / 2:
-            y = other - 28 - height if axes.y_of(value) < other else other + 34
-    for row, line in enumerate(lines):
-        axes.drawing.text(axes.right + 9, y + 15 * row, line, _SIZE, color=color)
 
 
 def power_figure(
@@ -149,16 +57,16 @@ def power_figure(
     stated: float, log: bool, told: str, title: str, axis: str,
 ) -> str:  # fmt: skip
     """The probability of rejecting by each look, against the true effect."""
-    drawing = _canvas(title, told)
+    drawing = canvas(title, told)
     span = Scale(min(p.effect for p in points), max(p.effect for p in points), log)
-    axes = _axes(drawing, span, Scale(0, 1))
+    axes = axes_on(drawing, span, Scale(0, 1))
     axes.ticks_y([k / 5 for k in range(6)], say("fig_power"), _percent)
     looks = len(points[0].rejected)
     for effect in (assumed, null):
         x = axes.x_of(effect)
         drawing.line(x, axes.top, x, axes.bottom, "#9aa3ad", 1, "2 3")
     drawing.line(axes.left, axes.y_of(stated), axes.right, axes.y_of(stated), "#9aa3ad", 1, "2 3")
-    drawing.text(axes.right + 9, axes.y_of(stated) + 4.5, say("fig_stated", power=share(stated, 0)), _SIZE, color=SOFT)
+    drawing.text(axes.right + 9, axes.y_of(stated) + 4.5, say("fig_stated", power=share(stated, 0)), SIZE, color=SOFT)
     for k in range(looks):
         last = k == looks - 1
         line = [(p.effect, p.rejected[k]) for p in points]
@@ -179,11 +87,11 @@ def power_figure(
         axes.x_of(assumed),
         axes.top - 10,
         say("fig_assumed", effect=f"{assumed:g}", power=share(power)),
-        _SIZE,
+        SIZE,
         "middle",
     )
     drawing.text(
-        axes.x_of(null), axes.top - 10, say("fig_null", effect=f"{null:g}", error=share(error)), _SIZE, "middle"
+        axes.x_of(null), axes.top - 10, say("fig_null", effect=f"{null:g}", error=share(error)), SIZE, "middle"
     )
     return drawing.render()
 
@@ -196,15 +104,15 @@ def _label_curve(axes: Axes, line: Sequence[tuple[float, float]], words: str, co
     right = falls == outside
     anchor = "start" if right else "end"
     place = min(max(axes.x_of(x) + (9 if right else -9), axes.left + 4), axes.right)
-    axes.drawing.text(place, axes.y_of(y) + 2, words, _SIZE, anchor, color, bold=True, halo=True)
+    axes.drawing.text(place, axes.y_of(y) + 2, words, SIZE, anchor, color, bold=True, halo=True)
 
 
 def foresight_figure(interim: Interim, say: Say, *, log: bool, told: str, title: str) -> str:
     """Conditional and predictive power at one interim look, against the effect observed there."""
-    drawing = _canvas(title, told)
+    drawing = canvas(title, told)
     ratios = [row.hazard_ratio for row in interim.curve]
     span = Scale(min(ratios), max(ratios), log)
-    axes = _axes(drawing, span, Scale(0, 1))
+    axes = axes_on(drawing, span, Scale(0, 1))
     axes.ticks_y([k / 5 for k in range(6)], say("fig_chance"), _percent)
     lines: list[tuple[str, str, str, Callable[[Observed], float | None]]] = [
         ("fig_if_planned", EFFECT, "7 4", lambda row: row.planned),
@@ -217,15 +125,24 @@ def foresight_figure(interim: Interim, say: Say, *, log: bool, told: str, title:
     for key, color, dash, of in lines:
         found = [(row.hazard_ratio, value) for row in interim.curve if (value := of(row)) is not None]
         if found:
-            axes.curve(found, color, 2.2, dash)
+            axes.line(_finely(found), color, 2.2, dash)
             ends.append((axes.y_of(max(found)[1]), say(key), color))
     _mark_stop(axes, interim, say)
     axes.frame()
     axes.ticks_x(
         ratio_ticks(span.low, span.high, 10), say("fig_observed", n=interim.number, events=count(interim.events))
     )
-    _spread(axes, ends)
+    spread(axes, ends)
     return drawing.render()
+
+
+def _finely(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """A curve through shares that were found at a few ratios: on the probit scale, where it is nearly straight in the logarithm."""
+    ordered = sorted(points)
+    x = np.log([ratio for ratio, _ in ordered])
+    y = ndtri(np.clip([share_ for _, share_ in ordered], 1e-9, 1 - 1e-9))
+    finely = np.linspace(x[0], x[-1], 81)
+    return list(zip(np.exp(finely).tolist(), ndtr(PchipInterpolator(x, y)(finely)).tolist(), strict=True))
 
 
 def _mark_stop(axes: Axes, interim: Interim, say: Say) -> None:
@@ -245,32 +162,17 @@ def _mark_stop(axes: Axes, interim: Interim, say: Say) -> None:
             [(x, axes.top), (x + width, axes.top), (x + width, axes.bottom), (x, axes.bottom)], color, 0.08
         )
         axes.drawing.line(edge, axes.top, edge, axes.bottom, color, 1, "2 3")
-        axes.drawing.text(edge, axes.top - 10, say(words), _SIZE, "middle", color)
-
-
-def _spread(axes: Axes, ends: Sequence[tuple[float, str, str]]) -> None:
-    """Names in the right margin beside the ends of lines, moved apart where they would touch, and within the plot."""
-    placed = [(y, wrap(words, RIGHT - 16, _SIZE), color) for y, words, color in sorted(ends)]
-    tops: list[float] = []
-    below = axes.bottom + 8.0
-    for y, lines, _ in reversed(placed):
-        height = 15.0 * len(lines)
-        top = min(y - height / 2, below - height)
-        tops.append(top)
-        below = top - 5
-    for top, (_, lines, color) in zip(reversed(tops), placed, strict=True):
-        for row, line in enumerate(lines):
-            axes.drawing.text(axes.right + 9, top + 12 + 15 * row, line, _SIZE, color=color, bold=True)
+        axes.drawing.text(edge, axes.top - 10, say(words), SIZE, "middle", color)
 
 
 def calendar_figure(
     months: Sequence[Month], looks: Sequence[PlannedLook], accrual_end: float, say: Say, *, told: str, title: str
 ) -> str:
     """Participants and events expected by each month; the looks where they are expected."""
-    drawing = _canvas(title, told)
+    drawing = canvas(title, told)
     last = max(months[-1].month, looks[-1].month or 0.0)
     most = max(months[-1].participants, *(m.events_null for m in months))
-    axes = _axes(drawing, Scale(0, last), Scale(0, most * 1.04))
+    axes = axes_on(drawing, Scale(0, last), Scale(0, most * 1.04))
     axes.ticks_y(even_ticks(0, axes.y.high), say("fig_people"))
     lines: list[tuple[str, str, str, Callable[[Month], float]]] = [
         ("fig_joined", STOP, "7 4", lambda m: m.participants),
@@ -292,15 +194,15 @@ def calendar_figure(
         drawing.line(x, axes.top, x, axes.bottom, "#9aa3ad", 1, "2 3")
         axes.dot(look.month, look.size, FUTILE)
         words = say("fig_look_at", n=look.number, month=fixed(look.month, 1), events=count(look.size))
-        half = text_width(words, _SIZE) / 2
+        half = text_width(words, SIZE) / 2
         # Looks that are near one another are named on two lines.
         y = axes.top - 10 if x - half > free else axes.top - 26
         free = max(free, x + half)
-        drawing.text(min(x, WIDTH - half - 4), y, words, _SIZE, "middle")
+        drawing.text(min(x, WIDTH - half - 4), y, words, SIZE, "middle")
     axes.frame()
     step = next(s for s in (1, 2, 3, 6, 12, 24, 36, 60, 120, 240) if last / s <= 10)
     axes.ticks_x([float(k * step) for k in range(int(last // step) + 1)], say("fig_month"))
-    _spread(axes, ends)
+    spread(axes, ends)
     return drawing.render()
 
 
@@ -341,7 +243,7 @@ def tornado_figure(bars: Sequence[Bar], middle: float, say: Say, *, told: str, t
             else:
                 drawing.text(x + (6 if up else -6), y + 4, told_at, 12, "start" if up else "end")
     drawing.line(centre, axes.top - 4, centre, axes.bottom, "#333", 1.5)
-    drawing.text(centre, axes.top - 12, say("fig_as_planned", power=share(middle)), _SIZE, "middle", bold=True)
+    drawing.text(centre, axes.top - 12, say("fig_as_planned", power=share(middle)), SIZE, "middle", bold=True)
     drawing.line(axes.left, axes.bottom, axes.right, axes.bottom)
     axes.ticks_x(ticks, say("fig_tornado_axis"), _percent)
     return drawing.render()

@@ -41,7 +41,7 @@ class Material:
     ) -> Material:
         """An empty page beside the numbers. The protocol has a design: it has been planned."""
         assert protocol.design is not None
-        page = Page(protocol, language, words_in(language), Register())
+        page = Page(protocol, language, words_in(language, single=plan.ratio is None), Register())
         return Material(page, plan, protocol.design, appraisal, simulated)
 
     def say(self, key: str, **blanks: object) -> str:

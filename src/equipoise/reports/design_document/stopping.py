@@ -7,13 +7,17 @@ import math
 from equipoise.design.appraisal import PlannedLook
 from equipoise.design.foresight import Interim, Observed
 from equipoise.design.spending import SPENDING_KINDS
-from equipoise.reports.design_document.figures import boundary_figure, foresight_figure
+from equipoise.reports.design_document.boundary_figure import boundary_figure
+from equipoise.reports.design_document.figures import foresight_figure
 from equipoise.reports.design_document.material import Material, note, paragraph, table, two_digits
 from equipoise.reports.design_document.numbers import NONE, count, fixed, p_value, ratio, share, z_value
 from equipoise.reports.protocol_document.blocks import Block, Bullets, Figure, Line, Span, Subheading, plain
 from equipoise.reports.protocol_document.values import number, percent, prior, spending
 
 __all__ = ["render_foresight", "render_looks", "render_prior", "render_rules"]
+
+_COLUMNS = 5
+"""Looks that stand beside each other in a table; more stand below each other."""
 
 
 def render_rules(m: Material) -> list[Block]:
@@ -49,16 +53,10 @@ def render_rules(m: Material) -> list[Block]:
 
 
 def render_looks(m: Material) -> list[Block]:
-    """The table of looks, one column for each, and the figure of the boundaries."""
+    """The table of looks and the figure of the boundaries."""
     looks = m.appraisal.looks
-    heads = ("", *(_name(m, look) for look in looks))
-    rows: list[tuple[str | Line, ...]] = []
-    for words, cells in _rows(m, looks):
-        if any(one not in ("", NONE) for one in cells):
-            rows.append((words, *cells))
-    width = min(40, 100 - 16 * len(looks))
-    widths = (width, *([(100 - width) // len(looks)] * len(looks))) if len(looks) < 6 else ()
-    said: list[Block] = [table(m.page.w["looks_table"], heads, rows, widths)]
+    rows = [(words, cells) for words, cells in _rows(m, looks) if any(one not in ("", NONE) for one in cells)]
+    said: list[Block] = _across(m, looks, rows) if len(looks) <= _COLUMNS else _down(m, looks, rows)
     start = m.start
     if start is not None and m.survival is not None:
         day = (
@@ -68,6 +66,27 @@ def render_looks(m: Material) -> list[Block]:
         )
         said.append(note(m.say("date_note", start=day, scenario=start[1])))
     return [*said, *_expected(m), _boundaries(m)]
+
+
+def _across(m: Material, looks: tuple[PlannedLook, ...], rows: list[tuple[str, list[str]]]) -> list[Block]:
+    """One column for each look."""
+    width = min(40, 100 - 16 * len(looks))
+    widths = (width, *([(100 - width) // len(looks)] * len(looks)))
+    heads = ("", *(_name(m, look) for look in looks))
+    return [table(m.page.w["looks_table"], heads, [(words, *cells) for words, cells in rows], widths)]
+
+
+def _down(m: Material, looks: tuple[PlannedLook, ...], rows: list[tuple[str, list[str]]]) -> list[Block]:
+    """One row for each look, in as many tables as it takes."""
+    said: list[Block] = []
+    for first in range(0, len(rows), _COLUMNS + 1):
+        part = rows[first : first + _COLUMNS + 1]
+        lines: list[tuple[str | Line, ...]] = [
+            (str(look.number), *(cells[k] for _, cells in part)) for k, look in enumerate(looks)
+        ]
+        heads = (m.page.w["look_head"], *(words for words, _ in part))
+        said.append(table("" if first else m.page.w["looks_table"], heads, lines))
+    return said
 
 
 def _name(m: Material, look: PlannedLook) -> str:

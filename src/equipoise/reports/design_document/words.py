@@ -266,6 +266,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "上述准则供数据监查委员会参考，应结合安全性、其他终点及试验外证据综合考虑。",
     ),
     "looks_table": ("The analyses, under the assumptions of the design", "各次分析（在设计假设下）"),
+    "look_head": ("Analysis", "分析"),
     "look_n": ("Analysis {n}", "第{n}次分析"),
     "row_information": ("Information", "信息量"),
     "row_events": ("Events", "事件数"),
@@ -443,6 +444,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "references_note": ("Methods, in the order of their first use.", "所用方法，按首次使用的顺序。"),
     "sources_note": ("Sources of the protocol that this document cites.", "本文件引用的方案来源。"),
     "dd_followed": ("Items", "条目"),
+    # In a trial of one arm these stand in the place of the words without `single_`
+    "single_design_rates_control": ("Rate to compare with", "对照率（比较值）"),
+    "single_design_rates_experimental": ("Assumed rate", "假设的率"),
+    "single_design_means_control": ("Mean to compare with", "对照均数（比较值）"),
+    "single_design_means_experimental": ("Assumed mean", "假设的均数"),
+    "single_measure_rate": ("rate", "率"),
+    "single_measure_mean": ("mean", "均数"),
+    "single_fig_axis_rate": ("True rate", "真实率"),
+    "single_fig_axis_mean": ("True mean", "真实均数"),
     # Figures
     "fig_z": ("Statistic z", "统计量z"),
     "fig_events": ("Events", "事件数"),
@@ -508,7 +518,8 @@ WORDS: dict[str, tuple[str, str]] = {
 }
 
 
-def words_in(language: Language) -> dict[str, str]:
-    """The words of both documents in one language."""
+def words_in(language: Language, *, single: bool = False) -> dict[str, str]:
+    """The words of both documents in one language; `single`: of a trial of one arm."""
     own = {key: pair[1 if language == "zh" else 0] for key, pair in WORDS.items()}
-    return {**protocol_words_in(language), **own}
+    instead = {key.removeprefix("single_"): words for key, words in own.items() if key.startswith("single_")}
+    return {**protocol_words_in(language), **own, **(instead if single else {})}

@@ -7,6 +7,7 @@ or a refused right leaves what was there before.
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from pathlib import Path
 
 from equipoise.design.appraisal import Appraisal
@@ -54,29 +55,36 @@ def figures_of(document: Document) -> list[Figure]:
 
 
 def _write_all(out: Path, texts: dict[str, str]) -> None:
-    beside: dict[Path, Path] = {}
+    beside = {out / name: (out / name).with_name(f".{Path(name).name}.part") for name in texts}
     made: list[Path] = []
+    put = False
     try:
         for folder in (out, out / "figures"):
-            made += [folder for _ in (0,) if not folder.exists()]
+            made += [] if folder.exists() else [folder]
             folder.mkdir(parents=True, exist_ok=True)
-        for name, text in texts.items():
-            place = out / name
-            part = place.with_name(f".{place.name}.part")
-            beside[place] = part
-            part.write_text(text, encoding="utf-8")
-        for place in beside:
+        for place, text in zip(beside, texts.values(), strict=True):
             if place.is_dir():
                 raise IsADirectoryError(21, "a folder has this name", str(place))
+            beside[place].write_text(text, encoding="utf-8")
         for place, part in beside.items():
             part.replace(place)
+        put = True
     except OSError as error:
-        for part in beside.values():
-            part.unlink(missing_ok=True)
-        for folder in reversed(made):
-            if folder.is_dir() and not any(folder.iterdir()):
-                folder.rmdir()
         why = (error.strerror or "the system refuses").lower()
         mend = "Choose a folder that you may write to and that has room; nothing was half-written."
         where = Where(file=str(error.filename or out))
         raise Refusal(Finding("design.not_written", where, "the design could not be written", why, mend)) from None
+    finally:
+        # Also when somebody asks to stop in between.
+        if not put:
+            _clear(list(beside.values()), made)
+
+
+def _clear(parts: list[Path], made: list[Path]) -> None:
+    """Take away what was begun: unfinished files, and folders that were made for them."""
+    with suppress(OSError):
+        for part in parts:
+            part.unlink(missing_ok=True)
+        for folder in reversed(made):
+            if folder.is_dir() and not any(folder.iterdir()):
+                folder.rmdir()

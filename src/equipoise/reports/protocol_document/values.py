@@ -109,7 +109,9 @@ def prior(page: Page, belief: Prior) -> str:
         else:
             words = page.say("prior_events", ratio=number(part.hazard_ratio), events=number(part.events or 0))
         alone = len(belief.components) == 1
-        said.append(words if alone else page.say("prior_weight", weight=percent(part.weight / whole), part=words))
+        said.append(
+            words if alone else page.say("prior_weight", weight=percent(round(part.weight / whole, 4)), part=words)
+        )
     told = page.w["semicolon"].join(said)
     if belief.discount == 1:
         return told
