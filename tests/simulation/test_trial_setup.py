@@ -97,6 +97,26 @@ def test_every_setup_is_packed_into_one_type_so_that_kernels_are_compiled_once()
     assert len(compiled_kernels()["play_chunk"].signatures) == 1
 
 
+def test_where_nothing_can_be_kept_kernels_are_compiled_all_the_same(monkeypatch):
+    import numba
+
+    real, refused = numba.njit, []
+
+    def njit(cache=False, **options):
+        def compile_kernel(kernel):
+            if cache:
+                refused.append(kernel.__name__)
+                raise RuntimeError("cannot cache function: no locator available")
+            return real(**options)(kernel)
+
+        return compile_kernel
+
+    monkeypatch.setattr(numba, "njit", njit)
+    kernels = compiled_kernels.__wrapped__()
+    assert refused == ["play_chunk"]
+    assert callable(kernels["play_chunk"])
+
+
 def test_looks_at_events_have_their_events_and_the_last_is_at_the_tick_of_the_last():
     record = simulate_chunk(BASE, 1, 0, 50)
     assert (record.events[:, 0] == 30).all()

@@ -89,4 +89,11 @@ def compiled_kernels() -> Mapping[str, Any]:
     # and counting references to the arrays of a plan would cost as much as the trial. nogil: chunks run in threads.
     options = {"error_model": "numpy", "nogil": True, "_nrt": False}
     intrinsics: tuple[Any, Any] = (intrinsic(bits_of), intrinsic(float_of))
-    return make_kernels(njit(**options), *intrinsics, njit(cache=True, **options))
+
+    def compile_entry(kernel: Any) -> Any:
+        try:
+            return njit(cache=True, **options)(kernel)
+        except RuntimeError:  # nowhere to keep it: compiled anew by every process
+            return njit(**options)(kernel)
+
+    return make_kernels(njit(**options), *intrinsics, compile_entry)
