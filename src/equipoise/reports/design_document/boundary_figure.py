@@ -87,8 +87,9 @@ def _label_looks(axes: Axes, looks: Sequence[PlannedLook], say: Say, *, by_event
                 )
                 _label_bound(axes, look.size, bound, words, color, up=up, last=last)
             else:
-                y = axes.y_of(bound) + (-9 if up else 19)
-                axes.drawing.text(axes.x_of(look.size), y, fixed(bound), 12, "middle", color, bold=True, halo=True)
+                # Right of the bar, on the side from which the next bound goes away.
+                y = axes.y_of(bound) + (-5 if up else 15)
+                axes.drawing.text(axes.x_of(look.size) + 6, y, fixed(bound), 12, "start", color, bold=True, halo=True)
 
 
 def _label_bound(axes: Axes, size: float, bound: float, lines: list[str], color: str, *, up: bool, last: bool) -> None:

@@ -56,7 +56,7 @@ def render_tornado(m: Material) -> list[Block]:
             name = assumption_name(m, one) if answers is one.low else ""
             rows.append((name, *cells, fixed(answers.participants, 0)))
     return [
-        paragraph(m.page.w["tornado_lead"]),
+        paragraph(m.page.w["tornado_lead" if timed else "tornado_lead_sample"]),
         Figure("tornado", plain(caption), svg, caption),
         table(m.page.w["tornado_table"], tuple(m.page.w[h] for h in heads), rows),
     ]

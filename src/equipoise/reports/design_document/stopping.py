@@ -213,8 +213,10 @@ def _observed_row(m: Material, row: Observed, *, with_prior: bool) -> tuple[str 
 
 
 def render_prior(m: Material) -> list[Block]:
-    """The Bayesian layer, or that there is none."""
+    """The Bayesian layer, or that there is none; nothing where there is no hazard ratio to believe."""
     belief, clause = m.appraisal.belief, m.design.prior
+    if not m.is_survival:
+        return []
     if belief is None or clause is None:
         return [paragraph(m.page.w["prior_none"])]
     told = prior(m.page, clause.value)

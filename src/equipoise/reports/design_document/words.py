@@ -355,6 +355,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Each assumption is made smaller and larger in turn, all others kept; the trial is analysed in its planned month with the events there are by then.",
         "逐项减小与增大各假设，其余不变；试验于计划月份以届时的事件数进行分析。",
     ),
+    "tornado_lead_sample": (
+        "Each assumption is made smaller and larger in turn, all others kept; the trial has as many participants as planned.",
+        "逐项减小与增大各假设，其余不变；试验例数如计划。",
+    ),
     "caption_tornado": (
         "Power of the planned trial when one assumption is changed. Light: the smaller value; dark: the larger. The words are the values.",
         "某一假设改变时计划试验的检验效能。浅色：较小值；深色：较大值。文字为所取数值。",
