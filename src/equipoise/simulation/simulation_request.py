@@ -20,7 +20,7 @@ __all__ = ["TRIALS_MAX", "Means", "check_size", "memory_of", "read_means"]
 TRIALS_MAX = 1_000_000_000
 """A thousand million: the Monte Carlo error of a power is then 0.00002 at most."""
 _WORKERS_MAX = 256
-_DAYS_MAX = 30
+_DAYS_MAX = 7
 _ADDRESS = re.compile(r"^(tcp|tls)://[^\s/:]+:\d{1,5}$|^(tcp|tls)://\[[0-9a-fA-F:]+\]:\d{1,5}$")
 
 
