@@ -11,9 +11,25 @@ import tempfile
 from pathlib import Path
 
 from equipoise.cli import main
+from equipoise.design import appraise, plan_design
+from equipoise.protocol.reading import load_protocol
+from equipoise.reports.design_document.assembly import assemble_design
+from equipoise.reports.design_document.material import Material
+from equipoise.reports.design_document.writing import figures_of
 from tests.journeys.conftest import BROWSERS, QUIET, ROOT
 
 IMAGES = ROOT / "docs" / "images"
+
+
+def draw(folder: Path) -> None:
+    """Figures of the flagship's design, which are drawings already and need no browser."""
+    protocol = load_protocol("npc-nimotuzumab")
+    plan = plan_design(protocol)
+    appraisal = appraise(plan, protocol.design)
+    document = assemble_design(Material.of(protocol, plan, appraisal, "en"))
+    for figure in figures_of(document):
+        if figure.id in ("boundaries", "calendar", "tornado"):
+            (folder / f"design-{figure.id}.svg").write_text(figure.svg + "\n", encoding="utf-8")
 
 
 def take() -> None:
@@ -38,4 +54,5 @@ def take() -> None:
 
 
 if __name__ == "__main__":
+    draw(IMAGES)
     take()

@@ -22,7 +22,7 @@ from equipoise.reports.protocol_document.assembly import Document
 from equipoise.reports.protocol_document.blocks import Figure
 from equipoise.wording import Language
 
-__all__ = ["write_design"]
+__all__ = ["figures_of", "write_design"]
 
 
 def write_design(
