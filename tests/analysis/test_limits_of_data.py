@@ -3,6 +3,7 @@
 from datetime import date
 
 from equipoise.analysis import analyze_cut
+from equipoise.analysis.interpretation import render_interpretation
 from equipoise.datacut import freeze
 from tests.analysis.trial import small_trial
 from tests.spec.minimal import minimal_protocol
@@ -51,3 +52,12 @@ def test_proportional_hazards_are_tested_with_the_covariates(tmp_path):
     result = results(tmp_path, "id: ph, method: proportional_hazards, by: arm, covariates: [age]")["ph"]
     assert result["degrees_of_freedom"] == 2
     assert 0 < result["p_value"] < 1
+
+
+def test_a_share_of_nobody_has_no_interval_and_says_so():
+    result = {"method": "cumulative_incidence", "quantity": "estimate", "group": None, "at_days": 90.0, "estimate": 0.0,
+              "ci_lower": None, "ci_upper": None, "confidence": 0.95, "p_value": None, "n": 4, "events": 0}  # fmt: skip
+    told = render_interpretation(result, {}, 0.05)
+    assert "0.0% (no 95% CI)" in told["en"]
+    assert "无 95% CI" in told["zh"]
+    assert "–%" not in told["en"] + told["zh"]

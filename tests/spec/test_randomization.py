@@ -70,6 +70,18 @@ def test_allocations_that_were_made_elsewhere_are_recorded():
     """For a completed trial. `complete` is a coin weighted by the ratio, and nothing else."""
 
 
+@warned("""
+randomization:
+  blinding: double
+  scheme:
+    value: {kind: recorded, description: {en: By telephone at the coordinating center., zh: 由协调中心电话分配。}}
+roles:
+- {id: investigator, acts: [screen, consent, record, correct, enroll, record_allocation, withdraw]}
+""", "randomization.recorded_open", "randomization.blinding")  # fmt: skip
+def test_arms_that_are_recorded_lie_open_in_the_ledger():
+    """The desk seals only what it allocates itself."""
+
+
 @accepted("""
 factors:
 - {id: old, label: {en: 65 or older, zh: 65岁及以上}}

@@ -199,6 +199,8 @@ def _estimate(
             f"{what[0]} {value} percentage points ({level} CI {low} to {high})",
             f"{what[1]}{space}{value} 个百分点（{level} CI {low} 至 {high}）",
         )
+    if r["ci_lower"] is None or r["ci_upper"] is None:  # nobody had the event: nothing spreads
+        return f"{what[0]} {value}{unit} (no {level} CI)", f"{what[1]}{space}{value}{unit}（无 {level} CI）"
     value, low, high = value + unit, low + unit, high + unit
     return f"{what[0]} {value} ({level} CI {low} to {high})", f"{what[1]}{space}{value}（{level} CI {low} 至 {high}）"
 

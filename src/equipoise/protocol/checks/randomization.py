@@ -129,6 +129,14 @@ def check_randomization(look: Inspection, line: Timeline) -> None:
                 "randomization.stratify_by does not name it",
                 "Name it there, or remove it.",
             )
+    if promised.scheme.value.kind == "recorded" and promised.blinding == "double":
+        look.warn(
+            "randomization.recorded_open",
+            ("randomization", "blinding"),
+            "the trial is double-blind, and its allocations are recorded as they were told",
+            "whoever may read the ledger reads the arms",
+            "Let the desk allocate, or record the arms only after the trial was unblinded.",
+        )
     if promised.scheme.value.kind == "recorded" or not known:
         return
     for finding in check_scheme(scheme_of(promised), promised.stratify_by.value):
