@@ -105,6 +105,18 @@ def test_nothing_is_written_when_not_everything_can_be(place, capsys, tmp_path):
     assert [path.name for path in out.iterdir()] == ["calendar.svg"]
 
 
+def test_the_type_i_error_is_that_of_trials_that_do_not_follow_a_bound_that_does_not_bind(capsys, tmp_path):
+    def null_of(**futility):
+        bound = {"kind": "hazard_ratio", "values": [0.95], **futility}
+        data = trial_data({"design": {"sides": 1, "alpha": 0.1, "futility": bound}})
+        (tmp_path / "protocol.yaml").write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
+        found = json_of(str(tmp_path), capsys, "--scenario", "design")
+        return found["null"]["futility"]["value"], found["scenarios"][0]["looks"][0]["futility"]["value"]
+
+    assert null_of(binding=False)[0] == 0 < null_of(binding=False)[1]
+    assert null_of(binding=True)[0] > 0.3
+
+
 # The cache ------------------------------------------------------------------------------------------------------------
 
 

@@ -23,6 +23,7 @@ from equipoise.simulation.compile import (
     most_events_of,
     under_null,
     under_ratio,
+    without_futility,
 )
 from equipoise.simulation.compile.assembly import DESIGN, Places
 from equipoise.simulation.compile.kinds import Population
@@ -101,7 +102,7 @@ def run_simulation(
     cache = cache or Cache(None)
     mark = protocol_digest(protocol)
     compiled = _compile_all(protocol, chosen(protocol, names), mark, where, cache, preparing)
-    null = replace(compiled[0], setup=under_null(compiled[0].setup))
+    null = _under_null(compiled[0])
     planned = bare(protocol.design.hazard_ratio) if protocol.design is not None else None
     curve = _curve(compiled[0], planned) if with_curve else []
     jobs = [*compiled, null, *curve]
@@ -183,6 +184,18 @@ class _Kept:
         name = self._name(scenario, rules)
         self._here[digest(name)] = population
         self._cache.keep_population(name, population)
+
+
+def _under_null(compiled: Compiled) -> Compiled:
+    """The null hypothesis; where futility does not bind, as if nobody followed it, which is what alpha is promised for."""
+    setup = under_null(compiled.setup)
+    if compiled.plan.boundaries.binding or all(look.futility is None for look in setup.looks):
+        return replace(compiled, setup=setup)
+    note = Text(
+        en="the type I error is that of trials that go on in spite of futility, which does not bind",
+        zh="I类错误按不遵守（非约束性）无效界值、继续进行的试验计算",
+    )
+    return replace(compiled, setup=without_futility(setup), notes=(*compiled.notes, note))
 
 
 def _curve(compiled: Compiled, assumed: float | None) -> list[Compiled]:

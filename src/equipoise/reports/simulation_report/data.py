@@ -2,7 +2,7 @@
 
 Top: `kind`, `version`, `protocol` {study, version, digest}, `software`, `seed` and `trials` asked for, `finished`, `design`
 {endpoint, alpha, sides, power, null_ratio, events, participants}, `scenarios` (a list, in the order asked for), `null` (the
-first scenario if the null hypothesis holds), `type_one_error`, `power_curve` (null unless it was simulated).
+first scenario if the null hypothesis holds, and nobody follows a futility bound that does not bind), `type_one_error`, `power_curve` (null unless it was simulated).
 A scenario: `scenario`, `label` {en, zh}, `kind` (scenario, design or null), `true_hazard_ratio`, `trials`, `finished`, `power`,
 `harm`, `futility`, `stopped_early`, `missed_events`, `events`, `participants`, `approached`, `duration`, `estimate`
 {hazard_ratio, bias, coverage, confidence, standard_deviation, model_error, bounded}, `looks` (a list with `number`,

@@ -47,7 +47,11 @@ def terminal_lines(data: Mapping[str, Any], language: Language = "en") -> list[s
     lines += ["", say(language, "looks")]
     lines += _table([[say(language, key) for key in ("scenario", "look", "reached", "stops_benefit", "stops_futility", "stops_harm", "month", "participants")],
                      *(row for one in shown for row in _looks(one, language))])  # fmt: skip
-    noted = list(dict.fromkeys(note[language] for one in shown for note in one["notes"]))
+    noted = list(
+        dict.fromkeys(
+            note[language] for one in [*shown, *([data["null"]] if data["null"] else [])] for note in one["notes"]
+        )
+    )
     if noted:
         lines += ["", say(language, "notes"), *(f"  {note}" for note in noted)]
     return lines

@@ -4,7 +4,7 @@ Promises to say what was supposed, and to refuse with Findings what the numbers 
 """
 
 from equipoise.simulation.compile.assembly import Compiled, compile_design, compile_scenario, compile_setup
-from equipoise.simulation.compile.variations import most_events_of, under_null, under_ratio
+from equipoise.simulation.compile.variations import most_events_of, under_null, under_ratio, without_futility
 
 __all__ = [
     "Compiled",
@@ -14,4 +14,5 @@ __all__ = [
     "most_events_of",
     "under_null",
     "under_ratio",
+    "without_futility",
 ]

@@ -11,12 +11,17 @@ from dataclasses import replace
 from equipoise.design import Course
 from equipoise.simulation.trials.setup import MONTHS_MAX, Setup
 
-__all__ = ["courses_of", "most_events_of", "under_null", "under_ratio"]
+__all__ = ["courses_of", "most_events_of", "under_null", "under_ratio", "without_futility"]
 
 
 def under_null(setup: Setup) -> Setup:
     """The same trial if the null hypothesis holds: the experimental arm fares as the control arm, times the margin."""
     return under_ratio(setup, setup.null_ratio)
+
+
+def without_futility(setup: Setup) -> Setup:
+    """The same trial when it goes on whatever a bound of futility says, as it may where that does not bind."""
+    return replace(setup, looks=tuple(replace(look, futility=None) for look in setup.looks))
 
 
 def under_ratio(setup: Setup, ratio: float) -> Setup:
