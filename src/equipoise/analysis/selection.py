@@ -151,6 +151,6 @@ def _hidden(analysis: Analysis) -> Finding:
         Where(path=f"analyses.{analysis.id}"),
         "the arms are not compared",
         "the trial is double-blind and its allocations are sealed; all arms are shown together",
-        "Unseal the allocations first, or ask for masked arms.",
+        "Unseal the allocations first, or ask for `--arms masked`.",
         "warning",
     )

@@ -15,6 +15,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     which.add_argument("--cut", help="a date (2026-01-31) or an entry number (default: now)")
     which.add_argument("--date", help="the last entry of this day, UTC")
     which.add_argument("--entry", type=int, help="up to this entry number")
+    parser.add_argument(
+        "--arms",
+        choices=("shown", "masked", "hidden"),
+        help="of the arms: shown; masked, true groups under letters that say nothing; hidden (default: all that the blinding allows)",
+    )
     parser.add_argument("--out", type=Path, help="where to write (default: reports/entry-N inside the study folder)")
     parser.add_argument(
         "--lang", choices=("en", "zh"), default="en", help="language of report.html (both are always written)"
@@ -34,6 +39,7 @@ def run(args: argparse.Namespace) -> int:
         open_study(args.folder),
         date=date,
         entry=entry,
+        arms=args.arms,
         out=args.out,
         language=args.lang,
         progress=progress_bar("analyze"),

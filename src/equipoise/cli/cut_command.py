@@ -14,6 +14,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--date", help="the last entry of this day, UTC (2026-01-31)")
     which.add_argument("--entry", type=int, help="up to this entry number")
+    parser.add_argument(
+        "--arms", choices=("shown", "masked", "hidden"), help="of the arms (default: all that the blinding allows)"
+    )
     parser.add_argument("--name", help="name of the cut's folder (default: its entry number)")
     parser.add_argument("--as", dest="actor", metavar="PERSON", help="who makes it: noted on the ledger")
 
@@ -25,7 +28,7 @@ def run(args: argparse.Namespace) -> int:
     from equipoise.findings import Refusal
 
     study = open_study(args.folder)
-    cut = freeze(study, date=args.date, entry=args.entry)
+    cut = freeze(study, date=args.date, entry=args.entry, arms=args.arms)
     name = f"entry-{cut.seq}" if args.name is None else args.name
     if findings := check_place(cut, args.folder / "cuts", name):
         raise Refusal(findings)
