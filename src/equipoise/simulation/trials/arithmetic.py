@@ -10,6 +10,8 @@ from __future__ import annotations
 import math
 import struct
 
+from numpy import int64
+
 from equipoise.simulation.trials.tables import Integers, Whole
 
 __all__ = ["bits_of", "exponential_of", "fill_words", "float_of", "minus_log", "philox", "power_of"]
@@ -87,7 +89,7 @@ def exponential_of(x: float) -> float:
     if x < -700.0:
         return 0.0
     x = min(x, 700.0)
-    k = math.floor(x / LN_2 + 0.5)
+    k = int64(math.floor(x / LN_2 + 0.5))  # a float on a device
     r = (x - k * LN_2_HIGH) - k * LN_2_LOW
     p = 1.0 / 6227020800.0
     p = 1.0 / 479001600.0 + r * p
