@@ -11,6 +11,7 @@ import pytest
 from equipoise.conduct.acts import ACT_BY_NAME, CorrectValue, Erase, MarkInError, RecordTrueStratum, ReportDeviation
 from equipoise.conduct.state import participant_state
 from equipoise.datacut import freeze
+from equipoise.findings import Refusal
 from equipoise.randomization.from_spec import scheme_of
 from equipoise.randomization.rederive import RecordedAllocation, rederive
 from equipoise.roles import ACTS
@@ -152,5 +153,5 @@ def test_control_a_participant_who_was_taken_out_is_noticed(tmp_path: Path) -> N
     links = trial.store._study("DEMO").links  # type: ignore[attr-defined]
     gone = next(place for place, link in enumerate(links) if link.kind == "allocated")
     links[gone] = links[gone]._replace(kind="refused")
-    with pytest.raises(AssertionError):
+    with pytest.raises(Refusal, match="chain of its ledger does not hold"):
         check_kept(trial, tmp_path, "P1")
