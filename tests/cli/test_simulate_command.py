@@ -274,3 +274,13 @@ def test_without_a_gpu_its_absence_is_told(place, capsys):
 def test_a_protocol_that_cannot_be_read_ends_with_2(capsys):
     assert main(["simulate", "nowhere", *FEW]) == 2
     assert "there is no such protocol" in said(capsys)[1]
+
+
+def test_an_error_is_never_printed_as_nothing():
+    from equipoise.reports.simulation_report import terminal
+
+    assert terminal._with_error({"value": 0.79412, "error": 0.0004}, terminal._share) == "79.41% (0.04%)"
+    assert terminal._with_error({"value": 85.98, "error": 0.013}, terminal._one) == "85.98 (0.01)"
+    assert terminal._with_error({"value": -0.0001, "error": 0.02}, terminal._three) == "0.000 (0.020)"
+    assert terminal._with_error({"value": 1.0, "error": 0.0}, terminal._share) == "100.0% (0.0%)"
+    assert terminal._with_error(None, terminal._share) == terminal.NONE

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from equipoise.reports.simulation_report.words import say
@@ -93,20 +94,28 @@ def _looks(one: Mapping[str, Any], language: Language) -> list[list[str]]:
     return rows
 
 
-def _with_error(measured: Mapping[str, float] | None, words: Any) -> str:
-    return NONE if measured is None else f"{words(measured['value'])} ({words(measured['error'])})"
+def _with_error(measured: Mapping[str, float] | None, words: Callable[..., str]) -> str:
+    """Value and error with as many digits as the error's first one needs: an error is never printed as nothing."""
+    if measured is None:
+        return NONE
+    value, error = measured["value"], measured["error"]
+    least, scale = {_share: (1, 100.0), _one: (1, 1.0), _three: (3, 1.0)}[words]
+    needed = -math.floor(math.log10(scale * error)) if error > 0 else least
+    digits = min(max(least, needed), least + 3)
+    return f"{words(value, digits)} ({words(error, digits)})"
 
 
 def _share(value: float, digits: int = 1) -> str:
     return f"{100 * value:.{digits}f}%"
 
 
-def _one(value: float) -> str:
-    return f"{value:,.1f}"
+def _one(value: float, digits: int = 1) -> str:
+    return f"{value:,.{digits}f}"
 
 
-def _three(value: float) -> str:
-    return f"{value:.3f}".replace("-0.000", "0.000").replace("-", "−")
+def _three(value: float, digits: int = 3) -> str:
+    text = f"{value:.{digits}f}"
+    return (text.removeprefix("-") if float(text) == 0 else text).replace("-", "−")
 
 
 def _width(text: str) -> int:
