@@ -264,3 +264,14 @@ def test_a_protocol_without_a_design_is_told_so():
     with pytest.raises(Refusal) as refused:
         compile_setup(of, of.scenarios[0])
     assert [finding.code for finding in refused.value.findings] == ["design.absent"]
+
+
+def test_prevalence_thins_those_who_are_approached_in_simulation_and_rehearsal():
+    flagship = protocol(FLAGSHIP)
+    unselected = next(s for s in flagship.scenarios if s.id == "unselected")
+    setup = compile_setup(flagship, unselected)
+    assert setup.arrivals.high_risk == 0.33
+    assert setup.arrivals.kept == pytest.approx(0.33 * 0.8, abs=0.05)
+    assert unselected.screened_accrual.per_month == pytest.approx([18 * 0.33, 27 * 0.33])
+    everybody = unselected.model_copy(update={"prevalence": None})
+    assert compile_setup(flagship, everybody).arrivals.high_risk == 1.0

@@ -77,6 +77,14 @@ def test_a_required_item_that_is_left_empty_is_told():
 
 @refused("""
 scenarios:
+- {id: base, prevalence: {value: 0, assumption: true, source: Judgement}}
+""", "scenario.prevalence", "scenarios.base.prevalence")  # fmt: skip
+def test_somebody_who_is_approached_is_of_the_trials_population():
+    """`prevalence` thins the accrual: the others are approached and never screened."""
+
+
+@refused("""
+scenarios:
 - {id: base, screen_failure: 1.2}
 """, "scenario.probability", "scenarios.base.screen_failure")  # fmt: skip
 def test_a_probability_lies_between_0_and_1():

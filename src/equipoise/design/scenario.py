@@ -107,6 +107,7 @@ class Scenario(Clause):
     start: str = "2021-01-04"
     accrual: Sourced[Accrual]
     follow_up_months: Sourced[float]
+    prevalence: Sourced[float] | None = None
     screen_failure: Sourced[float] | None = None
     withdrawal_per_month: Sourced[float] | None = None
     missed_visit: Sourced[float] | None = None
@@ -115,3 +116,14 @@ class Scenario(Clause):
     site_shares: dict[Identifier, float] = Field(default_factory=dict)
     items: dict[Identifier, Sourced[Distribution]] = Field(default_factory=dict)
     outcomes: tuple[Outcome, ...] = ()
+
+    @property
+    def share_of_approached(self) -> float:
+        """The share of those approached who are of the trial's population: all of them, unless `prevalence` says less."""
+        return 1.0 if self.prevalence is None else self.prevalence.value
+
+    @property
+    def screened_accrual(self) -> Accrual:
+        """Those of the trial's population among the approached, per month: they are screened."""
+        rates = tuple(rate * self.share_of_approached for rate in self.accrual.value.per_month)
+        return Accrual(months=self.accrual.value.months, per_month=rates)

@@ -60,7 +60,7 @@ def read_request(study: Study, participants: int, seed: int, scenario: str | Non
         found += _until(start, until)
     if found or chosen is None or start is None:
         raise Refusal(found)
-    arrivals = arrival_days(chosen.accrual.value, Stream(seed, "arrival"), participants)
+    arrivals = arrival_days(chosen.screened_accrual, Stream(seed, "arrival"), participants)
     follow_up = months_to_days(chosen.follow_up_months.value)
     if arrivals[-1] + follow_up > years_to_days(YEARS_MAX):
         raise Refusal(_never(participants, arrivals[-1]))

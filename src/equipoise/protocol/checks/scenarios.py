@@ -16,7 +16,7 @@ from equipoise.wording import bare
 __all__ = ["check_scenarios"]
 
 Path = tuple[str | int, ...]
-_PROBABILITIES = ("screen_failure", "missed_visit", "typing_error")
+_PROBABILITIES = ("prevalence", "screen_failure", "missed_visit", "typing_error")
 
 
 def check_scenarios(look: Inspection, line: Timeline) -> None:
@@ -86,6 +86,14 @@ def _scenario(
                 "a probability lies between 0 and 1",
                 "Correct it.",
             )
+    if scenario.prevalence is not None and scenario.prevalence.value == 0:
+        look.add(
+            "scenario.prevalence",
+            (*path, "prevalence"),
+            "`prevalence` is 0",
+            "nobody who is approached would be of the trial's population",
+            "Give a share above 0, or leave it out.",
+        )
     for name in ("follow_up_months", "withdrawal_per_month", "late_entry_days"):
         given = getattr(scenario, name)
         if given is not None and given.value < 0:

@@ -69,10 +69,17 @@ def _settings_of(page: Page, scenario: Scenario) -> list[tuple[str, Cell]]:
         ("design_accrual", scenario.accrual, accrual(page, scenario.accrual.value)),
         ("design_follow_up_months", scenario.follow_up_months, page.say("n_months", n=number(scenario.follow_up_months.value))),
     ]  # fmt: skip
-    for name in ("screen_failure", "withdrawal_per_month", "missed_visit", "late_entry_days", "typing_error"):
+    for name in (
+        "prevalence",
+        "screen_failure",
+        "withdrawal_per_month",
+        "missed_visit",
+        "late_entry_days",
+        "typing_error",
+    ):
         value: Sourced[float] | None = getattr(scenario, name)
         if value is not None:
-            share = name in ("screen_failure", "missed_visit", "typing_error")
+            share = name in ("prevalence", "screen_failure", "missed_visit", "typing_error")
             values.append((f"scenario_{name}", value, percent(value.value) if share else number(value.value)))
     for key, given, words in values:
         if given is not None:

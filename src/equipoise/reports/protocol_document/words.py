@@ -504,6 +504,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "scenario_word": ("Scenario", "情景"),
     "value_word": ("Value", "取值"),
     "start": ("Starts", "开始日期"),
+    "scenario_prevalence": ("Of the trial's population, among those approached", "受邀者中属于试验目标人群的比例"),
     "scenario_screen_failure": ("Screen failures", "筛选失败率"),
     "scenario_withdrawal_per_month": ("Withdrawal (hazard per month)", "退出（每月风险率）"),
     "scenario_missed_visit": ("Missed visits", "错过访视率"),

@@ -117,7 +117,10 @@ def compile_scenario(
             cells.append(Cell(kind.share * share, courses[0], courses[1], strata.index(kind.levels), levels))
     notes = _notes(scenario, population)
     arrivals = Screening(
-        arrivals_of(scenario.accrual.value), eligible=population.eligible, failure=bare(scenario.screen_failure) or 0.0
+        arrivals_of(scenario.accrual.value),
+        high_risk=scenario.share_of_approached,
+        eligible=population.eligible,
+        failure=bare(scenario.screen_failure) or 0.0,
     )
     setup = _assemble(protocol, design, plan, tuple(_normed(cells)), arrivals, notes, here)
     _expect_events(setup, scenario.id, here)

@@ -44,6 +44,12 @@ def statistic_of(protocol: Protocol, analysis: Analysis | None, notes: list[Text
         pairs = pairs or (((analysis.rho, analysis.gamma),) if analysis.rho or analysis.gamma else ())
         return Statistic("weighted" if pairs else "logrank", stratified, pairs[:1])
     if analysis.method == "maxcombo":
+        notes.append(
+            Text(
+                en="the greatest of several statistics is held against the boundary planned for one: read the type I error beside the power",
+                zh="多个统计量的最大值与为单一统计量计划的界值相比：解读把握度时请同时查看I类错误",
+            )
+        )
         return Statistic("maxcombo", stratified, pairs or ((0.0, 0.0), (0.0, 1.0), (1.0, 0.0), (1.0, 1.0)))
     if analysis.method == "cox":
         return Statistic("cox", stratified)
