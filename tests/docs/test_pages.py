@@ -9,8 +9,9 @@ import pytest
 from tests.docs.pages import ROOT, links, pages
 
 ROW = re.compile(r"^\| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", re.MULTILINE)
-# Addresses of registries and paths of somebody's machine do not belong in a project.
-STRANGERS = re.compile(r"pypi\.org|pythonhosted|registry\.npmjs|deb\.debian|/home/\w+/|/work/|/root/", re.IGNORECASE)
+# Nobody's home, and no place to fetch packages from: both differ from machine to machine.
+HOMES = re.compile(r"/home/\w+/|/Users/\w+/|/root/")
+FETCHED_FROM = re.compile(r"://|--(?:extra-)?index-url|--find-links")
 
 
 def glossary() -> list[tuple[str, str, str]]:
@@ -51,21 +52,28 @@ def test_every_glossary_word_is_used_somewhere():
     assert [word for word, _, _ in glossary() if re.sub(r"[\s-]+", " ", word.lower()) not in text] == []
 
 
-def test_nothing_in_the_project_names_a_registry_or_a_path_of_a_machine():
-    kept = (*ROOT.glob("*.md"), *ROOT.glob("*.toml"), ROOT / "Makefile", *(ROOT / "requirements").iterdir())
-    folders = ("src", "docs", "protocols", "benchmarks", ".ci")
-    files = [
-        *kept,
-        *(
-            p
-            for f in folders
-            for p in (ROOT / f).rglob("*")
-            if p.suffix not in (".png", ".csv") and "__pycache__" not in p.parts
-        ),
+def found_in(files, pattern) -> dict[str, str]:
+    texts = {str(file.relative_to(ROOT)): file.read_text("utf-8", errors="replace") for file in files if file.is_file()}
+    return {name: match.group() for name, text in texts.items() if (match := pattern.search(text))}
+
+
+def test_nothing_in_the_project_names_a_path_of_somebodys_machine():
+    folders = ("src", "docs", "protocols", "benchmarks", "requirements", ".ci")
+    files = [*ROOT.glob("*.md"), *ROOT.glob("*.toml"), ROOT / "Makefile"]
+    files += [
+        p
+        for f in folders
+        for p in (ROOT / f).rglob("*")
+        if p.suffix not in (".png", ".csv") and "__pycache__" not in p.parts
     ]
-    found = {
-        str(file.relative_to(ROOT)): STRANGERS.search(file.read_text("utf-8", errors="replace"))
-        for file in files
-        if file.is_file()
-    }
-    assert {name: match.group() for name, match in found.items() if match} == {}
+    assert found_in(files, HOMES) == {}
+
+
+def test_the_locked_requirements_say_names_and_hashes_and_no_address():
+    assert found_in((ROOT / "requirements").glob("*.txt"), FETCHED_FROM) == {}
+    assert found_in([ROOT / "Makefile", ROOT / ".ci" / "run"], FETCHED_FROM) == {}
+
+
+def test_control_an_address_is_noticed():
+    assert FETCHED_FROM.search("polars @ https://example.org/polars.whl")
+    assert HOMES.search("see /home/somebody/notes.md")
