@@ -45,7 +45,18 @@ def test_every_planned_analysis_has_its_results(run):
 
 def test_every_number_carries_method_population_endpoint_cut_digest_and_software(run):
     for result in run.results["results"]:
-        for name in ("method", "set", "endpoint", "cut", "head", "protocol_digest", "software", "n", "interpretation"):
+        for name in (
+            "method",
+            "population",
+            "set",
+            "endpoint",
+            "cut",
+            "head",
+            "protocol_digest",
+            "software",
+            "n",
+            "interpretation",
+        ):
             assert result[name] not in (None, ""), (result["id"], name)
 
 

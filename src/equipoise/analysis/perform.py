@@ -211,6 +211,7 @@ def _shell(cut: Cut, protocol: Protocol, analysis: Analysis, suffix: list[str]) 
         "endpoint_label": endpoint.label.model_dump(),
         "method": analysis.method,
         "role": analysis.role,
+        "population": analysis.set,
         "set": analysis.set,
         "set_label": population.label.model_dump(),
         "estimand": analysis.estimand,
