@@ -1,0 +1,23 @@
+"""Every medical rule that a form may ask for, by its id. To add one: write its module, and name it here."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+
+from equipoise.medicine.method import Method
+
+__all__ = ["METHODS", "method_of"]
+
+METHODS: dict[str, str] = {}
+"""Method id to the module whose `METHODS` holds it: a protocol pays only for the rules that it asks for."""
+
+
+@cache
+def method_of(name: str) -> Method | None:
+    """The method of that id, or None."""
+    module = METHODS.get(name)
+    if module is None:
+        return None
+    found: dict[str, Method] = import_module(f"equipoise.medicine.{module}").METHODS
+    return found[name]
