@@ -158,12 +158,29 @@ def test_forms_are_read_from_files_of_their_own(tmp_path: Path):
     assert finding.where.line == 6
 
 
+def test_a_file_of_forms_may_bring_the_codelists_that_they_use(tmp_path: Path):
+    head, tail = MINIMAL[: MINIMAL.index("- id: death\n  title")], MINIMAL[MINIMAL.index("visits:\n") :]
+    (tmp_path / "forms").mkdir()
+    causes = "codelists:\n- id: cause\n  codes:\n  - {code: cancer, label: {en: Cancer, zh: 肿瘤}}\n"
+    form = (
+        "forms:\n- id: death\n  title: {en: Death, zh: 死亡}\n  date_item: death_date\n  items:\n"
+        "  - {id: death_date, label: {en: Date, zh: 日期}, type: date}\n"
+        "  - {id: death_cause, label: {en: Cause, zh: 原因}, type: code, codelist: cause}\n"
+    )
+    (tmp_path / "forms" / "death.yaml").write_text(causes + form, "utf-8")
+    assert told(tmp_path, head + tail) == []
+    (tmp_path / "forms" / "death.yaml").write_text(causes.replace("code: cancer", "code: 1") + form, "utf-8")
+    finding = read_protocol(tmp_path).findings[0]
+    assert (finding.code, Path(finding.where.file).name, finding.where.line) == ("shape.text_needed", "death.yaml", 4)
+
+
 @pytest.mark.parametrize(
     ("name", "content", "code"),
     [
         ("a.yaml", "just text\n", "shape.not_a_form"),
         ("a.yml", "id: a\n", "protocol.file_name"),
         ("a.yaml", "forms: []\nvisits: []\n", "shape.unknown_key"),
+        ("a.yaml", "forms: []\ncodelists: none\n", "shape.not_a_form"),
     ],
 )
 def test_a_file_in_forms_that_is_no_form_is_told(name: str, content: str, code: str, tmp_path: Path):

@@ -152,14 +152,11 @@ def _read_file(path: Path) -> YamlRead:
 
 
 def _join_forms(read: YamlRead, main: Path, files: list[Path]) -> None:
-    """Append the forms of `forms/*.yaml`, in the order of file names, to those of the protocol itself."""
+    """Append the forms of `forms/*.yaml`, and the codelists that they bring, to those of the protocol, by file name."""
     folder = main.parent / "forms"
     if main.name != "protocol.yaml" or not folder.is_dir() or not isinstance(read.data, dict):
         return
-    own = read.data.get("forms")
-    forms: list[Any] = list(own) if isinstance(own, list) else []
-    file, lines = read.marks.get(id(own), ("", {}))
-    marks: tuple[str, dict[str | int, int]] = (file, dict(lines))
+    parts: dict[str, list[Any]] = {"forms": [], "codelists": []}
     for path in sorted(folder.iterdir()):
         if path.suffix == ".yml":
             read.findings.append(Finding("protocol.file_name", Where(str(path)), "the file ends in .yml and is not read", "forms are read from forms/*.yaml",
@@ -174,31 +171,36 @@ def _join_forms(read: YamlRead, main: Path, files: list[Path]) -> None:
             continue
         read.findings += part.findings
         read.marks |= part.marks
-        if part.data is None:
-            continue
-        forms += _forms_of(part, str(path), read.findings)
-    if own is not None and not isinstance(own, list):
-        return
+        if part.data is not None:
+            for key, members in _parts_of(part, str(path), read.findings).items():
+                parts[key] += members
     joined = dict(read.data)
-    joined["forms"] = forms
+    for key, members in parts.items():
+        own = read.data.get(key)
+        if own is not None and not isinstance(own, list):
+            continue  # its shape is refused as it stands
+        if members or key == "forms":
+            file, lines = read.marks.get(id(own), ("", {}))
+            joined[key] = [*(own or ()), *members]
+            read.marks[id(joined[key])] = (file, dict(lines))
     read.marks[id(joined)] = read.marks[id(read.data)]
-    read.marks[id(forms)] = marks
     read.data = joined
 
 
-def _forms_of(part: YamlRead, file: str, found: list[Finding]) -> list[Any]:
+def _parts_of(part: YamlRead, file: str, found: list[Finding]) -> dict[str, list[Any]]:
+    """The forms of one file, and the codelists that it brings along."""
     data = part.data
     if isinstance(data, list):
-        return data
+        return {"forms": data}
     if isinstance(data, dict) and "forms" in data:
-        for key in data.keys() - {"forms"}:
+        for key in data.keys() - {"forms", "codelists"}:
             line = part.marks[id(data)][1].get(key, 1)
-            found.append(Finding("shape.unknown_key", Where(file, line, key), f"the key `{key}` is not known here", "a file of forms holds forms only",
+            found.append(Finding("shape.unknown_key", Where(file, line, key), f"the key `{key}` is not known here", "a file of forms holds forms, and codelists that they use",
                                  "Move it to protocol.yaml."))  # fmt: skip
-        if isinstance(data["forms"], list):
-            return data["forms"]
+        if all(isinstance(data[key], list) for key in data.keys() & {"forms", "codelists"}):
+            return {key: data[key] for key in ("forms", "codelists") if key in data}
     if isinstance(data, dict) and "forms" not in data:
-        return [data]
-    found.append(Finding("shape.not_a_form", Where(file, 1), "the file holds neither a form nor a list of forms", "forms/*.yaml holds one form, or a list under `forms:`",
+        return {"forms": [data]}
+    found.append(Finding("shape.not_a_form", Where(file, 1), "the file holds neither a form nor a list of forms", "forms/*.yaml holds one form, or lists under `forms:` and `codelists:`",
                          "Begin it with `id:` and `title:`."))  # fmt: skip
-    return []
+    return {}
