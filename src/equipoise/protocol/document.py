@@ -11,8 +11,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from equipoise.arms import Arm
+from equipoise.arms import Arm, DoseRule
 from equipoise.design import Design, Scenario
+from equipoise.design.safety_clause import SafetyRule
 from equipoise.eligibility import Eligibility
 from equipoise.endpoints import Endpoint
 from equipoise.estimands import Analysis, AnalysisSet, Estimand
@@ -105,6 +106,7 @@ class Protocol(Clause):
     sites: tuple[Site, ...] = Field(min_length=1)
     roles: tuple[Role, ...] = ()
     arms: tuple[Arm, ...] = Field(min_length=1)
+    dose_rules: tuple[DoseRule, ...] = ()
     codelists: tuple[Codelist, ...] = ()
     forms: tuple[Form, ...] = ()
     visits: tuple[Visit, ...] = Field(min_length=1)
@@ -118,6 +120,7 @@ class Protocol(Clause):
     analyses: tuple[Analysis, ...] = ()
     baseline: tuple[Identifier, ...] = ()
     design: Design | None = None
+    safety_rules: tuple[SafetyRule, ...] = ()
     scenarios: tuple[Scenario, ...] = ()
     consent_version: Sourced[str] = Sourced[str](value="1.0")
 

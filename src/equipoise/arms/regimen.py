@@ -11,7 +11,21 @@ from pydantic import Field
 
 from equipoise.wording import Clause, Identifier, Sourced, Text
 
-__all__ = ["Arm", "DrugDose", "DrugSchedule", "Procedure", "Radiotherapy", "Treatment"]
+__all__ = ["Arm", "DrugDose", "DrugSchedule", "GivenBy", "Procedure", "Radiotherapy", "Treatment"]
+
+
+class GivenBy(Clause):
+    """Where the record says what was given: each record of `form`, or each row of the group that holds the items.
+
+    `date` is the form's own date unless it is named; `given` says whether it was given; `fractions` counts those of a record
+    of radiotherapy, which is one without it.
+    """
+
+    form: Identifier
+    date: Identifier | None = None
+    given: Identifier | None = None
+    dose: Identifier | None = None
+    fractions: Identifier | None = None
 
 
 class DrugSchedule(Clause):
@@ -23,7 +37,7 @@ class DrugSchedule(Clause):
 
 
 class DrugDose(Clause):
-    """One drug of a regimen."""
+    """One drug of a regimen. A dose by body surface, by weight or by area under the curve is multiplied with `scaled_by`."""
 
     kind: Literal["drug"]
     id: Identifier
@@ -33,6 +47,8 @@ class DrugDose(Clause):
     route: str
     schedule: Sourced[DrugSchedule]
     administration: Text | None = None
+    scaled_by: Identifier | None = None
+    given_by: GivenBy | None = None
 
 
 class Radiotherapy(Clause):
@@ -50,6 +66,7 @@ class Radiotherapy(Clause):
     first_day: int = Field(default=1, ge=-60)
     days: Sourced[int] | None = None
     technique: Text | None = None
+    given_by: GivenBy | None = None
 
 
 class Procedure(Clause):

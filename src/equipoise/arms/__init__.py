@@ -1,0 +1,20 @@
+"""Arms: what each group of participants is to receive, where the record says what was given, and when a dose is changed.
+
+Knows no participant and no other room of the trial: items and variables are referred to by name.
+"""
+
+from equipoise.arms.dose_rules import SEVERITY, DoseRule, Recommendation
+from equipoise.arms.regimen import Arm, DrugDose, DrugSchedule, GivenBy, Procedure, Radiotherapy, Treatment
+
+__all__ = [
+    "SEVERITY",
+    "Arm",
+    "DoseRule",
+    "DrugDose",
+    "DrugSchedule",
+    "GivenBy",
+    "Procedure",
+    "Radiotherapy",
+    "Recommendation",
+    "Treatment",
+]
