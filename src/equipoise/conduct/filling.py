@@ -6,45 +6,35 @@ confirmed (FDA Q&A 2024, Q13: the prompt, the answer and the change are all kept
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
 from difflib import get_close_matches
 from typing import Any
 
+from equipoise.conduct.form_plan import FormPlan, Step
 from equipoise.conduct.knowledge import Knowledge
 from equipoise.findings import Finding, Refusal, Where
-from equipoise.forms import Check, Codelist, Form, Item
-from equipoise.forms.values import Unusable, check_range, plain_value, read_value, same_value
-from equipoise.protocol.derivation import table_columns
+from equipoise.forms import Check, Item
+from equipoise.forms.values import Unusable, canonical_value, check_range, plain_value, read_value, same_value
+from equipoise.protocol.derivation import RecordRow
+from equipoise.protocol.deriving import Bound, Occasion, Said, derive_items
 from equipoise.protocol.document import Protocol
-from equipoise.rules import Column, compute, read_rule
+from equipoise.rules import compute, read_rule
 
-__all__ = ["Filled", "FormPlan", "Issue", "fill", "plan_form"]
+__all__ = ["Filled", "Issue", "fill", "fill_in"]
 
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """A Finding about a page; `names` are the items it is about. `check` is set when it is soft: what to confirm."""
+    """A Finding about a page; `names` are the items it is about. `check` is set when it is soft: what to confirm.
+
+    `said` is the remark of a medical rule, which has its words in both languages.
+    """
 
     finding: Finding
     names: frozenset[str]
     check: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class FormPlan:
-    """A form made ready: its items with their codelists by table (None: single items), its columns, its rules' names."""
-
-    form: Form
-    tables: Mapping[str | None, tuple[tuple[Item, Codelist | None], ...]]
-    computed: Mapping[str | None, tuple[Item, ...]]
-    columns: Mapping[str | None, dict[str, Column]]
-    outside: frozenset[str]
-    checks: tuple[tuple[Check, str | None, frozenset[str]], ...]
-    version: str
-    known: frozenset[str]
+    said: Said | None = None
 
 
 @dataclass(slots=True)
@@ -57,44 +47,30 @@ class Filled:
     checks: list[dict[str, Any]] = field(default_factory=list)
 
 
-def plan_form(protocol: Protocol, form_id: str, all_columns: dict[str, Column]) -> FormPlan:
-    """Everything about filling in a form that does not depend on the participant."""
-    form = protocol.form_by_id[form_id]
-    tables: dict[str | None, tuple[tuple[Item, Codelist | None], ...]] = {
-        table: tuple(
-            (item, protocol.codelist_by_id.get(item.codelist or "")) for of, item in form.all_items() if of == table
-        )
-        for table in (None, *(group.id for group in form.groups))
-    }
-    own = {item.id for _, item in form.all_items()}
-    rules = [r for _, item in form.all_items() for r in (item.required_when, item.shown_when, item.computed) if r]
-    names = {name for rule in [*rules, *(check.rule for check in form.checks)] for name in read_rule(rule).names}
-    outside = frozenset(names - own)
-    columns = {
-        table: {n: all_columns[n] for n in outside if n in all_columns} | table_columns(protocol, form_id, table)
-        for table in tables
-    }
-    checks = []
-    for check in form.checks:
-        used = frozenset(read_rule(check.rule).names)
-        table = next((group.id for group in form.groups if used & {item.id for item in group.items}), None)
-        checks.append((check, table, frozenset(used | set(check.items))))
-    version = hashlib.sha256(form.model_dump_json().encode()).hexdigest()[:16]
-    computed = {table: _in_order([item for item, _ in items if item.computed]) for table, items in tables.items()}
-    return FormPlan(form, tables, computed, columns, outside, tuple(checks), version, frozenset(own))
+@dataclass(slots=True)
+class _Sheet:
+    """A page while it is judged: rows in canonical form, as rules compute with them, and the items that could not be read.
 
+    The first row of table None holds the single items; `outside` is what else the rules may name.
+    """
 
-def _in_order(items: Sequence[Item]) -> tuple[Item, ...]:
-    """Computed items so that each comes after those it needs."""
-    left, done = list(items), list[Item]()
-    while left:
-        waiting = {item.id for item in left}
-        ready = [
-            item for item in left if waiting.isdisjoint({*read_rule(item.computed or "").names} - {item.id})
-        ] or left
-        done += ready
-        left = [item for item in left if item not in ready]
-    return tuple(done)
+    plan: FormPlan
+    filled: Filled
+    outside: Mapping[str, Any]
+    occasion: Occasion
+    protocol: Protocol
+    rows: dict[str | None, list[dict[str, Any]]] = field(default_factory=dict)
+    known: dict[str | None, list[dict[str, Any]]] = field(default_factory=dict)
+    faulty: dict[str | None, list[set[str]]] = field(default_factory=dict)
+
+    def around(self, table: str | None, row: int) -> dict[str, Any]:
+        """Everything that a rule about a row may name."""
+        single = self.known[None][0]
+        return single if table is None else {**single, **self.known[table][row]}
+
+    def place(self, table: str | None, row: int) -> str:
+        """The row in words, as a path begins."""
+        return "" if table is None else f"{table}[{row + 1}]."
 
 
 def fill(
@@ -103,15 +79,18 @@ def fill(
     groups: Mapping[str, Sequence[Mapping[str, Any]]],
     knowledge: Knowledge,
     *,
+    at: tuple[str, int, str | None] = ("", 1, None),
     overrides: Mapping[str, str],
     excused: frozenset[str] = frozenset(),
 ) -> Filled:
-    """The page, judged. `overrides`: check id to reason. `excused`: items whose absence was accepted for a stated reason."""
+    """The page, judged. `at`: visit, occurrence and, when it is said apart, the day. `overrides`: check id to reason.
+
+    `excused`: items whose absence was accepted for a stated reason.
+    """
     filled = Filled()
     outside = knowledge.values(plan.outside) if plan.outside else {}
-    single, known = _row(plan, None, values, outside, filled, excused, "")
-    filled.values = single
-    rows_known: dict[str, list[dict[str, Any]]] = {}
+    sheet = _Sheet(plan, filled, outside, Occasion(None, *at[:2]), knowledge.protocol)
+    _read(sheet, None, [values])
     for name in groups.keys() - {group.id for group in plan.form.groups}:
         filled.issues.append(
             _issue(
@@ -124,13 +103,17 @@ def fill(
             )
         )
     for group in plan.form.groups:
-        rows = groups.get(group.id, ())
-        pairs = [
-            _row(plan, group.id, row, known, filled, excused, f"{group.id}[{place}].")
-            for place, row in enumerate(rows, start=1)
-        ]
-        filled.groups[group.id] = [row for row, _ in pairs]
-        rows_known[group.id] = [row for _, row in pairs]
+        _read(sheet, group.id, groups.get(group.id, ()))
+    single = sheet.rows[None][0]
+    sheet.occasion = _occasion(plan, knowledge, single, at)
+    for step in plan.steps:
+        _take(sheet, step)
+    for table in plan.tables:
+        for row in range(len(sheet.rows[table])):
+            _judge_row(sheet, table, row, excused)
+    filled.values = single
+    for group in plan.form.groups:
+        rows = filled.groups[group.id] = sheet.rows[group.id]
         most = group.max_rows if group.max_rows is not None else len(rows)
         if not group.min_rows <= len(rows) <= most:
             what = f"{group.id} has {len(rows)} rows"
@@ -141,46 +124,138 @@ def fill(
             )
             filled.issues.append(_issue("form.rows", plan, group.id, what, why, "Add or remove rows."))
     for check, table, names in plan.checks:
-        places: list[tuple[str, dict[str, Any]]] = [("", known)]
-        if table is not None:
-            places = [(f"[{place}]", row) for place, row in enumerate(rows_known[table], start=1)]
-        for place, row in places:
-            _check(plan, check, table, names, place, row, filled)
+        for row in range(len(sheet.rows[table])):
+            place = f"[{row + 1}]" if table is not None else ""
+            _check(plan, check, table, names, place, sheet.around(table, row), filled)
     _confirm(filled, overrides)
     return filled
 
 
-def _row(
-    plan: FormPlan,
-    table: str | None,
-    raw: Mapping[str, Any],
-    around: Mapping[str, Any],
-    filled: Filled,
-    excused: frozenset[str],
-    place: str,
-) -> tuple[dict[str, Any], dict[str, Any]]:
-    """One table's values: canonical, and (with everything around them) as rules compute with them."""
-    row: dict[str, Any] = {}
-    faulty: set[str] = set()
+def fill_in(
+    plan: FormPlan, record: RecordRow, knowledge: Knowledge, records: Sequence[RecordRow]
+) -> tuple[dict[str, Any], dict[str, list[dict[str, Any]]]]:
+    """The values and groups of a record with everything filled in again that rests on derivations; nothing is judged.
+
+    `records` are all records of the participant as they are to stand.
+    """
+    outside = knowledge.values(plan.outside) if plan.outside else {}
+    occasion = Occasion(record.observed, record.visit, record.occurrence, records, knowledge.value)
+    sheet = _Sheet(plan, Filled(), outside, occasion, knowledge.protocol)
+    _read(sheet, None, [record.values])
+    for group in plan.form.groups:
+        _read(sheet, group.id, record.groups.get(group.id, ()))
+    for step in plan.steps:
+        if step.gives <= plan.following:
+            _take(sheet, step, asked=False)
+    for table, items in plan.tables.items():
+        for item, _ in items:
+            if item.id in plan.following and item.shown_when:
+                for row, values in enumerate(sheet.rows[table]):
+                    if compute(item.shown_when, sheet.around(table, row), plan.columns[table]) is not True:
+                        values[item.id] = None
+    return sheet.rows[None][0], {group.id: sheet.rows[group.id] for group in plan.form.groups}
+
+
+def _occasion(
+    plan: FormPlan, knowledge: Knowledge, single: Mapping[str, Any], at: tuple[str, int, str | None]
+) -> Occasion:
+    """The record in its place; the participant's other records are looked at by derivations only."""
+    day = single.get(plan.form.date_item) if plan.form.date_item else None
+    others = [
+        r for key, r in knowledge.person.records.items() if key != (at[0], at[1], plan.form.id)
+    ] if plan.following else []  # fmt: skip
+    return Occasion(str(day)[:10] if day else at[2], at[0], at[1], others, knowledge.value)
+
+
+def _read(sheet: _Sheet, table: str | None, raw_rows: Sequence[Mapping[str, Any]]) -> None:
+    """One table's rows: canonical, and typed as rules compute with them."""
+    plan, filled = sheet.plan, sheet.filled
     items = plan.tables[table]
-    if len(raw) > len(items) or raw.keys() - {item.id for item, _ in items}:
-        _unknown(plan, table, raw, filled, place)
-    for item, codelist in items:
-        try:
-            row[item.id] = read_value(item, raw.get(item.id), codelist)
-        except Unusable as fault:
-            row[item.id] = None
-            faulty.add(item.id)
-            filled.issues.append(Issue(fault.at(Where(path=f"{plan.form.id}.{place}{item.id}")), frozenset((item.id,))))
-    known = dict(around)
-    for item, _ in items:
-        known[item.id] = plain_value(item.type, row[item.id])
-    for item in plan.computed[table]:
-        _compute(plan, table, item, row, known, filled, place)
-    for item, _ in items:
-        if item.id not in faulty:
-            _judge(plan, table, item, row, known, filled, excused, place)
-    return row, known
+    known_names = {item.id for item, _ in items}
+    rows, known, faults = list[dict[str, Any]](), list[dict[str, Any]](), list[set[str]]()
+    for place, raw in enumerate(raw_rows):
+        row: dict[str, Any] = {}
+        faulty: set[str] = set()
+        if len(raw) > len(items) or raw.keys() - known_names:
+            _unknown(plan, table, raw, filled, sheet.place(table, place))
+        for item, codelist in items:
+            try:
+                row[item.id] = read_value(item, raw.get(item.id), codelist)
+            except Unusable as fault:
+                row[item.id] = None
+                faulty.add(item.id)
+                path = f"{plan.form.id}.{sheet.place(table, place)}{item.id}"
+                filled.issues.append(Issue(fault.at(Where(path=path)), frozenset((item.id,))))
+        rows.append(row)
+        typed = dict(sheet.outside) if table is None else {}
+        typed.update((item.id, plain_value(item.type, row[item.id])) for item, _ in items)
+        known.append(typed)
+        faults.append(faulty)
+    sheet.rows[table], sheet.known[table], sheet.faulty[table] = rows, known, faults
+
+
+def _take(sheet: _Sheet, step: Step, *, asked: bool = True) -> None:
+    """Fill in what the step gives, in every row of its table. `asked`: what was entered there is compared with it."""
+    for row in range(len(sheet.rows[step.table])):
+        if isinstance(step.what, Item):
+            _compute(sheet, step.table, row, step.what, asked=asked)
+        else:
+            _derive(sheet, step.table, row, step.what, asked=asked)
+
+
+def _derive(sheet: _Sheet, table: str | None, row: int, bound: Bound, *, asked: bool) -> None:
+    """A medical rule's answers, and its remarks: hard ones refuse, soft ones ask."""
+    plan = sheet.plan
+    groups = {name: rows for name, rows in sheet.rows.items() if name is not None}
+    own = None if table is None else (row + 1, sheet.rows[table][row])
+    given, said = derive_items(sheet.protocol, bound, sheet.occasion, sheet.rows[None][0], groups, own)
+    for name, value in given.items():
+        item = next(item for item, _ in plan.tables[table] if item.id == name)
+        _put(sheet, table, row, item, value, f"the rule {bound.method.id}" if asked else None)
+    for one in said:
+        names = frozenset(one.items) or frozenset(given)
+        path = f"{one.group}[{one.row}]." if one.group and one.row else ""
+        where = Where(path=f"{plan.form.id}.{path}{one.items[0] if one.items else bound.id}")
+        remark = one.remark
+        words = f"{remark.what['en']}", f"{remark.why['en']}"
+        if remark.severity == "hard":
+            sheet.filled.issues.append(
+                Issue(Finding("form.medicine", where, *words, remark.mend["en"]), names, None, one)
+            )
+        else:
+            mend = (
+                f"{remark.mend['en']} If the source says so, confirm with a reason: overrides {{{one.check}: reason}}."
+            )
+            sheet.filled.issues.append(Issue(Finding("form.soft", where, *words, mend), names, one.check, one))
+
+
+def _put(sheet: _Sheet, table: str | None, row: int, item: Item, value: Any, of: str | None) -> None:
+    """A value that follows from others takes its place; another one that was entered there is a fault."""
+    plan, values = sheet.plan, sheet.rows[table][row]
+    entered = values[item.id]
+    if of is not None and entered is not None and not same_value(item.type, entered, value):
+        what = f"{item.id} was entered as {entered} and computes to {value}"
+        sheet.filled.issues.append(
+            _issue(
+                "form.computed",
+                plan,
+                sheet.place(table, row) + item.id,
+                what,
+                f"it follows from the other answers ({of})",
+                "Leave it empty, or correct the answers.",
+            )
+        )
+    values[item.id], sheet.known[table][row][item.id] = value, plain_value(item.type, value)
+
+
+def _judge_row(sheet: _Sheet, table: str | None, row: int, excused: frozenset[str]) -> None:
+    known = sheet.around(table, row)
+    for item, _ in sheet.plan.tables[table]:
+        if item.id not in sheet.faulty[table][row]:
+            _judge(
+                sheet.plan, table, item, sheet.rows[table][row], known, sheet.filled, excused, sheet.place(table, row)
+            )
+            sheet.known[table][row][item.id] = known[item.id]
 
 
 def _unknown(plan: FormPlan, table: str | None, raw: Mapping[str, Any], filled: Filled, place: str) -> None:
@@ -200,52 +275,13 @@ def _unknown(plan: FormPlan, table: str | None, raw: Mapping[str, Any], filled: 
         )
 
 
-def _compute(
-    plan: FormPlan,
-    table: str | None,
-    item: Item,
-    row: dict[str, Any],
-    known: dict[str, Any],
-    filled: Filled,
-    place: str,
-) -> None:
+def _compute(sheet: _Sheet, table: str | None, row: int, item: Item, *, asked: bool) -> None:
     try:
-        value = _canonical(item, compute(item.computed or "", known, plan.columns[table]))
+        value = canonical_value(item, compute(item.computed or "", sheet.around(table, row), sheet.plan.columns[table]))
     except Refusal as refusal:
-        filled.issues += [Issue(finding, frozenset((item.id,))) for finding in refusal.findings]
+        sheet.filled.issues += [Issue(finding, frozenset((item.id,))) for finding in refusal.findings]
         return
-    typed = row[item.id]
-    if typed is not None and not same_value(item.type, typed, value):
-        what = f"{item.id} was entered as {typed} and computes to {value}"
-        filled.issues.append(
-            _issue(
-                "form.computed",
-                plan,
-                place + item.id,
-                what,
-                f"it follows from the other answers ({item.computed})",
-                "Leave it empty, or correct the answers.",
-            )
-        )
-    row[item.id], known[item.id] = value, plain_value(item.type, value)
-
-
-def _canonical(item: Item, value: Any) -> Any:
-    if value is None:
-        return None
-    if item.type == "decimal":
-        exact = Decimal(repr(float(value)))
-        return format(
-            exact.quantize(Decimal(1).scaleb(-item.decimals), ROUND_HALF_UP)
-            if item.decimals is not None
-            else exact.normalize(),
-            "f",
-        )
-    if item.type == "integer":
-        return int(value)
-    if item.type in ("date", "datetime"):
-        return value.isoformat()[:10] if item.type == "date" else value.isoformat()
-    return bool(value) if item.type == "boolean" else str(value)
+    _put(sheet, table, row, item, value, item.computed if asked else None)
 
 
 def _judge(
@@ -261,7 +297,7 @@ def _judge(
     """Shown, required, in range."""
     path, value = place + item.id, row[item.id]
     if item.shown_when and compute(item.shown_when, known, plan.columns[table]) is not True:
-        if value is not None and not item.computed:
+        if value is not None and item.id not in plan.filled_in:
             what = f"{item.id} has a value and is not asked here"
             filled.issues.append(
                 _issue(
@@ -277,7 +313,7 @@ def _judge(
         row[item.id] = known[item.id] = None
         return
     if value is None:
-        required = item.required and not item.computed and item.id not in excused
+        required = item.required and item.id not in plan.filled_in and item.id not in excused
         if required and (item.required_when is None or compute(item.required_when, known, plan.columns[table]) is True):
             why = f"it is required when {item.required_when}" if item.required_when else "it is required"
             filled.issues.append(

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NoReturn
 from zoneinfo import ZoneInfo
 
-from equipoise.conduct.filling import FormPlan, plan_form
+from equipoise.conduct.form_plan import FormPlan, plan_form
 from equipoise.conduct.knowledge import Knowledge
 from equipoise.conduct.state import Allocated, ParticipantState, StudyState
 from equipoise.findings import Finding, Refusal, Where

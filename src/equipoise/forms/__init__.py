@@ -1,5 +1,5 @@
 """Forms: what is asked, of which type and unit, within which ranges, and when. Knows no visit and no participant."""
 
-from equipoise.forms.spec import Check, Code, Codelist, Form, Group, Item, Range
+from equipoise.forms.spec import Check, Code, Codelist, Derivation, Form, Group, Item, Range, Rows
 
-__all__ = ["Check", "Code", "Codelist", "Form", "Group", "Item", "Range"]
+__all__ = ["Check", "Code", "Codelist", "Derivation", "Form", "Group", "Item", "Range", "Rows"]

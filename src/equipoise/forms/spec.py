@@ -12,7 +12,7 @@ from pydantic import Field, model_validator
 from equipoise.variables import ValueType
 from equipoise.wording import Clause, Identifier, Rule, Text
 
-__all__ = ["Check", "Code", "Codelist", "Form", "Group", "Item", "Range"]
+__all__ = ["Check", "Code", "Codelist", "Derivation", "Form", "Group", "Item", "Range", "Rows"]
 
 
 class Code(Clause):
@@ -90,6 +90,33 @@ class Group(Clause):
     max_rows: int | None = Field(default=None, ge=1)
 
 
+class Rows(Clause):
+    """The rows of a repeating group as a medical rule reads them: its own names to items of the group."""
+
+    group: Identifier
+    fields: dict[Identifier, Identifier] = Field(min_length=1)
+
+
+class Derivation(Clause):
+    """Items of the form that follow from others by a published medical rule, which is named with its version.
+
+    `inputs` gives the rule's names items of this form, items of other forms (as known on the day of the record) or built-in
+    dates; `gives` names the items that it fills in. With `group` it is made for each row. What it gives is never entered.
+    """
+
+    id: Identifier
+    method: Identifier
+    version: str | None = None
+    inputs: dict[Identifier, Identifier] = Field(default_factory=dict)
+    rows: dict[Identifier, Rows] = Field(default_factory=dict)
+    group: Identifier | None = None
+    options: dict[Identifier, bool | int | float | str | tuple[str, ...]] = Field(default_factory=dict)
+    gives: dict[Identifier, Identifier] = Field(min_length=1)
+    note: Text | None = None
+    assumption: bool = False
+    source: str | None = None
+
+
 class Form(Clause):
     """One page of questions. `date_item` names the item that says when the observation was made."""
 
@@ -99,6 +126,7 @@ class Form(Clause):
     date_item: Identifier | None = None
     items: tuple[Item, ...] = ()
     groups: tuple[Group, ...] = ()
+    derivations: tuple[Derivation, ...] = ()
     checks: tuple[Check, ...] = ()
     instructions: Text | None = None
     assumption: bool = False
@@ -117,3 +145,7 @@ class Form(Clause):
         for group in self.groups:
             for item in group.items:
                 yield group.id, item
+
+    def derived_items(self) -> frozenset[str]:
+        """The items that medical rules fill in."""
+        return frozenset(name for derivation in self.derivations for name in derivation.gives.values())

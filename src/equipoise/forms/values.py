@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -20,7 +20,7 @@ from equipoise.units import EARLIEST_DAY
 if TYPE_CHECKING:
     from equipoise.forms.spec import Codelist, Item, Range
 
-__all__ = ["Unusable", "check_range", "plain_value", "read_value", "same_value"]
+__all__ = ["Unusable", "canonical_value", "check_range", "plain_value", "read_value", "same_value"]
 
 _INTEGER = re.compile(r"[+-]?\d{1,15}")
 _DECIMAL = re.compile(r"[+-]?(\d{1,15}(\.\d{1,15})?|\.\d{1,15})")
@@ -227,6 +227,24 @@ def plain_value(kind: str, value: Any) -> Any:
     if kind == "datetime":
         return datetime.fromisoformat(value)
     return value
+
+
+def canonical_value(item: Item, value: Any) -> Any:
+    """A value that was worked out, in the form in which an entered one is kept: rounded half up to the item's digits."""
+    if value is None:
+        return None
+    if item.type == "decimal":
+        exact = Decimal(repr(float(value)))
+        if not exact.is_finite():
+            return None
+        digits = item.decimals
+        rounded = exact.normalize() if digits is None else exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+        return format(rounded, "f")
+    if item.type == "integer":
+        return int(value)
+    if item.type in ("date", "datetime"):
+        return value.isoformat()[:10] if item.type == "date" else value.isoformat()
+    return bool(value) if item.type == "boolean" else str(value)
 
 
 def same_value(kind: str, one: Any, other: Any) -> bool:

@@ -6,6 +6,7 @@ Knows the whole document and no participant. One file per section under `checks`
 from __future__ import annotations
 
 from equipoise.findings import Finding
+from equipoise.protocol.checks.derivations import check_derivations
 from equipoise.protocol.checks.design import check_design
 from equipoise.protocol.checks.eligibility import check_eligibility
 from equipoise.protocol.checks.endpoints import check_analyses, check_endpoints
@@ -43,6 +44,7 @@ def check_protocol(
     check_arms(look)
     check_visits(look, line)
     check_forms(look, line)
+    check_derivations(look)
     check_variables(look, line)
     check_eligibility(look, line)
     check_randomization(look, line)

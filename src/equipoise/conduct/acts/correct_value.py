@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from equipoise.conduct.acts.record_form import check_observed, corrections, row_of
-from equipoise.conduct.filling import FormPlan, fill
+from equipoise.conduct.filling import fill
+from equipoise.conduct.following import derive_again
+from equipoise.conduct.form_plan import FormPlan
 from equipoise.conduct.setting import Setting, need_participant, need_reason, need_running, refuse
 from equipoise.conduct.state import StudyState
 from equipoise.findings import Refusal
@@ -34,7 +36,7 @@ class CorrectValue:
 
 
 def decide_correct_value(state: StudyState, act: CorrectValue, setting: Setting) -> list[Fact]:
-    """value_corrected, and one for each computed item that follows; nothing when the value is the same."""
+    """value_corrected, and one for each item that follows from it, in this record or another; nothing when the value is the same."""
     need_running(state)
     person = need_participant(state, act.participant)
     before = person.records.get((act.visit, act.occurrence, act.form))
@@ -49,7 +51,7 @@ def decide_correct_value(state: StudyState, act: CorrectValue, setting: Setting)
     need_reason(act.reason, "a correction")
     plan = setting.plan(act.form)
     _known_item(plan, act)
-    computed = {item.id for items in plan.computed.values() for item in items}
+    computed = plan.filled_in
     values = {item: value for item, value in before.values.items() if item not in computed}
     groups = {
         name: [{i: v for i, v in row.items() if i not in computed} for row in rows]
@@ -69,7 +71,8 @@ def decide_correct_value(state: StudyState, act: CorrectValue, setting: Setting)
             )
         rows[act.row - 1][act.item] = act.value
     excused = frozenset(item for item, value in before.values.items() if value is None) - {act.item}
-    filled = fill(plan, values, groups, setting.knowledge(person), overrides=act.overrides, excused=excused)
+    filled = fill(plan, values, groups, setting.knowledge(person), at=(act.visit, act.occurrence, before.observed),
+                  overrides=act.overrides, excused=excused)  # fmt: skip
     # Only what the corrected value is about may refuse: an answer confirmed before is not asked for again.
     concerned = {act.item} | computed
     if issues := [
@@ -81,7 +84,8 @@ def decide_correct_value(state: StudyState, act: CorrectValue, setting: Setting)
     if act.item == plan.form.date_item and filled.values.get(act.item):
         check_observed(setting, person, filled, str(filled.values[act.item])[:10], act.item)
     facts = corrections(person, before, filled, act.reason, plan.form.date_item)
-    return [fact for fact in facts if fact.payload["item"] in concerned]
+    facts = [fact for fact in facts if fact.payload["item"] in concerned]
+    return facts + derive_again(setting, person, facts)
 
 
 def _known_item(plan: FormPlan, act: CorrectValue) -> None:
@@ -95,11 +99,12 @@ def _known_item(plan: FormPlan, act: CorrectValue) -> None:
             "Correct the name.",
             act.item,
         )
-    if items[act.item].computed:
+    if act.item in plan.filled_in:
+        by = items[act.item].computed or next(d.method for d in plan.form.derivations if act.item in d.gives.values())
         refuse(
             "form.computed",
             f"{act.item} is computed",
-            f"it follows from other answers ({items[act.item].computed})",
+            f"it follows from other answers ({by})",
             "Correct the answers it is computed from.",
             act.item,
         )

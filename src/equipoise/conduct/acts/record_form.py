@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from equipoise.conduct.filling import Filled, FormPlan, Issue, fill
+from equipoise.conduct.filling import Filled, Issue, fill
+from equipoise.conduct.following import derive_again
+from equipoise.conduct.form_plan import FormPlan
 from equipoise.conduct.setting import Setting, check_day, need_participant, need_reason, need_running, refuse
 from equipoise.conduct.state import ParticipantState, StudyState
 from equipoise.findings import Refusal
@@ -48,7 +50,7 @@ class RecordForm:
 
 
 def decide_record_form(state: StudyState, act: RecordForm, setting: Setting) -> list[Fact]:
-    """form_recorded; or, where the form was recorded before, a value_corrected for each item that differs."""
+    """form_recorded; or, where the form was recorded before, a value_corrected for each item that differs; and what follows."""
     need_running(state)
     person = need_participant(state, act.participant)
     visit = _due(setting, person, act)
@@ -57,7 +59,8 @@ def decide_record_form(state: StudyState, act: RecordForm, setting: Setting) -> 
     if visit.when is not None:
         _applies(visit, *knowledge.holds(visit.when))
     excused = frozenset(accepted.item for accepted in act.accepted)
-    filled = fill(plan, act.values, act.groups, knowledge, overrides=act.overrides, excused=excused)
+    filled = fill(plan, act.values, act.groups, knowledge, at=(act.visit, act.occurrence, act.observed),
+                  overrides=act.overrides, excused=excused)  # fmt: skip
     observed = _observed(setting, person, act, plan, filled)
     before = person.records.get((act.visit, act.occurrence, act.form))
     if issues := filled.issues if before is None else _new_issues(before, filled):
@@ -71,7 +74,8 @@ def decide_record_form(state: StudyState, act: RecordForm, setting: Setting) -> 
                 "Leave the day as it was recorded; report a deviation if it is wrong.",
                 f"{act.form}.observed",
             )
-        return corrections(person, before, filled, act.reason, plan.form.date_item)
+        facts = corrections(person, before, filled, act.reason, plan.form.date_item)
+        return facts + derive_again(setting, person, facts)
     checks = filled.checks + [
         {
             "check": a.id,
@@ -85,7 +89,8 @@ def decide_record_form(state: StudyState, act: RecordForm, setting: Setting) -> 
     ]
     payload = {"visit": act.visit, "occurrence": act.occurrence, "form": act.form, "form_version": plan.version,
                "observed": observed, "values": filled.values, "groups": filled.groups, "checks": checks}  # fmt: skip
-    return [Fact("form_recorded", payload, person.id, person.site)]
+    facts = [Fact("form_recorded", payload, person.id, person.site)]
+    return facts + derive_again(setting, person, facts)
 
 
 def _new_issues(before: RecordRow, filled: Filled) -> list[Issue]:

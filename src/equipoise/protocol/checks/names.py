@@ -90,6 +90,12 @@ def check_names(look: Inspection) -> None:
     for i, form in enumerate(protocol.forms):
         _once(look, "check of the form", ((c.id, ("forms", i, "checks", j)) for j, c in enumerate(form.checks)))
         _once(look, "group of the form", ((g.id, ("forms", i, "groups", j)) for j, g in enumerate(form.groups)))
+    made = (
+        (d.id, ("forms", i, "derivations", j))
+        for i, f in enumerate(protocol.forms)
+        for j, d in enumerate(f.derivations)
+    )
+    _once(look, "derivation", made)
     for i, arm in enumerate(protocol.arms):
         _once(look, "treatment of the arm", ((t.id, ("arms", i, "regimen", j)) for j, t in enumerate(arm.regimen)))
     for i, endpoint in enumerate(protocol.endpoints):

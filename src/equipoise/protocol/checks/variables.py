@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from equipoise.protocol.checks.derivations import needs_of
 from equipoise.protocol.checks.in_place import ROW_COLUMNS, check_in_place, names_of
 from equipoise.protocol.checks.inspection import Inspection
 from equipoise.protocol.checks.timeline import AT_THE_CUT, Timeline
@@ -141,6 +142,9 @@ def _circles(look: Inspection) -> set[str]:
             named = (variable.pick.item, *(names_of(variable.pick.where) if variable.pick.where else ()))
         needs[variable.id], paths[variable.id] = named, ("variables", i)
     for i, form in enumerate(protocol.forms):
+        for name, behind in needs_of(form).items():
+            needs.setdefault(name, behind)
+            paths.setdefault(name, ("forms", i, "derivations"))
         for j, item in enumerate(form.items):
             if item.computed is not None:
                 needs.setdefault(item.id, names_of(item.computed))

@@ -1,0 +1,141 @@
+"""What follows from an act on records: items that medical rules derived from them are derived again, in the same act.
+
+Promises that derived items always rest on the values that stand: a correction of an earlier record, or an earlier record
+that comes late, leaves a correction of each derived item that changed, with its reason. Pure; one participant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from equipoise.conduct.filling import fill_in
+from equipoise.conduct.setting import Setting
+from equipoise.conduct.state import ParticipantState
+from equipoise.ledger import Fact
+from equipoise.protocol.derivation import RecordRow
+from equipoise.protocol.deriving import forms_behind, place_in_time
+
+__all__ = ["derive_again", "records_after"]
+
+Key = tuple[str, int, str]  # visit, occurrence, form
+ROUNDS_MAX = 8
+
+
+def records_after(records: Mapping[Key, RecordRow], facts: Sequence[Fact]) -> dict[Key, RecordRow]:
+    """The participant's records as they will stand; those that the facts leave alone are the same objects."""
+    after = dict(records)
+    for fact in facts:
+        said: Mapping[str, Any] = fact.payload
+        if fact.kind not in ("form_recorded", "value_corrected"):
+            continue
+        key = (said["visit"], said["occurrence"], said["form"])
+        if fact.kind == "form_recorded":
+            after[key] = RecordRow(fact.participant or "", *key, said["observed"], 0, said["values"], said["groups"])
+        elif key in after:
+            after[key] = _corrected(after[key], said)
+    return after
+
+
+def _corrected(record: RecordRow, said: Mapping[str, Any]) -> RecordRow:
+    if "observed" in said:
+        record = replace(record, observed=said["observed"])
+    group, item, new = said["group"], said["item"], said["new"]
+    if group is None:
+        return replace(record, values={**record.values, item: new})
+    rows: list[Any] = [dict(row) for row in record.groups.get(group, [])]
+    while len(rows) < said["row"]:
+        rows.append({})
+    rows[said["row"] - 1][item] = new
+    return replace(record, groups={**record.groups, group: rows})
+
+
+def derive_again(setting: Setting, person: ParticipantState, facts: Sequence[Fact]) -> list[Fact]:
+    """A value_corrected for each derived item of another record that no longer follows from what stands."""
+    protocol = setting.protocol
+    changed = {(f.payload["visit"], f.payload["occurrence"], f.payload["form"]) for f in facts if _on_record(f)}
+    dependent = [form.id for form in protocol.forms if form.derivations and _rests_on(changed, form.id, setting)]
+    if not dependent:
+        return []
+    after = records_after(person.records, facts)
+    found: list[Fact] = []
+    fresh = {key: min(_day(r) for r in (after.get(key), person.records.get(key)) if r is not None) for key in changed}
+    for _ in range(ROUNDS_MAX):
+        again = [key for key in _touched(setting, after, fresh) if _again(setting, person, after, key, fresh, found)]
+        if not again:
+            break
+        fresh = {key: _day(after[key]) for key in again}
+    return found
+
+
+def _day(record: RecordRow) -> str:
+    """From which day on others may rest on the record; one without a day may be looked at by all."""
+    return record.observed or ""
+
+
+def _rests_on(changed: set[Key], form: str, setting: Setting) -> bool:
+    """Whether a form's derivations rest on any of the changed records."""
+    behind = forms_behind(setting.protocol, form)
+    return any(key[2] in behind for key in changed)
+
+
+def _on_record(fact: Fact) -> bool:
+    return fact.kind in ("form_recorded", "value_corrected")
+
+
+def _touched(setting: Setting, after: Mapping[Key, RecordRow], changed: Mapping[Key, str]) -> list[Key]:
+    """The records, in their order in time, whose derivations may rest on a changed record: not those of earlier days.
+
+    A record is not looked at again because of itself: filling it in has derived its items already.
+    """
+    behind = {form: forms_behind(setting.protocol, form) for form in {key[2] for key in after}}
+    found = [
+        key
+        for key, record in after.items()
+        if behind[key[2]]
+        and any(
+            one != key and one[2] in behind[key[2]] and day <= (record.observed or day) for one, day in changed.items()
+        )
+    ]
+    return sorted(found, key=lambda key: place_in_time(setting.protocol, after[key]))
+
+
+def _again(
+    setting: Setting,
+    person: ParticipantState,
+    after: dict[Key, RecordRow],
+    key: Key,
+    because: Mapping[Key, str],
+    found: list[Fact],
+) -> bool:
+    """Derive one record's items again; whether anything changed."""
+    plan, record = setting.plan(key[2]), after[key]
+    others = [other for name, other in after.items() if name != key]
+    values, groups = fill_in(plan, record, setting.knowledge(person), others)
+    cause = min((one for one in because if one != key), key=lambda one: (one[2], one[0], one[1]))
+    reason = f"follows from {cause[2]} at {cause[0]} ({cause[1]})"
+    facts = [
+        _correction(key, None, None, item, record.values.get(item), new, reason)
+        for item, new in values.items()
+        if item in plan.following and record.values.get(item) != new
+    ]
+    for group, rows in groups.items():
+        old_rows = record.groups.get(group, [])
+        facts += [
+            _correction(key, group, place, item, old_rows[place - 1].get(item), new, reason)
+            for place, row in enumerate(rows, start=1)
+            for item, new in row.items()
+            if item in plan.following and old_rows[place - 1].get(item) != new
+        ]
+    for payload in facts:
+        found.append(Fact("value_corrected", payload, person.id, person.site))
+        after[key] = _corrected(after[key], payload)
+    return bool(facts)
+
+
+def _correction(
+    key: Key, group: str | None, row: int | None, item: str, old: Any, new: Any, reason: str
+) -> dict[str, Any]:
+    return {"visit": key[0], "occurrence": key[1], "form": key[2], "group": group, "row": row, "item": item, "old": old,
+            "new": new, "reason": reason}  # fmt: skip

@@ -1,0 +1,235 @@
+"""Derivations: the rule exists in the version named, takes what it is given, and fills in items that can hold its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from equipoise.findings import Refusal
+from equipoise.forms import Derivation, Form, Item
+from equipoise.medicine.catalogue import METHODS, method_of
+from equipoise.medicine.method import Method, Option, Port
+from equipoise.protocol.checks.inspection import Inspection
+from equipoise.protocol.derivation import BUILT_INS
+from equipoise.protocol.shape_findings import near
+from equipoise.units import convert
+
+__all__ = ["check_derivations", "needs_of"]
+
+Path = tuple[str | int, ...]
+_HELD_BY = {"decimal": ("decimal", "integer"), "integer": ("integer", "decimal"), "text": ("text", "code"),
+            "code": ("code", "text")}  # fmt: skip
+
+
+def check_derivations(look: Inspection) -> None:
+    """Every derivation of every form."""
+    filled: dict[str, str] = {}
+    for i, form in enumerate(look.protocol.forms):
+        for j, derivation in enumerate(form.derivations):
+            _one(look, form, derivation, ("forms", i, "derivations", j), filled)
+
+
+def needs_of(form: Form) -> dict[str, tuple[str, ...]]:
+    """Each derived item of the form, and the items that it follows from."""
+    found: dict[str, tuple[str, ...]] = {}
+    for one in form.derivations:
+        behind = (*one.inputs.values(), *(name for rows in one.rows.values() for name in rows.fields.values()))
+        found.update((name, behind) for name in one.gives.values())
+    return found
+
+
+def _one(look: Inspection, form: Form, one: Derivation, path: Path, filled: dict[str, str]) -> None:
+    method = method_of(one.method)
+    if method is None:
+        look.refer((*path, "method"), one.method, METHODS, "medical rule")
+        return
+    _version(look, one, method, path)
+    if one.group is not None and (
+        not look.refer((*path, "group"), one.group, {g.id for g in form.groups}, "group of this form")
+    ):
+        return
+    if one.group is not None and (method.looks_back or method.rows):
+        look.add(
+            "derivation.group",
+            (*path, "group"),
+            f"`{one.method}` is made for each row of {one.group}",
+            "it looks at whole records, and rows of two records do not belong together",
+            "Leave `group` out, or choose a rule for single values.",
+        )
+    _inputs(look, form, one, method, path)
+    _rows(look, form, one, method, path)
+    _options(look, one, method, path)
+    _gives(look, form, one, method, path, filled)
+
+
+def _version(look: Inspection, one: Derivation, method: Method, path: Path) -> None:
+    listed = ", ".join(method.versions)
+    if one.version is None:
+        if len(method.versions) > 1:
+            look.add(
+                "derivation.version",
+                path,
+                f"`{one.method}` is asked for without a version",
+                f"its versions differ: {listed}",
+                "Name the version that this trial uses.",
+            )
+    elif one.version not in method.versions:
+        why = f"its versions are {listed}" if method.versions else "it has no versions"
+        mend = (
+            f"{near(one.version, list(method.versions))}Name one of them."
+            if method.versions
+            else "Leave `version` out."
+        )
+        look.add("derivation.version", (*path, "version"), f"`{one.method}` has no version {one.version}", why, mend)
+
+
+def _inputs(look: Inspection, form: Form, one: Derivation, method: Method, path: Path) -> None:
+    here = {item.id: group for group, item in form.all_items()}
+    for port, name in one.inputs.items():
+        at = (*path, "inputs", port)
+        if not look.refer(at, port, method.inputs, f"input of `{one.method}`"):
+            continue
+        if name in BUILT_INS:
+            _typed(look, at, name, BUILT_INS[name].type, None, frozenset(), port, method.inputs[port])
+            continue
+        if not look.refer(at, name, look.protocol.item_by_id, "item"):
+            continue
+        _, group, item = look.protocol.item_by_id[name]
+        if group is not None and (name not in here or group != one.group):
+            why = f"it stands in the repeating group {group} and can have many values"
+            look.add("derivation.many", at, f"`{name}` has no single value here", why,
+                     "Name a single item, or make the derivation for each row (`group`).")  # fmt: skip
+            continue
+        _typed(look, at, name, item.type, item.unit, _codes(look, item), port, method.inputs[port])
+    _lacking(look, path, "inputs", one.inputs, method.inputs, one.method)
+
+
+def _rows(look: Inspection, form: Form, one: Derivation, method: Method, path: Path) -> None:
+    groups = {group.id: {item.id: item for item in group.items} for group in form.groups}
+    for port, given in one.rows.items():
+        at = (*path, "rows", port)
+        if port not in method.rows:
+            look.refer(at, port, method.rows, f"table of rows of `{one.method}`")
+            continue
+        if not look.refer((*at, "group"), given.group, groups, "group of this form"):
+            continue
+        ports = method.rows[port]
+        for field, name in given.fields.items():
+            here = (*at, "fields", field)
+            if not look.refer(here, field, ports, f"field of `{port}`"):
+                continue
+            if look.refer(here, name, groups[given.group], f"item of group {given.group}"):
+                item = groups[given.group][name]
+                _typed(look, here, name, item.type, item.unit, _codes(look, item), field, ports[field])
+        _lacking(look, at, "fields", given.fields, ports, f"{one.method}.{port}")
+
+
+def _options(look: Inspection, one: Derivation, method: Method, path: Path) -> None:
+    for name, value in one.options.items():
+        at = (*path, "options", name)
+        option = method.options.get(name)
+        if option is None:
+            look.refer(at, name, method.options, f"option of `{one.method}`")
+        elif option.type == "visits":
+            for visit in value if isinstance(value, tuple) else (value,):
+                look.refer(at, str(visit), look.protocol.visit_by_id, "visit")
+        elif fault := _option_fault(option, value):
+            look.add("derivation.option", at, f"`{name}` is {value!r}", fault, f"It says {option.meaning}.")
+    lacking = [name for name, option in method.options.items() if option.required and name not in one.options]
+    if lacking:
+        look.add("derivation.lacks", path, f"`{one.method}` lacks the options {', '.join(lacking)}",
+                 "; ".join(f"{name}: {method.options[name].meaning}" for name in lacking), "Give them under `options`.")  # fmt: skip
+
+
+def _option_fault(option: Option, value: Any) -> str:
+    """Why the value does not do; nothing when it does."""
+    fits: Mapping[str, tuple[str, bool]] = {
+        "integer": ("a whole number is asked for", isinstance(value, int) and not isinstance(value, bool)),
+        "decimal": ("a number is asked for", isinstance(value, (int, float)) and not isinstance(value, bool)),
+        "boolean": ("true or false is asked for", isinstance(value, bool)),
+        "text": ("a text is asked for", isinstance(value, str)),
+        "texts": ("a list of texts is asked for", isinstance(value, tuple)),
+    }
+    words, good = fits[option.type]
+    if not good:
+        return words
+    if option.codes:
+        given = value if isinstance(value, tuple) else (value,)
+        if any(one not in option.codes for one in given):
+            return f"it is one of {', '.join(option.codes)}"
+    return ""
+
+
+def _gives(look: Inspection, form: Form, one: Derivation, method: Method, path: Path, filled: dict[str, str]) -> None:
+    of = {item.id: (group, item) for group, item in form.all_items()}
+    for port, name in one.gives.items():
+        at = (*path, "gives", port)
+        if not look.refer(at, port, method.outputs, f"output of `{one.method}`"):
+            continue
+        own = [n for n, (group, _) in of.items() if group == one.group]
+        if not look.refer(at, name, own, f"item of group {one.group}" if one.group else "single item of this form"):
+            continue
+        item = of[name][1]
+        other = filled.setdefault(name, one.id)
+        if item.computed is not None or other != one.id or list(one.gives.values()).count(name) > 1:
+            by = "a rule of its own" if item.computed is not None else f"derivation {other}"
+            look.add("derivation.twice", at, f"`{name}` is filled in twice", f"{by} fills it in as well",
+                     "Keep one of the two, or give the other an item of its own.")  # fmt: skip
+        _holds(look, at, item, port, method.outputs[port])
+
+
+def _holds(look: Inspection, at: Path, item: Item, port: str, output: Port) -> None:
+    """Whether an item can hold what comes out."""
+    if item.type not in _HELD_BY.get(output.type, (output.type,)):
+        look.add("derivation.type", at, f"`{item.id}` is of type {item.type}", f"`{port}` gives {output.type}",
+                 f"Declare the item with `type: {output.type}`.")  # fmt: skip
+        return
+    _unit(look, at, item.id, item.unit, port, output)
+    codes = _codes(look, item)
+    if item.type == "code" and codes and (strange := [c for c in output.codes if c not in codes]):
+        look.add("derivation.codes", at, f"`{item.id}` cannot hold {', '.join(strange)}", f"`{port}` gives {', '.join(output.codes)}",
+                 f"Add the codes to the codelist {item.codelist}.")  # fmt: skip
+
+
+def _typed(
+    look: Inspection, at: Path, name: str, type_: str, unit: str | None, codes: frozenset[str], port: str, asked: Port
+) -> None:
+    """Whether a method can take what a name holds."""
+    if type_ not in _HELD_BY.get(asked.type, (asked.type,)):
+        look.add("derivation.type", at, f"`{name}` is of type {type_}", f"`{port}` takes {asked.type}: {asked.meaning}",
+                 "Name another item.")  # fmt: skip
+        return
+    if type_ in ("integer", "decimal"):
+        _unit(look, at, name, unit, port, asked)
+    if asked.codes and type_ == "code" and (strange := sorted(codes - set(asked.codes))):
+        look.add("derivation.codes", at, f"`{name}` may be {', '.join(strange)}", f"`{port}` takes {', '.join(asked.codes)}",
+                 "Give the codelist the codes of the rule.")  # fmt: skip
+
+
+def _unit(look: Inspection, at: Path, name: str, unit: str | None, port: str, asked: Port) -> None:
+    if unit == asked.unit:
+        return
+    if unit is None or asked.unit is None:
+        what = f"`{name}` has no unit" if unit is None else f"`{name}` is in {unit}"
+        why = f"`{port}` is in {asked.unit}" if asked.unit else f"`{port}` is a pure number"
+        look.add("unit.mismatch", at, what, why, "Give the item its unit." if unit is None else "Name another item.")
+        return
+    try:
+        convert(1.0, unit, asked.unit, asked.analyte)
+    except Refusal as refusal:
+        look.add("unit.mismatch", at, f"`{name}` is in {unit}", f"`{port}` is in {asked.unit}: {refusal.findings[0].what}",
+                 "Give the item a unit of the same quantity.")  # fmt: skip
+
+
+def _lacking(
+    look: Inspection, path: Path, key: str, given: Collection[str], ports: Mapping[str, Port], method: str
+) -> None:
+    lacking = [name for name, port in ports.items() if port.required and name not in given]
+    if lacking:
+        why = "; ".join(f"{name}: {ports[name].meaning}" for name in lacking)
+        look.add("derivation.lacks", path, f"`{method}` lacks {', '.join(lacking)}", why, f"Name them under `{key}`.")
+
+
+def _codes(look: Inspection, item: Item) -> frozenset[str]:
+    codelist = look.protocol.codelist_by_id.get(item.codelist or "")
+    return frozenset(code.code for code in codelist.codes) if codelist else frozenset()
