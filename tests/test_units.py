@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -73,6 +74,20 @@ def test_age_is_in_completed_years() -> None:
         (6, "L/h", "mL/min", None, 100),
         (5, "{copies}/uL", "copies/mL", None, 5000),
         (50, "%", "1", None, 0.5),
+        (4.2, "g/dL", "g/L", "albumin", 42.0),
+        (10, "mmol/L", "g/L", "hemoglobin", 161.145),
+        (28.014, "mg/dL", "mmol/L", "urea_nitrogen", 10.0),
+        (60.056, "mg/dL", "mmol/L", "urea", 10.0),
+        (2.4305, "mg/dL", "mmol/L", "magnesium", 1.0),
+        (4.6, "meq/L", "mmol/L", "calcium", 2.3),
+        (140, "mEq/L", "mmol/L", "sodium", 140.0),
+        (10.0195, "mg/dL", "meq/L", "calcium", 5.0),
+        (3.2, "K/uL", "10*9/L", None, 3.2),
+        (3200, "/mm3", "10^9/L", None, 3.2),
+        (70, "lb", "kg", None, 31.7514659),
+        (1.66, "m", "cm", None, 166.0),
+        (1660, "mm", "m", None, 1.66),
+        (212, "cGy", "Gy", None, 2.12),
     ],
 )
 def test_published_factors_are_kept(
@@ -98,6 +113,9 @@ def test_copies_and_international_units_need_the_factor_of_the_assay() -> None:
     [
         ("mg/dL", "umol/L", None, "needs to know what is measured"),
         ("mg/dL", "umol/L", "albumin", "needs to know what is measured"),
+        ("meq/L", "mmol/L", "glucose", "on the charge"),
+        ("", "umol/L", "creatinine", "the value has no unit"),
+        ("mg/dL", None, "creatinine", "the value has no unit"),
         ("kg", "m", None, "one measures mass, the other length"),
         ("kg/m2", "mg/m2", None, "one measures body mass index"),
         ("furlong", "m", None, "is not known"),
@@ -113,6 +131,33 @@ def test_what_cannot_be_converted_is_refused_with_a_reason(
 def test_a_value_that_is_no_number_is_refused() -> None:
     with pytest.raises(Refusal, match="not a finite number"):
         units.convert(float("nan"), "g", "kg")
+
+
+def test_a_conversion_of_a_column_is_the_conversion_of_each_value() -> None:
+    factor, offset = units.conversion("degF", "Cel")
+    assert factor == Fraction(5, 9) and offset == Fraction(-160, 9)
+    factor, offset = units.conversion("mg/dL", "umol/L", "creatinine")
+    assert (factor, offset) == (Fraction("88.4"), 0)
+    assert units.convert(0.9, "mg/dL", "umol/L", "creatinine") == 0.9 * float(factor)
+
+
+def test_each_analyte_is_kept_in_one_unit_whatever_was_reported() -> None:
+    assert units.canonical_unit("mg/dL", "creatinine") == units.canonical_unit("mmol/L", "creatinine") == "umol/L"
+    assert units.canonical_unit("g/dL", "albumin") == units.canonical_unit("g/dL", "hemoglobin") == "g/L"
+    assert units.canonical_unit("mg/dL") == "g/L"
+    for analyte in units.analytes():
+        assert units.known_unit(units.canonical_unit("mg/dL", analyte))
+
+
+def test_a_liter_may_be_written_small() -> None:
+    assert units.convert(1, "mmol/l", "mmol/L") == units.convert(1, "10^9/l", "10*9/L") == 1
+    assert (
+        units.convert(1, "mg/dl", "mg/dL")
+        == units.convert(1, "IU/ml", "[IU]/mL")
+        == units.convert(1, "/ul", "/uL")
+        == 1
+    )
+    assert not units.known_unit("mol")
 
 
 @given(st.sampled_from(SYMBOLS), st.sampled_from(SYMBOLS), st.floats(-1e6, 1e6))

@@ -1,17 +1,20 @@
 """Days, months and study days, and the units of clinical quantities: conversions live nowhere else.
 
-Promises one documented length of a month and a year, one canonical unit per quantity, and exact factors. Refuses to
-convert what needs a fact it does not have (the analyte, the assay). Spellings follow UCUM (ucum.org); a month and a
-year are UCUM's mean Julian month (30.4375 d) and Julian year (365.25 d). Study day: CDISC SDTMIG 3.4, 4.4.4.
+Promises one documented length of a month and a year, one canonical unit per quantity and per analyte, and exact factors.
+Refuses a value without a unit, and to convert what needs a fact it does not have (the analyte, the assay). Spellings
+follow UCUM (ucum.org); a month and a year are UCUM's mean Julian month (30.4375 d) and Julian year (365.25 d). Study day:
+CDISC SDTMIG 3.4, 4.4.4.
 """
 
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from equipoise.findings import Finding, Refusal, Where
 
@@ -21,7 +24,9 @@ __all__ = [
     "DAYS_PER_YEAR",
     "EARLIEST_DAY",
     "age_years",
+    "analytes",
     "canonical_unit",
+    "conversion",
     "convert",
     "date_of_study_day",
     "days_to_months",
@@ -132,9 +137,10 @@ _TABLE: dict[str, str] = {
     "mass concentration": "g/L 1 | g/dL 10 | mg/dL 0.01 | mg/L 0.001 | ug/L 0.000001 | ug/dL 0.00001 "
     "| mg/mL 1 | ug/mL 0.001 | ng/mL 0.000001 | ng/dL 0.00000001 | ng/L 0.000000001 | pg/mL 0.000000001",
     "substance concentration": "mmol/L 1 | mol/L 1000 | umol/L 0.001 | nmol/L 0.000001 | pmol/L 0.000000001",
+    "equivalent concentration": "meq/L 1 | eq/L 1000 | ueq/L 0.001",
     "number concentration": "10*9/L 1 | 10*12/L 1000 | 10*6/L 0.001 | 10*3/uL 1 | 10*6/uL 1000 | /uL 0.001 "
-    "| /mm3 0.001 | /L 0.000000001",
-    "catalytic concentration": "U/L 1 | kU/L 1000 | ukat/L 60 | nkat/L 0.06",  # [4]
+    "| 10*3/mm3 1 | 10*6/mm3 1000 | /mm3 0.001 | /mL 0.000001 | /L 0.000000001",
+    "catalytic concentration": "U/L 1 | kU/L 1000 | U/mL 1000 | ukat/L 60 | nkat/L 0.06",  # [4]
     "arbitrary concentration": "[IU]/mL 1 | [IU]/L 0.001 | k[IU]/L 1 | m[IU]/mL 0.001 | m[IU]/L 0.000001 "
     "| u[IU]/mL 0.000001",
     "copy concentration": "{copies}/mL 1 | {copies}/L 0.001 | {copies}/uL 1000",
@@ -160,13 +166,15 @@ _TABLE: dict[str, str] = {
 # Other spellings that mean the same, each as laboratories and protocols write it.
 _ALIASES = {
     "gram": "g", "mcg": "ug", "µg": "ug", "μg": "ug", "l": "L", "ml": "mL", "dl": "dL", "m^2": "m2", "m²": "m2",
-    "mm^2": "mm2", "mm²": "mm2", "lb": "[lb_av]", "in": "[in_i]",
+    "mm^2": "mm2", "mm²": "mm2", "lb": "[lb_av]", "lbs": "[lb_av]", "in": "[in_i]", "inch": "[in_i]",
     "day": "d", "days": "d", "week": "wk", "weeks": "wk", "month": "mo", "months": "mo", "mo_j": "mo",
     "year": "a", "years": "a", "a_j": "a", "hour": "h", "hours": "h", "minute": "min", "minutes": "min",
     "second": "s", "seconds": "s",
     "10^9/L": "10*9/L", "10^12/L": "10*12/L", "10^6/L": "10*6/L", "10^3/uL": "10*3/uL", "10^6/uL": "10*6/uL",
-    "10⁹/L": "10*9/L", "10¹²/L": "10*12/L", "cells/uL": "/uL", "{cells}/uL": "/uL", "cells/mm3": "/mm3",
-    "U/l": "U/L", "IU/L": "[IU]/L", "IU/mL": "[IU]/mL", "kIU/L": "k[IU]/L", "mIU/mL": "m[IU]/mL",
+    "10⁹/L": "10*9/L", "10¹²/L": "10*12/L", "x10^9/L": "10*9/L", "×10^9/L": "10*9/L", "×10⁹/L": "10*9/L",
+    "x10^12/L": "10*12/L", "×10^12/L": "10*12/L", "×10¹²/L": "10*12/L", "G/L": "10*9/L", "K/uL": "10*3/uL",
+    "10^3/mm3": "10*3/mm3", "mEq/L": "meq/L", "gm/dL": "g/dL", "g%": "g/dL", "cells/uL": "/uL", "{cells}/uL": "/uL", "cells/mm3": "/mm3",
+    "IU/L": "[IU]/L", "IU/mL": "[IU]/mL", "kIU/L": "k[IU]/L", "mIU/mL": "m[IU]/mL",
     "mIU/L": "m[IU]/L", "uIU/mL": "u[IU]/mL",
     "copies/mL": "{copies}/mL", "copies/L": "{copies}/L", "copies/uL": "{copies}/uL", "[copies]/mL": "{copies}/mL",
     "mL/min/1.73m2": "mL/min/{1.73_m2}", "mL/min/1.73 m2": "mL/min/{1.73_m2}",
@@ -176,15 +184,33 @@ _ALIASES = {
     "AUC": "mg.min/mL", "mg/mL.min": "mg.min/mL", "mg/mL*min": "mg.min/mL",
 }  # fmt: skip
 
-# umol/L in one mg/dL. Creatinine, bilirubin: conventional factors as in the AMA Manual of Style, 11th ed.
-# (molar masses give 88.402 and 17.104). The others are 10000 divided by the molar mass from IUPAC atomic weights.
-_UMOL_PER_L_IN_MG_PER_DL = {
-    "creatinine": Fraction("88.4"),
-    "bilirubin": Fraction("17.104"),
-    "glucose": 10000 / Fraction("180.156"),
-    "calcium": 10000 / Fraction("40.078"),
-    "magnesium": 10000 / Fraction("24.305"),
+# What laboratories measure: the unit in which its values are kept, umol/L in one mg/dL, and its charge where it is an ion.
+# Creatinine: 88.4, the factor of the AMA Manual of Style (11th ed.) and of KDIGO's guidelines; the molar mass 113.12 g/mol
+# gives 88.402. Some programs divide by 88.42 (a molar mass of 113.10), which is 0.02 % more: an eGFR differs by at most 0.03 %.
+# Bilirubin: 17.104 (584.66 g/mol), which reports round to 17.1. Hemoglobin: one of its four hems, 16114.5 g/mol (ICSH).
+# The others are 10000 divided by the molar mass from IUPAC atomic weights; phosphate as phosphorus, urea nitrogen as the two
+# nitrogen atoms of one urea. Albumin is a mixture without a molar mass of its own: reports give its mass only.
+_ANALYTES: dict[str, tuple[str, Fraction | None, int]] = {
+    "albumin": ("g/L", None, 0),
+    "bicarbonate": ("mmol/L", 10000 / Fraction("61.017"), 1),
+    "bilirubin": ("umol/L", Fraction("17.104"), 0),
+    "calcium": ("mmol/L", 10000 / Fraction("40.078"), 2),
+    "chloride": ("mmol/L", 10000 / Fraction("35.45"), 1),
+    "creatinine": ("umol/L", Fraction("88.4"), 0),
+    "glucose": ("mmol/L", 10000 / Fraction("180.156"), 0),
+    "hemoglobin": ("g/L", 10000 / Fraction("16114.5"), 0),
+    "magnesium": ("mmol/L", 10000 / Fraction("24.305"), 2),
+    "phosphate": ("mmol/L", 10000 / Fraction("30.974"), 0),
+    "potassium": ("mmol/L", 10000 / Fraction("39.098"), 1),
+    "sodium": ("mmol/L", 10000 / Fraction("22.990"), 1),
+    "urea": ("mmol/L", 10000 / Fraction("60.056"), 0),
+    "urea_nitrogen": ("mmol/L", 10000 / Fraction("28.014"), 0),
+    "uric_acid": ("umol/L", 10000 / Fraction("168.11"), 0),
 }
+
+
+_LITER = re.compile(r"(?<=/)l\b|(?<=/[dmu])l\b")
+"""A liter written small, below the line of a fraction: mmol/l, mg/dl."""
 
 
 def _number(text: str) -> Fraction:
@@ -212,7 +238,13 @@ def _finding(code: str, what: str, why: str, mend: str) -> Finding:
 
 
 def _unit(symbol: str) -> _Unit | None:
-    return _UNITS.get(_ALIASES.get(symbol, symbol).replace("µ", "u").replace("μ", "u"))
+    """A unit by its symbol, a common spelling of it, or either with the liter written small or the micro sign written out."""
+    usual = _LITER.sub("L", symbol.strip().replace("µ", "u").replace("μ", "u"))
+    for spelling in (symbol, usual):
+        found = _UNITS.get(_ALIASES.get(spelling, spelling))
+        if found is not None:
+            return found
+    return None
 
 
 def known_unit(unit: str) -> bool:
@@ -225,9 +257,15 @@ def quantity_of(unit: str) -> str:
     return _known(unit).quantity
 
 
-def canonical_unit(unit: str) -> str:
-    """The one unit in which its quantity is kept. Raises Refusal for an unknown unit."""
-    return _CANONICAL[_known(unit).quantity]
+def canonical_unit(unit: str, analyte: str | None = None) -> str:
+    """The one unit in which its quantity is kept, or the analyte's own where one is named. Raises Refusal for an unknown unit."""
+    quantity = _known(unit).quantity
+    return _ANALYTES[analyte][0] if analyte in _ANALYTES else _CANONICAL[quantity]
+
+
+def analytes() -> tuple[str, ...]:
+    """The analytes whose mass and substance concentrations can be converted, or whose unit is fixed."""
+    return tuple(_ANALYTES)
 
 
 def same_quantity(a: str, b: str) -> bool:
@@ -236,7 +274,16 @@ def same_quantity(a: str, b: str) -> bool:
     return first is not None and second is not None and first.quantity == second.quantity
 
 
-def _known(symbol: str) -> _Unit:
+def _known(symbol: str | None) -> _Unit:
+    if symbol is None or not symbol.strip():
+        raise Refusal(
+            _finding(
+                "missing",
+                "the value has no unit",
+                "88 umol/L and 88 mg/dL of creatinine are two different patients, and nobody can tell them apart afterwards",
+                "Give the unit that stands in the report.",
+            )
+        )
     unit = _unit(symbol)
     if unit is None:
         raise Refusal(
@@ -252,46 +299,44 @@ def _known(symbol: str) -> _Unit:
 
 def convert(
     value: float | Decimal,
-    from_unit: str,
-    to_unit: str,
+    from_unit: str | None,
+    to_unit: str | None,
     analyte: str | None = None,
     *,
     copies_per_iu: float | None = None,
 ) -> float:
     """The value in the other unit, rounded once, from exact factors.
 
-    `analyte` is needed between mass and substance concentration (creatinine, bilirubin, glucose, calcium, magnesium);
-    `copies_per_iu`, the assay's own factor, between copies/mL and IU/mL. Raises Refusal for an unknown unit, another
-    quantity, a missing fact, or a value that is not a finite number.
+    `analyte` is needed between mass, substance and equivalent concentration (`analytes()` lists them); `copies_per_iu`, the
+    assay's own factor, between copies/mL and IU/mL. Raises Refusal for no unit, an unknown unit, another quantity, a
+    missing fact, or a value that is not a finite number.
     """
     if not math.isfinite(value):
         raise Refusal(
             _finding("not_finite", f"{value} is not a finite number", "it cannot be converted", "Record it as missing.")
         )
+    factor, offset = conversion(from_unit, to_unit, analyte, copies_per_iu=copies_per_iu)
+    return float(Fraction(value) * factor + offset)
+
+
+@lru_cache(maxsize=1024)
+def conversion(
+    from_unit: str | None, to_unit: str | None, analyte: str | None = None, *, copies_per_iu: float | None = None
+) -> tuple[Fraction, Fraction]:
+    """Factor and offset, exact: `value * factor + offset` is the value in the other unit. For whole columns; refuses like convert."""
     source, target = _known(from_unit), _known(to_unit)
-    inside = Fraction(value) * source.factor + source.offset
+    bridge = Fraction(1)
     if source.quantity != target.quantity:
-        inside *= _bridge(source.quantity, target.quantity, f"{from_unit} to {to_unit}", analyte, copies_per_iu)
-    return float((inside - target.offset) / target.factor)
+        bridge = _bridge(source.quantity, target.quantity, f"{from_unit} to {to_unit}", analyte, copies_per_iu)
+    return source.factor * bridge / target.factor, (source.offset * bridge - target.offset) / target.factor
 
 
 def _bridge(source: str, target: str, asked: str, analyte: str | None, copies_per_iu: float | None) -> Fraction:
     """How many canonical units of the target one canonical unit of the source makes."""
-    mass, substance = "mass concentration", "substance concentration"
+    chemical = ("mass concentration", "substance concentration", "equivalent concentration")
     arbitrary, copies = "arbitrary concentration", "copy concentration"
-    if {source, target} == {mass, substance}:
-        factor = _UMOL_PER_L_IN_MG_PER_DL.get(analyte or "")
-        if factor is None:
-            raise Refusal(
-                _finding(
-                    "analyte",
-                    f"{asked} needs to know what is measured ({analyte or 'no analyte given'})",
-                    "the factor depends on the molar mass",
-                    f"Name one of: {', '.join(sorted(_UMOL_PER_L_IN_MG_PER_DL))}.",
-                )
-            )
-        mmol_per_gram = factor / 10  # 1 g/L is 100 mg/dL; 1 mmol/L is 1000 umol/L
-        return mmol_per_gram if source == mass else 1 / mmol_per_gram
+    if source in chemical and target in chemical:
+        return _per_liter(target, asked, analyte) / _per_liter(source, asked, analyte)
     if {source, target} == {arbitrary, copies}:
         if copies_per_iu is None or not 0 < copies_per_iu < math.inf:
             raise Refusal(
@@ -312,3 +357,24 @@ def _bridge(source: str, target: str, asked: str, analyte: str | None, copies_pe
             "Correct one of the two units.",
         )
     )
+
+
+def _per_liter(quantity: str, asked: str, analyte: str | None) -> Fraction:
+    """How much of the analyte 1 mmol/L is: in mmol/L, in g/L (1 g/L is 100 mg/dL), or in meq/L (by its charge)."""
+    _, umol_per_mg_dl, charge = _ANALYTES.get(analyte or "", ("", None, 0))
+    amount = {
+        "substance concentration": Fraction(1),
+        "mass concentration": 10 / umol_per_mg_dl if umol_per_mg_dl else None,
+        "equivalent concentration": Fraction(charge) if charge else None,
+    }[quantity]
+    if amount is None or analyte not in _ANALYTES:
+        able = [name for name, (_, mass, ion) in _ANALYTES.items() if (ion if "equivalent" in quantity else mass)]
+        raise Refusal(
+            _finding(
+                "analyte",
+                f"{asked} needs to know what is measured ({analyte or 'no analyte given'})",
+                "the factor depends on the molar mass, and for equivalents on the charge",
+                f"Name one of: {', '.join(able)}.",
+            )
+        )
+    return amount
