@@ -192,12 +192,14 @@ def _check_record(
         codelist = protocol.codelist_by_id.get(item.codelist or "")
         codes = frozenset(code.code for code in codelist.codes) if codelist else None
         yield from check_rule(text, columns, expect=_EXPECTED[item.type], where=where, expect_codes=codes)
+    derived = form.derived_items()
     for item in form.items:
         if (
             item.required
             and not item.required_when
             and not item.shown_when
             and not item.computed
+            and item.id not in derived
             and item.id not in record.values
         ):
             yield Finding(

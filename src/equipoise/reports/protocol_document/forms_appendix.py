@@ -5,7 +5,10 @@ Every item with its type, unit, ranges, conditions and checks: what a site fills
 
 from __future__ import annotations
 
-from equipoise.forms import Check, Codelist, Form, Item
+from collections.abc import Iterable
+
+from equipoise.forms import Check, Codelist, Derivation, Form, Item
+from equipoise.medicine.catalogue import method_of
 from equipoise.reports.protocol_document.blocks import (
     Block,
     Cell,
@@ -45,7 +48,7 @@ def _form(page: Page, form: Form) -> list[Block]:
         line += [*plain(" · " if line else ""), *part]
     blocks: list[Block] = [Subheading(page.words(form.title), f"form-{form.id}"), Paragraph(tuple(line), "note")]
     blocks += [Paragraph(page.text(form.instructions))] if form.instructions else []
-    rows = [_item(page, item) for item in form.items]
+    rows = [_item(page, form, item) for item in form.items]
     for group in form.groups:
         limits = page.say("rows_from", n=group.min_rows) + (
             page.say("rows_to", n=group.max_rows) if group.max_rows else ""
@@ -63,11 +66,16 @@ def _form(page: Page, form: Form) -> list[Block]:
                 group=True,
             )
         )
-        rows += [_item(page, item) for item in group.items]
+        rows += [_item(page, form, item) for item in group.items]
     heads = tuple(page.w[key] for key in ("question", "type", "ranges", "when_asked"))
     blocks.append(
         Table(page.say("items_of", form=page.words(form.title)), heads, tuple(rows), (36, 22, 18, 24), dense=True)
     )
+    if form.derivations:
+        made = tuple(_medical_rule(page, derivation) for derivation in form.derivations)
+        heads = tuple(page.w[key] for key in ("medical_rule", "rests_on", "fills_in"))
+        title = page.say("derivations_of", form=page.words(form.title))
+        blocks.append(Table(title, heads, made, (40, 34, 26), dense=True))
     if form.checks:
         checks = tuple(_check(page, check) for check in form.checks)
         blocks.append(
@@ -82,13 +90,39 @@ def _form(page: Page, form: Form) -> list[Block]:
     return blocks
 
 
-def _item(page: Page, item: Item) -> Row:
+def _medical_rule(page: Page, one: Derivation) -> Row:
+    method = method_of(one.method)
+    meaning = one.method if method is None else method.meaning[page.language]
+    about = page.say("by_rule", method=meaning, version=one.version) if one.version else meaning
+    chosen = page.w["semicolon"].join(f"{name} = {_choice(value)}" for name, value in one.options.items())
+    lines: list[Line] = [(*plain(about), *page.standing(one, about, one.id)), (Span(one.id, "code"),)]
+    lines += [plain(page.say("with_options", options=chosen))] if chosen else []
+    lines += [plain(method.source)] if method is not None else []
+    lines += [page.text(one.note)] if one.note else []
+    behind = (*one.inputs.values(), *(name for rows in one.rows.values() for name in rows.fields.values()))
+    return Row((cell(*lines), _names(behind), _names(one.gives.values())))
+
+
+def _choice(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
+def _names(names: Iterable[str]) -> Cell:
+    return cell(*((Span(name, "code"),) for name in dict.fromkeys(names)))
+
+
+def _item(page: Page, form: Form, item: Item) -> Row:
     cdash = f" · {item.cdash}" if item.cdash else ""
     name: Line = (Span(item.id, "code"), *((Span(cdash, "small"),) if cdash else ()))
     help_ = tuple(Span(s.text, s.style or "small", s.target) for s in page.text(item.help))
     private: Line = (Span(page.w["is_identifying"], "bold"),) if item.identifying else ()
     return Row(
-        (cell(page.words(item.label), name, help_, private), _type(page, item), _ranges(page, item), _when(page, item)),
+        (
+            cell(page.words(item.label), name, help_, private),
+            _type(page, item),
+            _ranges(page, item),
+            _when(page, form, item),
+        ),
         id=f"item-{item.id}",
     )
 
@@ -108,7 +142,10 @@ def _ranges(page: Page, item: Item) -> Cell:
     return cell(*(f"{page.w[key]}{page.w['colon']}{words}" for key, words in found if words))
 
 
-def _when(page: Page, item: Item) -> Cell:
+def _when(page: Page, form: Form, item: Item) -> Cell:
+    for derivation in form.derivations:
+        if item.id in derivation.gives.values():
+            return cell(page.w["derived"], (Span(derivation.id, "code"),))
     if item.computed:
         return cell(page.w["computed"], (Span(item.computed, "code"),))
     lines: list[Line] = []
