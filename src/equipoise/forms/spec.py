@@ -6,13 +6,14 @@ A hard range or check refuses a value; a soft one asks for confirmation and is i
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 from pydantic import Field, model_validator
 
 from equipoise.variables import ValueType
 from equipoise.wording import Clause, Identifier, Rule, Text
 
-__all__ = ["Check", "Code", "Codelist", "Derivation", "Form", "Group", "Item", "Range", "Rows"]
+__all__ = ["Check", "Code", "Codelist", "Derivation", "Form", "Group", "Item", "Range", "Rows", "StoredAdvice"]
 
 
 class Code(Clause):
@@ -117,6 +118,19 @@ class Derivation(Clause):
     source: str | None = None
 
 
+class StoredAdvice(Clause):
+    """What the dose rules advise about a treatment, kept on the form as it was advised when the form was recorded.
+
+    `gives` names items of the form: recommendation, percent (of the planned dose), dose, days (of delay), reasons and
+    not_known (both the ids of rules). Nobody enters them, and nothing changes them later.
+    """
+
+    treatment: Identifier
+    gives: dict[Literal["recommendation", "percent", "dose", "days", "reasons", "not_known"], Identifier] = Field(
+        min_length=1
+    )
+
+
 class Form(Clause):
     """One page of questions. `date_item` names the item that says when the observation was made."""
 
@@ -127,6 +141,7 @@ class Form(Clause):
     items: tuple[Item, ...] = ()
     groups: tuple[Group, ...] = ()
     derivations: tuple[Derivation, ...] = ()
+    advice: tuple[StoredAdvice, ...] = ()
     checks: tuple[Check, ...] = ()
     instructions: Text | None = None
     assumption: bool = False
@@ -149,3 +164,7 @@ class Form(Clause):
     def derived_items(self) -> frozenset[str]:
         """The items that medical rules fill in."""
         return frozenset(name for derivation in self.derivations for name in derivation.gives.values())
+
+    def advised_items(self) -> frozenset[str]:
+        """The items that keep what was advised."""
+        return frozenset(name for advice in self.advice for name in advice.gives.values())

@@ -8,6 +8,7 @@ from __future__ import annotations
 from equipoise.findings import Finding
 from equipoise.protocol.checks.derivations import check_derivations
 from equipoise.protocol.checks.design import check_design
+from equipoise.protocol.checks.doses import check_doses
 from equipoise.protocol.checks.eligibility import check_eligibility
 from equipoise.protocol.checks.endpoints import check_analyses, check_endpoints
 from equipoise.protocol.checks.forms import check_forms
@@ -15,6 +16,7 @@ from equipoise.protocol.checks.inspection import Inspection
 from equipoise.protocol.checks.names import check_names
 from equipoise.protocol.checks.people import check_people
 from equipoise.protocol.checks.randomization import check_arms, check_randomization
+from equipoise.protocol.checks.safety import check_safety
 from equipoise.protocol.checks.scenarios import check_scenarios
 from equipoise.protocol.checks.timeline import make_timeline
 from equipoise.protocol.checks.variables import check_variables
@@ -46,10 +48,12 @@ def check_protocol(
     check_forms(look, line)
     check_derivations(look)
     check_variables(look, line)
+    check_doses(look, line)
     check_eligibility(look, line)
     check_randomization(look, line)
     check_endpoints(look, line)
     check_analyses(look, line)
     check_design(look)
+    check_safety(look, line)
     check_scenarios(look, line)
     return look.findings

@@ -69,11 +69,11 @@ def check_names(look: Inspection) -> None:
     """Every id of the protocol."""
     protocol = look.protocol
     _once(look, "name in rules", _rule_names(look))
-    for section in ("sites", "roles", "arms", "codelists", "forms", "visits", "factors", "endpoints", "sets", "estimands", "analyses",
-                    "scenarios"):  # fmt: skip
+    for section in ("sites", "roles", "arms", "dose_rules", "codelists", "forms", "visits", "factors", "endpoints", "sets", "estimands", "analyses",
+                    "safety_rules", "scenarios"):  # fmt: skip
         _once(
             look,
-            section[:-1] if section != "analyses" else "analysis",
+            section[:-1].replace("_", " ") if section != "analyses" else "analysis",
             ((part.id, (section, i)) for i, part in enumerate(getattr(protocol, section))),
         )
     if protocol.eligibility:

@@ -15,11 +15,13 @@ from equipoise.protocol.document import Protocol
 from equipoise.rules import Column, read_rule
 from equipoise.variables import Variable
 
-__all__ = ["AT_THE_CUT", "BEFORE_ALL", "Timeline", "make_timeline"]
+__all__ = ["AT_THE_CUT", "BEFORE_ALL", "WHILE_IT_RUNS", "Timeline", "make_timeline"]
 
 BEFORE_ALL = -1.0
 AT_THE_CUT = 1e9
 _NEVER_DURING = 1e8
+WHILE_IT_RUNS = 1e7
+"""Late enough for everything that is recorded, too early for the date of a cut."""
 
 
 @dataclass(slots=True)
