@@ -1,6 +1,7 @@
 """A small trial at the real desk on a ledger in memory, with a form that holds everything a form can hold.
 
-li and zhou are investigators at S01, wang at S02, chen coordinates at S01, ma manages; the custodian begins every study.
+li and zhou are investigators at S01, wang at S02, chen coordinates at S01, ma manages, zhao monitors; the
+custodian begins every study.
 """
 
 from __future__ import annotations
@@ -80,6 +81,7 @@ PEOPLE = (
     ("wang", "investigator", "S02"),
     ("chen", "coordinator", "S01"),
     ("ma", "trial_manager", None),
+    ("zhao", "monitor", None),
 )
 
 

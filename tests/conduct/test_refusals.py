@@ -13,6 +13,7 @@ from equipoise.conduct import acts as a
 from equipoise.conduct.acts.enroll import decide_enroll
 from equipoise.conduct.acts.randomize import decide_randomize
 from equipoise.conduct.desk import Desk
+from equipoise.conduct.query import query_name
 from equipoise.conduct.setting import Setting
 from equipoise.conduct.state import Allocated, ParticipantState, StudyState
 from equipoise.findings import Refusal
@@ -35,6 +36,17 @@ def correction(item: str = "age", value: object = 52, **more) -> a.CorrectValue:
     return a.CorrectValue(
         "P1", "screening", more.pop("form", "baseline"), item, value, more.pop("reason", "typo"), **more
     )
+
+
+def ask(t: Trial) -> str:
+    """A query of the monitor's about P1, and its name."""
+    t.do(a.RaiseQuery("P1", {"en": "Is the age right?"}, "screening", "baseline", item="age"), as_="zhao")
+    return queried(t)
+
+
+def queried(t: Trial) -> str:
+    """The name of the query that was raised last."""
+    return query_name([entry.seq for entry in t.entries() if entry.kind == "query_raised"][-1])
 
 
 # Code to: the protocol's changes, what is done first, the act, and who asks.
@@ -125,6 +137,20 @@ CASES: dict[str, Case] = {
     "person.nameless": case(a.Appoint(" ", "Somebody", "monitor"), who="ma"),
     "person.not_appointed": case(a.Dismiss("li", "coordinator", "S01"), who="ma"),
     "person.taken": case(a.Appoint("li", "Li Nan", "coordinator", "S01"), who="ma"),
+    "query.closed": case(
+        lambda t: a.CloseQuery("P1", queried(t), "again"),
+        first=lambda t: (t.recorded(), t.do(a.CloseQuery("P1", ask(t), "seen in the source"), as_="zhao")),
+        who="zhao",
+    ),
+    "query.empty": case(lambda t: a.AnswerQuery("P1", ask(t), "  ")),
+    "query.language": case(a.RaiseQuery("P1", {"fr": "Pourquoi ?"}), who="zhao"),
+    "query.not_open": case(
+        lambda t: a.AnswerQuery("P1", queried(t), "It is."),
+        first=lambda t: (t.recorded(), t.do(a.AnswerQuery("P1", ask(t), "It is."), as_="chen")),
+    ),
+    "query.open": case(lambda t: a.RaiseQuery("P1", {"en": "Again?"}, query=ask(t)), who="zhao"),
+    "query.place": case(a.RaiseQuery("P1", {"en": "Why?"}, "screening", item="age"), who="zhao"),
+    "query.unknown": case(a.AnswerQuery("P1", "Q9999", "It is.")),
     "randomization.factor_level": case(a.Randomize("P1", DAY), first=lambda t: t.enrolled(), protocol="factors: [{id: sex, levels: [M]}]"),
     "randomization.factor_missing": case(
         a.Randomize("P1", DAY), first=lambda t: t.enrolled(), protocol="{factors: [{id: smoker, label: {en: S, zh: 烟}}], randomization: {stratify_by: [smoker]}}"

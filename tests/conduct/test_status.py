@@ -56,7 +56,7 @@ def test_everybody_is_counted_once_by_status_and_by_site(tmp_path):
     assert status.paused_strata == {"sex=F": "drug label"}
     assert (status.entries, status.head) == (trial.head(), trial.store.head("DEMO").hash)
     assert status.protocol_digest == trial.desk.digest
-    assert status.people == 6
+    assert status.people == 7
 
 
 def test_a_new_study_stands_at_nothing(tmp_path):

@@ -1,4 +1,4 @@
-"""Projections: each participant's standing and current records, kept beside the ledger to be looked up at once.
+"""Projections: each participant's standing, current records and queries, kept beside the ledger to be looked up at once.
 
 They can be thrown away and rebuilt by replay; `verification` compares the two. They hold no arm and no seal.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from equipoise.conduct.query import QUERY_KINDS, query_name, query_row
 from equipoise.conduct.state import ParticipantState, StudyState
 
 if TYPE_CHECKING:
@@ -16,8 +17,9 @@ if TYPE_CHECKING:
 
 __all__ = ["NAMES", "project", "projections", "record_key"]
 
-NAMES = ("participants", "records")
+NAMES = ("participants", "records", "queries")
 _RECORDS = ("form_recorded", "value_corrected", "erased")
+_ELSEWHERE = (*_RECORDS, *QUERY_KINDS)
 
 
 def record_key(participant: str, visit: str, occurrence: int, form: str) -> str:
@@ -60,8 +62,21 @@ def project(writer: Writer, state: StudyState, entries: Sequence[Entry]) -> None
         for key in touched:
             record = person.records.get(key)
             writer.put("records", record_key(name, *key), None if record is None else _record(record))
-        if any(entry.kind not in _RECORDS for entry in entries if entry.participant == name):
+        for query in dict.fromkeys(filter(None, (_query_of(e) for e in entries if e.participant == name))):
+            if query in person.queries:
+                writer.put("queries", query, query_row(person.queries[query]))
+        if any(entry.kind not in _ELSEWHERE for entry in entries if entry.participant == name):
             writer.put("participants", name, _standing(person))
+
+
+def _query_of(entry: Entry) -> str | None:
+    """The query that an entry is about."""
+    if entry.kind == "query_raised":
+        return query_name(entry.seq)
+    said = entry.payload or {}
+    if entry.kind == "erased":
+        return query_name(said["erases"]) if said.get("kind") == "query_raised" else None
+    return said.get("query") if entry.kind in QUERY_KINDS else None
 
 
 def projections(state: StudyState) -> Mapping[str, dict[str, Any]]:
@@ -72,4 +87,5 @@ def projections(state: StudyState) -> Mapping[str, dict[str, Any]]:
         "records": {
             record_key(person.id, *key): _record(record) for person in people for key, record in person.records.items()
         },
+        "queries": {query.id: query_row(query) for person in people for query in person.queries.values()},
     }

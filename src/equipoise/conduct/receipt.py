@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from equipoise.conduct.query import QUERY_KINDS, query_name
 from equipoise.findings import Finding, Where
 
 if TYPE_CHECKING:
@@ -35,10 +36,24 @@ def summarize(entries: Sequence[Entry], arm: str | None = None) -> str:
     first = entries[0]
     say = _SUMMARIES.get(first.kind)
     text = say(first, first.payload or {}) if say else first.kind.replace("_", " ")
-    if first.kind == "value_corrected" and len(entries) > 1:
-        text += f" and {len(entries) - 1} more"
+    if first.kind == "value_corrected" and (more := sum(entry.kind == "value_corrected" for entry in entries) - 1):
+        text += f" and {more} more"
+    text += _said_of_queries(entries) if first.kind not in QUERY_KINDS else ""
     places = f"entry {first.seq}" if len(entries) == 1 else f"entries {first.seq} to {entries[-1].seq}"
     return f"{text}{f': arm {arm}' if arm else ''} ({places})."
+
+
+def _said_of_queries(entries: Sequence[Entry]) -> str:
+    """The queries that the system opened or closed in the same act."""
+    names = {
+        "opened": [query_name(entry.seq) for entry in entries if entry.kind == "query_raised"],
+        "closed": [(entry.payload or {}).get("query", "") for entry in entries if entry.kind == "query_closed"],
+    }
+    return "".join(
+        f"; quer{'y' if len(of) == 1 else 'ies'} {', '.join(of)} {'was' if len(of) == 1 else 'were'} {done}"
+        for done, of in names.items()
+        if of
+    )
 
 
 _SUMMARIES: dict[str, Callable[[Entry, Any], str]] = {
@@ -59,6 +74,10 @@ _SUMMARIES: dict[str, Callable[[Entry, Any], str]] = {
     "allocation_marked_in_error": lambda e, _: f"{e.participant} is marked as randomized in error",
     "true_stratum_recorded": lambda e, _: f"The true stratum of {e.participant} was recorded",
     "deviation_reported": lambda e, _: f"A deviation of {e.participant} was reported",
+    "query_raised": lambda e, _: f"{query_name(e.seq)} was raised about {e.participant}",
+    "query_reopened": lambda _, p: f"{p.get('query')} is open again",
+    "query_answered": lambda _, p: f"{p.get('query')} was answered",
+    "query_closed": lambda _, p: f"{p.get('query')} is closed",
     "study_paused": lambda _, p: f"{_scope(p)} is paused",
     "study_resumed": lambda _, p: f"{_scope(p)} is resumed",
     "locked": lambda *_: "The study is locked",
@@ -85,6 +104,10 @@ def warnings_of(entries: Sequence[Entry]) -> tuple[Finding, ...]:
             why = f"{payload['other']} was screened with the same identity"
             found.append(Finding("participant.duplicate", Where(path=entry.participant or ""), f"{entry.participant} may be the same person as {payload['other']}", why,
                                  "Ask at the site. Both stay on record; report a deviation if it is so.", "warning"))  # fmt: skip
+        if entry.kind == "query_raised" and payload.get("by") == "system":
+            where = Where(path=".".join(filter(None, (payload["form"], *payload["items"][:1]))))
+            found.append(Finding("query.raised", where, f"{query_name(entry.seq)} was opened", payload["text"]["en"].rstrip("."),
+                                 "Correct the value, or answer the query.", "warning"))  # fmt: skip
         found += [
             Finding(
                 f"form.{check['severity']}",

@@ -22,6 +22,7 @@ from equipoise.protocol.document import Protocol
 from equipoise.rules import Column
 from equipoise.strata import Factor
 from equipoise.units import EARLIEST_DAY
+from equipoise.visits import Visit
 
 __all__ = [
     "Prepared",
@@ -33,6 +34,7 @@ __all__ = [
     "need_participant",
     "need_reason",
     "need_running",
+    "need_visit",
     "refuse",
     "today_at",
 ]
@@ -213,6 +215,37 @@ def need_running(state: StudyState) -> None:
             f"it was locked: {state.locked}",
             "Ask who may unlock it, with a reason.",
         )
+
+
+def need_visit(setting: Setting, name: str, form: str | None, occurrence: int) -> Visit:
+    """The visit, with this form among its own and this occurrence among those that it can have."""
+    visit = setting.protocol.visit_by_id.get(name)
+    if visit is None:
+        refuse(
+            "visit.unknown",
+            f"there is no visit {name}",
+            f"the visits are {', '.join(setting.protocol.visit_by_id)}",
+            "Choose one of these.",
+            name,
+        )
+    if form is not None and form not in visit.forms:
+        refuse(
+            "visit.form_not_due",
+            f"form {form} does not belong to visit {name}",
+            f"its forms are {', '.join(visit.forms) or 'none'}",
+            "Choose one of these, or another visit.",
+            f"{name}.{form}",
+        )
+    most = visit.repeat.value.count if visit.repeat is not None else 10_000 if visit.kind == "log" else 1
+    if isinstance(occurrence, bool) or not isinstance(occurrence, int) or not 1 <= occurrence <= most:
+        refuse(
+            "visit.occurrence",
+            f"visit {name} has no occurrence {occurrence}",
+            f"its occurrences are 1 to {most}",
+            "Correct the number.",
+            name,
+        )
+    return visit
 
 
 def need_open_site(state: StudyState, site: str) -> None:

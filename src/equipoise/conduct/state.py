@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from equipoise.conduct.query import QUERY_KINDS, Query, apply_to_queries
 from equipoise.ledger.chain import check_entry
 from equipoise.protocol.derivation import RecordRow
 
@@ -37,7 +38,7 @@ STUDY_KINDS = (
 PARTICIPANT_KINDS = (
     "screened", "duplicate_suspected", "consented", "form_recorded", "value_corrected", "enrolled", "allocated",
     "allocation_recorded", "true_stratum_recorded", "allocation_marked_in_error", "withdrawn", "deviation_reported",
-    "erased",
+    "erased", *QUERY_KINDS,
 )  # fmt: skip
 ALLOCATION_KINDS = ("allocated", "allocation_marked_in_error")
 
@@ -73,6 +74,7 @@ class ParticipantState:
     true_factors: Mapping[str, str] | None = None
     withdrawals: list[tuple[str, str]] = field(default_factory=list)
     deviations: int = 0
+    queries: dict[str, Query] = field(default_factory=dict)
 
     @property
     def status(self) -> str:
@@ -201,6 +203,8 @@ def _apply_to_participant(person: ParticipantState, entry: Entry, said: Mapping[
             key = (said["visit"], said["occurrence"], said["form"])
             if (kept := person.records.get(key)) is not None and kept.seq == said["erases"]:
                 del person.records[key], person.versions[key]
+        case "query_raised" | "query_answered" | "query_reopened" | "query_closed" | "erased":
+            apply_to_queries(person.queries, entry, said)
 
 
 def _correct(person: ParticipantState, said: Mapping[str, Any]) -> None:

@@ -29,6 +29,14 @@ from equipoise.conduct.acts.note_cut import NoteCut, decide_note_cut
 from equipoise.conduct.acts.note_import import NoteImport, decide_note_import
 from equipoise.conduct.acts.open_site import CloseSite, OpenSite, decide_close_site, decide_open_site
 from equipoise.conduct.acts.pause import Pause, Resume, decide_pause, decide_resume
+from equipoise.conduct.acts.query import (
+    AnswerQuery,
+    CloseQuery,
+    RaiseQuery,
+    decide_answer_query,
+    decide_close_query,
+    decide_raise_query,
+)
 from equipoise.conduct.acts.randomize import Randomize, decide_randomize
 from equipoise.conduct.acts.record_allocation import RecordAllocation, decide_record_allocation
 from equipoise.conduct.acts.record_form import Accepted, RecordForm, decide_record_form
@@ -39,16 +47,16 @@ from equipoise.conduct.acts.withdraw import Withdraw, decide_withdraw
 from equipoise.findings import Finding, Refusal, Where
 
 __all__ = [
-    "ACT_BY_NAME", "DECISIONS", "LEAVES", "Accepted", "Act", "Amend", "Appoint", "CloseSite", "Consent", "CorrectValue",
-    "Dismiss", "Enroll", "Erase", "Lock", "MarkInError", "NoteCheckpoint", "NoteCut", "NoteImport", "OpenSite", "Pause", "Randomize",
-    "RecordAllocation", "RecordForm", "RecordTrueStratum", "ReportDeviation", "Resume", "Screen", "Unlock", "Unseal",
+    "ACT_BY_NAME", "DECISIONS", "LEAVES", "Accepted", "Act", "Amend", "AnswerQuery", "Appoint", "CloseQuery", "CloseSite", "Consent",
+    "CorrectValue", "Dismiss", "Enroll", "Erase", "Lock", "MarkInError", "NoteCheckpoint", "NoteCut", "NoteImport", "OpenSite",
+    "Pause", "RaiseQuery", "Randomize", "RecordAllocation", "RecordForm", "RecordTrueStratum", "ReportDeviation", "Resume", "Screen", "Unlock", "Unseal",
     "Withdraw", "read_act",
 ]  # fmt: skip
 
 Act = (
     OpenSite | CloseSite | Appoint | Dismiss | Screen | Consent | RecordForm | CorrectValue | Enroll | Randomize | RecordAllocation
     | MarkInError | RecordTrueStratum | Withdraw | ReportDeviation | Pause | Resume | Lock | Unlock | Amend | Erase | Unseal
-    | NoteCut | NoteCheckpoint | NoteImport
+    | NoteCut | NoteCheckpoint | NoteImport | RaiseQuery | AnswerQuery | CloseQuery
 )  # fmt: skip
 
 DECISIONS: Mapping[type[Any], Callable[..., list[Any]]] = {
@@ -58,7 +66,8 @@ DECISIONS: Mapping[type[Any], Callable[..., list[Any]]] = {
     MarkInError: decide_mark_in_error, RecordTrueStratum: decide_record_true_stratum, Withdraw: decide_withdraw,
     ReportDeviation: decide_report_deviation, Pause: decide_pause, Resume: decide_resume, Lock: decide_lock,
     Unlock: decide_unlock, Amend: decide_amend, Erase: decide_erase, Unseal: decide_unseal, NoteCut: decide_note_cut,
-    NoteCheckpoint: decide_note_checkpoint, NoteImport: decide_note_import,
+    NoteCheckpoint: decide_note_checkpoint, NoteImport: decide_note_import, RaiseQuery: decide_raise_query,
+    AnswerQuery: decide_answer_query, CloseQuery: decide_close_query,
 }  # fmt: skip
 # The kinds of entries with which an accepted act begins: by them a repeated request is told from another one.
 LEAVES: Mapping[type[Any], tuple[str, ...]] = {
@@ -69,7 +78,8 @@ LEAVES: Mapping[type[Any], tuple[str, ...]] = {
     RecordTrueStratum: ("true_stratum_recorded",), Withdraw: ("withdrawn",), ReportDeviation: ("deviation_reported",),
     Pause: ("study_paused",), Resume: ("study_resumed",), Lock: ("locked",), Unlock: ("unlocked",), Amend: ("amended",),
     Erase: ("erased",), Unseal: ("allocations_unsealed",), NoteCut: ("cut_made",), NoteCheckpoint: ("checkpoint_signed",),
-    NoteImport: ("file_imported",),
+    NoteImport: ("file_imported",), RaiseQuery: ("query_raised", "query_reopened"), AnswerQuery: ("query_answered",),
+    CloseQuery: ("query_closed",),
 }  # fmt: skip
 # The names by which a command or a file asks for an act. An amendment needs a whole protocol and an import a file: each has
 # its own door.

@@ -10,7 +10,15 @@ from typing import Any, ClassVar
 from equipoise.conduct.filling import Filled, Issue, fill
 from equipoise.conduct.following import derive_again
 from equipoise.conduct.form_plan import FormPlan
-from equipoise.conduct.setting import Setting, check_day, need_participant, need_reason, need_running, refuse
+from equipoise.conduct.setting import (
+    Setting,
+    check_day,
+    need_participant,
+    need_reason,
+    need_running,
+    need_visit,
+    refuse,
+)
 from equipoise.conduct.state import ParticipantState, StudyState
 from equipoise.findings import Refusal
 from equipoise.ledger import Fact
@@ -117,32 +125,7 @@ def row_of(issue: Issue) -> int | None:
 
 def _due(setting: Setting, person: ParticipantState, act: RecordForm) -> Visit:
     """The visit, when the form belongs to it and its time can have come."""
-    visit = setting.protocol.visit_by_id.get(act.visit)
-    if visit is None:
-        refuse(
-            "visit.unknown",
-            f"there is no visit {act.visit}",
-            f"the visits are {', '.join(setting.protocol.visit_by_id)}",
-            "Choose one of these.",
-            act.visit,
-        )
-    if act.form not in visit.forms:
-        refuse(
-            "visit.form_not_due",
-            f"form {act.form} does not belong to visit {act.visit}",
-            f"its forms are {', '.join(visit.forms) or 'none'}",
-            "Choose one of these, or another visit.",
-            f"{act.visit}.{act.form}",
-        )
-    most = visit.repeat.value.count if visit.repeat is not None else 10_000 if visit.kind == "log" else 1
-    if isinstance(act.occurrence, bool) or not isinstance(act.occurrence, int) or not 1 <= act.occurrence <= most:
-        refuse(
-            "visit.occurrence",
-            f"visit {act.visit} has no occurrence {act.occurrence}",
-            f"its occurrences are 1 to {most}",
-            "Correct the number.",
-            act.visit,
-        )
+    visit = need_visit(setting, act.visit, act.form, act.occurrence)
     if not person.consents:
         refuse(
             "consent.missing",

@@ -1,0 +1,127 @@
+"""A query: a question about the data that is asked of the site; raised, answered, opened again, closed, and never lost.
+
+Promises its whole life by replay of the entries about it. It is called by the number of the entry that raised it (Q0057
+by entry 57), so that nobody counts and no two desks can give one name twice. Knows no rules: who opens which query by
+itself, and why, is `querying`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from equipoise.ledger import Entry
+
+__all__ = [
+    "QUERY_KINDS",
+    "UNCLOSED",
+    "Place",
+    "Query",
+    "QueryStatus",
+    "Step",
+    "apply_to_queries",
+    "query_name",
+    "query_row",
+]
+
+QUERY_KINDS = ("query_raised", "query_answered", "query_reopened", "query_closed")
+QueryStatus = Literal["open", "answered", "closed"]
+UNCLOSED: tuple[QueryStatus, ...] = ("open", "answered")
+_STATUS: Mapping[str, QueryStatus] = {
+    "query_raised": "open", "query_reopened": "open", "query_answered": "answered", "query_closed": "closed",
+    "erased": "closed",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a query is about: a participant (nothing given), a visit, a record, items of it, or a row (from 1) of a group."""
+
+    visit: str | None = None
+    occurrence: int | None = None
+    form: str | None = None
+    group: str | None = None
+    row: int | None = None
+    items: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One entry of a query's life. `text` is by language, or under "said" in whatever language a person wrote.
+
+    `system`: nobody asked for it; `by` is then whoever's act made the system do it.
+    """
+
+    kind: str
+    at: str
+    by: str
+    system: bool = False
+    text: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """`check` names the check that opened it, where a person did not. The first step raised it, the last says how it stands."""
+
+    id: str
+    participant: str
+    site: str
+    place: Place
+    check: str | None
+    steps: tuple[Step, ...]
+
+    @property
+    def status(self) -> QueryStatus:
+        """open (also when opened again), answered or closed."""
+        return _STATUS[self.steps[-1].kind]
+
+    @property
+    def unclosed(self) -> bool:
+        """Whether somebody still has to do something about it."""
+        return self.status != "closed"
+
+
+def query_name(seq: int) -> str:
+    """The name of the query that entry `seq` raised."""
+    return f"Q{seq:04d}"
+
+
+def apply_to_queries(queries: dict[str, Query], entry: Entry, said: Mapping[str, Any]) -> None:
+    """Bring one participant's queries forward by one entry. An erased query stays, closed, without its words."""
+    if entry.kind == "query_raised":
+        name = query_name(entry.seq)
+        step = Step(entry.kind, str(entry.at), entry.actor, said.get("by") == "system", dict(said.get("text", {})))
+        queries[name] = Query(name, entry.participant or "", entry.site or "", _place(said), said.get("check"), (step,))
+    elif entry.kind == "erased":
+        name = query_name(said.get("erases", 0))
+        if said.get("kind") == "query_raised" and (known := queries.get(name)) is not None:
+            # As a replay finds it afterwards: raised by somebody, and every other word of it gone.
+            raised = replace(known.steps[0], system=False, text={})
+            gone = Step("erased", str(entry.at), entry.actor, text={"said": said.get("reason", "")})
+            queries[name] = replace(known, place=Place(), check=None, steps=(raised, gone))
+    elif said and (known := queries.get(said["query"])) is not None:
+        step = Step(entry.kind, str(entry.at), entry.actor, said.get("by") == "system", _words(said))
+        queries[known.id] = replace(known, steps=(*known.steps, step))
+
+
+def _place(said: Mapping[str, Any]) -> Place:
+    named = {name: said.get(name) for name in ("visit", "occurrence", "form", "group", "row")}
+    return Place(**named, items=tuple(said.get("items", ())))
+
+
+def _words(said: Mapping[str, Any]) -> dict[str, str]:
+    """What was said with the step: in both languages where the system said it, else as it was written."""
+    text = said.get("text", said.get("reason", ""))
+    return dict(text) if isinstance(text, Mapping) else {"said": text}
+
+
+def query_row(query: Query) -> dict[str, Any]:
+    """The query as a projection keeps it: plain data, with its status."""
+    place = asdict(query.place)
+    steps = [{**asdict(step), "text": dict(step.text)} for step in query.steps]
+    return {
+        "query": query.id, "participant": query.participant, "site": query.site, **place, "items": list(place["items"]),
+        "check": query.check, "status": query.status, "steps": steps,
+    }  # fmt: skip
