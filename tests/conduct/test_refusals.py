@@ -114,6 +114,20 @@ CASES: dict[str, Case] = {
     "factor.unknown": case(a.RecordTrueStratum("P1", {"shoe": "9"}, "typo"), first=lambda t: t.randomized()),
     "form.check": case(checkup(groups={"lesions": [{"lesion_place": "liver", "lesion_size": 250}]}, overrides={"lesion_size.range": "seen"})),
     "form.computed": case(checkup({"bmi": "19.0"})),
+    "form.medicine": case(
+        a.RecordForm("P1", "screening", "stature", {"tall": "1.7", "mass_now": "60.0"}),
+        protocol="""
+forms:
+- id: stature
+  title: {en: Stature, zh: 身高}
+  items:
+  - {id: tall, label: {en: Height, zh: 身高}, type: decimal, unit: cm}
+  - {id: mass_now, label: {en: Weight, zh: 体重}, type: decimal, unit: kg}
+  - {id: surface, label: {en: Body surface, zh: 体表面积}, type: decimal, unit: m2}
+  derivations: [{id: size, method: body_surface_area, inputs: {height: tall, weight: mass_now}, gives: {body_surface: surface}}]
+visits: [{id: screening, forms: [baseline, checkup, stature]}]
+""",
+    ),
     "form.not_shown": case(checkup({"packs": 2})),
     "form.required": case(checkup({"stopped": True})),
     "form.rows": case(checkup(groups={"lesions": [{"lesion_place": "lung", "lesion_size": 9}] * 4})),
