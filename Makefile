@@ -31,6 +31,7 @@ bench: .venv/.bench ## measure speed beside peers, in one run
 
 docs: .venv/.dev ## write what is produced from the code: the language manual, the schema and the pictures
 	@$(BIN)/python -m tests.spec.manual
+	@$(BIN)/python -m tests.medicine.manual
 	@$(BIN)/equipoise schema --out docs/schema
 	-@$(BIN)/python -m tests.journeys.screenshots
 
