@@ -17,19 +17,27 @@ __all__ = ["Check", "Code", "Codelist", "Derivation", "Form", "Group", "Item", "
 
 
 class Code(Clause):
-    """One allowed value of a codelist. `code` is what is stored; YAML must quote it when it looks like a number."""
+    """One allowed value of a codelist. `code` is what is stored; YAML must quote it when it looks like a number.
+
+    `cdisc` is the submission value that means the same, where CDISC's list of the codelist has one.
+    """
 
     code: str = Field(min_length=1)
     label: Text
 
+    cdisc: str | None = Field(default=None, min_length=1)
 
 class Codelist(Clause):
-    """A closed list of values; `source` names the terminology it is taken from, with its version."""
+    """A closed list of values; `source` names the terminology it is taken from, with its version.
+
+    `cdisc` is the NCI code of the CDISC codelist to which the codes' own `cdisc` values belong, for example C66731.
+    """
 
     id: Identifier
     label: Text | None = None
     source: str | None = None
     codes: tuple[Code, ...] = Field(min_length=1)
+    cdisc: str | None = Field(default=None, pattern="^C[0-9]+$")
 
 
 class Range(Clause):
