@@ -9,7 +9,12 @@ from equipoise.medicine.method import Method
 
 __all__ = ["METHODS", "method_of"]
 
-METHODS: dict[str, str] = {}
+METHODS: dict[str, str] = {
+    "npc_categories": "staging.method",
+    "npc_stage": "staging.method",
+    "body_mass_index": "body_size",
+    "body_surface_area": "body_size",
+}
 """Method id to the module whose `METHODS` holds it: a protocol pays only for the rules that it asks for."""
 
 
