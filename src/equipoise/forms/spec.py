@@ -1,6 +1,7 @@
 """The description of a form: items, repeating groups, ranges, conditions and checks (CDASH terms where they exist).
 
-A hard range or check refuses a value; a soft one asks for confirmation and is itself recorded when overridden.
+A hard range or check refuses a value; a soft one asks for confirmation and is itself recorded when overridden. A check that
+opens a query keeps the value and asks the site, until it holds.
 """
 
 from __future__ import annotations
@@ -24,8 +25,8 @@ class Code(Clause):
 
     code: str = Field(min_length=1)
     label: Text
-
     cdisc: str | None = Field(default=None, min_length=1)
+
 
 class Codelist(Clause):
     """A closed list of values; `source` names the terminology it is taken from, with its version.
@@ -36,8 +37,8 @@ class Codelist(Clause):
     id: Identifier
     label: Text | None = None
     source: str | None = None
-    codes: tuple[Code, ...] = Field(min_length=1)
     cdisc: str | None = Field(default=None, pattern="^C[0-9]+$")
+    codes: tuple[Code, ...] = Field(min_length=1)
 
 
 class Range(Clause):
@@ -84,7 +85,7 @@ class Check(Clause):
 
     id: Identifier
     rule: Rule
-    severity: str = Field(default="soft", pattern="^(hard|soft)$")
+    severity: str = Field(default="soft", pattern="^(hard|soft|query)$")
     message: Text
     items: tuple[Identifier, ...] = ()
 

@@ -29,6 +29,7 @@ __all__ = [
     "derive",
     "empty_tables",
     "item_column",
+    "names_behind",
     "participant_columns",
     "table_columns",
     "table_of",
@@ -122,6 +123,25 @@ def participant_columns(protocol: Protocol) -> dict[str, Column]:
         codes = frozenset(code.code for code in codelist.codes) if codelist else None
         columns[variable.id] = Column(variable.id, variable.type, variable.unit, codes, "variable")
     return columns
+
+
+def names_behind(protocol: Protocol, names: Iterable[str]) -> frozenset[str]:
+    """The names and all that their values rest on: items, variables and built-ins, through picks and rules."""
+    found: set[str] = set()
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        if name in found:
+            continue
+        found.add(name)
+        rules: list[str | None] = []
+        if (variable := protocol.variable_by_id.get(name)) is not None:
+            rules = [variable.rule, variable.pick.where if variable.pick else None]
+            waiting += [variable.pick.item] if variable.pick else []
+        elif name in protocol.item_by_id:
+            rules = [protocol.item_by_id[name][2].computed]
+        waiting += [behind for rule in rules if rule for behind in read_rule(rule).names]
+    return frozenset(found)
 
 
 def table_of(protocol: Protocol, item: str) -> str:

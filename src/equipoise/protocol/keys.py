@@ -153,7 +153,7 @@ WORDS = {
     "Group.min_rows": "At least so many rows.",
     "Group.max_rows": "At most so many rows.",
     "Check.rule": "What must be true of the form.",
-    "Check.severity": "hard refuses, soft asks for a reason.",
+    "Check.severity": "hard refuses, soft asks for a reason, query keeps the value and asks the site until the rule holds.",
     "Check.message": "What was found, and what resolves it.",
     "Check.items": "The items that the message is about.",
     "Visit.kind": "scheduled, or log: forms at any time and any number of times.",
