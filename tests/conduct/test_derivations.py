@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from equipoise.conduct.acts import CorrectValue, RecordForm
-from equipoise.conduct.following import records_after
+from equipoise.conduct.following import derived_otherwise, records_after
+from equipoise.conduct.setting import Setting
 from equipoise.conduct.state import participant_state
 from equipoise.ledger import Fact
 from equipoise.protocol.derivation import RecordRow
@@ -131,6 +132,18 @@ def test_saving_the_same_record_again_writes_nothing(trial: Trial):
     head = trial.head()
     trial.do(dose())
     assert trial.head() == head
+
+
+def test_everything_derived_again_from_what_stands_is_what_was_recorded(trial: Trial):
+    trial.consented()
+    trial.do(stature(), dose(), dose(2, "80000", "2024-02-08"))
+    person = participant_state(trial.store, trial.study, "P1")
+    assert person is not None
+    setting = Setting(trial.desk.protocol, trial.clock[-1])
+    assert derived_otherwise(setting, person) == (2, [])
+    person.records["dose", 2, "dosing"].values["surface"] = "1.95"  # type: ignore[index]
+    _, differing = derived_otherwise(setting, person)
+    assert [(f.payload["item"], f.payload["new"]) for f in differing] == [("surface", "1.94")]
 
 
 def test_records_as_they_will_stand_leave_those_that_stand_alone():

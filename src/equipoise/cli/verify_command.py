@@ -1,4 +1,4 @@
-"""`equipoise verify STUDY [--anchor FILE] [--rebuild]`: is the ledger what it was?"""
+"""`equipoise verify STUDY [--anchor FILE] [--rebuild] [--derive]`: is the ledger what it was?"""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--public-key", type=Path, help="the key that checks the anchors (default: the study's own)")
     parser.add_argument("--rebuild", action="store_true", help="rebuild the projections from the ledger")
+    parser.add_argument("--derive", action="store_true", help="derive again every item that a medical rule filled in")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -30,6 +31,7 @@ def run(args: argparse.Namespace) -> int:
         anchors=args.anchor,
         public_key=args.public_key,
         rebuild=args.rebuild,
+        derive=args.derive,
         progress=progress_bar("verify"),
     )
     for finding in verification.findings:

@@ -17,7 +17,7 @@ from equipoise.ledger import Fact
 from equipoise.protocol.derivation import RecordRow
 from equipoise.protocol.deriving import forms_behind, place_in_time
 
-__all__ = ["derive_again", "records_after"]
+__all__ = ["derive_again", "derived_otherwise", "records_after"]
 
 Key = tuple[str, int, str]  # visit, occurrence, form
 ROUNDS_MAX = 8
@@ -69,6 +69,15 @@ def derive_again(setting: Setting, person: ParticipantState, facts: Sequence[Fac
     return found
 
 
+def derived_otherwise(setting: Setting, person: ParticipantState) -> tuple[int, list[Fact]]:
+    """How many records hold derived items, and a value_corrected for each that the rules would now give another value."""
+    found: list[Fact] = []
+    asked = [key for key in person.records if setting.plan(key[2]).following]
+    for key in asked:
+        found += _differences(setting, person, person.records, key, "derived again")
+    return len(asked), found
+
+
 def _day(record: RecordRow) -> str:
     """From which day on others may rest on the record; one without a day may be looked at by all."""
     return record.observed or ""
@@ -110,11 +119,21 @@ def _again(
     found: list[Fact],
 ) -> bool:
     """Derive one record's items again; whether anything changed."""
-    plan, record = setting.plan(key[2]), after[key]
-    others = [other for name, other in after.items() if name != key]
-    values, groups = fill_in(plan, record, setting.knowledge(person), others)
     cause = min((one for one in because if one != key), key=lambda one: (one[2], one[0], one[1]))
-    reason = f"follows from {cause[2]} at {cause[0]} ({cause[1]})"
+    facts = _differences(setting, person, after, key, f"follows from {cause[2]} at {cause[0]} ({cause[1]})")
+    for fact in facts:
+        after[key] = _corrected(after[key], fact.payload)
+    found += facts
+    return bool(facts)
+
+
+def _differences(
+    setting: Setting, person: ParticipantState, records: Mapping[Key, RecordRow], key: Key, reason: str
+) -> list[Fact]:
+    """The derived items of one record that do not hold what follows from the records."""
+    plan, record = setting.plan(key[2]), records[key]
+    others = [other for name, other in records.items() if name != key]
+    values, groups = fill_in(plan, record, setting.knowledge(person), others)
     facts = [
         _correction(key, None, None, item, record.values.get(item), new, reason)
         for item, new in values.items()
@@ -128,10 +147,7 @@ def _again(
             for item, new in row.items()
             if item in plan.following and old_rows[place - 1].get(item) != new
         ]
-    for payload in facts:
-        found.append(Fact("value_corrected", payload, person.id, person.site))
-        after[key] = _corrected(after[key], payload)
-    return bool(facts)
+    return [Fact("value_corrected", payload, person.id, person.site) for payload in facts]
 
 
 def _correction(

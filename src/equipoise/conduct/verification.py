@@ -9,15 +9,19 @@ from __future__ import annotations
 import hmac
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from equipoise.conduct.checkpointing import PUBLIC_KEY_FILE, read_public_key
+from equipoise.conduct.following import derived_otherwise
 from equipoise.conduct.projection import NAMES, projections
 from equipoise.conduct.schemes import scheme_mark, unseal_scheme
+from equipoise.conduct.setting import Setting
 from equipoise.conduct.state import StudyState, apply, empty_state
 from equipoise.conduct.study import Study
 from equipoise.findings import Finding, Refusal, Where
+from equipoise.ledger import Fact
 from equipoise.ledger.checkpoint import Checkpoint, read_checkpoint
 from equipoise.ledger.verify import Verification, verify_chain
 from equipoise.ledger.words import head_words
@@ -46,7 +50,7 @@ _AGAINST_THE_SECRET = ("rederive.", "vault.", "verify.scheme", "verify.no_commit
 
 @dataclass(frozen=True, slots=True)
 class StudyVerification:
-    """What was checked, and what was found. `projected` and `allocations` are None where that was not checked."""
+    """What was checked, and what was found. `projected`, `allocations` and `derived` are None where that was not checked."""
 
     chain: Verification
     findings: tuple[Finding, ...]
@@ -56,6 +60,7 @@ class StudyVerification:
     recorded_elsewhere: int
     anchors: int
     own_key: bool
+    derived: int | None = None
 
     @property
     def intact(self) -> bool:
@@ -81,6 +86,9 @@ class StudyVerification:
         else:
             said.append("projections: not checked")
         said.append(f"allocations: {self._said_of_allocations()}")
+        if self.derived is not None:
+            differ = any(f.code == "verify.derived" for f in self.findings)
+            said.append(f"derived items: {self.derived:,} records, {'some differ' if differ else 'all as recorded'}")
         said.append(f"anchors: {self._said_of_anchors()}")
         return said
 
@@ -128,12 +136,14 @@ def verify_study(
     anchors: Sequence[Path] = (),
     public_key: Path | None = None,
     rebuild: bool = False,
+    derive: bool = False,
     progress: Progress | None = None,
 ) -> StudyVerification:
     """Check everything about one study. `public_key`: a PEM file; by default the study's own, if it has one.
 
     Raises Unreadable when the ledger cannot be read at all. With `rebuild`, projections that differ from the replay are
-    written anew, unless the chain itself does not hold: then they are evidence.
+    written anew, unless the chain itself does not hold: then they are evidence. With `derive`, every item that a medical
+    rule filled in is derived again from what stands.
     """
     found = _Findings()
     kept = _read_anchors(anchors, found)
@@ -142,7 +152,7 @@ def verify_study(
     chain = verify_chain(study.store, study.id, anchors=kept, public_key=key, progress=both)
     found.said += chain.findings
     state = _replayed(study, chain.entries, found, progress)
-    projected = rebuilt = allocations = None
+    projected = rebuilt = allocations = derived = None
     elsewhere = 0
     if state is not None:
         wanted, have = _settled(study, state)
@@ -156,10 +166,12 @@ def verify_study(
                             "the chain does not hold, and what was made from it would hide that",
                             "Restore a ledger that verifies, then rebuild.")  # fmt: skip
         allocations = _check_allocations(study, state, found)
+        derived = _derive(study, state, found) if derive else None
         elsewhere = sum(person.recorded_arm is not None for person in state.participants.values())
     if progress is not None:
         progress(2 * chain.entries, 2 * chain.entries)
-    return StudyVerification(chain, tuple(found.said), projected, rebuilt, allocations, elsewhere, len(kept), own)
+    said = tuple(found.said)
+    return StudyVerification(chain, said, projected, rebuilt, allocations, elsewhere, len(kept), own, derived)
 
 
 def _read_anchors(files: Sequence[Path], found: _Findings) -> list[Checkpoint]:
@@ -261,6 +273,25 @@ def _rebuild(study: Study, state: StudyState, found: _Findings) -> int:
                       "they were written by something else than the desk, or an erasure left them behind",
                       "They are rebuilt from the ledger; find out who else writes to the database.")  # fmt: skip
     return count
+
+
+def _derive(study: Study, state: StudyState, found: _Findings) -> int:
+    """Every derived item of every participant again, from the records that stand; what differs is told by its place."""
+    setting = Setting(study.protocol, datetime.now(UTC), study.secret)
+    records, differing = 0, list[Fact]()
+    for person in state.participants.values():
+        count, other = derived_otherwise(setting, person)
+        records, differing = records + count, differing + other
+    for fact in differing[:_MOST]:
+        said = fact.payload
+        path = f"{fact.participant} {said['form']} at {said['visit']} ({said['occurrence']}) {said['item']}"
+        found.warning("verify.derived", Where(path=path), f"recorded as {said['old']}, and derived again as {said['new']}",
+                      "another version of the rule gave it, or an erasure took away what it rested on",
+                      "Compare the versions; a correction of the record derives it again.")  # fmt: skip
+    if more := max(0, len(differing) - _MOST):
+        found.warning("verify.derived", Where(path=study.id), f"and {more:,} more items differ",
+                      f"only the first {_MOST} are told", "See whether one rule explains them all.")  # fmt: skip
+    return records
 
 
 def _check_allocations(study: Study, state: StudyState, found: _Findings) -> int | None:
