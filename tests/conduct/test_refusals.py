@@ -19,6 +19,7 @@ from equipoise.conduct.state import Allocated, ParticipantState, StudyState
 from equipoise.findings import Refusal
 from equipoise.ledger import MemoryStore
 from tests.conduct.small_trial import BASELINE, CHECKUP, DAY, SECRET, Trial, full_protocol, open_trial
+from tests.conduct.treated_trial import TREATED, drug
 
 RECORDED = "randomization: {scheme: {kind: recorded, sizes: ~, description: {en: List, zh: 名单}}}"
 
@@ -112,6 +113,7 @@ CASES: dict[str, Case] = {
     ),
     "factor.none": case(a.RecordTrueStratum("P1", {}, "typo"), first=lambda t: t.randomized()),
     "factor.unknown": case(a.RecordTrueStratum("P1", {"shoe": "9"}, "typo"), first=lambda t: t.randomized()),
+    "form.advised": case(a.CorrectValue("P1", "course", "drug", "told", "give", "better"), first=lambda t: (t.randomized(), t.do(drug("P1", "2024-02-06"))), protocol=TREATED),
     "form.check": case(checkup(groups={"lesions": [{"lesion_place": "liver", "lesion_size": 250}]}, overrides={"lesion_size.range": "seen"})),
     "form.computed": case(checkup({"bmi": "19.0"})),
     "form.medicine": case(

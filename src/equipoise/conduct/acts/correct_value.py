@@ -99,6 +99,14 @@ def _known_item(plan: FormPlan, act: CorrectValue) -> None:
             "Correct the name.",
             act.item,
         )
+    if act.item in plan.form.advised_items():
+        refuse(
+            "form.advised",
+            f"{act.item} keeps what was advised",
+            "what was advised on that day does not change",
+            "Correct what was given, or the values that the advice rested on.",
+            act.item,
+        )
     if act.item in plan.filled_in:
         by = items[act.item].computed or next(d.method for d in plan.form.derivations if act.item in d.gives.values())
         refuse(

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from equipoise.conduct.filling import Filled, Issue, fill
 from equipoise.conduct.following import derive_again
 from equipoise.conduct.form_plan import FormPlan
+from equipoise.conduct.kept_advice import with_advice
 from equipoise.conduct.setting import (
     Setting,
     check_day,
@@ -67,10 +68,11 @@ def decide_record_form(state: StudyState, act: RecordForm, setting: Setting) -> 
     if visit.when is not None:
         _applies(visit, *knowledge.holds(visit.when))
     excused = frozenset(accepted.item for accepted in act.accepted)
-    filled = fill(plan, act.values, act.groups, knowledge, at=(act.visit, act.occurrence, act.observed),
+    before = person.records.get((act.visit, act.occurrence, act.form))
+    values = with_advice(setting, person, plan.form, act.values, act.observed, before)
+    filled = fill(plan, values, act.groups, knowledge, at=(act.visit, act.occurrence, act.observed),
                   overrides=act.overrides, excused=excused)  # fmt: skip
     observed = _observed(setting, person, act, plan, filled)
-    before = person.records.get((act.visit, act.occurrence, act.form))
     if issues := filled.issues if before is None else _new_issues(before, filled):
         raise Refusal(issue.finding for issue in issues)
     if before is not None:

@@ -151,9 +151,9 @@ def _advice(look: Inspection, form: Form, advice: StoredAdvice, treatments: Mapp
         if lacking:
             look.add("rule.unknown_code", here, f"`{name}` cannot be {', '.join(lacking)}", "codelist "
                      f"{item.codelist} does not define it", f"Its codes must include {', '.join(SEVERITY)}.")  # fmt: skip
-        if item.required or item.computed is not None or name in form.derived_items():
-            look.add("advice.entered", (*path[:2], "items", j), f"`{name}` keeps advice and is asked for or computed as well",
-                     "nobody enters it, and it may be empty", "Write `required: false`, and no rule that computes it.")  # fmt: skip
+        if item.required or item.computed or item.shown_when or name in form.derived_items():
+            look.add("advice.entered", (*path[:2], "items", j), f"`{name}` keeps advice and is asked for, hidden or computed as well",
+                     "nobody enters it, and it may be empty", "Write `required: false`, and no rule that shows or computes it.")  # fmt: skip
 
 
 def _circle(look: Inspection, rule: DoseRule, advised: set[str], path: Path) -> None:
