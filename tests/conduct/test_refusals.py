@@ -50,6 +50,11 @@ def queried(t: Trial) -> str:
     return query_name([entry.seq for entry in t.entries() if entry.kind == "query_raised"][-1])
 
 
+def answered(t: Trial) -> int:
+    """The number of an entry that answers a query."""
+    return t.do(a.AnswerQuery("P1", ask(t), "It is."), as_="chen").entries[0].seq
+
+
 # Code to: the protocol's changes, what is done first, the act, and who asks.
 Case = tuple[str | tuple[str, ...], Callable[[Trial], object], Callable[[Trial], a.Act], str]
 
@@ -108,6 +113,7 @@ CASES: dict[str, Case] = {
     ),
     "erasure.needed": case(a.Erase(1, "a name"), who="custodian"),
     "erasure.no_such_entry": case(a.Erase(999, "a name"), who="custodian"),
+    "erasure.query": case(lambda t: a.Erase(answered(t), "a name"), who="custodian"),
     "factor.level": case(
         a.RecordTrueStratum("P1", {"sex": "X"}, "typo"), first=lambda t: t.randomized(), protocol="factors: [{id: sex, levels: [F, M]}]"
     ),
@@ -136,6 +142,7 @@ visits: [{id: screening, forms: [baseline, checkup, stature]}]
     "form.soft": case(checkup({"height": "220.0"})),
     "form.unknown_group": case(checkup(groups={"teeth": []})),
     "form.unknown_item": case(checkup({"hight": "170"})),
+    "lock.open_queries": case(a.Lock("final"), first=lambda t: (t.recorded(), ask(t)), who="custodian"),
     "participant.enrolled": case(a.Enroll("P1", DAY), first=lambda t: t.enrolled()),
     "participant.in_error": case(
         a.MarkInError("P1", "again"), first=lambda t: (t.randomized(), t.do(a.MarkInError("P1", "not eligible")))

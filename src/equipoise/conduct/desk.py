@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 from equipoise.conduct.acts import DECISIONS, LEAVES, Act, Amend, Randomize, Screen, Unseal
 from equipoise.conduct.authority import authorize, may
 from equipoise.conduct.projection import project
+from equipoise.conduct.querying import decide_queries
 from equipoise.conduct.receipt import Receipt, summarize, warnings_of
 from equipoise.conduct.setting import Prepared, Setting, need_participant, refuse
 from equipoise.conduct.state import (
@@ -187,7 +188,9 @@ class Desk:
                 load_allocations(state, writer)
             if isinstance(act, Screen) and act.identity_hash:
                 load_identities(state, writer)
-            facts = DECISIONS[type(act)](state, act, self._setting(now, writer))
+            setting = self._setting(now, writer)
+            facts = DECISIONS[type(act)](state, act, setting)
+            facts += decide_queries(state, facts, setting)
         except Refusal as refusal:
             refused = _refused(
                 act, refusal, participant if person is not None else None, site if person is not None else None
@@ -246,7 +249,13 @@ class Desk:
 
     def _setting(self, now: datetime, writer: Writer) -> Setting:
         return Setting(
-            self.protocol, now, self.secret, self._arm_of, self._prepared, lambda seq: _around(writer, self._seq, seq)
+            self.protocol,
+            now,
+            self.secret,
+            self._arm_of,
+            self._prepared,
+            lambda seq: _around(writer, self._seq, seq),
+            lambda: writer.projection("queries"),
         )
 
     @property

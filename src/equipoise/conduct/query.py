@@ -88,6 +88,11 @@ def query_name(seq: int) -> str:
     return f"Q{seq:04d}"
 
 
+def query_entry(name: str) -> int:
+    """The number of the entry that raised the query of this name."""
+    return int(name[1:])
+
+
 def apply_to_queries(queries: dict[str, Query], entry: Entry, said: Mapping[str, Any]) -> None:
     """Bring one participant's queries forward by one entry. An erased query stays, closed, without its words."""
     if entry.kind == "query_raised":

@@ -80,7 +80,7 @@ _SUMMARIES: dict[str, Callable[[Entry, Any], str]] = {
     "query_closed": lambda _, p: f"{p.get('query')} is closed",
     "study_paused": lambda _, p: f"{_scope(p)} is paused",
     "study_resumed": lambda _, p: f"{_scope(p)} is resumed",
-    "locked": lambda *_: "The study is locked",
+    "locked": lambda _, p: f"The study is locked{_left_open(p)}",
     "unlocked": lambda *_: "The study is unlocked",
     "amended": lambda _, p: f"Version {p.get('version')} of the protocol is in force",
     "erased": lambda _, p: f"The payload of entry {p.get('erases')} was erased",
@@ -89,6 +89,11 @@ _SUMMARIES: dict[str, Callable[[Entry, Any], str]] = {
     "file_imported": lambda _, p: f"{p['file']['name']} is taken in" if p else "A file is taken in",
     "checkpoint_signed": lambda _, p: f"The checkpoint of entry {p.get('seq')} was noted",
 }
+
+
+def _left_open(payload: Any) -> str:
+    left = payload.get("open_queries", 0)
+    return f" with {left} quer{'y' if left == 1 else 'ies'} not closed" if left else ""
 
 
 def _scope(payload: Any) -> str:

@@ -9,11 +9,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
-from typing import NoReturn
+from typing import Any, NoReturn
 from zoneinfo import ZoneInfo
 
 from equipoise.conduct.form_plan import FormPlan, plan_form
 from equipoise.conduct.knowledge import Knowledge
+from equipoise.conduct.query_checks import QueryCheck, query_checks
 from equipoise.conduct.state import Allocated, ParticipantState, StudyState
 from equipoise.findings import Finding, Refusal, Where
 from equipoise.ledger import Entry
@@ -54,6 +55,7 @@ class Prepared:
     plans: dict[str, FormPlan] = field(default_factory=dict)
     columns: dict[str, Column] | None = None
     birth: tuple[str, ...] | None = None
+    queries: tuple[QueryCheck, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class Setting:
     """`now` is the desk's clock (UTC); `secret` opens the vault; `arm_of` opens one allocation, remembering what it opened.
 
     `around` gives an entry by its number, with all entries of its participant in order; nothing when there is none.
+    `queries` gives every query of the study as its projection keeps it, by name.
     """
 
     protocol: Protocol
@@ -69,6 +72,7 @@ class Setting:
     arm_of: Callable[[Allocated], str] = field(default=lambda _: _no_secret().hex())
     prepared: Prepared = field(default_factory=Prepared)
     around: Callable[[int], Sequence[Entry]] = field(default=lambda _: ())
+    queries: Callable[[], Mapping[str, Any]] = field(default=dict)
 
     def plan(self, form: str) -> FormPlan:
         """A form made ready, once."""
@@ -89,6 +93,12 @@ class Setting:
             named = (item for _, _, item in self.protocol.item_by_id.values())
             self.prepared.birth = tuple(item.id for item in named if item.cdash in ("BRTHDAT", "BRTHDTC"))
         return self.prepared.birth
+
+    def query_checks(self) -> tuple[QueryCheck, ...]:
+        """The checks that open queries."""
+        if self.prepared.queries is None:
+            self.prepared.queries = query_checks(self.protocol)
+        return self.prepared.queries
 
     def knowledge(self, person: ParticipantState) -> Knowledge:
         """What is known of a participant. Rules may know the arm in an open trial only."""

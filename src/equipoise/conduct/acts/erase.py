@@ -1,7 +1,8 @@
 """Erase a payload that must not be kept (a name typed into a text, say): the chain still verifies, and the erasure is an entry.
 
 Only what the course of the trial does not hang on can go. A form goes with its corrections, because those repeat its old
-values and would otherwise bring one back; what may be kept of it is recorded again (ICH E6(R3) 4.2.2(b); GDPR article 17).
+values and would otherwise bring one back, and with the queries about it or that tell its values; what may be kept of it is
+recorded again. A query goes as a whole, and is closed by that (ICH E6(R3) 4.2.2(b); GDPR article 17).
 """
 
 from __future__ import annotations
@@ -10,13 +11,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from equipoise.conduct.query import QUERY_KINDS, query_entry, query_name
 from equipoise.conduct.setting import Setting, need_reason, refuse
 from equipoise.conduct.state import StudyState
 from equipoise.ledger import Entry, Fact
+from equipoise.protocol.derivation import names_behind
 
 __all__ = ["ERASABLE", "Erase", "decide_erase"]
 
-ERASABLE = ("form_recorded", "value_corrected", "deviation_reported", "refused")
+ERASABLE = ("form_recorded", "value_corrected", "deviation_reported", "query_raised", "refused")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,15 @@ def decide_erase(_state: StudyState, act: Erase, setting: Setting) -> list[Fact]
             "Give the number of the entry, as its receipt tells it.",
             "entry",
         )
-    if found.kind not in ERASABLE:
+    if found.kind in QUERY_KINDS and found.kind != "query_raised" and found.payload is not None:
+        refuse(
+            "erasure.query",
+            f"entry {act.entry} is a part of query {found.payload['query']}",
+            "a query goes as a whole, so that nobody reads half of it",
+            f"Erase entry {query_entry(found.payload['query'])}, which raised it; the rest goes with it.",
+            "entry",
+        )
+    if found.kind not in (*ERASABLE, *QUERY_KINDS):
         refuse(
             "erasure.needed",
             f"entry {act.entry} ({found.kind}) cannot be erased",
@@ -59,7 +70,12 @@ def decide_erase(_state: StudyState, act: Erase, setting: Setting) -> list[Fact]
         )
     if found.kind == "value_corrected":
         _to_its_form(act, found, around)
-    gone = [found, *(_corrections(found, around) if found.kind == "form_recorded" else ())]
+    gone = [found]
+    if found.kind == "form_recorded":
+        gone += _corrections(found, around)
+        gone += [entry for query in _queries(found, around, setting) for entry in _whole(query, around)]
+    elif found.kind == "query_raised":
+        gone = _whole(found, around)
     return [Fact("erased", _said(entry, reason), entry.participant, entry.site) for entry in gone]
 
 
@@ -86,6 +102,29 @@ def _corrections(form: Entry, around: Sequence[Entry]) -> list[Entry]:
             break
         found.append(entry)
     return found
+
+
+def _queries(form: Entry, around: Sequence[Entry], setting: Setting) -> list[Entry]:
+    """The queries about this record, and those of the system that tell what rests on its items."""
+    said = form.payload or {}
+    items = {*said["values"], *(item for rows in said["groups"].values() for row in rows for item in row)}
+    return [
+        entry
+        for entry in around
+        if entry.kind == "query_raised"
+        and entry.payload is not None
+        and entry.seq > form.seq
+        and (
+            _place(entry) == _place(form)
+            or not items.isdisjoint(names_behind(setting.protocol, entry.payload.get("values", ())))
+        )
+    ]
+
+
+def _whole(query: Entry, around: Sequence[Entry]) -> list[Entry]:
+    """All entries of a query that still say something."""
+    name = query_name(query.seq)
+    return [query, *(e for e in around if e.kind in QUERY_KINDS and e.payload and e.payload.get("query") == name)]
 
 
 def _to_its_form(act: Erase, found: Entry, around: Sequence[Entry]) -> None:

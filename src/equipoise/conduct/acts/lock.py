@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -14,10 +15,11 @@ __all__ = ["Lock", "Unlock", "decide_lock", "decide_unlock"]
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """Nothing can be changed afterwards."""
+    """Nothing can be changed afterwards. `open_queries` says how many queries are knowingly left unclosed; 0 of itself."""
 
     right: ClassVar[str] = "lock"
     reason: str
+    open_queries: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +30,24 @@ class Unlock:
     reason: str
 
 
-def decide_lock(state: StudyState, act: Lock, _setting: Setting) -> list[Fact]:
-    """locked; refused when it is."""
+def decide_lock(state: StudyState, act: Lock, setting: Setting) -> list[Fact]:
+    """locked; refused when it is, and when other than the said number of queries are not closed."""
     need_running(state)
-    return [Fact("locked", {"reason": need_reason(act.reason, "a lock"), "scope": "study"})]
+    reason = need_reason(act.reason, "a lock")
+    counted = Counter(query["status"] for query in setting.queries().values())
+    left = counted["open"] + counted["answered"]
+    if left != act.open_queries:
+        refuse(
+            "lock.open_queries",
+            f"{left} quer{'y is' if left == 1 else 'ies are'} not closed",
+            f"{counted['open']} open, {counted['answered']} answered, and the lock says {act.open_queries}; "
+            "nobody can answer or correct in a locked study",
+            f"Close them (`equipoise queries` lists them), or lock knowing it: open_queries={left}."
+            if left
+            else "Leave open_queries out.",
+            "open_queries",
+        )
+    return [Fact("locked", {"reason": reason, "scope": "study", "open_queries": left})]
 
 
 def decide_unlock(state: StudyState, act: Unlock, _setting: Setting) -> list[Fact]:
