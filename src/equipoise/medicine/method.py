@@ -21,7 +21,8 @@ PortType = Literal["integer", "decimal", "text", "date", "boolean", "code"]
 class Port:
     """One value that goes in or comes out. `unit` is the unit that the method computes in (UCUM); `codes` closes a code.
 
-    `analyte` names what is measured where a conversion of units needs to know it (units.convert).
+    `analyte` names what is measured where a conversion of units needs to know it (units.convert). With `any_unit` an input
+    is taken in the unit of its item, which `Moment.units` names: for rules that are stated in several units.
     """
 
     type: PortType
@@ -30,6 +31,7 @@ class Port:
     codes: tuple[str, ...] = ()
     required: bool = True
     analyte: str | None = None
+    any_unit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,8 @@ class Option:
 class Moment:
     """One record as the method sees it: when and where it was made, single values and rows under the method's own names.
 
-    A value that is missing or unreadable is None. `rows` keeps the order of the form.
+    A value that is missing or unreadable is None. `rows` keeps the order of the form. `units` names the unit of each value
+    that is taken in any.
     """
 
     day: date | None
@@ -55,6 +58,7 @@ class Moment:
     occurrence: int
     values: Mapping[str, Any] = field(default_factory=dict)
     rows: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

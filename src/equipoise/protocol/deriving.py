@@ -243,7 +243,12 @@ def _moment(
         port: tuple({s.port: s.read(one.get(s.name)) for s in fields} for one in groups.get(group, ()))
         for port, (group, fields) in bound.rows.items()
     }
-    return Moment(date.fromisoformat(day) if day else None, visit, occurrence, {**around, **taken}, rows)
+    units = {
+        s.port: s.item.unit
+        for s in (*bound.own, *bound.outside)
+        if s.item is not None and s.item.unit is not None and bound.method.inputs[s.port].any_unit
+    }
+    return Moment(date.fromisoformat(day) if day else None, visit, occurrence, {**around, **taken}, rows, units)
 
 
 def _before(protocol: Protocol, bound: Bound, occasion: Occasion, around: Mapping[str, Any]) -> list[Moment]:

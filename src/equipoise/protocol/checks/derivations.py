@@ -207,7 +207,7 @@ def _typed(
 
 
 def _unit(look: Inspection, at: Path, name: str, unit: str | None, port: str, asked: Port) -> None:
-    if unit == asked.unit:
+    if unit == asked.unit or asked.any_unit:
         return
     if unit is None or asked.unit is None:
         what = f"`{name}` has no unit" if unit is None else f"`{name}` is in {unit}"
