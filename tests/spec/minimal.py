@@ -31,7 +31,11 @@ sites:
 roles:
 - id: investigator
   label: {en: Investigator, zh: 研究者}
-  acts: [screen, consent, record, correct, enroll, randomize, withdraw, report_deviation]
+  acts: [screen, consent, record, correct, enroll, randomize, withdraw, report_deviation, answer_query]
+- id: monitor
+  label: {en: Monitor, zh: 监查员}
+  acts: [raise_query, close_query]
+  own_site_only: false
 - id: manager
   label: {en: Trial manager, zh: 试验管理员}
   acts: [open_site, close_site, appoint, dismiss, pause, resume, lock, unlock, cut, checkpoint]

@@ -263,3 +263,28 @@ forms:
 """, "shape.identifier", "forms.baseline.items.white cells.id")  # fmt: skip
 def test_names_are_letters_digits_and_underscores():
     pass
+
+
+@accepted("""
+forms:
+- id: baseline
+  checks:
+  - id: heavy_for_age
+    rule: age >= 21 OR weight < 100
+    severity: query
+    items: [weight]
+    message: {en: Unusually heavy at this age; look at the source and correct weight or age, zh: 在此年龄体重异常；请核对原始资料并更正体重或年龄}
+""")
+def test_a_check_may_keep_the_record_and_open_a_query():
+    """The record is taken in without asking. The query states the message, the values found and the rule, in both languages; it
+    is closed by the system in the act after which the rule holds, and stays open while the rule is not yet known."""
+
+
+@warned("""
+forms:
+- id: follow_up
+  checks:
+  - {id: by_arm, rule: "arm = 'A' OR progressed", severity: query, message: {en: Look again, zh: 请再核对}}
+""", "check.tells_the_arm", "forms.follow_up.checks.by_arm.rule")  # fmt: skip
+def test_a_query_should_not_rest_on_the_arm():
+    """Its text never names the arm, but being asked may tell it."""

@@ -65,3 +65,22 @@ randomization: {blinding: double}
 """, "role.unblinded", "roles.investigator.acts")  # fmt: skip
 def test_in_a_double_blind_trial_who_records_should_not_see_allocations():
     pass
+
+
+@warned("""
+roles:
+- {id: investigator, acts: [screen, consent, record, enroll, randomize, answer_query, close_query]}
+""", "role.closes_own_answers", "roles.investigator.acts[6]")  # fmt: skip
+def test_who_answers_queries_or_corrects_should_not_close_them():
+    pass
+
+
+@warned("""
+roles: [{id: monitor, acts: []}]
+forms:
+- id: baseline
+  checks:
+  - {id: grown_up, rule: age >= 18, severity: query, message: {en: Too young; correct it, zh: 年龄过小，请更正}}
+""", "role.nobody_may", "roles")  # fmt: skip
+def test_a_check_that_opens_queries_needs_somebody_who_closes_them():
+    pass

@@ -11,7 +11,7 @@ from equipoise.protocol.checks.inspection import Inspection
 from equipoise.protocol.checks.timeline import BEFORE_ALL, Timeline
 from equipoise.protocol.checks.units import check_unit
 from equipoise.protocol.checks.wording import is_date, is_datetime
-from equipoise.protocol.derivation import item_column, table_columns
+from equipoise.protocol.derivation import item_column, names_behind, table_columns
 from equipoise.rules import Column
 
 __all__ = ["check_forms"]
@@ -273,5 +273,13 @@ def _checks(look: Inspection, line: Timeline, form: Form, path: Path) -> None:
                 "Write one check for each group.",
             )
             continue
+        if check.severity == "query" and "arm" in names_behind(look.protocol, names_of(check.rule)):
+            look.warn(
+                "check.tells_the_arm",
+                (*here, "rule"),
+                f"check `{check.id}` opens a query and rests on the arm",
+                "its text never names the arm, but whoever reads it may conclude it from being asked",
+                "Make it a soft check, or a rule that does not rest on the arm.",
+            )
         columns, elsewhere = _names_here(look, line, form, next(iter(groups), None))
         check_in_place(look, check.rule, (*here, "rule"), columns, elsewhere, "boolean")

@@ -10,6 +10,7 @@ __all__ = ["check_people"]
 
 # Without these acts no trial can be carried out; `randomize` is needed unless allocation was made elsewhere.
 _NEEDED = ("screen", "consent", "record", "enroll")
+_OF_SITES = frozenset({"record", "correct", "answer_query"})
 
 
 def check_people(look: Inspection) -> None:
@@ -52,6 +53,14 @@ def check_people(look: Inspection) -> None:
                 )
             else:
                 look.refer((*path, "conflicts_with", j), other, roles, "role")
+        if "close_query" in role.acts and (own := sorted(_OF_SITES & set(role.acts))):
+            look.warn(
+                "role.closes_own_answers",
+                (*path, "acts", role.acts.index("close_query")),
+                f"role `{role.id}` may {own[0]} and close queries",
+                "whoever closes a query judges what the site answered or corrected",
+                "Give the two to different roles.",
+            )
         unblinding = [act for act in role.acts if act in ("see_allocation", "unseal")]
         if unblinding and look.protocol.randomization.blinding == "double" and {"record", "randomize"} & set(role.acts):
             look.warn(
@@ -63,7 +72,9 @@ def check_people(look: Inspection) -> None:
             )
     if look.protocol.roles and look.whole and not look.lost:
         recorded = look.protocol.randomization.scheme.value.kind == "recorded"
-        for needed in (*_NEEDED, "record_allocation" if recorded else "randomize"):
+        asks = any(check.severity == "query" for form in look.protocol.forms for check in form.checks)
+        queried = ("answer_query", "close_query") if asks else ()
+        for needed in (*_NEEDED, "record_allocation" if recorded else "randomize", *queried):
             if needed not in granted:
                 look.warn(
                     "role.nobody_may",
