@@ -1,0 +1,198 @@
+"""Body surface, body-mass index and the weights that formulas of renal function ask for, from height and weight.
+
+Computes in centimeters and kilograms, and says what it expected where a height looks like meters or inches, or a weight like
+grams, pounds or jin (half a kilogram). Sources: Mosteller 1987, N Engl J Med 317:1098; DuBois and DuBois 1916, Arch Intern Med
+17:863; Devine 1974, Drug Intell Clin Pharm 8:650 (ideal weight; textbook knowledge, not checked against the source).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from equipoise.medicine.method import Derived, Method, Moment, Option, Port, Remark
+
+__all__ = [
+    "METHODS",
+    "SURFACES",
+    "adjusted_weight",
+    "body_mass_index",
+    "body_surface",
+    "ideal_weight",
+    "remarks_on_size",
+    "rounded",
+]
+
+HEIGHT = Port("decimal", "height", unit="cm")
+WEIGHT = Port("decimal", "weight, as of the day of the record", unit="kg")
+_CM_PER_INCH = 2.54
+_KG_PER_POUND = 0.45359237
+
+
+def rounded(value: float | None, decimals: int | None) -> float | None:
+    """The value as a person rounds it: halves away from zero, by the digits that are shown. None stays None."""
+    if value is None or decimals is None:
+        return value
+    return float(Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP))
+
+
+def _mosteller(height_cm: float, weight_kg: float) -> float:
+    return math.sqrt(height_cm * weight_kg / 3600)
+
+
+def _du_bois(height_cm: float, weight_kg: float) -> float:
+    return float(0.007184 * height_cm**0.725 * weight_kg**0.425)
+
+
+SURFACES: Mapping[str, Callable[[float, float], float]] = {"mosteller": _mosteller, "du_bois": _du_bois}
+
+
+def body_surface(height_cm: float, weight_kg: float, formula: str = "mosteller") -> float:
+    """Body surface in m2: Mosteller's root of cm x kg / 3600, or DuBois' 0.007184 cm^0.725 kg^0.425."""
+    return SURFACES[formula](height_cm, weight_kg)
+
+
+def body_mass_index(height_cm: float, weight_kg: float) -> float:
+    """Kilograms per square meter of height."""
+    return weight_kg / (height_cm / 100) ** 2
+
+
+def ideal_weight(height_cm: float, sex: str) -> float:
+    """Devine's ideal weight in kg: 50 (M) or 45.5 (F), and 2.3 for every inch over 60. It was never meant for shorter people."""
+    return (50.0 if sex == "M" else 45.5) + 2.3 * (height_cm / _CM_PER_INCH - 60)
+
+
+def adjusted_weight(weight_kg: float, height_cm: float, sex: str) -> float:
+    """Ideal weight and four tenths of what is above it: the weight that dosing of the obese often uses."""
+    ideal = ideal_weight(height_cm, sex)
+    return ideal + 0.4 * (weight_kg - ideal)
+
+
+def _text(en: str, zh: str) -> dict[str, str]:
+    return {"en": en, "zh": zh}
+
+
+_WHY = _text("body surface, and every dose by it, follow from both", "体表面积以及据此计算的剂量均取决于身高和体重")
+_COMPARE = _text("Measure again, or compare with the chart.", "请重新测量，或与病历核对。")
+
+
+def _height_slip(height: float) -> tuple[str, str] | None:
+    """What a height in cm that nobody has was probably meant to be."""
+    if 1.2 <= height <= 2.3:
+        return f"it looks like meters: {height * 100:g} cm was expected", f"疑似以米填写：应为{height * 100:g} cm"
+    if 1200 <= height <= 2300:
+        return f"it looks like millimeters: {height / 10:g} cm was expected", f"疑似以毫米填写：应为{height / 10:g} cm"
+    if 4.5 <= height <= 7.5:
+        feet = height * 12 * _CM_PER_INCH
+        return f"it looks like feet: about {feet:.0f} cm was expected", f"疑似以英尺填写：约为{feet:.0f} cm"
+    if 50 <= height <= 85:
+        inches = height * _CM_PER_INCH
+        return f"it may be inches: {inches:.0f} cm was expected", f"可能以英寸填写：应为{inches:.0f} cm"
+    return None
+
+
+def _exchanged(height: float, weight: float) -> bool:
+    """Whether nobody is like this, and somebody would be with the two exchanged."""
+    return 30 <= height < 120 and 120 <= weight <= 220 and 13 <= body_mass_index(weight, height) <= 45
+
+
+def remarks_on_size(height_cm: float | None, weight_kg: float | None) -> tuple[Remark, ...]:
+    """What does not fit in a height (cm) and a weight (kg) of an adult. Hard: nobody has it. Soft: hardly anybody has."""
+    if height_cm is not None and weight_kg is not None and _exchanged(height_cm, weight_kg):
+        what = _text(
+            f"{height_cm:g} cm and {weight_kg:g} kg: the two look exchanged",
+            f"身高{height_cm:g} cm、体重{weight_kg:g} kg：两者似乎填反",
+        )
+        return (Remark("size", what, _WHY, _COMPARE, ("height", "weight"), severity="hard"),)
+    found: list[Remark] = []
+    if height_cm is not None and not 120 <= height_cm <= 220:
+        en, zh = _height_slip(height_cm) or (
+            "between 120 and 220 cm was expected of an adult",
+            "成人身高预期在120至220 cm之间",
+        )
+        what = _text(f"a height of {height_cm:g} cm: {en}", f"身高{height_cm:g} cm：{zh}")
+        impossible = not 90 <= height_cm <= 260
+        found.append(Remark("height", what, _WHY, _COMPARE, ("height",), severity="hard" if impossible else "soft"))
+    if weight_kg is not None and not 30 <= weight_kg <= 200:
+        grams = 30000 <= weight_kg <= 200000
+        en = (
+            f"it looks like grams: {weight_kg / 1000:g} kg was expected"
+            if grams
+            else "between 30 and 200 kg was expected of an adult"
+        )
+        zh = f"疑似以克填写：应为{weight_kg / 1000:g} kg" if grams else "成人体重预期在30至200 kg之间"
+        what = _text(f"a weight of {weight_kg:g} kg: {en}", f"体重{weight_kg:g} kg：{zh}")
+        impossible = not 15 <= weight_kg <= 400
+        found.append(Remark("weight", what, _WHY, _COMPARE, ("weight",), severity="hard" if impossible else "soft"))
+    if found or height_cm is None or weight_kg is None:
+        return tuple(found)
+    index = body_mass_index(height_cm, weight_kg)
+    if 13 <= index <= 45:
+        return ()
+    return (_remark_on_pair(height_cm, weight_kg, index),)
+
+
+def _remark_on_pair(height: float, weight: float, index: float) -> Remark:
+    """Each is possible, both together hardly: mostly a slip of unit in the weight."""
+    en, zh = "between 13 and 45 was expected", "预期在13至45之间"
+    if index > 45:
+        jin, pounds = weight / 2, weight * _KG_PER_POUND
+        en = f"it is {jin:g} kg if it was read in jin, {pounds:.1f} kg if in pounds"
+        zh = f"若单位为斤，应为{jin:g} kg；若为磅，应为{pounds:.1f} kg"
+    what = _text(
+        f"{weight:g} kg at {height:g} cm make a body-mass index of {index:.1f}: {en}",
+        f"身高{height:g} cm、体重{weight:g} kg，体重指数为{index:.1f}：{zh}",
+    )
+    return Remark("size", what, _WHY, _COMPARE, ("height", "weight"))
+
+
+def _measured(now: Moment) -> tuple[float | None, float | None, tuple[Remark, ...]]:
+    """Height and weight of a record, both None where one of them is impossible, and what does not fit."""
+    height, weight = now.values.get("height"), now.values.get("weight")
+    remarks = remarks_on_size(height, weight)
+    if any(remark.severity == "hard" for remark in remarks):
+        return None, None, remarks
+    return height, weight, remarks
+
+
+def _derive_surface(now: Moment, before: Sequence[Moment], options: Mapping[str, Any]) -> Derived:  # noqa: ARG001
+    height, weight, remarks = _measured(now)
+    if height is None or weight is None:
+        return Derived({"body_surface": None}, remarks)
+    surface = body_surface(height, weight, options.get("formula") or "mosteller")
+    return Derived({"body_surface": rounded(surface, options.get("decimals", 2))}, remarks)
+
+
+def _derive_index(now: Moment, before: Sequence[Moment], options: Mapping[str, Any]) -> Derived:  # noqa: ARG001
+    height, weight, remarks = _measured(now)
+    if height is None or weight is None:
+        return Derived({"body_mass_index": None}, remarks)
+    return Derived({"body_mass_index": rounded(body_mass_index(height, weight), options.get("decimals", 1))}, remarks)
+
+
+METHODS = {
+    "body_surface_area": Method(
+        "body_surface_area",
+        _text("body surface from height and weight", "由身高体重计算体表面积"),
+        "Mosteller 1987, N Engl J Med 317:1098; DuBois and DuBois 1916, Arch Intern Med 17:863",
+        _derive_surface,
+        inputs={"height": HEIGHT, "weight": WEIGHT},
+        outputs={"body_surface": Port("decimal", "body surface", unit="m2")},
+        options={
+            "formula": Option("text", "whose formula", codes=tuple(SURFACES), default="mosteller"),
+            "decimals": Option("integer", "decimals that are kept: doses follow from the rounded surface", default=2),
+        },
+    ),
+    "body_mass_index": Method(
+        "body_mass_index",
+        _text("weight by the square of height", "体重指数：体重除以身高的平方"),
+        "Quetelet's index; WHO Technical Report Series 894 (2000)",
+        _derive_index,
+        inputs={"height": HEIGHT, "weight": WEIGHT},
+        outputs={"body_mass_index": Port("decimal", "body-mass index", unit="kg/m2")},
+        options={"decimals": Option("integer", "decimals that are kept", default=1)},
+    ),
+}
+"""What a form may ask for."""

@@ -1,0 +1,77 @@
+"""Body surface and body-mass index, and what is said of a height or weight that does not fit."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from equipoise.medicine.body_size import adjusted_weight, ideal_weight, remarks_on_size, rounded
+from equipoise.medicine.catalogue import method_of
+from equipoise.medicine.method import Moment
+
+DAY = date(2026, 3, 2)
+
+
+def derive(method: str, options: dict | None = None, **values):
+    return method_of(method).derive(Moment(DAY, "week_1", 1, values), [], options or {})
+
+
+def test_body_surface_of_170_cm_and_65_kg_is_1_75_by_either_formula() -> None:
+    assert derive("body_surface_area", height=170.0, weight=65.0).values == {"body_surface": 1.75}
+    assert derive("body_surface_area", {"formula": "du_bois"}, height=170.0, weight=65.0).values == {
+        "body_surface": 1.75
+    }
+    assert derive("body_surface_area", {"decimals": 3}, height=170.0, weight=65.0).values == {"body_surface": 1.752}
+
+
+def test_body_mass_index_is_weight_by_square_of_height() -> None:
+    assert derive("body_mass_index", height=160.0, weight=64.0).values == {"body_mass_index": 25.0}
+
+
+def test_nothing_is_derived_from_nothing() -> None:
+    for method in ("body_surface_area", "body_mass_index"):
+        assert set(derive(method, height=None, weight=65.0).values.values()) == {None}
+        assert not derive(method, height=None, weight=None).remarks
+
+
+@pytest.mark.parametrize(
+    ("height", "weight", "code", "severity", "expected"),
+    [
+        (1.66, 60.0, "height", "hard", "166 cm"),
+        (1660.0, 60.0, "height", "hard", "166 cm"),
+        (5.5, 60.0, "height", "hard", "168 cm"),
+        (65.0, 60.0, "height", "hard", "165 cm"),
+        (110.0, 60.0, "height", "soft", "between 120 and 220 cm"),
+        (166.0, 60000.0, "weight", "hard", "60 kg"),
+        (166.0, 25.0, "weight", "soft", "between 30 and 200 kg"),
+        (166.0, 130.0, "size", "soft", "65 kg if it was read in jin"),
+        (166.0, 130.0, "size", "soft", "59.0 kg if in pounds"),
+        (62.0, 168.0, "size", "hard", "look exchanged"),
+    ],
+)
+def test_a_slip_of_unit_is_told_with_what_was_expected(height, weight, code, severity, expected) -> None:
+    (remark,) = remarks_on_size(height, weight)
+    assert (remark.code, remark.severity) == (code, severity)
+    assert expected in remark.what["en"]
+    assert all(set(words) == {"en", "zh"} for words in (remark.what, remark.why, remark.mend))
+    derived = derive("body_surface_area", height=height, weight=weight)
+    assert (derived.values["body_surface"] is None) == (severity == "hard")
+
+
+def test_usual_people_are_not_remarked_on() -> None:
+    for height, weight in ((150, 38), (166, 60), (185, 110), (172, 125)):
+        assert not remarks_on_size(height, weight)
+
+
+def test_ideal_weight_follows_devine_and_adjusted_weight_lies_between() -> None:
+    assert ideal_weight(152.4, "M") == pytest.approx(50)
+    assert ideal_weight(177.8, "F") == pytest.approx(45.5 + 23)
+    assert ideal_weight(170, "M") < adjusted_weight(100, 170, "M") < 100
+
+
+def test_halves_are_rounded_away_from_zero_by_the_digits_that_are_shown() -> None:
+    assert rounded(1.745, 2) == 1.75
+    assert rounded(-2.5, 0) == -3
+    assert rounded(None, 2) is None
+    assert rounded(1.2345, None) == 1.2345
