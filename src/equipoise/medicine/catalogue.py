@@ -10,10 +10,19 @@ from equipoise.medicine.method import Method
 __all__ = ["METHODS", "method_of"]
 
 METHODS: dict[str, str] = {
+    "ebv_clearance": "ebv_dna.method",
+    "ebv_dna": "ebv_dna.method",
     "npc_categories": "staging.method",
     "npc_stage": "staging.method",
     "body_mass_index": "body_size",
     "body_surface_area": "body_size",
+    "calvert_dose": "renal_function",
+    "creatinine_clearance": "renal_function",
+    "dose_given": "dosing.rules",
+    "egfr_ckd_epi_2021": "renal_function",
+    "planned_dose": "dosing.rules",
+    "radiotherapy_course": "radiotherapy.rules",
+    "radiotherapy_fractions": "radiotherapy.rules",
 }
 """Method id to the module whose `METHODS` holds it: a protocol pays only for the rules that it asks for."""
 
