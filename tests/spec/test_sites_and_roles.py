@@ -70,7 +70,7 @@ def test_in_a_double_blind_trial_who_records_should_not_see_allocations():
 @warned("""
 roles:
 - {id: investigator, acts: [screen, consent, record, enroll, randomize, answer_query, close_query]}
-""", "role.closes_own_answers", "roles.investigator.acts[6]")  # fmt: skip
+""", "role.closes_own_answers", "roles.investigator.acts[7]")  # fmt: skip
 def test_who_answers_queries_or_corrects_should_not_close_them():
     pass
 
