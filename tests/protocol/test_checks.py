@@ -148,7 +148,7 @@ CASES: list[tuple[str, Told]] = [
     ("scenarios: [{id: base, items: {nothing: 1}}]", ("name.unknown", "scenarios.base.items.nothing", "error")),
     ("scenarios: [{id: base, items: {smoker: {value: {days_after: [1, 2], from: visit_date}}}}]", ("scenario.type", "scenarios.base.items.smoker", "error")),
     ("scenarios: [{id: base, items: {seen_date: {from: nothing}}}]", ("name.unknown", "scenarios.base.items.seen_date.from", "error")),
-    ("scenarios: [{id: base, items: {bmi: {rule: weight > 1}}}]", ("rule.wrong_type", "scenarios.base.items.bmi.rule", "error")),
+    ("scenarios: [{id: base, items: {pack_years: {rule: weight > 1}}}]", ("rule.wrong_type", "scenarios.base.items.pack_years.rule", "error")),
     ("scenarios: [{id: base, outcomes: [{id: dying, after: dying}]}]", ("rule.circle", "scenarios.base.outcomes.dying.after", "error")),
     ("scenarios: [{id: base, outcomes: [{id: dying, date_item: day}]}]", ("name.unknown", "scenarios.base.outcomes.dying.date_item", "error")),
     ("scenarios: [{id: base, outcomes: [{id: dying, form: follow_up, visit: every_3_months, date_item: progressed}]}]",
@@ -162,7 +162,7 @@ CASES: list[tuple[str, Told]] = [
     ("visits: [{id: every_3_months, window: {before: -1}}]", ("shape.out_of_bounds", "visits.every_3_months.window.before", "error")),
     ("visits: [{id: every_3_months, optional: maybe}]", ("shape.truth_needed", "visits.every_3_months.optional", "error")),
     ("sites: []", ("shape.too_few", "sites", "error")),
-    ("scenarios: [{id: base, items: {age: {normal: [1, 2, 3]}}}]", ("shape.too_few", "scenarios.base.items.age.normal", "error")),
+    ("scenarios: [{id: base, items: {age: {normal: [1, 2, 3]}}}]", ("shape.not_consistent", "scenarios.base.items.age.normal", "error")),
     (f"forms: [{{id: baseline, items: [{{id: smoker, shown_when: \"{'smoker OR ' * 500}age > 1\"}}]}}]", ("shape.too_long", "forms.baseline.items.smoker.shown_when", "error")),
 ]  # fmt: skip
 

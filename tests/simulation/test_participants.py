@@ -5,14 +5,15 @@ from datetime import date
 import pytest
 
 from equipoise.chance import Stream
-from equipoise.simulation.participants import Drawing, VirtualParticipant, items_behind
+from equipoise.simulation.participants import Drawing, VirtualParticipant
+from equipoise.simulation.script import Script, items_behind
 from tests.simulation.stage import flagship, small
 
 DAY = date(2021, 5, 3)
 
 
 def person(of, number=1, items=None):
-    one = VirtualParticipant(of, items or {}, number, f"P{number}", of.sites[0], Stream(1, "participant", number))
+    one = VirtualParticipant(Script(of, items or {}), number, f"P{number}", of.sites[0], Stream(1, "participant", number))
     one.learn(screened_date=DAY, consented_date=DAY)
     return one
 

@@ -8,6 +8,7 @@ from equipoise.chance import Stream
 from equipoise.simulation.participants import VirtualParticipant
 from equipoise.simulation.plan import make_plan
 from equipoise.simulation.screening import draw_screening, unmet_criteria
+from equipoise.simulation.script import Script
 from tests.simulation.stage import flagship, small
 
 DAY = date(2021, 5, 3)
@@ -24,7 +25,7 @@ def screened(of, count, failures=None, items=None):
     plan = make_plan(of, scenario, date(2026, 1, 1), 1, lambda receipt, name: "")
     found = []
     for number in range(1, count + 1):
-        one = VirtualParticipant(of, plan.items if items is None else items, number, f"P{number}", of.sites[0], Stream(4, "participant", number))  # fmt: skip
+        one = VirtualParticipant(plan.script if items is None else Script(of, items), number, f"P{number}", of.sites[0], Stream(4, "participant", number))  # fmt: skip
         one.learn(screened_date=DAY, consented_date=DAY)
         for _, record in draw_screening(plan, one, DAY):
             one.keep(record)

@@ -99,12 +99,15 @@ scenarios:
   accrual: {months: [24], per_month: [9]}
   follow_up_months: 24
   site_shares: {S01: 2, S02: 1}
+  sites: {S01: {query_days: 4}}
+  latents: {vigor: {choice_by: [{choice: {high: 1, low: 2}}]}}
   items:
     age: {normal: [55, 10]}
     sex: {value: {choice: {F: 1, M: 2}}, assumption: true, source: Judgement}
     smoker: true
-    bmi: {rule: weight / (height * height)}
     seen_date: {days_after: [0, 7], from: randomized_date}
   outcomes:
   - {id: dying, form: death, visit: events, date_item: death_date, hazard: {per_month: [0.02, 0.01], cuts_months: [12]}, hazard_ratio: {A: 0.7}, ends: true}
+  follows:
+  - {id: seen, after: baseline, when: smoker AND vigor = 'low', form: death, visit: events, date_item: death_date, days: [90, 120]}
 """

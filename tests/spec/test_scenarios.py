@@ -15,12 +15,235 @@ scenarios:
     height: {uniform: [1.5, 1.9]}
     sex: {value: {choice: {F: 1, M: 2}}}
     smoker: false
-    bmi: {rule: weight / (height * height)}
+    progressed: {rule: age > 80}
     seen_date: {days_after: [0, 7], from: randomized_date}
     pack_years: {uniform: [1, 60], missing: 0.1}
 """)
-def test_an_item_comes_about_by_one_of_seven_distributions():
-    """A fixed value (which may be written plainly), choice, normal, lognormal, uniform, days_after a date, or a rule over what the participant already has."""
+def test_an_item_comes_about_by_one_of_nine_distributions():
+    """A fixed value (which may be written plainly), choice, choice_by and chance (below), normal, lognormal, uniform, days_after a date, or a rule over what the participant already has."""
+
+
+@accepted("""
+scenarios:
+- id: base
+  latents:
+    tumor_burden: {normal: [0, 1]}
+    frailty: {normal: {mean: 0.4 * tumor_burden, sd: 0.9}, min: -3, max: 3}
+    center_kind: {choice: {large: 2, small: 1}}
+    careless: {chance: "0.1 + 0.1 * EXP(frailty)"}
+  items:
+    age: {normal: {mean: 55 + 4 * frailty, sd: 8}, min: 20}
+    progressed: {chance: 1 / (1 + EXP(3 - tumor_burden))}
+  outcomes:
+  - {id: dying, modifiers: [{when: tumor_burden > 1, ratios: [1.8]}]}
+""")
+def test_latents_make_what_a_participant_has_hang_together():
+    """A hidden trait is drawn once for each participant, in the order written, and is never recorded. Every rule of the scenario may name it: here it makes the old also the frail, and those with much tumor progress and die sooner. A simulation of the scenario draws the same traits."""
+
+
+@accepted("""
+scenarios:
+- id: base
+  latents:
+    frailty: {normal: [0, 1]}
+  items:
+    weight: {normal: {mean: "COALESCE(previous, 64) - 0.3 * frailty", sd: 0.6}, min: 32}
+    sex: {value: {choice_by: [{when: age < 40, choice: {F: 2, M: 1}}, {choice: {F: 1, M: 3}}]}}
+    progressed: {chance: "CASE WHEN day > 200 THEN 0.1 ELSE 0.02 END"}
+    ae_grade: {choice_by: [{when: occurrence = 1 AND row = 1, choice: {"2": 1}}, {choice: {"1": 3, "2": 1}}]}
+""")
+def test_chance_lies_around_a_rule_that_may_name_the_moment():
+    """`visit`, `occurrence`, `day` (since randomization, 0 before it), `row` (of a group) and `previous` (the item's own last value) are names of the moment; items of the form are those above, items of other forms are as last known. Two plain numbers, `[62, 10]`, make values that last in a participant: two records correlate at 0.7. The long form draws each record for itself unless `correlation` says otherwise; what lasts is then said by latents and by `previous`. A rule that is not yet known gives no value."""
+
+
+@accepted("""
+scenarios:
+- id: base
+  rows:
+    events: {choice_by: [{when: occurrence = 1, choice: {"2": 1, "3": 1}}, {choice: {"0": 1}}]}
+  same_rows:
+    events: [ae_term]
+  items:
+    ae_term: {rule: "CASE WHEN row = 1 THEN 'Nausea' ELSE 'Fatigue' END"}
+    ae_grade: {rule: "CASE WHEN previous = '2' THEN '1' ELSE '2' END"}
+""")
+def test_rows_of_a_group_are_counted_and_may_come_again():
+    """`rows` says how many there are. The rows of a group in `same_rows` come again at the next record of the form, in their order: the items that it names stay as they were, and for the others `previous` is the value of the same row. So lesions keep name and organ while their diameters change."""
+
+
+@accepted("""
+scenarios:
+- id: base
+  visit_days:
+    every_3_months: {normal: {mean: "90 * occurrence + CASE WHEN progressed THEN 7 ELSE 0 END", sd: 3}}
+""")
+def test_a_visit_takes_place_on_the_days_that_a_rule_says():
+    """In place of the planned day and its window: days after randomization, worked out on the planned day. For doses that are delayed by what was measured, and for a last contact that is as late as it was."""
+
+
+@accepted("""
+scenarios:
+- id: base
+  outcomes:
+  - {id: relapse, form: follow_up, visit: every_3_months, date_item: seen_date, hazard: {per_month: [0.05]}, times: 3}
+  follows:
+  - {id: death_report, after: follow_up, when: progressed, form: death, visit: events, date_item: death_date, days: [20, 60]}
+""")
+def test_an_outcome_may_strike_again_and_a_record_may_follow_another():
+    """`times` lets an outcome strike up to so often, each time at the hazard of that time. `follows` records a form because of a record of another form, when a rule is true of it: a report after a serious event, a deviation after a wrong dose. Its `sets` may name the items of the record that it follows."""
+
+
+@accepted("""
+scenarios:
+- id: base
+  outside_window: 0.03
+  monitoring_days: 84
+  queried: 0.02
+  query_days: 9
+  deviation: 0.08
+  duplicate: 0.01
+  wrong_stratum: {value: 0.02, assumption: true, source: Judgement}
+  sites:
+    S02: {value: {late_entry_days: 20, typing_error: 0.02, query_days: 25}, assumption: true, source: Judgement}
+""")
+def test_sites_work_with_their_own_speed_and_sloppiness():
+    """What a site's clause is silent about is the scenario's, times a factor that is drawn for the site once. The monitor visits each site, questions values, and the site answers or corrects; queries that checks open are answered likewise."""
+
+
+@refused("""
+scenarios:
+- id: base
+  latents: {age: {normal: [0, 1]}}
+""", "name.duplicate", "scenarios.base.latents.age")  # fmt: skip
+def test_a_latent_has_a_name_of_its_own():
+    pass
+
+
+@refused("""
+scenarios:
+- id: base
+  latents: {frailty: {normal: {mean: age / 10, sd: 1}}}
+""", "rule.not_yet_recorded", "scenarios.base.latents.frailty.normal.mean")  # fmt: skip
+def test_a_latent_is_there_before_anything_is_recorded():
+    pass
+
+
+@refused("""
+scenarios:
+- id: base
+  latents: {frailty: {rule: "1"}}
+""", "scenario.latent", "scenarios.base.latents.frailty")  # fmt: skip
+def test_a_latent_is_drawn():
+    pass
+
+
+@refused("""
+scenarios:
+- id: base
+  items: {age: {normal: {mean: "'old'", sd: 2}}}
+""", "rule.wrong_type", "scenarios.base.items.age.normal.mean")  # fmt: skip
+def test_the_middle_of_a_distribution_is_a_number():
+    pass
+
+
+@refused("""
+scenarios:
+- id: base
+  items: {age: {value: {chance: "0.5"}}}
+""", "scenario.type", "scenarios.base.items.age")  # fmt: skip
+def test_a_chance_is_that_of_a_truth():
+    pass
+
+
+@refused("""
+scenarios:
+- id: base
+  items: {age: {uniform: [20, 60], min: 30}}
+""", "shape.not_consistent", "scenarios.base.items.age")  # fmt: skip
+def test_only_a_normal_or_lognormal_value_needs_bounds():
+    pass
+
+
+@refused("""
+scenarios:
+- id: base
+  items: {weight: {normal: {mean: previous * stage, sd: 1}}}
+""", "rule.unknown_name", "scenarios.base.items.weight.normal.mean")  # fmt: skip
+def test_a_distribution_names_what_there_is():
+    pass
+
+
+@refused("""
+scenarios:
+- id: base
+  items: {bmi: {normal: [24, 3]}}
+""", "scenario.derived", "scenarios.base.items.bmi")  # fmt: skip
+def test_what_follows_from_other_items_is_not_drawn():
+    pass
+
+
+@refused("""
+scenarios:
+- id: base
+  rows: {lesions: 2}
+""", "name.unknown", "scenarios.base.rows.lesions")  # fmt: skip
+def test_rows_are_those_of_a_group():
+    pass
+
+
+@refused("""
+scenarios:
+- id: base
+  same_rows: {events: [age]}
+""", "name.unknown", "scenarios.base.same_rows.events")  # fmt: skip
+def test_what_stays_in_a_row_is_an_item_of_the_group():
+    pass
+
+
+@refused("""
+scenarios:
+- id: base
+  visit_days: {screening: 3}
+""", "scenario.visit_days", "scenarios.base.visit_days.screening")  # fmt: skip
+def test_only_visits_after_randomization_are_moved():
+    pass
+
+
+@refused("""
+scenarios:
+- id: base
+  follows:
+  - {id: again, after: death, form: death, visit: events, date_item: death_date}
+""", "rule.circle", "scenarios.base.follows.again.after")  # fmt: skip
+def test_no_record_leads_to_itself():
+    pass
+
+
+@refused("""
+scenarios:
+- id: base
+  follows:
+  - {id: seen_again, after: death, form: follow_up, visit: every_3_months, date_item: seen_date}
+""", "scenario.follow", "scenarios.base.follows.seen_again.visit")  # fmt: skip
+def test_what_follows_stands_in_a_log():
+    pass
+
+
+@refused("""
+scenarios:
+- id: base
+  sites: {S09: {typing_error: 0.1}}
+""", "name.unknown", "scenarios.base.sites.S09")  # fmt: skip
+def test_habits_belong_to_a_site():
+    pass
+
+
+@refused("""
+scenarios:
+- {id: base, monitoring_days: 0}
+""", "scenario.monitoring", "scenarios.base.monitoring_days")  # fmt: skip
+def test_a_monitor_comes_once_a_day_at_most():
+    pass
 
 
 @accepted("""

@@ -1,57 +1,20 @@
 """The description of scenarios: what would happen, for rehearsal and simulation.
 
-A distribution says how a virtual participant's item comes about; an outcome says when a dated event strikes.
+Latents make what a participant has hang together; a distribution says how an item comes about, an outcome when a dated
+event strikes, `follows` what is recorded because of something recorded, and `sites` how a place works.
 """
 
 from __future__ import annotations
 
 import math
-from typing import Any
 
 from pydantic import Field, model_validator
 
+from equipoise.design.distribution import Distribution
 from equipoise.design.spec import Accrual, Hazard
 from equipoise.wording import Clause, Identifier, Rule, Sourced, Text
 
-__all__ = ["Distribution", "Modifier", "Outcome", "Scenario"]
-
-
-class Distribution(Clause):
-    """Exactly one of: fixed `value` (may be written plainly); `choice` with weights by code; `normal`, `lognormal`, `uniform` with two numbers;
-    `rule`, a SQL expression over what the participant already has; `days_after` a date item or built-in date: two numbers.
-    `missing` is the probability that the item is left empty (only for items that may be)."""
-
-    value: str | int | float | bool | None = None
-    choice: dict[str, float] | None = None
-    normal: tuple[float, float] | None = None
-    lognormal: tuple[float, float] | None = None
-    uniform: tuple[float, float] | None = None
-    days_after: tuple[float, float] | None = None
-    from_: Identifier | None = Field(default=None, alias="from")
-    rule: Rule | None = None
-    missing: float = Field(default=0.0, ge=0, le=1)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _plain_value(cls, data: Any) -> Any:
-        return data if isinstance(data, (dict, Distribution)) else {"value": data}
-
-    @model_validator(mode="after")
-    def _one_kind(self) -> Distribution:
-        given = [
-            k
-            for k in ("value", "choice", "normal", "lognormal", "uniform", "days_after", "rule")
-            if getattr(self, k) is not None
-        ]
-        if len(given) != 1:
-            raise ValueError("give exactly one of value, choice, normal, lognormal, uniform, days_after, rule")
-        if self.days_after is not None and self.from_ is None:
-            raise ValueError("days_after needs `from`: the date it counts from")
-        if self.choice is not None and (
-            not self.choice or min(self.choice.values()) < 0 or sum(self.choice.values()) <= 0
-        ):
-            raise ValueError("choice weights are not negative and not all zero")
-        return self
+__all__ = ["Distribution", "Follow", "Modifier", "Outcome", "Scenario", "SiteHabits"]
 
 
 class Modifier(Clause):
@@ -83,7 +46,8 @@ class Outcome(Clause):
 
     `hazard_ratio` maps arms to a ratio against `hazard`; arms left out have ratio 1; `modifiers` multiply it further.
     `cured` is the share whom it never strikes; who is cured of one outcome is cured of all with the same share or a larger
-    one. A median or a point of the curve is then that of everybody. `ends: true` stops all that follows.
+    one. A median or a point of the curve is then that of everybody. `ends: true` stops all that follows. With `times` it may
+    strike again, at the hazard of that time, up to so often; what comes `after` it follows the first.
     """
 
     id: Identifier
@@ -95,8 +59,43 @@ class Outcome(Clause):
     modifiers: tuple[Sourced[Modifier], ...] = ()
     cured: Sourced[float] | None = None
     after: Identifier | None = None
+    times: int = Field(default=1, ge=1, le=200)
     sets: dict[Identifier, Distribution] = Field(default_factory=dict)
     ends: bool = False
+
+
+class Follow(Clause):
+    """A record that follows another: once form `after` is recorded and `when` is true of it, `form` is recorded in log `visit`,
+    `days` later (two numbers, of which any whole number between), dated in `date_item`. Rules may name the items of both."""
+
+    id: Identifier
+    after: Identifier
+    when: Rule | None = None
+    form: Identifier
+    visit: Identifier
+    date_item: Identifier
+    days: tuple[float, float] = (0.0, 0.0)
+    sets: dict[Identifier, Distribution] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Follow:
+        if not 0 <= self.days[0] <= self.days[1] < math.inf:
+            raise ValueError("days are not negative, and the second is not below the first")
+        return self
+
+
+class SiteHabits(Clause):
+    """How one site works, where it is known; what is left out is the scenario's, times how careful the site happens to be."""
+
+    missed_visit: float | None = Field(default=None, ge=0, le=1)
+    late_entry_days: float | None = Field(default=None, ge=0)
+    typing_error: float | None = Field(default=None, ge=0, le=1)
+    outside_window: float | None = Field(default=None, ge=0, le=1)
+    query_days: float | None = Field(default=None, ge=0)
+    queried: float | None = Field(default=None, ge=0, le=1)
+    deviation: float | None = Field(default=None, ge=0, le=1)
+    duplicate: float | None = Field(default=None, ge=0, le=1)
+    wrong_stratum: float | None = Field(default=None, ge=0, le=1)
 
 
 class Scenario(Clause):
@@ -113,9 +112,22 @@ class Scenario(Clause):
     missed_visit: Sourced[float] | None = None
     late_entry_days: Sourced[float] | None = None
     typing_error: Sourced[float] | None = None
+    outside_window: Sourced[float] | None = None
+    monitoring_days: Sourced[float] | None = None
+    queried: Sourced[float] | None = None
+    query_days: Sourced[float] | None = None
+    deviation: Sourced[float] | None = None
+    duplicate: Sourced[float] | None = None
+    wrong_stratum: Sourced[float] | None = None
     site_shares: dict[Identifier, float] = Field(default_factory=dict)
+    sites: dict[Identifier, Sourced[SiteHabits]] = Field(default_factory=dict)
+    latents: dict[Identifier, Sourced[Distribution]] = Field(default_factory=dict)
     items: dict[Identifier, Sourced[Distribution]] = Field(default_factory=dict)
+    rows: dict[Identifier, Sourced[Distribution]] = Field(default_factory=dict)
+    same_rows: dict[Identifier, tuple[Identifier, ...]] = Field(default_factory=dict)
+    visit_days: dict[Identifier, Sourced[Distribution]] = Field(default_factory=dict)
     outcomes: tuple[Outcome, ...] = ()
+    follows: tuple[Follow, ...] = ()
 
     @property
     def share_of_approached(self) -> float:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, get_args
 
-from equipoise.design.scenario import Distribution
+from equipoise.design.distribution import Distribution, Spread
 from equipoise.forms import Form
 from equipoise.protocol.document import Protocol
 from equipoise.protocol.keys import EXAMPLES, words_of
@@ -43,7 +43,7 @@ def _is_scheduled() -> Schema:
 
 
 _DATED = {"allOf": [_has("origin"), _not_empty("events"), _not_empty("censoring")]}
-_KINDS = ("value", "choice", "normal", "lognormal", "uniform", "days_after", "rule")
+_KINDS = ("value", "choice", "choice_by", "chance", "normal", "lognormal", "uniform", "days_after", "rule")
 _ACROSS: dict[str, list[Schema]] = {
     "Item": [{"if": _is("type", "code"), "then": _has("codelist"), "else": {"not": _has("codelist")}}],
     "Form": [{"anyOf": [_not_empty("items"), _not_empty("groups")]}],
@@ -63,6 +63,7 @@ _ACROSS: dict[str, list[Schema]] = {
     "Distribution": [
         {"oneOf": [_has(kind) for kind in _KINDS]},
         {"if": _has("days_after"), "then": _has("from")},
+        {"if": {"anyOf": [_has("min"), _has("max")]}, "then": {"anyOf": [_has("normal"), _has("lognormal")]}},
     ],
     "Design": [{"if": _is("question", "non_inferiority"), "then": _has("margin")}],
 }
@@ -171,7 +172,17 @@ def _clause(schema: Schema, clause: type[Clause] | None) -> Schema:
         conditions.append({"if": _is("assumption", True), "then": _has("source")})
     if conditions:
         made["allOf"] = conditions
+    if clause is Spread:
+        return {"if": {"type": "object"}, "then": made, "else": _pair(made)}
     return {"if": {"type": "object"}, "then": made, "else": _plain(made)} if clause is Distribution else made
+
+
+def _pair(made: Schema) -> Schema:
+    """What may stand instead of a spread: mean and standard deviation, one after the other."""
+    parts = [
+        {key: part for key, part in made["properties"][name].items() if key != "description"} for name in ("mean", "sd")
+    ]
+    return {"type": "array", "prefixItems": parts, "minItems": 2, "maxItems": 2}
 
 
 def _plain(made: Schema) -> Schema:

@@ -7,26 +7,28 @@ again, and what breaks a soft one too unless the scenario said how it comes abou
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from equipoise.chance import Stream
 from equipoise.design import Distribution
-from equipoise.forms import Check, Form, Item
+from equipoise.forms import Check, Group, Item
 from equipoise.forms.values import check_range
-from equipoise.protocol.derivation import BUILT_INS, RecordRow, item_column
-from equipoise.protocol.document import Protocol, Site
-from equipoise.protocol.one_participant import OneParticipant, typed_value
-from equipoise.rules import Column, compute, read_rule
+from equipoise.protocol.derivation import RecordRow
+from equipoise.protocol.document import Site
+from equipoise.rules import read_rule
+from equipoise.simulation.memory import Memory, Moment
 from equipoise.simulation.people import language_of
-from equipoise.simulation.values import Asked, default_value, drawn_value, entered
+from equipoise.simulation.script import Kind, Script, items_behind
+from equipoise.simulation.values import Asked, default_value, drawn_number, drawn_value, entered
 
-__all__ = ["Drawing", "VirtualParticipant", "items_behind"]
+__all__ = ["Drawing", "VirtualParticipant"]
 
 REDRAWS_MAX = 40
 FILLED_WHEN_OPTIONAL = 0.8
+ROWS_MAX = 200
 Place = tuple[str, int, str]  # visit, occurrence, form
 
 
@@ -39,99 +41,23 @@ class Drawing:
 
 
 @dataclass(slots=True)
-class _Sheet:
-    """A form while it is being filled in."""
+class _Sheet(Moment):
+    """A form while it is being drawn: where its chance comes from, and what is said about it alone."""
 
-    form: Form
-    day: date
-    uniforms: dict[int, list[float]]
-    stream: Stream
-    sets: Mapping[str, Distribution]
-    drawing: Drawing
-    values: dict[str, Any] = field(default_factory=dict)
-    groups: dict[str, list[Mapping[str, Any]]] = field(default_factory=dict)
-    row: Mapping[str, Any] | None = None
+    uniforms: dict[int, list[float]] = field(default_factory=dict)
+    stream: Stream | None = None
+    sets: Mapping[str, Distribution] = field(default_factory=dict)
+    drawing: Drawing = field(default_factory=Drawing)
 
 
-def items_behind(protocol: Protocol, names: Iterable[str], hows: Mapping[str, Distribution] | None = None) -> set[str]:
-    """The items that decide what the named items and variables are; with `hows`, also through rules of distributions."""
-    found: set[str] = set()
-    seen: set[str] = set()
-    waiting = list(names)
-    while waiting:
-        name = waiting.pop()
-        if name in seen:
-            continue
-        seen.add(name)
-        variable = protocol.variable_by_id.get(name)
-        if variable is not None and variable.pick is not None:
-            waiting += [variable.pick.item, *(read_rule(variable.pick.where).names if variable.pick.where else ())]
-        elif variable is not None:
-            waiting += read_rule(variable.rule or "").names
-        elif name in protocol.item_by_id:
-            item = protocol.item_by_id[name][2]
-            waiting += read_rule(item.computed).names if item.computed else ()
-            how = (hows or {}).get(name)
-            waiting += read_rule(how.rule).names if how is not None and how.rule else ()
-            found.add(name)
-    return found
+class VirtualParticipant(Memory):
+    """One virtual participant, who fills in forms."""
 
-
-class VirtualParticipant:
-    """One virtual participant: what was recorded so far, in the order in which it came about."""
-
-    def __init__(
-        self, protocol: Protocol, items: Mapping[str, Distribution], number: int, name: str, site: Site, stream: Stream
-    ) -> None:
-        self.protocol = protocol
-        self.items = items
+    def __init__(self, script: Script, number: int, name: str, site: Site, stream: Stream) -> None:
+        super().__init__(script, name, site, stream)
         self.number = number
-        self.id = name
-        self.site = site
         self.language = language_of(site)
-        self.stream = stream
-        self.records: list[RecordRow] = []
-        self.built_ins: dict[str, Any] = {"participant": name, "site": site.id}
-        self._last: dict[str, Any] = {}
         self._levels: dict[str, list[float]] = {}
-        self._view: OneParticipant | None = None
-
-    def view(self) -> OneParticipant:
-        """Everything that a participant-level rule may name, as recorded so far."""
-        if self._view is None:
-            flags = {n: f"{n}_date" in self.built_ins for n in ("consented", "enrolled", "randomized", "withdrawn")}
-            self._view = OneParticipant(self.protocol, self.records, flags | self.built_ins)
-        return self._view
-
-    def learn(self, **built_ins: Any) -> None:
-        """Something about the participant is now known: a date, the arm."""
-        self.built_ins.update(built_ins)
-        self._view = None
-
-    def keep(self, record: RecordRow) -> None:
-        """The record is on file; its values are the participant's last known ones."""
-        self.records.append(record)
-        self._view = None
-        for row in (record.values, *(row for rows in record.groups.values() for row in rows)):
-            self._last.update((name, value) for name, value in row.items() if value is not None)
-
-    def replace(self, old: RecordRow, new: RecordRow) -> None:
-        """A correction: the record is now `new`, in its old place."""
-        kept = [new if record is old else record for record in self.records]
-        self.forget(0)
-        for record in kept:
-            self.keep(record)
-
-    def forget(self, count: int) -> None:
-        """Keep only the first `count` records: what followed is drawn anew."""
-        kept, self.records, self._last = self.records[:count], [], {}
-        self._view = None
-        for record in kept:
-            self.keep(record)
-
-    def says(self, rule: str) -> Any:
-        """The value of a participant-level rule as things stand."""
-        return self._ruled(rule, None)
 
     def draw_form(
         self,
@@ -139,18 +65,30 @@ class VirtualParticipant:
         day: date,
         *,
         sets: Mapping[str, Distribution] | None = None,
+        around: Mapping[str, Any] | None = None,
         drawing: Drawing | None = None,
     ) -> RecordRow:
-        """One filled-in form, which keeps its hard checks if any draw does; not yet kept."""
+        """One filled-in form, which keeps its hard checks if any draw does; not yet kept.
+
+        `sets` come before the scenario's own distributions; `around` is what the record that it follows says.
+        """
         visit, occurrence, form_id = place
         form = self.protocol.form_by_id[form_id]
         stream = self.stream.child("form", visit, occurrence, form_id)
         drawing = drawing or Drawing()
         uniforms: dict[int, list[float]] = {}
         fixed = set(sets or {}) & {n for n, how in (sets or {}).items() if how.value is not None}
-        again, sheet = dict(drawing.again), _Sheet(form, day, uniforms, stream, sets or {}, drawing)
+        again = dict(drawing.again)
+
+        def begin() -> _Sheet:
+            return _Sheet(
+                form, day, visit, occurrence, around or {}, uniforms=uniforms, stream=stream, sets=sets or {},
+                drawing=Drawing(again, drawing.wide),
+            )  # fmt: skip
+
+        sheet = begin()
         for attempt in range(REDRAWS_MAX):
-            sheet = _Sheet(form, day, uniforms, stream, sets or {}, Drawing(again, drawing.wide))
+            sheet = begin()
             self._fill(sheet)
             broken = self._to_draw_again(sheet, fixed, give_up_soft=attempt > REDRAWS_MAX // 2)
             if not broken:
@@ -158,21 +96,15 @@ class VirtualParticipant:
             for name in broken:
                 again[name] = again.get(name, 0) + 1
         observed = sheet.values.get(form.date_item or "") or day.isoformat()
-        return RecordRow(self.id, visit, occurrence, form_id, observed, len(self.records), sheet.values, sheet.groups)
+        return RecordRow(
+            self.id, visit, occurrence, form_id, observed[:10], len(self.records), sheet.values, sheet.groups
+        )
 
     def confirmations(self, record: RecordRow) -> list[str]:
         """The soft checks and ranges that the record does not keep, each as the desk names it: to be confirmed."""
         form = self.protocol.form_by_id[record.form]
-        sheet = _Sheet(
-            form,
-            date.min,
-            {},
-            self.stream,
-            {},
-            Drawing(),
-            dict(record.values),
-            {g: [dict(r) for r in rows] for g, rows in record.groups.items()},
-        )
+        groups: dict[str, list[Mapping[str, Any]]] = {g: [dict(r) for r in rows] for g, rows in record.groups.items()}
+        sheet = _Sheet(form, date.min, record.visit, record.occurrence, values=dict(record.values), groups=groups)
         found = [check.id for check in form.checks if check.severity == "soft" and self._breaks(check, sheet)]
         for group, item in form.all_items():
             if item.soft is not None:
@@ -190,106 +122,95 @@ class VirtualParticipant:
         for number, item in enumerate(sheet.form.items):
             sheet.values[item.id] = self._answer(sheet, item, number, 0)
         for offset, group in enumerate(sheet.form.groups):
-            lot = self._uniform(sheet, f"{group.id}#rows", 0, 900 + offset)[0]
-            most = min(group.max_rows if group.max_rows is not None else 3, group.min_rows + 3)
-            rows = group.min_rows + int(lot**2 * (most - group.min_rows + 1))
+            before = self.last_rows(sheet.form.id, group.id) if group.id in self.script.same_rows else ()
+            stays = self.script.same_rows.get(group.id, ())
             filled: list[Mapping[str, Any]] = []
-            for row in range(1, rows + 1):
+            for row in range(1, (len(before) or self._rows_of(sheet, group, offset)) + 1):
                 answers: dict[str, Any] = {}
-                sheet.row = answers
+                sheet.row, sheet.number, sheet.before = answers, row, before[row - 1] if before else None
                 for number, item in enumerate(group.items):
-                    answers[item.id] = self._answer(sheet, item, number, row + 20 * offset)
+                    if sheet.before is not None and item.id in stays:
+                        answers[item.id] = sheet.before.get(item.id)
+                    else:
+                        answers[item.id] = self._answer(sheet, item, number, row + ROWS_MAX * offset)
                 filled.append(answers)
-            sheet.row = None
+            sheet.row, sheet.number, sheet.before = None, 0, None
             if filled:
                 sheet.groups[group.id] = filled
 
-    def _uniform(self, sheet: _Sheet, name: str, number: int, row: int) -> tuple[float, float, float]:
+    def _rows_of(self, sheet: _Sheet, group: Group, offset: int) -> int:
+        """How many rows there are: as the scenario says, else few."""
+        lot = self._uniform(sheet, f"{group.id}#rows", 0, 100_000 + offset)[0]
+        how = self.script.rows.get(group.id)
+        if how is None:
+            most = min(group.max_rows if group.max_rows is not None else 3, group.min_rows + 3)
+            return group.min_rows + int(lot**2 * (most - group.min_rows + 1))
+        told = drawn_number(how, lot, lambda rule: self.told(rule, sheet))
+        rows = round(float(told)) if told is not None else 0
+        return max(group.min_rows, min(rows, group.max_rows if group.max_rows is not None else ROWS_MAX - 1))
+
+    def _uniform(self, sheet: _Sheet, name: str, number: int, row: int) -> Sequence[float]:
         """Three uniforms for one item: read at a position made of how often it was drawn again and its row."""
         position = row * 1000 + sheet.drawing.again.get(name, 0)
         drawn = sheet.uniforms.get(position)
         if drawn is None or len(drawn) < 3 * number + 3:
+            assert sheet.stream is not None  # a sheet that is drawn has its chance
             width = 3 * max(len(sheet.form.items), *(len(g.items) for g in sheet.form.groups), number + 1)
             drawn = sheet.uniforms[position] = sheet.stream.uniform(position, width).tolist()
-        a, b, c = drawn[3 * number : 3 * number + 3]
-        return a, b, c
+        return drawn[3 * number : 3 * number + 3]
 
     def _answer(self, sheet: _Sheet, item: Item, number: int, row: int) -> Any:
         if item.computed is not None:
-            return entered(item, self._ruled(item.computed, sheet))
-        if item.shown_when is not None and self._ruled(item.shown_when, sheet) is not True:
+            return entered(item, self.ruled(item.computed, sheet))
+        if item.shown_when is not None and self.ruled(item.shown_when, sheet) is not True:
             return None
-        how = sheet.sets.get(item.id) or self.items.get(item.id)
+        how = sheet.sets.get(item.id) or self.script.items.get(item.id)
         uniforms = self._uniform(sheet, item.id, number, row)
-        needed = item.required if item.required_when is None else self._ruled(item.required_when, sheet) is True
+        needed = item.required if item.required_when is None else self.ruled(item.required_when, sheet) is True
         if not needed and how is None and uniforms[1] > FILLED_WHEN_OPTIONAL:
             return None
         codelist = self.protocol.codelist_by_id.get(item.codelist or "")
         wide = item.id in sheet.drawing.wide
         asked = Asked(
-            item, uniforms, sheet.day, tuple(c.code for c in codelist.codes) if codelist else (),
-            self._last.get(item.id), self._level(sheet.form, number) if row == 0 else 0.5, self.language,
+            item, (uniforms[0], uniforms[1], uniforms[2]), sheet.day, tuple(c.code for c in codelist.codes) if codelist else (),
+            self.last(item.id), self._level(sheet, number) if row == 0 else None, self.language,
             item.id == sheet.form.date_item, wide, sheet.drawing.again.get(item.id, 0) > 0,
         )  # fmt: skip
         if how is None or (wide and item.id not in sheet.sets):
             return default_value(asked)
-        ruled = self._ruled(how.rule, sheet) if how.rule is not None else None
-        known = {how.from_: self._known(how.from_, sheet)} if how.from_ else {}
-        value = drawn_value(asked, how, known, ruled)
+        known = {how.from_: self._date(how.from_, sheet)} if how.from_ else {}
+        value = drawn_value(asked, how, known, lambda rule: self.told(rule, sheet, item.id))
         return default_value(asked) if value is None and needed else value
 
-    def _level(self, form: Form, number: int) -> float:
+    def _date(self, name: str, sheet: _Sheet) -> Any:
+        prepared = self.script.rule(name)
+        return self.known(name, dict(prepared.names).get(name, Kind.NOTHING), sheet)
+
+    def _level(self, sheet: _Sheet, number: int) -> float:
         """Where this participant lies among others for the item, the same at every visit."""
-        levels = self._levels.get(form.id)
+        levels = self._levels.get(sheet.form.id)
         if levels is None:
-            drawn = self.stream.child("level", form.id).uniform(0, max(len(form.items), 1))
-            levels = self._levels[form.id] = drawn.tolist()
+            drawn = self.stream.child("level", sheet.form.id).uniform(0, max(len(sheet.form.items), 1))
+            levels = self._levels[sheet.form.id] = drawn.tolist()
         return levels[number]
-
-    def _column(self, name: str) -> Column:
-        if name in self.protocol.item_by_id:
-            return item_column(self.protocol, self.protocol.item_by_id[name][2])
-        if name in BUILT_INS or name in self.protocol.variable_by_id:
-            return self.view().column(name)
-        return Column(name, "text")
-
-    def _known(self, name: str, sheet: _Sheet | None) -> Any:
-        """A name's value: on the sheet being filled in, else as recorded last, else as derived."""
-        of = self.protocol.item_by_id.get(name)
-        if of is not None:
-            item = of[2]
-            for values in (sheet.row, sheet.values) if sheet is not None else ():
-                if values is not None and name in values:
-                    return typed_value(item.type, values[name])
-            if sheet is not None and of[0] is sheet.form:
-                return None
-            return typed_value(item.type, self._last.get(name))
-        if name in BUILT_INS or name in self.protocol.variable_by_id:
-            return self.view()[name]
-        return None
-
-    def _ruled(self, rule: str, sheet: _Sheet | None) -> Any:
-        names = read_rule(rule).names
-        return compute(rule, {n: self._known(n, sheet) for n in names}, {n: self._column(n) for n in names})
 
     def _to_draw_again(self, sheet: _Sheet, fixed: set[str], *, give_up_soft: bool) -> set[str]:
         """The items behind a broken check that may be drawn again."""
         again: set[str] = set()
         for check in sheet.form.checks:
-            if check.severity == "soft" and (give_up_soft or sheet.drawing.wide):
+            if check.severity != "hard" and (check.severity != "soft" or give_up_soft or sheet.drawing.wide):
                 continue
             if self._breaks(check, sheet):
                 again |= self._loose(check, sheet, fixed)
         return again
 
     def _breaks(self, check: Check, sheet: _Sheet) -> bool:
-        grouped = {name: g.id for g in sheet.form.groups for name in (i.id for i in g.items)}
-        group = next((grouped[n] for n in read_rule(check.rule).names if n in grouped), None)
+        group = self.script.group_of(sheet.form, check)
         if group is None:
-            return self._ruled(check.rule, sheet) is False
+            return self.ruled(check.rule, sheet) is False
         for row in sheet.groups.get(group, ()):
             sheet.row = row
-            broken = self._ruled(check.rule, sheet) is False
+            broken = self.ruled(check.rule, sheet) is False
             sheet.row = None
             if broken:
                 return True
@@ -298,11 +219,11 @@ class VirtualParticipant:
     def _loose(self, check: Check, sheet: _Sheet, fixed: set[str]) -> set[str]:
         """Items without a distribution; when a hard check stands on distributions alone, those that are chance."""
         own = {item.id for _, item in sheet.form.all_items()}
-        behind = (items_behind(self.protocol, read_rule(check.rule).names) & own) - fixed
-        free = {name for name in behind if name not in self.items and name not in sheet.sets}
+        behind = (items_behind(self.protocol, read_rule(check.rule).names) & own) - fixed - self.script.derived
+        free = {name for name in behind if name not in self.script.items and name not in sheet.sets}
         if undated := free - {sheet.form.date_item}:
             free = undated  # the day of the visit is given up last
         if free or check.severity == "soft":
             return free
-        hows = {name: sheet.sets.get(name) or self.items[name] for name in behind}
-        return {name for name, how in hows.items() if how.value is None and how.rule is None}
+        hows = {name: sheet.sets.get(name) or self.script.items[name] for name in behind}
+        return {name for name, how in hows.items() if how.is_chance}

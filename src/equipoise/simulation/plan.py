@@ -9,9 +9,10 @@ from datetime import date
 from typing import Any
 
 from equipoise.chance import Stream
-from equipoise.design import Distribution, Scenario
+from equipoise.design import Scenario
 from equipoise.protocol.document import Protocol
 from equipoise.simulation.defaults import LATE_ENTRY_DAYS, MISSED_VISIT, TYPING_ERROR
+from equipoise.simulation.script import Script, script_of
 from equipoise.visits import Visit
 
 __all__ = ["Habits", "Plan", "make_plan"]
@@ -35,7 +36,7 @@ class Plan:
 
     protocol: Protocol
     scenario: Scenario
-    items: Mapping[str, Distribution]
+    script: Script
     until: date
     habits: Mapping[str, Habits]
     screening_visits: tuple[Visit, ...]
@@ -60,7 +61,7 @@ def make_plan(
     return Plan(
         protocol,
         scenario,
-        {name: how.value for name, how in scenario.items.items()},
+        script_of(protocol, scenario),
         until,
         {site.id: _habits(scenario, Stream(seed, "site", site.id)) for site in protocol.sites},
         tuple(v for place, v in scheduled if place <= assessed_at),

@@ -177,7 +177,7 @@ class Rehearsal:
             if len(name) > 40:  # the desk takes no longer ones
                 name = f"R-{number:04d}"
             stream = Stream(request.seed, "participant", number)
-            person = VirtualParticipant(protocol, self.plan.items, number, name, site, stream)
+            person = VirtualParticipant(self.plan.script, number, name, site, stream)
             Life(self, person).start(request.start + timedelta(days=int(days)))
 
     def _arm_of(self, receipt: Any, participant: str) -> str:

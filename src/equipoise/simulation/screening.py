@@ -12,9 +12,10 @@ from datetime import date, timedelta
 from equipoise.eligibility import Criterion
 from equipoise.protocol.derivation import RecordRow
 from equipoise.rules import read_rule
-from equipoise.simulation.participants import Drawing, Place, VirtualParticipant, items_behind
+from equipoise.simulation.participants import Drawing, Place, VirtualParticipant
 from equipoise.simulation.plan import Plan
 from equipoise.simulation.schedule import planned_days, visit_day
+from equipoise.simulation.script import items_behind
 from equipoise.wording import bare
 
 __all__ = ["draw_screening", "unmet_criteria"]
@@ -74,10 +75,12 @@ def _again(plan: Plan, unmet: list[Criterion], drawings: dict[Place, Drawing], *
     """Mark what may be drawn again; false when nothing may. `bend`: distributions may be drawn from again as well."""
     marked = False
     for name in {
-        name for criterion in unmet for name in items_behind(plan.protocol, read_rule(criterion.rule).names, plan.items)
+        name
+        for criterion in unmet
+        for name in items_behind(plan.protocol, read_rule(criterion.rule).names, plan.script.items)
     }:
-        how = plan.items.get(name)
-        if how is not None and (not bend or how.value is not None or how.rule is not None):
+        how = plan.script.items.get(name)
+        if how is not None and not (bend and how.is_chance):
             continue
         for place, drawing in drawings.items():
             if place[2] == plan.protocol.item_by_id[name][0].id:

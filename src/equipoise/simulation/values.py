@@ -8,28 +8,32 @@ distribution a number lies in the middle of its soft range, and a code is any of
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from statistics import NormalDist
 from typing import Any
 
 from equipoise.design import Distribution
+from equipoise.design.distribution import CORRELATION_OF_A_PAIR
 from equipoise.forms import Item
 
-__all__ = ["Asked", "default_value", "drawn_value", "entered"]
+__all__ = ["Asked", "default_value", "drawn_number", "drawn_value", "entered"]
 
 _NORMAL = NormalDist()
 _REMARKS = {"en": ("No remarks", "As expected", "See source document", "Discussed with the participant"),
             "zh": ("无特殊", "如预期", "见原始记录", "已与参与者沟通")}  # fmt: skip
 YES_BY_DEFAULT = 0.15
+Tells = Callable[[str], Any]
+"""The value of a rule at this moment."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """One question at one moment: three uniforms, the day of the visit, the codes to choose from, the last answer.
 
-    `level` in (0, 1) is where the participant tends to lie among others, so that repeated numbers resemble each other.
+    `level` in (0, 1) is where the participant tends to lie among others, so that repeated numbers resemble each other; None
+    where nothing is repeated.
     `wide` draws from everything that the item can hold. `redrawn`: an earlier answer did not fit, so that habit and
     likelihood no longer hold an item without a distribution back.
     """
@@ -39,7 +43,7 @@ class Asked:
     day: date
     codes: tuple[str, ...] = ()
     last: Any = None
-    level: float = 0.5
+    level: float | None = None
     language: str = "en"
     is_date_item: bool = False
     wide: bool = False
@@ -107,10 +111,12 @@ def _truncated(mean: float, sd: float, uniform: float, low: float | None, high: 
     return mean + sd * _NORMAL.inv_cdf(share)
 
 
-def _leaning(uniform: float, level: float) -> float:
-    """A uniform that resembles `level`: the normal scores of both, mixed so that two visits correlate at 0.7."""
-    mixed = math.sqrt(0.7) * _NORMAL.inv_cdf(_open(level)) + math.sqrt(0.3) * _NORMAL.inv_cdf(_open(uniform))
-    return _NORMAL.cdf(mixed)
+def _leaning(uniform: float, level: float | None, correlation: float = CORRELATION_OF_A_PAIR) -> float:
+    """A uniform that resembles `level`: the normal scores of both, mixed so that two records correlate as asked."""
+    if level is None or correlation <= 0:
+        return uniform
+    own = math.sqrt(correlation) * _NORMAL.inv_cdf(_open(level))
+    return _NORMAL.cdf(own + math.sqrt(1 - correlation) * _NORMAL.inv_cdf(_open(uniform)))
 
 
 def _open(uniform: float) -> float:
@@ -126,29 +132,84 @@ def _weighted(weights: Mapping[str, float], uniform: float) -> str:
     return [key for key, weight in weights.items() if weight > 0][-1]
 
 
-def drawn_value(asked: Asked, how: Distribution, known: Mapping[str, Any], ruled: Any = None) -> Any:
-    """The item's value under its distribution; `known` gives dates by name, `ruled` is the value of its rule."""
+def _nothing(_rule: str) -> Any:
+    return None
+
+
+def drawn_value(asked: Asked, how: Distribution, known: Mapping[str, Any], tells: Tells = _nothing) -> Any:
+    """The item's value under its distribution; `known` gives dates by name, `tells` the values of its rules.
+
+    None where a rule that it needs is not yet known.
+    """
     item, uniform = asked.item, asked.uniforms[0]
     if how.missing > 0 and asked.uniforms[1] < how.missing:
         return None
     if how.value is not None:
         return entered(item, how.value)
     if how.rule is not None:
-        return entered(item, ruled)
+        return entered(item, tells(how.rule))
     if how.choice is not None:
         return entered(item, _weighted(how.choice, uniform))
     if how.days_after is not None:
         return _days_after(item, how, known, uniform)
+    if how.choice_by is not None or how.chance is not None:
+        return entered(item, _by_rule(how, uniform, tells))
     low, high = _limits(item, soft=False)
-    uniform = _leaning(uniform, asked.level)
+    number = _number(how, uniform, asked.level, (low, high), tells)
+    return None if number is None else entered(item, _within(item, number, low, high))
+
+
+def drawn_number(how: Distribution, uniform: float, tells: Tells) -> float | str | bool | None:
+    """What a distribution gives where no item asks: a latent, a number of rows, a day."""
+    if how.value is not None:
+        return how.value
+    if how.choice is not None:
+        return _weighted(how.choice, uniform)
+    if how.choice_by is not None or how.chance is not None:
+        return _by_rule(how, uniform, tells)
+    if how.rule is not None:
+        told = tells(how.rule)
+        return None if told is None else float(told)
+    return _number(how, uniform, None, (None, None), tells)
+
+
+def _by_rule(how: Distribution, uniform: float, tells: Tells) -> str | bool | None:
+    if how.chance is not None:
+        chance = tells(how.chance)
+        return None if chance is None else uniform < chance
+    for one in how.choice_by or ():
+        if one.when is None or tells(one.when) is True:
+            return _weighted(one.choice, uniform)
+    return None
+
+
+Limits = tuple[float | None, float | None]
+
+
+def _number(how: Distribution, uniform: float, level: float | None, limits: Limits, tells: Tells) -> float | None:
+    """A number by inversion, within the item's limits and the distribution's own."""
+    if how.uniform is not None:
+        least, most = how.uniform
+        # As a pair of numbers makes values that last in a participant.
+        return least + _leaning(uniform, level) * (most - least)
+    spread = how.spread
+    assert spread is not None  # a distribution has exactly one kind
+    mean, sd = _told(spread.mean, tells), _told(spread.sd, tells)
+    if mean is None or sd is None:
+        return None
+    bounds = (_told(how.min, tells), _told(how.max, tells))
+    low = max((b for b in (limits[0], bounds[0]) if b is not None), default=None)
+    high = min((b for b in (limits[1], bounds[1]) if b is not None), default=None)
+    share = _leaning(uniform, level, spread.correlation)
     if how.normal is not None:
-        return entered(item, _within(item, _truncated(*how.normal, uniform, low, high), low, high))
-    if how.lognormal is not None:
-        logs = [math.log(limit) if limit is not None and limit > 0 else None for limit in (low, high)]
-        return entered(item, _within(item, math.exp(_truncated(*how.lognormal, uniform, *logs)), low, high))
-    assert how.uniform is not None  # a distribution has exactly one kind
-    least, most = how.uniform
-    return entered(item, _within(item, least + uniform * (most - least), low, high))
+        return _truncated(mean, sd, share, low, high)
+    logs = [math.log(limit) if limit is not None and limit > 0 else None for limit in (low, high)]
+    return math.exp(min(_truncated(mean, sd, share, *logs), 700.0))
+
+
+def _told(value: float | str | None, tells: Tells) -> float | None:
+    told = tells(value) if isinstance(value, str) else value
+    return None if told is None else float(told)
 
 
 def _days_after(item: Item, how: Distribution, known: Mapping[str, Any], uniform: float) -> str | None:

@@ -4,35 +4,48 @@ from __future__ import annotations
 
 import math
 
-from equipoise.design import Distribution, Outcome, Scenario
-from equipoise.forms import Item
+from equipoise.design import Outcome, Scenario
+from equipoise.design.distribution import MOMENT
+from equipoise.design.scenario import Follow
+from equipoise.protocol.checks.distributions import Known, check_distribution, check_item, known_in, latent_column
 from equipoise.protocol.checks.in_place import check_in_place
 from equipoise.protocol.checks.inspection import Inspection
-from equipoise.protocol.checks.timeline import AT_THE_CUT, Timeline
-from equipoise.protocol.derivation import item_column, table_columns
-from equipoise.rules import Column
+from equipoise.protocol.checks.timeline import Timeline
+from equipoise.protocol.derivation import BUILT_INS, table_columns
 from equipoise.wording import bare
 
 __all__ = ["check_scenarios"]
 
 Path = tuple[str | int, ...]
-_PROBABILITIES = ("prevalence", "screen_failure", "missed_visit", "typing_error")
+_PROBABILITIES = (
+    "prevalence", "screen_failure", "missed_visit", "typing_error", "outside_window", "queried", "deviation", "duplicate",
+    "wrong_stratum",
+)  # fmt: skip
+_NOT_NEGATIVE = ("follow_up_months", "withdrawal_per_month", "late_entry_days", "query_days")
 
 
 def check_scenarios(look: Inspection, line: Timeline) -> None:
     """Every scenario."""
-    columns, elsewhere = line.known_by(AT_THE_CUT, "the end of the trial")
     for i, scenario in enumerate(look.protocol.scenarios):
         path: Path = ("scenarios", i)
-        _scenario(look, scenario, path, columns, elsewhere)
+        known = known_in(look, line, scenario)
+        _settings(look, scenario, path)
+        _latents(look, scenario, path)
+        _records(look, scenario, path, known)
         for j, outcome in enumerate(scenario.outcomes):
-            _hazards(look, line, outcome, (*path, "outcomes", j))
+            here = (*path, "outcomes", j)
+            _after(look, scenario, outcome, here)
+            _recorded(look, outcome, here, known)
+            _hazards(look, line, scenario, outcome, here)
+        for j, follow in enumerate(scenario.follows):
+            _follow(look, scenario, follow, (*path, "follows", j), known)
 
 
-def _hazards(look: Inspection, line: Timeline, outcome: Outcome, path: Path) -> None:
+def _hazards(look: Inspection, line: Timeline, scenario: Scenario, outcome: Outcome, path: Path) -> None:
     """Whether its ratios and its cured share can be."""
     arms = {arm.id for arm in look.protocol.arms}
-    known, later = line.known_by(line.at["randomized_date"], "randomization")
+    latents = {name: latent_column(name, how.value) for name, how in scenario.latents.items()}
+    known = Known(*line.known_by(line.at["randomized_date"], "randomization")).also(latents)
     for arm, ratio in outcome.hazard_ratio.value.items() if outcome.hazard_ratio else ():
         if look.refer((*path, "hazard_ratio", arm), arm, arms, "arm") and not 0 <= ratio < math.inf:
             look.add(
@@ -47,7 +60,7 @@ def _hazards(look: Inspection, line: Timeline, outcome: Outcome, path: Path) -> 
         if modifier.value.arm is not None:
             look.refer((*here, "arm"), modifier.value.arm, arms, "arm")
         if modifier.value.when is not None:
-            check_in_place(look, modifier.value.when, (*here, "when"), known, later, "boolean")
+            check_in_place(look, modifier.value.when, (*here, "when"), known.columns, known.elsewhere, "boolean")
     cured = bare(outcome.cured)
     if cured is None:
         return
@@ -72,9 +85,8 @@ def _hazards(look: Inspection, line: Timeline, outcome: Outcome, path: Path) -> 
         )
 
 
-def _scenario(
-    look: Inspection, scenario: Scenario, path: Path, columns: dict[str, Column], elsewhere: dict[str, str]
-) -> None:
+def _settings(look: Inspection, scenario: Scenario, path: Path) -> None:
+    """Numbers about the whole scenario and its sites."""
     protocol = look.protocol
     for name in _PROBABILITIES:
         given = getattr(scenario, name)
@@ -94,7 +106,7 @@ def _scenario(
             "nobody who is approached would be of the trial's population",
             "Give a share above 0, or leave it out.",
         )
-    for name in ("follow_up_months", "withdrawal_per_month", "late_entry_days"):
+    for name in _NOT_NEGATIVE:
         given = getattr(scenario, name)
         if given is not None and given.value < 0:
             look.add(
@@ -114,107 +126,167 @@ def _scenario(
                 "a share is not negative",
                 "Correct it.",
             )
+    for site in scenario.sites:
+        look.refer((*path, "sites", site), site, sites, "site")
+    if scenario.monitoring_days is not None and scenario.monitoring_days.value < 1:
+        look.add(
+            "scenario.monitoring",
+            (*path, "monitoring_days"),
+            f"a monitor comes every {scenario.monitoring_days.value:g} days",
+            "a site is visited once a day at most",
+            "Give the days between two visits, or leave it out.",
+        )
+
+
+def _latents(look: Inspection, scenario: Scenario, path: Path) -> None:
+    """Each may name those before it; none has the name of anything else."""
+    taken = {**look.protocol.item_by_id, **look.protocol.variable_by_id, **BUILT_INS, **dict.fromkeys(MOMENT)}
+    before = Known({}, dict.fromkeys(taken, "a latent is drawn before anything is recorded"))
+    for name, how in scenario.latents.items():
+        here = (*path, "latents", name)
+        if name in taken:
+            look.add(
+                "name.duplicate",
+                here,
+                f"`{name}` is the name of something else already",
+                "a rule of the scenario could not tell them apart",
+                "Choose another name.",
+            )
+        if how.value.days_after is not None or how.value.rule is not None or how.value.missing:
+            look.add(
+                "scenario.latent",
+                here,
+                f"the latent `{name}` is not drawn",
+                "a latent is a number, a word or a truth that each participant has from the start",
+                "Use value, choice, choice_by, chance, normal, lognormal or uniform.",
+            )
+        check_distribution(look, how.value, here, before, "number")
+        before = before.also({name: latent_column(name, how.value)})
+
+
+def _records(look: Inspection, scenario: Scenario, path: Path, known: Known) -> None:
+    """Items, rows of groups, and the days of visits."""
+    protocol = look.protocol
     for name, sourced in scenario.items.items():
         here = (*path, "items", name)
         if look.refer(here, name, protocol.item_by_id, "item"):
-            _distribution(look, sourced.value, protocol.item_by_id[name][2], here, columns, elsewhere)
-    outcomes = {outcome.id for outcome in scenario.outcomes}
-    visits = {visit.id: visit for visit in protocol.visits}
-    for j, outcome in enumerate(scenario.outcomes):
-        here = (*path, "outcomes", j)
-        if (
-            outcome.after is not None
-            and look.refer((*here, "after"), outcome.after, outcomes, "outcome")
-            and outcome.after == outcome.id
-        ):
+            check_item(look, sourced.value, protocol.item_by_id[name][2], here, known)
+    groups = {group.id: (form, group) for form in protocol.forms for group in form.groups}
+    for name, sourced in scenario.rows.items():
+        here = (*path, "rows", name)
+        if look.refer(here, name, groups, "group"):
+            own = known.also(table_columns(protocol, groups[name][0].id))
+            _number(look, sourced.value.codes(), here)
+            check_distribution(look, sourced.value, here, own, "number")
+    for name, kept in scenario.same_rows.items():
+        here = (*path, "same_rows", name)
+        if look.refer(here, name, groups, "group"):
+            items = {item.id for item in groups[name][1].items}
+            for item in kept:
+                look.refer(here, item, items, f"item of group {name}")
+    for name, sourced in scenario.visit_days.items():
+        here = (*path, "visit_days", name)
+        if not look.refer(here, name, protocol.visit_by_id, "visit"):
+            continue
+        visit = protocol.visit_by_id[name]
+        if visit.kind == "log" or visit.anchor != "randomization":
+            look.add(
+                "scenario.visit_days",
+                here,
+                f"the days of {name} are given",
+                "only a visit whose days count from randomization can be moved",
+                "Leave it out.",
+            )
+        _number(look, sourced.value.codes(), here)
+        check_distribution(look, sourced.value, here, known, "number")
+
+
+def _number(look: Inspection, codes: list[str], path: Path) -> None:
+    for code in codes:
+        if not code.isdigit():
+            look.add("scenario.type", path, f"'{code}' is chosen", "a whole number is needed here", "Correct it.")
+
+
+def _after(look: Inspection, scenario: Scenario, outcome: Outcome, path: Path) -> None:
+    outcomes = {one.id for one in scenario.outcomes}
+    if (
+        outcome.after is not None
+        and look.refer((*path, "after"), outcome.after, outcomes, "outcome")
+        and outcome.after == outcome.id
+    ):
+        look.add(
+            "rule.circle",
+            (*path, "after"),
+            f"outcome `{outcome.id}` comes after itself",
+            "it could never begin",
+            "Name another outcome.",
+        )
+
+
+def _recorded(look: Inspection, one: Outcome | Follow, path: Path, known: Known) -> None:
+    """Whether its form can be recorded at its visit, dated there, and filled in so."""
+    protocol = look.protocol
+    visits = protocol.visit_by_id
+    there = look.refer((*path, "form"), one.form, protocol.form_by_id, "form")
+    if look.refer((*path, "visit"), one.visit, visits, "visit") and there and one.form not in visits[one.visit].forms:
+        look.add(
+            "pick.not_there",
+            (*path, "visit"),
+            f"form `{one.form}` is not used at visit {one.visit}",
+            "it could not be recorded there",
+            "Name a visit that uses the form.",
+        )
+    if not there:
+        return
+    items = {item.id: item for _, item in protocol.form_by_id[one.form].all_items()}
+    if look.refer((*path, "date_item"), one.date_item, items, f"item of form {one.form}") and items[
+        one.date_item
+    ].type not in ("date", "datetime"):
+        look.add(
+            "item.not_a_date",
+            (*path, "date_item"),
+            f"`{one.date_item}` is not a date",
+            f"its type is {items[one.date_item].type}",
+            "Name the date of the event.",
+        )
+    for name, distribution in one.sets.items():
+        if look.refer((*path, "sets", name), name, items, f"item of form {one.form}"):
+            check_item(look, distribution, items[name], (*path, "sets", name), known)
+
+
+def _follow(look: Inspection, scenario: Scenario, follow: Follow, path: Path, known: Known) -> None:
+    protocol = look.protocol
+    if look.refer((*path, "after"), follow.after, protocol.form_by_id, "form"):
+        if follow.when is not None:
+            own = known.also(table_columns(protocol, follow.after))
+            check_in_place(look, follow.when, (*path, "when"), own.columns, own.elsewhere, "boolean")
+        if follow.after in _led_to(scenario, follow.form):
             look.add(
                 "rule.circle",
-                (*here, "after"),
-                f"outcome `{outcome.id}` comes after itself",
-                "it could never begin",
-                "Name another outcome.",
+                (*path, "after"),
+                f"form `{follow.form}` follows {follow.after}, and leads to it again",
+                "it would follow again and again without end",
+                "Name another form, or describe an outcome with `times`.",
             )
-        known = look.refer((*here, "form"), outcome.form, protocol.form_by_id, "form")
-        if (
-            look.refer((*here, "visit"), outcome.visit, visits, "visit")
-            and known
-            and outcome.form not in visits[outcome.visit].forms
-        ):
-            look.add(
-                "pick.not_there",
-                (*here, "visit"),
-                f"form `{outcome.form}` is not used at visit {outcome.visit}",
-                "it could not be recorded there",
-                "Name a visit that uses the form.",
-            )
-        if not known:
-            continue
-        items = {item.id: item for _, item in protocol.form_by_id[outcome.form].all_items()}
-        if look.refer((*here, "date_item"), outcome.date_item, items, f"item of form {outcome.form}") and items[
-            outcome.date_item
-        ].type not in ("date", "datetime"):
-            look.add(
-                "item.not_a_date",
-                (*here, "date_item"),
-                f"`{outcome.date_item}` is not a date",
-                f"its type is {items[outcome.date_item].type}",
-                "Name the date of the event.",
-            )
-        for name, distribution in outcome.sets.items():
-            if look.refer((*here, "sets", name), name, items, f"item of form {outcome.form}"):
-                _distribution(look, distribution, items[name], (*here, "sets", name), columns, elsewhere)
-
-
-def _distribution(
-    look: Inspection, given: Distribution, item: Item, path: Path, columns: dict[str, Column], elsewhere: dict[str, str]
-) -> None:
-    codes = item_column(look.protocol, item).codes
-    if codes is not None:
-        values = list(given.choice) if given.choice else [given.value] if isinstance(given.value, str) else []
-        for value in values:
-            if value not in codes:
-                look.add(
-                    "rule.unknown_code",
-                    path,
-                    f"'{value}' is not a code of `{item.id}`",
-                    "its codelist does not define it",
-                    f"The codes are: {', '.join(sorted(codes))}.",
-                )
-    numeric = given.normal or given.lognormal or given.uniform
-    if numeric and item.type not in ("integer", "decimal"):
+    visit = protocol.visit_by_id.get(follow.visit)
+    if visit is not None and visit.kind != "log":
         look.add(
-            "scenario.type",
-            path,
-            f"numbers are drawn for `{item.id}`",
-            f"it is of type {item.type}",
-            "Use choice, value, days_after or rule.",
+            "scenario.follow",
+            (*path, "visit"),
+            f"visit {follow.visit} is not a log",
+            "what follows something else comes at any time and any number of times",
+            "Name a log.",
         )
-    if given.days_after is not None:
-        if item.type not in ("date", "datetime"):
-            look.add(
-                "scenario.type",
-                path,
-                f"a date is drawn for `{item.id}`",
-                f"it is of type {item.type}",
-                "Use another distribution.",
-            )
-        names = {n: c for n, c in columns.items() if c.type in ("date", "datetime")} | _form_dates(look, item)
-        look.refer((*path, "from"), given.from_ or "", names, "date item, variable or built-in")
-    if given.missing and item.required and item.required_when is None:
-        look.warn(
-            "scenario.missing",
-            path,
-            f"`{item.id}` is to be left empty sometimes",
-            "it is required, so that the record would be refused",
-            "Make it `required: false`, or remove `missing`.",
-        )
-    if given.rule is not None:
-        form, group, _ = look.protocol.item_by_id[item.id]
-        own = table_columns(look.protocol, form.id, group)
-        here = {name: why for name, why in elsewhere.items() if name not in own}
-        check_in_place(look, given.rule, (*path, "rule"), {**columns, **own}, here, item.type, codes)
+    _recorded(look, follow, path, known)
 
 
-def _form_dates(look: Inspection, item: Item) -> dict[str, Column]:
-    form, group, _ = look.protocol.item_by_id[item.id]
-    return {n: c for n, c in table_columns(look.protocol, form.id, group).items() if c.type in ("date", "datetime")}
+def _led_to(scenario: Scenario, form: str) -> set[str]:
+    """The form and every form whose records follow, one from another, from its records."""
+    found: set[str] = set()
+    waiting = [form]
+    while waiting:
+        one = waiting.pop()
+        if one not in found:
+            found.add(one)
+            waiting += [follow.form for follow in scenario.follows if follow.after == one]
+    return found

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from equipoise.design import Distribution, Outcome, Scenario
+from equipoise.design.scenario import Follow, SiteHabits
 from equipoise.reports.protocol_document.blocks import Block, Cell, Line, Paragraph, Row, Span, Table, cell, plain
 from equipoise.reports.protocol_document.page import Page
 from equipoise.reports.protocol_document.values import (
@@ -28,7 +29,10 @@ def render_scenarios(page: Page) -> list[Block]:
     """Settings side by side, then items, then outcomes."""
     if not page.protocol.scenarios:
         return []
-    return [Paragraph(plain(page.w["scenarios_lead"])), *_settings(page), *_items(page), *_outcomes(page)]
+    return [
+        Paragraph(plain(page.w["scenarios_lead"])), *_settings(page), *_latents(page), *_items(page), *_rows(page),
+        *_outcomes(page), *_follows(page),
+    ]  # fmt: skip
 
 
 _SIDE_BY_SIDE = 3
@@ -76,10 +80,17 @@ def _settings_of(page: Page, scenario: Scenario) -> list[tuple[str, Cell]]:
         "missed_visit",
         "late_entry_days",
         "typing_error",
+        "outside_window",
+        "monitoring_days",
+        "queried",
+        "query_days",
+        "deviation",
+        "duplicate",
+        "wrong_stratum",
     ):
         value: Sourced[float] | None = getattr(scenario, name)
         if value is not None:
-            share = name in ("prevalence", "screen_failure", "missed_visit", "typing_error")
+            share = not name.endswith(("_days", "_month"))
             values.append((f"scenario_{name}", value, percent(value.value) if share else number(value.value)))
     for key, given, words in values:
         if given is not None:
@@ -88,18 +99,100 @@ def _settings_of(page: Page, scenario: Scenario) -> list[tuple[str, Cell]]:
         total = sum(scenario.site_shares.values())
         shares = [f"{site} {percent(round(share / total, 3))}" for site, share in scenario.site_shares.items()]
         said.append((w["site_shares"], cell(w["semicolon"].join(shares))))
+    if scenario.sites:
+        said.append(
+            (w["scenario_habits"], cell(*(_habits(page, site, given) for site, given in scenario.sites.items())))
+        )
     return said
 
 
-def _items(page: Page) -> list[Block]:
-    found: dict[tuple[str, str], tuple[list[Scenario], list[Sourced[Any]]]] = {}
+def _habits(page: Page, site: str, given: Sourced[SiteHabits]) -> Line:
+    """One site's habits, in the words of the scenario's own."""
+    parts = [
+        f"{page.w[f'scenario_{name}']} {number(value) if name.endswith('_days') else percent(value)}"
+        for name, value in given.value.model_dump(exclude_none=True).items()
+    ]
+    words = page.w["semicolon"].join(parts)
+    mark = page.standing(given, f"{page.w['scenario_habits']}{page.w['colon']}{site}", words, short=True)
+    return (*plain(f"{site}{page.w['colon']}{words}"), *mark)
+
+
+Plans = dict[tuple[str, str], tuple[list[Scenario], list[Sourced[Any]]]]
+
+
+def _plans(page: Page, part: str) -> Plans:
+    """Each way in which something comes about, with the scenarios in which it does."""
+    found: Plans = {}
     for scenario in page.protocol.scenarios:
-        for name, plan in scenario.items.items():
+        for name, plan in getattr(scenario, part).items():
             holders = found.setdefault((name, plan.model_dump_json()), ([], []))
             holders[0].append(scenario)
             holders[1].append(plan)
+    return found
+
+
+def _latents(page: Page) -> list[Block]:
+    rows = tuple(
+        _drawn(page, (Span(name, "code"),), name, *held) for (name, _), held in _plans(page, "latents").items()
+    )
+    heads = (page.w["latent"], page.w["comes_about"])
+    return [Table(page.w["latents_caption"], heads, rows, (36, 64), dense=True)] if rows else []
+
+
+def _rows(page: Page) -> list[Block]:
+    """How many rows groups have, which come again, and when visits take place."""
+    groups = {group.id: page.words(group.label) for form in page.protocol.forms for group in form.groups}
     rows = []
-    for (name, _), (scenarios, plans) in found.items():
+    for part, head in (("rows", "rows_of"), ("visit_days", "days_of")):
+        for (name, _), held in _plans(page, part).items():
+            visit = page.protocol.visit_by_id.get(name)
+            label = groups.get(name, name) if part == "rows" else page.words(visit.label) if visit else name
+            rows.append(_drawn(page, plain(f"{page.w[head]}{label}"), name, *held))
+    kept = {(group, items) for one in page.protocol.scenarios for group, items in one.same_rows.items()}
+    for group, items in sorted(kept):
+        labels = [
+            page.words(page.protocol.item_by_id[n][2].label) if n in page.protocol.item_by_id else n for n in items
+        ]
+        words = page.say("same_rows_kept", items=page.listed(labels)) if labels else page.w["same_rows_of"]
+        rows.append(Row((cell(plain(f"{page.w['rows_of']}{groups.get(group, group)}")), cell(words))))
+    heads = (page.w["question"], page.w["comes_about"])
+    return [Table(page.w["rows_caption"], heads, tuple(rows), (36, 64), dense=True)] if rows else []
+
+
+def _drawn(page: Page, head: Line, name: str, scenarios: list[Scenario], plans: list[Sourced[Any]]) -> Row:
+    words, rule = distribution(page, None, plans[0].value)
+    what = f"{page.w['virtual']}{page.w['colon']}{name}"
+    marks = [page.standing(plan, what, words or rule, short=True) for plan in plans]
+    where = scenario_names(page, scenarios)
+    about: Line = (Span(f"{page.w['only_in']}{where}", "small"),) if where else ()
+    code: Line = (Span(rule, "code"),) if rule else ()
+    return Row((cell(head, about), cell((*plain(words), *marks[0]), code)))
+
+
+def _follows(page: Page) -> list[Block]:
+    found: dict[str, tuple[list[Scenario], Follow]] = {}
+    for scenario in page.protocol.scenarios:
+        for follow in scenario.follows:
+            found.setdefault(follow.model_dump_json(), ([], follow))[0].append(scenario)
+    rows = tuple(_followed(page, scenarios, follow) for scenarios, follow in found.values())
+    heads = (page.w["follows_record"], page.w["records"])
+    return [Table(page.w["follows_caption"], heads, rows, (40, 60), dense=True)] if rows else []
+
+
+def _followed(page: Page, scenarios: list[Scenario], follow: Follow) -> Row:
+    forms = {form.id: page.words(form.title) for form in page.protocol.forms}
+    rule: Line = (*plain(page.w["modifier_when"]), Span(follow.when, "code")) if follow.when else ()
+    where = scenario_names(page, scenarios)
+    about: Line = (Span(f"{page.w['only_in']}{where}", "small"),) if where else ()
+    days = page.say("follows_days", a=number(follow.days[0]), b=number(follow.days[1]))
+    head = cell((*plain(forms.get(follow.after, follow.after)), *rule), days, about)
+    sets = [_set(page, name, plan) for name, plan in follow.sets.items()]
+    return Row((head, cell(forms.get(follow.form, follow.form), (Span(follow.id, "code"),), *sets)))
+
+
+def _items(page: Page) -> list[Block]:
+    rows = []
+    for (name, _), (scenarios, plans) in _plans(page, "items").items():
         item = page.protocol.item_by_id[name][2] if name in page.protocol.item_by_id else None
         label = page.words(item.label) if item else name
         words, rule = distribution(page, item, plans[0].value)
@@ -138,6 +231,7 @@ def _outcome(page: Page, held: list[tuple[Scenario, Outcome]]) -> Row:
     lines: list[Line | str] = [page.words(form.title) if form else outcome.form, (Span(outcome.id, "code"),)]
     lines += [(*plain(page.w["after_outcome"]), Span(outcome.after, "code"))] if outcome.after else []
     lines += [page.w["ends_all"]] if outcome.ends else []
+    lines += [page.say("outcome_times", times=str(outcome.times))] if outcome.times > 1 else []
     lines += [(Span(f"{page.w['only_in']}{where}", "small"),)] if where else []
     what = f"{page.w['virtual']}{page.w['colon']}{outcome.id}{page.w['comma']}{page.w['hazard']}"
     words = hazard(page, outcome.hazard.value)

@@ -6,9 +6,10 @@ Prints every digit that the protocol gives, and no more.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from equipoise.design import Accrual, Modifier, Scenario
-from equipoise.design.scenario import Distribution
+from equipoise.design.distribution import Distribution
 from equipoise.design.spec import Futility, Hazard, Prior, Spending
 from equipoise.forms import Item
 from equipoise.forms.spec import Range
@@ -141,7 +142,7 @@ def label_of(page: Page, item: Item | None, code: str) -> str:
 
 def distribution(page: Page, item: Item | None, plan: Distribution) -> tuple[str, str]:
     """How a virtual participant's value comes about: words, and the rule where there is one."""
-    words, rule = _kind(page, item, plan), plan.rule or ""
+    words, rule = _kind(page, item, plan), _rules(plan)
     if plan.missing:
         words += page.w["semicolon"] + page.say("distribution_missing", share=percent(plan.missing))
     return words, rule
@@ -151,19 +152,52 @@ def _kind(page: Page, item: Item | None, plan: Distribution) -> str:
     if plan.value is not None:
         return label_of(page, item, str(plan.value).lower() if isinstance(plan.value, bool) else number(plan.value))
     if plan.choice is not None:
-        total = sum(plan.choice.values())
-        return page.w["semicolon"].join(
-            f"{label_of(page, item, code)}{page.w['colon']}{percent(round(weight / total, 4))}"
-            for code, weight in plan.choice.items()
-        )
-    for kind in ("normal", "lognormal", "uniform"):
-        pair = getattr(plan, kind)
-        if pair is not None:
-            return page.say(f"distribution_{kind}", a=number(pair[0]), b=number(pair[1]))
+        return _weights(page, item, plan.choice)
+    if plan.choice_by is not None:
+        parts = [
+            f"{f'[{place}]' if one.when else page.w['choice_otherwise']}{page.w['colon']}{_weights(page, item, one.choice)}"
+            for place, one in enumerate(plan.choice_by, start=1)
+        ]
+        return f"{page.w['distribution_choice_by']} {page.w['semicolon'].join(parts)}"
+    if plan.chance is not None:
+        return page.w["distribution_chance"]
+    if plan.uniform is not None:
+        return page.say("distribution_uniform", a=number(plan.uniform[0]), b=number(plan.uniform[1]))
+    for kind in ("normal", "lognormal"):
+        spread = getattr(plan, kind)
+        if spread is not None and isinstance(spread.mean, str):
+            return page.w[f"distribution_around_{kind}"]
+        if spread is not None:
+            return page.say(f"distribution_{kind}", a=number(spread.mean), b=number(spread.sd))
     if plan.days_after is not None:
         low, high = plan.days_after
         return page.say("distribution_days_after", a=number(low), b=number(high), start=named(page, plan.from_ or ""))
     return page.w["distribution_rule"]
+
+
+def _weights(page: Page, item: Item | None, weights: Mapping[str, float]) -> str:
+    total = sum(weights.values())
+    return page.w["semicolon"].join(
+        f"{label_of(page, item, code)}{page.w['colon']}{percent(round(weight / total, 4))}"
+        for code, weight in weights.items()
+    )
+
+
+def _rules(plan: Distribution) -> str:
+    """The rules of a distribution, each marked by what it is for where there are several."""
+    marked = []
+    for place, text in plan.rules():
+        mark = f"[{int(place[1]) + 1}] " if place[0] == "choice_by" else f"{place[-1]}: "
+        marked.append(text if place[-1] in ("rule", "chance", "mean") else mark + text)
+    spread = plan.spread
+    if spread is not None and isinstance(spread.mean, str):
+        marked += [f"sd: {number(spread.sd)}"] if not isinstance(spread.sd, str) else []
+        marked += [
+            f"{name}: {number(limit)}"
+            for name, limit in (("min", plan.min), ("max", plan.max))
+            if isinstance(limit, (int, float))
+        ]
+    return "; ".join(marked)
 
 
 def named(page: Page, name: str) -> str:

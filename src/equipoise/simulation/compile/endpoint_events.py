@@ -15,6 +15,7 @@ from equipoise.design import Distribution, Outcome, Scenario
 from equipoise.endpoints import TimeToEvent
 from equipoise.protocol.document import Protocol
 from equipoise.simulation.participants import VirtualParticipant
+from equipoise.simulation.script import Script, script_of
 
 __all__ = ["Part", "find_parts"]
 
@@ -33,23 +34,21 @@ class Part:
 
 def find_parts(protocol: Protocol, scenario: Scenario, endpoint: TimeToEvent) -> Mapping[str, Part]:
     """Every outcome's part in the endpoint, by its id."""
-    events = {outcome.id: _share(protocol, scenario, endpoint, outcome, None) for outcome in scenario.outcomes}
+    script = script_of(protocol, scenario)
+    events = {outcome.id: _share(script, endpoint, outcome, None) for outcome in scenario.outcomes}
     later = next((outcome for outcome in scenario.outcomes if events[outcome.id] == 1), None)
     parts = {}
     for outcome in scenario.outcomes:
         event = events[outcome.id]
         stops = 1.0 if outcome.ends else 0.0
         if not outcome.ends and event < 1:
-            stops = _share(
-                protocol, scenario, endpoint, outcome, later if later is not outcome else None, stopping=True
-            )
+            stops = _share(script, endpoint, outcome, later if later is not outcome else None, stopping=True)
         parts[outcome.id] = Part(event, min(stops, 1 - event))
     return parts
 
 
 def _share(
-    protocol: Protocol,
-    scenario: Scenario,
+    script: Script,
     endpoint: TimeToEvent,
     outcome: Outcome,
     later: Outcome | None,
@@ -58,18 +57,16 @@ def _share(
 ) -> float:
     """In how many of those whom the outcome strikes it is an event (or, `stopping`, ends follow-up without one)."""
     judge = _stops if stopping else _is_event
-    found = [judge(_struck(protocol, scenario, outcome, later, n), endpoint) for n in range(_FEW)]
+    found = [judge(_struck(script, outcome, later, n), endpoint) for n in range(_FEW)]
     if 0 < sum(found) < len(found):
-        found += [judge(_struck(protocol, scenario, outcome, later, n), endpoint) for n in range(_FEW, _MANY)]
+        found += [judge(_struck(script, outcome, later, n), endpoint) for n in range(_FEW, _MANY)]
     return sum(found) / len(found)
 
 
-def _struck(
-    protocol: Protocol, scenario: Scenario, outcome: Outcome, later: Outcome | None, number: int
-) -> VirtualParticipant:
-    items = {name: how.value for name, how in scenario.items.items()}
+def _struck(script: Script, outcome: Outcome, later: Outcome | None, number: int) -> VirtualParticipant:
     stream = Stream(0, "part", outcome.id, number)
-    person = VirtualParticipant(protocol, items, number, f"V{number}", protocol.sites[0], stream)
+    protocol = script.protocol
+    person = VirtualParticipant(script, number, f"V{number}", protocol.sites[0], stream)
     arm = protocol.arms[0].id
     person.learn(screened_date=_START, consented_date=_START, enrolled_date=_START, randomized_date=_START, arm=arm)
     person.learn(cut_date=_CUT)

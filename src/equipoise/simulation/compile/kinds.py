@@ -20,10 +20,11 @@ from equipoise.findings import Finding, Refusal, Where
 from equipoise.protocol.derivation import RecordRow
 from equipoise.protocol.document import Protocol
 from equipoise.rules import read_rule
-from equipoise.simulation.participants import VirtualParticipant, items_behind
+from equipoise.simulation.participants import VirtualParticipant
 from equipoise.simulation.plan import Plan, make_plan
 from equipoise.simulation.schedule import planned_days, site_of_arrival, visit_day
 from equipoise.simulation.screening import draw_screening, unmet_criteria
+from equipoise.simulation.script import Script, items_behind, names_behind
 from equipoise.wording import Sourced
 
 __all__ = ["DRAWN", "Kind", "Population", "find_population"]
@@ -98,6 +99,8 @@ def _by_choices(
 ) -> Population | None:
     """The product of independent choices, or None when the names rest on anything else."""
     hows = {name: how.value for name, how in scenario.items.items()}
+    if names_behind(protocol, names, hows) & scenario.latents.keys():
+        return None
     items = sorted(items_behind(protocol, names, hows))
     criteria = protocol.eligibility.criteria if protocol.eligibility else ()
     judged = items_behind(protocol, [n for c in criteria for n in read_rule(c.rule).names], hows)
@@ -127,9 +130,10 @@ def _by_choices(
     if len(sites) * math.prod(map(len, choices)) > _COMBINATIONS_MAX:
         return None
     found: dict[Any, float] = {}
+    bare_script = Script(protocol)
     for site, site_share in sites:
         for values in itertools.product(*choices):
-            person = VirtualParticipant(protocol, {}, 0, "V", site, Stream(0, "kinds"))
+            person = VirtualParticipant(bare_script, 0, "V", site, Stream(0, "kinds"))
             _have(
                 person,
                 dict(zip(items, (_typed(protocol, n, v[0]) for n, v in zip(items, values, strict=True)), strict=True)),
@@ -204,7 +208,7 @@ _NONE_FAIL = Sourced[float](value=0.0)
 def _drawn(plan: Plan, number: int) -> VirtualParticipant:
     stream = Stream(0, "prevalence", number)
     site = site_of_arrival(plan.protocol.sites, plan.scenario.site_shares, stream.child("site").uniform(0))
-    person = VirtualParticipant(plan.protocol, plan.items, number, f"V{number}", site, stream)
+    person = VirtualParticipant(plan.script, number, f"V{number}", site, stream)
     start = date.fromisoformat(plan.scenario.start)
     person.learn(screened_date=start, consented_date=start)
     for _, record in draw_screening(plan, person, start):

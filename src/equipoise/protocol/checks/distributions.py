@@ -1,0 +1,129 @@
+"""Distributions of a scenario: whether what they give fits the item, and whether their rules name what can be known.
+
+A rule of a scenario may name the form's own items, single items of other forms (as last known), variables, built-ins, the
+scenario's latents and names of the moment. Knows no outcome.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from equipoise.design import Distribution, Scenario
+from equipoise.forms import Item
+from equipoise.protocol.checks.in_place import check_in_place
+from equipoise.protocol.checks.inspection import Inspection
+from equipoise.protocol.checks.timeline import AT_THE_CUT, Timeline
+from equipoise.protocol.derivation import item_column, table_columns
+from equipoise.rules import Column, Expectation
+
+__all__ = ["Known", "check_distribution", "check_item", "known_in", "latent_column"]
+
+Path = tuple[str | int, ...]
+_MOMENT = {
+    name: Column(name, type_, where="the moment")
+    for name, type_ in (("visit", "text"), ("occurrence", "integer"), ("day", "integer"), ("row", "integer"))
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a rule of the scenario may name, and why it may not name the rest."""
+
+    columns: Mapping[str, Column]
+    elsewhere: Mapping[str, str]
+
+    def also(self, columns: Mapping[str, Column]) -> Known:
+        """With more names, which come first."""
+        elsewhere = {name: why for name, why in self.elsewhere.items() if name not in columns}
+        return Known({**self.columns, **columns}, elsewhere)
+
+
+def latent_column(name: str, how: Distribution) -> Column:
+    """What a latent is: a number, unless it is chosen among words or is true by chance."""
+    if how.choice is not None or how.choice_by is not None or isinstance(how.value, str):
+        return Column(name, "text", codes=frozenset(how.codes()), where="latent")
+    truth = how.chance is not None or isinstance(how.value, bool)
+    return Column(name, "boolean" if truth else "decimal", where="latent")
+
+
+def known_in(look: Inspection, line: Timeline, scenario: Scenario) -> Known:
+    """The names of a scenario's rules, apart from those of the form that is filled in."""
+    columns, elsewhere = line.known_by(AT_THE_CUT, "the end of the trial")
+    single = {
+        name: item_column(look.protocol, item, f"item of form {form.id}")
+        for name, (form, group, item) in look.protocol.item_by_id.items()
+        if group is None and name not in look.protocol.variable_by_id
+    }
+    latents = {name: latent_column(name, how.value) for name, how in scenario.latents.items()}
+    return Known({**_MOMENT, **columns}, elsewhere).also({**single, **latents})
+
+
+def check_item(look: Inspection, given: Distribution, item: Item, path: Path, known: Known) -> None:
+    """The distribution of one item of a form."""
+    form, group, _ = look.protocol.item_by_id[item.id]
+    if item.computed is not None or item.id in form.derived_items():
+        look.add(
+            "scenario.derived",
+            path,
+            f"`{item.id}` is to be drawn",
+            "it follows from other items by a rule, so that nobody enters it",
+            "Leave it out; describe the items that it rests on.",
+        )
+        return
+    own = table_columns(look.protocol, form.id, group)
+    previous = replace(item_column(look.protocol, item), name="previous", where="the item's last value")
+    here = known.also({"previous": previous} | own)
+    codes = item_column(look.protocol, item).codes
+    if codes is not None:
+        for value in given.codes():
+            if value not in codes:
+                look.add(
+                    "rule.unknown_code",
+                    path,
+                    f"'{value}' is not a code of `{item.id}`",
+                    "its codelist does not define it",
+                    f"The codes are: {', '.join(sorted(codes))}.",
+                )
+    _check_type(look, given, item, path)
+    if given.days_after is not None:
+        dates = {n: c for n, c in here.columns.items() if c.type in ("date", "datetime") and n != "previous"}
+        look.refer((*path, "from"), given.from_ or "", dates, "date item, variable or built-in")
+    if given.missing and item.required and item.required_when is None:
+        look.warn(
+            "scenario.missing",
+            path,
+            f"`{item.id}` is to be left empty sometimes",
+            "it is required, so that the record would be refused",
+            "Make it `required: false`, or remove `missing`.",
+        )
+    check_distribution(look, given, path, here, item.type, codes)
+
+
+def _check_type(look: Inspection, given: Distribution, item: Item, path: Path) -> None:
+    numbers = given.spread is not None or given.uniform is not None
+    wanted = (
+        (numbers, ("integer", "decimal"), "numbers are drawn", "choice, value, days_after or rule"),
+        (given.days_after is not None, ("date", "datetime"), "a date is drawn", "another distribution"),
+        (given.chance is not None, ("boolean",), "true or false is drawn", "choice_by or rule"),
+    )
+    for drawn, types, what, instead in wanted:
+        if drawn and item.type not in types:
+            look.add("scenario.type", path, f"{what} for `{item.id}`", f"it is of type {item.type}", f"Use {instead}.")
+
+
+def check_distribution(
+    look: Inspection,
+    given: Distribution,
+    path: Path,
+    known: Known,
+    expect: Expectation,
+    codes: frozenset[str] | None = None,
+) -> None:
+    """Every rule of a distribution, where it stands; `rule` gives what is asked for, the others what they are for."""
+    for place, text in given.rules():
+        key = place[-1]
+        wanted: Expectation = expect if key == "rule" else "boolean" if key == "when" else "number"
+        check_in_place(
+            look, text, (*path, *place), known.columns, known.elsewhere, wanted, codes if key == "rule" else None
+        )
