@@ -10,6 +10,11 @@ from equipoise.medicine.method import Method
 __all__ = ["METHODS", "method_of"]
 
 METHODS: dict[str, str] = {
+    "ctcae_lab_grade": "ctcae.laboratory_methods",
+    "ctcae_lab_row_grade": "ctcae.laboratory_methods",
+    "ctcae_term_grade": "ctcae.clinical_methods",
+    "febrile_neutropenia": "ctcae.clinical_methods",
+    "weight_loss_grade": "ctcae.clinical_methods",
     "ebv_clearance": "ebv_dna.method",
     "ebv_dna": "ebv_dna.method",
     "npc_categories": "staging.method",
