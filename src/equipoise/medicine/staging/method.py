@@ -44,11 +44,11 @@ def _stage_remarks(
     if t is not None and n is not None and m is not None:
         without = [edition for edition in EDITIONS if _is_without_stage(edition, t, n, m, n_9, m_9)]
         if without:
-            names = {"8": "8th edition", "9": "Version 9"}
+            names = {"8": "the 8th edition", "9": "Version 9"}
             chinese = {"8": "第8版", "9": "第9版"}
             yield remark(
                 STAGE_WORDS, "no_stage", "t", "n", "m", t=t, n=n, m=m,
-                edition=" and the ".join(names[edition] for edition in without),
+                edition=" and ".join(names[edition] for edition in without),
                 edition_zh="和".join(chinese[edition] for edition in without),
             )  # fmt: skip
     if ene and n in ("N0", "NX"):

@@ -9,7 +9,7 @@ __all__ = ["CATEGORY_WORDS", "STAGE_WORDS"]
 STAGE_WORDS = {
     "no_stage": Words(
         (
-            "{t} {n} {m} has no stage group in the {edition}",
+            "{t} {n} {m} has no stage group in {edition}",
             "its tables hold no such combination: T0 needs involved nodes, Tis has none, and TX or NX has a stage only where any T or N has it",
             "Look at T, N and M again.",
         ),
