@@ -253,6 +253,19 @@ def test_a_query_is_asked_answered_asked_again_and_closed_and_nothing_of_it_is_l
     trial.check_whole()
 
 
+def test_what_a_check_asked_is_asked_again_by_hand_while_it_waits_and_not_after_it_was_closed():
+    trial = asking()
+    trial.recorded(**LIGHT)
+    name = query_name(only(trial, "query_raised").seq)
+    trial.do(a.AnswerQuery("P1", name, "yes"), as_="chen")
+    trial.do(a.RaiseQuery("P1", {"en": "Which of the two is right?"}, query=name), as_="zhao")
+    assert queries(trial) == {"grown_up": "open"}
+    trial.do(correct("age", 30))
+    assert queries(trial) == {"grown_up": "closed"}
+    assert trial.codes(a.RaiseQuery("P1", {"en": "Sure?"}, query=name), as_="zhao") == ["query.not_again"]
+    trial.check_whole()
+
+
 def test_who_asks_may_not_change_and_who_changes_may_not_close():
     trial = asking()
     trial.recorded(**LIGHT)

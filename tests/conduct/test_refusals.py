@@ -167,6 +167,11 @@ visits: [{id: screening, forms: [baseline, checkup, stature]}]
     ),
     "query.empty": case(lambda t: a.AnswerQuery("P1", ask(t), "  ")),
     "query.language": case(a.RaiseQuery("P1", {"fr": "Pourquoi ?"}), who="zhao"),
+    "query.not_again": case(
+        lambda t: a.RaiseQuery("P1", {"en": "Still?"}, query=queried(t)),
+        first=lambda t: (t.recorded(), t.do(a.Erase(int(ask(t)[1:]), "a name"), as_="custodian")),
+        who="zhao",
+    ),
     "query.not_open": case(
         lambda t: a.AnswerQuery("P1", queried(t), "It is."),
         first=lambda t: (t.recorded(), t.do(a.AnswerQuery("P1", ask(t), "It is."), as_="chen")),

@@ -22,7 +22,9 @@ from hypothesis.stateful import (
 from equipoise.conduct import desk as desk_module
 from equipoise.conduct.acts import (
     DECISIONS,
+    AnswerQuery,
     Appoint,
+    CloseQuery,
     CloseSite,
     Consent,
     CorrectValue,
@@ -32,6 +34,7 @@ from equipoise.conduct.acts import (
     MarkInError,
     OpenSite,
     Pause,
+    RaiseQuery,
     Randomize,
     RecordForm,
     ReportDeviation,
@@ -42,6 +45,7 @@ from equipoise.conduct.acts import (
 )
 from equipoise.conduct.desk import Desk
 from equipoise.conduct.projection import NAMES, projections
+from equipoise.conduct.query import query_name
 from equipoise.conduct.schemes import unseal_scheme
 from equipoise.conduct.state import participant_state, replay
 from equipoise.conduct.study import open_ledger
@@ -55,13 +59,26 @@ from tests.spec.minimal import minimal_protocol
 SECRET = bytes(range(32))
 NOW = datetime(2024, 3, 1, 9, tzinfo=UTC)
 DAY = "2024-02-01"
-PROTOCOL = minimal_protocol({"roles": None})
+# A check of the record itself, and one that looks back from a later record, so that corrections open and close queries.
+ASKING = """\
+forms:
+- id: baseline
+  checks:
+  - {id: grown_up, rule: "age >= 45 OR sex = 'M'", severity: query, message: {en: Too young; correct age or sex, zh: 年龄过小；请更正年龄或性别}}
+- id: follow_up
+  checks:
+  - {id: old_or_well, rule: "first_age < 55 OR progressed", severity: query, message: {en: Look again, zh: 请再核对}}
+variables:
+- {id: first_age, label: {en: Age at baseline, zh: 基线年龄}, type: integer, unit: years, pick: {item: age, which: first}}
+"""
+PROTOCOL = minimal_protocol({"roles": None}, ASKING)
 DIGEST = protocol_digest(PROTOCOL)
 PEOPLE = (
     ("li", "investigator", "S01"),
     ("wang", "investigator", "S02"),
     ("chen", "coordinator", "S01"),
     ("ma", "trial_manager", None),
+    ("zhao", "monitor", None),
 )
 # Mostly somebody who may, about somebody who can, on a day that will do: a machine that is always refused proves little.
 NUMBERS = st.sampled_from(["P1", "P1", "P2", "P3"])
@@ -78,6 +95,8 @@ BEFORE = {
     "screened": (), "duplicate_suspected": ("screened",), "consented": ("screened",), "form_recorded": ("consented",),
     "value_corrected": ("form_recorded",), "enrolled": ("consented",), "allocated": ("enrolled",),
     "allocation_marked_in_error": ("allocated",), "withdrawn": ("screened",), "deviation_reported": ("screened",),
+    "query_raised": ("screened",), "query_answered": ("query_raised",), "query_reopened": ("query_raised",),
+    "query_closed": ("query_raised",),
 }  # fmt: skip
 ONCE = ("screened", "enrolled", "allocated", "allocation_marked_in_error")
 
@@ -155,12 +174,39 @@ class Conduct(RuleBasedStateMachine):
 
     @rule(
         name=NUMBERS,
-        value=st.sampled_from([*range(50, 60), 16, "old"]),
+        value=st.sampled_from([*range(50, 60), 16, 44, "old"]),
         reason=st.sampled_from(["typo", "typo", "typo", ""]),
         who=WHO,
     )
     def correct(self, name, value, reason, who):
         self.ask(CorrectValue(name, "screening", "baseline", "age", value, reason), who)
+
+    @rule(
+        name=NUMBERS,
+        back=st.integers(0, 2),
+        who=st.sampled_from(["zhao", "zhao", "li"]),
+        answers=st.sampled_from(["chen", "chen", "zhao"]),
+    )
+    def query(self, name, back, who, answers):
+        """A new question, and an answer to it or to an earlier one."""
+        self.ask(RaiseQuery(name, {"en": "Is it so?"}, "screening", "baseline", item="age"), who)
+        self.ask(AnswerQuery(name, self.some_query(name, back), "as in the source"), answers)
+
+    @precondition(lambda self: self.store.projection("DEMO", "queries"))
+    @rule(place=st.integers(0, 3), twice=st.booleans(), who=st.sampled_from(["zhao", "zhao", "zhao", "chen"]))
+    def settle(self, place, twice, who):
+        """Close one of the queries, open it again, and perhaps close it once more."""
+        kept = list(self.store.projection("DEMO", "queries").values())
+        name, query = (kept[place % len(kept)][key] for key in ("participant", "query"))
+        self.ask(CloseQuery(name, query, "settled"), who)
+        self.ask(RaiseQuery(name, {"zh": "请再说明"}, query=query), who)
+        if twice:
+            self.ask(CloseQuery(name, query, "settled"), who)
+
+    def some_query(self, name: str, back: int) -> str:
+        """One of the latest queries of a participant, or one that nobody raised."""
+        raised = [entry.seq for entry in self.store.read("DEMO", participant=name, kinds=("query_raised",))]
+        return query_name(raised[-1 - back]) if back < len(raised) else "Q0001"
 
     @rule(name=NUMBERS, day=DAYS, who=WHO)
     def enroll(self, name, day, who):
@@ -188,7 +234,8 @@ class Conduct(RuleBasedStateMachine):
 
     @rule(who=st.sampled_from(["custodian", "li"]))
     def lock(self, who):
-        self.ask(Lock("final"), who)
+        waiting = [q for q in self.store.projection("DEMO", "queries").values() if q["status"] != "closed"]
+        self.ask(Lock("final", open_queries=len(waiting)), who)
         self.ask(Consent("P1", DAY), "li")
         self.ask(Unlock("late data"), "custodian")
 
@@ -269,6 +316,7 @@ def check_laws(store) -> None:
     schemes = [unseal_scheme(SECRET, "DEMO", kept) for kept in state.schemes]
     assert rederive(schemes, SECRET, "DEMO", recorded) == []
     check_erasures(entries)
+    check_queries(entries, state)
     locked = False
     for entry in entries:
         locked = {"locked": True, "unlocked": False}.get(entry.kind, locked)
@@ -289,8 +337,64 @@ def check_erasures(entries) -> None:
             assert standing[entry.participant, place(said)] not in erased
 
 
+def check_queries(entries, state) -> None:
+    """None is lost; each lives as it may; and what the system asks is exactly what is broken or not yet settled."""
+    erased = {entry.payload["erases"] for entry in entries if entry.kind == "erased"}
+    raised = {query_name(entry.seq): entry for entry in entries if entry.kind == "query_raised"}
+    kept = {query.id: query for person in state.participants.values() for query in person.queries.values()}
+    assert kept.keys() == raised.keys()
+    standing = dict.fromkeys(raised, "not raised")
+    for entry in entries:
+        if entry.kind == "query_raised":
+            standing[query_name(entry.seq)] = "open"
+        elif entry.kind.startswith("query_") and entry.payload is not None:
+            name = entry.payload["query"]
+            assert standing[name] in MAY_FOLLOW[entry.kind], (name, standing[name], entry.kind)
+            standing[name] = {"query_answered": "answered", "query_closed": "closed"}.get(entry.kind, "open")
+        elif entry.kind == "erased" and query_name(entry.payload["erases"]) in standing:
+            standing[query_name(entry.payload["erases"])] = "closed"
+    assert {name: query.status for name, query in kept.items() if raised[name].seq not in erased} == {
+        name: status for name, status in standing.items() if raised[name].seq not in erased
+    }
+    waiting = Counter((q.participant, q.check, q.place) for q in kept.values() if q.check and q.unclosed)
+    assert all(count == 1 for count in waiting.values())
+    for person in state.participants.values():
+        check_system(
+            person,
+            {(check, place.form, place.occurrence) for who, check, place in waiting if who == person.id},
+            entries,
+        )
+
+
+MAY_FOLLOW = {
+    "query_answered": ("open",), "query_closed": ("open", "answered"), "query_reopened": ("answered", "closed"),
+}  # fmt: skip
+
+
+def check_system(person, waiting, entries) -> None:
+    """No query of the system waits where its check holds; where one is broken, one waits or a person closed it so."""
+    broken = set()
+    holding = set()
+    first = next((r.values["age"] for (_, _, form), r in person.records.items() if form == "baseline"), None)
+    for (_, occurrence, form), record in person.records.items():
+        values = record.values
+        if form == "baseline":
+            holds = values["age"] >= 45 or values["sex"] == "M"
+            (holding if holds else broken).add(("grown_up", form, occurrence))
+        elif form == "follow_up" and first is not None:
+            (holding if first < 55 or values["progressed"] else broken).add(("old_or_well", form, occurrence))
+    assert not waiting & holding
+    by_hand = {
+        (query.check, query.place.form, query.place.occurrence)
+        for query in person.queries.values()
+        if query.check and query.steps[-1].kind == "query_closed" and not query.steps[-1].system
+    }
+    by_erasure = any(e.participant == person.id and e.kind == "erased" for e in entries)
+    assert by_erasure or broken <= waiting | by_hand
+
+
 QUICK = settings(
-    max_examples=200, stateful_step_count=30, deadline=None, derandomize=True,
+    max_examples=270, stateful_step_count=30, deadline=None, derandomize=True,
     suppress_health_check=list(HealthCheck), phases=(Phase.generate, Phase.shrink),
 )  # fmt: skip
 HASTY = settings(QUICK, phases=(Phase.generate,), max_examples=300)
@@ -338,6 +442,38 @@ def test_control_a_projection_that_lags_behind_is_caught(monkeypatch):
         kept(writer, state, [entry for entry in entries if entry.kind != "value_corrected"])
 
     monkeypatch.setattr(desk_module, "project", forgetful)
+    with pytest.raises(AssertionError):
+        run_state_machine_as_test(Conduct, settings=HASTY)
+
+
+def deaf(_state, _facts, _setting):
+    """Asks nothing by itself."""
+    return []
+
+
+def forgetful(state, facts, setting):
+    """Opens queries and never closes one."""
+    return [fact for fact in queries_as_they_are(state, facts, setting) if fact.kind != "query_closed"]
+
+
+def insistent(state, facts, setting):
+    """Does not look whether a query waits already."""
+    kept = {name: dict(person.queries) for name, person in state.participants.items()}
+    for person in state.participants.values():
+        person.queries.clear()
+    try:
+        return queries_as_they_are(state, facts, setting)
+    finally:
+        for name, person in state.participants.items():
+            person.queries.update(kept[name])
+
+
+queries_as_they_are = desk_module.decide_queries
+
+
+@pytest.mark.parametrize("broken", [deaf, forgetful, insistent])
+def test_control_a_system_that_asks_too_little_or_too_often_is_caught(monkeypatch, broken):
+    monkeypatch.setattr(desk_module, "decide_queries", broken)
     with pytest.raises(AssertionError):
         run_state_machine_as_test(Conduct, settings=HASTY)
 

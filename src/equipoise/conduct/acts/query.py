@@ -30,7 +30,8 @@ _LANGUAGES = ("en", "zh")
 class RaiseQuery:
     """Asked of the site: `text` in en, zh or both, about a participant, or a visit, form, item or row of a group of theirs.
 
-    `query` names one that was answered or closed and is opened again; it stays where it was raised.
+    `query` names one that was answered or closed and is opened again; it stays where it was raised. What a check asked, and
+    was closed, is not asked again by hand: two would wait for one answer, or one for what holds.
     """
 
     right: ClassVar[str] = "raise_query"
@@ -78,6 +79,19 @@ def decide_raise_query(state: StudyState, act: RaiseQuery, setting: Setting) -> 
                 f"{known.id} is open",
                 "it waits for the site's answer",
                 "Wait for the answer, or raise another query.",
+                known.id,
+            )
+        if not known.unclosed and (known.check is not None or known.steps[-1].kind == "erased"):
+            gone = (
+                "its words were erased"
+                if known.check is None
+                else f"the check {known.check} opens another when it breaks"
+            )
+            refuse(
+                "query.not_again",
+                f"{known.id} is closed for good",
+                gone,
+                "Raise a query of your own.",
                 known.id,
             )
         return [Fact("query_reopened", {"query": known.id, "by": "person", "text": text}, person.id, person.site)]
