@@ -1,4 +1,4 @@
-"""Where a study stands: what is in force, which sites are open, how many participants have come how far.
+"""Where a study stands: what is in force, which sites are open, how many participants have come how far, which queries wait.
 
 Counts people and never arms. Answers from the projections and the few entries about the study itself, so that its cost
 is that of the participants' list and not of everything that was ever recorded. Refuses to know whether the ledger is
@@ -10,25 +10,38 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
+from equipoise.conduct.query_list import day_of_looking, days_between
 from equipoise.conduct.state import load_study
 from equipoise.conduct.study import Study
 
-__all__ = ["STAGES", "SiteStatus", "StudyStatus", "render_status", "study_status"]
+__all__ = ["STAGES", "QueryCounts", "SiteStatus", "StudyStatus", "render_status", "study_status"]
 
 # The stages in the order of the trial. Whoever withdrew counts as withdrawn, however far they had come.
 STAGES = ("screened", "consented", "enrolled", "randomized", "withdrawn")
 
 
 @dataclass(frozen=True, slots=True)
+class QueryCounts:
+    """Queries by how they stand, and for how many days the oldest that is not closed has waited (None: none has)."""
+
+    open: int = 0
+    answered: int = 0
+    closed: int = 0
+    oldest_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SiteStatus:
-    """One site of the protocol: open, closed or not opened, and its participants by status."""
+    """One site of the protocol: open, closed or not opened, its participants by status, and its queries."""
 
     site: str
     name: str
     status: str
     participants: Mapping[str, int]
+    queries: QueryCounts = QueryCounts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,25 +72,32 @@ class StudyStatus:
     in_error: int = 0
     duplicates: int = 0
     people: int = 0
+    queries: QueryCounts = QueryCounts()
 
 
-def study_status(study: Study) -> StudyStatus:
-    """The status at the ledger's head. Reads no form."""
+def study_status(study: Study, now: datetime | None = None) -> StudyStatus:
+    """The status at the ledger's head. Reads no form. `now`: the moment of looking, by which open queries are so old."""
     state = load_study(study.store, study.id)
     head = study.store.head(study.id)
     standings = study.store.projection(study.id, "participants").values()
     by_site: dict[str, Counter[str]] = {}
     for person in standings:
         by_site.setdefault(person["site"], Counter())[person["status"]] += 1
+    last = next(iter(study.store.read(study.id, after=head.seq - 1)), None)
+    until = day_of_looking(state.environment, last.at if last is not None else "", now)
+    asked = study.store.projection(study.id, "queries").values()
     named = {site.id: site.name.en for site in study.protocol.sites}
     sites = tuple(
         SiteStatus(
-            site, named.get(site, site), state.sites.get(site, "not opened"), _counts(by_site.get(site, Counter()))
+            site,
+            named.get(site, site),
+            state.sites.get(site, "not opened"),
+            _counts(by_site.get(site, Counter())),
+            _queries([query for query in asked if query["site"] == site], until),
         )
         for site in dict.fromkeys((*named, *state.sites, *by_site))
     )
     withdrawn = study.store.read(study.id, kinds=("withdrawn",))
-    last = next(iter(study.store.read(study.id, after=head.seq - 1)), None)
     return StudyStatus(
         study=study.id,
         title=study.protocol.study.short.en,
@@ -100,7 +120,14 @@ def study_status(study: Study) -> StudyStatus:
         in_error=sum(bool(person["in_error"]) for person in standings),
         duplicates=sum(person["duplicate_of"] is not None for person in standings),
         people=sum(bool(person.roles) for person in state.people.values()),
+        queries=_queries(asked, until),
     )
+
+
+def _queries(asked: Collection[Mapping[str, Any]], until: str) -> QueryCounts:
+    counted = Counter(query["status"] for query in asked)
+    waits = [days_between(query["steps"][0]["at"], until) for query in asked if query["status"] != "closed"]
+    return QueryCounts(counted["open"], counted["answered"], counted["closed"], max(waits, default=None))
 
 
 def _counts(counted: Counter[str]) -> dict[str, int]:
@@ -135,7 +162,23 @@ def render_status(status: StudyStatus) -> str:
         f"deviations: {status.deviations}; refusals: {status.refusals}; allocations marked in error: {status.in_error}; "
         f"suspected duplicates: {status.duplicates}"
     )
+    lines += _of_queries(status)
     return "\n".join(lines)
+
+
+def _of_queries(status: StudyStatus) -> list[str]:
+    """All queries in one line, then each site where one waits."""
+    lines = [f"queries: {_said_of_queries(status.queries)}"]
+    return lines + [
+        f"  {site.site}: {_said_of_queries(site.queries)}"
+        for site in status.sites
+        if site.queries.oldest_days is not None
+    ]
+
+
+def _said_of_queries(counts: QueryCounts) -> str:
+    oldest = f"; the oldest has waited {counts.oldest_days} days" if counts.oldest_days is not None else ""
+    return f"{counts.open} open, {counts.answered} answered, {counts.closed} closed{oldest}"
 
 
 def _row(name: str, status: str, counts: Mapping[str, int], width: int) -> str:

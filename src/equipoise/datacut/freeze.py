@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from equipoise import __version__
+from equipoise.conduct.query import QUERY_KINDS
 from equipoise.datacut.find import find_moment, require_whole
+from equipoise.datacut.queries import queries_frame
 from equipoise.datacut.tables import KINDS, gather, participants_frame, provenance_frame
 from equipoise.datacut.unblinding import Visibility, find_visibility, masked_names, unsealed_arms
 from equipoise.protocol.derivation import build_tables, derive
@@ -31,6 +33,7 @@ class Cut:
     `tables`: typed rows by form (or form.group). `participants`: one row each, built-ins, disposition and factors as
     used. `variables`: built-ins, bare items and derived variables, one row per participant in the same order.
     `provenance`: see `tables.provenance_frame`. `deviations`: seq, participant, site, date, category, text.
+    `queries`: see `queries.queries_frame`.
     `erased`: (entry, kind, participant) of payloads that were lawfully erased.
     """
 
@@ -48,6 +51,7 @@ class Cut:
     variables: pl.DataFrame
     provenance: pl.DataFrame
     deviations: pl.DataFrame
+    queries: pl.DataFrame
     erased: tuple[tuple[int, str, str | None], ...] = ()
 
     @property
@@ -121,6 +125,7 @@ def freeze(study: Study, *, date: str | None = None, entry: int | None = None, a
         variables=derive(protocol, tables, participants),
         provenance=provenance,
         deviations=deviations,
+        queries=queries_frame(study.store.read(name, upto=moment.seq, kinds=(*QUERY_KINDS, "erased")), moment.at),
         erased=erased,
     )
 

@@ -71,6 +71,7 @@ def _write_files(cut: Cut, folder: Path) -> None:
         "variables": cut.variables,
         "provenance": cut.provenance,
         "deviations": cut.deviations,
+        "queries": cut.queries,
         **{f"form.{name}": table for name, table in sorted(cut.tables.items())},
     }
     for name, frame in frames.items():
