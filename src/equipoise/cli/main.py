@@ -27,6 +27,7 @@ COMMANDS = {
     "simulate": "simulate the trial many times: power, type I error, when it stops, bias, coverage",
     "rehearse": "play virtual participants through the real doors of a study",
     "status": "say where a study stands",
+    "queries": "list what is asked of the sites: where, by whom, for how long, and what was answered",
     "verify": "check the ledger: chain, gaps, projections, allocations, anchors",
     "checkpoint": "sign the ledger's head, to be kept elsewhere",
     "cut": "freeze a data cut",
