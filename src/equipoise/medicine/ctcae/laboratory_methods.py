@@ -1,0 +1,226 @@
+"""What a form may ask of CTCAE about a laboratory result: its grade, alone or with its baseline looked up.
+
+Notes of a grade become remarks, so that a site sees why there is no grade and what would mend it; nothing that a person
+judged is replaced. Codes of grades are '0' to '4' (5 is a death, which no number gives).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from equipoise import units
+from equipoise.findings import Refusal
+from equipoise.medicine.ctcae.criteria import Version, measured
+from equipoise.medicine.ctcae.grading import Grade, Result, grade_result
+from equipoise.medicine.ctcae.remarks import remark_of
+from equipoise.medicine.ctcae.terms import Term, term_of, terms, terms_measured_by
+from equipoise.medicine.method import Derived, Method, Moment, Option, Port
+
+__all__ = ["BASELINE_VISITS", "EDITIONS", "GRADES", "METHODS", "SOURCE"]
+
+EDITIONS: Mapping[str, Version] = {"CTCAE v5.0": "5.0", "CTCAE v6.0": "6.0"}
+SOURCE = "Common Terminology Criteria for Adverse Events, NCI: v5.0, 27 November 2017; v6.0, 2025"
+GRADES = ("0", "1", "2", "3", "4")
+_REFERENCES = ("lln", "uln", "baseline", "baseline_lln", "baseline_uln")
+
+
+def _text(en: str, zh: str) -> Mapping[str, str]:
+    return {"en": en, "zh": zh}
+
+
+def _in_one_unit(now: Moment, names: Sequence[str], unit: str | None, analyte: str) -> dict[str, float | None]:
+    """Values in the unit of the result; one whose own unit cannot be brought into it counts as missing."""
+    found: dict[str, float | None] = {}
+    for name in names:
+        number, own = now.values.get(name), now.units.get(name)
+        if number is not None and own is not None and unit is not None and own != unit:
+            try:
+                number = units.convert(number, own, unit, analyte)
+            except Refusal:
+                number = None
+        found[name] = None if number is None else float(number)
+    return found
+
+
+def _asked(now: Moment, options: Mapping[str, Any], version: Version) -> tuple[list[Term], str | None]:
+    """The terms to grade: the one named, or all that a result of the analyte is graded under; and the analyte, if named."""
+    named = now.values.get("term") or options.get("term")
+    if named is not None:
+        term = term_of(str(named))
+        return ([] if term is None else [term]), None
+    analyte = now.values.get("analyte") or options.get("analyte")
+    if analyte is None:
+        return [], None
+    direction = options.get("direction")
+    found = [one for one in terms_measured_by(str(analyte), version) if direction in (None, one.direction)]
+    return found, str(analyte)
+
+
+def _grade_of(
+    now: Moment, options: Mapping[str, Any], baseline: Mapping[str, float | None] | None, *, at_baseline: bool
+) -> Derived:
+    version = EDITIONS[options["version"]]
+    asked, analyte = _asked(now, options, version)
+    if now.values.get("value") is None or not asked:
+        return Derived({"grade": None, "grade_number": None, "term": None, "reason_en": None, "reason_zh": None})
+    unit = now.values.get("unit") or now.units.get("value") or options.get("unit")
+    substance = analyte or asked[0].analytes[0]
+    numbers = _in_one_unit(now, _REFERENCES, unit, substance)
+    if baseline is not None:
+        numbers |= baseline
+    result = Result(
+        float(now.values["value"]),
+        unit,
+        **numbers,
+        baseline_state=now.values.get("baseline_state"),
+        symptoms=now.values.get("symptoms"),
+        anticoagulation=now.values.get("anticoagulation"),
+    )
+    assume = options.get("unknown_symptoms", "worse") == "worse"
+    grades = [grade_result(one, version, result, analyte=analyte, assume_symptoms=assume) for one in asked]
+    chosen = _worst(grades)
+    notes = [
+        note for note in chosen.notes if not (note == "baseline_missing" and at_baseline and chosen.grade is not None)
+    ]
+    told = Grade(chosen.term, chosen.grade, tuple(notes))
+    term = term_of(chosen.term)
+    remarks = tuple(
+        remark_of(note, value=f"{now.values['value']:.12g}", unit=unit or "", term=(term or asked[0]).name(version))
+        for note in notes
+    )
+    return Derived(
+        {
+            "grade": None if told.grade is None else str(told.grade),
+            "grade_number": told.grade,
+            "term": told.term if told.grade or len(asked) == 1 else None,
+            "reason_en": told.reason("en") or None,
+            "reason_zh": told.reason("zh") or None,
+        },
+        remarks,
+    )
+
+
+def _worst(grades: Sequence[Grade]) -> Grade:
+    """The highest; a grade that is not known counts between none and one, for a known 0 in the other direction settles nothing."""
+    return max(grades, key=lambda one: 0.5 if one.grade is None else one.grade)
+
+
+def _derive_row(now: Moment, before: Sequence[Moment], options: Mapping[str, Any]) -> Derived:
+    del before
+    return _grade_of(now, options, None, at_baseline=False)
+
+
+def _derive_grade(now: Moment, before: Sequence[Moment], options: Mapping[str, Any]) -> Derived:
+    """The baseline is the last value at the baseline visits; at one of these a result is graded by the limits of normal."""
+    visits = options.get("baseline_visits") or ()
+    visits = (visits,) if isinstance(visits, str) else tuple(visits)
+    if not visits:
+        return _grade_of(now, options, None, at_baseline=False)
+    if now.visit in visits:
+        nothing = dict.fromkeys(("baseline", "baseline_lln", "baseline_uln"))
+        return _grade_of(now, options, nothing, at_baseline=True)
+    unit = now.values.get("unit") or now.units.get("value") or options.get("unit")
+    for moment in reversed(before):
+        if moment.visit in visits and moment.values.get("value") is not None:
+            own = Moment(
+                moment.day,
+                moment.visit,
+                moment.occurrence,
+                {
+                    "baseline": moment.values["value"],
+                    "baseline_lln": moment.values.get("lln"),
+                    "baseline_uln": moment.values.get("uln"),
+                },
+                units=dict.fromkeys(
+                    ("baseline", "baseline_lln", "baseline_uln"), moment.values.get("unit") or unit or ""
+                )
+                if unit
+                else {},
+            )
+            asked, analyte = _asked(now, options, EDITIONS[options["version"]])
+            substance = analyte or (asked[0].analytes[0] if asked else "")
+            return _grade_of(
+                now,
+                options,
+                _in_one_unit(own, ("baseline", "baseline_lln", "baseline_uln"), unit, substance),
+                at_baseline=False,
+            )
+    return _grade_of(now, options, None, at_baseline=False)
+
+
+_MEASURED = tuple(one for one in terms() if measured(one, "5.0") or measured(one, "6.0"))
+_ANALYTES = tuple(dict.fromkeys(analyte for one in _MEASURED for analyte in terms()[one].analytes))
+
+
+def _number(meaning: str, *, required: bool = False) -> Port:
+    return Port("decimal", meaning, required=required, any_unit=True)
+
+
+_RESULT = {
+    "value": _number("the result", required=True),
+    "unit": Port("text", "its unit, where the record names one; otherwise the item's", required=False),
+    "lln": _number("lower limit of normal"),
+    "uln": _number("upper limit of normal"),
+    "baseline": _number("the result before treatment"),
+    "baseline_lln": _number("lower limit of normal at baseline, where it differs"),
+    "baseline_uln": _number("upper limit of normal at baseline, where it differs"),
+    "baseline_state": Port(
+        "code",
+        "the baseline against its limits, where that was judged",
+        codes=("low", "normal", "high"),
+        required=False,
+    ),
+    "symptoms": Port("boolean", "symptoms or consequences, or an intervention indicated", required=False),
+    "anticoagulation": Port("boolean", "on anticoagulants (INR)", required=False),
+    "term": Port("code", "the term to grade, where the record names it", required=False),
+    "analyte": Port("code", "what was measured, where the record names it", required=False),
+}
+_GRADED = {
+    "grade": Port("code", "the grade, 0 to 4", codes=GRADES),
+    "grade_number": Port("integer", "the same as a number"),
+    "term": Port("text", "the term that is graded, when there is a grade above 0 or only one term"),
+    "reason_en": Port("text", "what is to be said about it, in English"),
+    "reason_zh": Port("text", "what is to be said about it, in Chinese"),
+}
+_CHOICES = {
+    "term": Option("text", "the term to grade", codes=_MEASURED),
+    "analyte": Option("text", "what is measured: graded under each of its terms, the worst counts", codes=_ANALYTES),
+    "direction": Option("text", "of an analyte, only the terms of low or of high values", codes=("low", "high")),
+    "unit": Option("text", "the unit of the result, where neither item nor record has one"),
+    "unknown_symptoms": Option(
+        "text",
+        "the reading where a grade turns on symptoms that nobody recorded",
+        codes=("worse", "milder"),
+        default="worse",
+    ),
+}
+BASELINE_VISITS = Option("visits", "the visits whose last value is the baseline")
+
+METHODS = {
+    "ctcae_lab_grade": Method(
+        "ctcae_lab_grade",
+        _text(
+            "CTCAE grade of a laboratory result, with its baseline looked up",
+            "实验室检查结果的CTCAE分级（自动取基线值）",
+        ),
+        SOURCE,
+        _derive_grade,
+        inputs=_RESULT,
+        outputs=_GRADED,
+        options={**_CHOICES, "baseline_visits": BASELINE_VISITS},
+        versions=tuple(EDITIONS),
+        looks_back=True,
+    ),
+    "ctcae_lab_row_grade": Method(
+        "ctcae_lab_row_grade",
+        _text("CTCAE grade of one laboratory result among many rows", "多行实验室结果中单项结果的CTCAE分级"),
+        SOURCE,
+        _derive_row,
+        inputs=_RESULT,
+        outputs=_GRADED,
+        options=_CHOICES,
+        versions=tuple(EDITIONS),
+    ),
+}
+"""What a form may ask for."""
