@@ -239,7 +239,7 @@ def test_a_query_is_asked_answered_asked_again_and_closed_and_nothing_of_it_is_l
     trial.do(a.AnswerQuery("P1", name, "against the identity card"), as_="li")
     trial.do(a.CloseQuery("P1", name, "settled"), as_="zhao")
     kept = trial.store.projected(trial.study, "queries", name)
-    assert [(step["kind"], step["by"], *step["text"].values()) for step in kept["steps"]] == [
+    assert [(step["what"], step["by"], *step["text"].values()) for step in kept["steps"]] == [
         ("query_raised", "zhao", "请核对年龄"),
         ("query_answered", "chen", "checked"),
         ("query_reopened", "zhao", "Against which source?"),

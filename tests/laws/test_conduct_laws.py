@@ -387,7 +387,7 @@ def check_system(person, waiting, entries) -> None:
     by_hand = {
         (query.check, query.place.form, query.place.occurrence)
         for query in person.queries.values()
-        if query.check and query.steps[-1].kind == "query_closed" and not query.steps[-1].system
+        if query.check and query.steps[-1].what == "query_closed" and not query.steps[-1].system
     }
     by_erasure = any(e.participant == person.id and e.kind == "erased" for e in entries)
     assert by_erasure or broken <= waiting | by_hand

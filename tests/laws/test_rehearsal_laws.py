@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from equipoise.conduct.projection import projections
+from equipoise.conduct.projection import NAMES, projections
 from equipoise.conduct.state import replay
 from equipoise.conduct.verification import verify_study
 from equipoise.simulation.rehearsal import run_rehearsal
@@ -30,7 +30,7 @@ def faults(study):
     """What verification finds, and every projection that is not its replay."""
     state = replay(study.id, study.store.read(study.id))
     found = [finding.code for finding in verify_study(study).findings]
-    kept = {name: study.store.projection(study.id, name) for name in ("participants", "records")}
+    kept = {name: study.store.projection(study.id, name) for name in NAMES}
     found += [f"differs: {name}" for name, values in projections(state).items() if kept[name] != values]
     return found
 

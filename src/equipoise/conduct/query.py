@@ -49,12 +49,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One entry of a query's life. `text` is by language, or under "said" in whatever language a person wrote.
+    """One entry of a query's life: `what` is its kind. `text` is by language, or under "said" in whatever language a person wrote.
 
     `system`: nobody asked for it; `by` is then whoever's act made the system do it.
     """
 
-    kind: str
+    what: str
     at: str
     by: str
     system: bool = False
@@ -75,7 +75,7 @@ class Query:
     @property
     def status(self) -> QueryStatus:
         """open (also when opened again), answered or closed."""
-        return _STATUS[self.steps[-1].kind]
+        return _STATUS[self.steps[-1].what]
 
     @property
     def unclosed(self) -> bool:

@@ -98,10 +98,10 @@ def render_queries(study: Study, listed: Iterable[ListedQuery], language: Langua
         lines.append(f"{row['query']}  {_say(language, row['status'])}{comma}{days}  {where}{about}")
         for step in row["steps"]:
             by = _say(language, "system") if step["system"] else step["by"]
-            if step["kind"] == "query_raised" and row["check"]:
+            if step["what"] == "query_raised" and row["check"]:
                 by = _say(language, "by_check", check=row["check"])
             words = said_in(step["text"], language)
-            said = _say(language, step["kind"], by=by, day=step["at"][:10])
+            said = _say(language, step["what"], by=by, day=step["at"][:10])
             lines.append(f"    {said}{colon}{words}" if words else f"    {said}")
     counts = {status: sum(one.row["status"] == status for one in listed) for status in ("open", "answered", "closed")}
     total = _say(language, "total", count=len(listed), **counts) if listed else _say(language, "none")

@@ -43,7 +43,7 @@ def queries_frame(entries: Iterable[Entry], until: str) -> pl.DataFrame:
 
 def _row(query: Query, until: str) -> dict[str, Any]:
     place, raised = query.place, query.steps[0]
-    answers = [step for step in query.steps if step.kind == "query_answered"]
+    answers = [step for step in query.steps if step.what == "query_answered"]
     answer = answers[-1] if answers else None
     closed = None if query.unclosed else query.steps[-1]
     return {
@@ -52,7 +52,7 @@ def _row(query: Query, until: str) -> dict[str, Any]:
         "items": " ".join(place.items) or None, "check": query.check, "status": query.status, "by_system": raised.system,
         "text_en": raised.text.get("en"), "text_zh": raised.text.get("zh"), "raised_at": raised.at, "raised_by": raised.by,
         "answers": len(answers), "answered_at": answer and answer.at, "answered_by": answer and answer.by,
-        "answer": answer and answer.text.get("said"), "reopened": sum(s.kind == "query_reopened" for s in query.steps),
+        "answer": answer and answer.text.get("said"), "reopened": sum(s.what == "query_reopened" for s in query.steps),
         "closed_at": closed and closed.at, "closed_by": closed and closed.by, "closed_by_system": closed and closed.system,
         "reason": closed and (closed.text.get("said") or closed.text.get("en")),
         "days_open": days_between(raised.at, closed.at if closed else until),

@@ -15,8 +15,9 @@ import numpy as np
 import pytest
 
 from equipoise.cli.main import main
-from equipoise.conduct.acts import Pause, Randomize, Resume
+from equipoise.conduct.acts import Pause, Randomize, RecordForm, Resume
 from equipoise.conduct.acts import randomize as randomizing
+from equipoise.conduct.projection import NAMES
 from equipoise.conduct.status import render_status, study_status
 from equipoise.conduct.study import Study, create_study
 from equipoise.conduct.verification import verify_study
@@ -46,6 +47,14 @@ TWO_ARMS: dict[str, Any] = {
     "randomization": {"ratio": {"A": None, "B": None, **dict.fromkeys(ARMS, 1)}},
 }  # fmt: skip
 DOUBLE_BLIND: dict[str, Any] = {"randomization": {"blinding": "double", "scheme": {"sizes": list(SIZES)}}}
+# Whoever writes a protocol may be careless: a query that rests on the arm, beside one that does not.
+ASKING = """\
+forms:
+- id: follow_up
+  checks:
+  - {id: by_arm, rule: "arm = 'verumquxo' OR progressed", severity: query, message: {en: Look again, zh: 请再核对}}
+  - {id: by_state, rule: progressed, severity: query, message: {en: Look at the images again, zh: 请再核对影像}}
+"""
 
 
 def play(
@@ -56,7 +65,7 @@ def play(
     The trial's own protocol names arms and block sizes; it is published, and is left out here.
     """
     caplog.set_level(logging.DEBUG)
-    source = write_minimal(folder / "protocol", DEFAULT_ROLES, TWO_ARMS, DOUBLE_BLIND, *more)
+    source = write_minimal(folder / "protocol", DEFAULT_ROLES, TWO_ARMS, DOUBLE_BLIND, ASKING, *more)
     study = create_study(folder / "study", source)
     desk = study.desk()
     appoint(desk)
@@ -73,11 +82,16 @@ def play(
     desk.perform(Pause("supply", "sex=F"), as_="ma")
     said.append(str(pytest.raises(Refusal, desk.perform, Randomize("P21", DAY), as_="li").value))
     desk.perform(Resume("supplied", "sex=F"), as_="ma")
+    for allocated in list(study.store.read(study.id, kinds=("allocated",)))[:8]:
+        seen = {"seen_date": "2024-05-02", "progressed": False}
+        receipt = desk.perform(RecordForm(str(allocated.participant), "every_3_months", "follow_up", seen), as_="li")
+        said += [receipt.summary, repr(receipt)]
+        assert "query_raised" in [entry.kind for entry in receipt.entries]
     after = seen_of(study, folder, capsys)
     return {
         "seen": {**{f"before: {k}": v for k, v in before.items()}, **after, "answers": "\n".join(said), "log": caplog.text},
         "data": [entry.payload for entry in study.store.read(study.id)]
-        + [study.store.projection(study.id, name) for name in ("participants", "records")]
+        + [study.store.projection(study.id, name) for name in NAMES]
         + [asdict(study_status(study))],
         "study": study,
     }  # fmt: skip
@@ -86,7 +100,7 @@ def play(
 def seen_of(study: Study, folder: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, str | bytes]:
     """Rows, files, status, verification and what the commands print."""
     capsys.readouterr()
-    for command in (["status"], ["status", "--json"], ["verify"]):
+    for command in (["status"], ["status", "--json"], ["verify"], ["queries", "--all"], ["queries", "--all", "--json"]):
         main([command[0], str(study.folder), *command[1:]])
     printed = capsys.readouterr()
     cut = freeze(study)

@@ -81,7 +81,7 @@ def decide_raise_query(state: StudyState, act: RaiseQuery, setting: Setting) -> 
                 "Wait for the answer, or raise another query.",
                 known.id,
             )
-        if not known.unclosed and (known.check is not None or known.steps[-1].kind == "erased"):
+        if not known.unclosed and (known.check is not None or known.steps[-1].what == "erased"):
             gone = (
                 "its words were erased"
                 if known.check is None
