@@ -13,6 +13,8 @@ from functools import cached_property
 from typing import Any
 
 from equipoise.chance import Stream
+from equipoise.conduct.knowledge import Knowledge
+from equipoise.conduct.state import ParticipantState, RecordKey
 from equipoise.forms import Form
 from equipoise.protocol.derivation import RecordRow
 from equipoise.protocol.document import Site
@@ -61,7 +63,9 @@ class Memory:
         self._last: dict[str, Any] = {}
         self._rows: dict[tuple[str, str], Sequence[Mapping[str, Any]]] = {}
         self._of_form: dict[str, RecordRow] = {}
+        self.by_key: dict[RecordKey, RecordRow] = {}
         self._view: OneParticipant | None = None
+        self._knowledge: Knowledge | None = None
 
     @cached_property
     def latents(self) -> dict[str, Any]:
@@ -82,10 +86,33 @@ class Memory:
             self._view = OneParticipant(self.protocol, self.records, flags | self.built_ins)
         return self._view
 
+    def knowledge(self) -> Knowledge:
+        """What the desk knows of the participant."""
+        if self._knowledge is None:
+            arm = self.built_ins.get("arm") if self.protocol.randomization.blinding == "open" else None
+            self._knowledge = Knowledge(self.protocol, self.as_state(), self.script.columns, lambda: arm)
+        return self._knowledge
+
+    def as_state(self) -> ParticipantState:
+        """The participant as the desk has them."""
+        day = {
+            n: str(self.built_ins.get(f"{n}_date") or "")
+            for n in ("screened", "consented", "enrolled", "randomized", "withdrawn")
+        }
+        return ParticipantState(
+            self.id, self.site.id, day["screened"], consents=[(day["consented"], "")] if day["consented"] else [],
+            records=self.by_key, enrolled=day["enrolled"] or None, randomized=day["randomized"] or None,
+            recorded_arm=self.built_ins.get("arm") if self.protocol.randomization.blinding == "open" else None,
+            withdrawals=[(day["withdrawn"], "follow_up")] if day["withdrawn"] else [],
+        )  # fmt: skip
+
     def learn(self, **built_ins: Any) -> None:
         """Something about the participant is now known: a date, the arm."""
         self.built_ins.update(built_ins)
-        self._view = None
+        self._changed()
+
+    def _changed(self) -> None:
+        self._view = self._knowledge = None
 
     def keep(self, record: RecordRow, true: RecordRow | None = None) -> None:
         """The record is on file. Where it was mistyped, `true` says how it is; those are the last known values."""
@@ -93,7 +120,8 @@ class Memory:
         self.records.append(record)
         self._true.append((true.values, true.groups))
         self._of_form[record.form] = record
-        self._view = None
+        self.by_key[record.visit, record.occurrence, record.form] = record
+        self._changed()
         for row in (true.values, *(row for rows in true.groups.values() for row in rows)):
             self._last.update((name, value) for name, value in row.items() if value is not None)
         for group, rows in true.groups.items():
@@ -104,12 +132,14 @@ class Memory:
         """A correction: the record is now `new`, in its old place."""
         self.records = [new if record is old else record for record in self.records]
         self._of_form = {form: new if record is old else record for form, record in self._of_form.items()}
-        self._view = None
+        self.by_key[new.visit, new.occurrence, new.form] = new
+        self._changed()
 
     def forget(self, count: int) -> None:
         """Keep only the first `count` records: what followed is drawn anew."""
         kept = list(zip(self.records[:count], self._true[:count], strict=True))
-        self.records, self._true, self._last, self._rows, self._of_form, self._view = [], [], {}, {}, {}, None
+        self.records, self._true, self._last, self._rows, self._of_form, self.by_key = [], [], {}, {}, {}, {}
+        self._changed()
         for record, (values, groups) in kept:
             true = RecordRow(record.participant, record.visit, record.occurrence, record.form, record.observed, record.seq, values, groups)  # type: ignore[arg-type]  # fmt: skip
             self.keep(record, true)
@@ -167,6 +197,8 @@ class Memory:
 
     def _of_moment(self, name: str, at: Moment, about: str) -> Any:
         match name:
+            case "leaving":
+                return None
             case "visit":
                 return at.visit
             case "occurrence":

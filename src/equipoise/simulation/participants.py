@@ -9,20 +9,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from equipoise.chance import Stream
+from equipoise.conduct.filling import Filled, fill
+from equipoise.conduct.kept_advice import with_advice
+from equipoise.conduct.setting import Setting
 from equipoise.design import Distribution
 from equipoise.forms import Check, Group, Item
-from equipoise.forms.values import check_range
+from equipoise.forms.values import canonical_value
 from equipoise.protocol.derivation import RecordRow
+from equipoise.protocol.deriving import Bound, Occasion, derive_items
 from equipoise.protocol.document import Site
 from equipoise.rules import read_rule
 from equipoise.simulation.memory import Memory, Moment
 from equipoise.simulation.people import language_of
-from equipoise.simulation.script import Kind, Script, items_behind
-from equipoise.simulation.values import Asked, default_value, drawn_number, drawn_value, entered
+from equipoise.simulation.script import Kind, Order, Script, items_behind
+from equipoise.simulation.values import Asked, default_value, drawn_number, drawn_value
 
 __all__ = ["Drawing", "VirtualParticipant"]
 
@@ -48,6 +52,7 @@ class _Sheet(Moment):
     stream: Stream | None = None
     sets: Mapping[str, Distribution] = field(default_factory=dict)
     drawing: Drawing = field(default_factory=Drawing)
+    unknown: frozenset[str] = frozenset()
 
 
 class VirtualParticipant(Memory):
@@ -67,10 +72,12 @@ class VirtualParticipant(Memory):
         sets: Mapping[str, Distribution] | None = None,
         around: Mapping[str, Any] | None = None,
         drawing: Drawing | None = None,
+        unknown: frozenset[str] = frozenset(),
     ) -> RecordRow:
         """One filled-in form, which keeps its hard checks if any draw does; not yet kept.
 
-        `sets` come before the scenario's own distributions; `around` is what the record that it follows says.
+        `sets` come before the scenario's own distributions; `around` is what the record that it follows says; `unknown`
+        items stay empty, and what follows from them follows from that.
         """
         visit, occurrence, form_id = place
         form = self.protocol.form_by_id[form_id]
@@ -83,7 +90,7 @@ class VirtualParticipant(Memory):
         def begin() -> _Sheet:
             return _Sheet(
                 form, day, visit, occurrence, around or {}, uniforms=uniforms, stream=stream, sets=sets or {},
-                drawing=Drawing(again, drawing.wide),
+                drawing=Drawing(again, drawing.wide), unknown=unknown,
             )  # fmt: skip
 
         sheet = begin()
@@ -100,43 +107,70 @@ class VirtualParticipant(Memory):
             self.id, visit, occurrence, form_id, observed[:10], len(self.records), sheet.values, sheet.groups
         )
 
+    def judge(self, record: RecordRow) -> Filled:
+        """The record as the desk will judge it: with everything filled in, and every issue."""
+        untyped = self.script.untyped(record.form)
+        values = {name: value for name, value in record.values.items() if name not in untyped}
+        groups = {
+            g: [{n: v for n, v in row.items() if n not in untyped} for row in rows] for g, rows in record.groups.items()
+        }
+        place = (record.visit, record.occurrence, record.observed)
+        return fill(self.script.plan(record.form), values, groups, self.knowledge(), at=place, overrides={})
+
     def confirmations(self, record: RecordRow) -> list[str]:
-        """The soft checks and ranges that the record does not keep, each as the desk names it: to be confirmed."""
-        form = self.protocol.form_by_id[record.form]
-        groups: dict[str, list[Mapping[str, Any]]] = {g: [dict(r) for r in rows] for g, rows in record.groups.items()}
-        sheet = _Sheet(form, date.min, record.visit, record.occurrence, values=dict(record.values), groups=groups)
-        found = [check.id for check in form.checks if check.severity == "soft" and self._breaks(check, sheet)]
-        for group, item in form.all_items():
-            if item.soft is not None:
-                rows = record.groups.get(group, ()) if group is not None else (record.values,)
-                marks = [f"[{k}]" if group is not None else "" for k in range(1, len(rows) + 1)]
-                values = [row.get(item.id) for row in rows]
-                found += [
-                    f"{item.id}.range{m}"
-                    for m, v in zip(marks, values, strict=True)
-                    if check_range(item, v, "soft") is not None
-                ]
-        return found
+        """The soft checks, ranges and remarks that the record does not keep, each as the desk names it: to be confirmed."""
+        return list(dict.fromkeys(issue.check for issue in self.judge(record).issues if issue.check is not None))
 
     def _fill(self, sheet: _Sheet) -> None:
-        for number, item in enumerate(sheet.form.items):
-            sheet.values[item.id] = self._answer(sheet, item, number, 0)
+        order = self.script.order(sheet.form.id)
+        if sheet.form.advice:
+            sheet.values.update(self._advised(sheet))
+        for number, item in order.early:
+            if item.id not in sheet.values:
+                self._put(sheet, item, number, order)
         for offset, group in enumerate(sheet.form.groups):
-            before = self.last_rows(sheet.form.id, group.id) if group.id in self.script.same_rows else ()
-            stays = self.script.same_rows.get(group.id, ())
-            filled: list[Mapping[str, Any]] = []
-            for row in range(1, (len(before) or self._rows_of(sheet, group, offset)) + 1):
-                answers: dict[str, Any] = {}
-                sheet.row, sheet.number, sheet.before = answers, row, before[row - 1] if before else None
-                for number, item in enumerate(group.items):
-                    if sheet.before is not None and item.id in stays:
-                        answers[item.id] = sheet.before.get(item.id)
-                    else:
-                        answers[item.id] = self._answer(sheet, item, number, row + ROWS_MAX * offset)
-                filled.append(answers)
-            sheet.row, sheet.number, sheet.before = None, 0, None
-            if filled:
-                sheet.groups[group.id] = filled
+            self._fill_rows(sheet, group, offset, order)
+        for number, item in order.late:
+            self._put(sheet, item, number, order)
+
+    def _put(self, sheet: _Sheet, item: Item, number: int, order: Order) -> None:
+        bound = order.bounds.get(item.id)
+        if bound is None:
+            sheet.values[item.id] = self._answer(sheet, item, number, 0)
+        else:
+            sheet.values[item.id] = self._derived(sheet, bound, None).get(item.id)
+
+    def _fill_rows(self, sheet: _Sheet, group: Group, offset: int, order: Order) -> None:
+        before = self.last_rows(sheet.form.id, group.id) if group.id in self.script.same_rows else ()
+        stays = self.script.same_rows.get(group.id, ())
+        filled: list[Mapping[str, Any]] = []
+        for row in range(1, (len(before) or self._rows_of(sheet, group, offset)) + 1):
+            answers: dict[str, Any] = {}
+            sheet.row, sheet.number, sheet.before = answers, row, before[row - 1] if before else None
+            for number, item in enumerate(group.items):
+                bound = order.bounds.get(item.id)
+                if bound is not None:
+                    answers[item.id] = self._derived(sheet, bound, (row, answers)).get(item.id)
+                elif sheet.before is not None and item.id in stays:
+                    answers[item.id] = sheet.before.get(item.id)
+                else:
+                    answers[item.id] = self._answer(sheet, item, number, row + ROWS_MAX * offset)
+            filled.append(answers)
+        sheet.row, sheet.number, sheet.before = None, 0, None
+        if filled:
+            sheet.groups[group.id] = filled
+
+    def _derived(self, sheet: _Sheet, bound: Bound, row: tuple[int, Mapping[str, Any]] | None) -> Mapping[str, Any]:
+        """What a medical rule gives of the sheet so far: the rule that the desk uses, on the same records."""
+        day = str(sheet.values.get(sheet.form.date_item or "") or sheet.day)[:10]
+        occasion = Occasion(day, sheet.visit, sheet.occurrence, self.records, self.knowledge().value)
+        return derive_items(self.protocol, bound, occasion, sheet.values, sheet.groups, row)[0]
+
+    def _advised(self, sheet: _Sheet) -> Mapping[str, Any]:
+        """What the dose rules advise on the day of the form."""
+        now = datetime.combine(sheet.day, time(12), UTC)
+        kept = with_advice(Setting(self.protocol, now), self.as_state(), sheet.form, {}, sheet.day.isoformat(), None)
+        return {name: kept.get(name) for name in sheet.form.advised_items()}
 
     def _rows_of(self, sheet: _Sheet, group: Group, offset: int) -> int:
         """How many rows there are: as the scenario says, else few."""
@@ -161,7 +195,9 @@ class VirtualParticipant(Memory):
 
     def _answer(self, sheet: _Sheet, item: Item, number: int, row: int) -> Any:
         if item.computed is not None:
-            return entered(item, self.ruled(item.computed, sheet))
+            return canonical_value(item, self.ruled(item.computed, sheet))
+        if item.id in sheet.unknown:
+            return None
         if item.shown_when is not None and self.ruled(item.shown_when, sheet) is not True:
             return None
         how = sheet.sets.get(item.id) or self.script.items.get(item.id)
@@ -219,7 +255,11 @@ class VirtualParticipant(Memory):
     def _loose(self, check: Check, sheet: _Sheet, fixed: set[str]) -> set[str]:
         """Items without a distribution; when a hard check stands on distributions alone, those that are chance."""
         own = {item.id for _, item in sheet.form.all_items()}
-        behind = (items_behind(self.protocol, read_rule(check.rule).names) & own) - fixed - self.script.derived
+        behind = (
+            (items_behind(self.protocol, read_rule(check.rule).names) & own)
+            - fixed
+            - self.script.untyped(sheet.form.id)
+        )
         free = {name for name in behind if name not in self.script.items and name not in sheet.sets}
         if undated := free - {sheet.form.date_item}:
             free = undated  # the day of the visit is given up last

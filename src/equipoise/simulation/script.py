@@ -10,17 +10,19 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
 
+from equipoise.conduct.form_plan import FormPlan, plan_form
 from equipoise.design import Distribution, Scenario
 from equipoise.design.distribution import MOMENT
-from equipoise.forms import Check, Form
-from equipoise.protocol.derivation import BUILT_INS, bare_items, item_column
+from equipoise.forms import Check, Form, Item
+from equipoise.protocol.derivation import BUILT_INS, bare_items, item_column, participant_columns
+from equipoise.protocol.deriving import Bound
 from equipoise.protocol.document import Protocol
 from equipoise.rules import Column, read_rule
 from equipoise.rules.plain import plain
 
 __all__ = ["Kind", "Prepared", "Script", "items_behind", "names_behind", "script_of"]
 
-_MOMENT_TYPES = {"visit": "text", "occurrence": "integer", "day": "integer", "row": "integer"}
+_MOMENT_TYPES = {"leaving": "text", "visit": "text", "occurrence": "integer", "day": "integer", "row": "integer"}
 
 
 class Kind(Enum):
@@ -43,6 +45,17 @@ class Prepared:
     plain: Callable[[Mapping[str, Any]], Any] | None
 
 
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Single items with their places on the form: `early` before the rows of groups, `late` after them. `bounds` says by
+    which medical rule an item is filled in; `untyped` are all items that nobody enters."""
+
+    early: tuple[tuple[int, Item], ...]
+    late: tuple[tuple[int, Item], ...]
+    bounds: Mapping[str, Bound]
+    untyped: frozenset[str]
+
+
 class Script:
     """`rows`: how many rows a group has; `same_rows`: groups whose rows come again, and the items that stay in them."""
 
@@ -60,9 +73,57 @@ class Script:
         self.rows = rows or {}
         self.same_rows = same_rows or {}
         self.bare = bare_items(protocol)
-        self.derived = frozenset(name for form in protocol.forms for name in form.derived_items())
+        self.columns = participant_columns(protocol)
+        self._plans: dict[str, FormPlan] = {}
+        self._orders: dict[str, Order] = {}
         self._prepared: dict[tuple[str, str], Prepared] = {}
         self._groups: dict[tuple[str, str], str | None] = {}
+
+    def plan(self, form: str) -> FormPlan:
+        """The form made ready, as the desk makes it."""
+        if form not in self._plans:
+            self._plans[form] = plan_form(self.protocol, form, self.columns)
+        return self._plans[form]
+
+    def untyped(self, form: str) -> frozenset[str]:
+        """The items of a form that nobody enters: computed, derived by medical rules, advised."""
+        return self.order(form).untyped
+
+    def order(self, form: str) -> Order:
+        """In which order the form's items come about."""
+        if form not in self._orders:
+            self._orders[form] = self._make_order(self.protocol.form_by_id[form])
+        return self._orders[form]
+
+    def _make_order(self, form: Form) -> Order:
+        """As they stand; but after the rows what rests on rows, and what the scenario makes of that."""
+        plan = self.plan(form.id)
+        steps = [step for step in plan.steps if not isinstance(step.what, Item)]
+        late: set[str] = set()
+        while True:
+            more = {
+                name
+                for step in steps
+                if step.table is None and isinstance(step.what, Bound) and (step.what.rows or step.needs & late)
+                for name in step.gives
+            } | {item.id for item in form.items if self._names_of(item) & late}
+            if more <= late:
+                break
+            late |= more
+        numbered = list(enumerate(form.items))
+        untyped = plan.filled_in | form.advised_items()
+        return Order(
+            tuple(pair for pair in numbered if pair[1].id not in late),
+            tuple(pair for pair in numbered if pair[1].id in late),
+            {name: step.what for step in steps if isinstance(step.what, Bound) for name in step.gives},
+            untyped,
+        )
+
+    def _names_of(self, item: Item) -> set[str]:
+        how = self.items.get(item.id)
+        rules = [rule for rule in (item.computed, item.shown_when, item.required_when) if rule]
+        rules += [rule for _, rule in how.rules()] if how is not None else []
+        return {name for rule in rules for name in read_rule(rule).names}
 
     def rule(self, text: str, about: str = "") -> Prepared:
         """The rule made ready; `about` is the item whose value it gives (`previous` has its type)."""

@@ -22,7 +22,7 @@ __all__ = ["Known", "check_distribution", "check_item", "known_in", "latent_colu
 Path = tuple[str | int, ...]
 _MOMENT = {
     name: Column(name, type_, where="the moment")
-    for name, type_ in (("visit", "text"), ("occurrence", "integer"), ("day", "integer"), ("row", "integer"))
+    for name, type_ in (("visit", "text"), ("occurrence", "integer"), ("day", "integer"), ("row", "integer"), ("leaving", "text"))
 }
 
 
