@@ -109,7 +109,7 @@ def test_a_file_that_is_not_a_mapping_is_refused(tmp_path: Path):
     ],
 )
 def test_only_true_and_false_are_truth_values(written: str, code: str | None, tmp_path: Path):
-    text = MINIMAL.replace("own_site_only: false", f"own_site_only: {written}")
+    text = MINIMAL.replace("own_site_only: false", f"own_site_only: {written}", 1)
     found = told(tmp_path, text)
     assert found == ([] if code is None else [(code, line_with(text, "own_site_only"))])
 
