@@ -52,7 +52,7 @@ CASES: list[tuple[str, Told]] = [
     ("forms: [{id: baseline, checks: [{id: C1, rule: weight}]}]", ("rule.wrong_type", "forms.baseline.checks.C1.rule", "error")),
     # people
     ("roles: [{id: investigator, acts: [screen, consent, record, correct, enroll, randomize, enroll]}]", ("role.act_twice", "roles.investigator.acts[7]", "warning")),
-    ("roles: [{id: manager, conflicts_with: [monitor]}]", ("name.unknown", "roles.manager.conflicts_with[1]", "error")),
+    ("roles: [{id: manager, conflicts_with: [sponsor]}]", ("name.unknown", "roles.manager.conflicts_with[1]", "error")),
     # arms and randomization
     ("arms: [{id: A, regimen: [{kind: radiotherapy, id: rt, label: {en: RT, zh: 放疗}, dose_gy: 0, fractions: 35, fractions_per_week: 5}]}]",
      ("arm.dose", "arms.A.regimen.rt", "error")),
