@@ -42,7 +42,7 @@ def test_nothing_known_is_never_give_and_says_what_is_missing():
     assert advice.recommendation is None
     assert not advice.settled
     assert rules(o.rule for o in advice.not_known) == ["anc_low", "anc_very_low", "platelets_low", "platelets_lower"]
-    assert advice.not_known[0].missing == ("anc (Neutrophils, form blood)",)
+    assert advice.not_known[0].missing == ("anc",)
     assert advice.dose is None
 
 

@@ -6,24 +6,23 @@ not yet known is listed with what it lacks and never counts as false: "give" is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from equipoise.arms import SEVERITY, DoseRule, DrugDose, Treatment
-from equipoise.conduct.knowledge import Knowledge, missing_items
+from equipoise.conduct.knowledge import Knowledge, missing_names
 from equipoise.conduct.state import ParticipantState
-from equipoise.medicine.renal_function import carboplatin_dose
+from equipoise.medicine.dosing.planning import UNITS, amount_mg, dose_in_unit
 from equipoise.protocol.document import Protocol
 from equipoise.rules import read_rule
 from equipoise.units import convert, same_quantity
 
-__all__ = ["Advice", "OpenRule", "advise", "amount_of", "as_of", "find_treatment", "scale_of"]
+__all__ = ["Advice", "OpenRule", "advise", "amount_of", "as_of", "dose_of", "find_treatment", "scale_of"]
 
 
 @dataclass(frozen=True, slots=True)
 class OpenRule:
-    """A rule that is not yet known, and the recorded things that it lacks, in words."""
+    """A rule that is not yet known, and the items (or built-ins) that it lacks a value of."""
 
     rule: DoseRule
     missing: tuple[str, ...]
@@ -65,7 +64,7 @@ def advise(protocol: Protocol, knowledge: Knowledge, treatment: str, on: date) -
         if truth:
             true.append(rule)
         elif truth is None:
-            lacking = missing_items(knowledge, sorted(read_rule(rule.when).names))
+            lacking = missing_names(knowledge, sorted(read_rule(rule.when).names))
             not_known.append(OpenRule(rule, tuple(lacking)))
     true.sort(key=lambda rule: -SEVERITY[rule.recommend])
     clause = find_treatment(protocol, treatment, knowledge.value("arm"))
@@ -128,32 +127,42 @@ def amount_of(clause: Treatment, knowledge: Knowledge, share: float = 1.0) -> tu
         return share * clause.dose_gy.value / clause.fractions.value, "Gy"
     if not isinstance(clause, DrugDose):
         return None, None
-    dose = share * clause.dose.value
-    if clause.scaled_by is None:
-        return dose, clause.unit
+    dose, unit = share * clause.dose.value, _plan_unit(clause)
     scale = scale_of(clause, knowledge)
-    if scale is None:
+    if unit is None or (unit != "mg" and scale is None):
         return dose, clause.unit
-    if same_quantity(clause.unit, "mg.min/mL"):
-        return carboplatin_dose(convert(dose, clause.unit, "mg.min/mL"), scale), "mg"
-    per = "mg/m2" if same_quantity(clause.unit, "mg/m2") else "mg/kg"
-    return convert(dose, clause.unit, per) * scale, "mg"
+    return amount_mg(convert(dose, clause.unit, unit), unit, body_surface=scale, weight=scale, gfr=scale), "mg"
+
+
+def dose_of(clause: DrugDose, knowledge: Knowledge, dose: float | None, unit: str | None) -> float | None:
+    """A recorded dose in the treatment's own unit, by what scaled it as known; None where it cannot be told."""
+    if dose is None or unit is None:
+        return None
+    if same_quantity(unit, clause.unit):
+        return convert(dose, unit, clause.unit)
+    plan = _plan_unit(clause)
+    if plan is None or not same_quantity(unit, "mg"):
+        return None
+    scale = scale_of(clause, knowledge)
+    found = dose_in_unit(convert(dose, unit, "mg"), plan, body_surface=scale, weight=scale, gfr=scale)
+    return None if found is None else convert(found, plan, clause.unit)
 
 
 def scale_of(clause: DrugDose, knowledge: Knowledge) -> float | None:
     """What the dose is multiplied with, as known: body surface in m2, weight in kg, or clearance in mL/min."""
-    if clause.scaled_by is None:
+    wanted = _SCALES.get(_plan_unit(clause) or "")
+    if clause.scaled_by is None or wanted is None:
         return None
-    value, column = knowledge.value(clause.scaled_by), knowledge.columns[clause.scaled_by]
-    wanted = {"dose by body surface": "m2", "dose by body mass": "kg"}.get(_quantity(clause.unit), "mL/min")
-    return None if value is None else convert(float(value), column.unit, wanted)
+    value = knowledge.value(clause.scaled_by)
+    return None if value is None else convert(float(value), knowledge.columns[clause.scaled_by].unit, wanted)
 
 
-def _quantity(unit: str) -> str:
-    return next(
-        (q for u, q in (("mg/m2", "dose by body surface"), ("mg/kg", "dose by body mass")) if same_quantity(u, unit)),
-        "",
-    )
+_SCALES = {"mg/m2": "m2", "mg/kg": "kg", "mg.min/mL": "mL/min"}
+
+
+def _plan_unit(clause: DrugDose) -> str | None:
+    """The unit of the same quantity in which doses are reckoned; None for others, such as units of activity."""
+    return next((unit for unit in UNITS if same_quantity(unit, clause.unit)), None)
 
 
 def as_of(person: ParticipantState, day: date) -> ParticipantState:
@@ -164,13 +173,3 @@ def as_of(person: ParticipantState, day: date) -> ParticipantState:
 
 def _by(observed: str | None, day: date) -> bool:
     return observed is None or observed[:10] <= day.isoformat()
-
-
-def treatments_of(protocol: Protocol, arm: str | None) -> Iterator[Treatment]:
-    """The treatments of an arm in their order; of all arms, each once, where it is not known."""
-    seen = set()
-    for clause in protocol.arms:
-        for treatment in clause.regimen if arm in (None, clause.id) else ():
-            if treatment.id not in seen:
-                seen.add(treatment.id)
-                yield treatment

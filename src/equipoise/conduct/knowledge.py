@@ -17,7 +17,7 @@ from equipoise.protocol.document import Protocol
 from equipoise.protocol.one_participant import OneParticipant
 from equipoise.rules import Column, compute, read_rule
 
-__all__ = ["Knowledge", "missing_items"]
+__all__ = ["Knowledge", "missing_items", "missing_names"]
 
 
 class Knowledge:
@@ -124,8 +124,8 @@ def _as_type(kind: str, value: Any) -> Any:
     return bool(value) if kind == "boolean" else value
 
 
-def missing_items(knowledge: Knowledge, names: Collection[str], under: tuple[str, ...] = ()) -> list[str]:
-    """The recorded things that names lack a value of: variables are followed down to their items, in words."""
+def missing_names(knowledge: Knowledge, names: Iterable[str], under: tuple[str, ...] = ()) -> list[str]:
+    """The items (or built-ins) that names lack a value of: variables are followed down to what is recorded."""
     protocol = knowledge.protocol
     found: list[str] = []
     for name in names:
@@ -133,10 +133,20 @@ def missing_items(knowledge: Knowledge, names: Collection[str], under: tuple[str
         if name in under or knowledge.value(name) is not None:
             continue
         if variable is not None and variable.rule is not None:
-            below = missing_items(knowledge, sorted(read_rule(variable.rule).names), (*under, name))
-            found += below or [f"{name} ({variable.label.en})"]
+            below = missing_names(knowledge, sorted(read_rule(variable.rule).names), (*under, name))
+            found += below or [name]
         else:
-            item = variable.pick.item if variable is not None and variable.pick is not None else name
-            known = protocol.item_by_id.get(item)
-            found.append(f"{item} ({known[2].label.en}, form {known[0].id})" if known else name)
+            found.append(variable.pick.item if variable is not None and variable.pick is not None else name)
     return list(dict.fromkeys(found))
+
+
+def missing_items(knowledge: Knowledge, names: Collection[str]) -> list[str]:
+    """The recorded things that names lack a value of, in words."""
+    return [_in_words(knowledge.protocol, name) for name in missing_names(knowledge, names)]
+
+
+def _in_words(protocol: Protocol, name: str) -> str:
+    item, variable = protocol.item_by_id.get(name), protocol.variable_by_id.get(name)
+    if item is not None:
+        return f"{name} ({item[2].label.en}, form {item[0].id})"
+    return f"{name} ({variable.label.en})" if variable is not None else name

@@ -7,6 +7,7 @@ without them.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from equipoise.design.safety_clause import BetaBinomial, ExactBinomial, Pocock, SafetyRule
 from equipoise.design.scenario import Distribution, Modifier, Outcome, Scenario
 from equipoise.design.spec import Accrual, Design, Futility, Hazard, Look, Means, Prior, PriorComponent, Rates, Spending
 
@@ -82,6 +83,16 @@ if TYPE_CHECKING:
         rescaled_size,
     )
     from equipoise.design.rival_tests import RivalTest, compare_tests
+    from equipoise.design.safety import (
+        SafetyBound,
+        SafetyCharacteristics,
+        SafetyPlan,
+        find_crossing,
+        plan_safety,
+        safety_bounds,
+        safety_characteristics,
+        safety_level,
+    )
     from equipoise.design.sensitivity import Answers, Sensitivity
     from equipoise.design.sequential import Sequential, plan_sequential
     from equipoise.design.sizes_means import MeansPlan, estimate_mean_power, estimate_means_power, plan_mean, plan_means
@@ -220,6 +231,14 @@ _LATER = {
     "plan_means": "sizes_means",
     "Crossing": "crossing",
     "crossing_probabilities": "crossing",
+    "SafetyBound": "safety",
+    "SafetyCharacteristics": "safety",
+    "SafetyPlan": "safety",
+    "find_crossing": "safety",
+    "plan_safety": "safety",
+    "safety_bounds": "safety",
+    "safety_characteristics": "safety",
+    "safety_level": "safety",
     "Sequential": "sequential",
     "plan_sequential": "sequential",
 }
@@ -234,6 +253,7 @@ __all__ = [
     "Arrivals",
     "AverageRatio",
     "Belief",
+    "BetaBinomial",
     "Boundaries",
     "BryantDayDesign",
     "Combined",
@@ -243,6 +263,7 @@ __all__ = [
     "Design",
     "Distribution",
     "EffectPower",
+    "ExactBinomial",
     "ExactRatePlan",
     "ExpectedLook",
     "FinalInference",
@@ -267,12 +288,17 @@ __all__ = [
     "Outcome",
     "Plan",
     "PlannedLook",
+    "Pocock",
     "Prior",
     "PriorComponent",
     "Rates",
     "RatesPlan",
     "RestrictedMeans",
     "RivalTest",
+    "SafetyBound",
+    "SafetyCharacteristics",
+    "SafetyPlan",
+    "SafetyRule",
     "Scenario",
     "Selection",
     "Sensitivity",
@@ -320,6 +346,7 @@ __all__ = [
     "expected_events",
     "final_inference",
     "find_bryant_day_design",
+    "find_crossing",
     "find_simon_designs",
     "fixed_assurance",
     "least_promising_power",
@@ -337,6 +364,7 @@ __all__ = [
     "plan_rate",
     "plan_rate_exactly",
     "plan_rates",
+    "plan_safety",
     "plan_sequential",
     "plan_survival",
     "planned_boundaries",
@@ -348,6 +376,9 @@ __all__ = [
     "repeated_intervals",
     "repeated_p_value",
     "rescaled_size",
+    "safety_bounds",
+    "safety_characteristics",
+    "safety_level",
     "screening_events",
     "selection_events",
     "selection_size",

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Sequence
-
 from equipoise.design.appraisal import Appraisal
 from equipoise.design.plan import Plan
 from equipoise.protocol.document import Protocol
+from equipoise.reports.columns import GAP, columns
 from equipoise.reports.design_document.material import Material, two_digits
 from equipoise.reports.design_document.numbers import count, fixed, p_value, share, z_value
 from equipoise.reports.design_document.robustness import assumption_name, assumption_value, world_name
@@ -17,15 +15,13 @@ from equipoise.wording import Language
 
 __all__ = ["terminal_lines"]
 
-_GAP = "  "
-
 
 def terminal_lines(protocol: Protocol, plan: Plan, appraisal: Appraisal, language: Language = "en") -> list[str]:
     """The lines, at most some thirty of at most a hundred columns."""
     m = Material.of(protocol, plan, appraisal, language)
     lines = [*_head(m), ""]
     heads = [m.page.w[key] for key in ("quantity", "head_stated", "head_follows", "head_difference")]
-    lines += _columns([heads, *([str(c) for c in row] for row in stated_rows(m))], left=(0, 3))
+    lines += columns([heads, *([str(c) for c in row] for row in stated_rows(m))], left=(0, 3))
     lines += ["", *_looks(m), *_rules(m)]
     rests = _rests(m)
     return [*lines, *(["", *rests] if rests else []), "", m.page.w["term_more"]]
@@ -50,7 +46,7 @@ def _head(m: Material) -> list[str]:
     if m.plan.ratio is not None:
         parts.append(told(m.ratio_words, m.page.protocol.randomization.ratio))
     words = comma.join(parts)
-    return [first, f"{words}{_GAP}(* {w['term_assumed']})" if "*" in words else words]
+    return [first, f"{words}{GAP}(* {w['term_assumed']})" if "*" in words else words]
 
 
 def _looks(m: Material) -> list[str]:
@@ -74,7 +70,7 @@ def _looks(m: Material) -> list[str]:
         ]
         row += [z_value(look.lower), fixed(look.effect_lower, 3)] if futile and one_sided else []
         rows.append(row)
-    return _columns(rows)
+    return columns(rows)
 
 
 def _rules(m: Material) -> list[str]:
@@ -107,20 +103,4 @@ def _rests(m: Material) -> list[str]:
         rows.append([w["term_formulae"] if place == 0 else "", w[f"method_{other.method}"], share(other.power)])
     if not rows:
         return []
-    return _columns([["", "", w["term_head_power"]], *rows], left=(0, 1))
-
-
-def _columns(rows: Sequence[Sequence[str]], left: tuple[int, ...] = ()) -> list[str]:
-    """Rows as lines: numbers to the right, columns named in `left` to the left; Chinese characters are two columns wide."""
-    widths = [max(_wide(row[k]) for row in rows) for k in range(len(rows[0]))]
-    return [
-        _GAP.join(
-            cell + " " * (width - _wide(cell)) if k in left else " " * (width - _wide(cell)) + cell
-            for k, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ).rstrip()
-        for row in rows
-    ]
-
-
-def _wide(words: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in words)
+    return columns([["", "", w["term_head_power"]], *rows], left=(0, 1))
