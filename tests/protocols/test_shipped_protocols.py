@@ -53,6 +53,16 @@ def test_investigators_and_coordinators_are_bound_to_their_site_and_never_unseal
     assert not {"see_allocation", "unseal"} & set(roles["statistician"].acts)
 
 
+def test_who_asks_the_sites_of_the_flagship_changes_none_of_their_data_and_sites_close_no_query() -> None:
+    """ICH E6(R3) 3.16.1(i): only those who are bound to a site record, correct and answer; everybody else asks."""
+    of_sites = {"screen", "consent", "record", "correct", "answer_query"}
+    for role in protocol(FLAGSHIP).roles:
+        acts = set(role.acts)
+        assert not acts & (of_sites if not role.own_site_only else {"raise_query", "close_query"}), role.id
+    asking = {role.id for role in protocol(FLAGSHIP).roles if {"raise_query", "close_query"} <= set(role.acts)}
+    assert asking == {"monitor", "data_manager"}
+
+
 def test_every_required_item_of_the_flagship_has_a_distribution_in_the_scenario() -> None:
     scenario = protocol().scenarios[0]
     drawn = set(scenario.items) | {name for outcome in scenario.outcomes for name in (*outcome.sets, outcome.date_item)}
