@@ -65,7 +65,7 @@ codelists:
   - {code: omit, label: {en: Omit, zh: 停用}}
   - {code: stop, label: {en: Stop, zh: 停止治疗}}
 visits:
-- {id: screening, forms: [baseline, body]}
+- {id: screening, forms: [baseline, checkup, body]}
 - {id: course, label: {en: Course, zh: 疗程}, kind: log, forms: [blood, toxicity, drug, beam]}
 variables:
 - {id: last_anc, label: {en: Last neutrophils, zh: 末次中性粒细胞}, type: decimal, unit: 10*9/L, pick: {item: anc}}

@@ -28,6 +28,8 @@ COMMANDS = {
     "rehearse": "play virtual participants through the real doors of a study",
     "status": "say where a study stands",
     "queries": "list what is asked of the sites: where, by whom, for how long, and what was answered",
+    "doses": "one participant's planned and given doses by date, and what the dose rules advise next",
+    "safety": "hold the events of the safety stopping rules against their boundaries",
     "verify": "check the ledger: chain, gaps, projections, allocations, anchors",
     "checkpoint": "sign the ledger's head, to be kept elsewhere",
     "cut": "freeze a data cut",

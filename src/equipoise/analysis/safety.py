@@ -1,0 +1,131 @@
+"""The safety stopping rules held against a cut: how many had the event among how many, by arm where the arms may be seen.
+
+Participants count in the order in which they were randomized, and a boundary that was once reached stays reached. Who may not see
+the arms together gets the pooled numbers and no word of an arm. Nothing is paused here: the protocol says who decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from equipoise.analysis.baseline import arm_order
+from equipoise.analysis.lineage import entries_behind
+from equipoise.analysis.sets import members
+from equipoise.analysis.time_to_event import frame_with
+from equipoise.conduct.authority import authorize, may
+from equipoise.conduct.state import load_study
+from equipoise.datacut import freeze
+from equipoise.datacut.unblinding import find_visibility
+from equipoise.design.safety import SafetyBound, SafetyPlan, find_crossing, plan_safety
+from equipoise.design.safety_clause import SafetyRule
+
+if TYPE_CHECKING:
+    from equipoise.conduct.study import Study
+    from equipoise.datacut import Cut
+    from equipoise.protocol.document import Protocol
+
+__all__ = ["SafetyCount", "SafetyWatch", "Watched", "watch_cut", "watch_safety"]
+
+Seen = Literal["shown", "masked", "pooled"]
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyCount:
+    """Events among participants: of an arm, of a masked group, or of everybody (`group` None).
+
+    `bound` is the last look that was reached; `crossed` the first look with too many; `next_look` when it is looked at again.
+    All three are None where the boundary does not apply to these numbers. `events` maps each participant to the entries behind.
+    """
+
+    group: str | None
+    participants: int
+    events: Mapping[str, tuple[int, ...]]
+    bound: SafetyBound | None
+    crossed: SafetyBound | None
+    next_look: int | None
+    judged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """One rule with its boundary and its numbers; `not_known` are members of the set of whom the event is not yet known."""
+
+    rule: SafetyRule
+    plan: SafetyPlan
+    counts: tuple[SafetyCount, ...]
+    not_known: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyWatch:
+    """All rules at one cut, and how the arms were seen."""
+
+    cut: Cut
+    seen: Seen
+    rules: tuple[Watched, ...]
+
+    @property
+    def crossed(self) -> bool:
+        """Whether any boundary is known to have been reached."""
+        return any(count.crossed for watched in self.rules for count in watched.counts)
+
+
+def watch_safety(
+    study: Study, as_: str | None = None, *, date: str | None = None, entry: int | None = None
+) -> SafetyWatch:
+    """Every rule at a moment (the head when none is named), for whoever asks.
+
+    The arms are shown to a person who may both see and unseal allocations of the whole study; masked while the trial is double-blind
+    and sealed; pooled for everybody else. Raises Refusal for a person without a role, and for what `freeze` refuses.
+    """
+    seen: Seen = "pooled"
+    if as_ is not None:
+        state = load_study(study.store, study.id)
+        if all(may(state, study.protocol, as_, right, None) for right in ("see_allocation", "unseal")):
+            seen = "shown" if find_visibility(study) == "shown" else "masked"
+        elif as_ not in state.people or not state.people[as_].roles:
+            authorize(state, study.protocol, as_, "see_allocation", None)  # says who that is not
+    cut = freeze(study, date=date, entry=entry, arms="hidden" if seen == "pooled" else seen)
+    return SafetyWatch(
+        cut, seen, tuple(watch_cut(cut, study.protocol, rule, seen) for rule in study.protocol.safety_rules)
+    )
+
+
+def watch_cut(cut: Cut, protocol: Protocol, rule: SafetyRule, seen: Seen) -> Watched:
+    """One rule against a cut whose arms are seen so."""
+    import polars as pl
+
+    plan = plan_safety(rule)
+    frame = frame_with(cut, protocol, [rule.event]).with_columns(members(cut, protocol, rule.set).alias("_in"))
+    behind = entries_behind(cut, protocol, [rule.event])
+    since = entries_behind(cut, protocol, ["randomized"]).select(
+        "participant", pl.col("seqs").list.min().alias("_since")
+    )
+    inside = (
+        frame.select("participant", "arm", "randomized_date", "_in", pl.col(rule.event).alias("_event"))
+        .filter("_in")
+        .join(behind, on="participant", how="left", maintain_order="left")
+        .join(since, on="participant", how="left", maintain_order="left")
+        .sort("randomized_date", "_since", "participant", nulls_last=True)
+    )
+    unknown = tuple(inside.filter(pl.col("_event").is_null())["participant"])
+    rows = inside.filter(pl.col("_event").is_not_null()).to_dicts()
+    if not rule.arms or seen == "pooled":
+        counts = [_count(None, rows, plan, judged=not rule.arms)]
+    else:
+        order = arm_order(protocol, cut.arms)
+        groups = order if seen == "masked" else [arm for arm in order if arm in rule.arms]
+        counts = [_count(arm, [row for row in rows if row["arm"] == arm], plan, judged=True) for arm in groups]
+    return Watched(rule, plan, tuple(counts), unknown)
+
+
+def _count(group: str | None, rows: list[dict[str, Any]], plan: SafetyPlan, *, judged: bool) -> SafetyCount:
+    had = {row["participant"]: tuple(row["seqs"] or ()) for row in rows if row["_event"]}
+    if not judged:
+        return SafetyCount(group, len(rows), had, None, None, None, judged)
+    bound = next((b for b in reversed(plan.bounds) if b.participants <= len(rows)), None)
+    later = next((b.participants for b in plan.bounds if b.participants > len(rows)), None)
+    crossed = find_crossing(plan.bounds, [bool(row["_event"]) for row in rows])
+    return SafetyCount(group, len(rows), had, bound, crossed, later, judged)

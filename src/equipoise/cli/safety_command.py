@@ -1,0 +1,39 @@
+"""`equipoise safety DIR [--as PERSON]`: the events of the safety stopping rules against their boundaries."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+__all__ = ["add_arguments", "run"]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of the command."""
+    parser.add_argument("folder", type=Path, help="the study folder")
+    parser.add_argument(
+        "--as", dest="actor", metavar="PERSON",
+        help="who asks: the arms are shown to one who may see and unseal allocations of the whole study (default: pooled)",
+    )  # fmt: skip
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--date", help="as of the last entry of this day, UTC (default: now)")
+    which.add_argument("--entry", type=int, help="as of this entry number")
+    parser.add_argument("--lang", "--language", choices=("en", "zh"), default="en", help="language (default: en)")
+    parser.add_argument("--json", action="store_true", help="as JSON, with every boundary")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the numbers. Exit code 0 also where a boundary was reached: that is an answer, and the text says it."""
+    from equipoise.analysis.safety import watch_safety
+    from equipoise.conduct.study import open_study
+    from equipoise.reports.safety_watch import watch_data, watch_lines
+
+    study = open_study(args.folder)
+    watch = watch_safety(study, args.actor, date=args.date, entry=args.entry)
+    if args.json:
+        print(json.dumps(watch_data(watch), ensure_ascii=False, indent=2))
+        return 0
+    for line in watch_lines(study.protocol, watch, args.lang):
+        print(line)
+    return 0
