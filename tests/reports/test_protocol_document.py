@@ -110,6 +110,10 @@ def held(protocol, language):
     for arm in protocol.arms:
         yield arm.label.in_(language)
         yield from (treatment.label.in_(language) for treatment in arm.regimen)
+    for rule in protocol.dose_rules:
+        yield from (rule.id, rule.when, rule.reason.in_(language))
+    for watched in protocol.safety_rules:
+        yield from (watched.label.in_(language), watched.event, watched.action.in_(language))
     for endpoint in protocol.endpoints:
         yield from (endpoint.label.in_(language), endpoint.short, endpoint.description.in_(language))
         for source in (*getattr(endpoint, "events", ()), *getattr(endpoint, "censoring", ())):

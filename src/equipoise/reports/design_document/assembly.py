@@ -23,6 +23,7 @@ from equipoise.reports.design_document.sizing import (
 )
 from equipoise.reports.design_document.stated import render_stated
 from equipoise.reports.design_document.stopping import render_foresight, render_looks, render_prior, render_rules
+from equipoise.reports.design_document.toxicity import render_safety
 from equipoise.reports.protocol_document.assembly import Chapter, Document, Part
 from equipoise.reports.protocol_document.blocks import Block, Paragraph, Span, plain
 
@@ -43,7 +44,13 @@ _CHAPTERS = (
     ),
     (
         "looks",
-        (("rules", render_rules), ("looks", render_looks), ("foresight", render_foresight), ("prior", render_prior)),
+        (
+            ("rules", render_rules),
+            ("looks", render_looks),
+            ("foresight", render_foresight),
+            ("prior", render_prior),
+            ("safety", render_safety),
+        ),
     ),
     ("rests", (("tornado", render_tornado), ("alternatives", render_alternatives))),
     ("checks", (("simulation", render_simulation),)),

@@ -13,6 +13,7 @@ from typing import Any
 from equipoise import __version__
 from equipoise.design.appraisal import Appraisal
 from equipoise.design.plan import Plan
+from equipoise.design.safety import plan_safety
 from equipoise.design.sizes_survival import SurvivalPlan
 from equipoise.protocol.document import Protocol
 from equipoise.protocol.identity import protocol_digest
@@ -65,6 +66,7 @@ def design_data(
         "methods": _plain(appraisal.methods),
         "delays_months": _plain(appraisal.delays),
         "rival_tests": _plain(appraisal.rival_tests),
+        "safety": [_plain(plan_safety(rule)) for rule in protocol.safety_rules],
         "simulated": _plain(simulated),
         "findings": [finding.as_data() for finding in plan.findings],
     }  # fmt: skip

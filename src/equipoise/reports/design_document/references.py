@@ -28,7 +28,11 @@ _PAPERS = {
     "conditional": "Lan KKG, Wittes J. The B-value: a tool for monitoring data. Biometrics 1988;44:579-585.",
     "predictive": "Spiegelhalter DJ, Freedman LS, Blackburn PR. Monitoring clinical trials: conditional or predictive power? Control Clin Trials 1986;7:8-17.",
     "assurance": "O'Hagan A, Stevens JW, Campbell MJ. Assurance in clinical trial design. Pharm Stat 2005;4:187-201.",
+    "ivanova": "Ivanova A, Qaqish BF, Schell MJ. Continuous toxicity monitoring in phase II trials in oncology. Biometrics 2005;61:540-545.",
+    "thall_simon": "Thall PF, Simon R. Practical Bayesian guidelines for phase IIB clinical trials. Biometrics 1994;50:337-349.",
+    "goldman": "Goldman AI. Issues in designing sequential stopping rules for monitoring side effects in clinical trials. Control Clin Trials 1987;8:327-337.",
 }  # fmt: skip
+_BOUNDARIES = {"beta_binomial": "thall_simon", "pocock": "ivanova"}
 
 
 def references_of(m: Material) -> list[str]:
@@ -57,4 +61,7 @@ def references_of(m: Material) -> list[str]:
         keys += ["conditional", "predictive"]
     if m.appraisal.belief is not None:
         keys.append("assurance")
+    rules = m.page.protocol.safety_rules
+    keys += [_BOUNDARIES[b] for b in (rule.boundary.value.kind for rule in rules) if b in _BOUNDARIES]
+    keys += ["goldman"] if rules else []
     return [_PAPERS[key] for key in dict.fromkeys(keys)]

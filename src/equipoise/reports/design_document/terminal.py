@@ -10,6 +10,7 @@ from equipoise.reports.design_document.material import Material, two_digits
 from equipoise.reports.design_document.numbers import count, fixed, p_value, share, z_value
 from equipoise.reports.design_document.robustness import assumption_name, assumption_value, world_name
 from equipoise.reports.design_document.stated import stated_rows
+from equipoise.reports.design_document.toxicity import safety_line
 from equipoise.reports.protocol_document.values import percent, spending
 from equipoise.wording import Language
 
@@ -23,6 +24,7 @@ def terminal_lines(protocol: Protocol, plan: Plan, appraisal: Appraisal, languag
     heads = [m.page.w[key] for key in ("quantity", "head_stated", "head_follows", "head_difference")]
     lines += columns([heads, *([str(c) for c in row] for row in stated_rows(m))], left=(0, 3))
     lines += ["", *_looks(m), *_rules(m)]
+    lines += [safety_line(m, rule) for rule in protocol.safety_rules]
     rests = _rests(m)
     return [*lines, *(["", *rests] if rests else []), "", m.page.w["term_more"]]
 

@@ -22,6 +22,7 @@ from equipoise.reports.protocol_document.blocks import (
 )
 from equipoise.reports.protocol_document.front_matter import dictionary_words, roles_that
 from equipoise.reports.protocol_document.page import Page
+from equipoise.reports.protocol_document.toxicity import render_safety_rules
 from equipoise.reports.protocol_document.values import named, number, percent, spending
 from equipoise.reports.words import words_in
 
@@ -39,7 +40,7 @@ def render_data_and_statistics(page: Page) -> dict[str, list[Block]]:
         "27c": [Paragraph(plain(page.w["missing_rule"])), page.missing(page.w["imputation"])],
         "27d": _analyses(page, "analyses_other", [a for a in analyses if a.role not in ("primary", "secondary")]),
         "28a": [*page.narrative("monitoring")],
-        "28b": _looks(page),
+        "28b": [*_looks(page), *render_safety_rules(page)],
     }
 
 

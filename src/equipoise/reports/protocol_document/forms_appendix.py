@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from equipoise.forms import Check, Codelist, Derivation, Form, Item
+from equipoise.forms import Check, Codelist, Derivation, Form, Item, StoredAdvice
 from equipoise.medicine.catalogue import method_of
 from equipoise.reports.protocol_document.blocks import (
     Block,
@@ -76,6 +76,8 @@ def _form(page: Page, form: Form) -> list[Block]:
         heads = tuple(page.w[key] for key in ("medical_rule", "rests_on", "fills_in"))
         title = page.say("derivations_of", form=page.words(form.title))
         blocks.append(Table(title, heads, made, (40, 34, 26), dense=True))
+    for advice in form.advice:
+        blocks.append(_advice(page, advice))
     if form.checks:
         checks = tuple(_check(page, check) for check in form.checks)
         blocks.append(
@@ -88,6 +90,13 @@ def _form(page: Page, form: Form) -> list[Block]:
             )
         )
     return blocks
+
+
+def _advice(page: Page, advice: StoredAdvice) -> Paragraph:
+    labels = (page.words(t.label) for arm in page.protocol.arms for t in arm.regimen if t.id == advice.treatment)
+    items = [page.words(page.protocol.item_by_id[name][2].label) for name in advice.gives.values()]
+    treatment = next(labels, advice.treatment)
+    return Paragraph(plain(page.say("advice_kept", treatment=treatment, items=page.listed(items))), "note")
 
 
 def _medical_rule(page: Page, one: Derivation) -> Row:

@@ -18,9 +18,10 @@ from equipoise.reports.protocol_document.blocks import (
     cell,
     plain,
 )
+from equipoise.reports.protocol_document.dose_changes import render_dose_changes, render_recorded_doses
 from equipoise.reports.protocol_document.front_matter import design_line
 from equipoise.reports.protocol_document.page import Page
-from equipoise.reports.protocol_document.values import number, unit
+from equipoise.reports.protocol_document.values import named, number, unit
 from equipoise.reports.protocol_document.words import ROUTES
 from equipoise.wording import Text
 
@@ -36,6 +37,8 @@ def render_participants(page: Page) -> dict[str, list[Block]]:
         "13": _setting(page),
         "14a": _eligibility(page),
         "15a": [block for arm in page.protocol.arms for block in _arm(page, arm)],
+        "15b": render_dose_changes(page),
+        "15c": render_recorded_doses(page),
     }
 
 
@@ -98,7 +101,9 @@ def _dose(page: Page, treatment: Treatment) -> Cell:
         pair = ROUTES.get(treatment.route)
         route = plain(pair[page.language == "zh"]) if pair else page.foreign(treatment.route)
         return cell(
-            (*plain(words), *page.standing(treatment.dose, f"{name}{page.w['colon']}{page.w['dose']}", words)), route
+            (*plain(words), *page.standing(treatment.dose, f"{name}{page.w['colon']}{page.w['dose']}", words)),
+            plain(page.say("dose_scaled", scale=named(page, treatment.scaled_by))) if treatment.scaled_by else (),
+            route,
         )
     if isinstance(treatment, Radiotherapy):
         dose, count = f"{number(treatment.dose_gy.value)} Gy", page.say("fractions", n=treatment.fractions.value)
