@@ -11,6 +11,7 @@ from equipoise.conduct.projection import NAMES, projections
 from equipoise.conduct.state import replay
 from equipoise.conduct.verification import verify_study
 from equipoise.simulation.rehearsal import run_rehearsal
+from tests.simulation.lively import lively
 from tests.simulation.stage import BUSY, SURVIVAL, flagship, memory_study, oropharynx, small
 
 BIG_STICK = "randomization: {scheme: {kind: big_stick, limit: 2, sizes: ~}}"
@@ -18,6 +19,7 @@ MINIMIZED = "randomization: {scheme: {kind: minimization, p: 0.8, sizes: ~}}"
 PROTOCOLS = {
     "busy": lambda: small(BUSY),
     "survival": lambda: small(SURVIVAL),
+    "lively": lively,
     "big stick": lambda: small(BUSY, BIG_STICK),
     "minimized": lambda: small(BUSY, MINIMIZED),
     "double blind": lambda: small(BUSY, "randomization: {blinding: double}"),

@@ -5,28 +5,25 @@ from datetime import date
 import pytest
 
 from equipoise.chance import Stream
+from equipoise.design import Distribution
 from equipoise.simulation.participants import Drawing, VirtualParticipant
-from equipoise.simulation.script import Script, items_behind
+from equipoise.simulation.script import Script, items_behind, script_of
 from tests.simulation.stage import flagship, small
 
 DAY = date(2021, 5, 3)
 
 
-def person(of, number=1, items=None):
-    one = VirtualParticipant(Script(of, items or {}), number, f"P{number}", of.sites[0], Stream(1, "participant", number))
+def person(of, number=1, script=None):
+    one = VirtualParticipant(script or Script(of), number, f"P{number}", of.sites[0], Stream(1, "participant", number))
     one.learn(screened_date=DAY, consented_date=DAY)
     return one
-
-
-def distributions(of):
-    return {name: how.value for name, how in of.scenarios[0].items.items()}
 
 
 @pytest.mark.parametrize("scenario", [True, False])
 def test_every_form_of_the_flagship_holds_its_hard_checks(scenario):
     of = flagship()
     for number in range(1, 6):
-        one = person(of, number, distributions(of) if scenario else {})
+        one = person(of, number, script_of(of, of.scenarios[0]) if scenario else None)
         for visit in of.visits[:2]:
             for form in visit.forms:
                 record = one.draw_form((visit.id, 1, form), DAY)
@@ -78,8 +75,8 @@ def test_a_soft_range_that_is_not_kept_is_to_be_confirmed():
 
 
 def test_the_items_behind_a_rule_are_followed_through_variables_and_distributions():
-    of = flagship()
-    assert items_behind(of, ["high_risk"]) >= {"ebv_dna_after_induction", "response_after_induction"}
-    assert "ebv_after_detected" not in items_behind(of, ["high_risk"])
-    assert items_behind(of, ["high_risk"], distributions(of)) >= {"ebv_after_detected", "sum_after", "sum_before"}
+    of = small("variables: [{id: large, label: {en: Large, zh: 大}, type: boolean, rule: weight > 80 OR taken}, {id: taken, label: {en: Dead, zh: 死亡}, type: boolean, pick: {item: death_date, which: any}}]")  # fmt: skip
+    assert items_behind(of, ["large"]) == {"weight", "death_date"}
+    hows = {"weight": Distribution.model_validate({"normal": {"mean": "60 + age / 10", "sd": 9}})}
+    assert items_behind(of, ["large"], hows) == {"weight", "death_date", "age"}
     assert items_behind(of, ["no_such_name"]) == set()

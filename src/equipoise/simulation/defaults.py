@@ -15,10 +15,15 @@ from equipoise.findings import Finding, Refusal, Where
 from equipoise.protocol.document import Protocol
 from equipoise.wording import Sourced, Text, bare
 
-__all__ = ["EXTENTS", "LATE_ENTRY_DAYS", "LEAVING", "MISSED_VISIT", "TYPING_ERROR", "scenario_of"]
+__all__ = ["EXTENTS", "LEAVING", "SILENT", "scenario_of"]
 
 # Used, and noted, where a scenario is silent.
 MISSED_VISIT, LATE_ENTRY_DAYS, TYPING_ERROR = 0.05, 5.0, 0.003
+SILENT: Mapping[str, float] = {
+    "late_entry_days": LATE_ENTRY_DAYS, "missed_visit": MISSED_VISIT, "typing_error": TYPING_ERROR, "outside_window": 0.0,
+    "query_days": 10.0, "queried": 0.0, "deviation": 0.06, "duplicate": 0.0, "wrong_stratum": 0.0,
+}  # fmt: skip
+"""What holds of a site where nothing is said; what is 0 does not happen."""
 EXTENTS: Mapping[Extent, float] = {"follow_up": 0.6, "treatment": 0.25, "consent": 0.15}
 """From what people withdraw."""
 LEAVING = EXTENTS["follow_up"] + EXTENTS["consent"]

@@ -1,83 +1,59 @@
 """The course of one virtual participant through the trial, step by step, each at its own moment.
 
-Screened, consented, assessed, enrolled or found not eligible, allocated, treated and followed up, with visits missed,
-entered late or mistyped, until death, withdrawal or the end of follow-up. A step asks the desk and, when it is allowed,
-lays the next one into the calendar. The arm is known from the receipt alone.
+Screened, consented, assessed, enrolled or found not eligible, allocated, treated and followed up, with visits missed or
+outside their windows, until death, withdrawal or the end of follow-up. A step asks the desk and, when it is allowed, lays
+the next one into the calendar. What happened first is entered first. The arm is known from the receipt alone.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
-from typing import Protocol as Interface
-from zoneinfo import ZoneInfo
 
-from equipoise.conduct.acts.consent import Consent
-from equipoise.conduct.acts.correct_value import CorrectValue
-from equipoise.conduct.acts.enroll import Enroll
-from equipoise.conduct.acts.randomize import Randomize
-from equipoise.conduct.acts.record_allocation import RecordAllocation
-from equipoise.conduct.acts.record_form import RecordForm
-from equipoise.conduct.acts.report_deviation import ReportDeviation
-from equipoise.conduct.acts.screen import Screen
-from equipoise.conduct.acts.withdraw import Extent, Withdraw
+from equipoise.conduct.acts import Consent, Enroll, Randomize, RecordAllocation, ReportDeviation, Screen, Withdraw
+from equipoise.conduct.acts.withdraw import Extent
 from equipoise.design import Distribution, Outcome
 from equipoise.protocol.derivation import RecordRow
 from equipoise.simulation.defaults import EXTENTS
-from equipoise.simulation.outcomes import draw_outcomes
-from equipoise.simulation.participants import Place, VirtualParticipant
-from equipoise.simulation.plan import Plan
-from equipoise.simulation.schedule import at_office, planned_days, visit_day, working_day
+from equipoise.simulation.memory import Moment
+from equipoise.simulation.mishaps import lay_deviation, lay_wrong_stratum
+from equipoise.simulation.outcomes import draw_strikes
+from equipoise.simulation.participants import VirtualParticipant
+from equipoise.simulation.recording import MINUTES_PER_FORM, Recorder, Stage, Step
+from equipoise.simulation.schedule import at_office, outside_window, planned_days, visit_day, working_day
 from equipoise.simulation.screening import draw_screening
-from equipoise.simulation.typing_errors import mistyped
+from equipoise.simulation.values import drawn_number
 from equipoise.units import months_to_days
 from equipoise.visits import Visit
 from equipoise.wording import bare
 
 __all__ = ["Life", "Stage", "Step"]
 
-Step = Callable[[datetime], None]
-DEVIATIONS_PER_PARTICIPANT = 0.06
-MINUTES_PER_FORM = 4
-_WORDS = {
-    "confirmed": {"en": "Confirmed against the source document", "zh": "已与原始记录核对无误"},
-    "mistyped": {"en": "Typing error, corrected from the source document", "zh": "录入错误，依据原始记录更正"},
-    "withdrawn": {"en": "Participant's decision", "zh": "参与者本人决定"},
-    "lost": {"en": "Could not be reached any more", "zh": "失访，多次联系未果"},
-    "tired": {"en": "Did not wish to go on with treatment", "zh": "不愿继续治疗"},
-    "deviation": {"en": "Visit took place outside its window because of travel", "zh": "因交通原因，访视超出窗口期"},
-    "late": {"en": "Dose given later than planned", "zh": "给药晚于计划时间"},
-    "source": {"en": "rehearsal", "zh": "演练"},
-}  # fmt: skip
+LAST_HOUR = 18
+REPORTED_OUTSIDE = 0.5
+"""The share of visits outside their window that a site reports as a deviation."""
+LOST_AFTER_DAYS = (45, 120)
+"""So long a site tries to reach somebody before it says that they are lost."""
 
 
-class Stage(Interface):
-    """What a life needs of the rehearsal around it."""
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """Something that happens on `day` and is entered `delay` days later, at an hour after 8 o'clock; it takes `minutes`."""
 
-    plan: Plan
-
-    def later(self, when: datetime, number: int, step: Step) -> None:
-        """Lay a step into the calendar."""
-
-    def perform(self, act: Any, life: Life, when: datetime) -> Any:
-        """Knock at the desk as somebody who may; the receipt, or None when the desk refused."""
-
-    def count(self, what: str) -> None:
-        """One more of something for the report."""
+    day: date
+    delay: int
+    hour: float
+    minutes: int
+    step: Step
 
 
-class Life:
-    """One participant's course. `started` lays the first step; every other step follows from one before."""
+class Life(Recorder):
+    """One participant's course. `start` lays the first step; every other step follows from one before."""
 
-    def __init__(self, stage: Stage, person: VirtualParticipant) -> None:
-        self.stage, self.plan, self.person = stage, stage.plan, person
-        self.site = person.site
-        self.zone = ZoneInfo(person.site.timezone)
-        self.habits = stage.plan.habits[person.site.id]
-        self.end = stage.plan.until
-        self.occurrences: dict[tuple[str, str], int] = {}
+    def __init__(self, stage: Stage, person: VirtualParticipant, identity_hash: str | None = None) -> None:
+        super().__init__(stage, person)
+        self.identity_hash = identity_hash
 
     def start(self, day: date) -> None:
         """The participant arrives on `day`."""
@@ -90,7 +66,7 @@ class Life:
         today = self._today(when)
         if today > self.plan.until:
             return
-        if self._perform(Screen(self.person.id, self.site.id, today.isoformat()), when) is None:
+        if self._perform(Screen(self.person.id, self.site.id, today.isoformat(), self.identity_hash), when) is None:
             return
         self.stage.count("screened")
         self.person.learn(screened_date=today)
@@ -168,28 +144,39 @@ class Life:
     # After allocation --------------------------------------------------------------------------------------------
 
     def _lay_out(self, start: date, arm: str) -> None:
-        """Everything that lies ahead: outcomes, leaving, visits, a deviation."""
+        """Everything that lies ahead: outcomes, leaving, visits, mishaps."""
         scenario, stream = self.plan.scenario, self.person.stream
         told = self.person.says
-        struck = draw_outcomes(scenario.outcomes, arm, stream.child("outcomes"), lambda rule: told(rule) is True)
-        days = {name: start + timedelta(days=max(1, round(d))) for name, d in struck.items() if d < 36525}
-        self.end = min([self.plan.until, *(days[o.id] for o in scenario.outcomes if o.ends and o.id in days)])
+        strikes = draw_strikes(scenario.outcomes, arm, stream.child("outcomes"), lambda rule: told(rule) is True)
+        dated = [(o, start + timedelta(days=max(1, round(d)))) for o, d in strikes if d < 36525]
+        self.end = min([self.plan.until, *(day for outcome, day in dated if outcome.ends)])
         leaving = self._leaving(start)
         if leaving is not None and leaving[1] != "treatment":
-            self.end = min(self.end, leaving[0])
-        for outcome in scenario.outcomes:
-            if outcome.id in days and days[outcome.id] <= self.end:
-                self._lay_outcome(outcome, days[outcome.id])
+            self.end, self.limit = min(self.end, leaving[0]), min(self.limit, leaving[0])
+        entries = [
+            self._outcome(outcome, day, number)
+            for number, (outcome, day) in enumerate(dated)
+            if day <= self.end
+        ]  # fmt: skip
+        for visit in self.plan.visits_after_allocation:
+            entries += self._visits(visit)
+        self._lay_in_order(entries)
         if leaving is not None and leaving[0] <= self.end:
             self._lay_leaving(*leaving)
-        for visit in self.plan.visits_after_allocation:
-            self._lay_visit(visit)
-        lots = stream.child("deviation").uniform(0, 3)
-        if lots[0] < DEVIATIONS_PER_PARTICIPANT:
-            day = working_day(start + timedelta(days=7 + int(200 * lots[1])))
-            if day <= self.end:
-                which = "late" if lots[2] < 0.5 else "deviation"
-                self._at(day, 7.5, lambda when: self._deviation(which, when))
+        lay_deviation(self, start)
+        lay_wrong_stratum(self, start)
+
+    def _lay_in_order(self, entries: list[_Entry]) -> None:
+        """Entries in the order in which things happened: what is late holds up what came after it."""
+        latest: datetime | None = None
+        for entry in sorted(entries, key=lambda e: e.day):
+            when = at_office(working_day(entry.day + timedelta(days=entry.delay)), entry.hour, self.site.timezone)
+            if latest is not None and when < latest:
+                when = latest
+                if when.astimezone(self.zone).hour >= LAST_HOUR:
+                    when = at_office(working_day(self._today(when) + timedelta(days=1)), 0.5, self.site.timezone)
+            self.stage.later(when, self.person.number, entry.step)
+            latest = when + timedelta(minutes=entry.minutes)
 
     def _leaving(self, start: date) -> tuple[date, Extent] | None:
         """When and how far the participant withdraws."""
@@ -204,7 +191,10 @@ class Life:
         return start + timedelta(days=max(1, round(days))), extent
 
     def _lay_leaving(self, day: date, extent: Extent) -> None:
-        when, reason = working_day(day), {"follow_up": "lost", "treatment": "tired", "consent": "withdrawn"}[extent]
+        """The last thing that is heard of somebody; who is lost is missed for some time before it is said."""
+        reason = {"follow_up": "lost", "treatment": "tired", "consent": "withdrawn"}[extent]
+        least, most = LOST_AFTER_DAYS if extent == "follow_up" else (0, 0)
+        lot = self.person.stream.child("leaving").uniform(0)
 
         def leave(now: datetime) -> None:
             act = Withdraw(self.person.id, day.isoformat(), self._say(reason), extent)
@@ -217,38 +207,76 @@ class Life:
             if place is None or extent == "treatment":
                 leave(now)
                 return
-            self._form((place[0], self._next(*place), place[1]), day, {}, now, leave)
+            self._form((place[0], self._next(*place), place[1]), day, {}, now, leave, around={"leaving": extent})
 
-        self._at(when, 2.5, write_down)
+        self._at(working_day(day + timedelta(days=round(least + lot * (most - least)))), 2.5, write_down)
 
-    def _lay_outcome(self, outcome: Outcome, day: date) -> None:
-        delay, hour = self.person.stream.child("outcome entry", outcome.id).uniform(0, 2).tolist()
+    def _outcome(self, outcome: Outcome, day: date, number: int) -> _Entry:
+        delay, hour = self.person.stream.child("outcome entry", outcome.id, number).uniform(0, 2).tolist()
         sets: dict[str, Distribution] = {**outcome.sets, outcome.date_item: Distribution(value=day.isoformat())}
         repeats = self.plan.protocol.visit_by_id[outcome.visit].kind == "log"
 
         def strike(now: datetime) -> None:
-            number = self._next(outcome.visit, outcome.form) if repeats else 1
+            occurrence = self._next(outcome.visit, outcome.form) if repeats else 1
             self.stage.count(f"outcome {outcome.id}")
-            self._form((outcome.visit, number, outcome.form), day, sets, now, lambda _: None)
+            self._form((outcome.visit, occurrence, outcome.form), day, sets, now, lambda _: None)
 
-        self._at(working_day(day + timedelta(days=self._delay(delay))), 1 + 7 * hour, strike)
+        return _Entry(day, self._delay(delay), 1 + 7 * hour, MINUTES_PER_FORM, strike)
 
-    def _lay_visit(self, visit: Visit) -> None:
+    def _visits(self, visit: Visit) -> list[_Entry]:
+        """The visits of one kind that will take place; those whose days a rule says are laid out on their planned days."""
         anchor = self._anchor(visit)
         if anchor is None:
-            return
-        planned = planned_days(visit)
-        lots = self.person.stream.child("visit", visit.id).uniform(0, 4 * len(planned)).tolist()
+            return []
+        planned, found = planned_days(visit), list[_Entry]()
+        lots = self.person.stream.child("visit", visit.id).uniform(0, 6 * len(planned)).tolist()
         for number, ahead in enumerate(planned, start=1):
-            shift, missed, delay, hour = lots[4 * number - 4 : 4 * number]
+            shift, missed, delay, hour, outside, how_far = lots[6 * number - 6 : 6 * number]
+            skipped = missed < self.habits.missed_visit or (visit.optional and missed < 0.5)
+            how = self.plan.visit_days.get(visit.id)
+            if how is not None:
+                on = anchor + timedelta(days=ahead)
+                if on <= self.end and not skipped:
+                    self._at(on, 0.2, self._moved(visit, number, anchor, how, (shift, delay, hour)))
+                    continue
             day = visit_day(anchor, ahead, visit, shift)
+            if outside < self.habits.outside_window:
+                day = outside_window(anchor, ahead, visit, how_far)
             if day > self.end:
                 continue
-            if missed < self.habits.missed_visit or (visit.optional and missed < 0.5):
+            if skipped:
                 self.stage.count("missed")
                 continue
-            entry = working_day(day + timedelta(days=self._delay(delay)))
-            self._at(entry, 0.5 + 7 * hour, self._visit_step(visit, number, day))
+            if outside < self.habits.outside_window:
+                self._outside(day, how_far)
+            minutes = MINUTES_PER_FORM * len(visit.forms) + 3
+            found.append(_Entry(day, self._delay(delay), 0.5 + 7 * hour, minutes, self._visit_step(visit, number, day)))
+        return found
+
+    def _moved(
+        self, visit: Visit, number: int, anchor: date, how: Distribution, lots: tuple[float, float, float]
+    ) -> Step:
+        """On the planned day a rule says on which day the visit takes place."""
+
+        def decide(now: datetime) -> None:
+            moment = Moment(None, self._today(now), visit.id, number)
+            days = drawn_number(how, lots[0], lambda rule: self.person.told(rule, moment))
+            if days is None:
+                self.stage.count("missed")
+                return
+            day = working_day(anchor + timedelta(days=max(0, round(float(days)))))
+            if day <= self.end:
+                entry = at_office(
+                    working_day(day + timedelta(days=self._delay(lots[1]))), 0.5 + 7 * lots[2], self.site.timezone
+                )
+                self.stage.later(entry, self.person.number, self._visit_step(visit, number, day))
+
+        return decide
+
+    def _outside(self, day: date, lot: float) -> None:
+        self.stage.count("outside window")
+        if lot < REPORTED_OUTSIDE:
+            self._at(working_day(day + timedelta(days=2)), 7.2, lambda when: self.deviate("visit", "outside", when))
 
     def _visit_step(self, visit: Visit, number: int, day: date) -> Step:
         return lambda when: self._visit(visit, number, day, when, lambda _: None)
@@ -268,119 +296,11 @@ class Life:
         after = lambda now: self._forms(forms[1:], visit, number, day, now, then)  # noqa: E731
         self._form((visit.id, number, forms[0]), day, {}, when, after)
 
-    def _form(self, place: Place, day: date, sets: Mapping[str, Distribution], when: datetime, then: Step) -> None:
-        """Draw a form, enter it when its date has come, and go on with `then` some minutes later."""
-        record = self.person.draw_form(place, day, sets=sets)
-        observed = date.fromisoformat(record.observed) if record.observed else day
-        if observed > self.end:
-            then(when)
-            return
-
-        def enter(now: datetime) -> None:
-            self._record(record, now, exact=bool(sets))
-            self.stage.later(now + timedelta(minutes=MINUTES_PER_FORM), self.person.number, then)
-
-        if observed > self._today(when):
-            self._at(working_day(observed), 1.0, enter)
-        else:
-            enter(when)
-
-    # At the desk -------------------------------------------------------------------------------------------------
-
-    def _record(self, record: RecordRow, when: datetime, *, exact: bool = False) -> None:
-        """Enter a form as somebody types it; what was mistyped is corrected some weeks later."""
-        values = dict(record.values)
-        lot = 1.0
-        slip = None
-        if not exact and "randomized_date" in self.person.built_ins:
-            lot, wait = (
-                self.person.stream.child("typing", record.visit, record.occurrence, record.form).uniform(0, 2).tolist()
-            )
-            slip = mistyped(self.plan.protocol.form_by_id[record.form], values, self.habits.typing_error, lot)
-        right = values[slip[0]] if slip is not None else None
-        if slip is not None:
-            values[slip[0]] = slip[1]
-        typed = RecordRow(
-            record.participant,
-            record.visit,
-            record.occurrence,
-            record.form,
-            record.observed,
-            record.seq,
-            values,
-            record.groups,
-        )
-        reasons = dict.fromkeys(self.person.confirmations(typed), self._say("confirmed"))
-        computed = self.plan.computed[record.form]
-        act = RecordForm(
-            record.participant, record.visit, record.form,
-            {n: v for n, v in values.items() if v is not None and n not in computed},
-            {g: [{n: v for n, v in row.items() if v is not None and n not in computed} for row in rows] for g, rows in record.groups.items()},
-            record.occurrence, record.observed, reasons,
-        )  # fmt: skip
-        if self._perform(act, when) is None:
-            return
-        self.stage.count("forms")
-        self.person.keep(typed)
-        if slip is not None:
-            self.stage.count("typing errors")
-            later = working_day(self._today(when) + timedelta(days=3 + int(-25 * math.log(1 - wait))))
-            self._at(later, 6.5, lambda now: self._correct(typed, slip[0], right, now))
-
-    def _correct(self, typed: RecordRow, item: str, right: Any, when: datetime) -> None:
-        values = dict(typed.values) | {item: right}
-        mended = RecordRow(
-            typed.participant,
-            typed.visit,
-            typed.occurrence,
-            typed.form,
-            typed.observed,
-            typed.seq,
-            values,
-            typed.groups,
-        )
-        reasons = dict.fromkeys(self.person.confirmations(mended), self._say("confirmed"))
-        act = CorrectValue(
-            typed.participant,
-            typed.visit,
-            typed.form,
-            item,
-            right,
-            self._say("mistyped"),
-            typed.occurrence,
-            overrides=reasons,
-        )
-        if self._perform(act, when) is not None:
-            self.stage.count("corrections")
-            self.person.replace(typed, mended)
-
-    def _deviation(self, which: str, when: datetime) -> None:
-        category = "dosing" if which == "late" else "visit"
-        act = ReportDeviation(self.person.id, self._today(when).isoformat(), category, self._say(which))
+    def deviate(self, category: str, phrase: str, when: datetime) -> None:
+        """Report a deviation."""
+        act = ReportDeviation(self.person.id, self._today(when).isoformat(), category, self._say(phrase))
         if self._perform(act, when) is not None:
             self.stage.count("deviations")
-
-    def _perform(self, act: Any, when: datetime) -> Any:
-        return self.stage.perform(act, self, when)
-
-    # Small words -------------------------------------------------------------------------------------------------
-
-    def _say(self, word: str) -> str:
-        return _WORDS[word][self.person.language]
-
-    def _today(self, when: datetime) -> date:
-        return when.astimezone(self.zone).date()
-
-    def _at(self, day: date, hours: float, step: Step) -> None:
-        self.stage.later(at_office(day, hours, self.site.timezone), self.person.number, step)
-
-    def _delay(self, uniform: float) -> int:
-        """Days from the event to its entry: exponential, and often the same day."""
-        return int(-self.habits.late_entry_days * math.log(1 - uniform))
-
-    def _next(self, visit: str, form: str) -> int:
-        number = self.occurrences[visit, form] = self.occurrences.get((visit, form), 0) + 1
-        return number
 
     def _anchor(self, visit: Visit) -> date | None:
         names = {"consent": "consented_date", "enrollment": "enrolled_date", "randomization": "randomized_date"}

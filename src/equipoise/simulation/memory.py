@@ -7,7 +7,7 @@ with latents and the moment. Draws nothing but latents, once for each participan
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -15,7 +15,6 @@ from typing import Any
 from equipoise.chance import Stream
 from equipoise.conduct.knowledge import Knowledge
 from equipoise.conduct.state import ParticipantState, RecordKey
-from equipoise.forms import Form
 from equipoise.protocol.derivation import RecordRow
 from equipoise.protocol.document import Site
 from equipoise.protocol.one_participant import OneParticipant, typed_value
@@ -31,12 +30,12 @@ Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 
 @dataclass(slots=True)
 class Moment:
-    """A form while it is being filled in, and where. `around` holds what the record that it follows says.
+    """A form while it is being filled in (`of`; None when it is none), and where. `around` holds what the record that it follows says.
 
     `before` is the row's earlier self, where the rows of a group come again.
     """
 
-    form: Form
+    of: str | None
     day: date
     visit: str = ""
     occurrence: int = 1
@@ -135,6 +134,27 @@ class Memory:
         self.by_key[new.visit, new.occurrence, new.form] = new
         self._changed()
 
+    def corrected(self, said: Mapping[str, Any]) -> None:
+        """A correction as the desk entered it, also one that followed from another."""
+        old = self.by_key.get((said["visit"], said["occurrence"], said["form"]))
+        if old is None:
+            return
+        item, new = said["item"], said["new"]
+        observed = said.get("observed", old.observed)
+        if said["group"] is None:
+            self.replace(old, replace(old, values={**old.values, item: new}, observed=observed))
+        else:
+            rows: list[Any] = [dict(row) for row in old.groups.get(said["group"], ())]
+            rows += [{} for _ in range(said["row"] - len(rows))]
+            rows[said["row"] - 1][item] = new
+            self.replace(old, replace(old, groups={**old.groups, said["group"]: rows}))
+        if self._of_form[old.form] is self.by_key[old.visit, old.occurrence, old.form] and new is not None:
+            self._last[item] = new
+
+    def typed(self, record: RecordRow) -> dict[str, Any]:
+        """The single values of a record by name, as rules compute with them."""
+        return {n: typed_value(self.protocol.item_by_id[n][2].type, v) for n, v in record.values.items()}
+
     def forget(self, count: int) -> None:
         """Keep only the first `count` records: what followed is drawn anew."""
         kept = list(zip(self.records[:count], self._true[:count], strict=True))
@@ -175,7 +195,7 @@ class Memory:
             for values in (at.row, at.values):
                 if values is not None and name in values:
                     return typed_value(item.type, values[name])
-            return None if form is at.form else typed_value(item.type, self._last.get(name))
+            return None if form.id == at.of else typed_value(item.type, self._last.get(name))
         if kind is Kind.MOMENT:
             return self._of_moment(name, at, about)
         return self._recorded(name, kind, at)
@@ -187,7 +207,7 @@ class Memory:
                 for values in (at.row, at.values):
                     if values is not None and name in values:
                         return typed_value(item.type, values[name])
-                if form is at.form:
+                if form.id == at.of:
                     return None
             record = self._of_form.get(form.id) if name in self.script.bare else None
             return typed_value(item.type, record.values.get(name)) if record is not None else None

@@ -18,7 +18,17 @@ from equipoise.design.from_clause import course_of
 from equipoise.units import months_to_days
 from equipoise.wording import bare
 
-__all__ = ["Pieces", "Says", "course_in", "days_to_event", "draw_outcomes", "hazard_pieces", "pieces_of", "survival"]
+__all__ = [
+    "Pieces",
+    "Says",
+    "course_in",
+    "days_to_event",
+    "draw_outcomes",
+    "draw_strikes",
+    "hazard_pieces",
+    "pieces_of",
+    "survival",
+]
 
 Says = Callable[[str], bool]
 """Whether a rule is true of a participant at randomization."""
@@ -102,3 +112,27 @@ def draw_outcomes(outcomes: Sequence[Outcome], arm: str, stream: Stream, says: S
     end = min((struck[o.id] for o in outcomes if o.ends and o.id in struck), default=math.inf)
     last = {o.id for o in outcomes if o.ends and struck.get(o.id) == end}
     return {name: days for name, days in struck.items() if days < math.inf and (days < end or name in last)}
+
+
+def draw_strikes(
+    outcomes: Sequence[Outcome], arm: str, stream: Stream, says: Says = _nobody
+) -> list[tuple[Outcome, float]]:
+    """Every strike in days since randomization: the first of each outcome as `draw_outcomes` draws it, and those that come again.
+
+    What strikes several times does so at the hazard of that time (a Poisson process), until its last time or the end.
+    """
+    first = draw_outcomes(outcomes, arm, stream, says)
+    end = min((first[o.id] for o in outcomes if o.ends and o.id in first), default=math.inf)
+    found = [(outcome, first[outcome.id]) for outcome in outcomes if outcome.id in first]
+    for outcome in outcomes:
+        if outcome.id not in first or outcome.times == 1:
+            continue
+        own, start = stream.child(outcome.id), first[outcome.after] if outcome.after else 0.0
+        pieces, spent = pieces_of(course_in(outcome, arm, says)), own.exponential(0)
+        for number in range(1, outcome.times):
+            spent += own.exponential(number)
+            days = start + days_to_event(pieces, spent)
+            if not days < end:
+                break
+            found.append((outcome, days))
+    return found

@@ -17,7 +17,7 @@ from equipoise.conduct.filling import Filled, fill
 from equipoise.conduct.kept_advice import with_advice
 from equipoise.conduct.setting import Setting
 from equipoise.design import Distribution
-from equipoise.forms import Check, Group, Item
+from equipoise.forms import Check, Form, Group, Item
 from equipoise.forms.values import canonical_value
 from equipoise.protocol.derivation import RecordRow
 from equipoise.protocol.deriving import Bound, Occasion, derive_items
@@ -44,10 +44,11 @@ class Drawing:
     wide: set[str] = field(default_factory=set)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class _Sheet(Moment):
     """A form while it is being drawn: where its chance comes from, and what is said about it alone."""
 
+    form: Form
     uniforms: dict[int, list[float]] = field(default_factory=dict)
     stream: Stream | None = None
     sets: Mapping[str, Distribution] = field(default_factory=dict)
@@ -89,7 +90,7 @@ class VirtualParticipant(Memory):
 
         def begin() -> _Sheet:
             return _Sheet(
-                form, day, visit, occurrence, around or {}, uniforms=uniforms, stream=stream, sets=sets or {},
+                form_id, day, visit, occurrence, around or {}, form=form, uniforms=uniforms, stream=stream, sets=sets or {},
                 drawing=Drawing(again, drawing.wide), unknown=unknown,
             )  # fmt: skip
 

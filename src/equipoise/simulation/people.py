@@ -5,6 +5,7 @@ Names are plainly nobody's: Chinese ones say 某 (so-and-so) with a counting sig
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from equipoise.conduct.authority import CUSTODIAN, IMPORTER, roles_of
@@ -16,7 +17,7 @@ __all__ = ["Staff", "appointments", "fictitious_name", "find_actors", "language_
 _NEEDED = ("screen", "consent", "record", "enroll")
 _ALSO = ("correct", "withdraw", "report_deviation")
 # What a physician decides; the rest is the work of whoever may do least.
-_OF_PHYSICIANS = frozenset({"consent", "enroll", "randomize", "record_allocation", "withdraw"})
+_OF_PHYSICIANS = frozenset({"consent", "enroll", "randomize", "record_allocation", "withdraw", "record_true_stratum"})
 _CHINESE_PLACES = frozenset({"CN", "TW", "HK", "MO", "CHN"})
 _SURNAMES = "陈林黄张李王吴刘蔡杨许郑谢郭洪曾邱廖赖周"
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
@@ -82,14 +83,20 @@ def appointments(protocol: Protocol) -> list[Staff]:
     return people
 
 
-def find_actors(protocol: Protocol, staff: list[Staff]) -> tuple[dict[tuple[str, str], str], list[str]]:
-    """Who does which act at which site, and the acts that nobody may do; raises Refusal when one cannot be spared."""
+def find_actors(
+    protocol: Protocol, staff: list[Staff], wanted: Collection[str] = ()
+) -> tuple[dict[tuple[str, str], str], list[str]]:
+    """Who does which act at which site, and the acts that nobody may do; raises Refusal when one cannot be spared.
+
+    `wanted` are acts that the scenario comes to besides those of every rehearsal.
+    """
+    also = (*_ALSO, *sorted(wanted))
     roles = roles_of(protocol)
     kind = protocol.randomization.scheme.value.kind
     needed = (*_NEEDED, "record_allocation" if kind == "recorded" else "randomize")
     found: dict[tuple[str, str], str] = {}
     for site in protocol.sites:
-        for right in (*needed, *_ALSO):
+        for right in (*needed, *also):
             may = [s for s in staff if s.site in (site.id, None) and right in roles[s.role].acts]
             # People of the site before those of the whole study; among them by how much they may do.
             rank = -1 if right in _OF_PHYSICIANS else 1
@@ -104,4 +111,4 @@ def find_actors(protocol: Protocol, staff: list[Staff]) -> tuple[dict[tuple[str,
                     "no role of the protocol includes it, and a participant cannot go on without it",
                     "Grant it to a role.")
         )  # fmt: skip
-    return found, [right for right in _ALSO if right not in held]
+    return found, [right for right in also if right not in held]

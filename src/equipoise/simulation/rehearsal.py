@@ -18,12 +18,16 @@ from equipoise.chance import Stream
 from equipoise.conduct.acts.appoint import Appoint
 from equipoise.conduct.acts.open_site import OpenSite
 from equipoise.conduct.authority import CUSTODIAN, roles_of
+from equipoise.conduct.state import RecordKey
 from equipoise.datacut.unblinding import unsealed_arms
 from equipoise.findings import Finding, Refusal, Where
+from equipoise.protocol.document import Site
 from equipoise.simulation.life import Life, Step
+from equipoise.simulation.mishaps import SecondScreening, identity_of
+from equipoise.simulation.oversight import Monitor, is_monitored
 from equipoise.simulation.participants import VirtualParticipant
 from equipoise.simulation.people import Staff, appointments, find_actors
-from equipoise.simulation.plan import make_plan
+from equipoise.simulation.plan import Plan, make_plan
 from equipoise.simulation.rehearsal_report import RehearsalReport
 from equipoise.simulation.request import Request, read_request
 from equipoise.simulation.schedule import at_office, site_of_arrival, working_day
@@ -76,7 +80,12 @@ class Rehearsal:
         self.staff = appointments(study.protocol)
         self.refused_before = _refusals_before(study, self._act_prefix)
         self.custodian = _custodian(study)
-        self.actors, self.cannot = find_actors(study.protocol, self.staff)
+        self.actors, self.cannot = find_actors(study.protocol, self.staff, _wanted(self.plan))
+        self.monitors = (
+            {site.id: Monitor(self, site, request.seed) for site in study.protocol.sites}
+            if is_monitored(self.plan)
+            else {}
+        )
         first = study.protocol.sites[0]
         self.now = at_office(self._opening_day(len(study.protocol.sites)), 0, first.timezone)
         self.desk = study.desk(clock=lambda: self.now)
@@ -117,7 +126,12 @@ class Rehearsal:
         self.laid += 1
         heapq.heappush(self.calendar, (max(when, self.now), number, self.laid, step))
 
-    def perform(self, act: Any, life: Life, when: datetime) -> Any:
+    def noted(self, life: Any, key: RecordKey, when: datetime) -> None:
+        """A record is new at a site: the monitor will look at it."""
+        if life.site.id in self.monitors:
+            self.monitors[life.site.id].note(life, key, when)
+
+    def perform(self, act: Any, life: Any, when: datetime) -> Any:
         """Knock at the desk as somebody of the participant's site who may; the receipt, or None when refused."""
         actor = self.actors.get((life.site.id, act.right))
         if actor is None:  # said in the report: no role of the protocol may do it
@@ -136,9 +150,9 @@ class Rehearsal:
             self._count_refusal(act, life, [finding.code for finding in refusal.findings])
             return None
 
-    def count(self, what: str) -> None:
+    def count(self, what: str, times: int = 1) -> None:
         """One more of something for the report."""
-        self.counts[what] += 1
+        self.counts[what] += times
 
     # The rehearsal's own -------------------------------------------------------------------------------------------
 
@@ -170,15 +184,19 @@ class Rehearsal:
         protocol, request = self.study.protocol, self.request
         places = Stream(request.seed, "site of arrival")
         numbers: Counter[str] = Counter()
+        twice = len(protocol.sites) > 1 and any(habits.duplicate > 0 for habits in self.plan.habits.values())
         for number, days in enumerate(request.arrivals, start=1):
             site = site_of_arrival(protocol.sites, request.scenario.site_shares, places.uniform(number))
-            numbers[site.id] += 1
-            name = f"{site.id}-{numbers[site.id]:03d}"
-            if len(name) > 40:  # the desk takes no longer ones
-                name = f"R-{number:04d}"
             stream = Stream(request.seed, "participant", number)
-            person = VirtualParticipant(self.plan.script, number, name, site, stream)
-            Life(self, person).start(request.start + timedelta(days=int(days)))
+            person = VirtualParticipant(self.plan.script, number, _next_number(numbers, site), site, stream)
+            identity = identity_of(request.seed, number) if twice else None
+            day = request.start + timedelta(days=int(days))
+            Life(self, person, identity).start(day)
+            lots = stream.child("twice").uniform(0, 3).tolist() if twice else [1.0]
+            if lots[0] < self.plan.habits[site.id].duplicate:
+                other = [one for one in protocol.sites if one is not site][int(lots[1] * (len(protocol.sites) - 1))]
+                again = SecondScreening(self, number, _next_number(numbers, other), other, str(identity))
+                again.start(day + timedelta(days=4 + int(40 * lots[2])))
 
     def _arm_of(self, receipt: Any, participant: str) -> str:
         """The arm on the receipt; where the actor may not see it, what follows from it still must be played."""
@@ -187,7 +205,7 @@ class Rehearsal:
         entry = next(entry for entry in receipt.entries if entry.kind == "allocated")
         return unsealed_arms(self.study, {participant: entry.payload})[participant]
 
-    def _count_refusal(self, act: Any, life: Life, codes: list[str]) -> None:
+    def _count_refusal(self, act: Any, life: Any, codes: list[str]) -> None:
         if act.right == "enroll" and _NOT_ELIGIBLE.issuperset(codes):
             self.criteria.update(criterion.id for criterion in unmet_criteria(self.plan, life.person))
             return
@@ -213,6 +231,22 @@ class Rehearsal:
             self.request.until, self.now.date(), counts | {"ended": ended}, dict(self.criteria), struck,
             dict(self.refusals), (*self.request.notes, *nobody), self.study.store.head(self.study.id), seconds, finished,
         )  # fmt: skip
+
+
+def _next_number(numbers: Counter[str], site: Site) -> str:
+    """The next participant's number at a site."""
+    numbers[site.id] += 1
+    name = f"{site.id}-{numbers[site.id]:03d}"
+    # The desk takes no longer ones.
+    return name if len(name) <= 40 else f"R-{sum(numbers.values()):04d}"
+
+
+def _wanted(plan: Plan) -> set[str]:
+    """Acts that this scenario comes to, apart from those of every rehearsal."""
+    queries = is_monitored(plan) or any(c.severity == "query" for form in plan.protocol.forms for c in form.checks)
+    wanted = {"raise_query"} if is_monitored(plan) else set()
+    wanted |= {"answer_query", "close_query"} if queries else set()
+    return wanted | ({"record_true_stratum"} if any(h.wrong_stratum > 0 for h in plan.habits.values()) else set())
 
 
 def _custodian(study: Study) -> str:

@@ -13,6 +13,9 @@ from equipoise.ledger import Head
 
 __all__ = ["RehearsalReport"]
 
+_SELDOM = ("followed", "completed", "outside window", "duplicates", "wrong strata")
+"""Records that followed others, records completed later, visits outside their window, second screenings, wrong factors."""
+
 
 @dataclass(frozen=True, slots=True)
 class RehearsalReport:
@@ -54,6 +57,15 @@ class RehearsalReport:
             f"missed, {_many(n('corrections', 0), 'correction')} of {_many(n('typing errors', 0), 'typing error')}, "
             f"{_many(n('deviations', 0), 'deviation')}"
         )
+        seldom = {name: n(name, 0) for name in _SELDOM if n(name, 0)}
+        if seldom:
+            yield f"besides: {_listed((f'{name}', count) for name, count in seldom.items())}"
+        asked = n("queries by checks", 0) + n("queries by people", 0)
+        if asked:
+            yield (
+                f"queries: {asked:,} raised ({n('queries by checks', 0):,} by checks, {n('queries by people', 0):,} by people at "
+                f"{_many(n('monitoring visits', 0), 'visit')}), {n('queries answered', 0):,} answered, {n('queries closed', 0):,} closed"
+            )
         if said := _listed((name, count) for name, count in self.outcomes.items() if count):
             yield f"outcomes: {said}; follow-up ended by one for {_many(n('ended', 0), 'participant')}"
         for code, count in sorted(self.refusals.items()):

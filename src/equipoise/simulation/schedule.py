@@ -17,7 +17,7 @@ from equipoise.protocol.document import Site
 from equipoise.units import months_to_days
 from equipoise.visits import Visit
 
-__all__ = ["arrival_days", "at_office", "planned_days", "site_of_arrival", "visit_day", "working_day"]
+__all__ = ["arrival_days", "at_office", "outside_window", "planned_days", "site_of_arrival", "visit_day", "working_day"]
 
 
 def arrival_days(accrual: Accrual, stream: Stream, n: int) -> list[float]:
@@ -95,3 +95,10 @@ def visit_day(anchor: date, planned: int, visit: Visit, uniform: float) -> date:
         return working_day(day)
     earlier = day - timedelta(days=day.weekday() - 4)
     return earlier if earlier >= anchor + timedelta(days=planned - before) else day
+
+
+def outside_window(anchor: date, planned: int, visit: Visit, uniform: float) -> date:
+    """A day after the window: by a few days, and by up to twice the window now and then."""
+    after = visit.window.after
+    late = 1 + int(max(6, after) * uniform * uniform)
+    return working_day(anchor + timedelta(days=planned + after + late))

@@ -110,19 +110,39 @@ class Script:
             if more <= late:
                 break
             late |= more
-        numbered = list(enumerate(form.items))
-        untyped = plan.filled_in | form.advised_items()
+        bounds = {name: step.what for step in steps if isinstance(step.what, Bound) for name in step.gives}
+        numbered = self._after_what_they_name(form, bounds)
         return Order(
             tuple(pair for pair in numbered if pair[1].id not in late),
             tuple(pair for pair in numbered if pair[1].id in late),
-            {name: step.what for step in steps if isinstance(step.what, Bound) for name in step.gives},
-            untyped,
+            bounds,
+            plan.filled_in | form.advised_items(),
         )
+
+    def _after_what_they_name(self, form: Form, bounds: Mapping[str, Bound]) -> list[tuple[int, Item]]:
+        """Items in the form's order, but each after those that its rules name; of those that name each other, the first comes first."""
+        left, done = list(enumerate(form.items)), list[tuple[int, Item]]()
+        while left:
+            waiting = {item.id for _, item in left}
+            needs = (
+                self._names_of(item) | (bounds[item.id].needs if item.id in bounds else frozenset()) for _, item in left
+            )
+            ready = next(
+                (
+                    k
+                    for k, (pair, names) in enumerate(zip(left, needs, strict=True))
+                    if not (names - {pair[1].id}) & waiting
+                ),
+                0,
+            )
+            done.append(left.pop(ready))
+        return done
 
     def _names_of(self, item: Item) -> set[str]:
         how = self.items.get(item.id)
         rules = [rule for rule in (item.computed, item.shown_when, item.required_when) if rule]
         rules += [rule for _, rule in how.rules()] if how is not None else []
+        rules += [how.from_] if how is not None and how.from_ else []
         return {name for rule in rules for name in read_rule(rule).names}
 
     def rule(self, text: str, about: str = "") -> Prepared:

@@ -5,7 +5,7 @@ Only a slip that the form's ranges let through is made: the others are stopped a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from equipoise.forms import Form, Item
@@ -15,18 +15,21 @@ from equipoise.rules import read_rule
 __all__ = ["may_be_mistyped", "mistyped"]
 
 
-def may_be_mistyped(form: Form) -> list[Item]:
-    """The numbers of a form on which nothing else on it depends."""
+def may_be_mistyped(form: Form, untyped: Collection[str] = ()) -> list[Item]:
+    """The numbers of a form on which no rule on it depends; nobody types what is filled in."""
     rules = [
         rule for _, item in form.all_items() for rule in (item.shown_when, item.required_when, item.computed) if rule
     ]
     used = {name for rule in (*rules, *(check.rule for check in form.checks)) for name in read_rule(rule).names}
-    return [i for i in form.items if i.type in ("integer", "decimal") and i.computed is None and i.id not in used]
+    free = (i for i in form.items if i.id not in used and i.id not in untyped)
+    return [i for i in free if i.type in ("integer", "decimal") and i.computed is None]
 
 
-def mistyped(form: Form, values: Mapping[str, Any], chance: float, uniform: float) -> tuple[str, Any] | None:
+def mistyped(
+    form: Form, values: Mapping[str, Any], chance: float, uniform: float, untyped: Collection[str] = ()
+) -> tuple[str, Any] | None:
     """The item that is mistyped and what is typed, when `uniform` says that a slip happens; each number by `chance`."""
-    numbers = [item for item in may_be_mistyped(form) if values.get(item.id) is not None]
+    numbers = [item for item in may_be_mistyped(form, untyped) if values.get(item.id) is not None]
     happens = 1 - (1 - chance) ** len(numbers)
     if not numbers or uniform >= happens:
         return None
