@@ -14,6 +14,7 @@ METHODS: dict[str, str] = {
     "ctcae_lab_row_grade": "ctcae.laboratory_methods",
     "ctcae_term_grade": "ctcae.clinical_methods",
     "febrile_neutropenia": "ctcae.clinical_methods",
+    "recist": "recist.method",
     "weight_loss_grade": "ctcae.clinical_methods",
     "ebv_clearance": "ebv_dna.method",
     "ebv_dna": "ebv_dna.method",

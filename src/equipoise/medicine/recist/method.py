@@ -1,0 +1,174 @@
+"""What a form may ask of RECIST 1.1: where a tumor assessment stands against a baseline that the protocol chooses.
+
+Two derivations with two baselines may stand on one form: response to induction, and response to what followed it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from equipoise.medicine.method import Derived, Method, Moment, Option, Port
+from equipoise.medicine.recist.course import Timepoint, derive_course
+from equipoise.medicine.recist.measurable import METHODS as IMAGING
+from equipoise.medicine.recist.remarks import remarks_on_assessment, remarks_on_baseline
+from equipoise.medicine.recist.words import (
+    CERTAINTIES,
+    CODES,
+    NEW_LESIONS,
+    PETS,
+    ROLES,
+    STATES,
+    STATUSES,
+    Assessment,
+    NewLesion,
+    NonTarget,
+    Plan,
+    Target,
+)
+
+__all__ = ["METHODS"]
+
+_OUTPUTS = {
+    "role": "role", "sum": "sum_mm", "measured": "measured_mm", "baseline_sum": "baseline_mm", "nadir": "nadir_mm",
+    "change_from_baseline_percent": "change_from_baseline_percent", "change_from_nadir_percent": "change_from_nadir_percent",
+    "change_from_nadir": "change_from_nadir_mm", "target_response": "target_response",
+    "nontarget_response": "nontarget_response", "new_lesion": "new_lesion", "overall": "overall",
+    "best_so_far": "best_so_far", "progression_on": "progression_on",
+}  # fmt: skip
+
+
+def _assessment(moment: Moment) -> Assessment | None:
+    if moment.day is None:
+        return None
+    rows = moment.rows
+    return Assessment(
+        moment.day,
+        tuple(
+            Target(r.get("lesion"), r.get("diameter"), r.get("state"), r.get("node"), r.get("organ"), r.get("split_from"),
+                   r.get("merged_into"))
+            for r in rows.get("targets", ())
+        ),
+        tuple(
+            NonTarget(r.get("lesion"), r.get("status"), r.get("node"), r.get("organ"), r.get("short_axis"))
+            for r in rows.get("nontargets", ())
+        ),
+        tuple(NewLesion(r.get("lesion"), r.get("certainty"), r.get("pet"), r.get("organ")) for r in rows.get("news", ())),
+        moment.values.get("markers_normal"),
+    )  # fmt: skip
+
+
+def _visits(options: Mapping[str, Any]) -> tuple[str, ...]:
+    given = options.get("baseline_visits") or ()
+    return (given,) if isinstance(given, str) else tuple(given)
+
+
+def _plan(options: Mapping[str, Any]) -> Plan:
+    usual = Plan()
+    sd_days, days = options.get("min_sd_days"), options.get("confirmation_days")
+    return Plan(
+        bool(options.get("confirmation")),
+        usual.min_sd_days if sd_days is None else int(sd_days),
+        usual.confirmation_days if days is None else int(days),
+    )
+
+
+def _derive(now: Moment, before: Sequence[Moment], options: Mapping[str, Any]) -> Derived:
+    """The baseline is the last record at the baseline visits; what lies between it and this record is its course."""
+    visits = _visits(options)
+    one_organ = {str(name).casefold(): "one organ" for name in options.get("one_organ") or ()}
+    if now.visit in visits:
+        days_max = options.get("baseline_days_max")
+        remarks = remarks_on_baseline(now, days_max=28 if days_max is None else int(days_max), one_organ=one_organ)
+        return Derived(_said(now, [], options), tuple(remarks))
+    places = [place for place, moment in enumerate(before) if moment.visit in visits]
+    if not places:
+        return Derived(dict.fromkeys(_OUTPUTS) | {"role": "before_baseline"})
+    baseline, between = before[places[-1]], before[places[-1] + 1 :]
+    return Derived(_said(now, [baseline, *between], options), tuple(remarks_on_assessment(now, baseline, between)))
+
+
+def _said(now: Moment, course: Sequence[Moment], options: Mapping[str, Any]) -> dict[str, Any]:
+    """The outputs at the last of the assessments; all open where this one, or the baseline, has no day."""
+    seen = [_assessment(moment) for moment in course]
+    last = _assessment(now)
+    if last is None or (seen and seen[0] is None):
+        return dict.fromkeys(_OUTPUTS)
+    dated = [one for one in seen if one is not None]
+    point: Timepoint = derive_course([*dated, last], _plan(options), now.values.get("start"))[-1]
+    return {port: getattr(point, field) for port, field in _OUTPUTS.items()}
+
+
+def _mm(meaning: str, *, required: bool = True) -> Port:
+    return Port("decimal", meaning, unit="mm", required=required)
+
+
+def _opt(type_: Any, meaning: str, codes: tuple[str, ...] = ()) -> Port:
+    return Port(type_, meaning, codes=codes, required=False)
+
+
+METHODS = {
+    "recist": Method(
+        "recist",
+        {"en": "tumor response by RECIST 1.1 against a baseline", "zh": "按RECIST 1.1以指定基线推导肿瘤疗效"},
+        "RECIST 1.1: Eisenhauer 2009, Eur J Cancer 45:228, doi 10.1016/j.ejca.2008.10.026",
+        _derive,
+        inputs={
+            "slice_mm": _mm("slice thickness", required=False),
+            "method": _opt("code", f"imaging; known are {', '.join(IMAGING)}"),
+            "start": _opt("date", "the day from which stable disease counts: treatment or randomization"),
+            "markers_normal": _opt("boolean", "tumor markers are normal, where they were raised at baseline"),
+        },
+        rows={
+            "targets": {
+                "lesion": Port("text", "the lesion's name, the same at every assessment"),
+                "organ": _opt("code", "the organ"),
+                "node": Port("boolean", "whether it is a lymph node"),
+                "diameter": _mm("longest diameter, of a node the short axis"),
+                "state": Port("code", "what became of it", codes=STATES),
+                "split_from": _opt("text", "the lesion of the baseline that it split from"),
+                "merged_into": _opt("text", "the lesion that it coalesced into"),
+            },
+            "nontargets": {
+                "lesion": Port("text", "the lesion's name"),
+                "organ": _opt("code", "the organ"),
+                "node": _opt("boolean", "whether it is a lymph node"),
+                "status": Port("code", "what became of it", codes=STATUSES),
+                "short_axis": _mm("short axis of a node, where it was measured", required=False),
+            },
+            "news": {
+                "lesion": Port("text", "the lesion's name"),
+                "organ": _opt("code", "the organ"),
+                "certainty": Port("code", "how sure it is", codes=CERTAINTIES),
+                "pet": _opt("code", "what FDG-PET has to do with it", PETS),
+            },
+        },
+        options={
+            "baseline_visits": Option("visits", "the visits whose last assessment is the baseline", required=True),
+            "confirmation": Option("boolean", "whether CR and PR must be confirmed", default=False),
+            "min_sd_days": Option("integer", "days after the start from which stable disease counts", default=42),
+            "confirmation_days": Option("integer", "days after which a response is confirmed", default=28),
+            "baseline_days_max": Option("integer", "how many days before the start a baseline may lie", default=28),
+            "one_organ": Option("texts", "organs that count as one besides lymph nodes"),
+        },
+        outputs={
+            "role": Port("code", "what the assessment is to this baseline", codes=ROLES),
+            "sum": _mm("sum of the target lesions, when all are accounted for"),
+            "measured": _mm("sum of those that were measured"),
+            "baseline_sum": _mm("sum at baseline"),
+            "nadir": _mm("smallest complete sum before, the baseline's included"),
+            "change_from_baseline_percent": Port("decimal", "change of the sum since baseline", unit="%"),
+            "change_from_nadir_percent": Port("decimal", "change of the sum since the nadir", unit="%"),
+            "change_from_nadir": _mm("change of the sum since the nadir"),
+            "target_response": Port("code", "response of the targets", codes=CODES),
+            "nontarget_response": Port("code", "response of the non-targets", codes=CODES),
+            "new_lesion": Port("code", "new lesions", codes=NEW_LESIONS),
+            "overall": Port("code", "overall response at this assessment", codes=CODES),
+            "best_so_far": Port("code", "best overall response so far", codes=CODES),
+            "progression_on": Port("date", "the day to which progression is dated"),
+        },
+        versions=("RECIST 1.1",),
+        looks_back=True,
+    )
+}
+"""What a form may ask for."""
