@@ -91,8 +91,8 @@ def quickest(*arguments: str) -> float:
     return min(times)
 
 
-def test_the_flagship_is_checked_in_half_a_second_from_a_standing_start() -> None:
-    assert quickest("check", str(FLAGSHIP)) < 0.5 * 3  # three times the promise: machines that test are busy
+def test_the_flagship_is_checked_in_a_second_from_a_standing_start() -> None:
+    assert quickest("check", str(FLAGSHIP)) < 1.0 * 3  # three times the promise: machines that test are busy
 
 
 def test_help_comes_in_less_than_a_third_of_a_second() -> None:

@@ -98,7 +98,7 @@ def _sources(here: Any) -> Iterator[str]:
 @pytest.mark.parametrize("folder", [FLAGSHIP, OROPHARYNX], ids=lambda folder: folder.name)
 def test_every_source_that_is_named_by_its_key_is_listed_and_every_listed_one_is_used(folder: Any) -> None:
     of = protocol(folder)
-    text = (folder / "protocol.yaml").read_text(encoding="utf-8")
+    text = "".join(path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.yaml")))
     named = set(re.findall(r"\b(?:S[0-9]+|KP)\b", " ".join(_sources(_data(of)))))
     assert named <= of.study.sources.keys()
     assert all(len(re.findall(rf"\b{key}\b", text)) > 1 for key in of.study.sources)

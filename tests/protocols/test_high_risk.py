@@ -7,6 +7,8 @@ from itertools import product
 import pytest
 
 from equipoise.protocol.document import Protocol
+from equipoise.medicine.method import Moment
+from equipoise.protocol.deriving import bind
 from tests.protocols.reading_aid import derived, judged, protocol
 
 EBV = {"detected": 250.0, "undetected": 0.0, "unknown": None}
@@ -71,5 +73,7 @@ def test_ebv_that_was_never_detectable_is_told_as_uninformative() -> None:
         for before, after in ((0.0, 0.0), (9000.0, 0.0), (0.0, 20.0), (None, 0.0))
     ]
     assert derived(["ebv_informative"], rows)["ebv_informative"].to_list() == [False, True, True, None]
-    checks = {check.id for form in protocol().forms for check in form.checks if check.severity == "soft"}
-    assert {"ebv_before_undetected", "ebv_negative_before"} <= checks
+    said = bind(protocol(), "ebv_dna")[1]
+    before = Moment(None, "screening", 1, {"value": 0.0, "detected": False, "lod": 10.0, "unit": "copies_per_ml"})
+    remarks = said.method.derive(before, [], said.options).remarks
+    assert "baseline_negative" in {remark.code for remark in remarks}

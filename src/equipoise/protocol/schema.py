@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any, get_args
 
 from equipoise.design.distribution import Distribution, Spread
-from equipoise.forms import Form
+from equipoise.forms import Codelist, Form
 from equipoise.protocol.document import Protocol
 from equipoise.protocol.keys import EXAMPLES, words_of
 from equipoise.wording import Clause, Sourced
@@ -66,6 +66,14 @@ _ACROSS: dict[str, list[Schema]] = {
         {"if": {"anyOf": [_has("min"), _has("max")]}, "then": {"anyOf": [_has("normal"), _has("lognormal")]}},
     ],
     "Design": [{"if": _is("question", "non_inferiority"), "then": _has("margin")}],
+    "DoseRule": [
+        {
+            "if": _is("recommend", "reduce"),
+            "then": {"oneOf": [_has("to_percent"), _has("to_dose")]},
+            "else": {"not": {"anyOf": [_has("to_percent"), _has("to_dose")]}},
+        },
+        {"if": _is("recommend", "delay"), "then": _has("days"), "else": {"not": _has("days")}},
+    ],
 }
 
 
@@ -86,12 +94,17 @@ def protocol_schema() -> Schema:
 
 
 def form_schema() -> Schema:
-    """The schema of a file in `forms/`: one form, a list of forms, or such a list under `forms:`."""
+    """The schema of a file in `forms/`: one form, a list of forms, or such a list under `forms:` with its codelists."""
     made = _schema_of(Form)
     definitions = made.pop("$defs")
     definitions["Form"] = made
+    lists = _schema_of(Codelist)
+    definitions |= lists.pop("$defs", {})
+    definitions["Codelist"] = lists
     several = {"type": "array", "items": {"$ref": f"{_REF}Form"}}
-    under = {"type": "object", "properties": {"forms": several}, "required": ["forms"], "additionalProperties": False}
+    codelists = {"type": "array", "items": {"$ref": f"{_REF}Codelist"}}
+    parts = {"codelists": codelists, "forms": several}
+    under = {"type": "object", "properties": parts, "required": ["forms"], "additionalProperties": False}
     return {
         "$schema": _DIALECT,
         "$id": "urn:equipoise:form:1",
@@ -126,6 +139,7 @@ def _schema_of(root: type[Clause]) -> Schema:
     made = root.model_json_schema(by_alias=True)
     definitions: Schema = made.get("$defs", {})
     names = {name: _readable(name, schema) for name, schema in definitions.items()}
+    assert len(set(names.values())) == len(names), "two definitions would be known by one name"
     models = {clause.__name__: clause for clause in clauses(root)}
     written = {names[name]: _clause(schema, models.get(name)) for name, schema in sorted(definitions.items())}
     top = _clause({key: value for key, value in made.items() if key != "$defs"}, root)
@@ -148,7 +162,10 @@ def _readable(name: str, schema: Schema) -> str:
         )
         return "SourcedWeights" if number.get("type") == "integer" else "SourcedRatios"
     words = {"number": "Number", "integer": "WholeNumber", "string": "Line"}
-    return "SourcedScheme" if "oneOf" in value else f"Sourced{'Choice' if 'enum' in value else words[value['type']]}"
+    if "oneOf" in value:
+        kinds = {one.get("$ref") for one in value["oneOf"]}
+        return "SourcedBoundary" if f"{_REF}BetaBinomial" in kinds else "SourcedScheme"
+    return f"Sourced{'Choice' if 'enum' in value else words[value['type']]}"
 
 
 def _clause(schema: Schema, clause: type[Clause] | None) -> Schema:

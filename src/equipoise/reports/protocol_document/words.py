@@ -473,7 +473,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "medical_rule": ("Medical rule", "医学规则"),
     "rests_on": ("Rests on", "依据"),
     "fills_in": ("Fills in", "填入"),
-    "by_rule": ("{method}, {version}", "{method}，{version}"),
+    "by_rule": ("{method}, {version}", "{method}，依据{version}"),
     "with_options": ("With: {options}.", "设定：{options}。"),
     "computed": ("computed, never typed:", "自动计算，不可手填："),
     "is_identifying": ("identifies a person", "可识别个人身份"),
