@@ -64,7 +64,7 @@ CASES: list[tuple[str, Told]] = [
     ("randomization: {stratify_by: [sex, old]}", ("name.unknown", "randomization.stratify_by[2]", "error")),
     ("{factors: [{id: nothing, label: {en: Nothing, zh: 无}}], randomization: {stratify_by: [sex, nothing]}}", ("name.unknown", "factors.nothing.id", "error")),
     ("randomization: {ratio: {A: 1, B: 0}}", ("randomization.weight", "randomization.ratio.B", "error")),
-    ("{arms: [{id: A, remove: true}], randomization: {ratio: {value: {B: 1}}}, scenarios: ~, baseline: []}", ("randomization.arms", "randomization.ratio", "error")),
+    ("{arms: [{id: A, remove: true}], randomization: {ratio: {value: {B: 1}}}, scenarios: ~, baseline: [], dose_rules: ~, safety_rules: ~, forms: [{id: cycle, advice: []}]}", ("randomization.arms", "randomization.ratio", "error")),
     ("randomization: {scheme: {sizes: [4, 4, 6]}}", ("randomization.block_size_twice", "randomization.scheme.sizes", "error")),
     ("randomization: {scheme: {sizes: [2, 4]}}", ("randomization.small_block", "randomization.scheme.sizes", "warning")),
     ("randomization: {scheme: {value: {kind: minimization, p: 0.3}}}", ("randomization.p_too_small", "randomization.scheme.p", "error")),
@@ -76,6 +76,23 @@ CASES: list[tuple[str, Told]] = [
     ("randomization: {scheme: {value: {kind: big_stick, limit: 1}}}", ("randomization.limit_of_one", "randomization.scheme.limit", "warning")),
     ("{factors: [{id: site, label: {en: Site, zh: 中心}}, {id: age, label: {en: Age, zh: 年龄}, levels: ['1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '11', '12', '13', '14']}], "
      "randomization: {stratify_by: [sex, site, age]}}", ("randomization.many_strata", "randomization.stratify_by", "warning")),
+    # doses
+    ("arms: [{id: A, regimen: [{id: cisplatin, scaled_by: height_now}]}]", ("name.unknown", "arms.A.regimen.cisplatin.scaled_by", "error")),
+    ("arms: [{id: A, regimen: [{id: cisplatin, scaled_by: seen_date}]}]", ("rule.not_yet_recorded", "arms.A.regimen.cisplatin.scaled_by", "error")),
+    ("arms: [{id: A, regimen: [{id: cisplatin, unit: mg}]}]", ("dose.scale", "arms.A.regimen.cisplatin.scaled_by", "error")),
+    ("arms: [{id: A, regimen: [{id: cisplatin, given_by: {form: nowhere}}]}]", ("name.unknown", "arms.A.regimen.cisplatin.given_by.form", "error")),
+    ("arms: [{id: A, regimen: [{id: cisplatin, given_by: {given: smoker}}]}]", ("name.unknown", "arms.A.regimen.cisplatin.given_by.given", "error")),
+    ("{forms: [{id: cycle, items: [{id: parts, label: {en: Parts, zh: 次数}, type: integer}]}], arms: [{id: A, regimen: [{id: cisplatin, given_by: {fractions: parts}}]}]}",
+     ("dose.fractions", "arms.A.regimen.cisplatin.given_by.fractions", "error")),
+    ("{forms: [{id: cycle, items: [{id: ml, label: {en: Volume, zh: 体积}, type: decimal, unit: mL}]}], arms: [{id: A, regimen: [{id: cisplatin, given_by: {dose: ml}}]}]}",
+     ("unit.mismatch", "arms.A.regimen.cisplatin.given_by.dose", "error")),
+    ("forms: [{id: cycle, date_item: ~}]", ("dose.no_date", "arms.A.regimen.cisplatin.given_by", "error")),
+    ("{forms: [{id: cycle, groups: [{id: g1, label: {en: One, zh: 一}, items: [{id: in_1, label: {en: In, zh: 入}, type: boolean}]}, {id: g2, label: {en: Two, zh: 二}, "
+     "items: [{id: in_2, label: {en: In, zh: 入}, type: decimal, unit: mg}]}]}], arms: [{id: A, regimen: [{id: cisplatin, given_by: {given: in_1, dose: in_2}}]}]}",
+     ("dose.two_groups", "arms.A.regimen.cisplatin.given_by", "error")),
+    ("{codelists: [{id: short, codes: [{code: give, label: {en: Give, zh: 给}}]}], forms: [{id: cycle, items: [{id: told, label: {en: Told, zh: 告知}, type: code, codelist: short, required: false}], "
+     "advice: [{treatment: cisplatin, gives: {recommendation: told}}]}]}", ("rule.unknown_code", "forms.cycle.advice[1].gives.recommendation", "error")),
+    ("dose_rules: [{id: frail, when: cut_date > DATE '2020-01-01'}]", ("rule.not_yet_recorded", "dose_rules.frail.when", "error")),
     # visits
     ("{visits: [{id: late, label: {en: Late, zh: 晚期}, anchor: randomization, day: 900}], randomization: {at: late}}",
      ("visit.act_elsewhere", "randomization.at", "error")),

@@ -31,8 +31,8 @@ __all__ = ["CHAPTERS", "manual"]
 _FOLDER = re.compile(r"/\S*/trial/(?=protocol\.yaml)")
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "language.md"
 CHAPTERS = (
-    "study", "languages", "assumptions", "sites_and_roles", "arms", "forms_and_items", "visits", "variables", "eligibility", "randomization", "endpoints",
-    "estimands_and_analyses", "design", "scenarios", "rules", "three_values", "rule_functions", "files",
+    "study", "languages", "assumptions", "sites_and_roles", "arms", "forms_and_items", "derivations", "doses", "visits", "variables", "eligibility", "randomization", "endpoints",
+    "estimands_and_analyses", "design", "safety_rules", "scenarios", "rules", "three_values", "rule_functions", "files",
 )  # fmt: skip
 
 HEAD = """\

@@ -18,10 +18,20 @@ narrative:
 arms:
 - id: A
   regimen:
-  - {kind: drug, id: cisplatin, label: {en: Cisplatin, zh: 顺铂}, dose: 100, unit: mg/m2, route: intravenous, schedule: {first_day: 1, every_days: 21, count: 3}}
+  - {kind: drug, id: cisplatin, label: {en: Cisplatin, zh: 顺铂}, dose: 100, unit: mg/m2, route: intravenous, schedule: {first_day: 1, every_days: 21, count: 3}, scaled_by: body_area, given_by: {form: cycle, given: cycle_given, dose: cycle_mg}}
   - {kind: radiotherapy, id: imrt, label: {en: IMRT, zh: 调强放疗}, dose_gy: {value: 70, assumption: true, source: R1}, fractions: 35, fractions_per_week: 5, days: 47}
   - {kind: procedure, id: ice, label: {en: Ice chips, zh: 含冰}}
+dose_rules:
+- {id: grade_2, treatment: cisplatin, when: worst_grade_2, recommend: reduce, to_percent: 75, reason: {en: Any toxicity of grade 2, zh: 出现2级毒性}, assumption: true, source: Judgement}
+- {id: frail, treatment: cisplatin, when: severe, recommend: stop, reason: {en: Grade 2 at 65 or older, zh: 65岁及以上出现2级毒性}}
 codelists:
+- id: advice
+  codes:
+  - {code: give, label: {en: Give, zh: 给药}}
+  - {code: reduce, label: {en: Reduce, zh: 减量}}
+  - {code: delay, label: {en: Delay, zh: 延迟}}
+  - {code: omit, label: {en: Omit, zh: 停用}}
+  - {code: stop, label: {en: Stop, zh: 终止}}
 - id: grade
   source: CTCAE v5.0
   codes:
@@ -48,11 +58,24 @@ forms:
     items:
     - {id: ae_term, label: {en: Term, zh: 术语}, type: text}
     - {id: ae_grade, label: {en: Grade, zh: 分级}, type: code, codelist: grade}
+- id: cycle
+  title: {en: Cycle of cisplatin, zh: 顺铂周期}
+  date_item: cycle_on
+  items:
+  - {id: cycle_on, label: {en: Date, zh: 日期}, type: date}
+  - {id: cycle_given, label: {en: Given, zh: 已给药}, type: boolean}
+  - {id: cycle_mg, label: {en: Dose given, zh: 给药剂量}, type: decimal, unit: mg, shown_when: cycle_given, required_when: cycle_given}
+  - {id: advised, label: {en: Advised, zh: 建议}, type: code, codelist: advice, required: false}
+  advice:
+  - {treatment: cisplatin, gives: {recommendation: advised}}
 visits:
 - {id: every_3_months, forms: [follow_up, safety]}
+- {id: cycles, label: {en: Cycles, zh: 周期}, kind: log, forms: [cycle]}
 variables:
 - {id: worst_grade_2, label: {en: Any grade 2, zh: 任何2级}, type: boolean, pick: {item: ae_grade, which: any, where: ae_grade = '2'}}
+- {id: body_area, label: {en: Body surface area, zh: 体表面积}, type: decimal, unit: m2, rule: SQRT(height * weight / 36.0)}
 - {id: old, label: {en: 65 or older, zh: 65岁及以上}, type: boolean, rule: age >= 65, note: {en: A judgement, zh: 判断}, assumption: true, source: Judgement}
+- {id: severe, label: {en: Any grade 2 at 65 or older, zh: 65岁及以上出现2级}, type: boolean, rule: worst_grade_2 AND old}
 - {id: progressed_on, label: {en: Progression, zh: 进展日期}, type: date, pick: {item: seen_date, which: first, where: progressed}}
 endpoints:
 - kind: time_to_event
@@ -93,6 +116,14 @@ design:
   events: 120
   looks: [{information: 0.5}, {information: 1}]
   spending: {kind: lan_demets_obrien_fleming}
+safety_rules:
+- id: too_toxic
+  label: {en: Toxicity at 65 or older, zh: 65岁及以上毒性}
+  event: severe
+  set: itt
+  arms: [A]
+  boundary: {value: {kind: pocock, acceptable: 0.1, probability: 0.1, participants: 30, first: 3}, assumption: true, source: Judgement}
+  action: {en: The committee decides whether the trial goes on., zh: 由委员会决定试验是否继续。}
 scenarios:
 - id: base
   label: {en: As assumed, zh: 如假设}

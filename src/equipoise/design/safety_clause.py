@@ -34,18 +34,15 @@ class _Looks(Clause):
         return tuple(sorted({*range(self.first, self.participants + 1, self.every), self.participants}))
 
 
+_Parameter = Annotated[float, Field(gt=0, lt=1e6)]
+
+
 class BetaBinomial(_Looks):
     """Stop when the rate is above `acceptable` with `certainty`, by a Beta `prior` [a, b]: a + b is worth so many participants."""
 
     kind: Literal["beta_binomial"]
-    prior: tuple[float, float]
+    prior: tuple[_Parameter, _Parameter]
     certainty: float = Field(gt=0.5, lt=1)
-
-    @model_validator(mode="after")
-    def _a_prior(self) -> BetaBinomial:
-        if not all(0 < part < 1e6 for part in self.prior):
-            raise ValueError("both parameters of a Beta prior are positive")
-        return self
 
 
 class Pocock(_Looks):

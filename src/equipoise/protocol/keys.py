@@ -43,6 +43,7 @@ WORDS = {
     "Protocol.sites": "Where participants are seen.",
     "Protocol.roles": "Who may do what; what is not granted is denied.",
     "Protocol.arms": "The groups and what each is to receive.",
+    "Protocol.dose_rules": "When a dose is reduced, delayed, omitted, or the treatment stopped.",
     "Protocol.codelists": "Closed lists of values; they may stand in a file of the forms that use them.",
     "Protocol.forms": "Pages of questions; usually in files of their own under forms/.",
     "Protocol.visits": "The schedule, in the order of the trial.",

@@ -1,0 +1,139 @@
+"""Doses that are changed
+
+The regimen says what is planned. A treatment may say where the record tells what was given, and what its dose is multiplied with; dose rules say when the next dose
+is reduced, delayed, omitted, or the treatment stopped. Rules advise: whoever treats decides, and the record keeps both. `equipoise doses` shows one participant's
+doses by date and the advice for the next one, with its reasons and with everything that is missing.
+"""
+
+from tests.spec.example import accepted, refused, warned
+
+
+@accepted("""
+arms:
+- id: A
+  regimen:
+  - id: cisplatin
+    scaled_by: body_area
+    given_by: {form: cycle, given: cycle_given, dose: cycle_mg, date: cycle_on}
+""")
+def test_a_treatment_says_what_scales_its_dose_and_where_it_is_recorded():
+    """A dose per m2 is multiplied with a body surface, a dose per kg with a weight, a dose by AUC with a clearance (Calvert): an item or variable in m2, kg or mL/min.
+    Each record of the form is one dose; where the items stand in a repeating group, each row is. Without `date` the form's own date counts."""
+
+
+@refused("""
+arms: [{id: A, regimen: [{id: cisplatin, scaled_by: weight}]}]
+""", "dose.scale", "arms.A.regimen.cisplatin.scaled_by")  # fmt: skip
+def test_a_dose_is_not_multiplied_with_another_quantity():
+    pass
+
+
+@refused("""
+arms: [{id: A, regimen: [{id: cisplatin, given_by: {form: cycle, dose: cycle_given}}]}]
+""", "dose.item", "arms.A.regimen.cisplatin.given_by.dose")  # fmt: skip
+def test_what_was_given_is_told_by_items_of_the_right_type():
+    pass
+
+
+@accepted("""
+variables:
+- {id: first_weight, label: {en: First weight, zh: 首次体重}, type: decimal, unit: kg, pick: {item: weight, which: first}}
+dose_rules:
+- id: light
+  treatment: cisplatin
+  when: first_weight < 45
+  recommend: reduce
+  to_dose: 80
+  reason: {en: Weight below 45 kg, zh: 体重低于45公斤}
+- {id: lighter, treatment: cisplatin, when: first_weight < 40, recommend: omit, reason: {en: Weight below 40 kg, zh: 体重低于40公斤}}
+- {id: progressing, treatment: cisplatin, when: progressed_on IS NOT NULL, recommend: stop, reason: {en: The disease progressed, zh: 疾病进展}}
+- {id: toxic, treatment: imrt, when: severe, recommend: delay, days: 7, reason: {en: Grade 2 at 65 or older, zh: 65岁及以上出现2级毒性}}
+""")
+def test_a_dose_rule_recommends_when_its_rule_is_true():
+    """Of several rules that are true the most severe is followed: stop, omit, delay, reduce, give. Of several reductions the lowest dose is followed. A rule that
+    is not yet known is listed with what it lacks; "give" is advised only when every rule is known."""
+
+
+@refused("""
+dose_rules: [{id: grade_2, to_percent: ~}]
+""", "shape.not_consistent", "dose_rules.grade_2")  # fmt: skip
+def test_a_reduction_says_to_what():
+    """`to_percent` of the planned dose, or `to_dose` in the treatment's own unit; `delay` says for how many `days`."""
+
+
+@refused("""
+dose_rules: [{id: grade_2, to_percent: ~, to_dose: 120}]
+""", "dose.not_lower", "dose_rules.grade_2.to_dose")  # fmt: skip
+def test_a_reduced_dose_is_lower_than_the_planned_one():
+    pass
+
+
+@refused("""
+dose_rules: [{id: grade_2, treatment: imrt}]
+""", "dose.no_dose", "dose_rules.grade_2.recommend")  # fmt: skip
+def test_only_a_drug_is_reduced():
+    """Radiotherapy is delayed (interrupted), a fraction is omitted, or the course is stopped."""
+
+
+@refused("""
+dose_rules: [{id: grade_2, treatment: carboplatin}]
+""", "name.unknown", "dose_rules.grade_2.treatment")  # fmt: skip
+def test_a_rule_is_about_a_treatment_of_some_arm():
+    pass
+
+
+@refused("""
+dose_rules: [{id: grade_2, when: ae_grade = '2'}]
+""", "rule.not_yet_recorded", "dose_rules.grade_2.when")  # fmt: skip
+def test_a_rule_names_what_is_known_of_the_participant_when_a_dose_is_due():
+    """Repeated items are picked by a variable: the last neutrophil count, the worst grade so far."""
+
+
+@accepted("""
+forms:
+- id: cycle
+  items:
+  - {id: advised_percent, label: {en: Advised percent, zh: 建议百分比}, type: integer, unit: "%", required: false}
+  - {id: advised_by, label: {en: Advised by rules, zh: 依据规则}, type: text, required: false}
+  advice:
+  - treatment: cisplatin
+    gives: {recommendation: advised, percent: advised_percent, reasons: advised_by}
+  checks:
+  - id: as_advised
+    rule: NOT (advised IN ('omit', 'stop', 'delay') AND cycle_given)
+    severity: query
+    message: {en: The rules advised not to give it. Say why it was given., zh: 规则建议不给药。请说明给药原因。}
+    items: [cycle_given]
+""")
+def test_a_form_may_keep_what_was_advised():
+    """The advice is worked out on the day of the form from what was known that day, and never changes afterwards: a correction of a blood count a week later does
+    not change what somebody was told. A check compares it with what was given."""
+
+
+@refused("""
+forms: [{id: cycle, items: [{id: advised, required: true}]}]
+""", "advice.entered", "forms.cycle.items.advised")  # fmt: skip
+def test_nobody_is_asked_for_what_was_advised():
+    pass
+
+
+@refused("""
+forms: [{id: cycle, items: [{id: told, label: {en: Told, zh: 告知}, type: boolean, required: false}], advice: [{treatment: cisplatin, gives: {recommendation: told}}]}]
+""", "advice.type", "forms.cycle.advice[1].gives.recommendation")  # fmt: skip
+def test_advice_is_kept_by_an_item_that_can_hold_it():
+    pass
+
+
+@refused("""
+variables: [{id: told, label: {en: Advised last, zh: 末次建议}, type: code, codelist: advice, pick: {item: advised}}]
+dose_rules: [{id: grade_2, when: told = 'reduce'}]
+""", "rule.circle", "dose_rules.grade_2.when")  # fmt: skip
+def test_advice_does_not_rest_on_itself():
+    pass
+
+
+@warned("""
+dose_rules: [{id: grade_2, remove: true}, {id: frail, remove: true}]
+""", "advice.no_rules", "forms.cycle.advice[1].treatment")  # fmt: skip
+def test_advice_that_no_rule_gives_is_told():
+    pass
