@@ -36,7 +36,9 @@ NUMBERS = st.recursive(
     st.sampled_from(["n", "m", "x", "y", "0", "1", "2.5", "CAST(text AS INTEGER)", "LENGTH(text)", "EXTRACT(DAY FROM d)",
                      "(CAST(d AS INTEGER) - CAST(e AS INTEGER))"]),
     lambda inner: st.builds("({} {} {})".format, inner, st.sampled_from("+-*/%"), inner)
-    | st.builds("{}({})".format, st.sampled_from(["ABS", "SQRT", "LN", "EXP", "FLOOR", "SIGN"]), inner)
+    | st.builds("{}({})".format, st.sampled_from(["ABS", "SQRT", "LN", "EXP", "FLOOR", "CEIL", "LOG10", "SIGN"]), inner)
+    | st.builds("ROUND({}, {})".format, inner, st.sampled_from("012"))
+    | st.builds("CAST({} AS DOUBLE)".format, inner)
     | st.builds("{}({}, {})".format, st.sampled_from(["COALESCE", "GREATEST", "LEAST", "POW", "MOD"]), inner, inner),
     max_leaves=4,
 )  # fmt: skip
@@ -179,6 +181,7 @@ def test_control_a_plain_twin_that_takes_missing_for_false_would_be_noticed(monk
 
 
 @pytest.mark.parametrize("rule", ["p AND n > 1", "x / n >= 2.5", "code IN ('A', 'B')", "CAST(d AS INTEGER) - CAST(e AS INTEGER) > 28",
-                                  "CASE WHEN p THEN x ELSE y END", "NOT (p OR q)", "COALESCE(p, FALSE)", "d <= DATE '2020-02-01'"])  # fmt: skip
+                                  "CASE WHEN p THEN x ELSE y END", "NOT (p OR q)", "1 / (1 + EXP(3 - x))", "ROUND(POWER(2, x), 1)", "GREATEST(x, LN(y), 0)",
+                                  "CONCAT('T', CAST(n AS VARCHAR))", "COALESCE(p, FALSE)", "d <= DATE '2020-02-01'"])  # fmt: skip
 def test_the_everyday_questions_of_a_form_are_answered_without_a_frame(rule: str) -> None:
     assert plain_room.plain(rule) is not None

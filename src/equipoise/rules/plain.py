@@ -1,8 +1,8 @@
 """Rules in plain Python, for one participant: the same answers as Polars gives for a frame, without the frame.
 
 A form asks a dozen small questions of one participant, and a frame of one row costs a hundred times what the answer
-does. Only what is told apart without doubt is done here (comparison, three-valued logic, IN, CASE, COALESCE, sums,
-products, quotients, day counts); for anything else `plain` gives None and Polars computes. Laws hold the two together.
+does. Only what is told apart without doubt is done here (comparison, three-valued logic, IN, CASE, COALESCE, arithmetic
+with the common functions, day counts); for anything else `plain` gives None and Polars computes. Laws hold the two together.
 """
 
 from __future__ import annotations
@@ -181,6 +181,10 @@ def _ternary(body: Any) -> Compiled:
 def _cast(body: Any) -> Compiled:
     """Day counts (a date as a number), and casts that change nothing."""
     inner, target = _compiled(body["expr"]), body["dtype"].get("Literal")
+    if target == "Float64":
+        return lambda values: None if (v := _number(inner(values))) is None else float(v)
+    if target == "String" and "Column" in body["expr"]:
+        return lambda values: _text(inner(values))
     if target not in ("Int32", "Int64", "Boolean"):
         raise NotPlain
 
@@ -200,8 +204,8 @@ def _function(body: Any) -> Compiled:
     if function == "Coalesce":
         parts = [_compiled(i) for i in inputs]
         return lambda values: next((v for part in parts if (v := part(values)) is not None), None)
-    if not isinstance(function, dict):
-        raise NotPlain
+    if isinstance(function, str):
+        return _named(function, inputs)
     if "Boolean" in function and len(inputs) == 1:
         return _about_truth(function["Boolean"], _compiled(inputs[0]))
     sql = function.get("Sql")
@@ -209,7 +213,107 @@ def _function(body: Any) -> Compiled:
         return _operation(sql["Binary"], _compiled(inputs[0]), _compiled(inputs[1]))
     if isinstance(sql, dict) and "IsIn" in sql:
         return _is_in(_compiled(inputs[0]), inputs[1])
+    if isinstance(sql, dict) and "Round" in sql:
+        return _round(_compiled(inputs[0]), sql["Round"]["decimals"])
+    if sql == "ToFloat":
+        to_float = _compiled(inputs[0])
+        return lambda values: None if (v := _number(to_float(values))) is None else float(v)
+    if function.get("Pow") in ("Sqrt", "Generic"):
+        return _finite(math.sqrt if function["Pow"] == "Sqrt" else math.pow, [_compiled(i) for i in inputs])
+    joined = function.get("StringExpr")
+    if isinstance(joined, dict) and joined.get("ConcatHorizontal") == {"delimiter": "", "ignore_nulls": True}:
+        return _joined([_compiled(i) for i in inputs])
     raise NotPlain
+
+
+def _named(function: str, inputs: list[Any]) -> Compiled:
+    """Functions that Polars keeps under a plain name."""
+    if function in ("MaxHorizontal", "MinHorizontal"):
+        return _extreme(max if function == "MaxHorizontal" else min, [_compiled(i) for i in inputs])
+    if function == "Log":
+        base = _literal_value(inputs[1].get("Literal") or {}) if isinstance(inputs[1], dict) else None
+        if base == math.e:
+            return _finite(math.log, [_compiled(inputs[0])])
+        if base == 10.0:
+            return _finite(lambda x: math.log(x) / math.log(10.0), [_compiled(inputs[0])])
+        raise NotPlain
+    if function == "Exp":
+        return _finite(math.exp, [_compiled(inputs[0])])
+    inner = _compiled(inputs[0])
+    if function == "Abs":
+        return lambda values: None if (v := _number(inner(values))) is None else abs(v)
+    if function in ("Floor", "Ceil"):
+        step = math.floor if function == "Floor" else math.ceil
+        return lambda values: None if (v := _number(inner(values))) is None else type(v)(step(v))
+    raise NotPlain
+
+
+def _number(value: Any) -> Any:
+    if value is not None and _kind(value) != "number":
+        raise NotPlain
+    return value
+
+
+def _text(value: Any) -> Any:
+    """A whole number or a text as text; of other numbers the digits are Polars' own."""
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise NotPlain
+    return str(value)
+
+
+def _finite(function: Callable[..., float], parts: list[Compiled]) -> Compiled:
+    """A function of numbers; where it has no finite value there is none, as in a frame."""
+
+    def compute(values: Values) -> Any:
+        given = [_number(part(values)) for part in parts]
+        if None in given:
+            return None
+        try:
+            result = function(*given)
+        except (ValueError, OverflowError, ZeroDivisionError):
+            return None
+        return result if math.isfinite(result) else None
+
+    return compute
+
+
+def _round(inner: Compiled, decimals: int) -> Compiled:
+    """To the nearest; a tie is left to Polars, which takes decimal fractions and double precision otherwise."""
+    scale = 10.0**decimals
+
+    def rounded(values: Values) -> Any:
+        value = _number(inner(values))
+        if value is None or isinstance(value, int):
+            return value
+        scaled = value * scale
+        if not math.isfinite(scaled) or abs(scaled - math.trunc(scaled)) == 0.5:
+            raise NotPlain
+        return float(round(scaled)) / scale
+
+    return rounded
+
+
+def _extreme(which: Callable[..., Any], parts: list[Compiled]) -> Compiled:
+    def extreme(values: Values) -> Any:
+        given = [v for part in parts if (v := part(values)) is not None]
+        kinds = {_kind(v) for v in given}
+        if len(kinds) > 1 or kinds - {"number", "date"}:
+            raise NotPlain
+        return which(given) if given else None
+
+    return extreme
+
+
+def _joined(parts: list[Compiled]) -> Compiled:
+    def joined(values: Values) -> Any:
+        given = [v for part in parts if (v := part(values)) is not None]
+        if not all(isinstance(v, str) for v in given):
+            raise NotPlain
+        return "".join(given)
+
+    return joined
 
 
 def _about_truth(which: Any, inner: Compiled) -> Compiled:
