@@ -249,9 +249,9 @@ def _carry_mergers(
     length = np.bincount(grid.visits["course"].to_numpy(), minlength=grid.courses)[base_course]
     steps = np.arange(grid.width)
     absent = (told == silent) & (steps > 0) & (steps < length[:, None])
-    lesion, now = np.nonzero(absent)
-    holder = last[lesion, now]
-    cells = base_course[lesion] * grid.width + now
+    lesion, where = np.nonzero(absent)
+    holder = last[lesion, where]
+    cells = base_course[lesion] * grid.width + where
     held = holder >= 0
     return cells[~held], (cells[held], holder[held]), lesion[held]
 

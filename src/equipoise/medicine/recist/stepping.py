@@ -133,8 +133,8 @@ def _worth(first: Array, second: Array, held: Array, plan: Plan) -> Array:
             for long_enough in (False, True):
                 worth = best_of_pair(one, two, confirmation=plan.confirmation, long_enough=long_enough)
                 table[CODES.index(one), CODES.index(two), int(long_enough)] = CODES.index(worth)
-    worth: Array = table[first, second, held.astype(int)]
-    return worth
+    of_each: Array = table[first, second, held.astype(int)]
+    return of_each
 
 
 def _second(known: Array, days: Array, place: int, plan: Plan) -> Array:
