@@ -75,6 +75,11 @@ def _plan(options: Mapping[str, Any]) -> Plan:
 
 def _derive(now: Moment, before: Sequence[Moment], options: Mapping[str, Any]) -> Derived:
     """The baseline is the last record at the baseline visits; what lies between it and this record is its course."""
+    derived = _against_baseline(now, before, options)
+    return derived if options.get("remarks", True) else Derived(derived.values)
+
+
+def _against_baseline(now: Moment, before: Sequence[Moment], options: Mapping[str, Any]) -> Derived:
     visits = _visits(options)
     one_organ = {str(name).casefold(): "one organ" for name in options.get("one_organ") or ()}
     if now.visit in visits:
@@ -150,6 +155,11 @@ METHODS = {
             "confirmation_days": Option("integer", "days after which a response is confirmed", default=28),
             "baseline_days_max": Option("integer", "how many days before the start a baseline may lie", default=28),
             "one_organ": Option("texts", "organs that count as one besides lymph nodes"),
+            "remarks": Option(
+                "boolean",
+                "whether it says what does not fit; false for a second baseline, whose lesions were chosen at the first",
+                default=True,
+            ),
         },
         outputs={
             "role": Port("code", "what the assessment is to this baseline", codes=ROLES),
