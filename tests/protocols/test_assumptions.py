@@ -22,7 +22,7 @@ NOT_REGISTERED = (
     "design.participants", "design.events", "design.looks", "design.spending", "scenarios.*.accrual",
     "scenarios.*.follow_up_months", "scenarios.*.screen_failure", "scenarios.*.withdrawal_per_month", "scenarios.*.missed_visit",
     "scenarios.*.late_entry_days", "scenarios.*.typing_error", "scenarios.*.items.*", "scenarios.*.outcomes.*.hazard",
-    "scenarios.*.outcomes.*.hazard_ratio", "scenarios.*.outcomes.*.modifiers.*",
+    "scenarios.*.outcomes.*.hazard_ratio", "scenarios.*.outcomes.*.modifiers.*", "dose_rules.*", "safety_rules.*.boundary",
 )  # fmt: skip
 
 
