@@ -65,6 +65,7 @@ class Memory:
         self.by_key: dict[RecordKey, RecordRow] = {}
         self._view: OneParticipant | None = None
         self._knowledge: Knowledge | None = None
+        self.changes = 0
 
     @cached_property
     def latents(self) -> dict[str, Any]:
@@ -112,6 +113,7 @@ class Memory:
 
     def _changed(self) -> None:
         self._view = self._knowledge = None
+        self.changes += 1
 
     def keep(self, record: RecordRow, true: RecordRow | None = None) -> None:
         """The record is on file. Where it was mistyped, `true` says how it is; those are the last known values."""

@@ -18,9 +18,9 @@ from equipoise.conduct.kept_advice import with_advice
 from equipoise.conduct.setting import Setting
 from equipoise.design import Distribution
 from equipoise.forms import Check, Form, Group, Item
-from equipoise.forms.values import canonical_value
+from equipoise.forms.values import canonical_value, check_range
 from equipoise.protocol.derivation import RecordRow
-from equipoise.protocol.deriving import Bound, Occasion, derive_items
+from equipoise.protocol.deriving import Bound, Occasion, Said, derive_items
 from equipoise.protocol.document import Site
 from equipoise.rules import read_rule
 from equipoise.simulation.memory import Memory, Moment
@@ -54,6 +54,8 @@ class _Sheet(Moment):
     sets: Mapping[str, Distribution] = field(default_factory=dict)
     drawing: Drawing = field(default_factory=Drawing)
     unknown: frozenset[str] = frozenset()
+    derived: dict[tuple[str, int], Mapping[str, Any]] = field(default_factory=dict)
+    said: list[Said] = field(default_factory=list)
 
 
 class VirtualParticipant(Memory):
@@ -64,6 +66,7 @@ class VirtualParticipant(Memory):
         self.number = number
         self.language = language_of(site)
         self._levels: dict[str, list[float]] = {}
+        self._fresh: tuple[RecordRow, int, _Sheet] | None = None
 
     def draw_form(
         self,
@@ -104,9 +107,11 @@ class VirtualParticipant(Memory):
             for name in broken:
                 again[name] = again.get(name, 0) + 1
         observed = sheet.values.get(form.date_item or "") or day.isoformat()
-        return RecordRow(
+        record = RecordRow(
             self.id, visit, occurrence, form_id, observed[:10], len(self.records), sheet.values, sheet.groups
         )
+        self._fresh = (record, self.changes, sheet)
+        return record
 
     def judge(self, record: RecordRow) -> Filled:
         """The record as the desk will judge it: with everything filled in, and every issue."""
@@ -119,8 +124,22 @@ class VirtualParticipant(Memory):
         return fill(self.script.plan(record.form), values, groups, self.knowledge(), at=place, overrides={})
 
     def confirmations(self, record: RecordRow) -> list[str]:
-        """The soft checks, ranges and remarks that the record does not keep, each as the desk names it: to be confirmed."""
-        return list(dict.fromkeys(issue.check for issue in self.judge(record).issues if issue.check is not None))
+        """The soft checks, ranges and remarks that the record does not keep, each as the desk names it: to be confirmed.
+
+        Of a record that was drawn this moment they are known from drawing it; any other is judged.
+        """
+        if self._fresh is None or self._fresh[0] is not record or self._fresh[1] != self.changes:
+            return list(dict.fromkeys(issue.check for issue in self.judge(record).issues if issue.check is not None))
+        sheet = self._fresh[2]
+        found = [check.id for check in sheet.form.checks if check.severity == "soft" and self._breaks(check, sheet)]
+        found += [one.check for one in sheet.said if one.remark.severity != "hard"]
+        for group, item in self.script.order(sheet.form.id).ranged:
+            rows = sheet.groups.get(group, ()) if group is not None else (sheet.values,)
+            for place, row in enumerate(rows, start=1):
+                value = row.get(item.id)
+                if value is not None and check_range(item, value, "soft") is not None:
+                    found.append(f"{item.id}.range{f'[{place}]' if group is not None else ''}")
+        return list(dict.fromkeys(found))
 
     def _fill(self, sheet: _Sheet) -> None:
         order = self.script.order(sheet.form.id)
@@ -162,10 +181,17 @@ class VirtualParticipant(Memory):
             sheet.groups[group.id] = filled
 
     def _derived(self, sheet: _Sheet, bound: Bound, row: tuple[int, Mapping[str, Any]] | None) -> Mapping[str, Any]:
-        """What a medical rule gives of the sheet so far: the rule that the desk uses, on the same records."""
+        """What a medical rule gives of the sheet so far: the rule that the desk uses, on the same records. Items stand after
+        what they rest on, so that one answer serves all that it fills in."""
+        key = (bound.id, 0 if row is None else row[0])
+        if key in sheet.derived:
+            return sheet.derived[key]
         day = str(sheet.values.get(sheet.form.date_item or "") or sheet.day)[:10]
         occasion = Occasion(day, sheet.visit, sheet.occurrence, self.records, self.knowledge().value)
-        return derive_items(self.protocol, bound, occasion, sheet.values, sheet.groups, row)[0]
+        found, said = derive_items(self.protocol, bound, occasion, sheet.values, sheet.groups, row)
+        sheet.derived[key] = found
+        sheet.said += said
+        return found
 
     def _advised(self, sheet: _Sheet) -> Mapping[str, Any]:
         """What the dose rules advise on the day of the form."""
@@ -238,7 +264,10 @@ class VirtualParticipant(Memory):
             if check.severity != "hard" and (check.severity != "soft" or give_up_soft or sheet.drawing.wide):
                 continue
             if self._breaks(check, sheet):
-                again |= self._loose(check, sheet, fixed)
+                again |= self._loose(read_rule(check.rule).names, sheet, fixed, soft=check.severity == "soft")
+        for one in sheet.said:
+            if one.remark.severity == "hard":
+                again |= self._loose(one.items, sheet, fixed, soft=False)
         return again
 
     def _breaks(self, check: Check, sheet: _Sheet) -> bool:
@@ -253,18 +282,14 @@ class VirtualParticipant(Memory):
                 return True
         return False
 
-    def _loose(self, check: Check, sheet: _Sheet, fixed: set[str]) -> set[str]:
-        """Items without a distribution; when a hard check stands on distributions alone, those that are chance."""
+    def _loose(self, names: Sequence[str], sheet: _Sheet, fixed: set[str], *, soft: bool) -> set[str]:
+        """Items without a distribution; when a hard fault stands on distributions alone, those that are chance."""
         own = {item.id for _, item in sheet.form.all_items()}
-        behind = (
-            (items_behind(self.protocol, read_rule(check.rule).names) & own)
-            - fixed
-            - self.script.untyped(sheet.form.id)
-        )
+        behind = (items_behind(self.protocol, names) & own) - fixed - self.script.untyped(sheet.form.id)
         free = {name for name in behind if name not in self.script.items and name not in sheet.sets}
         if undated := free - {sheet.form.date_item}:
             free = undated  # the day of the visit is given up last
-        if free or check.severity == "soft":
+        if free or soft:
             return free
         hows = {name: sheet.sets.get(name) or self.script.items[name] for name in behind}
         return {name for name, how in hows.items() if how.is_chance}

@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from sys import intern
 from typing import Any
 from typing import Protocol as Interface
 from zoneinfo import ZoneInfo
@@ -32,6 +33,7 @@ __all__ = ["MINUTES_PER_FORM", "Recorder", "Slip", "Stage", "Step"]
 
 Step = Callable[[datetime], None]
 MINUTES_PER_FORM = 4
+_SHORT = 24
 DAYS_TO_NOTICE, DAYS_TO_CLOSE = 25, 5
 
 
@@ -167,7 +169,9 @@ class Recorder:
         self.stage.count("forms")
         said = next((e.payload for e in receipt.entries if e.kind == "form_recorded" and e.payload), None)
         if said is not None:
-            typed = replace(typed, values=said["values"], groups=said["groups"], observed=said["observed"])
+            typed = replace(
+                typed, values=_shared(said["values"]), groups=_shared_rows(said["groups"]), observed=said["observed"]
+            )
         true = typed if slip is None else replace(typed, values={**typed.values, slip.item: slip.right})
         self.person.keep(typed, true)
         key = (typed.visit, typed.occurrence, typed.form)
@@ -323,6 +327,15 @@ class Recorder:
     def _next(self, visit: str, form: str) -> int:
         number = self._occurrences[visit, form] = self._occurrences.get((visit, form), 0) + 1
         return number
+
+
+def _shared(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values as the ledger has them, with names and short texts that all records share."""
+    return {intern(name): intern(v) if isinstance(v, str) and len(v) <= _SHORT else v for name, v in values.items()}
+
+
+def _shared_rows(groups: Mapping[str, Any]) -> dict[str, list[Mapping[str, Any]]]:
+    return {intern(group): [_shared(row) for row in rows] for group, rows in groups.items()}
 
 
 def _changed(on_file: Mapping[str, Any], first: Mapping[str, Any], whole: Mapping[str, Any]) -> dict[str, Any]:

@@ -48,12 +48,13 @@ class Prepared:
 @dataclass(frozen=True, slots=True)
 class Order:
     """Single items with their places on the form: `early` before the rows of groups, `late` after them. `bounds` says by
-    which medical rule an item is filled in; `untyped` are all items that nobody enters."""
+    which medical rule an item is filled in; `untyped` are all items that nobody enters, `ranged` those with a soft range."""
 
     early: tuple[tuple[int, Item], ...]
     late: tuple[tuple[int, Item], ...]
     bounds: Mapping[str, Bound]
     untyped: frozenset[str]
+    ranged: tuple[tuple[str | None, Item], ...]
 
 
 class Script:
@@ -117,6 +118,7 @@ class Script:
             tuple(pair for pair in numbered if pair[1].id in late),
             bounds,
             plan.filled_in | form.advised_items(),
+            tuple((group, item) for group, item in form.all_items() if item.soft is not None),
         )
 
     def _after_what_they_name(self, form: Form, bounds: Mapping[str, Bound]) -> list[tuple[int, Item]]:
