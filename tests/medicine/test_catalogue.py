@@ -8,7 +8,6 @@ from equipoise.medicine.catalogue import METHODS, method_of
 from equipoise.medicine.method import Method, Moment
 from equipoise.units import known_unit
 
-
 # What a required option may be in a test that is not about it.
 PLAIN = {"integer": 3, "decimal": 70.0, "text": "mg/m2", "boolean": False, "visits": ("visit",), "texts": ("a",)}
 
@@ -40,7 +39,9 @@ def test_every_port_has_a_meaning_and_a_unit_that_exists(method: Method):
 
 @pytest.mark.parametrize("method", every(), ids=lambda m: m.id)
 def test_a_record_without_any_value_gives_nothing_and_no_traceback(method: Method):
-    options = {name: PLAIN[option.type] if option.required else option.default for name, option in method.options.items()}
+    options = {
+        name: PLAIN[option.type] if option.required else option.default for name, option in method.options.items()
+    }
     options |= {name: option.codes[0] for name, option in method.options.items() if option.required and option.codes}
     if method.versions:
         options["version"] = method.versions[-1]

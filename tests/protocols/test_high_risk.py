@@ -6,9 +6,9 @@ from itertools import product
 
 import pytest
 
-from equipoise.protocol.document import Protocol
 from equipoise.medicine.method import Moment
 from equipoise.protocol.deriving import bind
+from equipoise.protocol.document import Protocol
 from tests.protocols.reading_aid import derived, judged, protocol
 
 EBV = {"detected": 250.0, "undetected": 0.0, "unknown": None}

@@ -93,15 +93,15 @@ def watch_data(watch: SafetyWatch) -> dict[str, Any]:
         "crossed": watch.crossed,
         "rules": [
             {
-                "id": w.rule.id,
-                "event": w.rule.event,
-                "set": w.rule.set,
-                "acceptable": w.plan.acceptable,
-                "boundary": [{"participants": b.participants, "events": b.events} for b in w.plan.bounds],
-                "counts": [_data(count) for count in w.counts],
-                "not_known": list(w.not_known),
+                "id": one.rule.id,
+                "event": one.rule.event,
+                "set": one.rule.set,
+                "acceptable": one.plan.acceptable,
+                "boundary": [{"participants": b.participants, "events": b.events} for b in one.plan.bounds],
+                "counts": [_data(count) for count in one.counts],
+                "not_known": list(one.not_known),
             }
-            for w in watch.rules
+            for one in watch.rules
         ],
     }
 

@@ -80,4 +80,4 @@ def _figure(m: Material, rule: SafetyRule, plan: SafetyPlan) -> Figure:
             (axes.y_of(double * most), m.say("fig_safety_at", rate=percent(double)), EFFECT),
         ],
     )
-    return Figure(f"safety-{rule.id}", plain(caption), drawing.render(), caption)
+    return Figure(f"safety-{rule.id}-figure", plain(caption), drawing.render(), caption)

@@ -302,7 +302,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "safety_expected": ("Expected participants by then", "届时预期受试者数"),
     "safety_expected_events": ("Expected events by then", "届时预期事件数"),
     "safety_stops_at": ("{stop} if its rate is {rate}", "发生率{rate}时达界概率{stop}"),
-    "term_safety": ("{rule}, boundary reached: {stops}", "{rule}：{stops}"),
+    "term_safety": ("{rule}, boundary reached: {stops}", "{rule}，达到界值：{stops}"),
     "caption_safety": (
         "{rule}: too many events (shaded) against participants. Dotted: the events expected at the acceptable rate of {rate}; dashed: at twice that rate.",
         "{rule}：事件过多的区域（阴影）与受试者例数。点线：可接受发生率{rate}时的预期事件数；虚线：其两倍时的预期事件数。",
