@@ -58,6 +58,8 @@ def test_the_start_decides_from_when_stable_disease_counts():
     assert METHOD.derive(started, [FIRST], OPTIONS).values["best_so_far"] == "NE"
 
 
+OTHER = {"lesion": "N1", "status": "present", "node": False}
+WITH_OTHERS = record("screening", targets=[target("T1", 40)], nontargets=[OTHER])
 SEVEN = [target(f"T{n}", 20, organ=f"organ {n}") for n in range(7)]
 NODES = [
     target(f"L{n}", 20, node=True, organ=organ) for n, organ in enumerate(("neck_nodes", "distant_nodes", "neck_nodes"))
@@ -76,6 +78,14 @@ NODES = [
         ("too_many_in_organ", [record("screening", targets=[target(f"T{n}", 20) for n in range(3)])]),
         ("too_many_in_organ", [record("screening", targets=NODES)]),
         ("baseline_old", [record("screening", targets=[target("T1", 40)], start=DAY + timedelta(29))]),
+        ("baseline_after_start", [record("screening", targets=[target("T1", 40)], start=DAY - timedelta(1))]),
+        ("new_at_baseline", [record("screening", targets=[target("T1", 40)], news=[{"lesion": "NEW1"}])]),
+        ("not_after_baseline", [FIRST, record(week=0, targets=FIRST.rows["targets"])]),
+        ("targets_not_listed", [FIRST, record(week=6)]),
+        ("split_from_unknown", [FIRST, record(week=6, targets=[*FIRST.rows["targets"], target("T7", 12, split_from="T9")])]),
+        ("merged_into_unknown", [FIRST, record(week=6, targets=[target("T1", 40), target("T2", None, state="merged", merged_into="T9")])]),
+        ("nontarget_missing", [WITH_OTHERS, record(week=6, targets=[target("T1", 40)])]),
+        ("nontarget_unknown", [WITH_OTHERS, record(week=6, targets=[target("T1", 40)], nontargets=[OTHER, OTHER | {"lesion": "N2"}])]),
         ("length_missing", [record("screening", targets=[target("T1", None)])]),
         ("lesion_twice", [record("screening", targets=[target("T1", 40), target("T1", 40)])]),
         ("looks_like_cm", [FIRST, record(week=6, targets=[target("T1", 3.8), target("T2", 20)])]),
@@ -103,8 +113,14 @@ def test_what_does_not_fit_is_remarked_on_in_both_languages(code, records):
         [FIRST, record(week=6, targets=[target("T1", 38), target("T2", None, state="disappeared")])],
         [FIRST, record(week=6, targets=[target("T1", 38), target("T2a", 8, split_from="T2")])],
         [FIRST, record(week=6, targets=[target("T1", 62), target("T2", None, state="merged", merged_into="T1")])],
+        [FIRST, record(week=6, targets=[target("T1", 62), target("T2", None, state="merged", merged_into="T1")]),
+         record(week=12, targets=[target("T1", 60)])],
+        [FIRST, record(week=6, targets=[target("T1", 38), target("T2a", 8, split_from="T2")]),
+         record(week=12, targets=[target("T1", 38), target("T2a", 8)])],
+        [FIRST, record(week=6, targets=[target("M", 62), *(target(one, None, state="merged", merged_into="M") for one in ("T1", "T2"))])],
+        [WITH_OTHERS, record(week=6, targets=[target("T1", 40)], nontargets=[OTHER])],
     ],
-)
+)  # fmt: skip
 def test_what_fits_is_not_remarked_on(records):
     assert remarks(*records) == {}
 

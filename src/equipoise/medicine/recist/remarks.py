@@ -12,12 +12,17 @@ from dataclasses import replace
 from typing import Any
 
 from equipoise.medicine.method import Moment, Remark
-from equipoise.medicine.recist.measurable import ORGAN_TARGETS_MAX, TARGETS_MAX, organ_key, smallest_measurable_mm
+from equipoise.medicine.recist.measurable import (
+    NODES,
+    ORGAN_TARGETS_MAX,
+    TARGETS_MAX,
+    organ_key,
+    smallest_measurable_mm,
+)
 from equipoise.medicine.remarking import Words, remark
 
 __all__ = ["remarks_on_assessment", "remarks_on_baseline"]
 
-_LOOK = "Look at the images again.", "请重新核对影像。"
 WORDS: Mapping[str, Words] = {
     "below_measurable": Words(
         ("{lesion} measures {mm:g} mm at baseline{hint}", "a target is measurable: at least {least:g} mm here", "Make it a non-target lesion, or correct the length (in millimeters)."),
@@ -37,7 +42,7 @@ WORDS: Mapping[str, Words] = {
     ),
     "too_many_in_organ": Words(
         ("{count} target lesions in {organ}", f"at most {ORGAN_TARGETS_MAX} in an organ, and lymph nodes together are one organ", "Record the others as non-target lesions."),
-        ("{organ}内有{count}个靶病灶", f"每个器官最多{ORGAN_TARGETS_MAX}个，所有淋巴结视为同一器官", "其余请记为非靶病灶。"),
+        ("{organ_zh}内有{count}个靶病灶", f"每个器官最多{ORGAN_TARGETS_MAX}个，所有淋巴结视为同一器官", "其余请记为非靶病灶。"),
     ),
     "slice_thick": Words(
         ("slices of {slice:g} mm", "a lesion is measurable from twice the slice on when slices are thicker than 5 mm", "Use slices of at most 5 mm, or check the thickness."),
@@ -55,6 +60,18 @@ WORDS: Mapping[str, Words] = {
         ("the baseline is {days} days before the start", "it is expected within {most} days before treatment begins", "Repeat the imaging, or confirm the dates."),
         ("基线影像早于开始日期{days}天", "基线应在治疗开始前{most}天内", "请复查影像，或确认日期。"),
     ),
+    "baseline_after_start": Words(
+        ("the baseline is {days} days after the start", "a baseline shows the disease before treatment begins", "Correct one of the two dates, or confirm that nothing earlier is there."),
+        ("基线影像晚于开始日期{days}天", "基线应反映治疗开始前的病情", "请更正其中一个日期，或确认无更早的影像。"),
+    ),
+    "not_after_baseline": Words(
+        ("this assessment is of the day of the baseline", "it is compared with a baseline before it", "Correct the date, or record both in one assessment."),
+        ("本次评估与基线为同一天", "本次评估须与更早的基线比较", "请更正日期，或合并为一次评估。"),
+    ),
+    "new_at_baseline": Words(
+        ("new lesions are listed at baseline", "what is seen at baseline is not new", "Record them as target or non-target lesions."),
+        ("基线时列有新病灶", "基线所见不属新病灶", "请记为靶病灶或非靶病灶。"),
+    ),
     "length_missing": Words(
         ("{lesion} is measured and has no length", "the sum cannot be known without it", "Enter the length, or say that it cannot be evaluated."),
         ("{lesion}标为已测量但无长度", "缺少该值则无法计算径线和", "请填写长度，或注明无法评价。"),
@@ -62,6 +79,26 @@ WORDS: Mapping[str, Words] = {
     "target_missing": Words(
         ("{lesion} was a target at baseline and is not listed", "the sum of this assessment cannot be compared without it", "List it with its length, or as disappeared, merged or not evaluable."),
         ("{lesion}为基线靶病灶，本次未列出", "缺少该病灶则本次径线和不可比较", "请列出其长度，或注明消失、融合或无法评价。"),
+    ),
+    "targets_not_listed": Words(
+        ("none of the {count} target lesions of the baseline is listed", "without them the response cannot be evaluated", "List each with its length, or as disappeared, merged or not evaluable."),
+        ("基线的{count}个靶病灶本次均未列出", "缺少靶病灶则疗效无法评价", "请逐一列出长度，或注明消失、融合或无法评价。"),
+    ),
+    "nontarget_missing": Words(
+        ("non-target lesion {lesion} of the baseline is not listed", "all of them are judged at each assessment", "List it as present, absent, progressing or not evaluable."),
+        ("基线非靶病灶{lesion}本次未列出", "每次评估须判断所有非靶病灶", "请列出并注明存在、消失、进展或无法评价。"),
+    ),
+    "nontarget_unknown": Words(
+        ("{lesion} was no non-target lesion at baseline", "what was not there at baseline is new", "Correct the name, or record it as a new lesion."),
+        ("{lesion}并非基线非靶病灶", "基线未见者属新病灶", "请更正编号，或记为新病灶。"),
+    ),
+    "split_from_unknown": Words(
+        ("{lesion} is said to come from {other}, which was no target at baseline", "fragments are summed for the lesion of the baseline that they come from", "Name that lesion as at baseline."),
+        ("{lesion}注明由{other}分裂，而{other}并非基线靶病灶", "分裂部分计入其来源的基线病灶", "请按基线编号填写来源病灶。"),
+    ),
+    "merged_into_unknown": Words(
+        ("{lesion} is merged into {other}, which is not measured here", "lesions that coalesced are counted by the one maximal diameter", "Name the line that holds the diameter of both, and measure it."),
+        ("{lesion}注明融合于{other}，而本次无{other}的测量值", "融合病灶以整体最长径计入", "请填写记录整体最长径的病灶编号，并测量其长度。"),
     ),
     "lesion_unknown": Words(
         ("{lesion} was no target at baseline", "only lesions of the baseline, and what they split into, are summed", "Correct the name, say what it split from, or record it as a new lesion."),
@@ -120,13 +157,18 @@ def remarks_on_baseline(now: Moment, *, days_max: int, one_organ: Mapping[str, s
         found.append(remark(WORDS, "too_many_targets", count=len(followed)))
     organs = Counter(organ_key(row.get("organ"), node=bool(row.get("node")), one_organ=one_organ) for row in followed)
     found += [
-        remark(WORDS, "too_many_in_organ", count=count, organ=organ)
+        remark(WORDS, "too_many_in_organ", count=count, organ=organ, organ_zh="淋巴结" if organ == NODES else organ)
         for organ, count in organs.items()
         if organ and count > ORGAN_TARGETS_MAX
     ]
+    if now.rows.get("news"):
+        found.append(remark(WORDS, "new_at_baseline"))
     start = now.values.get("start")
-    if start is not None and now.day is not None and (days := (start - now.day).days) > days_max:
+    days = 0 if start is None or now.day is None else (start - now.day).days
+    if days > days_max:
         found.append(remark(WORDS, "baseline_old", "start", days=days, most=days_max))
+    elif days < 0:
+        found.append(remark(WORDS, "baseline_after_start", "start", days=-days))
     return found
 
 
@@ -136,31 +178,79 @@ def remarks_on_assessment(now: Moment, baseline: Moment, between: Sequence[Momen
     method, first = now.values.get("method"), baseline.values.get("method")
     if method and first and method != first:
         found.append(remark(WORDS, "method_changed", "method", method=method, before=first))
-    known = {row.get("lesion") for row in baseline.rows.get("targets", ()) if row.get("state") != "merged"}
+    if now.day is not None and now.day == baseline.day:
+        found.append(remark(WORDS, "not_after_baseline"))
+    rows = now.rows.get("targets", ())
+    known = {
+        row["lesion"] for row in baseline.rows.get("targets", ()) if row.get("lesion") and row.get("state") != "merged"
+    }
+    found += _on_links(rows, known, between)
+    found += _on_lengths(rows, (baseline, *between))
+    found += _on_missing(rows, known, between)
+    found += _on_nontargets(now, baseline)
+    return found
+
+
+def _on_links(rows: Sequence[Row], known: set[str], between: Sequence[Moment]) -> Iterator[Remark]:
+    """Rows that belong to no lesion of the baseline, and lesions that are held by none."""
+    fragments = {row.get("lesion") for one in between for row in one.rows.get("targets", ()) if row.get("split_from")}
+    held = {row.get("merged_into") for row in rows if row.get("state") == "merged"}
+    measured = {row.get("lesion") for row in rows if row.get("state") != "merged"}
+    for place, row in enumerate(rows, start=1):
+        lesion, parent, into = row.get("lesion"), row.get("split_from"), row.get("merged_into")
+        if parent and parent not in known:
+            yield _at("split_from_unknown", place, ("split_from",), lesion=lesion or place, other=parent)
+        elif not parent and lesion not in known | fragments | held:
+            yield _at("lesion_unknown", place, ("lesion",), lesion=lesion or place)
+        if row.get("state") == "merged" and into not in measured:
+            yield _at("merged_into_unknown", place, ("merged_into",), lesion=lesion or place, other=into or "-")
+
+
+def _on_lengths(rows: Sequence[Row], earlier: Sequence[Moment]) -> Iterator[Remark]:
+    """Lengths beside those of the same lesion before."""
     last: dict[Any, float] = {}
-    fragments: set[Any] = set()
-    for moment in (baseline, *between):
+    for moment in earlier:
         for row in moment.rows.get("targets", ()):
             if row.get("diameter") is not None:
                 last[row.get("lesion")] = row["diameter"]
-            if row.get("split_from"):
-                fragments.add(row.get("lesion"))
-    listed: set[Any] = set()
-    for place, row in enumerate(now.rows.get("targets", ()), start=1):
+    for place, row in enumerate(rows, start=1):
         lesion, length = row.get("lesion"), row.get("diameter")
-        listed |= {lesion, row.get("split_from")}
-        if lesion not in known | fragments and not row.get("split_from"):
-            found.append(_at("lesion_unknown", place, ("lesion",), lesion=lesion or place))
         before = last.get(lesion)
         if length is None or before is None or row.get("state") not in (None, "measured"):
             continue
+        facts = {"lesion": lesion or place, "mm": length, "before": before}
         if 0 < length <= before / TENTH and before >= 10:
-            found.append(
-                _at("looks_like_cm", place, ("diameter",), lesion=lesion, mm=length, before=before, ten=10 * length)
-            )
+            yield _at("looks_like_cm", place, ("diameter",), ten=10 * length, **facts)
         elif row.get("node") and length >= JUMP * before and length - before >= JUMP_MM:
-            found.append(_at("long_axis", place, ("diameter",), lesion=lesion, mm=length, before=before))
-    if now.rows.get("targets"):
-        missing = sorted(str(lesion) for lesion in known - listed - {None})
-        found += [remark(WORDS, "target_missing", lesion=lesion) for lesion in missing]
-    return found
+            yield _at("long_axis", place, ("diameter",), **facts)
+
+
+def _on_missing(rows: Sequence[Row], known: set[str], between: Sequence[Moment]) -> Iterator[Remark]:
+    """Targets of the baseline that are not listed; one that merged before stays where it is."""
+    if known and not rows:
+        yield remark(WORDS, "targets_not_listed", count=len(known))
+        return
+    merged: dict[Any, Any] = {}
+    parents: dict[Any, Any] = {}
+    for one in between:
+        for row in one.rows.get("targets", ()):
+            merged[row.get("lesion")] = row.get("merged_into") if row.get("state") == "merged" else None
+            if row.get("split_from"):
+                parents[row.get("lesion")] = row["split_from"]
+    named = {row.get("lesion") for row in rows}
+    listed = named | {row.get("split_from") for row in rows} | {parents.get(lesion) for lesion in named}
+    listed |= {lesion for lesion, into in merged.items() if into is not None and into in named}
+    for lesion in sorted(known - listed):
+        yield remark(WORDS, "target_missing", lesion=lesion)
+
+
+def _on_nontargets(now: Moment, baseline: Moment) -> Iterator[Remark]:
+    rows = now.rows.get("nontargets", ())
+    known = {row["lesion"] for row in baseline.rows.get("nontargets", ()) if row.get("lesion")}
+    for place, row in enumerate(rows, start=1):
+        lesion = row.get("lesion")
+        if lesion not in known:
+            said = remark(WORDS, "nontarget_unknown", "lesion", lesion=lesion or place)
+            yield replace(said, rows="nontargets", row=place)
+    for lesion in sorted(known - {row.get("lesion") for row in rows}):
+        yield remark(WORDS, "nontarget_missing", lesion=lesion)
