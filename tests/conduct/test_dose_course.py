@@ -112,6 +112,24 @@ def test_the_sheet_says_what_is_advised_and_what_is_missing_in_both_languages(la
     assert [word for word in words if word not in text] == []
 
 
+def test_fractions_that_are_counted_by_the_week_have_no_days_of_their_own():
+    weekly = """
+forms: [{id: week, title: {en: Week, zh: 周}, date_item: week_on, items: [{id: week_on, label: {en: Date, zh: 日期}, type: date},
+  {id: week_n, label: {en: Fractions, zh: 次数}, type: integer}]}]
+visits: [{id: course, forms: [blood, toxicity, drug, beam, week]}]
+arms: [{id: A, regimen: [{id: rays, given_by: {form: week, fractions: week_n, dose: ~}}]}]
+"""
+    trial = open_treated(weekly)
+    name = in_arm(trial, "A")
+    trial.do(drug(name, "2024-02-05"))
+    for place, (day, n) in enumerate((("2024-02-09", 5), ("2024-02-23", 5)), start=1):
+        trial.do(RecordForm(name, "course", "week", {"week_on": day, "week_n": n}, occurrence=place))
+    person, (_, rays) = courses(trial, name)
+    assert (rays.fractions, rays.total_gy, rays.course, rays.planned[0]) == (10, None, None, date(2024, 2, 5))
+    text = "\n".join(dose_lines(trial.desk.protocol, person, trial.desk.protocol.arms[0], [rays], ON))
+    assert "Given: 10 fractions; 10 were due by then.\nAll planned doses are recorded." in text
+
+
 def test_the_data_say_the_same_as_the_sheet():
     trial, name = treated()
     trial.do(drug(name, "2024-02-05"), blood(name, "2024-02-25", anc="1.0"))

@@ -37,7 +37,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "rt_plan": ("Planned: {gy} Gy in {n} fractions, {first} to {last}.", "计划：{gy} Gy/{n}次，{first}至{last}。"),
     "rt_holidays": ("Public holidays of some of these days are not known to us: only weekends were left out.",
                     "部分日期的法定节假日未知：仅扣除周末。"),
-    "rt_so_far": ("Given: {n} of {due} fractions due by then, {gy} Gy.", "已照射：{n}次（至当日应为{due}次），{gy} Gy。"),
+    "rt_so_far": ("Given: {n} fractions, {gy} Gy; {due} were due by then.", "已照射：{n}次，{gy} Gy；至当日应为{due}次。"),
+    "rt_counted": ("Given: {n} fractions; {due} were due by then.", "已照射：{n}次；至当日应为{due}次。"),
     "rt_overall": ("Overall {days} days from {first} to {last}; {beyond} beyond plan; missed {missed}; made up for {made_up}.",
                    "总治疗时间{days}天（{first}至{last}）；超出计划{beyond}天；漏照{missed}天；已补{made_up}次。"),
     "advice": ("Next dose: {what}", "下一次：{what}"),
@@ -77,7 +78,7 @@ def dose_lines(
         lines += ["", course.treatment.label.in_(language)]
         lines += _drug(course, say) if isinstance(course, DrugCourse) else _radiotherapy(course, say)
         following = course.next if isinstance(course, DrugCourse) else None
-        done = isinstance(course, DrugCourse) and bool(course.rows) and following is None
+        done = following is None and bool(course.rows) if isinstance(course, DrugCourse) else _all_fractions(course)
         lines += [say("all_recorded")] if done else _advice(course.advice, following, say)
     return [*lines, "", say("decides")] if courses else lines
 
@@ -104,7 +105,9 @@ def _number(value: float | None, places: int = 1) -> str:
     return "–" if value is None else f"{round(value, places):g}"
 
 
-def _amount(value: float | None, unit: str | None, places: int = 0) -> str:
+def _amount(value: float | None, unit: str | None) -> str:
+    """Whole milligrams, hundredths of a Gy, tenths of anything else."""
+    places = {"mg": 0, "Gy": 2}.get(unit or "", 1)
     return "–" if value is None else f"{_number(value, places)} {unit or ''}".rstrip()
 
 
@@ -147,6 +150,10 @@ def _row(row: DoseRow, say: _Say) -> list[str]:
     ]  # fmt: skip
 
 
+def _all_fractions(course: RadiotherapyCourse) -> bool:
+    return course.fractions >= course.treatment.fractions.value
+
+
 def _radiotherapy(course: RadiotherapyCourse, say: _Say) -> list[str]:
     if not course.planned:
         return []
@@ -161,7 +168,8 @@ def _radiotherapy(course: RadiotherapyCourse, say: _Say) -> list[str]:
         )
     ]
     lines += [] if course.holidays_known else [say("rt_holidays")]
-    lines.append(say("rt_so_far", n=course.fractions, due=course.due, gy=_number(course.total_gy, 2)))
+    key = "rt_counted" if course.total_gy is None else "rt_so_far"
+    lines.append(say(key, n=course.fractions, due=course.due, gy=_number(course.total_gy, 2)))
     if (done := course.course) is not None:
         lines.append(
             say("rt_overall", days=done.overall_days, first=done.first, last=done.last, beyond=done.interruption_days,
