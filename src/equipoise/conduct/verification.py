@@ -18,7 +18,7 @@ from equipoise.conduct.following import derived_otherwise
 from equipoise.conduct.projection import NAMES, projections
 from equipoise.conduct.schemes import scheme_mark, unseal_scheme
 from equipoise.conduct.setting import Setting
-from equipoise.conduct.state import StudyState, apply, empty_state
+from equipoise.conduct.state import Allocated, StudyState, apply, empty_state
 from equipoise.conduct.study import Study
 from equipoise.findings import Finding, Refusal, Where
 from equipoise.ledger import Fact
@@ -27,7 +27,7 @@ from equipoise.ledger.verify import Verification, verify_chain
 from equipoise.ledger.words import head_words
 from equipoise.randomization.rederive import RecordedAllocation, rederive
 from equipoise.randomization.scheme import Scheme
-from equipoise.randomization.sealing import check_commitment
+from equipoise.randomization.sealing import check_commitment, unseal
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -277,7 +277,14 @@ def _rebuild(study: Study, state: StudyState, found: _Findings) -> int:
 
 def _derive(study: Study, state: StudyState, found: _Findings) -> int:
     """Every derived item of every participant again, from the records that stand; what differs is told by its place."""
-    setting = Setting(study.protocol, datetime.now(UTC), study.secret)
+
+    def arm_of(allocated: Allocated) -> str:
+        """An arm where a rule of an open trial rests on it; it is not told."""
+        sealed = allocated.sealed
+        return str(unseal(secret, study.id, allocated.position, sealed, participant=allocated.participant)["arm"])
+
+    secret = study.secret()
+    setting = Setting(study.protocol, datetime.now(UTC), lambda: secret, arm_of)
     records, differing = 0, list[Fact]()
     for person in state.participants.values():
         count, other = derived_otherwise(setting, person)
