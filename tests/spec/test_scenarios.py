@@ -53,7 +53,7 @@ scenarios:
     ae_grade: {choice_by: [{when: occurrence = 1 AND row = 1, choice: {"2": 1}}, {choice: {"1": 3, "2": 1}}]}
 """)
 def test_chance_lies_around_a_rule_that_may_name_the_moment():
-    """`visit`, `occurrence`, `day` (since randomization, 0 before it), `row` (of a group) and `previous` (the item's own last value) are names of the moment; items of the form are those above, items of other forms are as last known. Two plain numbers, `[62, 10]`, make values that last in a participant: two records correlate at 0.7. The long form draws each record for itself unless `correlation` says otherwise; what lasts is then said by latents and by `previous`. A rule that is not yet known gives no value."""
+    """`visit`, `occurrence`, `day` (since randomization, 0 before it), `row` (of a group) and `previous` (the item's own last value), `days_left` (to the end of observation) and, on the form for those who leave, `leaving` (follow_up or consent) are names of the moment; items of the form are those above, items of other forms are as last known. Two plain numbers, `[62, 10]`, make values that last in a participant: two records correlate at 0.7. The long form draws each record for itself unless `correlation` says otherwise; what lasts is then said by latents and by `previous`. A rule that is not yet known gives no value."""
 
 
 @accepted("""

@@ -18,9 +18,9 @@ __all__ = ["CORRELATION_OF_A_PAIR", "MOMENT", "ChoiceBy", "Distribution", "Sprea
 
 CORRELATION_OF_A_PAIR = 0.7
 """Two plain numbers make values of which two of one participant resemble each other so much."""
-MOMENT = ("visit", "occurrence", "day", "row", "previous", "leaving")
+MOMENT = ("visit", "occurrence", "day", "row", "previous", "days_left", "leaving")
 """Names of the moment: the visit and its occurrence, days since randomization (0 before it), the row of a group, and the
-item's own last value for this participant (in a row that is kept: of that row); on the form of those who leave, from what
+item's own last value for this participant (in a row that is kept: of that row), days to the end of observation; on the form of those who leave, from what
 (follow_up, consent)."""
 _KINDS = ("value", "choice", "choice_by", "chance", "normal", "lognormal", "uniform", "days_after", "rule")
 

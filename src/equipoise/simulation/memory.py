@@ -66,6 +66,7 @@ class Memory:
         self._view: OneParticipant | None = None
         self._knowledge: Knowledge | None = None
         self.changes = 0
+        self.until: date | None = None
 
     @cached_property
     def latents(self) -> dict[str, Any]:
@@ -221,6 +222,8 @@ class Memory:
         match name:
             case "leaving":
                 return None
+            case "days_left":
+                return None if self.until is None else max(0, (self.until - at.day).days)
             case "visit":
                 return at.visit
             case "occurrence":

@@ -71,7 +71,7 @@ class Recorder:
         self.site = person.site
         self.zone = ZoneInfo(person.site.timezone)
         self.habits = stage.plan.habits[person.site.id]
-        self.end = stage.plan.until
+        self.end = person.until = stage.plan.until
         self.limit = stage.plan.until
         self.slips: dict[RecordKey, Slip] = {}
         self.asked: dict[str, RecordKey | None] = {}

@@ -22,7 +22,14 @@ from equipoise.rules.plain import plain
 
 __all__ = ["Kind", "Prepared", "Script", "items_behind", "names_behind", "script_of"]
 
-_MOMENT_TYPES = {"leaving": "text", "visit": "text", "occurrence": "integer", "day": "integer", "row": "integer"}
+_MOMENT_TYPES = {
+    "leaving": "text",
+    "days_left": "integer",
+    "visit": "text",
+    "occurrence": "integer",
+    "day": "integer",
+    "row": "integer",
+}
 
 
 class Kind(Enum):

@@ -22,7 +22,14 @@ __all__ = ["Known", "check_distribution", "check_item", "known_in", "latent_colu
 Path = tuple[str | int, ...]
 _MOMENT = {
     name: Column(name, type_, where="the moment")
-    for name, type_ in (("visit", "text"), ("occurrence", "integer"), ("day", "integer"), ("row", "integer"), ("leaving", "text"))
+    for name, type_ in (
+        ("visit", "text"),
+        ("occurrence", "integer"),
+        ("day", "integer"),
+        ("row", "integer"),
+        ("days_left", "integer"),
+        ("leaving", "text"),
+    )
 }
 
 
@@ -97,7 +104,8 @@ def check_item(look: Inspection, given: Distribution, item: Item, path: Path, kn
             "it is required, so that the record would be refused",
             "Make it `required: false`, or remove `missing`.",
         )
-    check_distribution(look, given, path, here, item.type, codes)
+    # What a rule gives for a whole number is rounded, as a person would.
+    check_distribution(look, given, path, here, "number" if item.type == "integer" else item.type, codes)
 
 
 def _check_type(look: Inspection, given: Distribution, item: Item, path: Path) -> None:
