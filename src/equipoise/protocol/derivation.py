@@ -72,9 +72,14 @@ def item_column(protocol: Protocol, item: Item, where: str = "") -> Column:
 
 def table_columns(protocol: Protocol, form_id: str, group: str | None = None) -> dict[str, Column]:
     """The items of one table: a form's single items, or those plus the items of one repeating group."""
-    form = protocol.form_by_id[form_id]
+    return dict(_table_columns(_Identity(protocol), form_id, group))
+
+
+@lru_cache(maxsize=1024)
+def _table_columns(protocol: _Identity, form_id: str, group: str | None) -> dict[str, Column]:
+    form = protocol.of.form_by_id[form_id]
     words = f"item of form {form_id}"
-    return {item.id: item_column(protocol, item, words) for of, item in form.all_items() if of in (None, group)}
+    return {item.id: item_column(protocol.of, item, words) for of, item in form.all_items() if of in (None, group)}
 
 
 @lru_cache(maxsize=64)

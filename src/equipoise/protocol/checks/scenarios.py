@@ -25,13 +25,18 @@ _NOT_NEGATIVE = ("follow_up_months", "withdrawal_per_month", "late_entry_days", 
 
 
 def check_scenarios(look: Inspection, line: Timeline) -> None:
-    """Every scenario."""
+    """Every scenario. What scenarios share word for word by an alias is checked once, in the first of them."""
+    checked: set[tuple[int, ...]] = set()
     for i, scenario in enumerate(look.protocol.scenarios):
         path: Path = ("scenarios", i)
         known = known_in(look, line, scenario)
         _settings(look, scenario, path)
         _latents(look, scenario, path)
-        _records(look, scenario, path, known)
+        words = _identity(look, i)
+        if words is None or words not in checked:
+            _records(look, scenario, path, known)
+        if words is not None:
+            checked.add(words)
         for j, outcome in enumerate(scenario.outcomes):
             here = (*path, "outcomes", j)
             _after(look, scenario, outcome, here)
@@ -39,6 +44,15 @@ def check_scenarios(look: Inspection, line: Timeline) -> None:
             _hazards(look, line, scenario, outcome, here)
         for j, follow in enumerate(scenario.follows):
             _follow(look, scenario, follow, (*path, "follows", j), known)
+
+
+def _identity(look: Inspection, place: int) -> tuple[int, ...] | None:
+    """Which mappings of the file hold what participants of a scenario are made of; None when it was not read from one."""
+    data = look.positions.data
+    scenarios = data.get("scenarios") if isinstance(data, dict) else None
+    if not isinstance(scenarios, list) or place >= len(scenarios) or not isinstance(scenarios[place], dict):
+        return None
+    return tuple(id(scenarios[place].get(key)) for key in ("latents", "items", "rows", "same_rows", "visit_days"))
 
 
 def _hazards(look: Inspection, line: Timeline, scenario: Scenario, outcome: Outcome, path: Path) -> None:
