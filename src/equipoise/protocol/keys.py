@@ -319,7 +319,7 @@ WORDS = {
     "Scenario.late_entry_days": "By how many days records are late, on average.",
     "Scenario.typing_error": "The probability that a value is typed wrongly and corrected later.",
     "Scenario.outside_window": "The share of visits that take place outside their window.",
-    "Scenario.monitoring_days": "Days from one visit of the monitor to the next, at each site.",
+    "Scenario.monitoring_days": "Days from one visit of the monitor to the next, at each site; 84 where records are `queried` and nothing is said.",
     "Scenario.queried": "The share of new records in which the monitor questions a value.",
     "Scenario.query_days": "Days until a site answers a query, on average.",
     "Scenario.deviation": "The probability that a deviation is reported of a participant.",

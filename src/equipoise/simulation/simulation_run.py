@@ -172,7 +172,7 @@ class _Kept:
         self._here: dict[str, Population] = {}
 
     def _name(self, scenario: Scenario, rules: Sequence[str]) -> dict[str, str]:
-        told = scenario.model_dump_json(include={"items", "site_shares", "start"})
+        told = scenario.model_dump_json(include={"items", "latents", "rows", "same_rows", "site_shares", "start"})
         failing = str(scenario.screen_failure is None)
         return {"protocol": self._mark, "people": digest(told), "failing": failing, "rules": digest(list(rules))}
 

@@ -1,0 +1,28 @@
+"""Populations are found once for scenarios that describe the same people, and anew for others."""
+
+from equipoise.simulation.compile.kinds import Kind, Population
+from equipoise.simulation.simulation_cache import Cache
+from equipoise.simulation.simulation_run import _Kept
+from tests.simulation.simulated_trial import scenario, trial
+
+FOUND = Population((Kind(1.0, (), ()),))
+
+
+def kept_for(**other):
+    """Whether a population that was found for one scenario is taken for another, which differs in this."""
+    first, second = scenario(), scenario(**other) | {"id": "other"}
+    one, two = trial({"scenarios": [first, second]}).scenarios
+    kept = _Kept(Cache(None), "protocol")
+    kept.keep(one, [], FOUND)
+    assert kept.find(one, []) is FOUND
+    return kept.find(two, []) is FOUND
+
+
+def test_other_hazards_and_other_sites_habits_have_the_same_people():
+    assert kept_for(missed_visit={"value": 0.4}, withdrawal_per_month=None)
+
+
+def test_other_latents_rows_or_items_are_other_people():
+    assert not kept_for(latents={"burden": {"value": {"normal": [0, 1]}}})
+    assert not kept_for(items={"sex": {"value": "F"}})
+    assert not kept_for(screen_failure={"value": 0.1})
