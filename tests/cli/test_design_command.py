@@ -62,7 +62,8 @@ def test_the_document_is_written_with_its_figures_and_numbers(tmp_path, capsys, 
     assert main(["design", "npc-nimotuzumab", "--out", str(out), "--lang", language]) == 0
     assert sorted(p.name for p in out.iterdir()) == FILES
     assert sorted(p.name for p in (out / "figures").iterdir()) == [
-        "boundaries.svg", "calendar.svg", "foresight-1.svg", "power.svg", "tornado.svg",
+        "boundaries.svg", "calendar.svg", "foresight-1.svg", "power.svg", "safety-fatal_events-figure.svg",
+        "safety-infusion_reactions-figure.svg", "tornado.svg",
     ]  # fmt: skip
     html, markdown = ((out / name).read_text("utf-8") for name in ("design.html", "design.md"))
     assert f'lang="{"zh-CN" if language == "zh" else "en"}"' in html
