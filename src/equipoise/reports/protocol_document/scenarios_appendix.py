@@ -248,7 +248,9 @@ def _set(page: Page, name: str, plan: Distribution) -> Line:
     item = page.protocol.item_by_id[name][2] if name in page.protocol.item_by_id else None
     words, rule = distribution(page, item, plan)
     head = plain(f"{page.words(item.label) if item else name}{page.w['colon']}")
-    return (*head, Span(rule, "code")) if rule else (*head, *plain(words))
+    if plan.rule is not None:  # the rule says it all
+        return (*head, Span(rule, "code"))
+    return (*head, *plain(f"{words} " if rule else words), *((Span(rule, "code"),) if rule else ()))
 
 
 def _ratios(page: Page, held: list[tuple[Scenario, Outcome]]) -> Cell:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 
 from equipoise.design import Accrual, Modifier, Scenario
-from equipoise.design.distribution import Distribution
+from equipoise.design.distribution import CORRELATION_OF_A_PAIR, Distribution
 from equipoise.design.spec import Futility, Hazard, Prior, Spending
 from equipoise.forms import Item
 from equipoise.forms.spec import Range
@@ -190,8 +190,11 @@ def _rules(plan: Distribution) -> str:
         mark = f"[{int(place[1]) + 1}] " if place[0] == "choice_by" else f"{place[-1]}: "
         marked.append(text if place[-1] in ("rule", "chance", "mean") else mark + text)
     spread = plan.spread
-    if spread is not None and isinstance(spread.mean, str):
-        marked += [f"sd: {number(spread.sd)}"] if not isinstance(spread.sd, str) else []
+    if spread is not None:
+        around = isinstance(spread.mean, str)
+        marked += [f"sd: {number(spread.sd)}"] if around and not isinstance(spread.sd, str) else []
+        usual = 0.0 if around else CORRELATION_OF_A_PAIR
+        marked += [f"correlation: {number(spread.correlation)}"] if spread.correlation != usual else []
         marked += [
             f"{name}: {number(limit)}"
             for name, limit in (("min", plan.min), ("max", plan.max))
