@@ -80,6 +80,13 @@ NODES = [
         ("baseline_old", [record("screening", targets=[target("T1", 40)], start=DAY + timedelta(29))]),
         ("baseline_after_start", [record("screening", targets=[target("T1", 40)], start=DAY - timedelta(1))]),
         ("new_at_baseline", [record("screening", targets=[target("T1", 40)], news=[{"lesion": "NEW1"}])]),
+        ("axes_swapped", [record("screening", targets=[target("T1", 20, node=True, long_axis=16)])]),
+        ("irradiated", [record("screening", targets=[target("T1", 20, irradiated=True)])]),
+        ("node_normal", [record("screening", targets=[target("T1", 20)], nontargets=[OTHER | {"node": True, "short_axis": 9.9}])]),
+        ("state_contradicts", [FIRST, record(week=6, targets=[target("T1", 40), target("T2", 8, state="disappeared")])]),
+        ("state_contradicts", [FIRST, record(week=6, targets=[target("T1", 40), target("T2", 8, state="not_evaluable")])]),
+        ("counted_twice", [FIRST, record(week=6, targets=[*FIRST.rows["targets"], target("T2a", 8, split_from="T2")])]),
+        ("same_day", [FIRST, record(week=6, targets=FIRST.rows["targets"]), record(week=6, targets=FIRST.rows["targets"])]),
         ("not_after_baseline", [FIRST, record(week=0, targets=FIRST.rows["targets"])]),
         ("targets_not_listed", [FIRST, record(week=6)]),
         ("split_from_unknown", [FIRST, record(week=6, targets=[*FIRST.rows["targets"], target("T7", 12, split_from="T9")])]),
@@ -119,10 +126,35 @@ def test_what_does_not_fit_is_remarked_on_in_both_languages(code, records):
          record(week=12, targets=[target("T1", 38), target("T2a", 8)])],
         [FIRST, record(week=6, targets=[target("M", 62), *(target(one, None, state="merged", merged_into="M") for one in ("T1", "T2"))])],
         [WITH_OTHERS, record(week=6, targets=[target("T1", 40)], nontargets=[OTHER])],
+        [record("screening", targets=[target("T1", 20, irradiated=True, progressed_since=True)])],
+        [record("screening", targets=[target("T1", 20, node=True, long_axis=20)], nontargets=[OTHER | {"node": True, "short_axis": 10}])],
+        [FIRST, record(week=6, targets=[target("T1", 38), target("T2", 0, state="disappeared")])],
+        [FIRST, record(week=6, targets=[target("T1", 38), target("T2", None, state="not_evaluable"), target("T2a", 8, split_from="T2")])],
     ],
 )  # fmt: skip
 def test_what_fits_is_not_remarked_on(records):
     assert remarks(*records) == {}
+
+
+def test_organs_that_the_protocol_joins_have_two_targets_together():
+    lungs = record("screening", targets=[target(f"T{n}", 20, organ=organ) for n, organ in
+                                         enumerate(("left_lung", "left_lung", "right_lung"))])  # fmt: skip
+    assert remarks(lungs) == {}
+    assert remarks(lungs, one_organ=("liver + spleen", "left_lung + right_lung")).keys() == {"too_many_in_organ"}
+    assert remarks(lungs, one_organ=("left_lung + liver", "right_lung + spleen")) == {}
+
+
+def test_how_many_assessments_may_be_missed_before_a_confirmation_is_a_choice_of_the_protocol():
+    small, unseen = [target("T1", 20), target("T2", 10)], [target(f"T{n}", None, state="not_evaluable") for n in (1, 2)]
+    *before, now = [
+        FIRST,
+        record(week=6, targets=small),
+        record(week=9, targets=unseen),
+        record(week=12, targets=small),
+    ]
+    usual = METHOD.derive(now, before, OPTIONS | {"confirmation": True})
+    strict = METHOD.derive(now, before, OPTIONS | {"confirmation": True, "not_evaluable_between_max": 0})
+    assert (usual.values["best_so_far"], strict.values["best_so_far"]) == ("PR", "SD")
 
 
 def test_a_length_in_centimeters_is_told_with_what_it_would_be_in_millimeters():

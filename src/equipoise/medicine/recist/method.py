@@ -64,13 +64,15 @@ def _visits(options: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _plan(options: Mapping[str, Any]) -> Plan:
-    usual = Plan()
-    sd_days, days = options.get("min_sd_days"), options.get("confirmation_days")
-    return Plan(
-        bool(options.get("confirmation")),
-        usual.min_sd_days if sd_days is None else int(sd_days),
-        usual.confirmation_days if days is None else int(days),
-    )
+    given = {name: options.get(name) for name in ("min_sd_days", "confirmation_days", "not_evaluable_between_max")}
+    numbers = {name: int(number) for name, number in given.items() if number is not None}
+    return Plan(bool(options.get("confirmation")), **numbers)
+
+
+def _organ_groups(options: Mapping[str, Any]) -> dict[str, str]:
+    """Each organ of a group with the name of the group: `left lung + right lung` are one organ."""
+    groups = [str(text) for text in options.get("one_organ") or ()]
+    return {name.strip().casefold(): group for group in groups for name in group.split("+")}
 
 
 def _derive(now: Moment, before: Sequence[Moment], options: Mapping[str, Any]) -> Derived:
@@ -81,10 +83,10 @@ def _derive(now: Moment, before: Sequence[Moment], options: Mapping[str, Any]) -
 
 def _against_baseline(now: Moment, before: Sequence[Moment], options: Mapping[str, Any]) -> Derived:
     visits = _visits(options)
-    one_organ = {str(name).casefold(): "one organ" for name in options.get("one_organ") or ()}
     if now.visit in visits:
         days_max = options.get("baseline_days_max")
-        remarks = remarks_on_baseline(now, days_max=28 if days_max is None else int(days_max), one_organ=one_organ)
+        days_max = 28 if days_max is None else int(days_max)
+        remarks = remarks_on_baseline(now, days_max=days_max, one_organ=_organ_groups(options))
         return Derived(_said(now, [], options), tuple(remarks))
     places = [place for place, moment in enumerate(before) if moment.visit in visits]
     if not places:
@@ -133,6 +135,11 @@ METHODS = {
                 "state": Port("code", "what became of it", codes=STATES),
                 "split_from": _opt("text", "the lesion of the baseline that it split from"),
                 "merged_into": _opt("text", "the lesion that it coalesced into"),
+                "long_axis": _mm(
+                    "longest diameter of a node, only to see that the short axis was measured", required=False
+                ),
+                "irradiated": _opt("boolean", "whether it lies where radiotherapy was given before the baseline"),
+                "progressed_since": _opt("boolean", "whether an irradiated lesion has progressed since"),
             },
             "nontargets": {
                 "lesion": Port("text", "the lesion's name"),
@@ -154,7 +161,12 @@ METHODS = {
             "min_sd_days": Option("integer", "days after the start from which stable disease counts", default=42),
             "confirmation_days": Option("integer", "days after which a response is confirmed", default=28),
             "baseline_days_max": Option("integer", "how many days before the start a baseline may lie", default=28),
-            "one_organ": Option("texts", "organs that count as one besides lymph nodes"),
+            "not_evaluable_between_max": Option(
+                "integer", "how many assessments that could not be evaluated may lie before a confirmation", default=1
+            ),
+            "one_organ": Option(
+                "texts", "organs that count as one besides lymph nodes, each group joined by +: left_lung + right_lung"
+            ),
             "remarks": Option(
                 "boolean",
                 "whether it says what does not fit; false for a second baseline, whose lesions were chosen at the first",

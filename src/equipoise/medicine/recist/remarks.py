@@ -36,6 +36,18 @@ WORDS: Mapping[str, Words] = {
         ("node {lesion} measures {mm:g} mm after {before:g} mm", "such a jump is often the long axis; of nodes the short axis counts", "Measure the short axis, perpendicular to the longest diameter."),
         ("淋巴结{lesion}此次为{mm:g} mm，上次为{before:g} mm", "此类骤增常因误测长径；淋巴结以短径为准", "请测量与最长径垂直的短径。"),
     ),
+    "axes_swapped": Words(
+        ("node {lesion} measures {mm:g} mm in its short axis and {long:g} mm in its long one", "a short axis is not longer than the long axis; of nodes the short axis counts", "Exchange the two, or correct one."),
+        ("淋巴结{lesion}短径为{mm:g} mm，长径为{long:g} mm", "短径不会大于长径；淋巴结以短径为准", "请互换两值或更正其一。"),
+    ),
+    "irradiated": Words(
+        ("target lesion {lesion} lies where radiotherapy was given", "such a lesion is measurable only if it has progressed since", "Make it a non-target lesion, or say that it has progressed since."),
+        ("靶病灶{lesion}位于既往放疗区域", "此类病灶仅在放疗后进展时方可测量", "请改为非靶病灶，或注明放疗后已进展。"),
+    ),
+    "node_normal": Words(
+        ("non-target node {lesion} has a short axis of {mm:g} mm at baseline", "a node below 10 mm is normal, and not followed as disease", "Take it off the list, or correct the length."),
+        ("基线非靶淋巴结{lesion}短径为{mm:g} mm", "短径小于10 mm的淋巴结视为正常，不作为病灶随访", "请移除该行，或更正长度。"),
+    ),
     "too_many_targets": Words(
         ("{count} target lesions at baseline", f"at most {TARGETS_MAX} in all are followed as targets", "Keep the largest that can be measured again; record the others as non-target lesions."),
         ("基线靶病灶共{count}个", f"靶病灶总数最多{TARGETS_MAX}个", "请保留最大且可重复测量者，其余记为非靶病灶。"),
@@ -68,6 +80,10 @@ WORDS: Mapping[str, Words] = {
         ("this assessment is of the day of the baseline", "it is compared with a baseline before it", "Correct the date, or record both in one assessment."),
         ("本次评估与基线为同一天", "本次评估须与更早的基线比较", "请更正日期，或合并为一次评估。"),
     ),
+    "same_day": Words(
+        ("another assessment is of the same day", "what is seen on one day is one assessment, and a response is not confirmed by itself", "Correct the date, or record both in one assessment."),
+        ("同一天已有另一次评估", "同一天所见属同一次评估，不能用于自身确认", "请更正日期，或合并为一次评估。"),
+    ),
     "new_at_baseline": Words(
         ("new lesions are listed at baseline", "what is seen at baseline is not new", "Record them as target or non-target lesions."),
         ("基线时列有新病灶", "基线所见不属新病灶", "请记为靶病灶或非靶病灶。"),
@@ -75,6 +91,14 @@ WORDS: Mapping[str, Words] = {
     "length_missing": Words(
         ("{lesion} is measured and has no length", "the sum cannot be known without it", "Enter the length, or say that it cannot be evaluated."),
         ("{lesion}标为已测量但无长度", "缺少该值则无法计算径线和", "请填写长度，或注明无法评价。"),
+    ),
+    "state_contradicts": Words(
+        ("{lesion} is {state} and has a length of {mm:g} mm", "the length is not counted then", "Take out the length, or say that it is measured."),
+        ("{lesion}标为{state_zh}，却有长度{mm:g} mm", "此时该长度不计入", "请删除长度，或改为已测量。"),
+    ),
+    "counted_twice": Words(
+        ("{lesion} is measured, and so are lesions that split from it", "all of them are summed for the one lesion of the baseline", "Keep the fragments alone, unless this line is one of them."),
+        ("{lesion}与由其分裂的病灶同时有测量值", "各值均计入同一基线病灶", "请仅保留分裂部分，除非本行即为其中之一。"),
     ),
     "target_missing": Words(
         ("{lesion} was a target at baseline and is not listed", "the sum of this assessment cannot be compared without it", "List it with its length, or as disappeared, merged or not evaluable."),
@@ -112,6 +136,11 @@ WORDS: Mapping[str, Words] = {
 
 Row = Mapping[str, Any]
 JUMP, JUMP_MM, TENTH = 1.6, 8.0, 8.0
+_WITHOUT_LENGTH = {
+    "disappeared": ("disappeared", "消失"),
+    "merged": ("merged into another", "已融合"),
+    "not_evaluable": ("not evaluable", "无法评价"),
+}
 
 
 def _at(code: str, row: int, names: tuple[str, ...], **facts: Any) -> Remark:
@@ -133,8 +162,17 @@ def _common(now: Moment) -> Iterator[Remark]:
             yield _at("lesion_twice", place, ("lesion",), lesion=lesion)
         elif lesion:
             seen.add(lesion)
-        if row.get("state") in (None, "measured") and row.get("diameter") is None:
-            yield _at("length_missing", place, ("diameter",), lesion=lesion or place)
+        length, axis, state = row.get("diameter"), row.get("long_axis"), row.get("state")
+        facts = {"lesion": lesion or place, "mm": length}
+        if length is None:
+            if state in (None, "measured"):
+                yield _at("length_missing", place, ("diameter",), lesion=lesion or place)
+            continue
+        if state in _WITHOUT_LENGTH and length != 0:
+            said, said_zh = _WITHOUT_LENGTH[state]
+            yield _at("state_contradicts", place, ("state", "diameter"), state=said, state_zh=said_zh, **facts)
+        if row.get("node") and axis is not None and length > axis:
+            yield _at("axes_swapped", place, ("diameter", "long_axis"), long=axis, **facts)
 
 
 def remarks_on_baseline(now: Moment, *, days_max: int, one_organ: Mapping[str, str]) -> list[Remark]:
@@ -144,6 +182,8 @@ def remarks_on_baseline(now: Moment, *, days_max: int, one_organ: Mapping[str, s
     method, thickness = now.values.get("method"), now.values.get("slice_mm")
     for place, row in enumerate(rows, start=1):
         length, node = row.get("diameter"), bool(row.get("node"))
+        if row.get("irradiated") and not row.get("progressed_since"):
+            found.append(_at("irradiated", place, ("irradiated",), lesion=row.get("lesion") or place))
         least = smallest_measurable_mm(node=node, method=method, slice_mm=thickness)
         if length is None or least is None or row.get("state") not in (None, "measured") or length >= least:
             continue
@@ -161,6 +201,11 @@ def remarks_on_baseline(now: Moment, *, days_max: int, one_organ: Mapping[str, s
         for organ, count in organs.items()
         if organ and count > ORGAN_TARGETS_MAX
     ]
+    for place, row in enumerate(now.rows.get("nontargets", ()), start=1):
+        axis = row.get("short_axis")
+        if row.get("node") and axis is not None and axis < 10:
+            said = remark(WORDS, "node_normal", "short_axis", lesion=row.get("lesion") or place, mm=axis)
+            found.append(replace(said, rows="nontargets", row=place))
     if now.rows.get("news"):
         found.append(remark(WORDS, "new_at_baseline"))
     start = now.values.get("start")
@@ -180,6 +225,8 @@ def remarks_on_assessment(now: Moment, baseline: Moment, between: Sequence[Momen
         found.append(remark(WORDS, "method_changed", "method", method=method, before=first))
     if now.day is not None and now.day == baseline.day:
         found.append(remark(WORDS, "not_after_baseline"))
+    elif now.day is not None and any(one.day == now.day for one in between):
+        found.append(remark(WORDS, "same_day"))
     rows = now.rows.get("targets", ())
     known = {
         row["lesion"] for row in baseline.rows.get("targets", ()) if row.get("lesion") and row.get("state") != "merged"
@@ -196,12 +243,15 @@ def _on_links(rows: Sequence[Row], known: set[str], between: Sequence[Moment]) -
     fragments = {row.get("lesion") for one in between for row in one.rows.get("targets", ()) if row.get("split_from")}
     held = {row.get("merged_into") for row in rows if row.get("state") == "merged"}
     measured = {row.get("lesion") for row in rows if row.get("state") != "merged"}
+    split = {row.get("split_from") for row in rows if row.get("diameter") is not None}
     for place, row in enumerate(rows, start=1):
         lesion, parent, into = row.get("lesion"), row.get("split_from"), row.get("merged_into")
         if parent and parent not in known:
             yield _at("split_from_unknown", place, ("split_from",), lesion=lesion or place, other=parent)
         elif not parent and lesion not in known | fragments | held:
             yield _at("lesion_unknown", place, ("lesion",), lesion=lesion or place)
+        if lesion in known & split and row.get("diameter") and row.get("state") in (None, "measured", "too_small"):
+            yield _at("counted_twice", place, ("diameter",), lesion=lesion)
         if row.get("state") == "merged" and into not in measured:
             yield _at("merged_into_unknown", place, ("merged_into",), lesion=lesion or place, other=into or "-")
 
