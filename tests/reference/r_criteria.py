@@ -9,9 +9,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-TOKEN = re.compile(
-    r'\s*(%in%|<=|>=|[-+*<>!&|(),~]|\d+\.?\d*|"[^"]*"|[A-Za-z_.][\w.]*)'
-)
+TOKEN = re.compile(r'\s*(%in%|<=|>=|[-+*<>!&|(),~]|\d+\.?\d*|"[^"]*"|[A-Za-z_.][\w.]*)')
 DIGITS = 15  # admiral's default for signif_dig
 
 
@@ -126,7 +124,9 @@ def grade(row, facts):
     """The grade by one of admiral's rows; None where admiral makes it missing."""
     facts = {"high_indicator": ("HIGH",), "low_indicator": ("LOW",), **facts}
     base, value = facts.get("BASE"), facts.get("AVAL")
-    facts["PCHG"] = None if base is None or value is None else float((Decimal(repr(value)) / Decimal(repr(base)) - 1) * 100)
+    facts["PCHG"] = (
+        None if base is None or value is None else float((Decimal(repr(value)) / Decimal(repr(base)) - 1) * 100)
+    )
     for name in ("NA", "4", "3", "2", "1"):
         code = row.get(f"GRADE_{name}_CODE")
         if code is None:

@@ -9,6 +9,7 @@ DIFFERENCES says why, and docs/discrepancies.md tells it to readers. The tables 
 import itertools
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -160,7 +161,7 @@ def test_control_a_limit_that_is_inclusive_instead_of_strict_is_noticed(monkeypa
 def test_control_a_wrong_number_in_the_table_is_noticed(monkeypatch):
     limits = criteria._all_limits()
     one = limits["neutrophil_decreased", "5.0"]
-    changed = tuple(type(x)(**{f: getattr(x, f) for f in x.__slots__} | ({"limit": 0.6} if x.grade == 4 else {})) for x in one)
+    changed = tuple(replace(x, limit=0.6) if x.grade == 4 else x for x in one)
     criteria.limits_in.cache_clear()
     monkeypatch.setitem(limits, ("neutrophil_decreased", "5.0"), changed)
     try:

@@ -100,6 +100,8 @@ def _alike(frame: pl.DataFrame) -> list[tuple[tuple[str, str | None, str | None]
     import numpy as np
     import polars as pl
 
+    if frame.is_empty():
+        return []
     keys = ["term", *(name for name in ("unit", "analyte") if name in frame.columns)]
     codes = np.zeros(frame.height, dtype=np.int64)
     values: list[list[str | None]] = []
