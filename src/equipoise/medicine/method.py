@@ -36,13 +36,19 @@ class Port:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One fixed choice of the protocol: a number, a text (one of `codes` when there are any), true or false, or a list of them."""
+    """One fixed choice of the protocol: a number, a text (one of `codes` when there are any), true or false, or a list of them.
+
+    `above`, `up_to`: a number is greater than the one and not greater than the other. `pattern`: what each text looks like, as a regular expression for all of it.
+    """
 
     type: Literal["integer", "decimal", "text", "boolean", "visits", "texts"]
     meaning: str
     codes: tuple[str, ...] = ()
     default: Any = None
     required: bool = False
+    above: float | None = None
+    up_to: float | None = None
+    pattern: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -231,8 +231,8 @@ METHODS = {
         },
         outputs={"dose": Port("decimal", "carboplatin dose", unit="mg")},
         options={
-            "auc": Option("decimal", "target area under the curve, mg min/mL"),
-            "gfr_max": Option("decimal", "the clearance does not count beyond this, mL/min (often 125)"),
+            "auc": Option("decimal", "target area under the curve, mg min/mL", above=0),
+            "gfr_max": Option("decimal", "the clearance does not count beyond this, mL/min (often 125)", above=0),
             "decimals": Option("integer", "decimals that are kept", default=0),
         },
     ),

@@ -46,7 +46,7 @@ class Judged:
     percent: float | None
     cumulative: float | None
     relative_dose_intensity: float | None
-    status: str
+    status: str | None
 
 
 def judge_course(
@@ -102,19 +102,20 @@ def _status(
     tolerance_days: int,
     tolerance_percent: float,
     maximum: float | None,
-) -> str:
-    """The one word for a dose; where two are true, the graver one."""
+) -> str | None:
+    """The one word for a dose; where two are true, the graver one. None where day or dose is unknown, and with it the word."""
     if not record.given:
         return "omitted"
     if maximum is not None and record.dose is not None and record.dose > maximum * (1 + 1e-9):
         return "above_maximum"
     if percent is not None and percent > 100 + tolerance_percent:
         return "increased"
-    late = delay is not None and delay > tolerance_days
-    low = percent is not None and percent < 100 - tolerance_percent
+    if percent is None or delay is None:
+        return None
+    late, low = delay > tolerance_days, percent < 100 - tolerance_percent
     if late or low:
         return "delayed_reduced" if late and low else "delayed" if late else "reduced"
-    return "early" if delay is not None and delay < -tolerance_days else "on_time"
+    return "early" if delay < -tolerance_days else "on_time"
 
 
 def relative_dose_intensity(

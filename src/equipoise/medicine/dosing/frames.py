@@ -69,6 +69,8 @@ def judge_study(
         .then(pl.lit("above_maximum"))
         .when(pl.col("percent") > 100 + tolerance_percent)
         .then(pl.lit("increased"))
+        .when(delay.is_null() | pl.col("percent").is_null())
+        .then(None)
         .when(late & low)
         .then(pl.lit("delayed_reduced"))
         .when(late)

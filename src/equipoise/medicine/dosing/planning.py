@@ -83,18 +83,10 @@ def amount_mg(
     `surface_max` and `gfr_max` cap the size, `maximum_mg` the dose; `round_to_mg` rounds to the nearest multiple (a vial's
     content), halves up, and never over the maximum.
     """
-    if unit == "mg/m2":
-        size = None if body_surface is None else min(body_surface, surface_max or body_surface)
-    elif unit == "mg/kg":
-        size = weight
-    else:
-        size = 1.0
-    if unit == "mg.min/mL":
-        amount = None if gfr is None else carboplatin_dose(dose, gfr, gfr_max)
-    else:
-        amount = None if size is None else dose * size
-    if amount is None:
+    per_unit = _milligrams_per_unit(unit, body_surface, weight, gfr, surface_max, gfr_max)
+    if per_unit is None:
         return None
+    amount = dose * per_unit
     if maximum_mg is not None:
         amount = min(amount, maximum_mg)
     if not round_to_mg:
@@ -116,14 +108,24 @@ def dose_in_unit(
     gfr_max: float | None = None,
 ) -> float | None:
     """What a dose in mg is in the unit of its plan, by the size as of its day: the inverse of `amount_mg`."""
-    if amount is None:
-        return None
+    per_unit = _milligrams_per_unit(unit, body_surface, weight, gfr, surface_max, gfr_max)
+    return None if amount is None or per_unit is None else amount / per_unit
+
+
+def _milligrams_per_unit(
+    unit: str,
+    body_surface: float | None,
+    weight: float | None,
+    gfr: float | None,
+    surface_max: float | None,
+    gfr_max: float | None,
+) -> float | None:
+    """How many mg one unit of the dose is for this body; None where its size is missing or is none."""
     if unit == "mg":
-        return amount
+        return 1.0
     if unit == "mg.min/mL":
-        return None if gfr is None else amount / carboplatin_dose(1.0, gfr, gfr_max)
+        return None if gfr is None or gfr < 0 else carboplatin_dose(1.0, gfr, gfr_max)
+    size = weight
     if unit == "mg/m2":
         size = None if body_surface is None else min(body_surface, surface_max or body_surface)
-    else:
-        size = weight
-    return amount / size if size else None
+    return size if size is not None and size > 0 else None

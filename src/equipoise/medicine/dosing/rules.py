@@ -126,9 +126,11 @@ def _derive_given(now: Moment, before: Sequence[Moment], options: Mapping[str, A
             None if judged.relative_dose_intensity is None else judged.relative_dose_intensity * 100, 1
         ),
     }
-    return Derived(
-        values, (*_on_amount(now, this[0], judged, options), *_on_day(now, this[0], earlier, judged, schedule, options))
-    )
+    days = schedule.cycle_days
+    clash = days[-1] - days[0] >= int(options["every_days"])
+    said = (remark(WORDS, "cycle_days", days=", ".join(map(str, days)), every=options["every_days"]),) if clash else ()
+    on_amount = _on_amount(now, this[0], judged, options)
+    return Derived(values, (*said, *on_amount, *_on_day(now, this[0], earlier, judged, schedule, options)))
 
 
 def _on_amount(now: Moment, this: DoseRecord, judged: Judged, options: Mapping[str, Any]) -> tuple[Remark, ...]:
@@ -146,7 +148,7 @@ def _on_amount(now: Moment, this: DoseRecord, judged: Judged, options: Mapping[s
         words = _SIZE_WORDS[size or "body_surface"]
         return (*said, _bilingual("size_missing", size or "dose", {"size": words}, unit=unit))
     planned = float(options["planned_dose"])
-    expected = amount / this.dose * planned
+    expected = amount / this.dose * planned if this.dose > 0 else planned
     maximum, reached = options.get("maximum"), options.get("cumulative_maximum")
     hard = options.get("maximum_is") == "hard"
     if judged.status == "above_maximum":
@@ -241,16 +243,16 @@ _BODY = {
     "gfr": Port("decimal", "clearance as of the day of the dose, an item of this form", unit="mL/min", required=False),
 }
 _PLAN = {
-    "planned_dose": Option("decimal", "the planned dose, in `unit`", required=True),
+    "planned_dose": Option("decimal", "the planned dose, in `unit`", required=True, above=0),
     "unit": Option("text", "what the dose is stated in", codes=UNITS, required=True),
-    "body_surface_max": Option("decimal", "the surface does not count beyond this, m2"),
-    "gfr_max": Option("decimal", "the clearance does not count beyond this, mL/min"),
+    "body_surface_max": Option("decimal", "the surface does not count beyond this, m2", above=0),
+    "gfr_max": Option("decimal", "the clearance does not count beyond this, mL/min", above=0),
 }
 _GIVEN_OUTPUTS = {
     "number": Port("integer", "which dose of the plan it is"),
-    "dose_in_unit": Port(
-        "decimal", "the dose in the unit of the plan, by the size of that day; 0 where it was omitted"
-    ),
+    "dose_per_m2": Port("decimal", "the dose by the body surface of that day; 0 where it was omitted", unit="mg/m2"),
+    "dose_per_kg": Port("decimal", "the dose by the weight of that day; 0 where it was omitted", unit="mg/kg"),
+    "area_under_curve": Port("decimal", "what the dose makes by Calvert's formula", unit="mg.min/mL"),
     "planned_on": Port("date", "the day planned for it"),
     "delay_days": Port("integer", "days after that day; negative when early", unit="d"),
     "percent_of_planned": Port("decimal", "share of the planned dose", unit="%"),
@@ -272,8 +274,8 @@ METHODS = {
         outputs={"dose": Port("decimal", "planned dose", unit="mg")},
         options={
             **_PLAN,
-            "maximum_mg": Option("decimal", "no dose is above this, mg"),
-            "round_to_mg": Option("decimal", "rounded to the nearest multiple of this, mg"),
+            "maximum_mg": Option("decimal", "no dose is above this, mg", above=0),
+            "round_to_mg": Option("decimal", "rounded to the nearest multiple of this, mg", above=0),
         },
     ),
     "dose_given": Method(
@@ -298,9 +300,11 @@ METHODS = {
         outputs=_GIVEN_OUTPUTS,
         options={
             **_PLAN,
-            "every_days": Option("integer", "length of a cycle in days", required=True),
-            "cycles": Option("integer", "number of cycles", required=True),
-            "cycle_days": Option("texts", 'days of a cycle with a dose, for example ["1", "8"]', default=("1",)),
+            "every_days": Option("integer", "length of a cycle in days", required=True, above=0),
+            "cycles": Option("integer", "number of cycles", required=True, above=0),
+            "cycle_days": Option(
+                "texts", 'days of a cycle with a dose, for example ["1", "8"]', default=("1",), pattern="[1-9][0-9]?"
+            ),
             "first_day": Option(
                 "integer", "day of the first dose, counted from the input first_day as day 1", default=1
             ),
@@ -315,8 +319,8 @@ METHODS = {
             ),
             "tolerance_days": Option("integer", "up to so many days early or late is on time", default=0),
             "tolerance_percent": Option("decimal", "up to so much more or less is the planned dose", default=5.0),
-            "maximum": Option("decimal", "no single dose above this, in `unit`"),
-            "cumulative_maximum": Option("decimal", "no more than this in all, in `unit`"),
+            "maximum": Option("decimal", "no single dose above this, in `unit`", above=0),
+            "cumulative_maximum": Option("decimal", "no more than this in all, in `unit`", above=0),
             "maximum_is": Option(
                 "text", "whether a dose above is refused or confirmed", codes=("hard", "soft"), default="soft"
             ),

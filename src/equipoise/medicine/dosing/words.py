@@ -6,6 +6,11 @@ __all__ = ["WORDS"]
 
 _COMPARE = "Compare with the order and the infusion record.", "请与医嘱及输注记录核对。"
 WORDS = {
+    "cycle_days": Words(
+        ("the protocol plans doses on days {days} of a cycle of {every} days", "the cycle is shorter than its doses; it is taken as long enough for them",
+         "Correct cycle_days or every_days in the protocol."),
+        ("方案在{every}天的周期内计划第{days}天给药", "周期短于给药日，现按足够长度计算", "请更正方案中的cycle_days或every_days。"),
+    ),
     "dose_missing": Words(
         ("a dose was given, but not how much", "neither the cumulative dose nor its intensity can be worked out", "Enter the dose."),
         ("已给药但未记录剂量", "无法计算累积剂量及剂量强度", "请填写剂量。"),

@@ -58,6 +58,7 @@ def _derive_course(now: Moment, before: Sequence[Moment], options: Mapping[str, 
     nothing = dict.fromkeys(_OUTPUTS)
     start, end, fractions, dose = (now.values.get(name) for name in ("start", "end", "fractions", "dose"))
     asked, (calendar, said) = _prescription(options), _calendar(options)
+    fractions = fractions if fractions and fractions > 0 else None
     if start is None:
         return Derived(nothing, said)
     planned = plan_fractions(start, asked.fractions, asked.per_week, calendar)
@@ -112,18 +113,25 @@ def _derive_fractions(now: Moment, before: Sequence[Moment], options: Mapping[st
     course = judge_sessions(asked, sessions, calendar)
     if course is None:
         return Derived(dict.fromkeys(_FRACTION_OUTPUTS), tuple(remarks))
-    remarks += _on_plan(course.first, course.planned_end, asked, calendar)
+    remarks += _of_rows(*_on_plan(course.first, course.planned_end, asked, calendar))
     excused = {row.get("date") for row in rows if row.get("missed")}
     silent = [day for day in course.missed if day not in excused]
     if silent:
         days = ", ".join(map(str, silent[:5])) + (" ..." if len(silent) > 5 else "")
-        remarks.append(remark(WORDS, "missed_without_reason", "date", days=days, count=len(silent)))
+        remarks += _of_rows(remark(WORDS, "missed_without_reason", "date", days=days, count=len(silent)))
     each = None if course.total_gy is None else course.total_gy / course.fractions
     total = course.total_gy
     if total is not None and total > 1.02 * asked.dose_gy and all(one.code != "centigray" for one in remarks):
         facts = {"dose": total, "fractions": course.fractions, "planned": asked.dose_gy, "count": asked.fractions}
-        remarks.append(remark(WORDS, "above_prescription", "dose", **facts))
+        remarks += _of_rows(remark(WORDS, "above_prescription", "dose", **facts))
     return Derived(_values(course, sessions, each, options), tuple(remarks))
+
+
+def _of_rows(*remarks: Remark) -> list[Remark]:
+    """Remarks about the fractions as a whole: at their date, or at what they name."""
+    return [
+        replace(one, rows="fractions", names=("date",) if one.names == ("start",) else one.names) for one in remarks
+    ]
 
 
 def _values(
@@ -213,20 +221,25 @@ _FRACTION_OUTPUTS = {
     "missed_days": Port("integer", "planned days without a fraction, up to the last one", unit="d"),
     "compensated_days": Port("integer", "missed days made up for by a second fraction or one on a free day", unit="d"),
 }
+_DATES = r"\d{4}-\d{2}-\d{2}(/\d{4}-\d{2}-\d{2})?"
 _OPTIONS = {
-    "dose": Option("decimal", "prescribed dose, Gy", required=True),
-    "fractions": Option("integer", "prescribed number of fractions", required=True),
-    "fractions_per_week": Option("integer", "fractions a week (6: the sixth on Saturday)", default=5),
+    "dose": Option("decimal", "prescribed dose, Gy", required=True, above=0),
+    "fractions": Option("integer", "prescribed number of fractions", required=True, above=0, up_to=100),
+    "fractions_per_week": Option("integer", "fractions a week (6: the sixth on Saturday)", default=5, above=0, up_to=7),
     "calendar": Option("text", "which public holidays count", codes=("none", "china"), default="none"),
     "adjusted_workdays": Option(
         "boolean", "weekends worked in exchange for a holiday are days of treatment", default=True
     ),
-    "holidays": Option("texts", "further days without treatment: 2027-02-06 or 2027-02-06/2027-02-12", default=()),
-    "workdays": Option("texts", "further days of treatment, in the same form", default=()),
+    "holidays": Option(
+        "texts", "further days without treatment: 2027-02-06 or 2027-02-06/2027-02-12", default=(), pattern=_DATES
+    ),
+    "workdays": Option("texts", "further days of treatment, in the same form", default=(), pattern=_DATES),
     "prolonged_after_days": Option("decimal", "prolonged when more days beyond plan than this"),
-    "alpha_beta": Option("decimal", "alpha/beta in Gy, for the biologically effective dose"),
+    "alpha_beta": Option("decimal", "alpha/beta in Gy, for the biologically effective dose", above=0),
     "repopulation_per_day": Option("decimal", "Gy lost a day to repopulation", default=0.0),
-    "repopulation_from_day": Option("integer", "overall time after which repopulation counts, days", default=28),
+    "repopulation_from_day": Option(
+        "integer", "overall time after which repopulation counts, days", default=28, above=0
+    ),
 }
 _SOURCE = "BMC Cancer 2018, doi 10.1186/s12885-018-4495-2 (interruption); Dale 2002, Clin Oncol 14:382 (compensation)"
 METHODS = {
@@ -270,7 +283,7 @@ METHODS = {
         },
         options={
             **_OPTIONS,
-            "gap_hours_min": Option("decimal", "hours between two fractions of a day, at least", default=6.0),
+            "gap_hours_min": Option("decimal", "hours between two fractions of a day, at least", default=6.0, above=0),
         },
     ),
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -157,6 +159,15 @@ def _option_fault(option: Option, value: Any) -> str:
         given = value if isinstance(value, tuple) else (value,)
         if any(one not in option.codes for one in given):
             return f"it is one of {', '.join(option.codes)}"
+    if option.above is not None and not option.above < value < math.inf:
+        return f"more than {option.above:g} is asked for"
+    if option.up_to is not None and not value <= option.up_to:
+        return f"at most {option.up_to:g} is asked for"
+    if option.pattern is not None:
+        texts = value if isinstance(value, tuple) else (value,)
+        strange = [str(text) for text in texts if not re.fullmatch(option.pattern, str(text))]
+        if strange:
+            return f"{', '.join(strange)} cannot be read as that"
     return ""
 
 
