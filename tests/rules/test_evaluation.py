@@ -49,6 +49,15 @@ def test_days_between_two_dates_are_a_whole_number() -> None:
     assert compute("CAST(seen AS INTEGER) - CAST(DATE '2024-02-28' AS INTEGER)", values, COLUMNS) == 2
 
 
+@pytest.mark.parametrize(("rule", "value"), [("60 * (DATE_PART('hour', b) - DATE_PART('hour', a)) + DATE_PART('minute', b) - DATE_PART('minute', a)", 295),
+                                             ("100 * EXTRACT(MONTH FROM a)", 1200), ("LENGTH(text) - 5", -3)])  # fmt: skip
+def test_parts_of_a_time_and_lengths_are_whole_numbers_that_do_not_wrap_round(rule: str, value: int) -> None:
+    row = {"a": dt.datetime(2024, 12, 1, 8, 10), "b": dt.datetime(2024, 12, 1, 13, 5), "text": "ab"}
+    columns = {"a": Column("a", "datetime"), "b": Column("b", "datetime"), "text": Column("text", "text")}
+    assert evaluate(rule, typed_frame(row, columns))[0] == value
+    assert compute(rule, row, columns) == value
+
+
 def test_a_division_has_the_same_last_digit_for_one_participant_and_for_many() -> None:
     frame = pl.DataFrame({"x": [3.0, 3.0, 7.0]})
     for divisor in ("2.5", "365.25", "0.3", "49"):

@@ -181,6 +181,8 @@ def _ternary(body: Any) -> Compiled:
 def _cast(body: Any) -> Compiled:
     """Day counts (a date as a number), and casts that change nothing."""
     inner, target = _compiled(body["expr"]), body["dtype"].get("Literal")
+    if target == "Date":
+        return lambda values: _day(inner(values))
     if target == "Float64":
         return lambda values: None if (v := _number(inner(values))) is None else float(v)
     if target == "String" and "Column" in body["expr"]:
@@ -220,10 +222,30 @@ def _function(body: Any) -> Compiled:
         return lambda values: None if (v := _number(to_float(values))) is None else float(v)
     if function.get("Pow") in ("Sqrt", "Generic"):
         return _finite(math.sqrt if function["Pow"] == "Sqrt" else math.pow, [_compiled(i) for i in inputs])
+    part = function.get("TemporalExpr")
+    if isinstance(part, str) and part in _PARTS:
+        return _part_of(_PARTS[part], _compiled(inputs[0]))
     joined = function.get("StringExpr")
     if isinstance(joined, dict) and joined.get("ConcatHorizontal") == {"delimiter": "", "ignore_nulls": True}:
         return _joined([_compiled(i) for i in inputs])
     raise NotPlain
+
+
+_PARTS = {name: name.lower() for name in ("Year", "Month", "Day", "Hour", "Minute")}
+
+
+def _part_of(name: str, inner: Compiled) -> Compiled:
+    """The year, month, day, hour or minute of a date or a time."""
+
+    def part(values: Values) -> Any:
+        value = inner(values)
+        if value is None:
+            return None
+        if not isinstance(value, date) or not hasattr(value, name):
+            raise NotPlain
+        return getattr(value, name)
+
+    return part
 
 
 def _named(function: str, inputs: list[Any]) -> Compiled:
@@ -250,6 +272,14 @@ def _named(function: str, inputs: list[Any]) -> Compiled:
 
 def _number(value: Any) -> Any:
     if value is not None and _kind(value) != "number":
+        raise NotPlain
+    return value
+
+
+def _day(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.date()
+    if value is not None and type(value) is not date:
         raise NotPlain
     return value
 

@@ -13,6 +13,11 @@ from typing import Any
 __all__ = ["result_is_named", "safe_tree"]
 
 _MAY_BE_INFINITE = {"Log", "Exp"}
+# Polars gives these in as few bits as they need: 60 * the hour would not fit, and wrap round without a word.
+_SMALL = {
+    "TemporalExpr": {"Year", "Quarter", "Month", "Week", "WeekDay", "Day", "OrdinalDay", "Hour", "Minute", "Second"},
+    "StringExpr": {"LenChars", "LenBytes"},
+}
 
 
 def result_is_named(tree: Any) -> bool:
@@ -54,6 +59,10 @@ def safe_tree(tree: Any, *, exact: bool = True) -> Any:
             safe["Function"]["input"] = [divided, _repeated(constant, divided)]
         if _may_be_infinite(function):
             return _finite_or_missing(safe)
+        if isinstance(function, dict) and any(
+            function.get(kind) in names for kind, names in _SMALL.items() if isinstance(function.get(kind), str)
+        ):
+            return {"Cast": {"expr": safe, "dtype": {"Literal": "Int64"}, "options": "NonStrict"}}
     return safe
 
 
