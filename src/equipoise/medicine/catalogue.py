@@ -10,6 +10,10 @@ from equipoise.medicine.method import Method
 __all__ = ["METHODS", "method_of"]
 
 METHODS: dict[str, str] = {
+    "qlq_c30_scores": "quality_of_life.methods",
+    "qlq_hn35_scores": "quality_of_life.methods",
+    "qlq_hn43_scores": "quality_of_life.methods",
+    "quality_of_life_change": "quality_of_life.methods",
     "ctcae_lab_grade": "ctcae.laboratory_methods",
     "ctcae_lab_row_grade": "ctcae.laboratory_methods",
     "ctcae_term_grade": "ctcae.clinical_methods",
