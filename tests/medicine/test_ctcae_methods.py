@@ -174,3 +174,10 @@ def test_a_fever_of_unknown_duration_is_asked_about():
 
 def test_every_note_becomes_a_remark_but_the_missing_value():
     assert set(NOTES) - set(WORDS) == {"value_missing"}
+
+
+def test_a_baseline_in_another_unit_is_brought_into_that_of_the_result():
+    before = [moment("screening", 1, value=0.7, uln=1.2, unit="mg/dL")]  # 61.9 umol/L
+    now = moment(value=190, uln=104, unit="umol/L")  # 1.8 x ULN, 3.07 x baseline
+    found = ask("ctcae_lab_grade", now, before, term="creatinine_increased", baseline_visits=("screening",))
+    assert (found.values["grade"], codes(found)) == ("3", [])

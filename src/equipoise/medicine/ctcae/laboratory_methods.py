@@ -23,6 +23,7 @@ EDITIONS: Mapping[str, Version] = {"CTCAE v5.0": "5.0", "CTCAE v6.0": "6.0"}
 SOURCE = "Common Terminology Criteria for Adverse Events, NCI: v5.0, 27 November 2017; v6.0, 2025"
 GRADES = ("0", "1", "2", "3", "4")
 _REFERENCES = ("lln", "uln", "baseline", "baseline_lln", "baseline_uln")
+_BASELINE = {"baseline": "value", "baseline_lln": "lln", "baseline_uln": "uln"}
 
 
 def _text(en: str, zh: str) -> Mapping[str, str]:
@@ -64,7 +65,7 @@ def _grade_of(
     asked, analyte = _asked(now, options, version)
     if now.values.get("value") is None or not asked:
         return Derived({"grade": None, "grade_number": None, "term": None, "reason_en": None, "reason_zh": None})
-    unit = now.values.get("unit") or now.units.get("value") or options.get("unit")
+    unit = _unit_of(now, options)
     substance = analyte or asked[0].analytes[0]
     numbers = _in_one_unit(now, _REFERENCES, unit, substance)
     if baseline is not None:
@@ -115,38 +116,31 @@ def _derive_grade(now: Moment, before: Sequence[Moment], options: Mapping[str, A
     """The baseline is the last value at the baseline visits; at one of these a result is graded by the limits of normal."""
     visits = options.get("baseline_visits") or ()
     visits = (visits,) if isinstance(visits, str) else tuple(visits)
-    if not visits:
-        return _grade_of(now, options, None, at_baseline=False)
     if now.visit in visits:
-        nothing = dict.fromkeys(("baseline", "baseline_lln", "baseline_uln"))
-        return _grade_of(now, options, nothing, at_baseline=True)
-    unit = now.values.get("unit") or now.units.get("value") or options.get("unit")
-    for moment in reversed(before):
-        if moment.visit in visits and moment.values.get("value") is not None:
-            own = Moment(
-                moment.day,
-                moment.visit,
-                moment.occurrence,
-                {
-                    "baseline": moment.values["value"],
-                    "baseline_lln": moment.values.get("lln"),
-                    "baseline_uln": moment.values.get("uln"),
-                },
-                units=dict.fromkeys(
-                    ("baseline", "baseline_lln", "baseline_uln"), moment.values.get("unit") or unit or ""
-                )
-                if unit
-                else {},
-            )
-            asked, analyte = _asked(now, options, EDITIONS[options["version"]])
-            substance = analyte or (asked[0].analytes[0] if asked else "")
-            return _grade_of(
-                now,
-                options,
-                _in_one_unit(own, ("baseline", "baseline_lln", "baseline_uln"), unit, substance),
-                at_baseline=False,
-            )
-    return _grade_of(now, options, None, at_baseline=False)
+        return _grade_of(now, options, dict.fromkeys(_BASELINE), at_baseline=True)
+    earlier = [one for one in before if one.visit in visits and one.values.get("value") is not None]
+    baseline = _baseline_of(earlier[-1], now, options) if earlier else None
+    return _grade_of(now, options, baseline, at_baseline=False)
+
+
+def _baseline_of(then: Moment, now: Moment, options: Mapping[str, Any]) -> Mapping[str, float | None]:
+    """An earlier record's result and its limits of normal as a baseline, in the unit of the result to be graded."""
+    asked, analyte = _asked(now, options, EDITIONS[options["version"]])
+    own = {name: then.values.get("unit") or then.units.get(part) for name, part in _BASELINE.items()}
+    baseline = Moment(
+        then.day,
+        then.visit,
+        then.occurrence,
+        {name: then.values.get(part) for name, part in _BASELINE.items()},
+        units={name: unit for name, unit in own.items() if unit},
+    )
+    substance = analyte or (asked[0].analytes[0] if asked else "")
+    return _in_one_unit(baseline, tuple(_BASELINE), _unit_of(now, options), substance)
+
+
+def _unit_of(now: Moment, options: Mapping[str, Any]) -> str | None:
+    """The unit of a result: what the record says, else its item's, else the protocol's."""
+    return now.values.get("unit") or now.units.get("value") or options.get("unit")
 
 
 _MEASURED = tuple(one for one in terms() if measured(one, "5.0") or measured(one, "6.0"))
