@@ -173,8 +173,13 @@ def place_in_time(protocol: Protocol, record: RecordRow | Occasion) -> Key:
 
 def forms_behind(protocol: Protocol, form_id: str) -> frozenset[str]:
     """The forms whose records may change what this form's derivations give: other forms named, itself where one looks back."""
+    return _behind(_Kept(protocol), form_id)
+
+
+@lru_cache(maxsize=1024)
+def _behind(kept: _Kept, form_id: str) -> frozenset[str]:
     found = set[str]()
-    for bound in bind(protocol, form_id):
+    for bound in _bound(kept, form_id):
         found |= {source.form for source in bound.outside if source.form is not None}
         if bound.method.looks_back:
             found.add(form_id)

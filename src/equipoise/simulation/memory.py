@@ -20,7 +20,7 @@ from equipoise.protocol.document import Site
 from equipoise.protocol.one_participant import OneParticipant, typed_value
 from equipoise.rules import compute
 from equipoise.rules.plain import NotPlain
-from equipoise.simulation.script import Kind, Prepared, Script
+from equipoise.simulation.script import Kind, ReadyRule, Script
 from equipoise.simulation.values import drawn_number
 
 __all__ = ["Memory", "Moment"]
@@ -241,7 +241,7 @@ class Memory:
         return typed_value(known[2].type, at.before.get(about)) if at.before is not None else None
 
 
-def _answer(prepared: Prepared, values: Mapping[str, Any]) -> Any:
+def _answer(prepared: ReadyRule, values: Mapping[str, Any]) -> Any:
     if prepared.plain is not None:
         try:
             return prepared.plain(values)

@@ -196,7 +196,14 @@ class VirtualParticipant(Memory):
     def _advised(self, sheet: _Sheet) -> Mapping[str, Any]:
         """What the dose rules advise on the day of the form."""
         now = datetime.combine(sheet.day, time(12), UTC)
-        kept = with_advice(Setting(self.protocol, now), self.as_state(), sheet.form, {}, sheet.day.isoformat(), None)
+        kept = with_advice(
+            Setting(self.protocol, now, prepared=self.script.prepared),
+            self.as_state(),
+            sheet.form,
+            {},
+            sheet.day.isoformat(),
+            None,
+        )
         return {name: kept.get(name) for name in sheet.form.advised_items()}
 
     def _rows_of(self, sheet: _Sheet, group: Group, offset: int) -> int:
@@ -232,10 +239,9 @@ class VirtualParticipant(Memory):
         needed = item.required if item.required_when is None else self.ruled(item.required_when, sheet) is True
         if not needed and how is None and uniforms[1] > FILLED_WHEN_OPTIONAL:
             return None
-        codelist = self.protocol.codelist_by_id.get(item.codelist or "")
         wide = item.id in sheet.drawing.wide
         asked = Asked(
-            item, (uniforms[0], uniforms[1], uniforms[2]), sheet.day, tuple(c.code for c in codelist.codes) if codelist else (),
+            item, (uniforms[0], uniforms[1], uniforms[2]), sheet.day, self.script.codes.get(item.codelist or "", ()),
             self.last(item.id), self._level(sheet, number) if row == 0 else None, self.language,
             item.id == sheet.form.date_item, wide, sheet.drawing.again.get(item.id, 0) > 0,
         )  # fmt: skip

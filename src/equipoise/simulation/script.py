@@ -11,6 +11,7 @@ from enum import Enum, auto
 from typing import Any
 
 from equipoise.conduct.form_plan import FormPlan, plan_form
+from equipoise.conduct.setting import Prepared
 from equipoise.design import Distribution, Scenario
 from equipoise.design.distribution import MOMENT
 from equipoise.forms import Check, Form, Item
@@ -20,7 +21,7 @@ from equipoise.protocol.document import Protocol
 from equipoise.rules import Column, read_rule
 from equipoise.rules.plain import plain
 
-__all__ = ["Kind", "Prepared", "Script", "items_behind", "names_behind", "script_of"]
+__all__ = ["Kind", "ReadyRule", "Script", "items_behind", "names_behind", "script_of"]
 
 _MOMENT_TYPES = {
     "leaving": "text",
@@ -43,7 +44,7 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class ReadyRule:
     """A rule: its names with where each comes from, their columns, and the rule in plain Python where it can be."""
 
     text: str
@@ -81,10 +82,12 @@ class Script:
         self.rows = rows or {}
         self.same_rows = same_rows or {}
         self.bare = bare_items(protocol)
+        self.codes = {one.id: tuple(code.code for code in one.codes) for one in protocol.codelists}
         self.columns = participant_columns(protocol)
+        self.prepared = Prepared(columns=self.columns)
         self._plans: dict[str, FormPlan] = {}
         self._orders: dict[str, Order] = {}
-        self._prepared: dict[tuple[str, str], Prepared] = {}
+        self._prepared: dict[tuple[str, str], ReadyRule] = {}
         self._groups: dict[tuple[str, str], str | None] = {}
 
     def plan(self, form: str) -> FormPlan:
@@ -154,14 +157,14 @@ class Script:
         rules += [how.from_] if how is not None and how.from_ else []
         return {name for rule in rules for name in read_rule(rule).names}
 
-    def rule(self, text: str, about: str = "") -> Prepared:
+    def rule(self, text: str, about: str = "") -> ReadyRule:
         """The rule made ready; `about` is the item whose value it gives (`previous` has its type)."""
         key = (text, about)
         found = self._prepared.get(key)
         if found is None:
             names = read_rule(text).names
             columns = {name: self._column(name, about) for name in names}
-            found = Prepared(text, tuple((name, self._kind(name)) for name in names), columns, plain(text))
+            found = ReadyRule(text, tuple((name, self._kind(name)) for name in names), columns, plain(text))
             self._prepared[key] = found
         return found
 
