@@ -68,6 +68,16 @@ def test_nobody_and_one_who_was_never_at_baseline_are_answered_too():
     assert nobody["overall"].null_count() == len(course)
 
 
+def test_participants_without_any_target_or_without_any_row_are_answered_too():
+    visits, targets, nontargets, news = as_frames(draw_participants(200, 2))
+    others = derive_courses(visits, targets.clear(), nontargets, news)
+    assert set(others["target_response"]) == {"none", None}
+    assert {"CR", "non_CR_non_PD", "PD", "NE"} <= set(others["overall"])
+    empty = derive_courses(visits, targets.clear(), nontargets.clear(), news.clear())
+    assert set(empty["overall"]) == {None}
+    assert empty.schema == others.schema
+
+
 def test_frames_without_optional_columns_are_taken_as_missing_them():
     visits, targets, _, _ = as_frames(draw_participants(200, 3, mess=0.0))
     short = derive_courses(

@@ -1,6 +1,6 @@
 """The same as `course.py` for thousands of participants at once: frames in, one row for each assessment out.
 
-Rows are laid out by courses and assessments (`gathering.py`), then stepped through in time, all participants together
+Rows are laid out by courses and assessments (`gathering.py`, `burdens.py`), then stepped through in time, all participants together
 (`stepping.py`). tests/twins holds it to the plain version. Polars and NumPy are imported when it is called.
 """
 
@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from equipoise.medicine.recist.burdens import Targets, gather_targets
 from equipoise.medicine.recist.gathering import (
     Grid,
-    Targets,
     gather_news,
     gather_nontargets,
-    gather_targets,
     lay_out,
 )
 from equipoise.medicine.recist.stepping import Steps, step_through

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from equipoise.medicine.recist.gathering import NewLesions, NonTargets, Targets
+from equipoise.medicine.recist.burdens import Targets
+from equipoise.medicine.recist.gathering import NewLesions, NonTargets
 from equipoise.medicine.recist.responses import GROWTH_MIN
 from equipoise.medicine.recist.tables import BEST_FIRST, best_of_pair, overall_response
 from equipoise.medicine.recist.words import CODES, FOLLOWED, Plan
