@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
@@ -12,7 +14,7 @@ from hypothesis import strategies as st
 
 from equipoise.medicine.catalogue import method_of
 from equipoise.medicine.method import Method, Moment, Port
-from equipoise.medicine.recist import Assessment, NewLesion, Plan, derive_course
+from equipoise.medicine.recist import Assessment, NewLesion, Plan, Target, derive_course
 from equipoise.medicine.recist.tables import BEST_FIRST
 from tests.twins.random_lesions import draw_participants
 
@@ -60,6 +62,45 @@ def test_control_the_sum_before_instead_of_the_nadir_breaks_that_law():
                                if len(one) > 4 and len({p.sum_mm for p in derive_course(one)}) > 3))  # fmt: skip
     found[2] = replace(found[2], nadir_mm=found[2].baseline_mm + 1)
     assert nadir_rises(found)
+
+
+def answers_beyond_their_limits(points: list[Any]) -> list[str]:
+    """Target responses whose sums, counted in whole micrometers, do not allow them."""
+    wrong = []
+    for point in points:
+        known = (point.sum_mm, point.baseline_mm, point.nadir_mm)
+        total, baseline, nadir = (None if mm is None else Fraction(str(mm)) for mm in known)
+        if point.target_response == "PR" and not total <= baseline * Fraction(7, 10):
+            wrong.append("PR")
+        if point.target_response == "SD" and (
+            total <= baseline * Fraction(7, 10) or total >= max(nadir * Fraction(12, 10), nadir + 5)
+        ):
+            wrong.append("SD")
+    return wrong
+
+
+@given(courses(mess=0.4))
+def test_a_partial_response_shrank_by_thirty_percent_and_stable_disease_did_neither_that_nor_grow(course):
+    assert answers_beyond_their_limits(derive_course(course)) == []
+
+
+def test_control_a_partial_response_of_29_percent_breaks_that_law():
+    first = Assessment(date(2026, 1, 1), (Target("T1", 100.0),))
+    points = derive_course([first, Assessment(date(2026, 3, 1), (Target("T1", 71.0),))])
+    assert answers_beyond_their_limits([points[0], replace(points[1], target_response="PR")]) == ["PR"]
+
+
+@given(courses(mess=0.0), st.sampled_from([2, 3]))
+def test_lengths_in_another_unit_shift_percentages_by_nothing(course, times):
+    """Shares of the sum know no unit; only the 5 mm of growth and the 10 mm of a node do."""
+    larger = [replace(one, targets=tuple(
+        replace(row, diameter_mm=None if row.diameter_mm is None else float(Decimal(str(row.diameter_mm)) * times))
+        for row in one.targets)) for one in course]  # fmt: skip
+    for small, large in zip(derive_course(course), derive_course(larger), strict=True):
+        assert small.change_from_baseline_percent == large.change_from_baseline_percent
+        assert small.change_from_nadir_percent == large.change_from_nadir_percent
+        if small.target_response in ("PR", "PD") and "CR" not in (small.target_response, large.target_response):
+            assert large.target_response in ("PR", "PD")
 
 
 @given(courses(), st.integers(1, 9), PLANS)

@@ -42,6 +42,7 @@ def last(*assessments, plan=None):
         ((100, 70), "PR"), ((100, 70.1), "SD"), ((33.3, 23.31), "PR"), ((33.3, 23.32), "SD"),
         ((100, 50, 60), "PD"), ((100, 50, 59.9), "PR"),  # 20 % over the nadir
         ((100, 20, 24.9), "PR"), ((100, 20, 25), "PD"),  # 20 % would be 4 mm: 5 mm are asked for
+        ((165, 63, 65), "PR"),  # recist.eortc.org, clarification of the definition of SD: a continuing PR
         ((25, 30), "PD"), ((24, 28.9), "SD"), ((100, 119.9), "SD"), ((100, 120), "PD"),
         ((100, 0), "CR"), ((100, 0, 5), "PD"), ((100, 0, 3), "PD"),  # after a complete response any disease is progression
     ],
