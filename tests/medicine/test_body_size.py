@@ -75,3 +75,5 @@ def test_halves_are_rounded_away_from_zero_by_the_digits_that_are_shown() -> Non
     assert rounded(-2.5, 0) == -3
     assert rounded(None, 2) is None
     assert rounded(1.2345, None) == 1.2345
+    assert rounded(1e27, 3) == 1e27 and rounded(0.1, 30) == 0.1
+    assert rounded(float("inf"), 2) is rounded(float("nan"), 2) is None

@@ -35,7 +35,7 @@ def rounded(value: float | None, decimals: int | None) -> float | None:
     """The value as a person rounds it: halves away from zero, by the digits that are shown. None stays None; no number is None."""
     if value is None or not math.isfinite(value):
         return None
-    if decimals is None or decimals > 12:  # a float has no more digits to round
+    if decimals is None or decimals > 12 or abs(value) >= 1e15:  # a float has no more digits to round
         return value
     return float(Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP))
 
