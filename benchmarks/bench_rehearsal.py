@@ -1,4 +1,5 @@
-"""The rehearsal through the real desk on SQLite: 200 participants of the flagship in well under a minute and 300 MB.
+"""The rehearsal through the real desk on SQLite: 200 participants of the flagship, followed for five years after
+the last of them joined, in under a minute and 300 MB; 2,000 in under ten minutes.
 
 Run: python benchmarks/bench_rehearsal.py [participants]
 """
@@ -9,14 +10,18 @@ import resource
 import sys
 import tempfile
 import time
+from datetime import timedelta
 from pathlib import Path
 
 from equipoise.conduct.study import create_study
 from equipoise.conduct.verification import verify_study
 from equipoise.simulation.rehearsal import run_rehearsal
+from equipoise.simulation.request import read_request
+from equipoise.units import months_to_days
 
 PARTICIPANTS, SECONDS_MAX, MEGABYTES_MAX = 200, 60.0, 300.0
-SEED = 1
+MANY, SECONDS_MAX_MANY = 2000, 600.0
+SEED, FOLLOW_UP_MONTHS = 1, 60.0
 
 
 def main() -> None:
@@ -26,13 +31,15 @@ def main() -> None:
         begun = time.perf_counter()
         study = create_study(Path(folder) / "study", "npc-nimotuzumab", environment="rehearsal")
         print(f"new study                      {time.perf_counter() - begun:>9.2f} s")
-        report = run_rehearsal(study, participants=count, seed=SEED)
+        asked = read_request(study, count, SEED, None, None)
+        until = asked.start + timedelta(days=round(asked.arrivals[-1] + months_to_days(FOLLOW_UP_MONTHS)))
+        report = run_rehearsal(study, participants=count, seed=SEED, until=until)
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(f"rehearse {count:,} participants     {report.seconds:>9.2f} s")
         print(f"  {report.head.seq:,} entries            {report.head.seq / report.seconds:>9,.0f} entries/s")
         print(f"peak memory                    {memory:>9.0f} MB")
         begun = time.perf_counter()
-        again = run_rehearsal(study, participants=count, seed=SEED)
+        again = run_rehearsal(study, participants=count, seed=SEED, until=until)
         print(f"the same again (nothing to do) {time.perf_counter() - begun:>9.2f} s")
         intact = verify_study(study).intact and again.head == report.head and not report.refusals
         study.store.close()
@@ -40,6 +47,8 @@ def main() -> None:
         sys.exit("the ledger of the rehearsal does not hold")
     if count <= PARTICIPANTS and (report.seconds > SECONDS_MAX or memory > MEGABYTES_MAX):
         sys.exit(f"{SECONDS_MAX:.0f} s and {MEGABYTES_MAX:.0f} MB were promised for {PARTICIPANTS} participants")
+    if count <= MANY and report.seconds > SECONDS_MAX_MANY:
+        sys.exit(f"{SECONDS_MAX_MANY:.0f} s were promised for {MANY} participants")
 
 
 if __name__ == "__main__":
