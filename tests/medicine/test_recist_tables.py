@@ -8,7 +8,8 @@ from datetime import date, timedelta
 import pytest
 
 from equipoise.medicine.recist import Plan, best_overall_response, overall_response
-from equipoise.medicine.recist.tables import best_of_pair, read_table
+from equipoise.medicine.recist.tables import best_of_pair
+from equipoise.medicine.tables import read_table
 
 NOT_PD = ("CR", "non_CR_non_PD", "NE", "none")
 # Eisenhauer 2009, table 1 (target disease, with or without non-target disease) and table 2 (non-target disease only).
@@ -67,7 +68,7 @@ def test_without_confirmation_a_response_is_worth_itself(first: str):
 
 
 def test_every_row_of_both_tables_names_its_source():
-    assert all(row["source"] for name in ("timepoint.csv", "best.csv") for row in read_table(name))
+    assert all(row["source"] for name in ("timepoint.csv", "best.csv") for row in read_table(f"recist/{name}"))
 
 
 def course(*responses: tuple[int, str]):

@@ -8,15 +8,14 @@ Source: CTCAE v5.0 (NCI, 27 November 2017) and v6.0, as transcribed in pharmaver
 
 from __future__ import annotations
 
-import csv
 import math
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Literal
 
 from equipoise import units
 from equipoise.findings import Refusal
+from equipoise.medicine.tables import read_table
 
 __all__ = [
     "EQUAL",
@@ -29,7 +28,6 @@ __all__ = [
     "limits_in",
     "limits_of",
     "measured",
-    "read_table",
 ]
 
 Version = Literal["5.0", "6.0"]
@@ -76,16 +74,10 @@ class Interval:
     kind: Literal["gap", "ungraded"]
 
 
-def read_table(name: str) -> list[dict[str, str]]:
-    """The rows of one of this room's tables."""
-    with Path(__file__).with_name(name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
 @cache
 def _all_limits() -> dict[tuple[str, str], tuple[Limit, ...]]:
     found: dict[tuple[str, str], list[Limit]] = {}
-    for row in read_table("limits.csv"):
+    for row in read_table("ctcae/limits.csv"):
         limit = Limit(
             int(row["grade"]),
             row["bound"],  # type: ignore[arg-type]
@@ -105,7 +97,7 @@ def _all_limits() -> dict[tuple[str, str], tuple[Limit, ...]]:
 @cache
 def _all_intervals() -> dict[tuple[str, str], tuple[Interval, ...]]:
     found: dict[tuple[str, str], list[Interval]] = {}
-    for row in read_table("intervals.csv"):
+    for row in read_table("ctcae/intervals.csv"):
         above = float(row["above"]) if row["above"] else -math.inf
         interval = Interval(row["unit"], above, float(row["below"]), row["kind"])  # type: ignore[arg-type]
         for version in row["versions"].split():

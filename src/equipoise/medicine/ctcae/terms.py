@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from equipoise.medicine.ctcae.criteria import VERSIONS, Limit, Version, limits_of, read_table
+from equipoise.medicine.ctcae.criteria import VERSIONS, Limit, Version, limits_of
+from equipoise.medicine.tables import read_table
 
 __all__ = ["ORGAN_CLASSES", "Term", "describe_grade", "term_of", "terms", "terms_measured_by"]
 
@@ -82,7 +83,7 @@ class Term:
 def terms() -> Mapping[str, Term]:
     """All terms by id, in the order of the table."""
     found = {}
-    for row in read_table("terms.csv"):
+    for row in read_table("ctcae/terms.csv"):
         known = [v for v in VERSIONS if row[f"name_{v[0]}"]]
         found[row["id"]] = Term(
             row["id"],
@@ -115,7 +116,7 @@ def terms_measured_by(analyte: str, version: Version) -> tuple[Term, ...]:
 def _described() -> Mapping[tuple[str, str, int], Mapping[str, str]]:
     return {
         (row["term"], version, int(row["grade"])): {"en": row["en"], "zh": row["zh"]}
-        for row in read_table("descriptions.csv")
+        for row in read_table("ctcae/descriptions.csv")
         for version in row["versions"].split()
     }
 

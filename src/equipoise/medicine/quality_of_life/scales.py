@@ -7,12 +7,12 @@ of a method says so. Items 31 to 35 of the H&N35 are answered no (1) or yes (2).
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Literal
+
+from equipoise.medicine.tables import read_table
 
 __all__ = ["INSTRUMENTS", "Instrument", "Scale", "instrument_of"]
 
@@ -61,17 +61,16 @@ INSTRUMENTS: Mapping[str, bool] = {"qlq_c30": True, "qlq_hn35": False, "qlq_hn43
 @cache
 def instrument_of(name: str) -> Instrument:
     """The questionnaire of that id."""
-    with Path(__file__).with_name("scales.csv").open(encoding="utf-8", newline="") as file:
-        scales = tuple(
-            Scale(
-                row["scale"],
-                tuple(map(int, row["items"].split())),
-                int(row["lowest"]),
-                int(row["highest"]),
-                row["kind"],  # type: ignore[arg-type]
-                {"en": row["en"], "zh": row["zh"]},
-            )
-            for row in csv.DictReader(file)
-            if row["instrument"] == name
+    scales = tuple(
+        Scale(
+            row["scale"],
+            tuple(map(int, row["items"].split())),
+            int(row["lowest"]),
+            int(row["highest"]),
+            row["kind"],  # type: ignore[arg-type]
+            {"en": row["en"], "zh": row["zh"]},
         )
+        for row in read_table("quality_of_life/scales.csv")
+        if row["instrument"] == name
+    )
     return Instrument(name, scales, INSTRUMENTS[name])

@@ -7,12 +7,12 @@ taken from two independent transcriptions that agree (holiday-cn, chinese-calend
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from importlib.resources import files
+
+from equipoise.medicine.tables import read_table
 
 __all__ = ["PER_WEEK", "WorkingDays", "china", "read_days"]
 
@@ -58,8 +58,7 @@ class WorkingDays:
 def china(*, adjusted: bool = True) -> WorkingDays:
     """Mainland China's public holidays; `adjusted`: the weekends that are worked instead are days of treatment."""
     off, worked = set[date](), set[date]()
-    table = files("equipoise.medicine.radiotherapy").joinpath("public_holidays_china.csv").read_text(encoding="utf-8")
-    for row in csv.DictReader(table.splitlines()):
+    for row in read_table("radiotherapy/public_holidays_china.csv"):
         day, last = date.fromisoformat(row["first"]), date.fromisoformat(row["last"])
         while day <= last:
             (off if row["kind"] == "off" else worked).add(day)

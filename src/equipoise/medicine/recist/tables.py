@@ -6,26 +6,18 @@ A cell names one response, several with `|`, or `any`; the first row that fits d
 
 from __future__ import annotations
 
-import csv
 from functools import cache
-from pathlib import Path
 
 from equipoise.medicine.recist.words import CODES
+from equipoise.medicine.tables import read_table
 
-__all__ = ["BEST_FIRST", "best_of_pair", "overall_response", "read_table"]
+__all__ = ["BEST_FIRST", "best_of_pair", "overall_response"]
 
 BEST_FIRST = ("CR", "PR", "SD", "non_CR_non_PD", "PD", "NE")
 """The order of best overall responses."""
 _TARGETS = ("CR", "PR", "SD", "PD", "NE", "none")
 _NONTARGETS = ("CR", "non_CR_non_PD", "PD", "NE", "none")
 _NEW = ("no", "yes")
-
-
-@cache
-def read_table(name: str) -> tuple[dict[str, str], ...]:
-    """The rows of one of this room's tables."""
-    text = Path(__file__).with_name(name).read_text(encoding="utf-8")
-    return tuple(csv.DictReader(text.splitlines()))
 
 
 def _fits(cell: str, value: str) -> bool:
@@ -35,7 +27,7 @@ def _fits(cell: str, value: str) -> bool:
 @cache
 def _timepoints() -> dict[tuple[str, str, str], str | None]:
     """Every combination that can be, with its answer: a table that leaves one open is no table."""
-    rows = read_table("timepoint.csv")
+    rows = read_table("recist/timepoint.csv")
     return {
         (target, nontarget, new): next(
             row["overall"] or None
@@ -59,7 +51,7 @@ def best_of_pair(first: str, second: str, *, confirmation: bool, long_enough: bo
     assert first in CODES
     row = next(
         row
-        for row in read_table("best.csv")
+        for row in read_table("recist/best.csv")
         if row["confirmation"] == ("yes" if confirmation else "no")
         and row["first"] == first
         and _fits(row["second"], second)

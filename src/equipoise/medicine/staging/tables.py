@@ -7,11 +7,11 @@ Pan et al., JAMA Oncol 2024; 10: 1627 (doi 10.1001/jamaoncol.2024.4354), in forc
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Literal
+
+from equipoise.medicine.tables import read_table
 
 __all__ = [
     "EDITIONS",
@@ -59,11 +59,6 @@ class Extension:
     meaning: str
 
 
-def _rows(name: str) -> list[dict[str, str]]:
-    text = files("equipoise.medicine.staging").joinpath(name).read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
-
-
 @cache
 def groups(edition: Edition) -> tuple[Group, ...]:
     """The lines of that edition's stage table; the first that fits is the stage."""
@@ -73,7 +68,7 @@ def groups(edition: Edition) -> tuple[Group, ...]:
 
     return tuple(
         Group(row["edition"], row["stage"], cell(row["t"]), cell(row["n"]), cell(row["m"]))
-        for row in _rows("groups.csv")
+        for row in read_table("staging/groups.csv")
         if row["edition"] == edition
     )
 
@@ -83,5 +78,5 @@ def extensions() -> tuple[Extension, ...]:
     """Every descriptor of the primary tumor's extent."""
     return tuple(
         Extension(row["descriptor"], {"8": row["t_8"], "9": row["t_9"]}, row["sure_9"], row["meaning"])
-        for row in _rows("extent.csv")
+        for row in read_table("staging/extent.csv")
     )
