@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from equipoise.medicine.method import Derived, Method, Moment, Option, Port, Remark
+from equipoise.medicine.method import Derived, Method, Moment, Option, Port, Remark, both
 
 __all__ = [
     "METHODS",
@@ -72,12 +72,8 @@ def adjusted_weight(weight_kg: float, height_cm: float, sex: str) -> float:
     return ideal + 0.4 * (weight_kg - ideal)
 
 
-def _text(en: str, zh: str) -> dict[str, str]:
-    return {"en": en, "zh": zh}
-
-
-_WHY = _text("body surface, and every dose by it, follow from both", "体表面积以及据此计算的剂量均取决于身高和体重")
-_COMPARE = _text("Measure again, or compare with the chart.", "请重新测量，或与病历核对。")
+_WHY = both("body surface, and every dose by it, follow from both", "体表面积以及据此计算的剂量均取决于身高和体重")
+_COMPARE = both("Measure again, or compare with the chart.", "请重新测量，或与病历核对。")
 
 
 def _height_slip(height: float) -> tuple[str, str] | None:
@@ -103,7 +99,7 @@ def _exchanged(height: float, weight: float) -> bool:
 def remarks_on_size(height_cm: float | None, weight_kg: float | None) -> tuple[Remark, ...]:
     """What does not fit in a height (cm) and a weight (kg) of an adult. Hard: nobody has it. Soft: hardly anybody has."""
     if height_cm is not None and weight_kg is not None and _exchanged(height_cm, weight_kg):
-        what = _text(
+        what = both(
             f"{height_cm:g} cm and {weight_kg:g} kg: the two look exchanged",
             f"身高{height_cm:g} cm、体重{weight_kg:g} kg：两者似乎填反",
         )
@@ -114,7 +110,7 @@ def remarks_on_size(height_cm: float | None, weight_kg: float | None) -> tuple[R
             "between 120 and 220 cm was expected of an adult",
             "成人身高预期在120至220 cm之间",
         )
-        what = _text(f"a height of {height_cm:g} cm: {en}", f"身高{height_cm:g} cm：{zh}")
+        what = both(f"a height of {height_cm:g} cm: {en}", f"身高{height_cm:g} cm：{zh}")
         impossible = not 90 <= height_cm <= 260
         found.append(Remark("height", what, _WHY, _COMPARE, ("height",), severity="hard" if impossible else "soft"))
     if weight_kg is not None and not 30 <= weight_kg <= 200:
@@ -125,7 +121,7 @@ def remarks_on_size(height_cm: float | None, weight_kg: float | None) -> tuple[R
             else "between 30 and 200 kg was expected of an adult"
         )
         zh = f"疑似以克填写：应为{weight_kg / 1000:g} kg" if grams else "成人体重预期在30至200 kg之间"
-        what = _text(f"a weight of {weight_kg:g} kg: {en}", f"体重{weight_kg:g} kg：{zh}")
+        what = both(f"a weight of {weight_kg:g} kg: {en}", f"体重{weight_kg:g} kg：{zh}")
         impossible = not 15 <= weight_kg <= 400
         found.append(Remark("weight", what, _WHY, _COMPARE, ("weight",), severity="hard" if impossible else "soft"))
     if found or height_cm is None or weight_kg is None:
@@ -143,7 +139,7 @@ def _remark_on_pair(height: float, weight: float, index: float) -> Remark:
         jin, pounds = weight / 2, weight * _KG_PER_POUND
         en = f"it is {jin:g} kg if it was read in jin, {pounds:.1f} kg if in pounds"
         zh = f"若单位为斤，应为{jin:g} kg；若为磅，应为{pounds:.1f} kg"
-    what = _text(
+    what = both(
         f"{weight:g} kg at {height:g} cm make a body-mass index of {index:.1f}: {en}",
         f"身高{height:g} cm、体重{weight:g} kg，体重指数为{index:.1f}：{zh}",
     )
@@ -177,7 +173,7 @@ def _derive_index(now: Moment, before: Sequence[Moment], options: Mapping[str, A
 METHODS = {
     "body_surface_area": Method(
         "body_surface_area",
-        _text("body surface from height and weight", "由身高体重计算体表面积"),
+        both("body surface from height and weight", "由身高体重计算体表面积"),
         "Mosteller 1987, N Engl J Med 317:1098; DuBois and DuBois 1916, Arch Intern Med 17:863",
         _derive_surface,
         inputs={"height": HEIGHT, "weight": WEIGHT},
@@ -189,7 +185,7 @@ METHODS = {
     ),
     "body_mass_index": Method(
         "body_mass_index",
-        _text("weight by the square of height", "体重指数：体重除以身高的平方"),
+        both("weight by the square of height", "体重指数：体重除以身高的平方"),
         "Quetelet's index; WHO Technical Report Series 894 (2000)",
         _derive_index,
         inputs={"height": HEIGHT, "weight": WEIGHT},

@@ -12,9 +12,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
-__all__ = ["Derived", "Method", "Moment", "Option", "Port", "Remark"]
+__all__ = ["Derived", "Method", "Moment", "Option", "Port", "Remark", "both"]
 
 PortType = Literal["integer", "decimal", "text", "date", "boolean", "code"]
+
+
+def both(en: str, zh: str) -> Mapping[str, str]:
+    """One text in both languages."""
+    return {"en": en, "zh": zh}
 
 
 @dataclass(frozen=True, slots=True)

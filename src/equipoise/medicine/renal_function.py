@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from equipoise.medicine.body_size import adjusted_weight, ideal_weight, remarks_on_size, rounded
-from equipoise.medicine.method import Derived, Method, Moment, Option, Port, Remark
+from equipoise.medicine.method import Derived, Method, Moment, Option, Port, Remark, both
 from equipoise.units import convert
 
 __all__ = [
@@ -62,25 +62,19 @@ def weight_for_clearance(kind: str, weight_kg: float, height_cm: float | None, s
     return ideal if kind == "ideal" else min(weight_kg, ideal)
 
 
-def _text(en: str, zh: str) -> dict[str, str]:
-    return {"en": en, "zh": zh}
-
-
-_WHY = _text("renal function, and the doses by it, would be far off", "肾功能及据此决定的剂量将严重失真")
+_WHY = both("renal function, and the doses by it, would be far off", "肾功能及据此决定的剂量将严重失真")
 
 
 def remarks_on_creatinine(umol_l: float | None) -> tuple[Remark, ...]:
     """What does not fit in a creatinine in umol/L: another unit was read as umol/L, or umol/L as another unit."""
     if umol_l is None or 25 <= umol_l <= 1500:
         return ()
-    mend = _text(
-        "Compare the unit with the report: 1 mg/dL is 88.4 umol/L.", "请与报告单位核对：1 mg/dL＝88.4 μmol/L。"
-    )
+    mend = both("Compare the unit with the report: 1 mg/dL is 88.4 umol/L.", "请与报告单位核对：1 mg/dL＝88.4 μmol/L。")
     if umol_l > 1500:
         said = convert(umol_l, "umol/L", "mg/dL", "creatinine")
         en = f"a creatinine of {umol_l:.0f} umol/L ({said:.1f} mg/dL) is hardly survived; {said:.0f} umol/L may have been entered as mg/dL"
         zh = f"肌酐{umol_l:.0f} μmol/L（{said:.1f} mg/dL）极为罕见；可能误将{said:.0f} μmol/L填作mg/dL"
-        return (Remark("creatinine_unit", _text(en, zh), _WHY, mend, ("creatinine",)),)
+        return (Remark("creatinine_unit", both(en, zh), _WHY, mend, ("creatinine",)),)
     if umol_l <= 0:
         en, zh = f"a creatinine of {umol_l:g} umol/L does not exist", f"肌酐不可能为{umol_l:g} μmol/L"
     elif umol_l < 10:
@@ -95,7 +89,7 @@ def remarks_on_creatinine(umol_l: float | None) -> tuple[Remark, ...]:
     return (
         Remark(
             "creatinine_unit",
-            _text(en, zh),
+            both(en, zh),
             _WHY,
             mend,
             ("creatinine",),
@@ -110,9 +104,9 @@ def _remarks_on_age(age: float | None, formula: str) -> tuple[Remark, ...]:
     return (
         Remark(
             "age",
-            _text(f"{formula} is not valid at {age:g} years", f"{formula}不适用于{age:g}岁"),
-            _text("it was made from adults", "该公式由成人数据得出"),
-            _text("Correct the date of birth, or measure the clearance.", "请更正出生日期，或实测清除率。"),
+            both(f"{formula} is not valid at {age:g} years", f"{formula}不适用于{age:g}岁"),
+            both("it was made from adults", "该公式由成人数据得出"),
+            both("Correct the date of birth, or measure the clearance.", "请更正出生日期，或实测清除率。"),
             ("age",),
         ),
     )
@@ -158,11 +152,11 @@ def _derive_carboplatin(now: Moment, before: Sequence[Moment], options: Mapping[
         return Derived({"dose": None})
     remarks = []
     if gfr > 125 and gfr_max is None:
-        what = _text(f"the clearance is {gfr:g} mL/min, above 125", f"清除率为{gfr:g} mL/min，超过125")
-        why = _text(
+        what = both(f"the clearance is {gfr:g} mL/min, above 125", f"清除率为{gfr:g} mL/min，超过125")
+        why = both(
             "a low creatinine overstates it, and with it the carboplatin dose", "低肌酐会高估清除率，从而高估卡铂剂量"
         )
-        mend = _text("Many centers cap it at 125 mL/min for this dose.", "许多中心计算该剂量时以125 mL/min为上限。")
+        mend = both("Many centers cap it at 125 mL/min for this dose.", "许多中心计算该剂量时以125 mL/min为上限。")
         remarks.append(Remark("gfr_high", what, why, mend, ("gfr",)))
     dose = carboplatin_dose(auc, gfr, gfr_max)
     return Derived({"dose": rounded(dose, options.get("decimals", 0))}, tuple(remarks))
@@ -172,7 +166,7 @@ _DECIMALS = Option("integer", "decimals that are kept", default=1)
 METHODS = {
     "creatinine_clearance": Method(
         "creatinine_clearance",
-        _text("creatinine clearance by Cockcroft and Gault", "Cockcroft-Gault肌酐清除率"),
+        both("creatinine clearance by Cockcroft and Gault", "Cockcroft-Gault肌酐清除率"),
         "Cockcroft and Gault 1976, Nephron 16:31",
         _derive_clearance,
         inputs={
@@ -198,7 +192,7 @@ METHODS = {
     ),
     "egfr_ckd_epi_2021": Method(
         "egfr_ckd_epi_2021",
-        _text("estimated glomerular filtration rate, CKD-EPI 2021", "CKD-EPI 2021估算肾小球滤过率"),
+        both("estimated glomerular filtration rate, CKD-EPI 2021", "CKD-EPI 2021估算肾小球滤过率"),
         "Inker 2021, N Engl J Med 385:1737",
         _derive_egfr,
         inputs={
@@ -215,7 +209,7 @@ METHODS = {
     ),
     "calvert_dose": Method(
         "calvert_dose",
-        _text("carboplatin dose by Calvert", "Calvert公式卡铂剂量"),
+        both("carboplatin dose by Calvert", "Calvert公式卡铂剂量"),
         "Calvert 1989, J Clin Oncol 7:1748",
         _derive_carboplatin,
         inputs={

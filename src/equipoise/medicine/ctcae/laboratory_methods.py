@@ -15,7 +15,7 @@ from equipoise.medicine.ctcae.criteria import Version, measured
 from equipoise.medicine.ctcae.grading import Grade, Result, grade_result
 from equipoise.medicine.ctcae.remarks import remark_of
 from equipoise.medicine.ctcae.terms import Term, term_of, terms, terms_measured_by
-from equipoise.medicine.method import Derived, Method, Moment, Option, Port
+from equipoise.medicine.method import Derived, Method, Moment, Option, Port, both
 
 __all__ = ["BASELINE_VISITS", "EDITIONS", "GRADES", "METHODS", "SOURCE"]
 
@@ -24,10 +24,6 @@ SOURCE = "Common Terminology Criteria for Adverse Events, NCI: v5.0, 27 November
 GRADES = ("0", "1", "2", "3", "4")
 _REFERENCES = ("lln", "uln", "baseline", "baseline_lln", "baseline_uln")
 _BASELINE = {"baseline": "value", "baseline_lln": "lln", "baseline_uln": "uln"}
-
-
-def _text(en: str, zh: str) -> Mapping[str, str]:
-    return {"en": en, "zh": zh}
 
 
 def _in_one_unit(now: Moment, names: Sequence[str], unit: str | None, analyte: str) -> dict[str, float | None]:
@@ -194,7 +190,7 @@ BASELINE_VISITS = Option("visits", "the visits whose last value is the baseline"
 METHODS = {
     "ctcae_lab_grade": Method(
         "ctcae_lab_grade",
-        _text(
+        both(
             "CTCAE grade of a laboratory result, with its baseline looked up",
             "实验室检查结果的CTCAE分级（自动取基线值）",
         ),
@@ -208,7 +204,7 @@ METHODS = {
     ),
     "ctcae_lab_row_grade": Method(
         "ctcae_lab_row_grade",
-        _text("CTCAE grade of one laboratory result among many rows", "多行实验室结果中单项结果的CTCAE分级"),
+        both("CTCAE grade of one laboratory result among many rows", "多行实验室结果中单项结果的CTCAE分级"),
         SOURCE,
         _derive_row,
         inputs=_RESULT,

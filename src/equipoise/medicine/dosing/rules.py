@@ -15,7 +15,7 @@ from equipoise.medicine.body_size import rounded
 from equipoise.medicine.dosing.course import STATUSES, DoseRecord, Judged, judge_course
 from equipoise.medicine.dosing.planning import UNITS, DoseSchedule, amount_mg, dose_in_unit
 from equipoise.medicine.dosing.words import WORDS
-from equipoise.medicine.method import Derived, Method, Moment, Option, Port, Remark
+from equipoise.medicine.method import Derived, Method, Moment, Option, Port, Remark, both
 from equipoise.medicine.remarking import remark
 
 __all__ = ["METHODS"]
@@ -231,10 +231,6 @@ def _derive_planned(now: Moment, before: Sequence[Moment], options: Mapping[str,
     )
 
 
-def _text(en: str, zh: str) -> dict[str, str]:
-    return {"en": en, "zh": zh}
-
-
 _BODY = {
     "body_surface": Port(
         "decimal", "body surface as of the day of the dose, an item of this form", unit="m2", required=False
@@ -264,7 +260,7 @@ _GIVEN_OUTPUTS = {
 METHODS = {
     "planned_dose": Method(
         "planned_dose",
-        _text("the planned dose for this body, in mg", "按体格计算的计划剂量（mg）"),
+        both("the planned dose for this body, in mg", "按体格计算的计划剂量（mg）"),
         "arithmetic; carboplatin: Calvert 1989, J Clin Oncol 7:1748",
         _derive_planned,
         inputs={
@@ -280,7 +276,7 @@ METHODS = {
     ),
     "dose_given": Method(
         "dose_given",
-        _text(
+        both(
             "a dose against its plan: delay, share, cumulative dose, dose intensity",
             "给药与计划的比较：延迟、比例、累积剂量、剂量强度",
         ),

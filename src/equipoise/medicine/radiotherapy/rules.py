@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from equipoise.medicine.body_size import rounded
-from equipoise.medicine.method import Derived, Method, Moment, Option, Port, Remark
+from equipoise.medicine.method import Derived, Method, Moment, Option, Port, Remark, both
 from equipoise.medicine.radiotherapy.course import (
     Course,
     Prescription,
@@ -199,10 +199,6 @@ def _on_rows(rows: Sequence[Mapping[str, Any]], asked: Prescription, least: floa
     return said
 
 
-def _text(en: str, zh: str) -> dict[str, str]:
-    return {"en": en, "zh": zh}
-
-
 _OUTPUTS = {
     "planned_end": Port("date", "the day planned for the last fraction"),
     "planned_days": Port("integer", "planned overall time, first and last day counted", unit="d"),
@@ -245,7 +241,7 @@ _SOURCE = "BMC Cancer 2018, doi 10.1186/s12885-018-4495-2 (interruption); Dale 2
 METHODS = {
     "radiotherapy_course": Method(
         "radiotherapy_course",
-        _text(
+        both(
             "overall time and interruption of a course, from its first and last day",
             "由首末次照射日计算总治疗时间与中断天数",
         ),
@@ -262,7 +258,7 @@ METHODS = {
     ),
     "radiotherapy_fractions": Method(
         "radiotherapy_fractions",
-        _text(
+        both(
             "a course from the list of its fractions: missed days, compensation, overall time",
             "由照射记录计算漏照、补照与总治疗时间",
         ),
