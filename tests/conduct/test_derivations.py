@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from equipoise.conduct.acts import CorrectValue, RecordForm
-from equipoise.conduct.following import derived_otherwise, records_after
+from equipoise.conduct.following import derived_otherwise
+from equipoise.conduct.records import records_after
 from equipoise.conduct.setting import Setting
 from equipoise.conduct.state import participant_state
 from equipoise.ledger import Fact
-from equipoise.protocol.derivation import RecordRow
+from equipoise.protocol.derivation import RecordRow, names_behind
 from tests.conduct.small_trial import DAY, Trial, open_trial
 
 SIZE = """
@@ -152,3 +153,17 @@ def test_records_as_they_will_stand_leave_those_that_stand_alone():
     after = records_after({("v", 1, "f"): record}, [Fact("value_corrected", said, "P1", "S01")])
     assert after["v", 1, "f"].groups == {"g": [{"b": 1}, {"b": 5}]}
     assert record.groups == {"g": [{"b": 1}]}
+
+
+def test_what_a_value_rests_on_is_followed_through_computed_items_and_medical_rules(trial: Trial):
+    behind = names_behind(trial.desk.protocol, ["full_dose"])
+    assert behind == {"full_dose", "surface", "stature_cm", "mass_then"}
+    assert (
+        names_behind(trial.desk.protocol, ["full_dose"], lambda name: ["also"] if name == "mass_then" else ()) > behind
+    )
+
+
+def test_control_without_its_derivation_an_item_rests_on_nothing():
+    plain = open_trial(SIZE.replace("gives: {body_surface: surface}", "gives: {body_surface: other}").replace(
+        "  - {id: full_dose", "  - {id: other, label: {en: Other, zh: 其他}, type: decimal, unit: m2, required: false}\n  - {id: full_dose"))  # fmt: skip
+    assert names_behind(plain.desk.protocol, ["full_dose"]) == {"full_dose", "surface"}

@@ -7,48 +7,19 @@ that comes late, leaves a correction of each derived item that changed, with its
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from equipoise.conduct.filling import fill_in
+from equipoise.conduct.records import RecordKey, corrected, records_after
 from equipoise.conduct.setting import Setting
 from equipoise.conduct.state import ParticipantState
 from equipoise.ledger import Fact
 from equipoise.protocol.derivation import RecordRow
 from equipoise.protocol.deriving import forms_behind, place_in_time
 
-__all__ = ["derive_again", "derived_otherwise", "records_after"]
+__all__ = ["derive_again", "derived_otherwise"]
 
-Key = tuple[str, int, str]  # visit, occurrence, form
 ROUNDS_MAX = 8
-
-
-def records_after(records: Mapping[Key, RecordRow], facts: Sequence[Fact]) -> dict[Key, RecordRow]:
-    """The participant's records as they will stand; those that the facts leave alone are the same objects."""
-    after = dict(records)
-    for fact in facts:
-        said: Mapping[str, Any] = fact.payload
-        if fact.kind not in ("form_recorded", "value_corrected"):
-            continue
-        key = (said["visit"], said["occurrence"], said["form"])
-        if fact.kind == "form_recorded":
-            after[key] = RecordRow(fact.participant or "", *key, said["observed"], 0, said["values"], said["groups"])
-        elif key in after:
-            after[key] = _corrected(after[key], said)
-    return after
-
-
-def _corrected(record: RecordRow, said: Mapping[str, Any]) -> RecordRow:
-    if "observed" in said:
-        record = replace(record, observed=said["observed"])
-    group, item, new = said["group"], said["item"], said["new"]
-    if group is None:
-        return replace(record, values={**record.values, item: new})
-    rows: list[Any] = [dict(row) for row in record.groups.get(group, [])]
-    while len(rows) < said["row"]:
-        rows.append({})
-    rows[said["row"] - 1][item] = new
-    return replace(record, groups={**record.groups, group: rows})
 
 
 def derive_again(setting: Setting, person: ParticipantState, facts: Sequence[Fact]) -> list[Fact]:
@@ -83,7 +54,7 @@ def _day(record: RecordRow) -> str:
     return record.observed or ""
 
 
-def _rests_on(changed: set[Key], form: str, setting: Setting) -> bool:
+def _rests_on(changed: set[RecordKey], form: str, setting: Setting) -> bool:
     """Whether a form's derivations rest on any of the changed records."""
     behind = forms_behind(setting.protocol, form)
     return any(key[2] in behind for key in changed)
@@ -93,7 +64,9 @@ def _on_record(fact: Fact) -> bool:
     return fact.kind in ("form_recorded", "value_corrected")
 
 
-def _touched(setting: Setting, after: Mapping[Key, RecordRow], changed: Mapping[Key, str]) -> list[Key]:
+def _touched(
+    setting: Setting, after: Mapping[RecordKey, RecordRow], changed: Mapping[RecordKey, str]
+) -> list[RecordKey]:
     """The records, in their order in time, whose derivations may rest on a changed record: not those of earlier days.
 
     A record is not looked at again because of itself: filling it in has derived its items already.
@@ -113,22 +86,22 @@ def _touched(setting: Setting, after: Mapping[Key, RecordRow], changed: Mapping[
 def _again(
     setting: Setting,
     person: ParticipantState,
-    after: dict[Key, RecordRow],
-    key: Key,
-    because: Mapping[Key, str],
+    after: dict[RecordKey, RecordRow],
+    key: RecordKey,
+    because: Mapping[RecordKey, str],
     found: list[Fact],
 ) -> bool:
     """Derive one record's items again; whether anything changed."""
     cause = min((one for one in because if one != key), key=lambda one: (one[2], one[0], one[1]))
     facts = _differences(setting, person, after, key, f"follows from {cause[2]} at {cause[0]} ({cause[1]})")
     for fact in facts:
-        after[key] = _corrected(after[key], fact.payload)
+        after[key] = corrected(after[key], fact.payload)
     found += facts
     return bool(facts)
 
 
 def _differences(
-    setting: Setting, person: ParticipantState, records: Mapping[Key, RecordRow], key: Key, reason: str
+    setting: Setting, person: ParticipantState, records: Mapping[RecordKey, RecordRow], key: RecordKey, reason: str
 ) -> list[Fact]:
     """The derived items of one record that do not hold what follows from the records."""
     plan, record = setting.plan(key[2]), records[key]
@@ -151,7 +124,7 @@ def _differences(
 
 
 def _correction(
-    key: Key, group: str | None, row: int | None, item: str, old: Any, new: Any, reason: str
+    key: RecordKey, group: str | None, row: int | None, item: str, old: Any, new: Any, reason: str
 ) -> dict[str, Any]:
     return {"visit": key[0], "occurrence": key[1], "form": key[2], "group": group, "row": row, "item": item, "old": old,
             "new": new, "reason": reason}  # fmt: skip

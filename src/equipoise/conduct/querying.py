@@ -12,14 +12,14 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from equipoise.conduct.following import records_after
 from equipoise.conduct.form_plan import FormPlan
 from equipoise.conduct.knowledge import Knowledge
 from equipoise.conduct.query import Query, query_name
 from equipoise.conduct.query_checks import QueryCheck
 from equipoise.conduct.query_words import found_values, words_of_closing, words_of_opening
+from equipoise.conduct.records import RecordKey, records_after
 from equipoise.conduct.setting import Setting
-from equipoise.conduct.state import ParticipantState, RecordKey, StudyState
+from equipoise.conduct.state import ParticipantState, StudyState
 from equipoise.findings import Refusal
 from equipoise.forms.values import plain_value
 from equipoise.ledger import Fact

@@ -7,11 +7,12 @@ states, so replay and projection cannot disagree. Knows no rules and no roles. A
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from sys import intern
 from typing import TYPE_CHECKING, Any
 
 from equipoise.conduct.query import QUERY_KINDS, Query, apply_to_queries
+from equipoise.conduct.records import RecordKey, corrected
 from equipoise.ledger.chain import check_entry
 from equipoise.protocol.derivation import RecordRow
 
@@ -30,7 +31,6 @@ __all__ = [
     "replay",
 ]
 
-RecordKey = tuple[str, int, str]  # visit, occurrence, form
 STUDY_KINDS = (
     "study_opened", "seed_committed", "site_opened", "site_closed", "person_appointed", "person_dismissed",
     "study_paused", "study_resumed", "locked", "unlocked", "amended", "allocations_unsealed", "cut_made",
@@ -182,7 +182,9 @@ def _apply_to_participant(person: ParticipantState, entry: Entry, said: Mapping[
             person.records[key] = RecordRow(person.id, *key, said["observed"], entry.seq, _kept(said["values"]), groups)
             person.versions[key] = said.get("form_version", "")
         case "value_corrected" if said:
-            _correct(person, said)
+            key = (said["visit"], said["occurrence"], said["form"])
+            if key in person.records:  # else its own entry was erased: there is nothing left to correct
+                person.records[key] = corrected(person.records[key], said)
         case "enrolled":
             person.enrolled = said.get("date", "")
         case "allocated" | "allocation_recorded":
@@ -212,22 +214,6 @@ def _apply_to_participant(person: ParticipantState, entry: Entry, said: Mapping[
 def _kept(values: Mapping[str, Any]) -> dict[str, Any]:
     """A copy whose names and short texts are shared with all others: a desk holds a hundred records of every participant."""
     return {intern(name): intern(v) if isinstance(v, str) and len(v) <= _SHORT else v for name, v in values.items()}
-
-
-def _correct(person: ParticipantState, said: Mapping[str, Any]) -> None:
-    key = (said["visit"], said["occurrence"], said["form"])
-    record = person.records.get(key)
-    if record is None:  # its own entry was erased: there is nothing left to correct
-        return
-    if "observed" in said:
-        record = person.records[key] = replace(record, observed=said["observed"])
-    values: Any = record.values
-    if said["group"] is not None:
-        rows = record.groups.setdefault(said["group"], [])  # type: ignore[attr-defined]
-        while len(rows) < said["row"]:
-            rows.append({})
-        values = rows[said["row"] - 1]
-    values[said["item"]] = said["new"]
 
 
 def _allocation(allocations: list[Allocated], kind: str, name: str, said: Mapping[str, Any]) -> None:

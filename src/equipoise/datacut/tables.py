@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from equipoise.conduct.records import corrected
 from equipoise.protocol.derivation import BUILT_INS, RecordRow
 from equipoise.rules import polars_type
 
@@ -84,15 +85,7 @@ def _correct(known: Gathered, participant: str, seq: int, payload: Mapping[str, 
     if record is None:  # the record's own payload was erased: there is nothing left to correct
         return
     group, row, item = payload.get("group"), payload.get("row") or 0, payload["item"]
-    if "observed" in payload:  # the corrected item says when the observation was made
-        record = known.records[key] = replace(record, observed=payload["observed"])
-    values: Any = record.values
-    if group is not None:
-        rows: Any = record.groups.setdefault(group, [])  # type: ignore[attr-defined]
-        while len(rows) < row:  # a later save of the form may add rows
-            rows.append({})
-        values = rows[row - 1]
-    values[item] = payload["new"]
+    known.records[key] = corrected(record, payload)
     known.corrected.setdefault((*key, group or "", row, item), []).append(seq)
 
 

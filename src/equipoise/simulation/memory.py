@@ -14,7 +14,8 @@ from typing import Any
 
 from equipoise.chance import Stream
 from equipoise.conduct.knowledge import Knowledge
-from equipoise.conduct.state import ParticipantState, RecordKey
+from equipoise.conduct.records import RecordKey
+from equipoise.conduct.state import ParticipantState
 from equipoise.protocol.derivation import RecordRow
 from equipoise.protocol.document import Site
 from equipoise.protocol.one_participant import OneParticipant, typed_value

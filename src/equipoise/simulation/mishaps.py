@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from equipoise.canonical import digest
 from equipoise.conduct.acts import RecordTrueStratum, ReportDeviation, Screen
-from equipoise.conduct.state import RecordKey
+from equipoise.conduct.records import RecordKey
 from equipoise.forms import Item
 from equipoise.protocol.document import Site
 from equipoise.simulation.people import language_of

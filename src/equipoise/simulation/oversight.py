@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from equipoise.chance import Stream
 from equipoise.conduct.acts import RaiseQuery
-from equipoise.conduct.state import RecordKey
+from equipoise.conduct.records import RecordKey
 from equipoise.protocol.document import Site
 from equipoise.simulation.phrases import BOTH
 from equipoise.simulation.plan import Plan

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from equipoise.conduct.acts import AnswerQuery, CloseQuery, CorrectValue, RecordForm
 from equipoise.conduct.query import query_name
-from equipoise.conduct.state import RecordKey
+from equipoise.conduct.records import RecordKey
 from equipoise.design import Distribution
 from equipoise.design.scenario import Follow
 from equipoise.forms import Form

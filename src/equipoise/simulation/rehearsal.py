@@ -18,7 +18,7 @@ from equipoise.chance import Stream
 from equipoise.conduct.acts.appoint import Appoint
 from equipoise.conduct.acts.open_site import OpenSite
 from equipoise.conduct.authority import CUSTODIAN, roles_of
-from equipoise.conduct.state import RecordKey
+from equipoise.conduct.records import RecordKey
 from equipoise.datacut.unblinding import unsealed_arms
 from equipoise.findings import Finding, Refusal, Where
 from equipoise.protocol.document import Site
