@@ -10,6 +10,7 @@ from typing import Literal
 
 from pydantic import model_validator
 
+from equipoise.rules.reading import names_of
 from equipoise.wording import Clause, Identifier, Rule, Text
 
 __all__ = ["Pick", "ValueType", "Variable"]
@@ -55,3 +56,9 @@ class Variable(Clause):
         if self.type == "code" and not self.codelist:
             raise ValueError("a coded variable names its codelist")
         return self
+
+    def rests_on(self) -> tuple[str, ...]:
+        """The names that it is made of."""
+        if self.pick is None:
+            return names_of(self.rule or "")
+        return (self.pick.item, *(names_of(self.pick.where) if self.pick.where else ()))

@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from equipoise.protocol.derivation import BUILT_INS
-from equipoise.rules import read_rule
 
 if TYPE_CHECKING:
     import polars as pl
@@ -34,12 +33,8 @@ def names_behind(protocol: Protocol, names: Iterable[str]) -> frozenset[str]:
         if variable is None:
             # The answers yes/no and the date of one act come from the same entry; provenance keeps the date.
             found.add(f"{name}_date" if f"{name}_date" in BUILT_INS else name)
-        elif variable.pick is not None:
-            waiting.append(variable.pick.item)
-            if variable.pick.where:
-                waiting.extend(read_rule(variable.pick.where).names)
         else:
-            waiting.extend(read_rule(variable.rule or "").names)
+            waiting.extend(variable.rests_on())
     return frozenset(found)
 
 

@@ -126,6 +126,10 @@ class Derivation(Clause):
     assumption: bool = False
     source: str | None = None
 
+    def rests_on(self) -> tuple[str, ...]:
+        """The items and built-ins that go in."""
+        return (*self.inputs.values(), *(name for rows in self.rows.values() for name in rows.fields.values()))
+
 
 class StoredAdvice(Clause):
     """What the dose rules advise about a treatment, kept on the form as it was advised when the form was recorded.

@@ -7,13 +7,14 @@ one visit that is neither repeated nor a log, and it stands outside any repeatin
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from equipoise.protocol.document import Protocol
-from equipoise.rules import Column, evaluate, polars_type, read_rule
+from equipoise.protocol.identity import ByIdentity
+from equipoise.rules import Column, evaluate, names_of, polars_type, read_rule
 
 if TYPE_CHECKING:
     import polars as pl
@@ -72,34 +73,19 @@ def item_column(protocol: Protocol, item: Item, where: str = "") -> Column:
 
 def table_columns(protocol: Protocol, form_id: str, group: str | None = None) -> dict[str, Column]:
     """The items of one table: a form's single items, or those plus the items of one repeating group."""
-    return dict(_table_columns(_Identity(protocol), form_id, group))
+    return dict(_table_columns(ByIdentity(protocol), form_id, group))
 
 
 @lru_cache(maxsize=1024)
-def _table_columns(protocol: _Identity, form_id: str, group: str | None) -> dict[str, Column]:
+def _table_columns(protocol: ByIdentity, form_id: str, group: str | None) -> dict[str, Column]:
     form = protocol.of.form_by_id[form_id]
     words = f"item of form {form_id}"
     return {item.id: item_column(protocol.of, item, words) for of, item in form.all_items() if of in (None, group)}
 
 
 @lru_cache(maxsize=64)
-def _bare_items(protocol: _Identity) -> frozenset[str]:
+def _bare_items(protocol: ByIdentity) -> frozenset[str]:
     return frozenset(_single_valued(protocol.of))
-
-
-class _Identity:
-    """A protocol compared by identity, so that a large document is never hashed."""
-
-    __slots__ = ("of",)
-
-    def __init__(self, of: Protocol) -> None:
-        self.of = of
-
-    def __hash__(self) -> int:
-        return id(self.of)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Identity) and other.of is self.of
 
 
 def _single_valued(protocol: Protocol) -> Iterable[str]:
@@ -114,7 +100,7 @@ def _single_valued(protocol: Protocol) -> Iterable[str]:
 
 def bare_items(protocol: Protocol) -> frozenset[str]:
     """The items that a participant-level rule may name as they are."""
-    return _bare_items(_Identity(protocol))
+    return _bare_items(ByIdentity(protocol))
 
 
 def participant_columns(protocol: Protocol) -> dict[str, Column]:
@@ -130,8 +116,13 @@ def participant_columns(protocol: Protocol) -> dict[str, Column]:
     return columns
 
 
-def names_behind(protocol: Protocol, names: Iterable[str]) -> frozenset[str]:
-    """The names and all that their values rest on: items, variables and built-ins, through picks and rules."""
+def names_behind(
+    protocol: Protocol, names: Iterable[str], also: Callable[[str], Iterable[str]] = lambda _name: ()
+) -> frozenset[str]:
+    """The names and all that their values rest on: items, variables and built-ins, through picks, rules and derivations.
+
+    `also` gives what else a name rests on.
+    """
     found: set[str] = set()
     waiting = list(names)
     while waiting:
@@ -139,13 +130,13 @@ def names_behind(protocol: Protocol, names: Iterable[str]) -> frozenset[str]:
         if name in found:
             continue
         found.add(name)
-        rules: list[str | None] = []
+        waiting += also(name)
         if (variable := protocol.variable_by_id.get(name)) is not None:
-            rules = [variable.rule, variable.pick.where if variable.pick else None]
-            waiting += [variable.pick.item] if variable.pick else []
+            waiting += variable.rests_on()
         elif name in protocol.item_by_id:
-            rules = [protocol.item_by_id[name][2].computed]
-        waiting += [behind for rule in rules if rule for behind in read_rule(rule).names]
+            form, _, item = protocol.item_by_id[name]
+            waiting += names_of(item.computed) if item.computed else ()
+            waiting += [n for d in form.derivations if name in d.gives.values() for n in d.rests_on()]
     return frozenset(found)
 
 

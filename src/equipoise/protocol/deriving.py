@@ -18,6 +18,7 @@ from equipoise.medicine.catalogue import method_of
 from equipoise.medicine.method import Method, Moment, Remark
 from equipoise.protocol.derivation import BUILT_INS, RecordRow
 from equipoise.protocol.document import Protocol
+from equipoise.protocol.identity import ByIdentity
 from equipoise.units import convert
 
 __all__ = ["Bound", "Occasion", "Said", "as_of", "bind", "derive_items", "forms_behind", "place_in_time"]
@@ -92,26 +93,11 @@ class Said:
 
 def bind(protocol: Protocol, form_id: str) -> tuple[Bound, ...]:
     """The form's derivations, made ready. Those that name what does not exist are left out: checking has told them."""
-    return _bound(_Kept(protocol), form_id)
-
-
-class _Kept:
-    """A protocol compared by identity, so that a large document is never hashed."""
-
-    __slots__ = ("of",)
-
-    def __init__(self, of: Protocol) -> None:
-        self.of = of
-
-    def __hash__(self) -> int:
-        return id(self.of)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Kept) and other.of is self.of
+    return _bound(ByIdentity(protocol), form_id)
 
 
 @lru_cache(maxsize=1024)
-def _bound(kept: _Kept, form_id: str) -> tuple[Bound, ...]:
+def _bound(kept: ByIdentity, form_id: str) -> tuple[Bound, ...]:
     form = kept.of.form_by_id[form_id]
     return tuple(one for one in (_bind_one(kept.of, form, d) for d in form.derivations) if one is not None)
 
@@ -160,24 +146,24 @@ def _unit(source: str | None, target: str | None, analyte: str | None) -> tuple[
 
 
 @lru_cache(maxsize=64)
-def _order(kept: _Kept) -> dict[str, int]:
+def _order(kept: ByIdentity) -> dict[str, int]:
     return {visit.id: place for place, visit in enumerate(kept.of.visits)}
 
 
 def place_in_time(protocol: Protocol, record: RecordRow | Occasion) -> Key:
     """Records in the order in which they were observed: by day, then by the schedule, then by occurrence; undated last."""
     day = record.day if isinstance(record, Occasion) else record.observed
-    order = _order(_Kept(protocol))
+    order = _order(ByIdentity(protocol))
     return day or _LAST_DAY, order.get(record.visit, len(order)), record.occurrence
 
 
 def forms_behind(protocol: Protocol, form_id: str) -> frozenset[str]:
     """The forms whose records may change what this form's derivations give: other forms named, itself where one looks back."""
-    return _behind(_Kept(protocol), form_id)
+    return _behind(ByIdentity(protocol), form_id)
 
 
 @lru_cache(maxsize=1024)
-def _behind(kept: _Kept, form_id: str) -> frozenset[str]:
+def _behind(kept: ByIdentity, form_id: str) -> frozenset[str]:
     found = set[str]()
     for bound in _bound(kept, form_id):
         found |= {source.form for source in bound.outside if source.form is not None}

@@ -1,4 +1,4 @@
-"""The digest by which a protocol is known: of what it promises, not of how its files are written.
+"""How a protocol is told from others: by its digest, of what it promises and not of how its files are written; in memory, by itself.
 
 Comments, line breaks and the division into files do not change it; any promised value does. What equals its default
 is left out, so that a later version of the language, with new optional clauses, gives an old protocol its old digest.
@@ -11,7 +11,22 @@ from typing import Any
 from equipoise.canonical import digest
 from equipoise.protocol.document import Protocol
 
-__all__ = ["protocol_digest"]
+__all__ = ["ByIdentity", "protocol_digest"]
+
+
+class ByIdentity:
+    """A protocol compared by identity, so that what is worked out once for it is found again without hashing a large document."""
+
+    __slots__ = ("of",)
+
+    def __init__(self, of: Protocol) -> None:
+        self.of = of
+
+    def __hash__(self) -> int:
+        return id(self.of)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ByIdentity) and other.of is self.of
 
 
 def protocol_digest(protocol: Protocol) -> str:

@@ -7,7 +7,7 @@ another participant: only row-wise expressions made of listed functions are allo
 
 from equipoise.rules.checking import Column, Expectation, check_rule
 from equipoise.rules.evaluation import Verdict, assess, compute, evaluate, polars_type, typed_frame
-from equipoise.rules.reading import FUNCTIONS, Rule, read_rule
+from equipoise.rules.reading import FUNCTIONS, Rule, names_of, read_rule
 
 __all__ = [
     "FUNCTIONS",
@@ -19,6 +19,7 @@ __all__ = [
     "check_rule",
     "compute",
     "evaluate",
+    "names_of",
     "polars_type",
     "read_rule",
     "typed_frame",

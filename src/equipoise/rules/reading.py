@@ -20,7 +20,7 @@ from equipoise.rules.safety import result_is_named, safe_tree
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["FUNCTIONS", "Rule", "read_rule"]
+__all__ = ["FUNCTIONS", "Rule", "names_of", "read_rule"]
 
 # Row-wise functions of the rule language. LEAST and GREATEST skip missing values, as in PostgreSQL.
 FUNCTIONS = frozenset(
@@ -116,3 +116,9 @@ def read_rule(text: str, where: Where | None = None) -> Rule:
         return result
     why, mend = result
     raise Refusal(Finding("rule.unreadable", where or Where(), f"the rule `{text}` cannot be read", why, mend))
+
+
+def names_of(text: str) -> tuple[str, ...]:
+    """The names that a rule uses, each once; none when it cannot be read: that has its own Finding."""
+    result = _read(text)
+    return result.names if isinstance(result, Rule) else ()

@@ -15,13 +15,13 @@ from equipoise.conduct.setting import Prepared
 from equipoise.design import Distribution, Scenario
 from equipoise.design.distribution import MOMENT
 from equipoise.forms import Check, Form, Item
-from equipoise.protocol.derivation import BUILT_INS, bare_items, item_column, participant_columns
+from equipoise.protocol.derivation import BUILT_INS, bare_items, item_column, names_behind, participant_columns
 from equipoise.protocol.deriving import Bound
 from equipoise.protocol.document import Protocol
 from equipoise.rules import Column, read_rule
 from equipoise.rules.plain import plain
 
-__all__ = ["Kind", "ReadyRule", "Script", "items_behind", "names_behind", "script_of"]
+__all__ = ["Kind", "ReadyRule", "Script", "drawn_behind", "items_behind", "script_of"]
 
 _MOMENT_TYPES = {
     "leaving": "text",
@@ -221,30 +221,16 @@ def script_of(protocol: Protocol, scenario: Scenario) -> Script:
 
 def items_behind(protocol: Protocol, names: Iterable[str], hows: Mapping[str, Distribution] | None = None) -> set[str]:
     """The items that decide what the named items and variables are; with `hows`, also through rules of distributions."""
-    return {name for name in names_behind(protocol, names, hows) if name in protocol.item_by_id}
+    return {name for name in drawn_behind(protocol, names, hows) if name in protocol.item_by_id}
 
 
-def names_behind(protocol: Protocol, names: Iterable[str], hows: Mapping[str, Distribution] | None = None) -> set[str]:
-    """Every name that decides what the named ones are. What a medical rule fills in rests on what its derivation names."""
-    seen: set[str] = set()
-    waiting = list(names)
-    while waiting:
-        name = waiting.pop()
-        if name in seen:
-            continue
-        seen.add(name)
-        variable = protocol.variable_by_id.get(name)
-        if variable is not None and variable.pick is not None:
-            waiting += [variable.pick.item, *(read_rule(variable.pick.where).names if variable.pick.where else ())]
-        elif variable is not None:
-            waiting += read_rule(variable.rule or "").names
-        elif name in protocol.item_by_id:
-            form, _, item = protocol.item_by_id[name]
-            waiting += read_rule(item.computed).names if item.computed else ()
-            for derivation in form.derivations:
-                if name in derivation.gives.values():
-                    waiting += derivation.inputs.values()
-                    waiting += [n for rows in derivation.rows.values() for n in rows.fields.values()]
-            how = (hows or {}).get(name)
-            waiting += [n for _, rule in how.rules() for n in read_rule(rule).names] if how is not None else ()
-    return seen
+def drawn_behind(
+    protocol: Protocol, names: Iterable[str], hows: Mapping[str, Distribution] | None = None
+) -> frozenset[str]:
+    """Every name that decides what the named ones are, also through rules of distributions."""
+
+    def ruled(name: str) -> list[str]:
+        how = (hows or {}).get(name)
+        return [] if how is None else [n for _, rule in how.rules() for n in read_rule(rule).names]
+
+    return names_behind(protocol, names, ruled)

@@ -35,8 +35,7 @@ def needs_of(form: Form) -> dict[str, tuple[str, ...]]:
     """Each derived item of the form, and the items that it follows from."""
     found: dict[str, tuple[str, ...]] = {}
     for one in form.derivations:
-        behind = (*one.inputs.values(), *(name for rows in one.rows.values() for name in rows.fields.values()))
-        found.update((name, behind) for name in one.gives.values())
+        found.update((name, one.rests_on()) for name in one.gives.values())
     return found
 
 

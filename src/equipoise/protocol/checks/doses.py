@@ -7,9 +7,11 @@ from collections.abc import Iterable, Mapping
 from equipoise.arms import SEVERITY, DoseRule, DrugDose, GivenBy, Radiotherapy, Treatment
 from equipoise.forms import Form, Item, StoredAdvice
 from equipoise.protocol.checks.forms import point_of_form
-from equipoise.protocol.checks.in_place import check_in_place, names_of
+from equipoise.protocol.checks.in_place import check_in_place
 from equipoise.protocol.checks.inspection import Inspection
 from equipoise.protocol.checks.timeline import WHILE_IT_RUNS, Timeline
+from equipoise.protocol.derivation import names_behind
+from equipoise.rules import names_of
 from equipoise.units import same_quantity
 
 __all__ = ["check_doses"]
@@ -158,17 +160,7 @@ def _advice(look: Inspection, form: Form, advice: StoredAdvice, treatments: Mapp
 
 def _circle(look: Inspection, rule: DoseRule, advised: set[str], path: Path) -> None:
     """Whether a rule rests on the advice that it takes part in."""
-    waiting, seen = list(names_of(rule.when)), set[str]()
-    while waiting:
-        name = waiting.pop()
-        if name in seen:
-            continue
-        seen.add(name)
-        variable = look.protocol.variable_by_id.get(name)
-        if variable is not None and variable.pick is not None:
-            waiting += [variable.pick.item, *(names_of(variable.pick.where) if variable.pick.where else ())]
-        elif variable is not None and variable.rule is not None:
-            waiting += names_of(variable.rule)
+    seen = names_behind(look.protocol, names_of(rule.when))
     if found := sorted(seen & advised):
         look.add("rule.circle", (*path, "when"), f"the advice rests on itself: `{found[0]}` keeps advice about {rule.treatment}",
                  "what was advised would decide what is advised", "Use what was given, not what was advised.")  # fmt: skip

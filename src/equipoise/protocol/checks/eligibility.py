@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from equipoise.protocol.checks.contradictions import Demand, Limits, demands
-from equipoise.protocol.checks.in_place import check_in_place, names_of
+from equipoise.protocol.checks.in_place import check_in_place
 from equipoise.protocol.checks.inspection import Inspection
 from equipoise.protocol.checks.timeline import AT_THE_CUT, Timeline
+from equipoise.rules import names_of
 
 __all__ = ["check_eligibility"]
 

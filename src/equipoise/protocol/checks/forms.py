@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from equipoise.forms import Form, Item, Range
-from equipoise.protocol.checks.in_place import check_in_place, names_of
+from equipoise.protocol.checks.in_place import check_in_place
 from equipoise.protocol.checks.inspection import Inspection
 from equipoise.protocol.checks.timeline import BEFORE_ALL, Timeline
 from equipoise.protocol.checks.units import check_unit
 from equipoise.protocol.checks.wording import is_date, is_datetime
 from equipoise.protocol.derivation import item_column, names_behind, table_columns
-from equipoise.rules import Column
+from equipoise.rules import Column, names_of
 
 __all__ = ["check_forms"]
 

@@ -3,29 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 
-from equipoise.findings import Refusal
 from equipoise.protocol.checks.inspection import Inspection
 from equipoise.protocol.derivation import BUILT_INS
-from equipoise.rules import Column, Expectation, check_rule, read_rule
+from equipoise.rules import Column, Expectation, check_rule, names_of
 
-__all__ = ["ROW_COLUMNS", "check_in_place", "names_of"]
+__all__ = ["ROW_COLUMNS", "check_in_place"]
 
 # What every row of records carries beside its items; a pick may narrow by these.
 ROW_COLUMNS = {
     name: Column(name, type_, where="every record")
     for name, type_ in (("visit", "text"), ("occurrence", "integer"), ("row", "integer"), ("observed", "date"))
 }
-
-
-@lru_cache(maxsize=8192)
-def names_of(rule: str) -> tuple[str, ...]:
-    """The names that a rule uses; none when it cannot be read."""
-    try:
-        return read_rule(rule).names
-    except Refusal:
-        return ()
 
 
 def check_in_place(

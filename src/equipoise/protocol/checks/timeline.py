@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from equipoise.findings import Refusal
 from equipoise.protocol.derivation import BUILT_INS, bare_items, participant_columns
 from equipoise.protocol.document import Protocol
-from equipoise.rules import Column, read_rule
+from equipoise.rules import Column, names_of
 from equipoise.variables import Variable
 
 __all__ = ["AT_THE_CUT", "BEFORE_ALL", "WHILE_IT_RUNS", "Timeline", "make_timeline"]
@@ -140,8 +139,4 @@ def _place_pick(
 
 def _names(variable: Variable) -> Iterator[str]:
     for text in (variable.rule, variable.pick.where if variable.pick else None):
-        if text:
-            try:
-                yield from read_rule(text).names
-            except Refusal:
-                continue
+        yield from names_of(text) if text else ()

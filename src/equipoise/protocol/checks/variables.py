@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from equipoise.protocol.checks.derivations import needs_of
-from equipoise.protocol.checks.in_place import ROW_COLUMNS, check_in_place, names_of
+from equipoise.protocol.checks.in_place import ROW_COLUMNS, check_in_place
 from equipoise.protocol.checks.inspection import Inspection
 from equipoise.protocol.checks.timeline import AT_THE_CUT, Timeline
 from equipoise.protocol.checks.units import check_unit
 from equipoise.protocol.derivation import BUILT_INS, item_column, table_columns
-from equipoise.rules import Column
+from equipoise.rules import Column, names_of
 from equipoise.variables import Variable
 
 __all__ = ["check_variables"]
@@ -137,10 +137,7 @@ def _circles(look: Inspection) -> set[str]:
     needs: dict[str, tuple[str, ...]] = {}
     paths: dict[str, Path] = {}
     for i, variable in enumerate(protocol.variables):
-        named = names_of(variable.rule) if variable.rule else ()
-        if variable.pick is not None:
-            named = (variable.pick.item, *(names_of(variable.pick.where) if variable.pick.where else ()))
-        needs[variable.id], paths[variable.id] = named, ("variables", i)
+        needs[variable.id], paths[variable.id] = variable.rests_on(), ("variables", i)
     for i, form in enumerate(protocol.forms):
         for name, behind in needs_of(form).items():
             needs.setdefault(name, behind)

@@ -108,8 +108,7 @@ def _medical_rule(page: Page, one: Derivation) -> Row:
     lines += [plain(page.say("with_options", options=chosen))] if chosen else []
     lines += [plain(method.source)] if method is not None else []
     lines += [page.text(one.note)] if one.note else []
-    behind = (*one.inputs.values(), *(name for rows in one.rows.values() for name in rows.fields.values()))
-    return Row((cell(*lines), _names(behind), _names(one.gives.values())))
+    return Row((cell(*lines), _names(one.rests_on()), _names(one.gives.values())))
 
 
 def _choice(value: object) -> str:

@@ -24,7 +24,7 @@ from equipoise.simulation.participants import VirtualParticipant
 from equipoise.simulation.plan import Plan, make_plan
 from equipoise.simulation.schedule import planned_days, site_of_arrival, visit_day
 from equipoise.simulation.screening import draw_screening, unmet_criteria
-from equipoise.simulation.script import Script, items_behind, names_behind
+from equipoise.simulation.script import Script, drawn_behind, items_behind
 from equipoise.wording import Sourced
 
 __all__ = ["DRAWN", "Kind", "Population", "find_population"]
@@ -99,7 +99,7 @@ def _by_choices(
 ) -> Population | None:
     """The product of independent choices, or None when the names rest on anything else."""
     hows = {name: how.value for name, how in scenario.items.items()}
-    if names_behind(protocol, names, hows) & scenario.latents.keys():
+    if drawn_behind(protocol, names, hows) & scenario.latents.keys():
         return None
     items = sorted(items_behind(protocol, names, hows))
     criteria = protocol.eligibility.criteria if protocol.eligibility else ()
