@@ -1,38 +1,17 @@
 """TNM to stage group, cell by cell, in the 8th edition and in Version 9.
 
 8th edition groups: MSD Manual's table of AJCC/UICC 8; T0 with N1 or N2 from textbooks. Version 9: Pan et al., JAMA
-Oncol 2024; 10: 1627. The grids are written out by hand, so that no rule is checked against itself.
+Oncol 2024; 10: 1627. The grids are those of the rule, written out by hand, so that no rule is checked against itself.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+from tests.medicine.test_staging_groups import EIGHTH, NINTH
 from tests.protocols.reading_aid import derived, protocol
 
 N = ("N0", "N1", "N2", "N3", "NX")
-_ = None
-# One line for each T, one column for each N, all M0.
-EIGHTH: dict[str, tuple[str | None, ...]] = {
-    #        N0     N1     N2     N3     NX
-    "TX":  (_,     _,     _,     "IVA", _),
-    "T0":  (_,     "II",  "III", "IVA", _),
-    "Tis": ("0",   _,     _,     "IVA", _),
-    "T1":  ("I",   "II",  "III", "IVA", _),
-    "T2":  ("II",  "II",  "III", "IVA", _),
-    "T3":  ("III", "III", "III", "IVA", _),
-    "T4":  ("IVA", "IVA", "IVA", "IVA", _),
-}  # fmt: skip
-NINTH: dict[str, tuple[str | None, ...]] = {
-    #        N0     N1     N2     N3     NX
-    "TX":  (_,     _,     _,     "III", _),
-    "T0":  (_,     "IB",  "II",  "III", _),
-    "Tis": ("0",   _,     _,     "III", _),
-    "T1":  ("IA",  "IB",  "II",  "III", _),
-    "T2":  ("IA",  "IB",  "II",  "III", _),
-    "T3":  ("II",  "II",  "II",  "III", _),
-    "T4":  ("III", "III", "III", "III", "III"),
-}  # fmt: skip
 
 
 def _rows(advanced: bool | None = False) -> list[dict[str, Any]]:
