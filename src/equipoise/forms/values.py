@@ -96,12 +96,13 @@ def _read_decimal(item: Item, raw: Any, _codelist: Codelist | None) -> str:
         raise Unusable("not_a_number", f"{_shown(raw)} is not a number", "a number is asked for", mend)
     digits = len(text.partition(".")[2])
     if item.decimals is not None and digits > item.decimals:
-        why = f"this item takes at most {item.decimals}"
+        why = f"this item takes at most {item.decimals}{f', in {item.unit}' if item.unit else ''}"
         raise Unusable(
             "decimals",
             f"{_shown(text)} has {digits} digits after the point",
             why,
-            "Round it as the instructions of the form say.",
+            "Round it as the instructions of the form say"
+            + (", or convert it if the source states another unit." if item.unit else "."),
         )
     return text
 
