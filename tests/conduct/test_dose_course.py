@@ -139,3 +139,23 @@ def test_the_data_say_the_same_as_the_sheet():
     assert (advice["recommendation"], advice["delay_days"], advice["reasons"]) == ("delay", 7, ["anc_low"])
     assert advice["not_known"] == {"platelets_low": ["platelet_count"], "platelets_lower": ["platelet_count"]}
     assert told["treatments"][0]["rows"][0]["planned_on"] == "2024-02-05"
+
+
+def test_a_dose_is_as_planned_within_the_tolerance_of_the_forms_own_derivation():
+    """The sheet of doses and the form must not tell the same dose differently."""
+    within = """
+forms:
+- id: drug
+  items: [{id: drug_status, label: {en: Status, zh: 情况}, type: text, required: false}]
+  derivations:
+  - {id: drug_course, method: dose_given, inputs: {given: drug_given, dose: drug_mg}, gives: {status: drug_status},
+     options: {planned_dose: 180, unit: mg, every_days: 21, cycles: 3, tolerance_days: 2, ask_reason: false}}
+"""
+    told = {}
+    for name, change in (("within", within), ("exact", "{}")):
+        trial = open_treated(change)
+        person = in_arm(trial, "A")
+        trial.do(drug(person, "2024-02-05"), drug(person, "2024-02-27", 2))
+        _, (drugs, _) = courses(trial, person)
+        told[name] = [row.judged.status for row in drugs.rows[:2] if row.judged]
+    assert told == {"within": ["on_time", "on_time"], "exact": ["on_time", "delayed"]}

@@ -26,6 +26,7 @@ from equipoise.medicine.radiotherapy import (
     plan_fractions,
 )
 from equipoise.protocol.derivation import RecordRow
+from equipoise.protocol.deriving import bind
 from equipoise.protocol.document import Protocol
 from equipoise.protocol.one_participant import typed_value
 from equipoise.units import convert, date_of_study_day
@@ -191,6 +192,14 @@ def _one(
     return _Recorded(0, when, bool(given), dose if given else None, unit, count, record.seq)
 
 
+def _tolerances(protocol: Protocol, by: GivenBy | None) -> tuple[int, float]:
+    """By how many days and percent a dose may differ and still be as planned: what the form's own derivation says, if it has one."""
+    for bound in bind(protocol, by.form) if by is not None else ():
+        if bound.method.id == "dose_given":
+            return int(bound.options["tolerance_days"]), float(bound.options["tolerance_percent"])
+    return 0, 5.0
+
+
 def _drug(
     person: ParticipantState,
     drug: DrugDose,
@@ -215,7 +224,9 @@ def _drug(
         )
         for one in given
     ]
-    judged = judge_course(schedule, start, in_unit)
+    protocol = known_on(on).protocol
+    days, percent = _tolerances(protocol, drug.given_by)
+    judged = judge_course(schedule, start, in_unit, tolerance_days=days, tolerance_percent=percent)
     rows = []
     for planned in plan_doses(schedule, start):
         amount, unit = amount_of(drug, known_on(min(planned.day, on)))
