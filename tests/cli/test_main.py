@@ -71,6 +71,24 @@ def test_a_command_that_is_stopped_leaves_nothing_and_says_so(tmp_path, sign):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_command_that_is_stopped_while_code_is_being_made_ends_with_the_same_code(tmp_path):
+    """Classes made while a module loads are executed as text; an interrupt in there must not decide how the command ends."""
+    (tmp_path / "stopped.py").write_text(
+        "import importlib, sys\n"
+        "cli = importlib.import_module('equipoise.cli.main')\n"
+        "text = 'import os, signal, time\\nos.kill(os.getpid(), signal.SIGINT)\\ntime.sleep(9)'\n"
+        "cli._run = lambda name, rest: exec(text)\n"
+        "sys.exit(cli.main())\n"
+    )
+    process = subprocess.run(
+        [sys.executable, "-m", "stopped", "check"], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )  # fmt: skip
+    assert process.returncode == 130
+    assert "interrupted" in process.stderr
+
+
 def test_a_file_is_written_whole_or_stays_as_it_was(tmp_path, monkeypatch):
     file = tmp_path / "file.md"
     write_whole(file, "第一")

@@ -102,6 +102,9 @@ def _guarded(run: Callable[[], int]) -> int:
         _say(refusal.findings)
         return 1
     except KeyboardInterrupt:
+        # An interrupt that struck while text was being executed (a dataclass in the making) leaves a mark with which Python
+        # would end the process by the signal although it was dealt with here; executing any text takes the mark away.
+        exec("")  # noqa: S102  nothing is executed
         _say(
             [
                 Finding(
