@@ -50,8 +50,9 @@ def milliseconds(call: Callable[[], object], repetitions: int) -> tuple[float, f
 
 def ours(repetitions: int) -> dict[str, tuple[tuple[float, float], tuple[float, float]]]:
     """For each kind: the boundary alone, and the whole design."""
-    from equipoise.design import Futility, Spending, plan_sequential
-    from equipoise.design.boundaries import efficacy_bounds
+    from equipoise.design import Futility, Spending
+    from equipoise.planning import plan_sequential
+    from equipoise.planning.sequential.boundaries import efficacy_bounds
 
     found = {}
     for kind, (parameter, _) in KINDS.items():

@@ -13,10 +13,10 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
-from equipoise.conduct.study import create_study
-from equipoise.conduct.verification import verify_study
-from equipoise.simulation.rehearsal import run_rehearsal
-from equipoise.simulation.request import read_request
+from equipoise.conduct.folder.study import create_study
+from equipoise.conduct.folder.verification import verify_study
+from equipoise.rehearsal.rehearsal import run_rehearsal
+from equipoise.rehearsal.request import read_request
 from equipoise.units import months_to_days
 
 PARTICIPANTS, SECONDS_MAX, MEGABYTES_MAX = 200, 60.0, 300.0

@@ -18,7 +18,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from equipoise.design import Arrivals, Course
+from equipoise.planning import Arrivals, Course
 from equipoise.simulation.trials.compiling import compiled_kernels
 from equipoise.simulation.trials.running import simulate, simulate_chunk
 from equipoise.simulation.trials.setup import Cell, PlannedLook, Scheme, Setup, Statistic

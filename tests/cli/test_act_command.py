@@ -11,7 +11,7 @@ import pytest
 from equipoise.cli.act_command import read_fields
 from equipoise.cli.main import main
 from equipoise.conduct.acts import ACT_BY_NAME
-from equipoise.conduct.study import open_study
+from equipoise.conduct.folder.study import open_study
 from equipoise.findings import Refusal
 from tests.conduct.small_trial import DAY, FULL, REMARK
 from tests.spec.minimal import write_minimal

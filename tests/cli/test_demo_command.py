@@ -5,8 +5,8 @@ import shutil
 import pytest
 
 from equipoise.cli import main
-from equipoise.conduct.study import open_study
-from equipoise.conduct.verification import verify_study
+from equipoise.conduct.folder.study import open_study
+from equipoise.conduct.folder.verification import verify_study
 from equipoise.simulation import rehearsal
 
 FEW = ["--participants", "6"]

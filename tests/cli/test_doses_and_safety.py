@@ -6,7 +6,7 @@ import pytest
 
 from equipoise.cli.main import main
 from equipoise.conduct.acts import Appoint, Consent, Enroll, OpenSite, Randomize, RecordForm, Screen
-from equipoise.conduct.study import create_study, open_study
+from equipoise.conduct.folder.study import create_study, open_study
 from tests.conduct.small_trial import BASELINE, DAY, FULL, REMARK
 from tests.conduct.treated_trial import TREATED, blood, drug
 from tests.spec.minimal import write_minimal

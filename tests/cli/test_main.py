@@ -37,7 +37,7 @@ def test_what_was_typed_wrongly_is_told_with_its_remedy(typed, said, capsys):
 
 @pytest.mark.parametrize("cut", ["²", "-5", "1.5", "九", ""])
 def test_a_cut_that_is_neither_day_nor_entry_is_told(cut, tmp_path, capsys):
-    from equipoise.conduct.study import create_study
+    from equipoise.conduct.folder.study import create_study
     from tests.spec.minimal import write_minimal
 
     create_study(tmp_path / "study", write_minimal(tmp_path / "protocol")).store.close()

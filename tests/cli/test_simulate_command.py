@@ -146,7 +146,7 @@ def test_control_another_seed_or_number_of_trials_is_not_answered_from_the_cache
 
 def test_control_other_software_is_not_answered_from_the_cache(place, capsys, monkeypatch):
     json_of(place, capsys)
-    monkeypatch.setattr("equipoise.simulation.simulation_cache.software_digest", lambda: "other")
+    monkeypatch.setattr("equipoise.simulation.cache.software_digest", lambda: "other")
     played = count_chunks(monkeypatch)
     json_of(place, capsys)
     assert played != []
@@ -227,13 +227,13 @@ def test_all_mistakes_are_told_at_once(place, capsys):
 
 
 def test_too_little_memory_is_told_before_anything_is_simulated(place, capsys, monkeypatch):
-    monkeypatch.setattr("equipoise.simulation.simulation_request.free_memory", lambda: 2**16)
+    monkeypatch.setattr("equipoise.simulation.workers.free_memory", lambda: 2**16)
     assert main(["simulate", place, *FEW]) == 1
     assert "of memory are needed" in said(capsys)[1]
 
 
 def test_a_simulation_that_takes_too_long_is_told_before_anything_is_simulated(place, capsys, monkeypatch):
-    monkeypatch.setattr("equipoise.simulation.simulation_request._DAYS_MAX", 0.1)
+    monkeypatch.setattr("equipoise.simulation.workers._DAYS_MAX", 0.1)
     played = count_chunks(monkeypatch)
     assert main(["simulate", place, "--trials", "1000000000", "--seed", "1", "--workers", "1"]) == 1
     assert "simulating would take about" in said(capsys)[1]

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from equipoise.conduct.study import Study, create_study
+from equipoise.conduct.folder.study import Study, create_study
 from tests.conduct.failures.clinic import DAY, DEFAULT_ROLES, appoint, make_ready
 from tests.spec.minimal import write_minimal
 

@@ -17,7 +17,7 @@ from typing import Any
 
 from equipoise.conduct.acts import Randomize
 from equipoise.conduct.desk import Desk
-from equipoise.conduct.study import open_study
+from equipoise.conduct.folder.study import open_study
 from equipoise.findings import Refusal
 
 
@@ -67,7 +67,7 @@ def _act(desk: Desk, asked: dict[str, Any]) -> dict[str, Any]:
 def _look(desk: Desk, asked: dict[str, Any]) -> tuple[dict[str, Any], Callable[[], None]]:
     """A careless desk: decides inside one turn and appends inside another."""
     from equipoise.conduct.acts import DECISIONS
-    from equipoise.conduct.state import load_allocations, load_participant
+    from equipoise.conduct.state.state import load_allocations, load_participant
     from equipoise.ledger import Stamp
 
     act = Randomize(asked["participant"], asked["date"])

@@ -20,7 +20,7 @@ from equipoise.ledger import sql_writer as writing
 STUDY = "TRIAL"
 AT = "2026-01-31T09:30:00.000Z"
 SPAWN = multiprocessing.get_context("forkserver")
-SPAWN.set_forkserver_preload(["tests.concurrency.scribe", "equipoise.conduct.study", "psycopg"])
+SPAWN.set_forkserver_preload(["tests.concurrency.scribe", "equipoise.conduct.folder.study", "psycopg"])
 
 
 def size_of(number: int) -> int:
@@ -89,7 +89,7 @@ def write_acts(kind: str, where: str, receipts: str, name: str, first: int, last
 def screen_forever(folder: str, receipts: str, first: int) -> None:
     """Participant after participant, through the desk."""
     from equipoise.conduct.acts import Screen
-    from equipoise.conduct.study import open_study
+    from equipoise.conduct.folder.study import open_study
 
     desk = open_study(folder).desk()
     file = os.open(receipts, os.O_WRONLY | os.O_APPEND | os.O_CREAT)

@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from equipoise.conduct.study import open_study
-from equipoise.conduct.verification import verify_study
+from equipoise.conduct.folder.study import open_study
+from equipoise.conduct.folder.verification import verify_study
 from equipoise.findings import Refusal
 from equipoise.ledger import SqlStore
 from equipoise.ledger.verify import verify_chain

@@ -13,8 +13,8 @@ import pytest
 
 from equipoise.conduct.acts import Randomize
 from equipoise.conduct.desk import Desk
-from equipoise.conduct.study import Study, open_study
-from equipoise.conduct.verification import verify_study
+from equipoise.conduct.folder.study import Study, open_study
+from equipoise.conduct.folder.verification import verify_study
 from equipoise.findings import Refusal
 from equipoise.ledger import MemoryStore
 from equipoise.ledger.sql_store import SqlStore

@@ -14,7 +14,7 @@ import pytest
 
 from equipoise.conduct.acts import Randomize
 from equipoise.conduct.desk import Desk
-from equipoise.conduct.receipt import Receipt
+from equipoise.conduct.state.receipt import Receipt
 from equipoise.findings import Finding, Refusal, Where
 from equipoise.ledger import MemoryStore, Store
 from equipoise.ledger.sql_store import SqlStore

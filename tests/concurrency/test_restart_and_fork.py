@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from equipoise.conduct.acts import Randomize
-from equipoise.conduct.study import Study, open_study
-from equipoise.conduct.verification import verify_study
+from equipoise.conduct.folder.study import Study, open_study
+from equipoise.conduct.folder.verification import verify_study
 from equipoise.findings import Finding
 from equipoise.ledger import MemoryStore, Store
 from equipoise.ledger.checkpoint import Checkpoint, new_keys, sign_checkpoint

@@ -5,17 +5,18 @@ from datetime import date
 import pytest
 
 from equipoise.conduct.acts import CorrectValue, RecordForm
-from equipoise.conduct.advising import advise, as_of
-from equipoise.conduct.knowledge import Knowledge
-from equipoise.conduct.state import participant_state
+from equipoise.conduct.doses.advising import advise, as_of
+from equipoise.conduct.state.built_ins import built_ins
+from equipoise.conduct.state.state import participant_state
+from equipoise.knowledge.participant import Knowledge
 from tests.conduct.treated_trial import blood, drug, in_arm, open_treated
 
 DAY = date(2024, 2, 10)
 
 
 def knowledge_of(trial, name, day=DAY, arm="A"):
-    person = participant_state(trial.store, trial.study, name)
-    return Knowledge(trial.desk.protocol, as_of(person, day), arm=lambda: arm)
+    then = as_of(participant_state(trial.store, trial.study, name), day)
+    return Knowledge(trial.desk.protocol, then.records, built_ins(then), arm=lambda: arm)
 
 
 def advice_for(day=DAY, **values):

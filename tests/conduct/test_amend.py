@@ -9,9 +9,9 @@ import yaml
 
 from equipoise.conduct import amending
 from equipoise.conduct.acts import Amend, Appoint, Consent, Enroll, OpenSite, Randomize, RecordForm, Screen
-from equipoise.conduct.schemes import unseal_scheme
-from equipoise.conduct.state import replay
-from equipoise.conduct.study import create_study, open_study
+from equipoise.conduct.folder.study import create_study, open_study
+from equipoise.conduct.state.schemes import unseal_scheme
+from equipoise.conduct.state.state import replay
 from equipoise.findings import Refusal
 from equipoise.protocol.identity import protocol_digest
 from equipoise.randomization.rederive import RecordedAllocation, rederive

@@ -8,7 +8,7 @@ import pytest
 
 from equipoise.conduct import acts as a
 from equipoise.conduct.authority import authorize, may, roles_of
-from equipoise.conduct.state import Person, StudyState
+from equipoise.conduct.state.state import Person, StudyState
 from equipoise.findings import Refusal
 from equipoise.roles import ACTS
 from tests.conduct.small_trial import DAY, full_protocol, open_trial

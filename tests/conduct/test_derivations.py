@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from equipoise.conduct.acts import CorrectValue, RecordForm
-from equipoise.conduct.following import derived_otherwise
-from equipoise.conduct.records import records_after
-from equipoise.conduct.setting import Setting
-from equipoise.conduct.state import participant_state
+from equipoise.conduct.following.following import derived_otherwise
+from equipoise.conduct.sheet.setting import Setting
+from equipoise.conduct.state.state import participant_state
+from equipoise.knowledge.records import RecordRow, records_after
 from equipoise.ledger import Fact
-from equipoise.protocol.derivation import RecordRow, names_behind
+from equipoise.protocol.scope import names_behind
 from tests.conduct.small_trial import DAY, Trial, open_trial
 
 SIZE = """

@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 
 from equipoise.conduct.acts import RecordForm
-from equipoise.conduct.advising import as_of
-from equipoise.conduct.dose_course import begins_on, follow_doses
-from equipoise.conduct.knowledge import Knowledge
-from equipoise.conduct.state import participant_state
+from equipoise.conduct.doses.advising import as_of
+from equipoise.conduct.doses.course import begins_on, follow_doses
+from equipoise.conduct.state.built_ins import built_ins
+from equipoise.conduct.state.state import participant_state
+from equipoise.knowledge.participant import Knowledge
 from equipoise.reports.dose_sheet import dose_data, dose_lines
 from tests.conduct.treated_trial import blood, drug, in_arm, open_treated
 
@@ -20,7 +21,8 @@ def courses(trial, name, on=ON, only=None):
     person = participant_state(trial.store, trial.study, name)
 
     def known_on(day):
-        return Knowledge(protocol, as_of(person, day), arm=lambda: "A")
+        then = as_of(person, day)
+        return Knowledge(protocol, then.records, built_ins(then), arm=lambda: "A")
 
     return person, follow_doses(protocol, person, protocol.arms[0], known_on, on, only)
 

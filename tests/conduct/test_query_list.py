@@ -9,10 +9,10 @@ import pytest
 
 from equipoise.cli.main import main
 from equipoise.conduct import acts as a
-from equipoise.conduct.query import query_name
-from equipoise.conduct.query_list import day_of_looking, list_queries, render_queries
-from equipoise.conduct.status import QueryCounts, render_status, study_status
-from equipoise.conduct.study import Study, create_study
+from equipoise.conduct.folder.query_list import day_of_looking, list_queries, render_queries
+from equipoise.conduct.folder.status import QueryCounts, render_status, study_status
+from equipoise.conduct.folder.study import Study, create_study
+from equipoise.conduct.state.query import query_name
 from equipoise.datacut import freeze, write_cut
 from equipoise.findings import Refusal
 from tests.conduct.small_trial import BASELINE, DAY, Trial

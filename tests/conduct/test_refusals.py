@@ -13,9 +13,9 @@ from equipoise.conduct import acts as a
 from equipoise.conduct.acts.enroll import decide_enroll
 from equipoise.conduct.acts.randomize import decide_randomize
 from equipoise.conduct.desk import Desk
-from equipoise.conduct.query import query_name
-from equipoise.conduct.setting import Setting
-from equipoise.conduct.state import Allocated, ParticipantState, StudyState
+from equipoise.conduct.sheet.setting import Setting
+from equipoise.conduct.state.query import query_name
+from equipoise.conduct.state.state import Allocated, ParticipantState, StudyState
 from equipoise.findings import Refusal
 from equipoise.ledger import MemoryStore
 from tests.conduct.small_trial import BASELINE, CHECKUP, DAY, SECRET, Trial, full_protocol, open_trial

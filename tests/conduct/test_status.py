@@ -21,8 +21,8 @@ from equipoise.conduct.acts import (  # fmt: skip
     Screen,
     Withdraw,
 )
-from equipoise.conduct.status import STAGES, render_status, study_status
-from equipoise.conduct.study import Study, create_study
+from equipoise.conduct.folder.status import STAGES, render_status, study_status
+from equipoise.conduct.folder.study import Study, create_study
 from equipoise.findings import Refusal
 from tests.conduct.small_trial import BASELINE, DAY, FULL, REMARK, open_trial
 from tests.spec.minimal import write_minimal

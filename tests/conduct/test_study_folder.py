@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from equipoise.conduct.study import create_study, open_study
+from equipoise.conduct.folder.study import create_study, open_study
 from equipoise.findings import Refusal, Unreadable
 from tests.spec.minimal import write_minimal
 

@@ -83,16 +83,16 @@ def test_control_a_python_snippet_that_no_longer_holds_is_noticed():
     with pytest.raises(AssertionError):
         run_notebook("```python\nx = 1\n```\n\n```python\nassert x == 2\n```\n", "page.md")
     with pytest.raises(ImportError):
-        run_notebook("```python\nfrom equipoise.design import plan_everything\n```\n", "page.md")
+        run_notebook("```python\nfrom equipoise.planning import plan_everything\n```\n", "page.md")
 
 
 def test_the_design_page_lists_every_function_of_the_room_and_no_other():
-    import equipoise.design
+    import equipoise.planning
 
     text = (ROOT / "docs" / "how-to" / "design.md").read_text("utf-8")
     listed = re.findall(r"`([a-z]\w+)`", text[text.index("### What is there") :])
     assert len(set(listed)) == len(listed)
-    assert set(listed) == {name for name in equipoise.design.__all__ if name[0].islower()}
+    assert set(listed) == {name for name in equipoise.planning.__all__ if name[0].islower()}
 
 
 def test_every_command_that_the_pages_name_exists():

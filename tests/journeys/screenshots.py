@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 from equipoise.cli import main
-from equipoise.design import appraise, plan_design
+from equipoise.planning import appraise, plan_design
 from equipoise.protocol.reading import load_protocol
 from equipoise.reports.design_document.assembly import assemble_design
 from equipoise.reports.design_document.material import Material

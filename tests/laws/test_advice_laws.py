@@ -7,9 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from equipoise.arms import SEVERITY
-from equipoise.conduct.advising import advise
-from equipoise.conduct.knowledge import Knowledge
-from equipoise.conduct.state import ParticipantState
+from equipoise.conduct.doses.advising import advise
+from equipoise.conduct.state.built_ins import built_ins
+from equipoise.conduct.state.state import ParticipantState
+from equipoise.knowledge.participant import Knowledge
 from equipoise.rules import read_rule
 from tests.protocols.reading_aid import protocol
 
@@ -36,7 +37,7 @@ class Told(Knowledge):
     """A participant of whom these values are known."""
 
     def __init__(self, of, values):
-        super().__init__(of, ParticipantState("P1", "SYSUCC", "2024-01-01"), arm=lambda: "ccrt_nimotuzumab")
+        super().__init__(of, {}, built_ins(ParticipantState("P1", "SYSUCC", "2024-01-01")), arm=lambda: "ccrt_nimotuzumab")
         self._known |= {"last_creatinine_uln": 100.0, "last_surface": 1.7, **values}
 
 

@@ -44,11 +44,11 @@ from equipoise.conduct.acts import (
     Withdraw,
 )
 from equipoise.conduct.desk import Desk
-from equipoise.conduct.projection import NAMES, projections
-from equipoise.conduct.query import query_name
-from equipoise.conduct.schemes import unseal_scheme
-from equipoise.conduct.state import participant_state, replay
-from equipoise.conduct.study import open_ledger
+from equipoise.conduct.folder.study import open_ledger
+from equipoise.conduct.state.projection import NAMES, projections
+from equipoise.conduct.state.query import query_name
+from equipoise.conduct.state.schemes import unseal_scheme
+from equipoise.conduct.state.state import participant_state, replay
 from equipoise.findings import Refusal
 from equipoise.ledger import Fact, MemoryStore, memory_store
 from equipoise.ledger.verify import verify_chain

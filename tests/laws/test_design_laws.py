@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.special import ndtr
 
-from equipoise.design import Futility, Spending, crossing, crossing_probabilities, plan_sequential
+from equipoise.design import Futility, Spending, crossing
+from equipoise.planning import crossing_probabilities, plan_sequential
 
 quick = settings(max_examples=40, deadline=None)
 

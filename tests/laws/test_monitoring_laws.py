@@ -11,14 +11,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from equipoise.design import Futility, plan_sequential
-from equipoise.design.combination import combine_inverse_normal, stage_statistics
-from equipoise.design.conditional import conditional_power, conditional_rejection_probability, predictive_power
-from equipoise.design.inference import final_inference, repeated_intervals, stagewise_p_value
-from equipoise.design.monitoring import boundaries_reached, planned_boundaries
-from equipoise.design.phase2_simon import binomial, find_simon_designs
-from equipoise.design.prior import NormalMixture, update
-from equipoise.design.success import assurance, fixed_assurance
+from equipoise.design import Futility
+from equipoise.planning import plan_sequential
+from equipoise.planning.phase2.simon import binomial, find_simon_designs
+from equipoise.planning.sequential.combination import combine_inverse_normal, stage_statistics
+from equipoise.planning.sequential.conditional import (
+    conditional_power,
+    conditional_rejection_probability,
+    predictive_power,
+)
+from equipoise.planning.sequential.inference import final_inference, repeated_intervals, stagewise_p_value
+from equipoise.planning.sequential.monitoring import boundaries_reached, planned_boundaries
+from equipoise.planning.sequential.prior import NormalMixture, update
+from equipoise.planning.sequential.success import assurance, fixed_assurance
 
 KINDS = ("lan_demets_obrien_fleming", "lan_demets_pocock", "obrien_fleming", "pocock")
 MAXIMUM = 25.0

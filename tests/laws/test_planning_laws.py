@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from equipoise.design import Design
-from equipoise.design.planning import plan_design
 from equipoise.findings import Refusal
+from equipoise.planning.planning import plan_design
 from equipoise.wording import Sourced
 
 ARMS = (SimpleNamespace(id="A", role="experimental"), SimpleNamespace(id="B", role="control"))

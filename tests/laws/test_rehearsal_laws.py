@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from equipoise.conduct.projection import NAMES, projections
-from equipoise.conduct.state import replay
-from equipoise.conduct.verification import verify_study
-from equipoise.simulation.rehearsal import run_rehearsal
-from tests.simulation.lively import lively
-from tests.simulation.stage import BUSY, SURVIVAL, flagship, memory_study, oropharynx, small
+from equipoise.conduct.folder.verification import verify_study
+from equipoise.conduct.state.projection import NAMES, projections
+from equipoise.conduct.state.state import replay
+from equipoise.rehearsal.rehearsal import run_rehearsal
+from tests.rehearsal.lively import lively
+from tests.virtual.stage import BUSY, SURVIVAL, flagship, memory_study, oropharynx, small
 
 BIG_STICK = "randomization: {scheme: {kind: big_stick, limit: 2, sizes: ~}}"
 MINIMIZED = "randomization: {scheme: {kind: minimization, p: 0.8, sizes: ~}}"

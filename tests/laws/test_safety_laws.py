@@ -6,15 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from equipoise.chance import Stream
-from equipoise.design import (
-    BetaBinomial,
-    ExactBinomial,
-    Pocock,
-    SafetyBound,
-    find_crossing,
-    safety_bounds,
-    safety_characteristics,
-)
+from equipoise.design import BetaBinomial, ExactBinomial, Pocock
+from equipoise.planning import SafetyBound, find_crossing, safety_bounds, safety_characteristics
 
 RATE = st.floats(0.02, 0.5).map(lambda rate: round(rate, 3))
 LOOKS = st.tuples(st.integers(2, 40), st.integers(1, 5), st.integers(1, 6)).map(

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from equipoise.design.events import Arrivals, Course, TwoArms
-from equipoise.design.sequential import plan_sequential
-from equipoise.design.sizes_survival import plan_survival
+from equipoise.planning.sequential.group_sequential import plan_sequential
+from equipoise.planning.sizes.events import Arrivals, Course, TwoArms
+from equipoise.planning.sizes.survival import plan_survival
 
 POWERS = {power: plan_sequential(alpha=0.025, power=power) for power in (0.7, 0.8, 0.9)}
 METHODS = st.sampled_from(["schoenfeld", "freedman", "hsieh_freedman", "lachin_foulkes", "lakatos"])

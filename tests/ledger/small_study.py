@@ -8,7 +8,7 @@ from pathlib import Path
 
 from equipoise.conduct.acts import Appoint, Consent, CorrectValue, Enroll, OpenSite, Randomize, RecordForm, Screen
 from equipoise.conduct.desk import Desk
-from equipoise.conduct.study import Study, create_study
+from equipoise.conduct.folder.study import Study, create_study
 from equipoise.findings import Refusal
 from tests.spec.minimal import write_minimal
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from equipoise.conduct.verification import verify_study
+from equipoise.conduct.folder.verification import verify_study
 from equipoise.ledger import Fact, Head, MemoryStore, SqlStore, Stamp, chain
 from equipoise.ledger.chain import Link
 from equipoise.ledger.checkpoint import Checkpoint, new_keys, sign_checkpoint

@@ -9,9 +9,9 @@ import pytest
 
 from equipoise.cli.main import main
 from equipoise.conduct.acts import Amend, MarkInError
-from equipoise.conduct.checkpointing import read_public_key, write_study_checkpoint
-from equipoise.conduct.study import Study, create_study, open_study
-from equipoise.conduct.verification import verify_study
+from equipoise.conduct.folder.checkpointing import read_public_key, write_study_checkpoint
+from equipoise.conduct.folder.study import Study, create_study, open_study
+from equipoise.conduct.folder.verification import verify_study
 from equipoise.findings import Refusal
 from equipoise.ledger.checkpoint import new_keys
 from equipoise.protocol.identity import protocol_digest

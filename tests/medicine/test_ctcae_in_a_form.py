@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from equipoise.knowledge.medical_rules import Occasion, bind, derive_items
 from equipoise.medicine.catalogue import method_of
-from equipoise.protocol.deriving import Occasion, bind, derive_items
 from equipoise.protocol.reading import read_protocol
 from tests.spec.minimal import minimal_protocol, write_minimal
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from equipoise.protocol.derivation import RecordRow
-from equipoise.protocol.deriving import Occasion, bind, derive_items
+from equipoise.knowledge.medical_rules import Occasion, bind, derive_items
+from equipoise.knowledge.records import RecordRow
 from equipoise.protocol.document import Protocol
 from tests.spec.example import read
 

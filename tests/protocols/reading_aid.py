@@ -9,10 +9,11 @@ from typing import Any
 import polars as pl
 
 from equipoise.forms.values import plain_value
-from equipoise.protocol.derivation import bare_items, derive, participant_columns
-from equipoise.protocol.deriving import Occasion, bind, derive_items
+from equipoise.knowledge.derivation import derive
+from equipoise.knowledge.medical_rules import Occasion, bind, derive_items
 from equipoise.protocol.document import Protocol
 from equipoise.protocol.reading import Reading, read_protocol
+from equipoise.protocol.scope import bare_items, participant_columns
 from equipoise.rules import Verdict, assess, polars_type
 
 SHELF = Path(__file__).resolve().parents[2] / "protocols"

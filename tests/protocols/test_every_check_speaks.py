@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from equipoise.forms import Check
-from equipoise.protocol.derivation import BUILT_INS, item_column, participant_columns
 from equipoise.protocol.document import Protocol
+from equipoise.protocol.scope import BUILT_INS, item_column, participant_columns
 from equipoise.rules import Column, compute, read_rule
 from equipoise.rules.plain import NotPlain, plain
 from tests.protocols.reading_aid import protocol

@@ -6,8 +6,8 @@ from itertools import product
 
 import pytest
 
+from equipoise.knowledge.medical_rules import bind
 from equipoise.medicine.method import Moment
-from equipoise.protocol.deriving import bind
 from equipoise.protocol.document import Protocol
 from tests.protocols.reading_aid import derived, judged, protocol
 

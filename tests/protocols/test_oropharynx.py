@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 import yaml
 
-from equipoise.protocol.derivation import table_columns
+from equipoise.protocol.scope import table_columns
 from equipoise.rules import evaluate
 from tests.protocols.reading_aid import OROPHARYNX, protocol
 

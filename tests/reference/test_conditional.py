@@ -15,20 +15,21 @@ import numpy as np
 import pytest
 from scipy.special import ndtr
 
-from equipoise.design import Futility, Spending, plan_sequential
-from equipoise.design.combination import combine_inverse_normal, plan_fisher, stage_statistics
-from equipoise.design.conditional import (
+from equipoise.design import Futility, Spending
+from equipoise.planning import plan_sequential
+from equipoise.planning.sequential.combination import combine_inverse_normal, plan_fisher, stage_statistics
+from equipoise.planning.sequential.conditional import (
     conditional_crossing,
     conditional_powers,
     conditional_rejection_probability,
     predictive_crossing,
     predictive_power,
 )
-from equipoise.design.inference import final_inference, repeated_intervals, repeated_p_value
-from equipoise.design.monitoring import boundaries_reached, event_information, planned_boundaries
-from equipoise.design.prior import NormalMixture
-from equipoise.design.reestimation import adapt_size, needed_statistic, two_stage_conditional_power
-from equipoise.design.success import assurance, assurance_given_continuing, fixed_assurance
+from equipoise.planning.sequential.inference import final_inference, repeated_intervals, repeated_p_value
+from equipoise.planning.sequential.monitoring import boundaries_reached, event_information, planned_boundaries
+from equipoise.planning.sequential.prior import NormalMixture
+from equipoise.planning.sequential.success import assurance, assurance_given_continuing, fixed_assurance
+from equipoise.planning.sizes.reestimation import adapt_size, needed_statistic, two_stage_conditional_power
 
 CASES = json.loads((Path(__file__).parent / "data" / "conditional.json").read_text("utf-8"))["cases"]
 RPACT = 1e-6

@@ -13,7 +13,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from equipoise.design import Futility, Spending, plan_sequential
+from equipoise.design import Futility, Spending
+from equipoise.planning import plan_sequential
 
 DATA = Path(__file__).parent / "data"
 RPACT = json.loads((DATA / "gs_boundaries.json").read_text("utf-8"))["cases"]

@@ -18,7 +18,7 @@ import polars as pl
 import pytest
 from scipy.integrate import quad
 
-from equipoise.design import (
+from equipoise.planning import (
     Arrivals,
     AverageRatio,
     Course,
@@ -34,7 +34,7 @@ from equipoise.design import (
     estimate_nonproportional_power,
     plan_nonproportional,
 )
-from equipoise.design.looks_power import _power
+from equipoise.planning.sizes.looks_power import _power
 from equipoise.survival import EarlyZero, FlemingHarrington, MagirrBurman, test_maxcombo, test_weighted_logrank
 
 DATA = Path(__file__).parent / "data"

@@ -14,17 +14,17 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from equipoise.design.events import Arrivals, Course, TwoArms
-from equipoise.design.sequential import plan_sequential
-from equipoise.design.sizes_rates import estimate_rates_power, plan_rate, plan_rate_exactly, plan_rates
-from equipoise.design.sizes_survival import (
+from equipoise.design.spec import Futility
+from equipoise.planning.sequential.group_sequential import plan_sequential
+from equipoise.planning.sizes.events import Arrivals, Course, TwoArms
+from equipoise.planning.sizes.rates import estimate_rates_power, plan_rate, plan_rate_exactly, plan_rates
+from equipoise.planning.sizes.survival import (
     estimate_events,
     estimate_survival_power,
     plan_accrual,
     plan_follow_up,
     plan_survival,
 )
-from equipoise.design.spec import Futility
 from tests.reference.r_cases import DATA, numbers
 
 CASES = {case["id"]: case for case in json.loads((DATA / "sample_size.json").read_text(encoding="utf-8"))["cases"]}

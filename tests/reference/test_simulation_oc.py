@@ -11,8 +11,8 @@ from functools import cache
 
 import pytest
 
-from equipoise.design import Arrivals, Course, TwoArms, expected_events
-from equipoise.design.crossing import crossing_probabilities
+from equipoise.planning import Arrivals, Course, TwoArms, expected_events
+from equipoise.planning.sequential.crossing import crossing_probabilities
 from equipoise.simulation.trials.characteristics import derive_characteristics
 from equipoise.simulation.trials.running import simulate
 from equipoise.simulation.trials.setup import Cell, PlannedLook, Reestimation, Scheme, Setup

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from equipoise.design import Pocock, SafetyBound, safety_bounds, safety_characteristics
+from equipoise.design import Pocock
+from equipoise.planning import SafetyBound, safety_bounds, safety_characteristics
 
 CASES = json.loads((Path(__file__).parent / "data" / "toxicity.json").read_text("utf-8"))["cases"]
 PROBABILITY, SIZE = 0.00051, 0.051

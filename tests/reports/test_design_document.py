@@ -9,9 +9,9 @@ from string import Formatter
 import pytest
 
 import equipoise.reports.design_document as room
-from equipoise.design.appraisal import appraise
-from equipoise.design.planning import plan_design
 from equipoise.findings import Refusal, Unreadable
+from equipoise.planning.appraisal import appraise
+from equipoise.planning.planning import plan_design
 from equipoise.protocol.identity import protocol_digest
 from equipoise.reports.design_document import render_design
 from equipoise.reports.design_document.assembly import assemble_design

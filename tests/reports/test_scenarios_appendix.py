@@ -3,7 +3,7 @@
 import pytest
 
 from equipoise.reports.protocol_document import render_protocol
-from tests.simulation.lively import lively
+from tests.rehearsal.lively import lively
 
 MORE = """
 scenarios:

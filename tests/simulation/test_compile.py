@@ -4,8 +4,8 @@ import math
 
 import pytest
 
-from equipoise.design.planning import plan_design
 from equipoise.findings import Refusal
+from equipoise.planning.planning import plan_design
 from equipoise.simulation.compile import (
     compile_design,
     compile_scenario,
@@ -15,8 +15,8 @@ from equipoise.simulation.compile import (
     under_ratio,
 )
 from equipoise.simulation.compile.endpoint_events import find_parts
-from equipoise.simulation.defaults import LEAVING
 from equipoise.simulation.trials.setup import Screening
+from equipoise.virtual.defaults import LEAVING
 from tests.protocols.reading_aid import FLAGSHIP, OROPHARYNX, protocol
 from tests.simulation.simulated_trial import outcome, scenario, trial
 

@@ -1,8 +1,8 @@
 """Populations are found once for scenarios that describe the same people, and anew for others."""
 
+from equipoise.simulation.cache import Cache
 from equipoise.simulation.compile.kinds import Kind, Population
-from equipoise.simulation.simulation_cache import Cache
-from equipoise.simulation.simulation_run import _Kept
+from equipoise.simulation.run import _Kept
 from tests.simulation.simulated_trial import scenario, trial
 
 FOUND = Population((Kind(1.0, (), ()),))

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from equipoise.design import Arrivals, Course
+from equipoise.planning import Arrivals, Course
 from equipoise.randomization.minimization import arm_probabilities, imbalance_scores
 from equipoise.randomization.scheme import Past
 from equipoise.randomization.scheme import Scheme as Real

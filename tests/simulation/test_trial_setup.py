@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from equipoise.design import Arrivals, Course
+from equipoise.planning import Arrivals, Course
 from equipoise.simulation.trials.characteristics import derive_characteristics
 from equipoise.simulation.trials.compiling import compiled_kernels
 from equipoise.simulation.trials.packing import pack

@@ -18,8 +18,8 @@ from typing import Any
 import yaml
 
 from equipoise.findings import Finding
-from equipoise.protocol.derivation import participant_columns
 from equipoise.protocol.reading import Reading, read_protocol
+from equipoise.protocol.scope import participant_columns
 from equipoise.rules import Column, compute
 from tests.spec.minimal import minimal_data, minimal_protocol, write_minimal
 from tests.spec.rich import RICH

@@ -2,7 +2,7 @@
 
 import random
 
-from equipoise.design import Arrivals, Course
+from equipoise.planning import Arrivals, Course
 from equipoise.simulation.trials.setup import (
     Cell,
     PlannedLook,

@@ -15,14 +15,14 @@ import pytest
 
 from equipoise.analysis.time_to_event import derive_time_to_event
 from equipoise.datacut import freeze
+from equipoise.rehearsal.rehearsal import run_rehearsal
 from equipoise.simulation.compile import compile_setup
 from equipoise.simulation.compile.assembly import compile_scenario
-from equipoise.simulation.rehearsal import run_rehearsal
 from equipoise.survival import estimate_cox
 from tests.simulation.simulated_trial import outcome, scenario, trial
-from tests.simulation.stage import SURVIVAL, memory_study, small
 from tests.twins.test_rehearsal_twin import lives
 from tests.twins.test_simulated_rehearsal_twin import worst_events, worst_survival
+from tests.virtual.stage import SURVIVAL, memory_study, small
 
 SCREENED, SEEDS, Z_MAX = 300, (1, 2, 3), 3.5
 RARELY_SEEN = {"visits": [{"id": "every_3_months", "repeat": {"every_days": 90, "count": 1}}]}

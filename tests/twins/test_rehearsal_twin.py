@@ -21,10 +21,10 @@ from equipoise.chance import Stream
 from equipoise.datacut import freeze
 from equipoise.datacut.unblinding import unsealed_arms
 from equipoise.ledger import open_store
-from equipoise.simulation.outcomes import draw_outcomes, hazard_pieces, survival
-from equipoise.simulation.rehearsal import run_rehearsal
+from equipoise.rehearsal.rehearsal import run_rehearsal
 from equipoise.survival import estimate_cox
-from tests.simulation.stage import SURVIVAL, content, flagship, memory_study, small
+from equipoise.virtual.outcomes import draw_outcomes, hazard_pieces, survival
+from tests.virtual.stage import SURVIVAL, content, flagship, memory_study, small
 
 N, SEEDS = 240, (1, 2, 3)
 Z_MAX = 3.5

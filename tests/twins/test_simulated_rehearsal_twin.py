@@ -12,17 +12,17 @@ from datetime import date
 import numpy as np
 import pytest
 
+from equipoise.rehearsal.rehearsal import run_rehearsal
 from equipoise.simulation.compile import compile_setup
 from equipoise.simulation.compile.variations import courses_of
-from equipoise.simulation.rehearsal import run_rehearsal
 from equipoise.simulation.trials.characteristics import derive_characteristics
 from equipoise.simulation.trials.running import simulate
 from equipoise.simulation.trials.setup import PlannedLook
 from equipoise.survival import estimate_cox, estimate_kaplan_meier
 from equipoise.units import days_to_months, months_to_days
 from tests.simulation.simulated_trial import outcome, scenario, trial
-from tests.simulation.stage import memory_study
 from tests.twins.test_rehearsal_twin import lives
+from tests.virtual.stage import memory_study
 
 SCREENED, SEEDS, TRIALS, Z_MAX = 240, (1, 2, 3), 4000, 3.5
 MONTHS = (12.0, 18.0, 24.0)

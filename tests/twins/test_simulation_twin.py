@@ -11,7 +11,7 @@ import math
 import numpy as np
 import pytest
 
-from equipoise.design import Arrivals, Course
+from equipoise.planning import Arrivals, Course
 from equipoise.simulation.trials import arithmetic, playing
 from equipoise.simulation.trials.compiling import make_kernels
 from equipoise.simulation.trials.following import list_events, settle

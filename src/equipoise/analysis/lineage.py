@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from equipoise.protocol.derivation import BUILT_INS
+from equipoise.protocol.scope import BUILT_INS
 
 if TYPE_CHECKING:
     import polars as pl

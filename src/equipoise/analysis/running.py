@@ -23,7 +23,7 @@ from equipoise.datacut import Cut, freeze
 if TYPE_CHECKING:
     import polars as pl
 
-    from equipoise.conduct.study import Study
+    from equipoise.conduct.folder.study import Study
     from equipoise.datacut.unblinding import Visibility
     from equipoise.protocol.document import Protocol
 

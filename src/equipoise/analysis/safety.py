@@ -15,14 +15,14 @@ from equipoise.analysis.lineage import entries_behind
 from equipoise.analysis.sets import members
 from equipoise.analysis.time_to_event import frame_with
 from equipoise.conduct.authority import authorize, may
-from equipoise.conduct.state import load_study
+from equipoise.conduct.state.state import load_study
 from equipoise.datacut import freeze
 from equipoise.datacut.unblinding import find_visibility
-from equipoise.design.safety import SafetyBound, SafetyPlan, find_crossing, plan_safety
 from equipoise.design.safety_clause import SafetyRule
+from equipoise.planning.safety import SafetyBound, SafetyPlan, find_crossing, plan_safety
 
 if TYPE_CHECKING:
-    from equipoise.conduct.study import Study
+    from equipoise.conduct.folder.study import Study
     from equipoise.datacut import Cut
     from equipoise.protocol.document import Protocol
 

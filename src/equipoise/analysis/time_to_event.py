@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from equipoise.analysis.lineage import entries_behind
 from equipoise.findings import Finding, Where
-from equipoise.protocol.derivation import derive
+from equipoise.knowledge.derivation import derive
 from equipoise.rules import evaluate, read_rule
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from equipoise.findings import Finding, Refusal, Where
 if TYPE_CHECKING:
     import polars as pl
 
-    from equipoise.conduct.study import Study
+    from equipoise.conduct.folder.study import Study
     from equipoise.ledger import Store
 
 __all__ = ["Trace", "TracedEntry", "TracedRow", "read_entries", "trace"]

@@ -14,8 +14,8 @@ from equipoise.findings import Finding, Refusal, Unreadable, Where
 
 if TYPE_CHECKING:
     from equipoise.conduct.acts import Act
-    from equipoise.conduct.receipt import Receipt
-    from equipoise.conduct.study import Study
+    from equipoise.conduct.folder.study import Study
+    from equipoise.conduct.state.receipt import Receipt
 
 __all__ = ["add_arguments", "read_fields", "run"]
 
@@ -43,7 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Perform the act and print its receipt; raises Refusal, or with --json prints it and returns 1."""
-    from equipoise.conduct.study import open_study
+    from equipoise.conduct.folder.study import open_study
 
     study = open_study(args.folder)
     if args.name is None and args.file is None:

@@ -29,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Write the results and the reports, and print the primary result."""
     from equipoise.cli.progress import progress_bar
-    from equipoise.conduct.study import open_study
+    from equipoise.conduct.folder.study import open_study
     from equipoise.reports import write_report
 
     date, entry = args.date, args.entry

@@ -18,8 +18,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the checkpoint and print its words, to be read over the telephone."""
-    from equipoise.conduct.checkpointing import write_study_checkpoint
-    from equipoise.conduct.study import open_study
+    from equipoise.conduct.folder.checkpointing import write_study_checkpoint
+    from equipoise.conduct.folder.study import open_study
 
     study = open_study(args.folder)
     path, checkpoint, words = write_study_checkpoint(study, args.out)

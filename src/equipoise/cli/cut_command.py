@@ -23,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the cut and say where it is."""
-    from equipoise.conduct.study import open_study
+    from equipoise.conduct.folder.study import open_study
     from equipoise.datacut import check_place, freeze, write_cut
     from equipoise.findings import Refusal
 

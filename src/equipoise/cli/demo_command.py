@@ -55,7 +55,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _check(out: Path, participants: int) -> None:
-    from equipoise.simulation.request import check_participants
+    from equipoise.rehearsal.request import check_participants
 
     check_place(out)
     if findings := check_participants(participants):
@@ -65,11 +65,11 @@ def _check(out: Path, participants: int) -> None:
 def _make(folder: Path, participants: int, seed: int) -> tuple[Report, Report]:
     """Both studies with their reports; the long steps draw a bar."""
     from equipoise.cli.progress import progress_bar
+    from equipoise.conduct.folder.study import create_study
     from equipoise.conduct.importing import run_import
-    from equipoise.conduct.study import create_study
     from equipoise.protocol.reading import find_protocol
+    from equipoise.rehearsal.rehearsal import run_rehearsal
     from equipoise.reports import write_report
-    from equipoise.simulation.rehearsal import run_rehearsal
 
     source = find_protocol(REAL)
     _step(1, "a real trial (195 patients, Radiation Therapy Oncology Group, 1968 to 1972): imported through the desk")

@@ -24,8 +24,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the sheet; raises Refusal where the person may not know the arm."""
-    from equipoise.conduct.seeing import look_at_treatment
-    from equipoise.conduct.study import open_study
+    from equipoise.conduct.folder.seeing import look_at_treatment
+    from equipoise.conduct.folder.study import open_study
     from equipoise.reports.dose_sheet import dose_data, dose_lines
 
     study = open_study(args.folder)

@@ -26,8 +26,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Tell every blemish row by row; write everything or nothing."""
     from equipoise.cli.progress import progress_bar
+    from equipoise.conduct.folder.study import open_study
     from equipoise.conduct.importing import run_import
-    from equipoise.conduct.study import open_study
 
     study = open_study(args.folder)
     progress = progress_bar("import")

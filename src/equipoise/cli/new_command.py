@@ -20,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Make the folder, or leave nothing behind."""
-    from equipoise.conduct.study import Environment, create_study
+    from equipoise.conduct.folder.study import Environment, create_study
     from equipoise.protocol.reading import find_protocol
 
     environment: Environment = "rehearsal" if args.rehearsal else "production"

@@ -31,8 +31,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the list."""
-    from equipoise.conduct.query_list import list_queries, render_queries
-    from equipoise.conduct.study import open_study
+    from equipoise.conduct.folder.query_list import list_queries, render_queries
+    from equipoise.conduct.folder.study import open_study
 
     study = open_study(args.folder)
     listed = list_queries(study, site=args.site, participant=args.participant, statuses=args.which)

@@ -26,8 +26,8 @@ def day(text: str) -> date:
 def run(args: argparse.Namespace) -> int:
     """Play, and say what came of it; 130 when interrupted (what was played is kept, and the same command goes on)."""
     from equipoise.cli.progress import progress_bar
-    from equipoise.conduct.study import open_study
-    from equipoise.simulation.rehearsal import run_rehearsal
+    from equipoise.conduct.folder.study import open_study
+    from equipoise.rehearsal.rehearsal import run_rehearsal
 
     report = run_rehearsal(
         open_study(args.folder),

@@ -26,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print the numbers. Exit code 0 also where a boundary was reached: that is an answer, and the text says it."""
     from equipoise.analysis.safety import watch_safety
-    from equipoise.conduct.study import open_study
+    from equipoise.conduct.folder.study import open_study
     from equipoise.reports.safety_watch import watch_data, watch_lines
 
     study = open_study(args.folder)

@@ -35,9 +35,9 @@ def run(args: argparse.Namespace) -> int:
     from equipoise.reports.simulation_report.data import simulation_data
     from equipoise.reports.simulation_report.terminal import terminal_lines
     from equipoise.reports.simulation_report.writing import write_simulation
-    from equipoise.simulation.simulation_cache import Cache, cache_folder
-    from equipoise.simulation.simulation_request import read_means
-    from equipoise.simulation.simulation_run import run_simulation
+    from equipoise.simulation.cache import Cache, cache_folder
+    from equipoise.simulation.run import run_simulation
+    from equipoise.simulation.workers import read_means
 
     means = read_means(args.trials, args.seed, args.workers, args.device)
     reading = read_protocol(find_protocol(args.path))

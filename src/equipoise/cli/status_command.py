@@ -18,8 +18,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the status."""
-    from equipoise.conduct.status import render_status, study_status
-    from equipoise.conduct.study import open_study
+    from equipoise.conduct.folder.status import render_status, study_status
+    from equipoise.conduct.folder.study import open_study
 
     status = study_status(open_study(args.folder))
     print(json.dumps(asdict(status), ensure_ascii=False, indent=2, default=str) if args.json else render_status(status))

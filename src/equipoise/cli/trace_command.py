@@ -20,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print the result, its rows and their entries."""
     from equipoise.analysis.tracing import trace
-    from equipoise.conduct.study import open_study
+    from equipoise.conduct.folder.study import open_study
 
     traced = trace(open_study(args.folder), args.result, out=args.out, participant=args.participant)
     for line in traced.lines(args.rows):

@@ -23,8 +23,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Exit code 0 when everything holds, 1 when something does not."""
     from equipoise.cli.progress import progress_bar
-    from equipoise.conduct.study import open_study
-    from equipoise.conduct.verification import verify_study
+    from equipoise.conduct.folder.study import open_study
+    from equipoise.conduct.folder.verification import verify_study
 
     verification = verify_study(
         open_study(args.folder),

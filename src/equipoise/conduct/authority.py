@@ -10,8 +10,8 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any
 
-from equipoise.conduct.setting import refuse
-from equipoise.conduct.state import StudyState
+from equipoise.conduct.sheet.setting import refuse
+from equipoise.conduct.state.state import StudyState
 from equipoise.protocol.document import Protocol
 from equipoise.roles import Role
 

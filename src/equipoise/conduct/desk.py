@@ -17,11 +17,11 @@ from typing import Any, TypeVar
 
 from equipoise.conduct.acts import DECISIONS, LEAVES, Act, Amend, Randomize, Screen, Unseal
 from equipoise.conduct.authority import authorize, may
-from equipoise.conduct.projection import project
-from equipoise.conduct.querying import decide_queries
-from equipoise.conduct.receipt import Receipt, summarize, warnings_of
-from equipoise.conduct.setting import Prepared, Setting, need_participant, refuse
-from equipoise.conduct.state import (
+from equipoise.conduct.following.querying import decide_queries
+from equipoise.conduct.sheet.setting import Prepared, Setting, need_participant, refuse
+from equipoise.conduct.state.projection import project
+from equipoise.conduct.state.receipt import Receipt, summarize, warnings_of
+from equipoise.conduct.state.state import (
     Allocated,
     StudyState,
     apply,

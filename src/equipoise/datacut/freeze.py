@@ -11,17 +11,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from equipoise import __version__
-from equipoise.conduct.query import QUERY_KINDS
+from equipoise.conduct.state.query import QUERY_KINDS
 from equipoise.datacut.find import find_moment, require_whole
 from equipoise.datacut.queries import queries_frame
 from equipoise.datacut.tables import KINDS, gather, participants_frame, provenance_frame
 from equipoise.datacut.unblinding import Visibility, find_visibility, masked_names, unsealed_arms
-from equipoise.protocol.derivation import build_tables, derive
+from equipoise.knowledge.derivation import derive
+from equipoise.knowledge.tables import build_tables
 
 if TYPE_CHECKING:
     import polars as pl
 
-    from equipoise.conduct.study import Study
+    from equipoise.conduct.folder.study import Study
 
 __all__ = ["Cut", "cut_name", "freeze"]
 

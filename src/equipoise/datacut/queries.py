@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from equipoise.conduct.query import Query, apply_to_queries
-from equipoise.conduct.query_list import days_between
+from equipoise.conduct.folder.query_list import days_between
+from equipoise.conduct.state.query import Query, apply_to_queries
 
 if TYPE_CHECKING:
     import polars as pl

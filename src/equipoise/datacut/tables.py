@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from equipoise.conduct.records import corrected
-from equipoise.protocol.derivation import BUILT_INS, RecordRow
+from equipoise.knowledge.records import RecordRow, corrected
+from equipoise.protocol.scope import BUILT_INS
 from equipoise.rules import polars_type
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from equipoise.findings import Finding, Refusal, Where
 from equipoise.randomization.sealing import unseal
 
 if TYPE_CHECKING:
-    from equipoise.conduct.study import Study
+    from equipoise.conduct.folder.study import Study
 
 __all__ = ["Visibility", "find_visibility", "masked_names", "unsealed_arms"]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from equipoise.chance import SealedStream
+from equipoise.chance.sealed import SealedStream
 from equipoise.findings import Finding, Refusal, Where
 from equipoise.randomization.blocks import draw_from_blocks
 from equipoise.randomization.checking import check_scheme

@@ -6,7 +6,7 @@ stream, so neither is known before it is used. Source: Zelen, J Chronic Dis 27 (
 
 from __future__ import annotations
 
-from equipoise.chance import SealedStream
+from equipoise.chance.sealed import SealedStream
 from equipoise.randomization.scheme import Scheme
 
 __all__ = ["draw_from_blocks"]

@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from equipoise.canonical import canonical_bytes
-from equipoise.chance import framed
+from equipoise.chance.sealed import framed
 from equipoise.findings import Finding, Refusal, Where
 
 __all__ = [

@@ -8,9 +8,9 @@ from datetime import date
 from typing import Any
 
 from equipoise.arms import Arm
-from equipoise.conduct.advising import Advice
-from equipoise.conduct.dose_course import DoseRow, DrugCourse, RadiotherapyCourse
-from equipoise.conduct.state import ParticipantState
+from equipoise.conduct.doses.advising import Advice
+from equipoise.conduct.doses.course import DoseRow, DrugCourse, RadiotherapyCourse
+from equipoise.conduct.state.state import ParticipantState
 from equipoise.protocol.document import Protocol
 from equipoise.reports.columns import columns
 from equipoise.wording import Language

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from equipoise.analysis import AnalysisRun, analyze_cut, write_results
 
 if TYPE_CHECKING:
-    from equipoise.conduct.study import Study
+    from equipoise.conduct.folder.study import Study
     from equipoise.datacut import Cut
     from equipoise.datacut.unblinding import Visibility
     from equipoise.ledger import Store

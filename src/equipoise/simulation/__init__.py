@@ -1,4 +1,4 @@
-"""What would happen: virtual participants played through the real doors of a study.
+"""Trials by the million: a protocol's scenario compiled, played on cores, machines or a GPU, and counted.
 
-The rehearsal knows the protocol and the desk, and nothing that a real site would not know.
+Plays no act and keeps no record: whole rehearsals through the real doors are `rehearsal`.
 """

@@ -15,8 +15,8 @@ import pytest
 from equipoise.canonical import canonical_bytes
 from equipoise.conduct.acts import Act, Appoint, Consent, Enroll, OpenSite, Randomize, RecordForm, Screen
 from equipoise.conduct.desk import Desk
-from equipoise.conduct.receipt import Receipt
-from equipoise.conduct.study import open_ledger
+from equipoise.conduct.folder.study import open_ledger
+from equipoise.conduct.state.receipt import Receipt
 from equipoise.findings import Refusal
 from equipoise.ledger import Entry, MemoryStore, Store
 from equipoise.ledger.verify import verify_chain

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from equipoise.conduct.acts import ACT_BY_NAME, CorrectValue, Erase, MarkInError, RecordTrueStratum, ReportDeviation
-from equipoise.conduct.state import participant_state
+from equipoise.conduct.state.state import participant_state
 from equipoise.datacut import freeze
 from equipoise.findings import Refusal
 from equipoise.randomization.from_spec import scheme_of

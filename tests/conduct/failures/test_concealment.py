@@ -17,10 +17,10 @@ import pytest
 from equipoise.cli.main import main
 from equipoise.conduct.acts import Pause, Randomize, RecordForm, Resume
 from equipoise.conduct.acts import randomize as randomizing
-from equipoise.conduct.projection import NAMES
-from equipoise.conduct.status import render_status, study_status
-from equipoise.conduct.study import Study, create_study
-from equipoise.conduct.verification import verify_study
+from equipoise.conduct.folder.status import render_status, study_status
+from equipoise.conduct.folder.study import Study, create_study
+from equipoise.conduct.folder.verification import verify_study
+from equipoise.conduct.state.projection import NAMES
 from equipoise.datacut import freeze, write_cut
 from equipoise.findings import Refusal
 from tests.conduct.failures.blinded_eye import (

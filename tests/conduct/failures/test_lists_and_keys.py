@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 import yaml
 
-import equipoise.conduct.state as replaying
-import equipoise.conduct.study as folders
+import equipoise.conduct.folder.study as folders
+import equipoise.conduct.state.state as replaying
 from equipoise.conduct.acts import Amend, Randomize
 from equipoise.conduct.acts import randomize as randomizing
 from equipoise.conduct.desk import Desk
-from equipoise.conduct.study import Study, create_study, open_study
-from equipoise.conduct.verification import verify_study
+from equipoise.conduct.folder.study import Study, create_study, open_study
+from equipoise.conduct.folder.verification import verify_study
 from equipoise.findings import Refusal
 from equipoise.ledger import Fact, MemoryStore, Stamp
 from equipoise.ledger.verify import verify_chain

@@ -9,8 +9,8 @@ from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 
+from equipoise.conduct.folder.study import Study, create_study, open_study
 from equipoise.conduct.importing import ImportReport, run_import
-from equipoise.conduct.study import Study, create_study, open_study
 from equipoise.findings import Finding, Refusal
 
 TRIAL = Path(__file__).resolve().parents[3] / "protocols" / "oropharynx-rtog"

@@ -10,8 +10,8 @@ import time
 
 import pytest
 
+from equipoise.conduct.folder.study import open_study
 from equipoise.conduct.importing import run_import
-from equipoise.conduct.study import open_study
 from equipoise.findings import Refusal
 from tests.conduct.importing.aid import CSV, TRIAL, new_study, row, table, take_in, write
 
@@ -87,7 +87,7 @@ def test_ctrl_c_at_the_terminal_gives_a_finding_and_leaves_nothing(tmp_path):
 
 
 def test_a_study_that_was_imported_verifies(tmp_path):
-    from equipoise.conduct.verification import verify_study
+    from equipoise.conduct.folder.verification import verify_study
 
     study = new_study(tmp_path)
     run_import(study, TRIAL / "oropharynx.csv", TRIAL / "import.yaml")

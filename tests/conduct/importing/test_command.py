@@ -85,8 +85,8 @@ def test_a_column_full_of_different_faults_is_one_group_with_one_example():
 def test_the_real_file_is_taken_in_well_under_three_seconds_of_work(folder):
     import time
 
+    from equipoise.conduct.folder.study import open_study
     from equipoise.conduct.importing import run_import
-    from equipoise.conduct.study import open_study
 
     study = open_study("study")
     started = time.process_time()

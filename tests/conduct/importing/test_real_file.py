@@ -8,8 +8,8 @@ import re
 import pytest
 import yaml
 
+from equipoise.conduct.folder.study import open_study
 from equipoise.conduct.importing import run_import
-from equipoise.conduct.study import open_study
 from tests.conduct.importing.aid import (
     CSV,
     FEW,

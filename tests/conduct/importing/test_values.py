@@ -48,7 +48,7 @@ def test_an_impossible_date_can_be_taken_as_another_day_when_the_mapping_says_wh
 
 
 def test_a_confirmed_value_stays_and_the_ledger_keeps_the_reason(tmp_path):
-    from equipoise.conduct.study import open_study
+    from equipoise.conduct.folder.study import open_study
 
     clause = "{id: old, column: age, when: age > 90, reason: {en: Seen on the chart., zh: 已核对病历。}}"
     take_in(tmp_path, table(row(1, age=95)), accepting(clause))

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from equipoise.conduct.setting import Setting, check_factors, need_participant, need_reason, need_running, refuse
-from equipoise.conduct.state import ParticipantState, StudyState
+from equipoise.conduct.sheet.setting import Setting, check_factors, need_participant, need_reason, need_running, refuse
+from equipoise.conduct.state.state import ParticipantState, StudyState
 from equipoise.ledger import Fact
 
 __all__ = ["MarkInError", "RecordTrueStratum", "decide_mark_in_error", "decide_record_true_stratum"]

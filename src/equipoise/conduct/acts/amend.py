@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from equipoise.conduct.schemes import scheme_data, seal_scheme, unseal_scheme
-from equipoise.conduct.setting import Setting, need_reason, need_running, refuse
-from equipoise.conduct.state import StudyState
+from equipoise.conduct.sheet.setting import Setting, need_reason, need_running, refuse
+from equipoise.conduct.state.schemes import scheme_data, seal_scheme, unseal_scheme
+from equipoise.conduct.state.state import StudyState
 from equipoise.ledger import Fact
 from equipoise.protocol.document import Protocol
 from equipoise.randomization.from_spec import scheme_of

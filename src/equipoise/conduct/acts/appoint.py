@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from equipoise.conduct.authority import roles_of
-from equipoise.conduct.setting import Setting, need_running, refuse
-from equipoise.conduct.state import StudyState
+from equipoise.conduct.sheet.setting import Setting, need_running, refuse
+from equipoise.conduct.state.state import StudyState
 from equipoise.ledger import Fact
 
 __all__ = ["Appoint", "Dismiss", "decide_appoint", "decide_dismiss"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from equipoise.conduct.setting import Setting, check_day, need_open_site, need_participant, need_running, refuse
-from equipoise.conduct.state import StudyState
+from equipoise.conduct.sheet.setting import Setting, check_day, need_open_site, need_participant, need_running, refuse
+from equipoise.conduct.state.state import StudyState
 from equipoise.ledger import Fact
 
 __all__ = ["Consent", "decide_consent"]

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from equipoise.conduct.acts.record_form import check_observed, corrections, row_of
-from equipoise.conduct.filling import fill
-from equipoise.conduct.following import derive_again
-from equipoise.conduct.form_plan import FormPlan
-from equipoise.conduct.setting import Setting, need_participant, need_reason, need_running, refuse
-from equipoise.conduct.state import StudyState
+from equipoise.conduct.following.following import derive_again
+from equipoise.conduct.sheet.filling import fill
+from equipoise.conduct.sheet.form_plan import FormPlan
+from equipoise.conduct.sheet.setting import Setting, need_participant, need_reason, need_running, refuse
+from equipoise.conduct.state.state import StudyState
 from equipoise.findings import Refusal
 from equipoise.ledger import Fact
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from equipoise.canonical import digest
-from equipoise.conduct.knowledge import Knowledge, missing_items
-from equipoise.conduct.setting import (
+from equipoise.conduct.sheet.setting import (
     Setting,
     check_day,
     need_consent,
@@ -16,8 +15,9 @@ from equipoise.conduct.setting import (
     need_running,
     refuse,
 )
-from equipoise.conduct.state import StudyState
+from equipoise.conduct.state.state import StudyState
 from equipoise.findings import Finding, Refusal, Where
+from equipoise.knowledge.participant import Knowledge, missing_items
 from equipoise.ledger import Fact
 from equipoise.rules import read_rule
 

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from equipoise.conduct.query import QUERY_KINDS, query_entry, query_name
-from equipoise.conduct.setting import Setting, need_reason, refuse
-from equipoise.conduct.state import StudyState
+from equipoise.conduct.sheet.setting import Setting, need_reason, refuse
+from equipoise.conduct.state.query import QUERY_KINDS, query_entry, query_name
+from equipoise.conduct.state.state import StudyState
 from equipoise.ledger import Entry, Fact
-from equipoise.protocol.derivation import names_behind
+from equipoise.protocol.scope import names_behind
 
 __all__ = ["ERASABLE", "Erase", "decide_erase"]
 

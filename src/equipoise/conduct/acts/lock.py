@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import ClassVar
 
-from equipoise.conduct.setting import Setting, need_reason, need_running, refuse
-from equipoise.conduct.state import StudyState
+from equipoise.conduct.sheet.setting import Setting, need_reason, need_running, refuse
+from equipoise.conduct.state.state import StudyState
 from equipoise.ledger import Fact
 
 __all__ = ["Lock", "Unlock", "decide_lock", "decide_unlock"]

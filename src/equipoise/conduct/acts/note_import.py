@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from equipoise.conduct.setting import Setting, need_running
-from equipoise.conduct.state import StudyState
+from equipoise.conduct.sheet.setting import Setting, need_running
+from equipoise.conduct.state.state import StudyState
 from equipoise.ledger import Fact
 
 __all__ = ["NoteImport", "decide_note_import"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from equipoise.conduct.setting import Setting, check_day, need_running, refuse
-from equipoise.conduct.state import StudyState
+from equipoise.conduct.sheet.setting import Setting, check_day, need_running, refuse
+from equipoise.conduct.state.state import StudyState
 from equipoise.ledger import Fact
 
 __all__ = ["CloseSite", "OpenSite", "decide_close_site", "decide_open_site"]

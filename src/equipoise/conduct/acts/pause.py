@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 from urllib.parse import unquote
 
-from equipoise.conduct.setting import Setting, check_factors, need_reason, need_running, refuse
-from equipoise.conduct.state import StudyState
+from equipoise.conduct.sheet.setting import Setting, check_factors, need_reason, need_running, refuse
+from equipoise.conduct.state.state import StudyState
 from equipoise.ledger import Fact
 from equipoise.randomization import stratum_key
 

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from equipoise.conduct.query import Query
-from equipoise.conduct.setting import Setting, need_participant, need_reason, need_running, need_visit, refuse
-from equipoise.conduct.state import ParticipantState, StudyState
+from equipoise.conduct.sheet.setting import Setting, need_participant, need_reason, need_running, need_visit, refuse
+from equipoise.conduct.state.query import Query
+from equipoise.conduct.state.state import ParticipantState, StudyState
 from equipoise.ledger import Fact
 
 __all__ = [

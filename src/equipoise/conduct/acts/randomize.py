@@ -10,9 +10,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from equipoise.conduct.acts.enroll import assess_eligibility
-from equipoise.conduct.knowledge import Knowledge, missing_items
-from equipoise.conduct.schemes import scheme_mark
-from equipoise.conduct.setting import (
+from equipoise.conduct.sheet.setting import (
     Setting,
     check_day,
     need_consent,
@@ -21,8 +19,10 @@ from equipoise.conduct.setting import (
     need_running,
     refuse,
 )
-from equipoise.conduct.state import ParticipantState, StudyState
+from equipoise.conduct.state.schemes import scheme_mark
+from equipoise.conduct.state.state import ParticipantState, StudyState
 from equipoise.findings import Finding, Refusal, Where
+from equipoise.knowledge.participant import Knowledge, missing_items
 from equipoise.ledger import Fact
 from equipoise.randomization import Past, allocate, stratum_key
 from equipoise.randomization.from_spec import scheme_of

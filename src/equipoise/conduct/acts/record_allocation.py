@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from equipoise.conduct.setting import (
+from equipoise.conduct.sheet.setting import (
     Setting,
     check_day,
     check_factors,
@@ -15,7 +15,7 @@ from equipoise.conduct.setting import (
     need_running,
     refuse,
 )
-from equipoise.conduct.state import StudyState
+from equipoise.conduct.state.state import StudyState
 from equipoise.ledger import Fact
 
 __all__ = ["RecordAllocation", "decide_record_allocation"]

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from equipoise.conduct.filling import Filled, Issue, fill
-from equipoise.conduct.following import derive_again
-from equipoise.conduct.form_plan import FormPlan
-from equipoise.conduct.kept_advice import with_advice
-from equipoise.conduct.setting import (
+from equipoise.conduct.doses.kept_advice import with_advice
+from equipoise.conduct.following.following import derive_again
+from equipoise.conduct.sheet.filling import Filled, Issue, fill
+from equipoise.conduct.sheet.form_plan import FormPlan
+from equipoise.conduct.sheet.setting import (
     Setting,
     check_day,
     need_participant,
@@ -20,10 +20,10 @@ from equipoise.conduct.setting import (
     need_visit,
     refuse,
 )
-from equipoise.conduct.state import ParticipantState, StudyState
+from equipoise.conduct.state.state import ParticipantState, StudyState
 from equipoise.findings import Refusal
+from equipoise.knowledge.records import RecordRow
 from equipoise.ledger import Fact
-from equipoise.protocol.derivation import RecordRow
 from equipoise.visits import Visit
 
 __all__ = ["Accepted", "RecordForm", "check_observed", "corrections", "decide_record_form", "row_of"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Literal, get_args
 
-from equipoise.conduct.setting import Setting, check_day, need_participant, need_reason, need_running, refuse
-from equipoise.conduct.state import StudyState
+from equipoise.conduct.sheet.setting import Setting, check_day, need_participant, need_reason, need_running, refuse
+from equipoise.conduct.state.state import StudyState
 from equipoise.ledger import Fact
 
 __all__ = ["Withdraw", "decide_withdraw"]

@@ -16,6 +16,7 @@ from pathlib import Path
 from equipoise.conduct.acts import Act, Appoint, Dismiss, NoteImport, OpenSite
 from equipoise.conduct.authority import CUSTODIAN, IMPORTER
 from equipoise.conduct.desk import Desk
+from equipoise.conduct.folder.study import Study
 from equipoise.conduct.importing.cells import DATES, Cells, type_cells
 from equipoise.conduct.importing.mapping_checks import check_mapping
 from equipoise.conduct.importing.mapping_reading import MappingFile, read_mapping
@@ -23,8 +24,7 @@ from equipoise.conduct.importing.refusals import about_values, locate
 from equipoise.conduct.importing.report import ImportReport
 from equipoise.conduct.importing.row_acts import RowActs, plan_rows
 from equipoise.conduct.importing.table_reading import read_table
-from equipoise.conduct.state import StudyState
-from equipoise.conduct.study import Study
+from equipoise.conduct.state.state import StudyState
 from equipoise.findings import Finding, Refusal
 
 __all__ = ["run_import"]

@@ -12,7 +12,7 @@ from equipoise.forms import Derivation, Form, Item
 from equipoise.medicine.catalogue import METHODS, method_of
 from equipoise.medicine.method import Method, Option, Port
 from equipoise.protocol.checks.inspection import Inspection
-from equipoise.protocol.derivation import BUILT_INS
+from equipoise.protocol.scope import BUILT_INS
 from equipoise.protocol.shape_findings import near
 from equipoise.units import convert
 

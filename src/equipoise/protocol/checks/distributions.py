@@ -14,7 +14,7 @@ from equipoise.forms import Item
 from equipoise.protocol.checks.in_place import check_in_place
 from equipoise.protocol.checks.inspection import Inspection
 from equipoise.protocol.checks.timeline import AT_THE_CUT, Timeline
-from equipoise.protocol.derivation import item_column, table_columns
+from equipoise.protocol.scope import item_column, table_columns
 from equipoise.rules import Column, Expectation
 
 __all__ = ["Known", "check_distribution", "check_item", "known_in", "latent_column"]

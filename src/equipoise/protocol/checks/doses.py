@@ -10,7 +10,7 @@ from equipoise.protocol.checks.forms import point_of_form
 from equipoise.protocol.checks.in_place import check_in_place
 from equipoise.protocol.checks.inspection import Inspection
 from equipoise.protocol.checks.timeline import WHILE_IT_RUNS, Timeline
-from equipoise.protocol.derivation import names_behind
+from equipoise.protocol.scope import names_behind
 from equipoise.rules import names_of
 from equipoise.units import same_quantity
 

@@ -11,7 +11,7 @@ from equipoise.protocol.checks.inspection import Inspection
 from equipoise.protocol.checks.timeline import BEFORE_ALL, Timeline
 from equipoise.protocol.checks.units import check_unit
 from equipoise.protocol.checks.wording import is_date, is_datetime
-from equipoise.protocol.derivation import item_column, names_behind, table_columns
+from equipoise.protocol.scope import item_column, names_behind, table_columns
 from equipoise.rules import Column, names_of
 
 __all__ = ["check_forms"]

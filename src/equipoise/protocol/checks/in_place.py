@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from equipoise.protocol.checks.inspection import Inspection
-from equipoise.protocol.derivation import BUILT_INS
+from equipoise.protocol.scope import BUILT_INS
 from equipoise.rules import Column, Expectation, check_rule, names_of
 
 __all__ = ["ROW_COLUMNS", "check_in_place"]

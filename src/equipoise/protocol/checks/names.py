@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from equipoise.protocol.checks.inspection import Inspection
-from equipoise.protocol.derivation import BUILT_INS, KEYS
+from equipoise.protocol.scope import BUILT_INS, KEYS
 
 __all__ = ["check_names"]
 

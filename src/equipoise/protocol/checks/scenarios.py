@@ -11,7 +11,7 @@ from equipoise.protocol.checks.distributions import Known, check_distribution, c
 from equipoise.protocol.checks.in_place import check_in_place
 from equipoise.protocol.checks.inspection import Inspection
 from equipoise.protocol.checks.timeline import Timeline
-from equipoise.protocol.derivation import BUILT_INS, table_columns
+from equipoise.protocol.scope import BUILT_INS, table_columns
 from equipoise.wording import bare
 
 __all__ = ["check_scenarios"]

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from equipoise.protocol.derivation import BUILT_INS, bare_items, participant_columns
 from equipoise.protocol.document import Protocol
+from equipoise.protocol.scope import BUILT_INS, bare_items, participant_columns
 from equipoise.rules import Column, names_of
 from equipoise.variables import Variable
 

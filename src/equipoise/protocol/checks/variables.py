@@ -7,7 +7,7 @@ from equipoise.protocol.checks.in_place import ROW_COLUMNS, check_in_place
 from equipoise.protocol.checks.inspection import Inspection
 from equipoise.protocol.checks.timeline import AT_THE_CUT, Timeline
 from equipoise.protocol.checks.units import check_unit
-from equipoise.protocol.derivation import BUILT_INS, item_column, table_columns
+from equipoise.protocol.scope import BUILT_INS, item_column, table_columns
 from equipoise.rules import Column, names_of
 from equipoise.variables import Variable
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from equipoise.design.appraisal import Appraisal
-from equipoise.design.plan import Plan
+from equipoise.planning.appraisal import Appraisal
+from equipoise.planning.plan import Plan
 from equipoise.protocol.document import Protocol
 from equipoise.reports.design_document.assembly import assemble_design
 from equipoise.reports.design_document.material import Material

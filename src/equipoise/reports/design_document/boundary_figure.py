@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from itertools import pairwise
 
-from equipoise.design.appraisal import PlannedLook
+from equipoise.planning.appraisal import PlannedLook
 from equipoise.reports.axes import Axes, Scale, even_ticks
 from equipoise.reports.design_document.numbers import count, fixed
 from equipoise.reports.design_document.sheet import EFFECT, FUTILE, RIGHT, SIZE, SOFT, STOP, Say, axes_on, canvas

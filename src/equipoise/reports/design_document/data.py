@@ -11,10 +11,10 @@ from dataclasses import asdict, is_dataclass
 from typing import Any
 
 from equipoise import __version__
-from equipoise.design.appraisal import Appraisal
-from equipoise.design.plan import Plan
-from equipoise.design.safety import plan_safety
-from equipoise.design.sizes_survival import SurvivalPlan
+from equipoise.planning.appraisal import Appraisal
+from equipoise.planning.plan import Plan
+from equipoise.planning.safety import plan_safety
+from equipoise.planning.sizes.survival import SurvivalPlan
 from equipoise.protocol.document import Protocol
 from equipoise.protocol.identity import protocol_digest
 from equipoise.reports.design_document.simulated import Simulated

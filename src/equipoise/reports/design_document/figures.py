@@ -14,9 +14,9 @@ import numpy as np
 from scipy.interpolate import PchipInterpolator
 from scipy.special import ndtr, ndtri
 
-from equipoise.design.appraisal import PlannedLook, StoppingAt
-from equipoise.design.foresight import Interim, Observed
-from equipoise.design.outlook import Month
+from equipoise.planning.appraisal import PlannedLook, StoppingAt
+from equipoise.planning.foresight import Interim, Observed
+from equipoise.planning.outlook import Month
 from equipoise.reports.axes import Axes, Scale, even_ticks, ratio_ticks
 from equipoise.reports.design_document.numbers import count, fixed, share
 from equipoise.reports.design_document.sheet import (

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from equipoise.design.appraisal import Appraisal
-from equipoise.design.plan import Plan
-from equipoise.design.sizes_means import MeansPlan
-from equipoise.design.sizes_rates import RatesPlan
-from equipoise.design.sizes_survival import SurvivalPlan
 from equipoise.design.spec import Design
+from equipoise.planning.appraisal import Appraisal
+from equipoise.planning.plan import Plan
+from equipoise.planning.sizes.means import MeansPlan
+from equipoise.planning.sizes.rates import RatesPlan
+from equipoise.planning.sizes.survival import SurvivalPlan
 from equipoise.protocol.document import Protocol
 from equipoise.reports.design_document.numbers import fixed
 from equipoise.reports.design_document.simulated import Simulated

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from equipoise.design.spending import SPENDING_KINDS
+from equipoise.planning.sequential.spending import SPENDING_KINDS
 from equipoise.reports.design_document.material import Material
 
 __all__ = ["references_of"]

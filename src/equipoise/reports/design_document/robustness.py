@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from equipoise.design.alternatives import Alternative
-from equipoise.design.sensitivity import Sensitivity
+from equipoise.planning.alternatives import Alternative
+from equipoise.planning.sensitivity import Sensitivity
 from equipoise.reports.design_document.figures import Bar, tornado_figure
 from equipoise.reports.design_document.material import Material, note, paragraph, table
 from equipoise.reports.design_document.numbers import NONE, count, fixed, share

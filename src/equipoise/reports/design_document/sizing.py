@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from equipoise.design.sizes_survival import SurvivalPlan
+from equipoise.planning.sizes.survival import SurvivalPlan
 from equipoise.reports.design_document.figures import calendar_figure, power_figure
 from equipoise.reports.design_document.material import Material, paragraph, table, two_digits
 from equipoise.reports.design_document.numbers import NONE, count, fixed, share

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 
-from equipoise.design.appraisal import PlannedLook
-from equipoise.design.foresight import Interim, Observed
-from equipoise.design.spending import SPENDING_KINDS
+from equipoise.planning.appraisal import PlannedLook
+from equipoise.planning.foresight import Interim, Observed
+from equipoise.planning.sequential.spending import SPENDING_KINDS
 from equipoise.reports.design_document.boundary_figure import boundary_figure
 from equipoise.reports.design_document.figures import foresight_figure
 from equipoise.reports.design_document.material import Material, note, paragraph, table, two_digits

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from equipoise.design.appraisal import Appraisal
-from equipoise.design.plan import Plan
+from equipoise.planning.appraisal import Appraisal
+from equipoise.planning.plan import Plan
 from equipoise.protocol.document import Protocol
 from equipoise.reports.columns import GAP, columns
 from equipoise.reports.design_document.material import Material, two_digits

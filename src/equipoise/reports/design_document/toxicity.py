@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from equipoise.design.safety import SafetyPlan, plan_safety
 from equipoise.design.safety_clause import SafetyRule
+from equipoise.planning.safety import SafetyPlan, plan_safety
 from equipoise.reports.axes import Scale, even_ticks
 from equipoise.reports.design_document.material import Material, note, paragraph, table
 from equipoise.reports.design_document.numbers import count, fixed, share

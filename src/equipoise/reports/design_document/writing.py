@@ -10,9 +10,9 @@ import json
 from contextlib import suppress
 from pathlib import Path
 
-from equipoise.design.appraisal import Appraisal
-from equipoise.design.plan import Plan
 from equipoise.findings import Finding, Refusal, Where
+from equipoise.planning.appraisal import Appraisal
+from equipoise.planning.plan import Plan
 from equipoise.protocol.document import Protocol
 from equipoise.reports.design_document.assembly import assemble_design
 from equipoise.reports.design_document.data import design_data

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from equipoise.design.safety import SafetyBound, safety_bounds
 from equipoise.design.safety_clause import BetaBinomial, Pocock, SafetyRule
+from equipoise.planning.safety import SafetyBound, safety_bounds
 from equipoise.reports.protocol_document.blocks import Block, Line, Row, Span, Subheading, Table, cell, plain
 from equipoise.reports.protocol_document.page import Page
 from equipoise.reports.protocol_document.values import named, number, percent

@@ -16,7 +16,7 @@ import math
 from typing import Any
 
 from equipoise import __version__
-from equipoise.simulation.simulation_run import Simulated, SimulationRun
+from equipoise.simulation.run import Simulated, SimulationRun
 from equipoise.simulation.trials.characteristics import AtLook, Measured
 
 __all__ = ["FILE", "simulation_data"]

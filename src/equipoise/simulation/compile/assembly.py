@@ -14,10 +14,10 @@ from typing import NoReturn
 from typing import Protocol as Interface
 
 from equipoise.design import Design, Scenario
-from equipoise.design.from_clause import arrivals_of, two_arms
-from equipoise.design.planning import Plan, plan_design
 from equipoise.endpoints import TimeToEvent
 from equipoise.findings import Finding, Refusal, Where
+from equipoise.planning.from_clause import arrivals_of, two_arms
+from equipoise.planning.planning import Plan, plan_design
 from equipoise.protocol.document import Protocol
 from equipoise.randomization.spec import SchemeSpec
 from equipoise.simulation.compile.courses import cured_shares, make_course, relevant_rules
@@ -31,8 +31,8 @@ from equipoise.simulation.compile.decisions import (
 from equipoise.simulation.compile.endpoint_events import find_parts
 from equipoise.simulation.compile.kinds import Population, find_population
 from equipoise.simulation.compile.variations import most_events_of
-from equipoise.simulation.defaults import LEAVING
 from equipoise.simulation.trials.setup import Cell, Scheme, Screening, Setup
+from equipoise.virtual.defaults import LEAVING
 from equipoise.wording import Text, bare
 
 __all__ = ["DESIGN", "Compiled", "Places", "compile_design", "compile_scenario", "compile_setup"]
@@ -244,7 +244,7 @@ def _assemble(
 
 def _true_ratio(cells: tuple[Cell, ...]) -> float | None:
     """The hazard ratio when it is one number at all times and of everybody."""
-    from equipoise.design import TwoArms
+    from equipoise.planning import TwoArms
 
     found = [TwoArms(c.control, c.experimental).hazard_ratio for c in cells if any(c.control.hazards)]
     known = [ratio for ratio in found if ratio is not None]

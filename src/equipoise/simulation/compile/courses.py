@@ -15,10 +15,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from equipoise.design import Course, Outcome
+from equipoise.design import Outcome
 from equipoise.findings import Finding, Refusal, Where
+from equipoise.planning import Course
 from equipoise.simulation.compile.endpoint_events import Part
-from equipoise.simulation.outcomes import Says, course_in
+from equipoise.virtual.outcomes import Says, course_in
 from equipoise.wording import bare
 
 __all__ = ["cured_shares", "make_course", "relevant_rules"]

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import math
 
-from equipoise.design.planning import Plan
-from equipoise.design.sizes_survival import SurvivalPlan
 from equipoise.design.spec import Design
 from equipoise.estimands import Analysis
 from equipoise.findings import Finding, Refusal, Where
+from equipoise.planning.planning import Plan
+from equipoise.planning.sizes.survival import SurvivalPlan
 from equipoise.protocol.document import Protocol
 from equipoise.simulation.trials.setup import PlannedLook, Statistic
 from equipoise.units import days_to_months

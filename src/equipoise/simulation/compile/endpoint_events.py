@@ -14,8 +14,8 @@ from equipoise.chance import Stream
 from equipoise.design import Distribution, Outcome, Scenario
 from equipoise.endpoints import TimeToEvent
 from equipoise.protocol.document import Protocol
-from equipoise.simulation.participants import VirtualParticipant
-from equipoise.simulation.script import Script, script_of
+from equipoise.virtual.participants import VirtualParticipant
+from equipoise.virtual.script import Script, script_of
 
 __all__ = ["Part", "find_parts"]
 

@@ -17,14 +17,14 @@ from typing import Any, Literal
 from equipoise.chance import Stream
 from equipoise.design import Distribution, Scenario
 from equipoise.findings import Finding, Refusal, Where
-from equipoise.protocol.derivation import RecordRow
+from equipoise.knowledge.records import RecordRow
 from equipoise.protocol.document import Protocol
 from equipoise.rules import read_rule
-from equipoise.simulation.participants import VirtualParticipant
-from equipoise.simulation.plan import Plan, make_plan
-from equipoise.simulation.schedule import planned_days, site_of_arrival, visit_day
-from equipoise.simulation.screening import draw_screening, unmet_criteria
-from equipoise.simulation.script import Script, drawn_behind, items_behind
+from equipoise.virtual.participants import VirtualParticipant
+from equipoise.virtual.plan import Plan, make_plan
+from equipoise.virtual.schedule import planned_days, site_of_arrival, visit_day
+from equipoise.virtual.screening import draw_screening, unmet_criteria
+from equipoise.virtual.script import Script, drawn_behind, items_behind
 from equipoise.wording import Sourced
 
 __all__ = ["DRAWN", "Kind", "Population", "find_population"]

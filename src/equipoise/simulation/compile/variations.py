@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from equipoise.design import Course
+from equipoise.planning import Course
 from equipoise.simulation.trials.setup import MONTHS_MAX, Setup
 
 __all__ = ["courses_of", "most_events_of", "under_null", "under_ratio", "without_futility"]

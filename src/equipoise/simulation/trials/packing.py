@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from equipoise.design import Course
+from equipoise.planning import Course
 from equipoise.simulation.trials import deciding, enrolling, playing
 from equipoise.simulation.trials.arithmetic import minus_log
 from equipoise.simulation.trials.setup import MONTHS_MAX, PlannedLook, Setup

@@ -10,7 +10,7 @@ import math
 from dataclasses import dataclass, field
 from typing import Literal
 
-from equipoise.design import Arrivals, Course
+from equipoise.planning import Arrivals, Course
 from equipoise.simulation.trials.soundness import require_sound
 
 __all__ = [

@@ -1,0 +1,87 @@
+"""The advice that a form keeps: worked out when the form is first recorded, and left as it was ever after.
+
+What was advised is a fact of that day. A correction of a blood count a week later must not change what somebody was told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from equipoise.conduct.doses.advising import Advice, advise, as_of
+from equipoise.conduct.sheet.setting import Setting, refuse, today_at
+from equipoise.conduct.state.state import ParticipantState
+from equipoise.forms import Form, Item
+from equipoise.knowledge.records import RecordRow
+from equipoise.units import convert, same_quantity
+
+__all__ = ["with_advice"]
+
+
+def with_advice(
+    setting: Setting,
+    person: ParticipantState,
+    form: Form,
+    values: Mapping[str, Any],
+    observed: str | None,
+    before: RecordRow | None,
+) -> Mapping[str, Any]:
+    """The values of a page with its advice filled in: of the day of the page, or as it was kept. Raises Refusal where it was typed."""
+    if not form.advice:
+        return values
+    if before is not None:
+        kept = {name: before.values.get(name) for name in form.advised_items()}
+    else:
+        items = {item.id: item for item in form.items}
+        day = _day(values.get(form.date_item or "") or observed) or today_at(setting, person.site)
+        knowledge = setting.knowledge(as_of(person, day))
+        kept = {}
+        for clause in form.advice:
+            advice = advise(setting.protocol, knowledge, clause.treatment, day)
+            for key, name in clause.gives.items():
+                kept[name] = _value(key, advice, items[name])
+    for name, value in kept.items():
+        typed = values.get(name)
+        if typed not in (None, "") and str(typed).strip() != str(value):
+            refuse(
+                "form.advised",
+                f"{name} was entered as {typed}, and {value} was advised",
+                "it keeps what the dose rules advised, and nobody enters it",
+                "Leave it empty; enter what was given, and why it differs.",
+                f"{form.id}.{name}",
+            )
+    return {**values, **kept}
+
+
+def _value(key: str, advice: Advice, item: Item) -> Any:
+    if key == "recommendation":
+        return advice.recommendation
+    if key == "reasons":
+        return "; ".join(rule.id for rule in advice.reasons) or None
+    if key == "not_known":
+        return "; ".join(open_.rule.id for open_ in advice.not_known) or None
+    if key == "days":
+        return _number(advice.delay_days, item)
+    if key == "percent":
+        return _number(advice.percent, item)
+    if advice.dose is None or advice.unit is None or item.unit is None or not same_quantity(advice.unit, item.unit):
+        return None
+    return _number(convert(advice.dose, advice.unit, item.unit), item)
+
+
+def _number(value: float | None, item: Item) -> Any:
+    """As an item holds it: whole, or with its decimals."""
+    if value is None:
+        return None
+    places = 0 if item.type == "integer" else item.decimals if item.decimals is not None else 2
+    exact = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return int(exact) if item.type == "integer" else format(exact, "f")
+
+
+def _day(text: Any) -> date | None:
+    try:
+        return date.fromisoformat(str(text)[:10])
+    except ValueError:
+        return None

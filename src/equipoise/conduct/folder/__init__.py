@@ -1,0 +1,1 @@
+"""The study folder: made, opened, amended, checked, looked at."""

@@ -1,0 +1,193 @@
+"""Where a study stands: what is in force, which sites are open, how many participants have come how far, which queries wait.
+
+Counts people and never arms. Answers from the projections and the few entries about the study itself, so that its cost
+is that of the participants' list and not of everything that was ever recorded. Refuses to know whether the ledger is
+intact: that is `verification`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from equipoise.conduct.folder.query_list import day_of_looking, days_between
+from equipoise.conduct.folder.study import Study
+from equipoise.conduct.state.state import load_study
+
+__all__ = ["STAGES", "QueryCounts", "SiteStatus", "StudyStatus", "render_status", "study_status"]
+
+# The stages in the order of the trial. Whoever withdrew counts as withdrawn, however far they had come.
+STAGES = ("screened", "consented", "enrolled", "randomized", "withdrawn")
+
+
+@dataclass(frozen=True, slots=True)
+class QueryCounts:
+    """Queries by how they stand, and for how many days the oldest that is not closed has waited (None: none has)."""
+
+    open: int = 0
+    answered: int = 0
+    closed: int = 0
+    oldest_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SiteStatus:
+    """One site of the protocol: open, closed or not opened, its participants by status, and its queries."""
+
+    site: str
+    name: str
+    status: str
+    participants: Mapping[str, int]
+    queries: QueryCounts = QueryCounts()
+
+
+@dataclass(frozen=True, slots=True)
+class StudyStatus:
+    """`participants` counts each once, by the stage where they stand; `reached` counts all who ever got so far.
+
+    `locked` and `paused` hold the reason, or None. `withdrawals` counts by extent.
+    """
+
+    study: str
+    title: str
+    version: str
+    environment: str
+    protocol_digest: str
+    entries: int
+    head: str
+    last_entry_at: str
+    locked: str | None
+    paused: str | None
+    paused_strata: Mapping[str, str]
+    unsealed: bool
+    sites: tuple[SiteStatus, ...]
+    participants: Mapping[str, int]
+    reached: Mapping[str, int]
+    withdrawals: Mapping[str, int] = field(default_factory=dict)
+    refusals: int = 0
+    deviations: int = 0
+    in_error: int = 0
+    duplicates: int = 0
+    people: int = 0
+    queries: QueryCounts = QueryCounts()
+
+
+def study_status(study: Study, now: datetime | None = None) -> StudyStatus:
+    """The status at the ledger's head. Reads no form. `now`: the moment of looking, by which open queries are so old."""
+    state = load_study(study.store, study.id)
+    head = study.store.head(study.id)
+    standings = study.store.projection(study.id, "participants").values()
+    by_site: dict[str, Counter[str]] = {}
+    for person in standings:
+        by_site.setdefault(person["site"], Counter())[person["status"]] += 1
+    last = next(iter(study.store.read(study.id, after=head.seq - 1)), None)
+    until = day_of_looking(state.environment, last.at if last is not None else "", now)
+    asked = study.store.projection(study.id, "queries").values()
+    named = {site.id: site.name.en for site in study.protocol.sites}
+    sites = tuple(
+        SiteStatus(
+            site,
+            named.get(site, site),
+            state.sites.get(site, "not opened"),
+            _counts(by_site.get(site, Counter())),
+            _queries([query for query in asked if query["site"] == site], until),
+        )
+        for site in dict.fromkeys((*named, *state.sites, *by_site))
+    )
+    withdrawn = study.store.read(study.id, kinds=("withdrawn",))
+    return StudyStatus(
+        study=study.id,
+        title=study.protocol.study.short.en,
+        version=state.version,
+        environment=state.environment,
+        protocol_digest=state.digest,
+        entries=head.seq,
+        head=head.hash,
+        last_entry_at=last.at if last is not None else "",
+        locked=state.locked,
+        paused=state.paused,
+        paused_strata=dict(state.paused_strata),
+        unsealed=state.unsealed,
+        sites=sites,
+        participants=_counts(sum(by_site.values(), Counter())),
+        reached=_reached(standings),
+        withdrawals=dict(sorted(Counter(str((e.payload or {}).get("extent", "follow_up")) for e in withdrawn).items())),
+        refusals=sum(1 for _ in study.store.rows(study.id, kinds=("refused",))),
+        deviations=sum(person["deviations"] for person in standings),
+        in_error=sum(bool(person["in_error"]) for person in standings),
+        duplicates=sum(person["duplicate_of"] is not None for person in standings),
+        people=sum(bool(person.roles) for person in state.people.values()),
+        queries=_queries(asked, until),
+    )
+
+
+def _queries(asked: Collection[Mapping[str, Any]], until: str) -> QueryCounts:
+    counted = Counter(query["status"] for query in asked)
+    waits = [days_between(query["steps"][0]["at"], until) for query in asked if query["status"] != "closed"]
+    return QueryCounts(counted["open"], counted["answered"], counted["closed"], max(waits, default=None))
+
+
+def _counts(counted: Counter[str]) -> dict[str, int]:
+    return {stage: counted[stage] for stage in STAGES}
+
+
+def _reached(standings: Collection[Mapping[str, Any]]) -> dict[str, int]:
+    return {stage: sum(bool(person[stage]) for person in standings) for stage in STAGES[:-1]}
+
+
+def render_status(status: StudyStatus) -> str:
+    """The status for a terminal."""
+    mark = "" if status.environment == "production" else f"  [{status.environment.upper()}: no real participants]"
+    lines = [
+        f"{status.study}: {status.title}{mark}",
+        f"protocol version {status.version}, digest {status.protocol_digest[:16]}",
+        f"ledger: {status.entries} entries, head {status.head[:16]}, last entry {status.last_entry_at}",
+        f"standing: {_standing(status)}",
+        f"people with a role: {status.people}",
+        "",
+    ]
+    names = [site.site for site in status.sites]
+    width = max(map(len, ("site", "all sites", *names)))
+    lines.append(f"{'site':<{width}}  {'status':<10}" + "".join(f"  {stage:>10}" for stage in STAGES))
+    lines += [_row(site.site, site.status, site.participants, width) for site in status.sites]
+    lines += [_row("all sites", "", status.participants, width), ""]
+    reached = ", ".join(f"{stage} {count}" for stage, count in status.reached.items())
+    lines.append(f"reached: {reached}")
+    extents = ", ".join(f"{extent.replace('_', '-')} {count}" for extent, count in status.withdrawals.items())
+    lines.append(f"withdrawals: {sum(status.withdrawals.values())}" + (f" ({extents})" if extents else ""))
+    lines.append(
+        f"deviations: {status.deviations}; refusals: {status.refusals}; allocations marked in error: {status.in_error}; "
+        f"suspected duplicates: {status.duplicates}"
+    )
+    lines += _of_queries(status)
+    return "\n".join(lines)
+
+
+def _of_queries(status: StudyStatus) -> list[str]:
+    """All queries in one line, then each site where one waits."""
+    lines = [f"queries: {_said_of_queries(status.queries)}"]
+    return lines + [
+        f"  {site.site}: {_said_of_queries(site.queries)}"
+        for site in status.sites
+        if site.queries.oldest_days is not None
+    ]
+
+
+def _said_of_queries(counts: QueryCounts) -> str:
+    oldest = f"; the oldest has waited {counts.oldest_days} days" if counts.oldest_days is not None else ""
+    return f"{counts.open} open, {counts.answered} answered, {counts.closed} closed{oldest}"
+
+
+def _row(name: str, status: str, counts: Mapping[str, int], width: int) -> str:
+    return f"{name:<{width}}  {status:<10}" + "".join(f"  {counts[stage]:>10}" for stage in STAGES)
+
+
+def _standing(status: StudyStatus) -> str:
+    said = [f"locked ({status.locked})"] if status.locked is not None else []
+    said += [f"paused ({status.paused})"] if status.paused is not None else []
+    said += [f"stratum {stratum} paused ({why})" for stratum, why in status.paused_strata.items()]
+    said += ["allocations unsealed"] if status.unsealed else []
+    return "; ".join(said) or "running"

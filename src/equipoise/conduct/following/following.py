@@ -1,0 +1,129 @@
+"""What follows from an act on records: items that medical rules derived from them are derived again, in the same act.
+
+Promises that derived items always rest on the values that stand: a correction of an earlier record, or an earlier record
+that comes late, leaves a correction of each derived item that changed, with its reason. Pure; one participant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from equipoise.conduct.sheet.filling import fill_in
+from equipoise.conduct.sheet.setting import Setting
+from equipoise.conduct.state.state import ParticipantState
+from equipoise.knowledge.medical_rules import forms_behind, place_in_time
+from equipoise.knowledge.records import RecordKey, RecordRow, corrected, records_after
+from equipoise.ledger import Fact
+
+__all__ = ["derive_again", "derived_otherwise"]
+
+ROUNDS_MAX = 8
+
+
+def derive_again(setting: Setting, person: ParticipantState, facts: Sequence[Fact]) -> list[Fact]:
+    """A value_corrected for each derived item of another record that no longer follows from what stands."""
+    protocol = setting.protocol
+    changed = {(f.payload["visit"], f.payload["occurrence"], f.payload["form"]) for f in facts if _on_record(f)}
+    dependent = [form.id for form in protocol.forms if form.derivations and _rests_on(changed, form.id, setting)]
+    if not dependent:
+        return []
+    after = records_after(person.records, facts)
+    found: list[Fact] = []
+    fresh = {key: min(_day(r) for r in (after.get(key), person.records.get(key)) if r is not None) for key in changed}
+    for _ in range(ROUNDS_MAX):
+        again = [key for key in _touched(setting, after, fresh) if _again(setting, person, after, key, fresh, found)]
+        if not again:
+            break
+        fresh = {key: _day(after[key]) for key in again}
+    return found
+
+
+def derived_otherwise(setting: Setting, person: ParticipantState) -> tuple[int, list[Fact]]:
+    """How many records hold derived items, and a value_corrected for each that the rules would now give another value."""
+    found: list[Fact] = []
+    asked = [key for key in person.records if setting.plan(key[2]).following]
+    for key in asked:
+        found += _differences(setting, person, person.records, key, "derived again")
+    return len(asked), found
+
+
+def _day(record: RecordRow) -> str:
+    """From which day on others may rest on the record; one without a day may be looked at by all."""
+    return record.observed or ""
+
+
+def _rests_on(changed: set[RecordKey], form: str, setting: Setting) -> bool:
+    """Whether a form's derivations rest on any of the changed records."""
+    behind = forms_behind(setting.protocol, form)
+    return any(key[2] in behind for key in changed)
+
+
+def _on_record(fact: Fact) -> bool:
+    return fact.kind in ("form_recorded", "value_corrected")
+
+
+def _touched(
+    setting: Setting, after: Mapping[RecordKey, RecordRow], changed: Mapping[RecordKey, str]
+) -> list[RecordKey]:
+    """The records, in their order in time, whose derivations may rest on a changed record: not those of earlier days.
+
+    A record is not looked at again because of itself: filling it in has derived its items already.
+    """
+    behind = {form: forms_behind(setting.protocol, form) for form in {key[2] for key in after}}
+    found = [
+        key
+        for key, record in after.items()
+        if behind[key[2]]
+        and any(
+            one != key and one[2] in behind[key[2]] and day <= (record.observed or day) for one, day in changed.items()
+        )
+    ]
+    return sorted(found, key=lambda key: place_in_time(setting.protocol, after[key]))
+
+
+def _again(
+    setting: Setting,
+    person: ParticipantState,
+    after: dict[RecordKey, RecordRow],
+    key: RecordKey,
+    because: Mapping[RecordKey, str],
+    found: list[Fact],
+) -> bool:
+    """Derive one record's items again; whether anything changed."""
+    cause = min((one for one in because if one != key), key=lambda one: (one[2], one[0], one[1]))
+    facts = _differences(setting, person, after, key, f"follows from {cause[2]} at {cause[0]} ({cause[1]})")
+    for fact in facts:
+        after[key] = corrected(after[key], fact.payload)
+    found += facts
+    return bool(facts)
+
+
+def _differences(
+    setting: Setting, person: ParticipantState, records: Mapping[RecordKey, RecordRow], key: RecordKey, reason: str
+) -> list[Fact]:
+    """The derived items of one record that do not hold what follows from the records."""
+    plan, record = setting.plan(key[2]), records[key]
+    others = [other for name, other in records.items() if name != key]
+    values, groups = fill_in(plan, record, setting.knowledge(person), others)
+    facts = [
+        _correction(key, None, None, item, record.values.get(item), new, reason)
+        for item, new in values.items()
+        if item in plan.following and record.values.get(item) != new
+    ]
+    for group, rows in groups.items():
+        old_rows = record.groups.get(group, [])
+        facts += [
+            _correction(key, group, place, item, old_rows[place - 1].get(item), new, reason)
+            for place, row in enumerate(rows, start=1)
+            for item, new in row.items()
+            if item in plan.following and old_rows[place - 1].get(item) != new
+        ]
+    return [Fact("value_corrected", payload, person.id, person.site) for payload in facts]
+
+
+def _correction(
+    key: RecordKey, group: str | None, row: int | None, item: str, old: Any, new: Any, reason: str
+) -> dict[str, Any]:
+    return {"visit": key[0], "occurrence": key[1], "form": key[2], "group": group, "row": row, "item": item, "old": old,
+            "new": new, "reason": reason}  # fmt: skip

@@ -1,0 +1,1 @@
+"""Where a study stands: the study, its participants and queries, and what is kept beside the ledger."""

@@ -1,0 +1,122 @@
+"""One row per participant: built-ins, bare items, picks and rules, over the tables of a whole data cut.
+
+Its plain twin for one participant is `one_participant`. Knows no ledger: it is given tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING
+
+from equipoise.protocol.document import Protocol
+from equipoise.protocol.scope import BUILT_INS, bare_items, table_of
+from equipoise.rules import evaluate, polars_type, read_rule
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from equipoise.variables import Variable
+
+__all__ = ["derive"]
+
+
+def derive(
+    protocol: Protocol,
+    tables: Mapping[str, pl.DataFrame],
+    participants: pl.DataFrame,
+    names: Collection[str] | None = None,
+) -> pl.DataFrame:
+    """One row per participant: the built-ins given, and the bare items and variables asked for (all when None).
+
+    `participants` holds at least `participant`; built-ins that it lacks are missing values. Order of rows is kept.
+    """
+    import polars as pl
+
+    frame = participants.with_columns(
+        pl.lit(None, dtype=polars_type(column.type)).alias(name)
+        for name, column in BUILT_INS.items()
+        if name not in participants.columns
+    )
+    wanted = list(names) if names is not None else [*sorted(bare_items(protocol)), *protocol.variable_by_id]
+    for name in wanted:
+        frame = _with(protocol, tables, frame, name, ())
+    return frame
+
+
+def _with(
+    protocol: Protocol, tables: Mapping[str, pl.DataFrame], frame: pl.DataFrame, name: str, under: tuple[str, ...]
+) -> pl.DataFrame:
+    """`frame` with the column `name`, and before it whatever that column needs."""
+    import polars as pl
+
+    if name in frame.columns or name in under:
+        return frame
+    variable = protocol.variable_by_id.get(name)
+    if variable is None:
+        return _join(frame, _picked(protocol, tables, frame, name, "last", (), None), name, protocol)
+    if variable.pick is not None:
+        pick = variable.pick
+        column = _picked(protocol, tables, frame, pick.item, pick.which, pick.visits, pick.where)
+        return _join(frame, column, name, protocol, variable)
+    rule = read_rule(variable.rule or "")
+    for needed in rule.names:
+        frame = _with(protocol, tables, frame, needed, (*under, name))
+    if missing := [n for n in rule.names if n not in frame.columns]:
+        frame = frame.with_columns(pl.lit(None).alias(n) for n in missing)
+    values = evaluate(rule.text, frame).cast(polars_type(variable.type), strict=False)
+    return frame.with_columns(values.alias(name))
+
+
+def _join(
+    frame: pl.DataFrame, column: pl.DataFrame | None, name: str, protocol: Protocol, variable: Variable | None = None
+) -> pl.DataFrame:
+    import polars as pl
+
+    dtype = polars_type(variable.type if variable else protocol.item_by_id[name][2].type)
+    which = variable.pick.which if variable and variable.pick else "last"
+    nothing = {"any": False, "count": 0}.get(which)
+    if column is None or column.is_empty():
+        return frame.with_columns(pl.lit(nothing, dtype=dtype).alias(name))
+    joined = frame.join(column.rename({"value": name}), on="participant", how="left", maintain_order="left")
+    filled = pl.col(name).fill_null(nothing) if nothing is not None else pl.col(name)
+    return joined.with_columns(filled.cast(dtype, strict=False))
+
+
+def _picked(
+    protocol: Protocol,
+    tables: Mapping[str, pl.DataFrame],
+    participants: pl.DataFrame,
+    item: str,
+    which: str,
+    visits: Collection[str],
+    where: str | None,
+) -> pl.DataFrame | None:
+    """`participant`, `value`: one value per participant out of an item's rows (those with a value, in the order of visits)."""
+    import polars as pl
+
+    table = tables.get(table_of(protocol, item))
+    if table is None or table.is_empty():
+        return None
+    if visits:
+        table = table.filter(pl.col("visit").is_in(list(visits)))
+    if where is not None:
+        needed = [n for n in read_rule(where).names if n not in table.columns and n in participants.columns]
+        if needed:
+            known = participants.select("participant", *needed)
+            table = table.join(known, on="participant", how="left", maintain_order="left")
+        table = table.filter(evaluate(where, table).fill_null(value=False).cast(pl.Boolean))
+    order = {visit.id: position for position, visit in enumerate(protocol.visits)}
+    rows = table.select(
+        "participant",
+        pl.col("visit").replace_strict(order, default=len(order), return_dtype=pl.Int64).alias("_visit"),
+        "occurrence",
+        "row",
+        "seq",
+        pl.col(item).alias("value"),
+    ).sort("participant", "_visit", "occurrence", "row", "seq", nulls_last=False)
+    if not (where is not None and which in ("any", "count")):
+        rows = rows.filter(pl.col("value").is_not_null())
+    value = pl.col("value")
+    picks = {"first": value.first(), "last": value.last(), "min": value.min(), "max": value.max(), "sum": value.sum(),
+             "mean": value.mean(), "count": pl.len().cast(pl.Int64), "any": pl.lit(True).first()}  # fmt: skip
+    return rows.group_by("participant", maintain_order=True).agg(picks[which].alias("value"))

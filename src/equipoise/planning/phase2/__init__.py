@@ -1,0 +1,1 @@
+"""Designs of phase II: Simon, Bryant and Day, selection among arms."""

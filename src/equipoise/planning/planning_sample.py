@@ -1,0 +1,82 @@
+"""The numbers of a design whose endpoint is a rate or a mean: required, as stated, and what they depend on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from equipoise.design.spec import Design
+from equipoise.planning.from_clause import benefit_of, margin_of
+from equipoise.planning.outlook import power_curve, sample_power
+from equipoise.planning.plan import SHORT, Desk, Plan, SamplePlan, expect_sane, whole, whole_multiple
+from equipoise.planning.sensitivity import Answers, assess_sensitivity
+from equipoise.planning.sequential.group_sequential import Sequential
+from equipoise.planning.sizes.means import estimate_mean_power, estimate_means_power, plan_mean, plan_means
+from equipoise.planning.sizes.rates import estimate_rate_power, estimate_rates_power, plan_rate, plan_rates
+from equipoise.planning.sizes.worth import Benefit
+from equipoise.wording import bare
+
+__all__ = ["plan_sample_design"]
+
+
+def plan_sample_design(desk: Desk, design: Design, boundaries: Sequential, ratio: float | None, kind: str) -> Plan:
+    """Every number. Raises Refusal when the design cannot be planned."""
+    benefit = benefit_of(design)
+    try:
+        required = _size_sample(design, boundaries, ratio, None, benefit)
+        expect_sane(desk, required.participants)
+        needed = whole(required.participants) if ratio is None else whole_multiple(required.participants, ratio)
+        final = bare(design.participants) or needed
+        planned = _size_sample(design, boundaries, ratio, final, benefit)
+    except (ValueError, ArithmeticError) as trouble:
+        desk.refuse("design.impossible", ("design",), str(trouble), "the design cannot be planned so", "Change it.")
+    if design.participants is not None and planned.power < design.power.value - SHORT:
+        desk.warn(
+            "design.power", ("design", "participants"),
+            f"{design.participants.value} participants have a power of {planned.power:.1%}",
+            f"{design.power.value:.1%} is stated, for which {needed} participants are needed",
+            "State more participants, or the power that they have.",
+        )  # fmt: skip
+
+    def answer(value: float, changed: Design) -> Answers:
+        try:
+            changed_size: float | None = _size_sample(changed, boundaries, ratio, None, benefit).participants
+        except (ValueError, ArithmeticError):
+            changed_size = None
+        return Answers(value, changed_size, sample_power(changed, boundaries, ratio, final, None, benefit), None)
+
+    return Plan(
+        endpoint=design.endpoint, question=design.question, kind=kind, ratio=ratio, margin=margin_of(design),
+        benefit=benefit, boundaries=boundaries, required=required, required_events=None,
+        required_participants=needed, stated_events=None, stated_participants=bare(design.participants),
+        planned=planned, power=planned.power,
+        power_curve=power_curve(design, boundaries, ratio, final, None), outlook=(),
+        sensitivity=assess_sensitivity(design, answer), findings=desk.findings,
+    )  # fmt: skip
+
+
+def _size_sample(
+    design: Design, boundaries: Sequential, ratio: float | None, given: float | None, benefit: Benefit
+) -> SamplePlan:
+    """The size for the stated power, or with `given` participants the power."""
+    margin = margin_of(design)
+    if design.rates is not None:
+        rate, control = design.rates.experimental.value, design.rates.control.value
+        if ratio is None:
+            if given is None:
+                return plan_rate(boundaries, rate, control, benefit=benefit)
+            return estimate_rate_power(boundaries, rate, control, given, benefit=benefit)
+        options: dict[str, Any] = {
+            "measure": design.rates.measure, "margin": margin, "ratio": ratio, "benefit": benefit
+        }  # fmt: skip
+        if given is None:
+            return plan_rates(boundaries, rate, control, **options)
+        return estimate_rates_power(boundaries, rate, control, given, **options)
+    assert design.means is not None
+    mean, null, sd = (value.value for value in (design.means.experimental, design.means.control, design.means.sd))
+    if ratio is None:
+        if given is None:
+            return plan_mean(boundaries, mean, sd, null_mean=null, benefit=benefit)
+        return estimate_mean_power(boundaries, mean, sd, given, null_mean=null, benefit=benefit)
+    if given is None:
+        return plan_means(boundaries, mean - null, sd, margin=margin, ratio=ratio, benefit=benefit)
+    return estimate_means_power(boundaries, mean - null, sd, given, margin=margin, ratio=ratio, benefit=benefit)

@@ -1,0 +1,1 @@
+"""Group sequential designs: boundaries, spending, information, what an interim look says of the end."""

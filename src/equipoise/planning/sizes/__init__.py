@@ -1,0 +1,1 @@
+"""Sizes and power of a trial, by kind of endpoint, with the events that accrue."""

@@ -1,0 +1,244 @@
+"""A simulation of a protocol: its scenarios, the null hypothesis, and power against the effect, with what each came to.
+
+Everything is compiled and judged before the first trial. What an interruption leaves is returned, and says that it is not
+all. The same request gives the same digits whatever computes it, and is answered from the cache when it was answered before.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from equipoise.canonical import digest
+from equipoise.design import Scenario
+from equipoise.findings import Finding, Refusal, Where
+from equipoise.planning.plan import Plan
+from equipoise.protocol.document import Protocol
+from equipoise.protocol.identity import protocol_digest
+from equipoise.simulation.cache import Cache
+from equipoise.simulation.compile import (
+    Compiled,
+    compile_design,
+    compile_scenario,
+    most_events_of,
+    under_null,
+    under_ratio,
+    without_futility,
+)
+from equipoise.simulation.compile.assembly import DESIGN, Places
+from equipoise.simulation.compile.kinds import Population
+from equipoise.simulation.trials.characteristics import Characteristics, derive_characteristics
+from equipoise.simulation.trials.setup import Setup
+from equipoise.simulation.trials.totals import Totals
+from equipoise.simulation.workers import Means, check_size
+from equipoise.virtual.defaults import scenario_of
+from equipoise.wording import Text, bare
+
+__all__ = ["Simulated", "SimulationRun", "chosen", "run_simulation"]
+
+Progress = Callable[[int, int], None]
+_CURVE = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Simulated:
+    """One setup and what its trials came to; `finished` when all that were asked for are counted."""
+
+    compiled: Compiled
+    setup: Setup
+    characteristics: Characteristics
+    finished: bool
+    from_cache: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SimulationRun:
+    """All that was simulated. `null`: the first scenario if the null hypothesis holds. `curve`: it under other hazard ratios."""
+
+    protocol: Protocol
+    protocol_digest: str
+    plan: Plan
+    means: Means
+    scenarios: tuple[Simulated, ...]
+    null: Simulated | None
+    curve: tuple[Simulated, ...]
+    finished: bool
+
+
+def chosen(protocol: Protocol, names: Sequence[str]) -> list[str]:
+    """The scenarios asked for; all of the protocol's, and the design's own assumptions first, when none is named.
+
+    Raises Refusal with a Finding for each that there is not.
+    """
+    known = [scenario.id for scenario in protocol.scenarios]
+    if not names:
+        return [*([] if DESIGN in known else [DESIGN]), *known] if known else [DESIGN, ""]
+    listed = ", ".join(dict.fromkeys([*known, DESIGN]))
+    wrong = [
+        Finding("simulation.unknown_scenario", Where(path=f"scenarios.{name}"), f"there is no scenario {name}",
+                f"there are {listed}", "Choose one of these, or leave out --scenario to simulate all.")
+        for name in dict.fromkeys(names)
+        if name not in (*known, DESIGN)
+    ]  # fmt: skip
+    if wrong:
+        raise Refusal(wrong)
+    return list(dict.fromkeys(names))
+
+
+def run_simulation(
+    protocol: Protocol,
+    names: Sequence[str],
+    means: Means,
+    *,
+    where: Places | None = None,
+    cache: Cache | None = None,
+    with_curve: bool = False,
+    progress: Progress | None = None,
+    preparing: Progress | None = None,
+) -> SimulationRun:
+    """Compile the scenarios named and simulate them. `progress` tells (trials done, trials in all), `preparing` the drawing
+    of virtual participants. Raises Refusal for what cannot be simulated, before anything is."""
+    cache = cache or Cache(None)
+    mark = protocol_digest(protocol)
+    compiled = _compile_all(protocol, chosen(protocol, names), mark, where, cache, preparing)
+    null = _under_null(compiled[0])
+    planned = bare(protocol.design.hazard_ratio) if protocol.design is not None else None
+    curve = _curve(compiled[0], planned) if with_curve else []
+    jobs = [*compiled, null, *curve]
+    if too_much := check_size([job.setup for job in jobs], means):
+        raise Refusal(too_much)
+    if means.gpu:
+        from equipoise.simulation.device import need_device
+
+        need_device()
+    results: dict[int, Simulated] = {}
+    for place, job in enumerate(jobs):
+        result = _simulated(job, mark, means, cache, _shifted(progress, place * means.trials, len(jobs) * means.trials))
+        if result.characteristics.trials:
+            results[place] = result
+        if not result.finished:
+            break
+    count = len(compiled)
+    return SimulationRun(
+        protocol, mark, compiled[0].plan, means,
+        tuple(results[k] for k in range(count) if k in results), results.get(count),
+        tuple(results[k] for k in range(count + 1, len(jobs)) if k in results),
+        len(results) == len(jobs) and all(result.finished for result in results.values()),
+    )  # fmt: skip
+
+
+def _compile_all(
+    protocol: Protocol,
+    names: Sequence[str],
+    mark: str,
+    where: Places | None,
+    cache: Cache,
+    preparing: Progress | None,
+) -> list[Compiled]:
+    """Every scenario, or every Finding. The design's own assumptions are left out when it says too little for them."""
+    compiled: list[Compiled] = []
+    found: list[Finding] = []
+    populations = _Kept(cache, mark)
+    own = {scenario.id: scenario for scenario in protocol.scenarios}
+    for name in names:
+        try:
+            if name == DESIGN and DESIGN not in own:
+                from_design = compile_design(protocol, where=where)
+                compiled += [from_design] if from_design is not None else []
+                continue
+            scenario, supposed = scenario_of(protocol, name or None)
+            one = compile_scenario(protocol, scenario, where=where, populations=populations, progress=preparing)
+            about = () if name else tuple(Text(en=words, zh=words) for words in supposed)
+            compiled.append(replace(one, notes=(*about, *one.notes)))
+        except Refusal as refusal:
+            found += [finding for finding in refusal.findings if finding not in found]
+    if found:
+        raise Refusal(found)
+    if not compiled:
+        raise Refusal(
+            Finding("simulation.incomplete", where("design") if where else Where(path="design"),
+                    "the design says too little to be simulated", "it states no control or no accrual",
+                    "Add `control` and `accrual`, or describe a scenario.")
+        )  # fmt: skip
+    return compiled
+
+
+class _Kept:
+    """Populations found before, in this run or an earlier one: scenarios mostly describe the same people."""
+
+    def __init__(self, cache: Cache, mark: str) -> None:
+        self._cache, self._mark = cache, mark
+        self._here: dict[str, Population] = {}
+
+    def _name(self, scenario: Scenario, rules: Sequence[str]) -> dict[str, str]:
+        told = scenario.model_dump_json(include={"items", "latents", "rows", "same_rows", "site_shares", "start"})
+        failing = str(scenario.screen_failure is None)
+        return {"protocol": self._mark, "people": digest(told), "failing": failing, "rules": digest(list(rules))}
+
+    def find(self, scenario: Scenario, rules: Sequence[str]) -> Population | None:
+        name = self._name(scenario, rules)
+        return self._here.get(digest(name)) or self._cache.population_of(name)
+
+    def keep(self, scenario: Scenario, rules: Sequence[str], population: Population) -> None:
+        name = self._name(scenario, rules)
+        self._here[digest(name)] = population
+        self._cache.keep_population(name, population)
+
+
+def _under_null(compiled: Compiled) -> Compiled:
+    """The null hypothesis; where futility does not bind, as if nobody followed it, which is what alpha is promised for."""
+    setup = under_null(compiled.setup)
+    if compiled.plan.boundaries.binding or all(look.futility is None for look in setup.looks):
+        return replace(compiled, setup=setup)
+    note = Text(
+        en="the type I error is that of trials that go on in spite of futility, which does not bind",
+        zh="I类错误按不遵守（非约束性）无效界值、继续进行的试验计算",
+    )
+    return replace(compiled, setup=without_futility(setup), notes=(*compiled.notes, note))
+
+
+def _curve(compiled: Compiled, assumed: float | None) -> list[Compiled]:
+    """The scenario under hazard ratios from no effect to a third beyond the assumed one, but those whose events never come."""
+    null = compiled.setup.null_ratio
+    true = compiled.setup.true_ratio
+    effect = assumed if true is None or math.isclose(true, null) else true
+    if effect is None:
+        return []
+    span = math.log(effect / null)
+    setups = [under_ratio(compiled.setup, null * math.exp(span * k / (_CURVE - 3))) for k in range(_CURVE)]
+    wanted = max(look.events or 0 for look in compiled.setup.looks)
+    return [replace(compiled, setup=setup) for setup in setups if most_events_of(setup) >= wanted]
+
+
+def _shifted(progress: Progress | None, done: int, total: int) -> Callable[[int], None] | None:
+    return None if progress is None else lambda n: progress(done + n, total)
+
+
+def _simulated(
+    job: Compiled, mark: str, means: Means, cache: Cache, progress: Callable[[int], None] | None
+) -> Simulated:
+    """The job's trials, from the cache or computed as the means say."""
+    setup, trials = job.setup, means.trials
+    totals = cache.totals_of(mark, setup, means.seed, trials)
+    known = totals is not None
+    if totals is None:
+        totals = _count(setup, means, progress)
+        cache.keep_totals(mark, setup, means.seed, trials, totals)
+    elif progress is not None:
+        progress(trials)
+    return Simulated(job, setup, derive_characteristics(setup, totals), totals.trials == trials, known)
+
+
+def _count(setup: Setup, means: Means, progress: Callable[[int], None] | None) -> Totals:
+    if means.gpu:
+        from equipoise.simulation.device import simulate_on_device
+
+        return simulate_on_device(setup, means.trials, means.seed, progress=progress)
+    if means.address is not None:
+        from equipoise.simulation.cluster import simulate_on_cluster
+
+        return simulate_on_cluster(setup, means.trials, means.seed, means.address, progress=progress)
+    from equipoise.simulation.trials.running import simulate
+
+    return simulate(setup, means.trials, means.seed, threads=means.workers, progress=progress)
