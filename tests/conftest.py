@@ -6,10 +6,12 @@ import shutil
 import tempfile
 import uuid
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
+
+WORDINGS = pytest.StashKey[set[tuple[str, str]]]()
 
 
 @pytest.fixture(scope="session")
@@ -44,3 +46,57 @@ def postgres_url(postgres_server: str) -> Iterator[str]:
         connection.execute(f'CREATE DATABASE "{name}"')
         yield postgres_server.format(database=name)
         connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--words-of", default=None, help="say which wordings of the rooms that begin so were not reached (empty: all)"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Watch every wording that is used: facts and words must agree at once, and a whole run must reach each."""
+    from equipoise.findings import Table
+    from tests.words import facts_differ
+
+    used: set[tuple[str, str]] = set()
+    config.stash[WORDINGS] = used
+
+    def watch(table: Table, key: str, facts: Mapping[str, object]) -> None:
+        used.add((table.room, key))
+        words = table.words.get(key) or table.phrases.get(key)
+        assert words is not None, f"{table.room} has no words for {key}"
+        assert not (wrong := facts_differ(words, set(facts))), f"{table.room}, {key}: facts and words differ in {wrong}"
+
+    Table.watch = watch
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """A worker hands over what it reached; a whole run that left a wording unreached has failed."""
+    from tests.words import unreached
+
+    config, used = session.config, session.config.stash[WORDINGS]
+    if hasattr(config, "workeroutput"):
+        config.workeroutput["wordings"] = sorted(used)
+        return
+    rooms = config.getoption("--words-of")
+    if rooms is None and not (exitstatus == 0 and _is_whole(config)):
+        return
+    if missing := unreached(used, rooms or ""):
+        told = "".join(f"\n  {one}" for one in missing)
+        print(f"\n{len(missing)} wordings were reached by no test:{told}")
+        if rooms is None:
+            session.exitstatus = 1
+
+
+def pytest_testnodedown(node: object) -> None:
+    """What another process reached was reached."""
+    used = node.config.stash[WORDINGS]  # type: ignore[attr-defined]
+    used.update(map(tuple, getattr(node, "workeroutput", {}).get("wordings", ())))
+
+
+def _is_whole(config: pytest.Config) -> bool:
+    """Whether every test was asked for."""
+    chosen = config.getoption("keyword") or config.getoption("markexpr") or config.getoption("deselect")
+    return not chosen and [Path(one).resolve() for one in config.args] == [Path(__file__).parent]

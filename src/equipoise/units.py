@@ -16,7 +16,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
-from equipoise.findings import Finding, Refusal, Where
+from equipoise.findings import Finding, Refusal, Where, prose
 
 __all__ = [
     "DAYS_PER_MONTH",
@@ -234,7 +234,7 @@ _UNITS, _CANONICAL = _read_table()
 
 
 def _finding(code: str, what: str, why: str, mend: str) -> Finding:
-    return Finding(f"units.{code}", Where(), what, why, mend)
+    return prose(f"units.{code}", Where(), what, why, mend)
 
 
 def _unit(symbol: str) -> _Unit | None:

@@ -15,7 +15,7 @@ import pytest
 from equipoise.conduct.acts import Randomize
 from equipoise.conduct.desk import Desk
 from equipoise.conduct.state.receipt import Receipt
-from equipoise.findings import Finding, Refusal, Where
+from equipoise.findings import Refusal, Where, prose
 from equipoise.ledger import MemoryStore, Store
 from equipoise.ledger.sql_store import SqlStore
 from tests.conduct.failures.clinic import (
@@ -130,7 +130,7 @@ class LostReply:
 
     @contextmanager
     def writing(self, study: str) -> Iterator[Any]:
-        gone = Refusal(Finding("ledger.no_connection", Where("database"), "the database cannot be reached", "", ""))
+        gone = Refusal(prose("ledger.no_connection", Where("database"), "the database cannot be reached", "", ""))
         with self._store.writing(study) as writer:
             yield writer
             if not self._committed:

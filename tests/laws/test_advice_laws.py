@@ -37,7 +37,9 @@ class Told(Knowledge):
     """A participant of whom these values are known."""
 
     def __init__(self, of, values):
-        super().__init__(of, {}, built_ins(ParticipantState("P1", "SYSUCC", "2024-01-01")), arm=lambda: "ccrt_nimotuzumab")
+        super().__init__(
+            of, {}, built_ins(ParticipantState("P1", "SYSUCC", "2024-01-01")), arm=lambda: "ccrt_nimotuzumab"
+        )
         self._known |= {"last_creatinine_uln": 100.0, "last_surface": 1.7, **values}
 
 

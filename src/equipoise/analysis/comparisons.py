@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from equipoise.analysis.parts import Arrays, Part, arrays_of, need_two_groups
 from equipoise.analysis.weighting import compare_by_weighted_logrank
-from equipoise.findings import Finding, Refusal, Where
+from equipoise.findings import Finding, Refusal, Where, prose
 
 if TYPE_CHECKING:
     import numpy as np
@@ -84,7 +84,7 @@ def _hazard_ratio(fit: Any, place: int) -> dict[str, float | None]:
 
 def _run_away(term: str, analysis: Analysis) -> Finding:
     """A covariate whose own ratio is infinite leaves the others' estimates as they are."""
-    return Finding(
+    return prose(
         "analysis.unbounded",
         Where(path=f"analyses.{analysis.id}"),
         f"the hazard ratio of {term} has no finite estimate",
@@ -155,7 +155,7 @@ def _by_name(terms: Terms, analysis: Analysis, estimate: Callable[[], Any]) -> A
 
         where = Where(path=f"analyses.{analysis.id}")
         raise Refusal(
-            replace(f, where=where, what=re.sub(r"column (\d+)", name, f.what), severity="warning")
+            prose(f.code, where, re.sub(r"column (\d+)", name, f.what), f.why, f.mend, "warning")
             for f in refusal.findings
         ) from refusal
 
@@ -179,7 +179,7 @@ def test_interaction(selection: Selection, analysis: Analysis) -> Part:
         selection = replace(selection, rows=selection.rows.filter(pl.col("subgroup").is_in(levels)))
         left = ", ".join(level for level in every if level not in levels)
         findings = (
-            Finding(
+            prose(
                 "analysis.level_left_out",
                 Where(path=f"analyses.{analysis.id}"),
                 f"the test of interaction leaves out: {left}",

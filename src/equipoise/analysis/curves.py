@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from equipoise.analysis.parts import Part, arrays_of, contrasts, parts_of
-from equipoise.findings import Finding, Refusal, Where
+from equipoise.findings import Finding, Refusal, Where, prose
 
 if TYPE_CHECKING:
     import polars as pl
@@ -128,7 +128,7 @@ def estimate_milestones(selection: Selection, analysis: Analysis) -> list[Part]:
 def _about(finding: Finding, group: str | None, analysis: Analysis) -> Finding:
     """The same finding, as a note on one group of an analysis."""
     what = f"{group}: {finding.what}" if group else finding.what
-    return replace(finding, where=Where(path=f"analyses.{analysis.id}"), what=what, severity="warning")
+    return prose(finding.code, Where(path=f"analyses.{analysis.id}"), what, finding.why, finding.mend, "warning")
 
 
 def estimate_incidences(selection: Selection, analysis: Analysis) -> list[Part]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from equipoise.findings import Finding, Refusal, Where
+from equipoise.findings import Finding, Refusal, Where, prose
 
 if TYPE_CHECKING:
     import numpy as np
@@ -64,7 +64,7 @@ def need_two_groups(selection: Selection, analysis: Analysis) -> None:
     """Raise Refusal unless at least two groups have participants."""
     if len(selection.groups) < 2 or selection.rows["group"].n_unique() < 2:
         raise Refusal(
-            Finding(
+            prose(
                 "analysis.one_group",
                 Where(path=f"analyses.{analysis.id}"),
                 "there are not two groups to compare",

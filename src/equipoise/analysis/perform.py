@@ -16,7 +16,7 @@ from equipoise.analysis.interpretation import render_interpretation
 from equipoise.analysis.methods import METHODS
 from equipoise.analysis.parts import Part
 from equipoise.analysis.selection import Selection, select
-from equipoise.findings import Finding, Refusal, Where
+from equipoise.findings import Finding, Refusal, Where, prose
 
 if TYPE_CHECKING:
     import polars as pl
@@ -240,4 +240,4 @@ def _clean(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _finding(analysis: Analysis, code: str, what: str, why: str, mend: str) -> Finding:
-    return Finding(f"analysis.{code}", Where(path=f"analyses.{analysis.id}"), what, why, mend, "warning")
+    return prose(f"analysis.{code}", Where(path=f"analyses.{analysis.id}"), what, why, mend, "warning")

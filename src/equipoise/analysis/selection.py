@@ -13,7 +13,7 @@ from equipoise.analysis.baseline import arm_order
 from equipoise.analysis.lineage import entries_behind
 from equipoise.analysis.sets import members
 from equipoise.analysis.time_to_event import derive_time_to_event, find_problems, frame_with
-from equipoise.findings import Finding, Where
+from equipoise.findings import Finding, Where, prose
 from equipoise.rules import evaluate, read_rule
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def _complete(
     left = rows.height - complete.height
     if not left:
         return complete, []
-    finding = Finding(
+    finding = prose(
         "analysis.incomplete",
         Where(path=f"analyses.{analysis.id}"),
         f"{left} participants of the set lack {what}",
@@ -146,7 +146,7 @@ def _complete(
 
 
 def _hidden(analysis: Analysis) -> Finding:
-    return Finding(
+    return prose(
         "analysis.blinded",
         Where(path=f"analyses.{analysis.id}"),
         "the arms are not compared",

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from equipoise.analysis.lineage import entries_behind
-from equipoise.findings import Finding, Where
+from equipoise.findings import Finding, Where, prose
 from equipoise.knowledge.derivation import derive
 from equipoise.rules import evaluate, read_rule
 
@@ -198,7 +198,7 @@ def find_problems(rows: pl.DataFrame, endpoint: TimeToEvent) -> list[Finding]:
     """One warning for each reason why rows have no usable time, with their number."""
     counts = rows.drop_nulls("problem")["problem"].value_counts(sort=True)
     return [
-        Finding(
+        prose(
             f"analysis.{problem}",
             Where(path=f"endpoints.{endpoint.id}"),
             f"{count} participants {_PROBLEMS[problem][0]}",

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from equipoise.datacut.find import require_whole
-from equipoise.findings import Finding, Refusal, Where
+from equipoise.findings import Refusal, Where, prose
 
 if TYPE_CHECKING:
     import polars as pl
@@ -264,7 +264,7 @@ def _read_rows(out: Path, result_id: str) -> pl.DataFrame:
     except (OSError, pl.exceptions.PolarsError):
         why = "the file is missing or damaged"
     mend = "Analyze again: the same cut gives the same rows."
-    raise Refusal(Finding("trace.no_rows", Where(file=str(file)), "the rows of this result cannot be read", why, mend))
+    raise Refusal(prose("trace.no_rows", Where(file=str(file)), "the rows of this result cannot be read", why, mend))
 
 
 def _hex(value: str | bytes) -> str:
@@ -272,4 +272,4 @@ def _hex(value: str | bytes) -> str:
 
 
 def _refusal(code: str, out: Path, what: str, why: str, mend: str) -> Refusal:
-    return Refusal(Finding(f"trace.{code}", Where(file=str(out / "results.json") if out.name else ""), what, why, mend))
+    return Refusal(prose(f"trace.{code}", Where(file=str(out / "results.json") if out.name else ""), what, why, mend))

@@ -16,7 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from equipoise.findings import Finding, Refusal, Where
+from equipoise.findings import Refusal, Where, prose
 
 if TYPE_CHECKING:
     from equipoise.analysis.running import AnalysisRun
@@ -49,7 +49,7 @@ def write_results(run: AnalysisRun, out: Path, pages: Mapping[str, str] | None =
         why = (error.strerror if isinstance(error, OSError) else None) or str(error).split("underlying IO error: ")[-1]
         mend = "Choose a folder that you may write to and that has room; nothing was left behind."
         what = "the results could not be written"
-        raise Refusal(Finding("analysis.not_written", Where(file=str(out)), what, why.lower(), mend)) from None
+        raise Refusal(prose("analysis.not_written", Where(file=str(out)), what, why.lower(), mend)) from None
     return replace(run, out=out, paths=tuple(out / name for name in names))
 
 
@@ -125,4 +125,4 @@ def _ids_of(file: Path) -> list[str] | None:
 
 def _taken(out: Path, why: str) -> Refusal:
     mend = "Name another folder, or move what is yours out of it; an analysis replaces nothing but an analysis."
-    return Refusal(Finding("analysis.place_taken", Where(file=str(out)), "the results cannot be put here", why, mend))
+    return Refusal(prose("analysis.place_taken", Where(file=str(out)), "the results cannot be put here", why, mend))

@@ -10,7 +10,7 @@ from dataclasses import MISSING, Field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from equipoise.findings import Finding, Refusal, Unreadable, Where
+from equipoise.findings import Refusal, Unreadable, Where, prose
 
 if TYPE_CHECKING:
     from equipoise.conduct.acts import Act
@@ -192,7 +192,7 @@ def _from_file(name: str) -> Any:
         content = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     except OSError as error:
         why = (error.strerror or str(error)).lower()
-        found = Finding("act.file", Where(name), "the file cannot be read", why, "Check the path.")
+        found = prose("act.file", Where(name), "the file cannot be read", why, "Check the path.")
         raise Unreadable(found) from None
     read = read_yaml(content, "standard input" if name == "-" else name)
     if faults := [finding for finding in read.findings if finding.severity == "error"]:
@@ -210,7 +210,7 @@ def _whole_numbers(given: Mapping[str, Any], known: tuple[Field[Any], ...]) -> d
 
 
 def _refuse(code: str, path: str, what: str, why: str, mend: str) -> NoReturn:
-    raise Refusal(Finding(code, Where(path=path), what, why, mend))
+    raise Refusal(prose(code, Where(path=path), what, why, mend))
 
 
 def _as_data(receipt: Receipt) -> dict[str, Any]:

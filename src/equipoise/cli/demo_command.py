@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from equipoise.findings import Finding, Refusal, Where
+from equipoise.findings import Refusal, Where, prose
 
 if TYPE_CHECKING:
     from equipoise.reports import Report
@@ -188,7 +188,7 @@ def _made_before(out: Path) -> set[str]:
 
 def _taken(out: Path, why: str) -> Refusal:
     mend = "Name another folder, or move what is yours out of it; the demo deletes nothing but its own."
-    return Refusal(Finding("demo.place_taken", Where(str(out)), "the demo cannot be put here", why, mend))
+    return Refusal(prose("demo.place_taken", Where(str(out)), "the demo cannot be put here", why, mend))
 
 
 def _take_place(beside: Path, out: Path) -> None:

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import NoReturn
 
-from equipoise.findings import Finding, Refusal, Unreadable, Where
+from equipoise.findings import Finding, Refusal, Unreadable, Where, prose
 
 __all__ = ["COMMANDS", "main"]
 
@@ -45,7 +45,7 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
         why = "the command line is not as the usage above says"
-        _say([Finding("usage", Where(path=self.prog), message, why, f"See `{self.prog} --help`.")])
+        _say([prose("usage", Where(path=self.prog), message, why, f"See `{self.prog} --help`.")])
         raise SystemExit(2)
 
 
@@ -107,7 +107,7 @@ def _guarded(run: Callable[[], int]) -> int:
         exec("")  # noqa: S102  nothing is executed
         _say(
             [
-                Finding(
+                prose(
                     "interrupted",
                     Where(),
                     "interrupted",
@@ -128,7 +128,7 @@ def _guarded(run: Callable[[], int]) -> int:
             raise
         why = f"{type(error).__name__}: {error}".split("\n", 1)[0]
         mend = "This is a fault of ours, not of your input. Set EQUIPOISE_DEBUG=1, run it again and send us what it prints."
-        _say([Finding("internal", Where(), "the command could not be finished", why, mend)])
+        _say([prose("internal", Where(), "the command could not be finished", why, mend)])
         return 2
 
 
@@ -142,7 +142,7 @@ def _from_system(error: OSError) -> Finding:
     }
     where = Where(str(error.filename)) if error.filename else Where()
     why = (error.strerror or str(error)).lower()
-    return Finding(
+    return prose(
         "system", where, "the system refused", why, mends.get(error.errno or 0, "Mend it, and run the command again.")
     )
 

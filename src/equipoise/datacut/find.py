@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from equipoise.findings import Finding, Refusal, Where
+from equipoise.findings import Refusal, Where, prose
 
 if TYPE_CHECKING:
     from equipoise.ledger import Store
@@ -67,7 +67,7 @@ def require_whole(store: Store, study: str) -> None:
         why = "the chain of its ledger does not hold"
         mend = "See what was changed (`equipoise verify`), and restore the ledger from a backup that a checkpoint confirms."
         raise Refusal(
-            [Finding("cut.broken_ledger", Where(path=study), "nothing is taken from this study", why, mend), *broken]
+            [prose("cut.broken_ledger", Where(path=study), "nothing is taken from this study", why, mend), *broken]
         )
 
 
@@ -122,4 +122,4 @@ def _text(at: str | datetime) -> str:
 
 
 def _refusal(code: str, what: str, why: str, mend: str) -> Refusal:
-    return Refusal(Finding(f"cut.{code}", Where(), what, why, mend))
+    return Refusal(prose(f"cut.{code}", Where(), what, why, mend))

@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
-from equipoise.findings import Finding, Refusal, Where
+from equipoise.findings import Refusal, Where, prose
 from equipoise.randomization.sealing import unseal
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def find_visibility(study: Study, wanted: Visibility | None = None) -> Visibilit
     )
     if closed and wanted == "shown":
         raise Refusal(
-            Finding(
+            prose(
                 "cut.blinded",
                 Where(path="randomization.blinding"),
                 "the arms may not be shown",

@@ -11,7 +11,7 @@ import shutil
 from pathlib import Path
 
 from equipoise.datacut.freeze import Cut
-from equipoise.findings import Finding, Refusal, Where
+from equipoise.findings import Finding, Refusal, Where, prose
 
 __all__ = ["check_place", "write_cut"]
 
@@ -25,9 +25,7 @@ def check_place(cut: Cut, folder: Path, name: str) -> list[Finding]:
         shown = name if len(name) <= 40 else f"{name[:40]}..."
         why = "a cut's name is one folder in the study's cuts: no / or \\, no : and no leading dot, at most 200 bytes"
         return [
-            Finding(
-                "cut.name", Where(str(folder)), f"`{shown}` cannot be a cut's name", why, "Name it, say, interim-1."
-            )
+            prose("cut.name", Where(str(folder)), f"`{shown}` cannot be a cut's name", why, "Name it, say, interim-1.")
         ]
     return _taken(cut, folder / name)
 
@@ -59,7 +57,7 @@ def write_cut(cut: Cut, folder: Path) -> Path:
             return folder
         why = (error.strerror if isinstance(error, OSError) else None) or str(error).split("underlying IO error: ")[-1]
         mend = "Free some space, or give yourself the right to write there; nothing was left behind."
-        raise Refusal(Finding("cut.not_written", where, "the cut could not be written", why.lower(), mend)) from None
+        raise Refusal(prose("cut.not_written", where, "the cut could not be written", why.lower(), mend)) from None
     return folder
 
 
@@ -112,7 +110,5 @@ def _taken(cut: Cut, folder: Path) -> list[Finding]:
     why = f"the cut at entry {entry} lies there" if entry else "something else lies there"
     what = "the cut is not written here"
     return [
-        Finding(
-            "cut.place_taken", Where(str(folder)), what, f"{why}, and what was frozen stays", "Choose another name."
-        )
+        prose("cut.place_taken", Where(str(folder)), what, f"{why}, and what was frozen stays", "Choose another name.")
     ]

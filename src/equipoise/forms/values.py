@@ -14,7 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Literal
 
-from equipoise.findings import Finding, Where
+from equipoise.findings import Finding, Where, prose
 from equipoise.units import EARLIEST_DAY
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Unusable(ValueError):
 
     def at(self, where: Where) -> Finding:
         """The Finding, at a place."""
-        return Finding(f"value.{self.code}", where, self.what, self.why, self.mend)
+        return prose(f"value.{self.code}", where, self.what, self.why, self.mend)
 
 
 def read_value(item: Item, raw: Any, codelist: Codelist | None = None) -> Any:

@@ -14,7 +14,7 @@ from json.encoder import encode_basestring
 from typing import Any, NamedTuple
 
 from equipoise.canonical import canonical_bytes
-from equipoise.findings import Finding, Refusal, Unreadable, Where
+from equipoise.findings import Refusal, Unreadable, Where, prose
 from equipoise.ledger.entry import ERASED, Entry, Fact, Head, Stamp
 
 __all__ = [
@@ -118,7 +118,7 @@ def _check_text(value: object) -> None:
 
 def _refused(code: str, kind: str, why: str) -> Refusal:
     what = f"the entry `{kind}` cannot be written"
-    return Refusal(Finding(code, Where(), what, why, "Send text, whole numbers, true, false, lists and mappings."))
+    return Refusal(prose(code, Where(), what, why, "Send text, whole numbers, true, false, lists and mappings."))
 
 
 def entry_of(study: str, link: Sequence[Any]) -> Entry:
@@ -128,7 +128,7 @@ def entry_of(study: str, link: Sequence[Any]) -> Entry:
         said = None if payload is None else json.loads(payload)
     except (TypeError, ValueError):
         raise Unreadable(
-            Finding("ledger.payload_differs", Where(path=f"{study} entry {seq}"), f"entry {seq} cannot be read",
+            prose("ledger.payload_differs", Where(path=f"{study} entry {seq}"), f"entry {seq} cannot be read",
                     "its payload was changed behind the ledger's back", "Stop working, and verify the ledger.")
         ) from None  # fmt: skip
     return Entry(
@@ -154,7 +154,7 @@ def check_entry(entry: Entry) -> None:
         code = None if same else "ledger.payload_differs"
     if code is not None:
         raise Unreadable(
-            Finding(code, Where(path=f"{entry.study} entry {entry.seq}"), f"entry {entry.seq} ({entry.kind}) was changed",
+            prose(code, Where(path=f"{entry.study} entry {entry.seq}"), f"entry {entry.seq} ({entry.kind}) was changed",
                     "its hash is not that of its content", "Stop working, and verify the ledger.")
         )  # fmt: skip
 
@@ -163,7 +163,7 @@ def check_free(taken: bool, study: str, act: str) -> None:
     """An act id names one accepted act for ever. Raises Refusal when it is taken."""
     if taken:
         raise Refusal(
-            Finding(
+            prose(
                 "ledger.act_taken",
                 Where(path=study),
                 f"act {act} is on the ledger already",
@@ -186,6 +186,6 @@ def erasure_of(study: str, seq: int, found: Entry | None, reason: str) -> Fact:
     else:
         return Fact(ERASED, {"erases": seq, "reason": reason}, found.participant, found.site)
     raise Refusal(
-        Finding("ledger.not_erasable", Where(path=f"{study} entry {seq}"), f"entry {seq} cannot be erased", why,
+        prose("ledger.not_erasable", Where(path=f"{study} entry {seq}"), f"entry {seq} cannot be erased", why,
                 "Look at the entry, and give the reason in words.")
     )  # fmt: skip

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from equipoise.canonical import canonical_bytes
-from equipoise.findings import Finding, Refusal, Unreadable, Where
+from equipoise.findings import Finding, Refusal, Unreadable, Where, prose
 from equipoise.ledger.entry import instant_text
 from equipoise.ledger.store import Store
 from equipoise.ledger.words import head_words
@@ -73,7 +73,7 @@ def sign_checkpoint(
     if last is None or last.hash != head.hash:
         why = "it has no entries" if head.seq == 0 else f"its last entry is not the head, entry {head.seq}"
         raise Refusal(
-            Finding("checkpoint.no_head", Where(path=study), "there is nothing to sign", why, "Verify the ledger.")
+            prose("checkpoint.no_head", Where(path=study), "there is nothing to sign", why, "Verify the ledger.")
         )
     key = Ed25519PrivateKey.from_private_bytes(private_key) if isinstance(private_key, bytes) else private_key
     unsigned = Checkpoint(study, head.seq, head.hash, instant_text(at), software, "")
@@ -93,7 +93,7 @@ def check_checkpoint(checkpoint: Checkpoint, public_key: bytes | Ed25519PublicKe
     except (InvalidSignature, ValueError):
         where = Where(path=f"{checkpoint.study} entry {checkpoint.seq}")
         return [
-            Finding("checkpoint.forged", where, "the checkpoint's signature does not fit",
+            prose("checkpoint.forged", where, "the checkpoint's signature does not fit",
                     "it was changed, or signed with another key", "Get the checkpoint again from who keeps it.")
         ]  # fmt: skip
     return []
@@ -107,7 +107,7 @@ def write_checkpoint(checkpoint: Checkpoint, file: Path) -> Path:
     said = {"equipoise_checkpoint": _FORMAT, **asdict(checkpoint), "words": checkpoint.words}
     if file.exists():
         raise Refusal(
-            Finding("checkpoint.exists", Where(str(file)), "there is a file of this name already",
+            prose("checkpoint.exists", Where(str(file)), "there is a file of this name already",
                     "checkpoints are kept, never replaced", "Choose another name.")
         )  # fmt: skip
     beside = file.with_name(f".{file.name}.{os.getpid()}")
@@ -119,7 +119,7 @@ def write_checkpoint(checkpoint: Checkpoint, file: Path) -> Path:
             beside.unlink()
         why = (error.strerror or str(error)).lower()
         raise Refusal(
-            Finding("checkpoint.not_written", Where(str(file)), "the checkpoint cannot be written", why,
+            prose("checkpoint.not_written", Where(str(file)), "the checkpoint cannot be written", why,
                     "Choose a folder that you may write to.")
         ) from None  # fmt: skip
     return file
@@ -155,4 +155,4 @@ def _wrong(said: dict[str, Any]) -> str | None:
 
 def _unreadable(file: Path, why: str) -> Unreadable:
     mend = "Name a file that `equipoise checkpoint` wrote."
-    return Unreadable(Finding("checkpoint.unreadable", Where(str(file)), "this is no checkpoint", why, mend))
+    return Unreadable(prose("checkpoint.unreadable", Where(str(file)), "this is no checkpoint", why, mend))

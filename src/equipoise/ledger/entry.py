@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from enum import Enum
 from typing import Any, Final
 
-from equipoise.findings import Finding, Refusal, Where
+from equipoise.findings import Refusal, Where, prose
 
 __all__ = ["ERASED", "REFUSED", "UNSET", "ZEROS", "Entry", "Fact", "Head", "Stamp", "Unset", "instant_text"]
 
@@ -52,7 +52,7 @@ def instant_text(at: datetime | str) -> str:
 
 def _no_instant(said: str) -> Refusal:
     return Refusal(
-        Finding(
+        prose(
             "ledger.no_instant",
             Where(),
             f"`{said}` is not an instant",

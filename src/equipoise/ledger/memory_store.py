@@ -15,7 +15,7 @@ from itertools import chain
 from typing import Any
 
 from equipoise.canonical import canonical_bytes
-from equipoise.findings import Finding, Refusal, Where
+from equipoise.findings import Refusal, Where, prose
 from equipoise.ledger.chain import Link, Salts, bind, check_free, entry_of, erasure_of
 from equipoise.ledger.entry import REFUSED, UNSET, Entry, Fact, Head, Stamp, Unset
 from equipoise.ledger.store import Row
@@ -184,7 +184,7 @@ class MemoryStore:
         if not one.turn.acquire(timeout=self._seconds):
             why = f"another writer kept it for more than {self._seconds:g} seconds"
             raise Refusal(
-                Finding("ledger.locked", Where(path=study), "the ledger is busy", why, "Try again in a moment.")
+                prose("ledger.locked", Where(path=study), "the ledger is busy", why, "Try again in a moment.")
             )
         try:
             writer = _MemoryWriter(study, one, self._salts)

@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from equipoise.findings import Finding, Refusal, Unreadable, Where
+from equipoise.findings import Refusal, Unreadable, Where, prose
 from equipoise.ledger.chain import Link, Salts, entry_of, erasure_of
 from equipoise.ledger.entry import UNSET, Entry, Head, Stamp, Unset
 from equipoise.ledger.store import Row
@@ -181,7 +181,7 @@ def _server(text: str) -> tuple[str, str]:
     scheme, _, rest = text.partition("://")
     if scheme.partition("+")[0] not in ("postgresql", "postgres"):
         raise Refusal(
-            Finding("ledger.unknown_database", Where(scheme), f"`{scheme}` cannot hold a ledger",
+            prose("ledger.unknown_database", Where(scheme), f"`{scheme}` cannot hold a ledger",
                     "ledgers live in SQLite and PostgreSQL", "Give a path, or a URL that begins with postgresql://.")
         )  # fmt: skip
     name, at, place = rest.rpartition("@")
@@ -201,7 +201,7 @@ def _look_at(path: Path, create: bool) -> None:
         if create:
             return
         raise Unreadable(
-            Finding("ledger.missing", Where(str(path)), "there is no ledger here",
+            prose("ledger.missing", Where(str(path)), "there is no ledger here",
                     "the file does not exist, and an empty one in its place would hide that",
                     "Restore the ledger from a backup, or name the right folder.")
         ) from None  # fmt: skip

@@ -31,7 +31,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, OperationalError
 
 from equipoise.canonical import canonical_bytes
-from equipoise.findings import Finding, Refusal, Unreadable, Where
+from equipoise.findings import Refusal, Unreadable, Where, prose
 from equipoise.ledger.chain import Link, Salts, bind, check_free, entry_of
 from equipoise.ledger.entry import REFUSED, UNSET, Entry, Fact, Head, Stamp, Unset
 from equipoise.ledger.tables import FORMAT, METADATA, TRIGGERS, entries, format_, heads, payloads, projections
@@ -57,7 +57,7 @@ def make_engine(path: Path | None, url: str, seconds: float) -> Engine:
             return create_engine(url, max_overflow=20, pool_timeout=seconds, pool_pre_ping=True)
         except (ArgumentError, ValueError):
             raise Unreadable(
-                Finding("ledger.bad_url", Where("postgresql://..."), "the address of the database cannot be read",
+                prose("ledger.bad_url", Where("postgresql://..."), "the address of the database cannot be read",
                         "it is no URL", "Write postgresql://USER:PASSWORD@HOST:PORT/DATABASE.")
             ) from None  # fmt: skip
     # As a part of its own: in a path, ? and % are letters like any other.
@@ -78,7 +78,7 @@ def prepare(engine: Engine, name: str, *, create: bool, seconds: float) -> None:
         found = _format(connection)
         if found is None and not create:
             raise Unreadable(
-                Finding("ledger.empty", Where(name), "there is no ledger here", "the database has no ledger tables",
+                prose("ledger.empty", Where(name), "there is no ledger here", "the database has no ledger tables",
                         "Restore the ledger from a backup, or name the right database.")
             )  # fmt: skip
         if found is None and engine.dialect.name == "sqlite":
@@ -87,7 +87,7 @@ def prepare(engine: Engine, name: str, *, create: bool, seconds: float) -> None:
             _make_postgresql(connection)
         if (found or 0) > FORMAT:
             raise Unreadable(
-                Finding("ledger.newer", Where(name), f"the ledger has layout {found}",
+                prose("ledger.newer", Where(name), f"the ledger has layout {found}",
                         f"this software knows layouts up to {FORMAT}", "Use the newer software.")
             )  # fmt: skip
 
@@ -153,7 +153,7 @@ def lock_head(connection: Connection, study: str, seconds: float) -> Head:
     found = connection.execute(last).first()
     if head != (Head(*found) if found else Head()):
         raise Refusal(
-            Finding("ledger.head_differs", Where(path=study), f"the head is entry {head.seq}, and the last entry is not",
+            prose("ledger.head_differs", Where(path=study), f"the head is entry {head.seq}, and the last entry is not",
                     "entries were removed or added behind the ledger's back",
                     "Stop working; verify the ledger against a checkpoint kept elsewhere.")
         )  # fmt: skip

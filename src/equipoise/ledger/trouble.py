@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from equipoise.findings import Finding, Refusal, Unreadable, Where
+from equipoise.findings import Refusal, Unreadable, Where, prose
 
 __all__ = ["plainly", "trouble"]
 
@@ -55,10 +55,10 @@ def trouble(where: str, said: str, name: str = "") -> Refusal:
     for signs, code, what, why, mend in _KNOWN:
         if any(sign in lowered for sign in signs):
             kind = Unreadable if code in _NOT_READ else Refusal
-            return kind(Finding(f"ledger.{code}", Where(where), what, why, mend))
+            return kind(prose(f"ledger.{code}", Where(where), what, why, mend))
     first = said.strip().splitlines()[0] if said.strip() else "it did not say why"
     return Refusal(
-        Finding("ledger.database", Where(where), "the database refused", first, "Show this to the administrator.")
+        prose("ledger.database", Where(where), "the database refused", first, "Show this to the administrator.")
     )
 
 

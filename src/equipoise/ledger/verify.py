@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from json.encoder import encode_basestring as text
 from typing import TYPE_CHECKING, Final, Literal
 
-from equipoise.findings import Finding, Where
+from equipoise.findings import Finding, Where, prose
 from equipoise.ledger.chain import Link
 from equipoise.ledger.checkpoint import Checkpoint, check_checkpoint
 from equipoise.ledger.entry import ERASED, Head
@@ -75,7 +75,7 @@ class _Walk:
         if len(self.findings) >= _MOST:
             self.more += severity == "error"
             return
-        self.findings.append(Finding(code, Where(path=f"{self.study} entry {seq}"), what, why, mend, severity))
+        self.findings.append(prose(code, Where(path=f"{self.study} entry {seq}"), what, why, mend, severity))
 
 
 def verify_chain(
@@ -109,7 +109,7 @@ def verify_chain(
     if walk.more:
         what = f"and {walk.more} more findings of this kind"
         walk.findings.append(
-            Finding("ledger.more", Where(path=study), what, f"only the first {_MOST} are told", _EVIDENCE)
+            prose("ledger.more", Where(path=study), what, f"only the first {_MOST} are told", _EVIDENCE)
         )
     return Verification(walk.count, walk.last, tuple(walk.findings), time.perf_counter() - begun)
 

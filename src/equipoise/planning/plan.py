@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Any, NoReturn, Protocol
 
 from equipoise.design.spec import Design
-from equipoise.findings import Finding, Refusal, Where
+from equipoise.findings import Finding, Refusal, Where, prose
 from equipoise.planning.outlook import EffectPower, Month
 from equipoise.planning.sensitivity import Sensitivity
 from equipoise.planning.sequential.group_sequential import Sequential
@@ -83,10 +83,10 @@ class Desk:
     findings: tuple[Finding, ...] = ()
 
     def refuse(self, code: str, path: tuple[str, ...], what: str, why: str, mend: str) -> NoReturn:
-        raise Refusal(Finding(code, self.where(*path), what, why, mend))
+        raise Refusal(prose(code, self.where(*path), what, why, mend))
 
     def warn(self, code: str, path: tuple[str, ...], what: str, why: str, mend: str) -> None:
-        self.findings += (Finding(code, self.where(*path), what, why, mend, "warning"),)
+        self.findings += (prose(code, self.where(*path), what, why, mend, "warning"),)
 
 
 def expect_sane(desk: Desk, size: float) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from equipoise.findings import Finding, Refusal, Unreadable, Where
+from equipoise.findings import Finding, Refusal, Unreadable, Where, prose
 from equipoise.protocol.document import Protocol
 from equipoise.protocol.positions import Positions
 from equipoise.protocol.shape import shape
@@ -56,7 +56,7 @@ def find_protocol(name_or_path: str | Path) -> Path:
         else "Give a folder that holds protocol.yaml."
     )
     raise Unreadable(
-        Finding(
+        prose(
             "protocol.not_found",
             Where(str(name_or_path)),
             "there is no such protocol",
@@ -135,12 +135,12 @@ def _read_file(path: Path) -> YamlRead:
         with path.open("rb") as file:
             content = file.read(BYTES_MAX + 1)  # what is larger is refused; a device never ends
     except FileNotFoundError:
-        raise Unreadable(Finding("protocol.not_found", Where(str(path)), "there is no such file", "a protocol's folder holds protocol.yaml",
+        raise Unreadable(prose("protocol.not_found", Where(str(path)), "there is no such file", "a protocol's folder holds protocol.yaml",
                                  "Create it, or give another folder.")) from None  # fmt: skip
     except OSError as error:
         why = error.strerror or "the system refused"
         raise Unreadable(
-            Finding(
+            prose(
                 "protocol.not_readable",
                 Where(str(path)),
                 "the file cannot be read",
@@ -159,7 +159,7 @@ def _join_forms(read: YamlRead, main: Path, files: list[Path]) -> None:
     parts: dict[str, list[Any]] = {"forms": [], "codelists": []}
     for path in sorted(folder.iterdir()):
         if path.suffix == ".yml":
-            read.findings.append(Finding("protocol.file_name", Where(str(path)), "the file ends in .yml and is not read", "forms are read from forms/*.yaml",
+            read.findings.append(prose("protocol.file_name", Where(str(path)), "the file ends in .yml and is not read", "forms are read from forms/*.yaml",
                                          "Rename it to end in .yaml."))  # fmt: skip
         if path.suffix != ".yaml" or path.name.startswith("."):
             continue
@@ -195,12 +195,12 @@ def _parts_of(part: YamlRead, file: str, found: list[Finding]) -> dict[str, list
     if isinstance(data, dict) and "forms" in data:
         for key in data.keys() - {"forms", "codelists"}:
             line = part.marks[id(data)][1].get(key, 1)
-            found.append(Finding("shape.unknown_key", Where(file, line, key), f"the key `{key}` is not known here", "a file of forms holds forms, and codelists that they use",
+            found.append(prose("shape.unknown_key", Where(file, line, key), f"the key `{key}` is not known here", "a file of forms holds forms, and codelists that they use",
                                  "Move it to protocol.yaml."))  # fmt: skip
         if all(isinstance(data[key], list) for key in data.keys() & {"forms", "codelists"}):
             return {key: data[key] for key in ("forms", "codelists") if key in data}
     if isinstance(data, dict) and "forms" not in data:
         return {"forms": [data]}
-    found.append(Finding("shape.not_a_form", Where(file, 1), "the file holds neither a form nor a list of forms", "forms/*.yaml holds one form, or lists under `forms:` and `codelists:`",
+    found.append(prose("shape.not_a_form", Where(file, 1), "the file holds neither a form nor a list of forms", "forms/*.yaml holds one form, or lists under `forms:` and `codelists:`",
                          "Begin it with `id:` and `title:`."))  # fmt: skip
     return {}

@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from equipoise.findings import Finding
+from equipoise.findings import Finding, prose
 from equipoise.protocol.anatomy import follow, may_lack, stand_in
 from equipoise.protocol.document import Protocol
 from equipoise.protocol.positions import Path, Positions, child
@@ -39,7 +39,7 @@ def shape(positions: Positions) -> Shaped:
     """Give the data of `positions` its shape."""
     data = positions.data
     if not isinstance(data, dict):
-        finding = Finding("shape.not_a_mapping", positions.where(), "the protocol is not a mapping of sections",
+        finding = prose("shape.not_a_mapping", positions.where(), "the protocol is not a mapping of sections",
                           "it must hold `equipoise: 1`, `study:`, `arms:` and so on", "Begin with `equipoise: 1`.")  # fmt: skip
         return Shaped(None, (finding,), positions, frozenset())
     found: dict[tuple[str, Path], Finding] = {}

@@ -7,7 +7,7 @@ import json
 import re
 from typing import Any, get_args, get_origin
 
-from equipoise.findings import Finding
+from equipoise.findings import Finding, prose
 from equipoise.protocol.anatomy import keys_of
 from equipoise.protocol.document import Protocol
 from equipoise.protocol.positions import Path, Positions
@@ -28,7 +28,7 @@ def explain_shape_error(error: Any, path: Path, kind: Any, positions: Positions,
     """One Finding for one of pydantic's errors at `path`, where `kind` is the type asked for and `root` the document's."""
     where = positions.where(*path)
     code, what, why, mend = _explain(error, path, kind, positions, root)
-    return Finding(f"shape.{code}", where, what, why, mend)
+    return prose(f"shape.{code}", where, what, why, mend)
 
 
 def _explain(error: Any, path: Path, kind: Any, positions: Positions, root: Any) -> tuple[str, str, str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from equipoise.findings import Finding, Where
+from equipoise.findings import Finding, Where, prose
 
 __all__ = ["explain_yaml_error"]
 
@@ -47,6 +47,6 @@ def explain_yaml_error(error: Any, text: str, file: str) -> Finding:
     for fragment, what, why, mend in _EXPLAINED:
         if fragment in problem:
             quoted = f" near `{shown[:60]}`" if shown else ""
-            return Finding("yaml.broken", Where(file, line), f"{what}{quoted}", why, mend)
-    return Finding("yaml.broken", Where(file, line), f"the file stops being YAML near `{shown[:60]}`", problem or "it could not be parsed",
+            return prose("yaml.broken", Where(file, line), f"{what}{quoted}", why, mend)
+    return prose("yaml.broken", Where(file, line), f"the file stops being YAML near `{shown[:60]}`", problem or "it could not be parsed",
                    "Look at the quotes, brackets and indentation of this line and the one before.")  # fmt: skip

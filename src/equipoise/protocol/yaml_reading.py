@@ -20,7 +20,7 @@ from yaml.events import (
     SequenceEndEvent,
 )
 
-from equipoise.findings import Finding, Where
+from equipoise.findings import Finding, Where, prose
 from equipoise.protocol.yaml_findings import explain_yaml_error
 
 try:
@@ -76,14 +76,14 @@ def read_yaml(content: bytes, file: str) -> YamlRead:
     except _TooMuch as error:
         read.findings.append(error.finding)
     if read.data is None and not read.findings:
-        read.findings.append(Finding("yaml.empty", Where(file, 1), "the file holds no value", "nothing can be read from it", "Write the protocol into it."))  # fmt: skip
+        read.findings.append(prose("yaml.empty", Where(file, 1), "the file holds no value", "nothing can be read from it", "Write the protocol into it."))  # fmt: skip
     return read
 
 
 def _decode(content: bytes, file: str, found: list[Finding]) -> str | None:
     if len(content) > BYTES_MAX:
         most = f"{BYTES_MAX // 1_000_000} MB"
-        found.append(Finding("yaml.too_large", Where(file), f"the file has more than {most}", "no protocol is as large",
+        found.append(prose("yaml.too_large", Where(file), f"the file has more than {most}", "no protocol is as large",
                              "Keep data out of the protocol; put forms into files of their own."))  # fmt: skip
         return None
     if content.startswith((b"\xff\xfe", b"\xfe\xff")) or content[:200].count(0) > 20:
@@ -96,7 +96,7 @@ def _decode(content: bytes, file: str, found: list[Finding]) -> str | None:
         found.append(_encoding(file, line, _likely_encoding(content)))
         return None
     if not text.strip():
-        found.append(Finding("yaml.empty", Where(file), "the file is empty", "nothing can be read from it",
+        found.append(prose("yaml.empty", Where(file), "the file is empty", "nothing can be read from it",
                              "Write the protocol into it, or remove the file."))  # fmt: skip
         return None
     return text
@@ -111,7 +111,7 @@ def _likely_encoding(content: bytes) -> str:
 
 
 def _encoding(file: str, line: int, likely: str) -> Finding:
-    return Finding(
+    return prose(
         "yaml.encoding",
         Where(file, line),
         f"the file is not UTF-8; it looks like {likely}",
@@ -159,7 +159,7 @@ class _Builder:
         return data
 
     def _complain(self, code: str, line: int, what: str, why: str, mend: str) -> None:
-        self.found.append(Finding(code, Where(self.file, line), what, why, mend))
+        self.found.append(prose(code, Where(self.file, line), what, why, mend))
 
     def _value(self, event: Any, depth: int) -> Any:
         kind = type(event)
@@ -174,7 +174,7 @@ class _Builder:
         if kind is AliasEvent:
             return self._alias(event)
         if depth > DEPTH_MAX:
-            raise _TooMuch(Finding("yaml.too_deep", Where(self.file, event.start_mark.line + 1), f"lists and mappings are nested more than {DEPTH_MAX} deep",
+            raise _TooMuch(prose("yaml.too_deep", Where(self.file, event.start_mark.line + 1), f"lists and mappings are nested more than {DEPTH_MAX} deep",
                                    "no protocol needs that", "Look for a missing closing bracket, or for indentation that grew."))  # fmt: skip
         if event.tag is not None and event.tag != "!":
             self._refuse_tag(event)
@@ -296,7 +296,7 @@ class _Builder:
 
     def _bound(self, event: Any) -> None:
         if self.nodes > NODES_MAX:
-            raise _TooMuch(Finding("yaml.too_many", Where(self.file, event.start_mark.line + 1), f"the document unfolds to more than {NODES_MAX} values",
+            raise _TooMuch(prose("yaml.too_many", Where(self.file, event.start_mark.line + 1), f"the document unfolds to more than {NODES_MAX} values",
                                    "aliases of aliases multiply", "Write the values out where they are needed."))  # fmt: skip
 
     def _refuse_tag(self, event: Any) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from equipoise.chance.sealed import SealedStream
-from equipoise.findings import Finding, Refusal, Where
+from equipoise.findings import Finding, Refusal, Where, prose
 from equipoise.randomization.blocks import draw_from_blocks
 from equipoise.randomization.checking import check_scheme
 from equipoise.randomization.minimization import draw_by_minimization
@@ -86,7 +86,7 @@ def _draw_by_big_stick(scheme: Scheme, stream: SealedStream, same: Sequence[Past
 
 def _check_factors(scheme: Scheme, factors: Mapping[str, str]) -> list[Finding]:
     found = [
-        Finding(
+        prose(
             "randomization.factor_missing",
             Where(path=f"randomization.factors.{name}"),
             f"{name} has no value",
@@ -105,7 +105,7 @@ def _check_past(past: Sequence[Past]) -> list[Finding]:
     for place, earlier in enumerate(past, start=1):
         if earlier.position != place:
             return [
-                Finding(
+                prose(
                     "randomization.past_incomplete",
                     Where(path=f"allocation {place}"),
                     f"allocation {place} is missing or out of order (found {earlier.position})",

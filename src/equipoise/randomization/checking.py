@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Literal, get_args
 
-from equipoise.findings import Finding, Where
+from equipoise.findings import Finding, Where, prose
 from equipoise.randomization.scheme import Kind, Measure, Scheme
 
 __all__ = ["check_scheme"]
@@ -17,7 +17,7 @@ __all__ = ["check_scheme"]
 
 def _finding(code: str, path: str, what: str, why: str, mend: str, *, warning: bool = False) -> Finding:
     severity: Literal["error", "warning"] = "warning" if warning else "error"
-    return Finding(f"randomization.{code}", Where(path=f"randomization.{path}"), what, why, mend, severity)
+    return prose(f"randomization.{code}", Where(path=f"randomization.{path}"), what, why, mend, severity)
 
 
 def check_scheme(scheme: Scheme, factors: Collection[str] | None = None) -> list[Finding]:

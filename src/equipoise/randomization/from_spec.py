@@ -5,7 +5,7 @@ Promises that nothing is lost or added on the way. Refuses to judge: `check_sche
 
 from __future__ import annotations
 
-from equipoise.findings import Finding, Refusal, Where
+from equipoise.findings import Refusal, Where, prose
 from equipoise.randomization.scheme import Scheme
 from equipoise.randomization.spec import BigStick, Minimization, PermutedBlocks, Randomization, Recorded
 
@@ -24,7 +24,7 @@ def scheme_of(promised: Randomization, version: int = 1) -> Scheme:
             return Scheme("big_stick", ratio, limit=limit, version=version)
         case Recorded(description=description):
             raise Refusal(
-                Finding(
+                prose(
                     "randomization.recorded",
                     Where(path="randomization.scheme"),
                     "nobody can be randomized here",

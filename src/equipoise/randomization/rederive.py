@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from equipoise.canonical import canonical_bytes
-from equipoise.findings import Finding, Refusal, Where
+from equipoise.findings import Finding, Refusal, Where, prose
 from equipoise.randomization.allocation import allocate
 from equipoise.randomization.scheme import Allocation, Past, Scheme, stratum_key
 from equipoise.randomization.sealing import unseal
@@ -142,4 +142,4 @@ def rederive(
 
 
 def _finding(code: str, place: int, what: str, why: str, mend: str) -> Finding:
-    return Finding(f"rederive.{code}", Where(path=f"allocation {place}" if place else ""), what, why, mend)
+    return prose(f"rederive.{code}", Where(path=f"allocation {place}" if place else ""), what, why, mend)

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from equipoise.canonical import canonical_bytes
 from equipoise.chance.sealed import framed
-from equipoise.findings import Finding, Refusal, Where
+from equipoise.findings import Finding, Refusal, Where, prose
 
 __all__ = [
     "SECRET_BYTES",
@@ -38,7 +38,7 @@ _ROOM_BYTES = 1024  # every content is padded to this, so that the length of a s
 
 
 def _finding(code: str, where: Where, what: str, why: str, mend: str) -> Finding:
-    return Finding(f"vault.{code}", where, what, why, mend)
+    return prose(f"vault.{code}", where, what, why, mend)
 
 
 def new_secret() -> bytes:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from equipoise.findings import Finding, Where
+from equipoise.findings import Finding, Where, prose
 from equipoise.randomization.checking import check_scheme
 from equipoise.randomization.scheme import Scheme
 
@@ -82,7 +82,7 @@ def check_list(rows: Sequence[ListRow], scheme: Scheme, strata: Collection[str] 
                 )
             )
     found += [
-        Finding(
+        prose(
             "list.missing_stratum",
             Where(path=stratum),
             f"the list has no slot for {stratum}",
@@ -132,7 +132,7 @@ def check_remaining(rows: Sequence[ListRow], used: Mapping[str, int]) -> list[Fi
             continue
         severity: Literal["error", "warning"] = "error" if gone >= slots else "warning"
         found.append(
-            Finding(
+            prose(
                 "list.exhausted" if gone >= slots else "list.nearly_exhausted",
                 Where(path=stratum),
                 f"{gone} of {slots} slots of {stratum} are used",
@@ -145,4 +145,4 @@ def check_remaining(rows: Sequence[ListRow], used: Mapping[str, int]) -> list[Fi
 
 
 def _finding(code: str, row: ListRow, what: str, why: str, mend: str) -> Finding:
-    return Finding(f"list.{code}", Where(line=row.line, path=f"{row.stratum} slot {row.slot}"), what, why, mend)
+    return prose(f"list.{code}", Where(line=row.line, path=f"{row.stratum} slot {row.slot}"), what, why, mend)

@@ -19,7 +19,7 @@ from equipoise.conduct.acts.appoint import Appoint
 from equipoise.conduct.acts.open_site import OpenSite
 from equipoise.conduct.authority import CUSTODIAN, roles_of
 from equipoise.datacut.unblinding import unsealed_arms
-from equipoise.findings import Finding, Refusal, Where
+from equipoise.findings import Refusal, Where, prose
 from equipoise.knowledge.records import RecordKey
 from equipoise.protocol.document import Site
 from equipoise.rehearsal.life import Life, Step
@@ -255,7 +255,7 @@ def _custodian(study: Study) -> str:
     for halted, why in (("locked", state.locked), ("paused", state.paused)):
         if why is not None:
             raise Refusal(
-                Finding("rehearsal.halted", Where(str(study.folder)), f"the study is {halted}", why,
+                prose("rehearsal.halted", Where(str(study.folder)), f"the study is {halted}", why,
                         "Make a new folder for the rehearsal.")
             )  # fmt: skip
     return next(p.id for p in state.people.values() if any(role == CUSTODIAN for role, _ in p.roles))
@@ -275,7 +275,7 @@ def _refusals_before(study: Study, prefix: str) -> dict[str, list[str]]:
                 refused[entry.act] = [finding["code"] for finding in said]
         elif entry.participant is not None:
             raise Refusal(
-                Finding("rehearsal.used", Where(str(study.folder)), "the folder holds the participants of something else",
+                prose("rehearsal.used", Where(str(study.folder)), "the folder holds the participants of something else",
                         f"entry {entry.seq} is not of this rehearsal, and two would mix times and numbers",
                         "Make a new folder; or repeat the command exactly, to go on with an interrupted rehearsal.")
             )  # fmt: skip

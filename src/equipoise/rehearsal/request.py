@@ -14,7 +14,7 @@ from equipoise import __version__
 from equipoise.canonical import digest
 from equipoise.chance import Stream
 from equipoise.design import Scenario
-from equipoise.findings import Finding, Refusal, Where
+from equipoise.findings import Finding, Refusal, Where, prose
 from equipoise.units import months_to_days, years_to_days
 from equipoise.virtual.defaults import scenario_of
 from equipoise.virtual.schedule import arrival_days
@@ -80,7 +80,7 @@ def _production(study: Study) -> Finding:
     what = f"{study.folder} holds a real study, not a rehearsal"
     why = "virtual participants must never stand in the ledger of a trial"
     mend = "Make a folder for rehearsing: equipoise new DIR --rehearsal --protocol ..."
-    return Finding("rehearsal.production", Where(str(study.folder)), what, why, mend)
+    return prose("rehearsal.production", Where(str(study.folder)), what, why, mend)
 
 
 def check_participants(participants: int) -> list[Finding]:
@@ -92,7 +92,7 @@ def check_participants(participants: int) -> list[Finding]:
     if participants > PARTICIPANTS_MAX:
         why = f"each goes through the desk act by act, and more than {PARTICIPANTS_MAX} would take hours"
     mend = f"Ask for 1 to {PARTICIPANTS_MAX}."
-    return [Finding("rehearsal.participants", Where(path="participants"), what, why, mend)]
+    return [prose("rehearsal.participants", Where(path="participants"), what, why, mend)]
 
 
 def _until(start: date, until: date) -> list[Finding]:
@@ -104,11 +104,11 @@ def _until(start: date, until: date) -> list[Finding]:
         mend = "Name an earlier day, or leave it out."
     else:
         return []
-    return [Finding("rehearsal.until", Where(path="until"), what, why, mend)]
+    return [prose("rehearsal.until", Where(path="until"), what, why, mend)]
 
 
 def _never(participants: int, last: float) -> Finding:
     what = f"{participants} participants would never be recruited"
     why = f"at the scenario's accrual the last one arrives after {last / years_to_days(1):,.0f} years"
     mend = "Ask for fewer, or raise the accrual of the scenario."
-    return Finding("rehearsal.accrual", Where(path="scenarios.accrual"), what, why, mend)
+    return prose("rehearsal.accrual", Where(path="scenarios.accrual"), what, why, mend)

@@ -15,7 +15,7 @@ from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
-from equipoise.findings import Finding, Refusal, Where
+from equipoise.findings import Finding, Refusal, Where, prose
 from equipoise.rules.evaluation import polars_type
 from equipoise.rules.reading import Rule, read_rule
 from equipoise.rules.safety import safe_tree
@@ -80,7 +80,7 @@ def _check_names(
         if name in columns:
             continue
         if name in elsewhere:
-            yield Finding(
+            yield prose(
                 "rule.not_yet_recorded",
                 where,
                 f"the rule names `{name}`, which cannot be used here",
@@ -92,7 +92,7 @@ def _check_names(
         hint = (
             f"Did you mean `{near[0]}`?" if near else "Define an item or a variable of that name, or correct the rule."
         )
-        yield Finding(
+        yield prose(
             "rule.unknown_name", where, f"the rule names `{name}`", "no item, variable or built-in has that name", hint
         )
 
@@ -102,16 +102,16 @@ def _check_type(
 ) -> Iterator[Finding]:
     typed = _typed(rule.text, tuple(columns[name].type for name in rule.names))
     if typed.length is not None:
-        yield Finding("rule.wrong_type", where, f"the rule `{rule.text}` {typed.length}", "it would be counted in microseconds",
+        yield prose("rule.wrong_type", where, f"the rule `{rule.text}` {typed.length}", "it would be counted in microseconds",
                       "For days between two dates, write CAST(later AS INTEGER) - CAST(earlier AS INTEGER).")  # fmt: skip
         return
     if typed.error is not None:
         used = ", ".join(f"`{name}` is {_WORDS.get(columns[name].type, columns[name].type)}" for name in rule.names)
         mend = f"{used[:1].upper()}{used[1:]}. Compare like with like: codes and text in quotes, dates as DATE '2020-01-31'."
-        yield Finding("rule.wrong_type", where, f"the rule `{rule.text}` does not fit its items", typed.error, mend)
+        yield prose("rule.wrong_type", where, f"the rule `{rule.text}` does not fit its items", typed.error, mend)
         return
     if expect is not None and not _is(typed.dtype, expect):
-        yield Finding(
+        yield prose(
             "rule.wrong_type",
             where,
             f"the rule `{rule.text}` gives {_say(typed.dtype)}",
@@ -274,7 +274,7 @@ def _check_codes(rule: Rule, columns: Mapping[str, Column], where: Where) -> Ite
 def _code_finding(code: str, codes: frozenset[str], of: str, where: Where) -> Finding:
     near = difflib.get_close_matches(code, codes, n=1)
     hint = f"Did you mean '{near[0]}'? " if near else ""
-    return Finding(
+    return prose(
         "rule.unknown_code",
         where,
         f"'{code}' is not a code of {of}",
@@ -323,7 +323,7 @@ def _check_units(tree: Any, columns: Mapping[str, Column], where: Where, text: s
     def combine(left: Any, right: Any, op: str, units: list[str | None] | None = None) -> str | None:
         a, b = units or [unit(left), unit(right)]
         if op in _COMPARE and a and b and a != b:
-            found.append(Finding(
+            found.append(prose(
                 "rule.units_differ", where, f"the rule `{text}` sets {a} against {b}", "the two sides are in different units",
                 "Convert one side in the rule (say the factor), or record both in the same unit."))  # fmt: skip
         if op in ("Mul", "Multiply", "Div", "Divide", "TrueDivide"):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from equipoise.findings import Finding, Refusal, Where
+from equipoise.findings import Refusal, Where, prose
 from equipoise.rules.plain import NotPlain, fits, plain
 from equipoise.rules.reading import read_rule
 
@@ -56,7 +56,7 @@ def evaluate(text: str, frame: pl.DataFrame) -> pl.Series:
     except pl.exceptions.PolarsError as error:
         why = str(error).split("\n", 1)[0]
         mend = "Correct the value that the rule stumbled over, or guard the rule with CASE WHEN."
-        raise Refusal(Finding("rule.failed", Where(), f"the rule `{text}` could not be computed", why, mend)) from None
+        raise Refusal(prose("rule.failed", Where(), f"the rule `{text}` could not be computed", why, mend)) from None
     if len(result) == 1 and frame.height != 1:
         result = result.new_from_index(0, frame.height)
     return result

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from equipoise.findings import Finding, Refusal, Where
+from equipoise.findings import Refusal, Where, prose
 from equipoise.rules.safety import result_is_named, safe_tree
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def read_rule(text: str, where: Where | None = None) -> Rule:
     if isinstance(result, Rule):
         return result
     why, mend = result
-    raise Refusal(Finding("rule.unreadable", where or Where(), f"the rule `{text}` cannot be read", why, mend))
+    raise Refusal(prose("rule.unreadable", where or Where(), f"the rule `{text}` cannot be read", why, mend))
 
 
 def names_of(text: str) -> tuple[str, ...]:

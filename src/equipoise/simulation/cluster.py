@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import Any, NoReturn
 
-from equipoise.findings import Finding, Refusal, Where
+from equipoise.findings import Refusal, Where, prose
 from equipoise.simulation.tally import Tally
 from equipoise.simulation.trials.compiling import kernel_digest
 from equipoise.simulation.trials.running import CHUNK, count_chunk
@@ -152,4 +152,4 @@ def _connected(address: str) -> Iterator[Any]:
 
 
 def _refuse(code: str, address: str, what: str, why: str, mend: str) -> NoReturn:
-    raise Refusal(Finding(code, Where(file=address), what, why.rstrip("."), mend)) from None
+    raise Refusal(prose(code, Where(file=address), what, why.rstrip("."), mend)) from None

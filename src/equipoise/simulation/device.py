@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 
 import numpy as np
 
-from equipoise.findings import Finding, Refusal, Where
+from equipoise.findings import Refusal, Where, prose
 from equipoise.simulation.trials import arithmetic
 from equipoise.simulation.trials.compiling import make_kernels
 from equipoise.simulation.trials.packing import pack
@@ -84,7 +84,7 @@ def _cuda() -> Any:
 
 def _refuse(why: str, mend: str) -> NoReturn:
     raise Refusal(
-        Finding("simulation.no_device", Where(path="device"), "there is no GPU to simulate on", why, mend)
+        prose("simulation.no_device", Where(path="device"), "there is no GPU to simulate on", why, mend)
     ) from None
 
 
@@ -188,7 +188,7 @@ def _expect_same(setup: Setup, seed: int, count: int, shape: Shape | None) -> No
     for name, one, two in zip(Record._fields, theirs, ours, strict=True):
         if one.tobytes() != two.tobytes():
             raise Refusal(
-                Finding("simulation.device_differs", Where(path="device"),
+                prose("simulation.device_differs", Where(path="device"),
                         "the device does not compute what the processor computes",
                         f"of its first {count} trials `{name}` differs",
                         "Leave out --device gpu.")

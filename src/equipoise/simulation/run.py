@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from equipoise.canonical import digest
 from equipoise.design import Scenario
-from equipoise.findings import Finding, Refusal, Where
+from equipoise.findings import Finding, Refusal, Where, prose
 from equipoise.planning.plan import Plan
 from equipoise.protocol.document import Protocol
 from equipoise.protocol.identity import protocol_digest
@@ -76,7 +76,7 @@ def chosen(protocol: Protocol, names: Sequence[str]) -> list[str]:
         return [*([] if DESIGN in known else [DESIGN]), *known] if known else [DESIGN, ""]
     listed = ", ".join(dict.fromkeys([*known, DESIGN]))
     wrong = [
-        Finding("simulation.unknown_scenario", Where(path=f"scenarios.{name}"), f"there is no scenario {name}",
+        prose("simulation.unknown_scenario", Where(path=f"scenarios.{name}"), f"there is no scenario {name}",
                 f"there are {listed}", "Choose one of these, or leave out --scenario to simulate all.")
         for name in dict.fromkeys(names)
         if name not in (*known, DESIGN)
@@ -157,7 +157,7 @@ def _compile_all(
         raise Refusal(found)
     if not compiled:
         raise Refusal(
-            Finding("simulation.incomplete", where("design") if where else Where(path="design"),
+            prose("simulation.incomplete", where("design") if where else Where(path="design"),
                     "the design says too little to be simulated", "it states no control or no accrual",
                     "Add `control` and `accrual`, or describe a scenario.")
         )  # fmt: skip

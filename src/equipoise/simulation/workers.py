@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from equipoise.findings import Finding, Refusal, Where
+from equipoise.findings import Finding, Refusal, Where, prose
 from equipoise.simulation.trials.running import CHUNK
 from equipoise.simulation.trials.setup import Setup
 
@@ -62,7 +62,7 @@ def available_processors() -> int:
 
 
 def _finding(name: str, what: str, why: str, mend: str) -> Finding:
-    return Finding(f"simulation.{name}", Where(path=name), what, why, mend)
+    return prose(f"simulation.{name}", Where(path=name), what, why, mend)
 
 
 def _whole(text: str, name: str, low: int, high: int, found: list[Finding]) -> int:

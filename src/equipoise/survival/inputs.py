@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 import numpy as np
 
-from equipoise.findings import Finding, Refusal, Where
+from equipoise.findings import Refusal, Where, prose
 
 __all__ = ["Array", "read_codes", "read_confidence", "read_covariates", "read_times", "read_weights", "refuse"]
 
@@ -18,7 +18,7 @@ Array = np.ndarray[Any, Any]
 
 def refuse(code: str, path: str, what: str, why: str, mend: str) -> NoReturn:
     """Raise a Refusal with one Finding about an argument."""
-    raise Refusal(Finding(f"survival.{code}", Where(path=path), what, why, mend))
+    raise Refusal(prose(f"survival.{code}", Where(path=path), what, why, mend))
 
 
 def read_times(time: Any, event: Any, start: Any = None) -> tuple[Array, Array, Array | None]:

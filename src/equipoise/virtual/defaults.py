@@ -11,7 +11,7 @@ from typing import TypeVar
 from equipoise.conduct.acts.withdraw import Extent
 from equipoise.design import Accrual, Hazard, Outcome, Scenario
 from equipoise.endpoints import TimeToEvent
-from equipoise.findings import Finding, Refusal, Where
+from equipoise.findings import Refusal, Where, prose
 from equipoise.protocol.document import Protocol
 from equipoise.wording import Sourced, Text, bare
 
@@ -37,7 +37,7 @@ def scenario_of(protocol: Protocol, name: str | None) -> tuple[Scenario, list[st
     by_id = {scenario.id: scenario for scenario in protocol.scenarios}
     if name is not None and name not in by_id:
         known = f"the scenarios are {', '.join(by_id)}" if by_id else "the protocol describes none"
-        raise Refusal(Finding("rehearsal.unknown_scenario", Where(path=f"scenarios.{name}"), f"there is no scenario {name}", known,
+        raise Refusal(prose("rehearsal.unknown_scenario", Where(path=f"scenarios.{name}"), f"there is no scenario {name}", known,
                               "Choose one of these, or leave it out."))  # fmt: skip
     if by_id:
         scenario = by_id[name] if name is not None else protocol.scenarios[0]

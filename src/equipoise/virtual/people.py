@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from equipoise.conduct.authority import CUSTODIAN, IMPORTER, roles_of
-from equipoise.findings import Finding, Refusal, Where
+from equipoise.findings import Refusal, Where, prose
 from equipoise.protocol.document import Protocol, Site
 
 __all__ = ["Staff", "appointments", "fictitious_name", "find_actors", "language_of"]
@@ -107,7 +107,7 @@ def find_actors(
     lacking = [right for right in needed if right not in held]
     if lacking:
         raise Refusal(
-            Finding("rehearsal.nobody_may", Where(path="roles"), f"nobody may do: {', '.join(lacking)}",
+            prose("rehearsal.nobody_may", Where(path="roles"), f"nobody may do: {', '.join(lacking)}",
                     "no role of the protocol includes it, and a participant cannot go on without it",
                     "Grant it to a role.")
         )  # fmt: skip

@@ -6,7 +6,7 @@ import pytest
 
 from equipoise.cli import main
 from equipoise.conduct.importing import render_findings
-from equipoise.findings import Finding, Where
+from equipoise.findings import Where, prose
 from tests.conduct.importing.aid import CSV, FEW, MAPPING, new_study, row, table, without, write
 
 
@@ -74,7 +74,7 @@ def test_rows_that_say_the_same_stand_under_one_heading(folder, capsys):
 
 
 def test_a_column_full_of_different_faults_is_one_group_with_one_example():
-    found = [Finding("c", Where("f", n, "age"), f"`{n}` is odd", "why", f"Write {n}.") for n in range(2, 30)]
+    found = [prose("c", Where("f", n, "age"), f"`{n}` is odd", "why", f"Write {n}.") for n in range(2, 30)]
     lines = render_findings(found, width=80)
     assert lines[0] == "f age, 28 rows: why. For line 2: Write 2."
     assert all(f"line {n}: `{n}` is odd" in "\n".join(lines) for n in range(2, 30))

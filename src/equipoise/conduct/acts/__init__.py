@@ -44,7 +44,7 @@ from equipoise.conduct.acts.report_deviation import ReportDeviation, decide_repo
 from equipoise.conduct.acts.screen import Screen, decide_screen
 from equipoise.conduct.acts.unseal import Unseal, decide_unseal
 from equipoise.conduct.acts.withdraw import Withdraw, decide_withdraw
-from equipoise.findings import Finding, Refusal, Where
+from equipoise.findings import Finding, Refusal, Where, prose
 
 __all__ = [
     "ACT_BY_NAME", "DECISIONS", "LEAVES", "Accepted", "Act", "Amend", "AnswerQuery", "Appoint", "CloseQuery", "CloseSite", "Consent",
@@ -94,7 +94,7 @@ def read_act(name: str, given: Mapping[str, Any]) -> Act:
         near = get_close_matches(name, ACT_BY_NAME, 1)
         mend = f"Did you mean {near[0]}?" if near else "Choose one of them."
         raise Refusal(
-            Finding(
+            prose(
                 "act.unknown",
                 Where(path=name),
                 f"there is no act `{name}`",
@@ -106,14 +106,14 @@ def read_act(name: str, given: Mapping[str, Any]) -> Act:
     needed = [f.name for f in known.values() if f.default is MISSING and f.default_factory is MISSING]
     takes = f"it takes {', '.join(known)}"
     found = [
-        Finding(
+        prose(
             "act.unknown_field", Where(path=f"{name}.{key}"), f"`{name}` has no `{key}`", takes, "Correct or remove it."
         )
         for key in given
         if key not in known
     ]
     found += [
-        Finding("act.missing_field", Where(path=f"{name}.{key}"), f"`{name}` needs `{key}`", takes, "Give it.")
+        prose("act.missing_field", Where(path=f"{name}.{key}"), f"`{name}` needs `{key}`", takes, "Give it.")
         for key in needed
         if key not in given
     ]
@@ -181,7 +181,7 @@ def _shape_fault(name: str, key: str, value: Any, field: Field[Any]) -> Finding 
     asked, fits = _SHAPES[str(field.type)]
     if fits(value):
         return None
-    return Finding(
+    return prose(
         "act.field_type",
         Where(path=f"{name}.{key}"),
         f"`{key}` is {str(value)[:60]!r}",

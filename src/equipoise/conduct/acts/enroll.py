@@ -16,7 +16,7 @@ from equipoise.conduct.sheet.setting import (
     refuse,
 )
 from equipoise.conduct.state.state import StudyState
-from equipoise.findings import Finding, Refusal, Where
+from equipoise.findings import Finding, Refusal, Where, prose
 from equipoise.knowledge.participant import Knowledge, missing_items
 from equipoise.ledger import Fact
 from equipoise.rules import read_rule
@@ -80,7 +80,7 @@ def assess_eligibility(setting: Setting, knowledge: Knowledge) -> tuple[dict[str
         if met is None:
             items = missing_items(knowledge, missing) or list(missing)
             findings.append(
-                Finding(
+                prose(
                     "eligibility.not_known",
                     where,
                     f"{criterion.id} cannot be assessed: {criterion.text.en}",
@@ -91,7 +91,7 @@ def assess_eligibility(setting: Setting, knowledge: Knowledge) -> tuple[dict[str
         else:
             values = ", ".join(f"{name} = {used[name]}" for name in names)
             fails = "is not met" if criterion.kind == "inclusion" else "applies"
-            findings.append(Finding("eligibility.not_met", where, f"{criterion.kind} criterion {criterion.id} {fails}: {criterion.text.en}", f"{criterion.rule} with {values}",
+            findings.append(prose("eligibility.not_met", where, f"{criterion.kind} criterion {criterion.id} {fails}: {criterion.text.en}", f"{criterion.rule} with {values}",
                                     "Nobody may enter who is not eligible. If a value is wrong, correct it with a reason."))  # fmt: skip
     if findings:
         raise Refusal(findings)

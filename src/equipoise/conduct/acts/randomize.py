@@ -21,7 +21,7 @@ from equipoise.conduct.sheet.setting import (
 )
 from equipoise.conduct.state.schemes import scheme_mark
 from equipoise.conduct.state.state import ParticipantState, StudyState
-from equipoise.findings import Finding, Refusal, Where
+from equipoise.findings import Finding, Refusal, Where, prose
 from equipoise.knowledge.participant import Knowledge, missing_items
 from equipoise.ledger import Fact
 from equipoise.randomization import Past, allocate, stratum_key
@@ -153,7 +153,7 @@ def factor_levels(setting: Setting, knowledge: Knowledge) -> dict[str, str]:
         if value is None:
             items = missing_items(knowledge, [name]) or [name]
             findings.append(
-                Finding(
+                prose(
                     "randomization.factor_missing",
                     where,
                     f"the stratum is not known: {name} has no value",
@@ -166,7 +166,7 @@ def factor_levels(setting: Setting, knowledge: Knowledge) -> dict[str, str]:
         allowed = declared[name].levels if name in declared else ()
         if allowed and level not in allowed:
             findings.append(
-                Finding(
+                prose(
                     "randomization.factor_level",
                     where,
                     f"{name} is {level}",

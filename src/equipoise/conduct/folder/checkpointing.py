@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from equipoise import __version__
 from equipoise.conduct.folder.study import Study, private
-from equipoise.findings import Finding, Refusal, Where
+from equipoise.findings import Refusal, Where, prose
 from equipoise.ledger.checkpoint import Checkpoint, sign_checkpoint, write_checkpoint
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def _private_key(file: Path) -> Ed25519PrivateKey:
         content = file.read_bytes()
         if not private(file):
             raise Refusal(
-                Finding("checkpoint.key_open", where, "others may read the signing key",
+                prose("checkpoint.key_open", where, "others may read the signing key",
                         "whoever holds it can sign a history that never was",
                         f"Run: chmod 600 {file}; then ask whether it was seen, and rely on the checkpoints that others hold.")
             )  # fmt: skip
@@ -55,7 +55,7 @@ def _private_key(file: Path) -> Ed25519PrivateKey:
         why = "it is no private key in PEM form"
     if why:
         mend = "Restore it from its own backup; who keeps checkpoints must be told when the key changes."
-        raise Refusal(Finding("checkpoint.key_unreadable", where, "the signing key cannot be read", why, mend))
+        raise Refusal(prose("checkpoint.key_unreadable", where, "the signing key cannot be read", why, mend))
     assert isinstance(key, Ed25519PrivateKey)
     return key
 
@@ -75,8 +75,6 @@ def read_public_key(file: Path) -> Ed25519PublicKey:
         why = "it is no public key in PEM form"
     if why:
         mend = f"Name the study's {PUBLIC_KEY_FILE}, or the copy that was kept with the checkpoints."
-        raise Refusal(
-            Finding("checkpoint.key_unreadable", Where(str(file)), "the public key cannot be read", why, mend)
-        )
+        raise Refusal(prose("checkpoint.key_unreadable", Where(str(file)), "the public key cannot be read", why, mend))
     assert isinstance(key, Ed25519PublicKey)
     return key

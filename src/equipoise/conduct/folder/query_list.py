@@ -13,7 +13,7 @@ from typing import Any
 
 from equipoise.conduct.folder.study import Study
 from equipoise.conduct.state.query import UNCLOSED
-from equipoise.findings import Finding, Refusal, Where
+from equipoise.findings import Refusal, Where, prose
 from equipoise.protocol.document import Protocol
 from equipoise.wording import Language
 
@@ -62,11 +62,11 @@ def list_queries(
     sites = [known.id for known in study.protocol.sites]
     if site is not None and site not in sites:
         raise Refusal(
-            Finding("queries.site", Where(path=site), f"there is no site {site}", f"the sites are {', '.join(sites)}", "Choose one of these.")
+            prose("queries.site", Where(path=site), f"there is no site {site}", f"the sites are {', '.join(sites)}", "Choose one of these.")
         )  # fmt: skip
     if participant is not None and study.store.projected(study.id, "participants", participant) is None:
         raise Refusal(
-            Finding("participant.unknown", Where(path=participant), f"there is no participant {participant}", "nobody was screened under this number", "Check the number.")
+            prose("participant.unknown", Where(path=participant), f"there is no participant {participant}", "nobody was screened under this number", "Check the number.")
         )  # fmt: skip
     head = study.store.head(study.id)
     last = next(iter(study.store.read(study.id, after=head.seq - 1)), None)

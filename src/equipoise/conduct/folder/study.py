@@ -23,7 +23,7 @@ from equipoise.conduct.desk import Desk
 from equipoise.conduct.folder.amending import copy_protocol, is_unsettled, settle, take_up
 from equipoise.conduct.state.receipt import Receipt
 from equipoise.conduct.state.schemes import seal_scheme
-from equipoise.findings import Finding, Refusal, Unreadable, Where
+from equipoise.findings import Refusal, Unreadable, Where, prose
 from equipoise.ledger import Fact, Stamp, Store, open_store
 from equipoise.protocol.document import Protocol
 from equipoise.protocol.identity import protocol_digest
@@ -89,7 +89,7 @@ def create_study(
     folder = Path(folder)
     if database is not None and not _SERVER.match(database):
         shown = database.partition("://")[0][:40]
-        raise Refusal(Finding("study.database", Where(path="database"), f"`{shown}` is no PostgreSQL URL", "a ledger in SQLite lies inside the study's folder, and needs no address",
+        raise Refusal(prose("study.database", Where(path="database"), f"`{shown}` is no PostgreSQL URL", "a ledger in SQLite lies inside the study's folder, and needs no address",
                               "Leave it out, or write postgresql://USER:PASSWORD@HOST/DATABASE."))  # fmt: skip
     source = find_protocol(protocol_path)
     protocol = load_protocol(source)
@@ -100,7 +100,7 @@ def create_study(
         beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     except OSError as error:
         raise Refusal(
-            Finding(
+            prose(
                 "study.not_writable",
                 where,
                 "the study folder cannot be made",
@@ -117,7 +117,7 @@ def create_study(
     except OSError as error:
         shutil.rmtree(beside, ignore_errors=True)
         raise Refusal(
-            Finding(
+            prose(
                 "study.not_writable",
                 where,
                 "the study folder cannot be made",
@@ -136,7 +136,7 @@ def _free(folder: Path) -> None:
         return
     if folder.exists():
         raise Refusal(
-            Finding(
+            prose(
                 "study.folder_taken",
                 Where(str(folder)),
                 "the folder is not empty",
@@ -208,7 +208,7 @@ def open_ledger(
         if writer.head.seq:
             why = f"its ledger has {writer.head.seq} entries"
             raise Refusal(
-                Finding(
+                prose(
                     "study.exists",
                     Where(path=protocol.study.id),
                     f"the database holds the study {protocol.study.id} already",
@@ -259,7 +259,7 @@ def open_study(folder: str | Path) -> Study:
         data: Any = yaml.safe_load(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise Unreadable(
-            Finding(
+            prose(
                 "study.not_found",
                 Where(str(folder)),
                 "this is no study folder",
@@ -274,7 +274,7 @@ def open_study(folder: str | Path) -> Study:
             else "it is not YAML in UTF-8"
         )
         raise Unreadable(
-            Finding(
+            prose(
                 "study.unreadable",
                 Where(str(file)),
                 "the study file cannot be read",
@@ -288,7 +288,7 @@ def open_study(folder: str | Path) -> Study:
         or not {"ledger", "database"} & data.keys()
     ):
         raise Unreadable(
-            Finding(
+            prose(
                 "study.unreadable",
                 Where(str(file)),
                 "the study file is not complete",
@@ -300,7 +300,7 @@ def open_study(folder: str | Path) -> Study:
     ledger = folder / str(data.get("ledger", LEDGER_FILE))
     if database is None and not ledger.is_file():
         raise Unreadable(
-            Finding(
+            prose(
                 "study.no_ledger",
                 Where(str(ledger)),
                 "the ledger is not there",
@@ -314,11 +314,11 @@ def open_study(folder: str | Path) -> Study:
     protocol, digest = _own_copy(folder / "protocol", data["protocol_digest"])
     if protocol.study.id != data["study"]:
         why = f"it names {data['study']}, and its protocol {protocol.study.id}"
-        raise Refusal(Finding("study.other_protocol", Where(str(file)), "the study file and the study's protocol do not belong together", why,
+        raise Refusal(prose("study.other_protocol", Where(str(file)), "the study file and the study's protocol do not belong together", why,
                               "Restore both from the same backup."))  # fmt: skip
     if digest != data["protocol_digest"]:
         why = f"its digest is {digest[:16]}, and the study follows {str(data['protocol_digest'])[:16]}"
-        raise Refusal(Finding("study.protocol_changed", Where(str(folder / "protocol")), "the study's copy of the protocol was changed", why,
+        raise Refusal(prose("study.protocol_changed", Where(str(folder / "protocol")), "the study's copy of the protocol was changed", why,
                               "Restore the copy. A new version is taken up by an amendment, never by editing."))  # fmt: skip
     return Study(
         folder,
@@ -334,7 +334,7 @@ def _own_copy(folder: Path, promised: object) -> tuple[Protocol, str]:
     """The study's copy with its digest. What has the promised digest was checked when the study took it up; a change is told
     with all that is wrong with it."""
     if not (folder / "protocol.yaml").is_file():
-        raise Unreadable(Finding("study.no_protocol", Where(str(folder)), "the study's copy of its protocol is not there", "the study folder is not complete",
+        raise Unreadable(prose("study.no_protocol", Where(str(folder)), "the study's copy of its protocol is not there", "the study folder is not complete",
                                  "Restore the copy from its backup."))  # fmt: skip
     shaped = read_shape(folder).protocol
     if shaped is not None and (digest := protocol_digest(shaped)) == promised:
@@ -342,7 +342,7 @@ def _own_copy(folder: Path, promised: object) -> tuple[Protocol, str]:
     try:
         protocol = load_protocol(folder)
     except Refusal as refusal:
-        changed = Finding("study.protocol_changed", Where(str(folder)), "the study's copy of the protocol was changed", "it is not the one that the study follows, and cannot be used",
+        changed = prose("study.protocol_changed", Where(str(folder)), "the study's copy of the protocol was changed", "it is not the one that the study follows, and cannot be used",
                           "Restore the copy. A new version is taken up by an amendment, never by editing.")  # fmt: skip
         raise type(refusal)([changed, *refusal.findings]) from None
     return protocol, protocol_digest(protocol)
@@ -355,7 +355,7 @@ def _same_environment(store: Store, study: str, named: object, file: Path) -> En
     if said != named or said not in ("production", "rehearsal"):
         why = f"the folder says {named}, the ledger {said or 'nothing'}"
         raise Refusal(
-            Finding(
+            prose(
                 "study.environment",
                 Where(str(file)),
                 "folder and ledger do not belong together",

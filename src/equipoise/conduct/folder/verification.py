@@ -20,7 +20,7 @@ from equipoise.conduct.sheet.setting import Setting
 from equipoise.conduct.state.projection import NAMES, projections
 from equipoise.conduct.state.schemes import scheme_mark, unseal_scheme
 from equipoise.conduct.state.state import Allocated, StudyState, apply, empty_state
-from equipoise.findings import Finding, Refusal, Where
+from equipoise.findings import Finding, Refusal, Where, prose
 from equipoise.ledger import Fact
 from equipoise.ledger.checkpoint import Checkpoint, read_checkpoint
 from equipoise.ledger.verify import Verification, verify_chain
@@ -124,10 +124,10 @@ class _Findings:
     said: list[Finding] = field(default_factory=list)
 
     def error(self, code: str, where: Where, what: str, why: str, mend: str) -> None:
-        self.said.append(Finding(code, where, what, why, mend))
+        self.said.append(prose(code, where, what, why, mend))
 
     def warning(self, code: str, where: Where, what: str, why: str, mend: str) -> None:
-        self.said.append(Finding(code, where, what, why, mend, "warning"))
+        self.said.append(prose(code, where, what, why, mend, "warning"))
 
 
 def verify_study(

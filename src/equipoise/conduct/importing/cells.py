@@ -15,7 +15,7 @@ from equipoise.conduct.importing.mapping import Accept
 from equipoise.conduct.importing.mapping_reading import MappingFile
 from equipoise.conduct.importing.table_reading import Row, Table
 from equipoise.conduct.importing.values import in_sql, quoted_name, read_cell, shown
-from equipoise.findings import Finding, Where
+from equipoise.findings import Finding, Where, prose
 from equipoise.forms.values import Unusable
 from equipoise.rules import evaluate, polars_type
 
@@ -90,7 +90,7 @@ def type_cells(table: Table, source: MappingFile, progress: Progress) -> Cells:
         if clause.id not in used and not cells.faulty:
             where = source.where("accept", place)
             cells.findings.append(
-                Finding(
+                prose(
                     "import.accept_unused",
                     where,
                     f"`{clause.id}` meets no row",
@@ -113,7 +113,7 @@ def _told(cells: Cells, place: int, column: str, taken: Taken) -> Finding:
         else "is kept"
     )
     what, mend = f"{shown(taken.original)} {verb}", f"Accepted by {taken.where}."
-    return Finding("import.accepted", cells.where(place, column), what, taken.why, mend, "warning")
+    return prose("import.accepted", cells.where(place, column), what, taken.why, mend, "warning")
 
 
 def _type_column(cells: Cells, source: MappingFile, name: str) -> list[tuple[Any, Any]]:
@@ -136,7 +136,7 @@ def _type_column(cells: Cells, source: MappingFile, name: str) -> list[tuple[Any
             pairs.append((None, None))
             if text.strip():
                 cells.findings.append(
-                    Finding(
+                    prose(
                         "import.missing_marker",
                         cells.where(place, name),
                         f"`{text}` stands for missing",
@@ -180,7 +180,7 @@ def _unfit(cells: Cells, source: MappingFile, place: int, name: str, kind: str, 
         mend = f"Correct it in the file{form} or accept it under `accept` in {source.file}: {instead}"
     else:
         mend = f'Say under `dates` in {source.file} how the column is written, for example `{quoted_name(name)}: {{format: "%d/%m/%Y"}}`.'
-    return Finding(f"import.{fault.code}", cells.where(place, name), fault.what, fault.why, mend)
+    return prose(f"import.{fault.code}", cells.where(place, name), fault.what, fault.why, mend)
 
 
 def accept_clause(column: str, kind: str, value: Any, *, written: bool = False, keep: bool = False) -> str:
@@ -217,7 +217,7 @@ def _accept_when(cells: Cells, source: MappingFile, number: int, clause: Accept,
         if before is not None and before.clause != DATES:
             mend = f"Let one of the two leave this row out ({before.where}; {source.where('accept', number)})."
             cells.findings.append(
-                Finding(
+                prose(
                     "import.accepted_twice",
                     cells.where(place, name),
                     f"`{before.clause}` and `{clause.id}` both accept {shown(before.original)}",

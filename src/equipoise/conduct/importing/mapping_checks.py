@@ -10,7 +10,7 @@ from equipoise.conduct.importing.dates import format_fault
 from equipoise.conduct.importing.mapping import Accept, Record
 from equipoise.conduct.importing.mapping_reading import MappingFile
 from equipoise.conduct.importing.values import read_cell
-from equipoise.findings import Finding, Where
+from equipoise.findings import Finding, Where, prose
 from equipoise.forms.values import Unusable
 from equipoise.protocol.document import Protocol
 from equipoise.rules import Column, Expectation, check_rule, read_rule
@@ -43,7 +43,7 @@ def _check_columns(source: MappingFile) -> Iterator[Finding]:
         if name not in mapping.columns:
             yield _unknown_column(where, name, mapping.columns)
         elif mapping.columns[name] not in ("text", "date"):
-            yield Finding(
+            yield prose(
                 "mapping.date_type",
                 where,
                 f"the column `{name}` is {mapping.columns[name]} and has a date format",
@@ -51,10 +51,10 @@ def _check_columns(source: MappingFile) -> Iterator[Finding]:
                 f"Write `{name}: text` under `columns`.",
             )
         elif fault := format_fault(clause.format, clause.century):
-            yield Finding("mapping.date_format", where, f"`{clause.format}` cannot be read as a date", *fault)
+            yield prose("mapping.date_format", where, f"`{clause.format}` cannot be read as a date", *fault)
     for place, name in enumerate(mapping.ignore):
         if name in mapping.columns:
-            yield Finding(
+            yield prose(
                 "mapping.ignored_and_read",
                 source.where("ignore", place),
                 f"the column `{name}` is read and ignored",
@@ -66,7 +66,7 @@ def _check_columns(source: MappingFile) -> Iterator[Finding]:
 def _unknown_column(where: Where, name: str, known: Any) -> Finding:
     near = difflib.get_close_matches(name, list(known), 1)
     mend = f"Did you mean `{near[0]}`?" if near else "Name it under `columns` with its type."
-    return Finding(
+    return prose(
         "mapping.unknown_column", where, f"there is no column `{name}`", f"`columns` names {', '.join(known)}", mend
     )
 
@@ -76,7 +76,7 @@ def _check_accept(source: MappingFile, columns: dict[str, Column]) -> Iterator[F
     for place, clause in enumerate(mapping.accept):
         path: tuple[str | int, ...] = ("accept", place)
         if clause.id in seen:
-            yield Finding(
+            yield prose(
                 "mapping.duplicate_id",
                 source.where(*path, "id"),
                 f"two clauses are called `{clause.id}`",
@@ -99,7 +99,7 @@ def _check_becomes(source: MappingFile, path: tuple[str | int, ...], clause: Acc
         read_cell(kind, clause.becomes)
     except Unusable as fault:
         mend = "Write null for missing, or a value of that type."
-        yield Finding(
+        yield prose(
             "mapping.becomes",
             source.where(*path, "becomes"),
             fault.what,
@@ -120,7 +120,7 @@ def _dates_first(source: MappingFile, protocol: Protocol, columns: dict[str, Col
             asked.setdefault(name, finding.where.path)
     for name, first in asked.items():
         mend = f"Add it to `dates` with its format, for example `{name}: {{format: iso}}`, dddyy or %d/%m/%Y."
-        yield Finding(
+        yield prose(
             "mapping.date_without_format",
             source.where("columns", name),
             f"the column `{name}` is text and is used as a date ({first})",
@@ -148,7 +148,7 @@ def _check_acts(source: MappingFile, protocol: Protocol, columns: dict[str, Colu
         yield from rule(acts.randomized.arm, "text", "randomized", "arm", codes=arms)
         yield from rule(acts.randomized.when, "boolean", "randomized", "when")
         if protocol.randomization.scheme.value.kind != "recorded":
-            yield Finding(
+            yield prose(
                 "mapping.not_recorded",
                 source.where("acts", "randomized"),
                 "an allocation cannot be taken from a file",
@@ -173,7 +173,7 @@ def _check_record(
     if visit is None:
         yield _unknown(source.where(*path, "visit"), "visit", record.visit, protocol.visit_by_id)
     elif form is not None and form.id not in visit.forms:
-        yield Finding(
+        yield prose(
             "mapping.form_not_due",
             source.where(*path, "form"),
             f"form {form.id} does not belong to visit {visit.id}",
@@ -202,7 +202,7 @@ def _check_record(
             and item.id not in derived
             and item.id not in record.values
         ):
-            yield Finding(
+            yield prose(
                 "mapping.item_left_out",
                 source.where(*path, "values"),
                 f"form {form.id} asks for `{item.id}` ({item.label.en}), and nothing fills it",
@@ -214,7 +214,7 @@ def _check_record(
 def _unknown(where: Where, noun: str, name: str, known: Any) -> Finding:
     near = difflib.get_close_matches(name, list(known), 1)
     mend = f"Did you mean `{near[0]}`?" if near else "Choose one of them."
-    return Finding(
+    return prose(
         "mapping.unknown_name", where, f"there is no {noun} `{name}`", f"the protocol knows {', '.join(known)}", mend
     )
 
@@ -231,7 +231,7 @@ def _unused(source: MappingFile) -> Iterator[Finding]:
     used = {name for text in texts if text for name in read_rule(text).names}
     for name in source.mapping.columns:
         if name not in used:
-            yield Finding(
+            yield prose(
                 "mapping.unused_column",
                 source.where("columns", name),
                 f"the column `{name}` is read and goes nowhere",

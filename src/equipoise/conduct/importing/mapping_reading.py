@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from equipoise.conduct.importing.mapping import Mapping
-from equipoise.findings import Finding, Refusal, Unreadable, Where
+from equipoise.findings import Finding, Refusal, Unreadable, Where, prose
 from equipoise.protocol.anatomy import follow
 from equipoise.protocol.positions import Positions
 from equipoise.protocol.shape_findings import explain_shape_error
@@ -45,7 +45,7 @@ def read_mapping(path: Path) -> MappingFile:
         raise Unreadable([_said_of_a_mapping(finding) for finding in read.findings])
     if not isinstance(read.data, dict):
         raise Refusal(
-            Finding(
+            prose(
                 "mapping.not_a_mapping",
                 positions.where(),
                 "this is no mapping of columns to acts",
@@ -73,35 +73,35 @@ def _explained(error: ValidationError, positions: Positions) -> list[Finding]:
 
 def _said_of_a_mapping(finding: Finding) -> Finding:
     mend = finding.mend.replace("Write the protocol into it", "Write the mapping into it")
-    return Finding(finding.code, finding.where, finding.what, finding.why.replace("a protocol", "a mapping"), mend)
+    return prose(finding.code, finding.where, finding.what, finding.why.replace("a protocol", "a mapping"), mend)
 
 
 def _read_bytes(path: Path) -> bytes:
     where = Where(str(path))
     if path.is_dir():
         raise Unreadable(
-            Finding("mapping.folder", where, "this is a folder", "a mapping is one YAML file", "Name the file itself.")
+            prose("mapping.folder", where, "this is a folder", "a mapping is one YAML file", "Name the file itself.")
         )
     try:
         with path.open("rb") as file:
             content = file.read(BYTES_MAX + 1)
     except FileNotFoundError:
         raise Unreadable(
-            Finding(
+            prose(
                 "mapping.not_found", where, "there is no such mapping", "nothing can be read from it", "Check the path."
             )
         ) from None
     except OSError as error:
         why = (error.strerror or str(error)).lower()
         raise Unreadable(
-            Finding(
+            prose(
                 "mapping.not_readable", where, "the mapping cannot be read", why, "Give yourself the right to read it."
             )
         ) from None
     if len(content) > BYTES_MAX:
         why = f"a mapping has at most {BYTES_MAX // 1000} kB"
         raise Unreadable(
-            Finding(
+            prose(
                 "mapping.too_large",
                 where,
                 "the file is too large",

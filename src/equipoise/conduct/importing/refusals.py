@@ -8,7 +8,7 @@ from equipoise.conduct.importing.cells import Cells, accept_clause
 from equipoise.conduct.importing.mapping_reading import MappingFile
 from equipoise.conduct.importing.row_acts import Step
 from equipoise.conduct.importing.values import shown
-from equipoise.findings import Finding
+from equipoise.findings import Finding, prose
 
 __all__ = ["about_values", "locate"]
 
@@ -35,7 +35,7 @@ def locate(finding: Finding, step: Step, place: int, cells: Cells, source: Mappi
         value, kind = cells.exact[columns[0]][place], source.mapping.type_of(columns[0])
         clause = accept_clause(columns[0], kind, value, keep=finding.code == "form.soft")
         mend = f"Correct it in the file, or accept it under `accept` in {source.file}: {clause}"
-    return Finding(finding.code, cells.where(place, *columns), about, finding.why, mend)
+    return prose(finding.code, cells.where(place, *columns), about, finding.why, mend)
 
 
 def _about(finding: Finding, item: str, place: int, columns: tuple[str, ...], cells: Cells) -> str:

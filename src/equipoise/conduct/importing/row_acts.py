@@ -16,7 +16,7 @@ from equipoise.conduct.importing.cells import Cells, accept_clause
 from equipoise.conduct.importing.mapping import Record
 from equipoise.conduct.importing.mapping_reading import MappingFile
 from equipoise.conduct.importing.values import shown
-from equipoise.findings import Finding
+from equipoise.findings import Finding, prose
 from equipoise.forms import Form
 from equipoise.protocol.document import Protocol
 from equipoise.rules import evaluate, read_rule
@@ -96,7 +96,7 @@ class _Planner:
 
     def _tell(self, code: str, columns: tuple[str, ...], what: str, why: str, mend: str) -> None:
         self.sound = False
-        self.findings.append(Finding(f"import.{code}", self.cells.where(self.place, *columns), what, why, mend))
+        self.findings.append(prose(f"import.{code}", self.cells.where(self.place, *columns), what, why, mend))
 
     def row(self, place: int) -> RowActs | None:
         """The acts of one row; None when something about it was told."""

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from equipoise.conduct.importing.mapping import Mapping, Reads
-from equipoise.findings import Finding, Unreadable, Where
+from equipoise.findings import Finding, Unreadable, Where, prose
 
 __all__ = ["BYTES_MAX", "Row", "Table", "read_table"]
 
@@ -56,7 +56,7 @@ def read_table(path: Path, mapping: Mapping, map_file: str) -> tuple[Table, list
         return table, found
     if not any(row.cells for row in rows):
         found.append(
-            Finding(
+            prose(
                 "import.no_rows",
                 Where(table.file),
                 "the file holds a header and no rows",
@@ -68,7 +68,7 @@ def read_table(path: Path, mapping: Mapping, map_file: str) -> tuple[Table, list
 
 
 def _unreadable(code: str, where: Where, what: str, why: str, mend: str) -> NoReturn:
-    raise Unreadable(Finding(f"import.{code}", where, what, why, mend))
+    raise Unreadable(prose(f"import.{code}", where, what, why, mend))
 
 
 def _read_bytes(path: Path) -> bytes:
@@ -223,7 +223,7 @@ def _check_header(table: Table, mapping: Mapping, map_file: str) -> list[Finding
     ):
         mend = f"If that is right, write `reads: {{delimiter: {others[0]!r}}}` in {map_file}.".replace("'", '"')
         return [
-            Finding(
+            prose(
                 "import.delimiter",
                 where,
                 "the header is a single cell",
@@ -234,7 +234,7 @@ def _check_header(table: Table, mapping: Mapping, map_file: str) -> list[Finding
     for place, name in enumerate(table.header, start=1):
         if not name.strip():
             found.append(
-                Finding(
+                prose(
                     "import.nameless_column",
                     where,
                     f"column {place} has no name",
@@ -244,7 +244,7 @@ def _check_header(table: Table, mapping: Mapping, map_file: str) -> list[Finding
             )
         elif table.header.index(name) != place - 1:
             found.append(
-                Finding(
+                prose(
                     "import.duplicate_column",
                     Where(table.file, 1, name),
                     f"`{name}` is the name of columns {table.header.index(name) + 1} and {place}",
@@ -261,7 +261,7 @@ def _check_header(table: Table, mapping: Mapping, map_file: str) -> list[Finding
                 else f"Name the right file, or correct `columns` in {map_file}."
             )
             found.append(
-                Finding(
+                prose(
                     "import.missing_column",
                     Where(table.file, 1, name),
                     f"the file has no column `{name}`",
@@ -270,7 +270,7 @@ def _check_header(table: Table, mapping: Mapping, map_file: str) -> list[Finding
                 )
             )
     found += [
-        Finding(
+        prose(
             "import.extra_column",
             Where(table.file, 1, name),
             f"nothing is taken from the column `{name}`",
@@ -287,13 +287,11 @@ def _check_header(table: Table, mapping: Mapping, map_file: str) -> list[Finding
 def _check_row(row: Row, table: Table) -> Finding | None:
     where = Where(table.file, row.line)
     if not row.cells:
-        return Finding(
-            "import.blank_line", where, "the line is empty", "it was passed over", "Nothing to do.", "warning"
-        )
+        return prose("import.blank_line", where, "the line is empty", "it was passed over", "Nothing to do.", "warning")
     if len(row.cells) == len(table.header):
         return None
     what = f"the row has {len(row.cells)} cells and the header {len(table.header)}"
-    return Finding(
+    return prose(
         "import.ragged_row",
         where,
         what,

@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from equipoise.conduct.sheet.form_plan import FormPlan, Step
-from equipoise.findings import Finding, Refusal, Where
+from equipoise.findings import Finding, Refusal, Where, prose
 from equipoise.forms import Check, Item
 from equipoise.forms.values import Unusable, canonical_value, check_range, plain_value, read_value, same_value
 from equipoise.knowledge.medical_rules import Bound, Occasion, Said, derive_items
@@ -222,13 +222,13 @@ def _derive(sheet: _Sheet, table: str | None, row: int, bound: Bound, *, asked: 
         words = f"{remark.what['en']}", f"{remark.why['en']}"
         if remark.severity == "hard":
             sheet.filled.issues.append(
-                Issue(Finding("form.medicine", where, *words, remark.mend["en"]), names, None, one)
+                Issue(prose("form.medicine", where, *words, remark.mend["en"]), names, None, one)
             )
         else:
             mend = (
                 f"{remark.mend['en']} If the source says so, confirm with a reason: overrides {{{one.check}: reason}}."
             )
-            sheet.filled.issues.append(Issue(Finding("form.soft", where, *words, mend), names, one.check, one))
+            sheet.filled.issues.append(Issue(prose("form.soft", where, *words, mend), names, one.check, one))
 
 
 def _put(sheet: _Sheet, table: str | None, row: int, item: Item, value: Any, of: str | None) -> None:
@@ -360,7 +360,7 @@ def _check(
     if check.severity == "hard":
         filled.issues.append(
             Issue(
-                Finding(
+                prose(
                     "form.check",
                     Where(path=f"{plan.form.id}.{path}"),
                     what,
@@ -377,7 +377,7 @@ def _check(
 
 def _soft(plan: FormPlan, path: str, what: str, why: str, check: str) -> Finding:
     mend = f"Look at the source again; if it says so, confirm with a reason: overrides {{{check}: reason}}."
-    return Finding("form.soft", Where(path=f"{plan.form.id}.{path}"), what, why, mend)
+    return prose("form.soft", Where(path=f"{plan.form.id}.{path}"), what, why, mend)
 
 
 def _confirm(filled: Filled, overrides: Mapping[str, str]) -> None:
@@ -396,4 +396,4 @@ def _confirm(filled: Filled, overrides: Mapping[str, str]) -> None:
 
 
 def _issue(code: str, plan: FormPlan, path: str, what: str, why: str, mend: str, item: str = "") -> Issue:
-    return Issue(Finding(code, Where(path=f"{plan.form.id}.{path}"), what, why, mend), frozenset((item or path,)))
+    return Issue(prose(code, Where(path=f"{plan.form.id}.{path}"), what, why, mend), frozenset((item or path,)))

@@ -16,7 +16,7 @@ from equipoise.conduct.sheet.form_plan import FormPlan, plan_form
 from equipoise.conduct.sheet.query_checks import QueryCheck, query_checks
 from equipoise.conduct.state.built_ins import built_ins
 from equipoise.conduct.state.state import Allocated, ParticipantState, StudyState
-from equipoise.findings import Finding, Refusal, Where
+from equipoise.findings import Refusal, Where, prose
 from equipoise.knowledge.participant import Knowledge
 from equipoise.ledger import Entry
 from equipoise.protocol.document import Protocol
@@ -44,7 +44,7 @@ __all__ = [
 
 def _no_secret() -> bytes:
     raise Refusal(
-        Finding("desk.no_secret", Where(path="keys/allocation.key"), "the study's secret is not at hand", "allocations are drawn and opened with it",
+        prose("desk.no_secret", Where(path="keys/allocation.key"), "the study's secret is not at hand", "allocations are drawn and opened with it",
                 "Restore keys/allocation.key from its own backup.")
     )  # fmt: skip
 
@@ -114,7 +114,7 @@ class Setting:
 
 def refuse(code: str, what: str, why: str, mend: str, path: str = "") -> NoReturn:
     """Raise a Refusal with one Finding."""
-    raise Refusal(Finding(code, Where(path=path), what, why, mend))
+    raise Refusal(prose(code, Where(path=path), what, why, mend))
 
 
 @lru_cache(maxsize=256)

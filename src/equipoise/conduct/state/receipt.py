@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from equipoise.conduct.state.query import QUERY_KINDS, query_name
-from equipoise.findings import Finding, Where
+from equipoise.findings import Finding, Where, prose
 
 if TYPE_CHECKING:
     from equipoise.ledger import Entry
@@ -107,14 +107,14 @@ def warnings_of(entries: Sequence[Entry]) -> tuple[Finding, ...]:
         payload = entry.payload or {}
         if entry.kind == "duplicate_suspected":
             why = f"{payload['other']} was screened with the same identity"
-            found.append(Finding("participant.duplicate", Where(path=entry.participant or ""), f"{entry.participant} may be the same person as {payload['other']}", why,
+            found.append(prose("participant.duplicate", Where(path=entry.participant or ""), f"{entry.participant} may be the same person as {payload['other']}", why,
                                  "Ask at the site. Both stay on record; report a deviation if it is so.", "warning"))  # fmt: skip
         if entry.kind == "query_raised" and payload.get("by") == "system":
             where = Where(path=".".join(filter(None, (payload["form"], *payload["items"][:1]))))
-            found.append(Finding("query.raised", where, f"{query_name(entry.seq)} was opened", payload["text"]["en"].rstrip("."),
+            found.append(prose("query.raised", where, f"{query_name(entry.seq)} was opened", payload["text"]["en"].rstrip("."),
                                  "Correct the value, or answer the query.", "warning"))  # fmt: skip
         found += [
-            Finding(
+            prose(
                 f"form.{check['severity']}",
                 Where(path=check["item"]),
                 f"{check['check']} was accepted",

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
-from equipoise.findings import Finding
+from equipoise.findings import Finding, prose
 from equipoise.protocol.document import Protocol
 from equipoise.protocol.positions import Positions
 from equipoise.protocol.shape import EVERYTHING
 from equipoise.protocol.shape_findings import near
+from equipoise.protocol.words import finding
 
 __all__ = ["Inspection"]
+
+Severity = Literal["error", "warning"]
 
 
 @dataclass(slots=True)
@@ -30,20 +33,16 @@ class Inspection:
     findings: list[Finding] = field(default_factory=list)
 
     def add(
-        self,
-        code: str,
-        path: Iterable[str | int],
-        what: str,
-        why: str,
-        mend: str,
-        severity: Literal["error", "warning"] = "error",
+        self, key: str, path: Iterable[str | int], /, *told: str, severity: Severity = "error", **facts: Any
     ) -> None:
-        """One Finding at `path`."""
-        self.findings.append(Finding(code, self.positions.where(*path), what, why, mend, severity))
+        """One Finding at `path`, in the words that stand under `key`."""
+        where = self.positions.where(*path)
+        found = prose(key, where, *told, severity) if told else finding(key, where, severity=severity, **facts)  # type: ignore[arg-type, call-arg]
+        self.findings.append(found)
 
-    def warn(self, code: str, path: Iterable[str | int], what: str, why: str, mend: str) -> None:
+    def warn(self, key: str, path: Iterable[str | int], /, *told: str, **facts: Any) -> None:
         """One Finding that does not stop anything."""
-        self.add(code, path, what, why, mend, "warning")
+        self.add(key, path, *told, severity="warning", **facts)
 
     def excused(self, name: str) -> bool:
         """Whether `name` may be missing because the part that defines it could not be read."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from equipoise.findings import Finding, Refusal, Unreadable, Where
+from equipoise.findings import Refusal, Unreadable, Where, prose
 
 __all__ = ["FILE", "Estimate", "Scene", "Simulated", "read_simulated"]
 
@@ -76,7 +76,7 @@ def read_simulated(path: Path, digest: str, looks: int) -> Simulated:
         why = error.strerror or "it cannot be read" if isinstance(error, OSError) else "it is not JSON"
         mend = f"Give the folder that `equipoise simulate PROTOCOL --out` wrote, or its {FILE}."
         raise Unreadable(
-            Finding("simulation.unreadable", where, "there are no simulation results", why.lower(), mend)
+            prose("simulation.unreadable", where, "there are no simulation results", why.lower(), mend)
         ) from None
     try:
         found = _read(data)
@@ -84,10 +84,10 @@ def read_simulated(path: Path, digest: str, looks: int) -> Simulated:
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         why = f"{error} is missing" if isinstance(error, KeyError) else "its values have another form"
         mend = "Simulate again with this version of Equipoise."
-        raise Unreadable(Finding("simulation.form", where, "these are no simulation results", why, mend)) from None
+        raise Unreadable(prose("simulation.form", where, "these are no simulation results", why, mend)) from None
     if whose != digest:
         raise Refusal(
-            Finding(
+            prose(
                 "simulation.other_protocol", where, "these are results of another protocol, or of another version of it",
                 f"its digest is {whose[:12]}, and that of this protocol {digest[:12]}", "Simulate this protocol again.",
             )
@@ -95,7 +95,7 @@ def read_simulated(path: Path, digest: str, looks: int) -> Simulated:
     other = next((scene for scene in found.scenes if len(scene.reject) != looks), None)
     if other is not None:
         raise Refusal(
-            Finding(
+            prose(
                 "simulation.other_looks", where, f"the simulated trials of {other.scenario} have {len(other.reject)} looks",
                 f"the design has {looks}", "Simulate a scenario that follows the design's looks.",
             )

@@ -10,7 +10,7 @@ import json
 from contextlib import suppress
 from pathlib import Path
 
-from equipoise.findings import Finding, Refusal, Where
+from equipoise.findings import Refusal, Where, prose
 from equipoise.planning.appraisal import Appraisal
 from equipoise.planning.plan import Plan
 from equipoise.protocol.document import Protocol
@@ -73,7 +73,7 @@ def _write_all(out: Path, texts: dict[str, str]) -> None:
         why = (error.strerror or "the system refuses").lower()
         mend = "Choose a folder that you may write to and that has room; nothing was half-written."
         where = Where(file=str(error.filename or out))
-        raise Refusal(Finding("design.not_written", where, "the design could not be written", why, mend)) from None
+        raise Refusal(prose("design.not_written", where, "the design could not be written", why, mend)) from None
     finally:
         # Also when somebody asks to stop in between.
         if not put:

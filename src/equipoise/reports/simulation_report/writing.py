@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from equipoise.findings import Finding, Refusal, Where
+from equipoise.findings import Refusal, Where, prose
 from equipoise.reports.simulation_report.data import FILE
 from equipoise.reports.simulation_report.figures import simulation_figures
 from equipoise.wording import Language
@@ -44,5 +44,5 @@ def write_simulation(
         why = (error.strerror or "the system refuses").lower()
         mend = "Choose a folder that you may write to and that has room; nothing was half-written."
         where = Where(file=str(error.filename or out))
-        raise Refusal(Finding("simulation.not_written", where, "the results could not be written", why, mend)) from None
+        raise Refusal(prose("simulation.not_written", where, "the results could not be written", why, mend)) from None
     return tuple(beside)

@@ -15,7 +15,7 @@ from typing import Protocol as Interface
 
 from equipoise.design import Design, Scenario
 from equipoise.endpoints import TimeToEvent
-from equipoise.findings import Finding, Refusal, Where
+from equipoise.findings import Refusal, Where, prose
 from equipoise.planning.from_clause import arrivals_of, two_arms
 from equipoise.planning.planning import Plan, plan_design
 from equipoise.protocol.document import Protocol
@@ -154,7 +154,7 @@ def _place(protocol: Protocol, scenario: Scenario, where: Places) -> Where:
 
 
 def _refuse(code: str, where: Where, what: str, why: str, mend: str) -> NoReturn:
-    raise Refusal(Finding(code, where, what, why, mend))
+    raise Refusal(prose(code, where, what, why, mend))
 
 
 def _planned(protocol: Protocol, where: Places) -> tuple[Design, TimeToEvent, Plan]:

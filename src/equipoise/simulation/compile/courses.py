@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from equipoise.design import Outcome
-from equipoise.findings import Finding, Refusal, Where
+from equipoise.findings import Refusal, Where, prose
 from equipoise.planning import Course
 from equipoise.simulation.compile.endpoint_events import Part
 from equipoise.virtual.outcomes import Says, course_in
@@ -132,7 +132,7 @@ def _competing(reading: _Reading, roots: Sequence[Outcome], where: Where) -> flo
 
 def _refuse_competing(outcome: Outcome, where: Where, why: str) -> None:
     raise Refusal(
-        Finding("simulation.competing", where, f"`{outcome.id}` ends follow-up without being the event, and {why}",
+        prose("simulation.competing", where, f"`{outcome.id}` ends follow-up without being the event, and {why}",
                 "simulated trials lose participants at a constant hazard",
                 "Give it one hazard, count it as an event, or rehearse the scenario instead.")
     )  # fmt: skip

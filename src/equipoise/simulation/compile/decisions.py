@@ -10,7 +10,7 @@ import math
 
 from equipoise.design.spec import Design
 from equipoise.estimands import Analysis
-from equipoise.findings import Finding, Refusal, Where
+from equipoise.findings import Refusal, Where, prose
 from equipoise.planning.planning import Plan
 from equipoise.planning.sizes.survival import SurvivalPlan
 from equipoise.protocol.document import Protocol
@@ -68,7 +68,7 @@ def statistic_of(protocol: Protocol, analysis: Analysis | None, notes: list[Text
 
 def _refuse(analysis: Analysis, why: str) -> Statistic:
     raise Refusal(
-        Finding("simulation.statistic", Where(path=f"analyses.{analysis.id}"), f"no look can decide by `{analysis.id}`",
+        prose("simulation.statistic", Where(path=f"analyses.{analysis.id}"), f"no look can decide by `{analysis.id}`",
                 why, "Let the primary analysis be a log-rank test, MaxCombo, Cox, a restricted mean or a milestone.")
     )  # fmt: skip
 

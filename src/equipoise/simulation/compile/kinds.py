@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 from equipoise.chance import Stream
 from equipoise.design import Distribution, Scenario
-from equipoise.findings import Finding, Refusal, Where
+from equipoise.findings import Refusal, Where, prose
 from equipoise.knowledge.records import RecordRow
 from equipoise.protocol.document import Protocol
 from equipoise.rules import read_rule
@@ -192,7 +192,7 @@ def _by_drawing(
             progress(max(eligible, min(screened // _ROUNDS_MAX, DRAWN - 1)), DRAWN)
     if not eligible:
         raise Refusal(
-            Finding("simulation.nobody_eligible", Where(path=f"scenarios.{scenario.id}.items"),
+            prose("simulation.nobody_eligible", Where(path=f"scenarios.{scenario.id}.items"),
                     f"of {screened} virtual participants nobody meets all criteria",
                     "a trial without participants cannot be simulated",
                     "Change the distributions of the items that the criteria name.")
@@ -236,7 +236,7 @@ def _signature(
         value = view[name]
         if value is None:
             raise Refusal(
-                Finding("simulation.factor_missing", Where(path=f"randomization.stratify_by.{name}"),
+                prose("simulation.factor_missing", Where(path=f"randomization.stratify_by.{name}"),
                         f"`{name}` has no value for a virtual participant",
                         "nobody can be randomized without it", "Give the items behind it a distribution in the scenario.")
             )  # fmt: skip

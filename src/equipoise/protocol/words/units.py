@@ -1,0 +1,6 @@
+"""What a protocol is told about units: code to words."""
+
+from equipoise.words import Words
+
+WORDS: dict[str, Words] = {}
+PHRASES: dict[str, tuple[str, str]] = {}

@@ -1,0 +1,110 @@
+"""Words in two languages, and the facts that are filled into them.
+
+Promises that whoever says something gives facts once, and both languages are made of them: a number, a date, a list and
+a phrase are each said as the language says them. A fact that the words forgot never costs the reader the message. The
+words themselves stand in the rooms that speak them, in `words.py`. Knows no room and no Finding.
+"""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal, NamedTuple
+
+__all__ = ["LANGUAGES", "Language", "Phrase", "Said", "Words", "fields_of", "fill"]
+
+Language = Literal["en", "zh"]
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
+_AND: Mapping[str, str] = {"en": ", ", "zh": "、"}
+_NONE: Mapping[str, str] = {"en": "none", "zh": "无"}
+_TRUTH: Mapping[str, tuple[str, str]] = {"en": ("no", "yes"), "zh": ("否", "是")}
+
+
+class Said(NamedTuple):
+    """One complaint in one language: what was found, why that matters, what would mend it."""
+
+    what: str
+    why: str
+    mend: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What, why and mend in both languages, with the facts in braces: `{participant} is randomized already`."""
+
+    en: tuple[str, str, str]
+    zh: tuple[str, str, str]
+
+    def say(self, facts: Mapping[str, Any], language: str = "en") -> Said:
+        """The three, with the facts filled in."""
+        what, why, mend = self.zh if language == "zh" else self.en
+        return Said(fill(what, facts, language), fill(why, facts, language), fill(mend, facts, language))
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A part of a sentence in both languages: a fact like any other. `facts` are filled into its own braces."""
+
+    en: str
+    zh: str
+    facts: Mapping[str, Any] | None = None
+
+    def in_(self, language: str) -> str:
+        """The phrase in `language`."""
+        text = self.zh if language == "zh" else self.en
+        return text if self.facts is None else fill(text, self.facts, language)
+
+    def __str__(self) -> str:
+        return self.in_("en")
+
+
+def fill(template: str, facts: Mapping[str, Any], language: str = "en") -> str:
+    """The template with `{name}`, `{name:spec}` and `{name!r}` replaced; a fact that is not given stays in its braces."""
+    if "{" not in template and "}" not in template:
+        return template
+    return _FILLERS[language].vformat(template, (), facts)
+
+
+def fields_of(*templates: str) -> frozenset[str]:
+    """The names of the facts that the templates ask for."""
+    return frozenset(name for text in templates for _, name, _, _ in _PARTS.parse(text) if name)
+
+
+class _Filler(string.Formatter):
+    """`str.format` for one language. Facts may be texts, numbers, dates, phrases, texts of a protocol, and lists of these."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+
+    def get_field(self, field_name: str, _args: Sequence[Any], kwargs: Mapping[str, Any]) -> tuple[Any, str]:
+        # No attribute and no index is followed: words come from tables, facts from people.
+        return (kwargs[field_name], field_name) if field_name in kwargs else ("{" + field_name + "}", field_name)
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if format_spec and not isinstance(value, str):
+            return format(value, format_spec)
+        return self._say(value)
+
+    def _say(self, value: Any) -> str:
+        if isinstance(value, str):
+            return value
+        if isinstance(value, bool):
+            return _TRUTH[self.language][value]
+        if isinstance(value, float):
+            return f"{value:g}"
+        if isinstance(value, (date, datetime)):
+            return value.isoformat()
+        if isinstance(value, Phrase):
+            return value.in_(self.language)
+        if hasattr(value, "en") and hasattr(value, "zh"):  # a text of the protocol
+            return str(getattr(value, self.language))
+        if isinstance(value, Collection) and not isinstance(value, (bytes, Mapping)):
+            members = sorted(value) if isinstance(value, (set, frozenset)) else value
+            return _AND[self.language].join(map(self._say, members)) if members else _NONE[self.language]
+        return str(value)
+
+
+_FILLERS: Mapping[str, _Filler] = {language: _Filler(language) for language in LANGUAGES}
+_PARTS = string.Formatter()
