@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from equipoise.findings import Refusal, Table, Where
-from equipoise.words import Phrase, Words, fields_of, fill
+from equipoise.words import Phrase, Words, fields_of, fill, nearest
 from tests.words import SOURCE, calls, facts_differ, faults_of, tables, unreached
 
 SPOKEN = Words(
@@ -91,3 +91,25 @@ def test_facts_are_said_as_the_language_says_them():
     assert fill("{x}", {"x": True}, "zh") == "是"
     assert fill("{x.__class__}", {"x": 1}) == "{x.__class__}"
     assert fields_of("{a} {b:g}", "{c!r}") == {"a", "b", "c"}
+
+
+@pytest.mark.parametrize(
+    ("name", "known", "meant"),
+    [
+        ("screned", ("screened", "enrolled"), "screened"),
+        ("related", ("unrelated", "possible"), None),
+        ("unrelated", ("related",), None),
+        ("not_related", ("related",), None),
+        ("evaluable", ("inevaluable",), None),
+        ("visit_2", ("visit_1", "visit_3"), None),
+        ("Male", ("male", "female"), "male"),
+        ("mael", ("male", "female"), "male"),
+        ("colour", ("color", "weight"), "color"),
+        ("xyz", ("color",), None),
+        ("hypertension", ("hypotension",), None),
+        ("increased", ("decreased",), None),
+        ("baseline", (), None),
+    ],
+)
+def test_a_spelling_is_suggested_only_where_it_cannot_mislead(name, known, meant):
+    assert nearest(name, known) == meant

@@ -8,17 +8,21 @@ words themselves stand in the rooms that speak them, in `words.py`. Knows no roo
 from __future__ import annotations
 
 import string
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from difflib import SequenceMatcher
 from typing import Any, Literal, NamedTuple
 
-__all__ = ["LANGUAGES", "Language", "Phrase", "Said", "Words", "fields_of", "fill"]
+__all__ = ["LANGUAGES", "Language", "Phrase", "Said", "Words", "fields_of", "fill", "nearest"]
 
 Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 _AND: Mapping[str, str] = {"en": ", ", "zh": "、"}
 _NONE: Mapping[str, str] = {"en": "none", "zh": "无"}
+_LIKE, _APART = 0.7, 0.04
+_CONTRARIES = (("hyper", "hypo"), ("pre", "post"), ("over", "under"), ("intra", "extra"), ("increase", "decrease"))
+_NEGATIONS = ("un", "in", "im", "ir", "il", "non", "no", "not", "dis", "mis", "anti", "without", "ab", "never")
 _TRUTH: Mapping[str, tuple[str, str]] = {"en": ("no", "yes"), "zh": ("否", "是")}
 
 
@@ -70,6 +74,40 @@ def fill(template: str, facts: Mapping[str, Any], language: str = "en") -> str:
 def fields_of(*templates: str) -> frozenset[str]:
     """The names of the facts that the templates ask for."""
     return frozenset(name for text in templates for _, name, _, _ in _PARTS.parse(text) if name)
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """The one known name that `name` must be a misspelling of; None when there is none, or several, or it is the opposite.
+
+    A suggestion is taken without much thought, so it is made only when it cannot mislead: one name alone is as near, and
+    neither of the two is the other with a negation before it (`related`, `unrelated`).
+    """
+    asked = name.casefold()
+    ranked: list[tuple[float, str]] = []
+    for one in dict.fromkeys(known):
+        other = one.casefold()
+        if asked == other:
+            return one
+        likeness = SequenceMatcher(None, asked, other).ratio()
+        if likeness >= _LIKE and not _opposite(asked, other):
+            ranked.append((likeness, one))
+    ranked.sort(key=lambda pair: -pair[0])
+    if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _APART):
+        return None
+    return ranked[0][1]
+
+
+def _opposite(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    for pair in _CONTRARIES:
+        ends = {end: text.removeprefix(end) for text in (one, other) for end in pair if text.startswith(end)}
+        if len(ends) == 2 and _alike(*ends.values()):
+            return True
+    return any(long.startswith(prefix) and _alike(long.removeprefix(prefix), short) for prefix in _NEGATIONS)
+
+
+def _alike(one: str, other: str) -> bool:
+    return SequenceMatcher(None, one.lstrip("-_ "), other.lstrip("-_ ")).ratio() >= 0.8
 
 
 class _Filler(string.Formatter):
