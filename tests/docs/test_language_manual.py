@@ -3,19 +3,36 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 
 from equipoise.protocol.schema import form_schema, protocol_schema
 from tests.docs.pages import ROOT
 from tests.journeys.screenshots import draw
 from tests.spec import test_arms
-from tests.spec.manual import PAGE, _chapter, manual
+from tests.spec.manual import FOLDER, pages
 
 MEND = "run `make docs`"
 
 
 def test_the_manual_is_what_the_tests_of_the_language_say():
-    assert PAGE.read_text("utf-8") == manual(), MEND
+    assert {page.name: page.read_text("utf-8") for page in FOLDER.glob("*.md")} == pages(), MEND
+
+
+def test_every_heading_of_the_manual_has_prose():
+    assert {page.name: bare_headings(page.read_text("utf-8")) for page in FOLDER.glob("*.md")} == dict.fromkeys(
+        pages(), []
+    )
+
+
+def bare_headings(page: str) -> list[str]:
+    """The headings under which no sentence stands: nothing but an example, a table or another heading."""
+    sections = re.split(r"^(#+ .*)$", page, flags=re.MULTILINE)
+    return [
+        heading
+        for heading, text in zip(sections[1::2], sections[2::2], strict=True)
+        if not re.match(r"[\w`*\[-]", text.lstrip()[:1] or "|") or text.lstrip().startswith("```")
+    ]
 
 
 def test_the_schemas_are_those_of_the_command():
@@ -32,9 +49,13 @@ def test_the_figures_of_the_design_are_those_that_are_drawn(tmp_path):
 
 
 def test_control_a_changed_example_is_noticed(monkeypatch):
-    page = PAGE.read_text("utf-8")
-    assert "\n".join(_chapter(test_arms)) in page
+    page = (FOLDER / "arms.md").read_text("utf-8")
+    assert pages()["arms.md"] == page
     test = test_arms.test_a_dose_is_positive
     changed = replace(test.example, text=test.example.text.replace("-100", "-101"))
     monkeypatch.setattr(test, "example", changed)
-    assert "\n".join(_chapter(test_arms)) not in page
+    assert pages()["arms.md"] != page
+
+
+def test_control_a_heading_without_prose_is_noticed():
+    assert bare_headings("# A\n\nWords.\n\n## B\n\n```yaml\na: 1\n```\n\n## C\n\n## D\n\n- words\n") == ["## B", "## C"]

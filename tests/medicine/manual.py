@@ -16,7 +16,7 @@ HEAD = """\
 # Medical rules
 
 What a form may ask for under `derivations`: each rule by its name, with its version, its source, what it takes and what it gives. This page is produced from the
-rules by `make docs`. How a form asks is in [the language](language.md#forms-and-items); the rules themselves are in `src/equipoise/medicine/`.
+rules by `make docs`. How a form asks is in [the language](language/forms-and-items.md); the rules themselves are in `src/equipoise/medicine/`.
 
 - What a rule gives is filled in and never typed. It stands beside what a person judged and never replaces it.
 - Inputs are items of the form, items of other forms (as known on the day of the record) or built-in dates. An item's unit is converted to the rule's unit.

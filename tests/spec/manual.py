@@ -1,4 +1,4 @@
-"""Writes docs/language.md, the manual of the protocol language, from the tests of this folder (`make docs`).
+"""Writes docs/language/, the manual of the language, a page for each chapter, from the tests of this folder (`make docs`).
 
 Prose is the tests' docstrings; every example is the YAML that the test runs; every refusal is the Finding that it really gives.
 """
@@ -26,44 +26,70 @@ from tests.spec.minimal import MINIMAL
 from tests.spec.test_files import BROKEN
 from tests.spec.test_rule_functions import EXAMPLES
 
-__all__ = ["CHAPTERS", "manual"]
+__all__ = ["CHAPTERS", "FOLDER", "pages"]
 
 _FOLDER = re.compile(r"/\S*/trial/(?=protocol\.yaml)")
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "language.md"
+FOLDER = Path(__file__).resolve().parents[2] / "docs" / "language"
 CHAPTERS = (
-    "study", "languages", "assumptions", "sites_and_roles", "arms", "forms_and_items", "derivations", "doses", "visits", "variables", "eligibility", "randomization", "endpoints",
-    "estimands_and_analyses", "design", "safety_rules", "scenarios", "rules", "three_values", "rule_functions", "files",
-)  # fmt: skip
+    "study",
+    "languages",
+    "assumptions",
+    "sites_and_roles",
+    "arms",
+    "forms_and_items",
+    "derivations",
+    "doses",
+    "visits",
+    "variables",
+    "eligibility",
+    "randomization",
+    "endpoints",
+    "estimands_and_analyses",
+    "design",
+    "safety_rules",
+    "scenarios",
+    "rules",
+    "three_values",
+    "rule_functions",
+    "files",
+)
 
 HEAD = """\
 # The protocol language
 
-A trial is written once, as data: `protocol.yaml`, and forms in `forms/*.yaml`. `equipoise check PATH` says everything that is wrong with it at once, each with
-file, line, path, why, and how to mend it. `equipoise schema` gives the JSON Schema with which an editor completes and checks while typing.
+A trial is written once, as data: `protocol.yaml`, and forms in `forms/*.yaml`. `equipoise check PATH` says everything that is
+wrong with it at once, each with file, line, path, why, and how to mend it. `equipoise schema` gives the JSON Schema with which
+an editor completes and checks while typing.
 
-This page is produced from the tests in `tests/spec/` by `make docs`: each sentence below is a test, each example is what the test runs, and each refusal is what
-the check really says. The examples are changes of one [demonstration trial](#the-demonstration-trial): mappings are merged, clauses with an `id` are merged by id,
-everything else is replaced, and `key: ~` removes a key.
+These pages are produced from the tests in `tests/spec/` by `make docs`: each sentence is a test, each example is what the test
+runs, and each refusal is what the check really says. The examples are changes of one
+[demonstration trial](demonstration-trial.md): mappings are merged, clauses with an `id` are merged by id, everything else is
+replaced, and `key: ~` removes a key.
 """
 
 
-def manual() -> str:
-    """The whole page."""
-    modules = [importlib.import_module(f"tests.spec.test_{name}") for name in CHAPTERS]
-    chapters = [part for module in modules for part in _chapter(module)]
-    contents = [f"- [{_title(module)}](#{_anchor(_title(module))})" for module in modules]
-    last = ("Keys of every clause", "What the check says", "The demonstration trial")
-    contents += [f"- [{title}](#{_anchor(title)})" for title in last]
-    page = [HEAD, *contents, "", *chapters, *_keys(), *_codes(modules), *_trial()]
-    return "\n".join(page).rstrip() + "\n"
+def pages() -> dict[str, str]:
+    """Every page by its name: the contents, one for each chapter, and the three that are looked things up in."""
+    modules = {f"{name.replace('_', '-')}.md": importlib.import_module(f"tests.spec.test_{name}") for name in CHAPTERS}
+    written = {page: _page(_chapter(module)) for page, module in modules.items()}
+    written["keys.md"] = _page(_keys())
+    written["what-the-check-says.md"] = _page(_codes(list(modules.values())))
+    written["demonstration-trial.md"] = _page(_trial())
+    chapters = [f"{n}. [{_title(module)}]({page})" for n, (page, module) in enumerate(modules.items(), start=1)]
+    looked_up = [
+        "- [Keys of every clause](keys.md)",
+        "- [What the check says](what-the-check-says.md), with every code",
+        "- [The demonstration trial](demonstration-trial.md), whole",
+    ]
+    return {"README.md": "\n".join([HEAD, *chapters, "", "To look things up:", "", *looked_up]) + "\n"} | written
+
+
+def _page(parts: Iterator[str]) -> str:
+    return "\n".join(parts).rstrip() + "\n"
 
 
 def _title(module: ModuleType) -> str:
     return (module.__doc__ or "").strip().splitlines()[0].rstrip(".")
-
-
-def _anchor(title: str) -> str:
-    return "".join(c for c in title.lower().replace(" ", "-") if c.isalnum() or c == "-")
 
 
 def _examples(module: ModuleType) -> list[Example]:
@@ -72,7 +98,7 @@ def _examples(module: ModuleType) -> list[Example]:
 
 def _chapter(module: ModuleType) -> Iterator[str]:
     doc = inspect.cleandoc(module.__doc__ or "").splitlines()
-    yield f"## {_title(module)}\n"
+    yield f"# {_title(module)}\n"
     yield "\n".join(doc[1:]).strip() + "\n"
     if module.__name__.endswith("rule_functions"):
         yield "| Function | Gives | Example | Value |\n|---|---|---|---|"
@@ -84,7 +110,7 @@ def _chapter(module: ModuleType) -> Iterator[str]:
     else:
         yield from _told(module)
     for example in _examples(module):
-        yield f"### {example.sentence}\n"
+        yield f"## {example.sentence}\n"
         if example.prose:
             yield f"{example.prose}\n"
         yield from _shown(example)
@@ -126,10 +152,10 @@ def _cell(text: str) -> str:
 
 
 def _keys() -> Iterator[str]:
-    yield "## Keys of every clause\n"
+    yield "# Keys of every clause\n"
     yield "A key with * is required. Where a number, a text, a list or a mapping may be an assumption, `{value: ..., assumption: true, source: ..., note: ...}` may stand for it.\n"
     for clause in clauses(Protocol):
-        yield f"### {_clause_name(clause)}\n"
+        yield f"## {_clause_name(clause)}\n"
         yield inspect.cleandoc(clause.__doc__ or "") + "\n"
         yield "| Key | |\n|---|---|"
         for name, info in clause.model_fields.items():
@@ -144,7 +170,7 @@ def _clause_name(clause: type[Clause]) -> str:
 
 def _codes(modules: list[ModuleType]) -> Iterator[str]:
     """One real Finding for each code."""
-    yield "## What the check says\n"
+    yield "# What the check says\n"
     yield "Every code of the check, with what it says about one example. Warnings stop nothing.\n"
     yield "| Code | | Why | Mend |\n|---|---|---|---|"
     read_from_files = {code: (old, new) for old, new, code in BROKEN.values()}
@@ -166,10 +192,17 @@ def _short(text: str, most: int = 160) -> str:
 
 
 def _trial() -> Iterator[str]:
-    yield "## The demonstration trial\n"
+    yield "# The demonstration trial\n"
+    yield "The trial that every example of these pages changes: at least one clause of each kind, and nothing to complain of.\n"
     yield f"```yaml\n{yaml.safe_dump(demonstration(), allow_unicode=True, sort_keys=False, width=140, default_flow_style=None)}```\n"
 
 
 if __name__ == "__main__":
-    PAGE.write_text(manual(), encoding="utf-8")
-    print(PAGE.relative_to(Path.cwd()) if PAGE.is_relative_to(Path.cwd()) else PAGE)
+    FOLDER.mkdir(exist_ok=True)
+    made = pages()
+    for old in FOLDER.glob("*.md"):
+        if old.name not in made:
+            old.unlink()
+    for name, text in made.items():
+        (FOLDER / name).write_text(text, encoding="utf-8")
+    print(f"{len(made)} pages in docs/language")

@@ -26,7 +26,8 @@ design:
   hazard_ratio: {value: 0.7, assumption: true}
 """, "shape.assumption_without_source", "design.hazard_ratio")  # fmt: skip
 def test_an_assumption_without_a_source_is_refused():
-    pass
+    """Whoever reads the number later must be able to ask where it came from. A judgement is a source too: say whose
+    it was."""
 
 
 @refused("""
@@ -43,7 +44,8 @@ visits:
   window: {before: 14, after: 14, assumption: true, source: Usual practice}
 """)
 def test_a_window_may_be_an_assumption():
-    pass
+    """What a registry does not tell, such as how many days around a visit are allowed, is marked like any other
+    value that somebody judged."""
 
 
 @warned("""
@@ -51,4 +53,4 @@ design:
   hazard_ratio: {value: 0.7, assumption: true, source: R7}
 """, "source.unknown", "design.hazard_ratio.source")  # fmt: skip
 def test_a_source_that_nobody_lists_is_told():
-    pass
+    """`R7` looks like a key of `study.sources` and is none. A source may also be written out in words."""

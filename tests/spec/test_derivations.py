@@ -1,7 +1,7 @@
 """Derivations
 
 A form may ask for a published medical rule: stage from T, N and M, body surface from height and weight, response from lesions, a toxicity grade from a
-laboratory result. [Medical rules](medicine.md) lists them with what they take and give. What a rule gives fills in items of the form, which are never typed; it
+laboratory result. [Medical rules](../medicine.md) lists them with what they take and give. What a rule gives fills in items of the form, which are never typed; it
 stands beside what a person judged and never replaces it.
 """
 
@@ -41,7 +41,8 @@ forms:
   derivations: [{id: size, method: body_surface, inputs: {height: height, weight: weight}, gives: {body_surface: surface}}]
 """, "name.unknown", "forms.baseline.derivations.size.method")  # fmt: skip
 def test_a_rule_that_nobody_wrote_is_refused():
-    pass
+    """The rules are those of the page on medical rules; none can be written in a protocol. The nearest name is
+    offered."""
 
 
 @refused("""
@@ -51,7 +52,8 @@ forms:
   derivations: [{id: size, method: body_surface_area, inputs: {height: height}, gives: {body_surface: surface}}]
 """, "derivation.lacks", "forms.baseline.derivations.size")  # fmt: skip
 def test_what_a_rule_cannot_do_without_is_given():
-    pass
+    """Each rule says which of its inputs are required. Without a weight no body surface can ever be computed, so
+    this is told now and not at the bedside."""
 
 
 @refused("""
@@ -61,7 +63,7 @@ forms:
   derivations: [{id: size, method: body_surface_area, inputs: {height: age, weight: weight}, gives: {body_surface: surface}}]
 """, "unit.mismatch", "forms.baseline.derivations.size.inputs.height")  # fmt: skip
 def test_a_quantity_of_another_kind_does_not_go_in():
-    pass
+    """Units are converted within one kind of quantity only: years are never a length."""
 
 
 @refused("""
@@ -71,7 +73,7 @@ forms:
   derivations: [{id: size, method: body_surface_area, inputs: {height: visit_date, weight: weight}, gives: {body_surface: surface}}]
 """, "derivation.type", "forms.baseline.derivations.size.inputs.height")  # fmt: skip
 def test_what_goes_in_is_of_the_type_that_the_rule_takes():
-    pass
+    """A date cannot stand where a number is asked for, whatever it is called."""
 
 
 @refused("""
@@ -81,7 +83,8 @@ forms:
   derivations: [{id: size, method: body_surface_area, options: {formula: mine}, inputs: {height: height, weight: weight}, gives: {body_surface: surface}}]
 """, "derivation.option", "forms.baseline.derivations.size.options.formula")  # fmt: skip
 def test_an_option_has_one_of_the_values_that_the_rule_knows():
-    pass
+    """Options are the protocol's fixed choices, such as which published formula is used. The values that can be
+    chosen are listed with the rule."""
 
 
 @refused("""
@@ -93,7 +96,7 @@ forms:
   - {id: size_too, method: body_surface_area, inputs: {height: height, weight: weight}, gives: {body_surface: surface}}
 """, "derivation.twice", "forms.baseline.derivations.size_too.gives.body_surface")  # fmt: skip
 def test_an_item_is_filled_in_by_one_rule_only():
-    pass
+    """Two rules that fill in one item could disagree, and nobody would know which of them was read."""
 
 
 @refused("""
@@ -160,7 +163,8 @@ forms:
   derivations: [{id: ctcae, method: ctcae_lab_grade, version: CTCAE v5.0, options: {term: neutrophil_decreased}, inputs: {value: neutrophils}, gives: {grade: neutrophil_grade}}]
 """, "derivation.codes", "forms.baseline.derivations.ctcae.gives.grade")  # fmt: skip
 def test_the_codelist_holds_everything_that_the_rule_can_say():
-    pass
+    """Otherwise a participant would come one day of whom the rule says what the item cannot hold: here a grade of
+    2, 3 or 4."""
 
 
 @refused("""

@@ -32,70 +32,76 @@ def test_a_design_states_error_rates_hazards_accrual_and_looks():
 design: {alpha: 0.5}
 """, "shape.not_consistent", "design")  # fmt: skip
 def test_alpha_lies_between_0_and_one_half():
-    pass
+    """At one half a coin would do as well. Alpha is that of all looks together, one-sided or two-sided as `sides`
+    says."""
 
 
 @refused("""
 design: {question: non_inferiority}
 """, "shape.not_consistent", "design")  # fmt: skip
 def test_a_non_inferiority_design_states_its_margin():
-    pass
+    """Without a margin nothing is said that could be shown: `margin` is a hazard ratio above 1, or a difference or
+    ratio of rates or means."""
 
 
 @refused("""
 design: {hazard_ratio: {value: 1}}
 """, "design.no_effect", "design.hazard_ratio")  # fmt: skip
 def test_superiority_assumes_a_difference():
-    pass
+    """A hazard ratio of 1 is the null hypothesis itself; no number of participants has power to show it."""
 
 
 @refused("""
 design: {spending: ~}
 """, "design.no_spending", "design.looks")  # fmt: skip
 def test_several_looks_spend_alpha():
-    pass
+    """Looking twice at the full level would give more than alpha. `spending` says how much of it may be spent at
+    each look."""
 
 
 @refused("""
 design: {spending: {kind: hwang_shih_decani}}
 """, "design.spending", "design.spending")  # fmt: skip
 def test_a_family_of_spending_functions_needs_its_parameter():
-    pass
+    """Hwang, Shih and DeCani's family reaches from nearly Pocock to nearly O'Brien and Fleming; its parameter says
+    where between them."""
 
 
 @refused("""
 design: {spending: {kind: user, values: [0.01, 0.06]}}
 """, "design.spending", "design.spending")  # fmt: skip
 def test_no_more_than_alpha_is_spent():
-    pass
+    """`values` are cumulative: the last one is all that is spent, and must not exceed alpha."""
 
 
 @refused("""
 design: {spending: {kind: user, values: [0.05, 0.04]}}
 """, "design.spending", "design.spending")  # fmt: skip
 def test_what_has_been_spent_does_not_come_back():
-    pass
+    """`values` are cumulative, so none of them is below the one before."""
 
 
 @refused("""
 design: {power: 0.04}
 """, "shape.not_consistent", "design")  # fmt: skip
 def test_power_is_above_alpha():
-    pass
+    """A test that ignores the data rejects with probability alpha; a trial with less power than that would be worse
+    than none."""
 
 
 @refused("""
 design: {looks: [{information: 0.8}, {information: 0.4}, {information: 1}]}
 """, "shape.not_consistent", "design")  # fmt: skip
 def test_looks_come_one_after_the_other():
-    pass
+    """`information` is the share of the final information that has been seen, from 0 to 1; the last look is at 1."""
 
 
 @refused("""
 design: {looks: [{information: 0.5}, {information: 0.5004}, {information: 1}]}
 """, "design.looks", "design.looks")  # fmt: skip
 def test_looks_are_far_enough_apart_to_be_two():
-    pass
+    """Two looks with next to nothing between them are one look written twice, and their boundaries cannot be
+    computed with any digits."""
 
 
 @accepted("""
@@ -111,77 +117,80 @@ def test_futility_is_declared_by_an_effect_too():
 design: {futility: {kind: kim_demets, parameter: 2}}
 """, "design.futility", "design.futility")  # fmt: skip
 def test_futility_belongs_to_a_one_sided_design():
-    pass
+    """To stop for futility is to give up on a benefit in one direction. In a two-sided design it is not said which
+    direction that is."""
 
 
 @refused("""
 design: {sides: 1, alpha: 0.025, futility: {kind: hazard_ratio, values: [0.7]}}
 """, "design.futility", "design.futility")  # fmt: skip
 def test_the_assumed_effect_is_not_futile():
-    pass
+    """This bound would stop a trial that sees exactly the effect for which it was planned."""
 
 
 @refused("""
 design: {sides: 1, alpha: 0.025, futility: {kind: z, values: [0, 0.5]}}
 """, "design.futility", "design.futility")  # fmt: skip
 def test_a_futility_bound_is_given_for_each_interim_look():
-    pass
+    """One value for each look before the last: at the last look the trial is over whatever the bound says."""
 
 
 @refused("""
 design: {sides: 1, alpha: 0.025, futility: {kind: pampallona_tsiatis}}
 """, "design.spending", "design.spending")  # fmt: skip
 def test_boundaries_that_were_made_for_each_other_come_together():
-    pass
+    """Pampallona and Tsiatis define the upper and the lower boundary in one family, each depending on the other;
+    the one is not combined with a spending function for the other."""
 
 
 @refused("""
 design: {question: non_inferiority, margin: 1.2, hazard_ratio: {value: 1.25}}
 """, "design.no_effect", "design.hazard_ratio")  # fmt: skip
 def test_non_inferiority_assumes_a_ratio_below_the_margin():
-    pass
+    """If the truth were at the margin or beyond, the new treatment would be inferior, and nothing could be shown."""
 
 
 @refused("""
 design: {control: {value: {per_month: [0, 0], cuts_months: [12]}}}
 """, "design.no_events", "design.control")  # fmt: skip
 def test_somebody_has_the_event():
-    pass
+    """With a hazard of 0 throughout, the events that the design waits for would never come."""
 
 
 @refused("""
 design: {control: {value: {per_month: [0.02, -0.01], cuts_months: [12]}}}
 """, "shape.not_consistent", "design.control.value")  # fmt: skip
 def test_a_hazard_is_not_negative():
-    pass
+    """A hazard is a rate of events among those who are still at risk; 0 is the least."""
 
 
 @refused("""
 design: {accrual: {months: [12], per_month: [0]}}
 """, "shape.not_consistent", "design.accrual")  # fmt: skip
 def test_somebody_is_recruited():
-    pass
+    """Some period of the accrual has a rate above 0, or the trial would have no participants."""
 
 
 @refused("""
 design: {follow_up_months: -6}
 """, "design.too_small", "design.follow_up_months")  # fmt: skip
 def test_time_does_not_run_backwards():
-    pass
+    """Follow-up is counted in months after the last participant has entered."""
 
 
 @refused("""
 design: {participants: 100}
 """, "design.events", "design.events")  # fmt: skip
 def test_nobody_has_the_event_twice():
-    pass
+    """More events are asked for than there are participants, and each participant has at most one."""
 
 
 @warned("""
 design: {endpoint: ttp}
 """, "design.endpoint", "design.endpoint")  # fmt: skip
 def test_the_size_of_a_trial_follows_from_its_primary_endpoint():
-    pass
+    """The design plans for an endpoint that is not the primary one. This is a warning, since a trial may be sized
+    by a key secondary endpoint on purpose."""
 
 
 @refused("""
@@ -189,7 +198,8 @@ design:
   control: {value: {median_months: 30, survival: 0.6, at_months: 36}}
 """, "shape.not_consistent", "design.control.value")  # fmt: skip
 def test_a_hazard_is_given_in_one_way():
-    pass
+    """A median and a point of the curve together say two things, which need not agree. Give one of them, or the
+    hazard piece by piece."""
 
 
 @accepted("""
@@ -206,7 +216,7 @@ def test_an_effect_may_begin_late_and_some_may_never_have_the_event():
 design: {cured: 1.2}
 """, "shape.not_consistent", "design")  # fmt: skip
 def test_a_cured_share_lies_between_0_and_1():
-    pass
+    """It is a proportion of all participants, who never have the event however long they are followed."""
 
 
 @accepted("""
@@ -231,21 +241,21 @@ def test_a_binary_endpoint_is_planned_by_its_rates():
 design: {rates: {control: 30, experimental: 0.5}}
 """, "shape.not_consistent", "design.rates")  # fmt: skip
 def test_rates_lie_between_0_and_1():
-    pass
+    """A rate of 30 percent is written 0.3."""
 
 
 @refused("""
 design: {rates: {control: 0.3, experimental: 0.5}}
 """, "design.endpoint", "design.rates")  # fmt: skip
 def test_what_is_assumed_belongs_to_the_kind_of_the_endpoint():
-    pass
+    """A time to an event is planned by hazards, a binary endpoint by `rates`, a continuous one by `means`."""
 
 
 @refused("""
 design: {means: {control: 0, experimental: 1, sd: 0}}
 """, "shape.not_consistent", "design.means")  # fmt: skip
 def test_a_standard_deviation_is_positive():
-    pass
+    """Without spread between participants one of each arm would settle the question."""
 
 
 @accepted("""
@@ -268,11 +278,12 @@ def test_a_prior_says_what_is_believed_of_the_hazard_ratio():
 design: {prior: {value: {components: [{hazard_ratio: 0.6, sd: 0.3, events: 40}]}}}
 """, "shape.not_consistent", "design.prior.value.components[1]")  # fmt: skip
 def test_how_firm_a_belief_is_is_said_in_one_way():
-    pass
+    """`sd` and `events` both say how firm it is. On the logarithm of the hazard ratio, `events` give a standard
+    deviation of 2 divided by their square root in two equal arms."""
 
 
 @refused("""
 design: {relevant_hazard_ratio: 1.2}
 """, "shape.not_consistent", "design")  # fmt: skip
 def test_a_relevant_ratio_is_a_benefit():
-    pass
+    """The relevant hazard ratio is the one from which on the treatment would be worth having; above 1 it does harm."""

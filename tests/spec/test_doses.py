@@ -25,14 +25,14 @@ def test_a_treatment_says_what_scales_its_dose_and_where_it_is_recorded():
 arms: [{id: A, regimen: [{id: cisplatin, scaled_by: weight}]}]
 """, "dose.scale", "arms.A.regimen.cisplatin.scaled_by")  # fmt: skip
 def test_a_dose_is_not_multiplied_with_another_quantity():
-    pass
+    """A dose in mg/m2 is multiplied with an area. A weight in kilograms would give a number, and a wrong one."""
 
 
 @refused("""
 arms: [{id: A, regimen: [{id: cisplatin, given_by: {form: cycle, dose: cycle_given}}]}]
 """, "dose.item", "arms.A.regimen.cisplatin.given_by.dose")  # fmt: skip
 def test_what_was_given_is_told_by_items_of_the_right_type():
-    pass
+    """`dose` is a number in the unit of an amount, `given` is true or false, `date` is a date."""
 
 
 @accepted("""
@@ -65,7 +65,7 @@ def test_a_reduction_says_to_what():
 dose_rules: [{id: grade_2, to_percent: ~, to_dose: 120}]
 """, "dose.not_lower", "dose_rules.grade_2.to_dose")  # fmt: skip
 def test_a_reduced_dose_is_lower_than_the_planned_one():
-    pass
+    """`to_dose` stands in the treatment's own unit; what is not below the planned dose is no reduction."""
 
 
 @refused("""
@@ -79,7 +79,7 @@ def test_only_a_drug_is_reduced():
 dose_rules: [{id: grade_2, treatment: carboplatin}]
 """, "name.unknown", "dose_rules.grade_2.treatment")  # fmt: skip
 def test_a_rule_is_about_a_treatment_of_some_arm():
-    pass
+    """`treatment` is the id of a line of some arm's regimen. A rule holds in each arm that has that treatment."""
 
 
 @refused("""
@@ -114,14 +114,15 @@ def test_a_form_may_keep_what_was_advised():
 forms: [{id: cycle, items: [{id: advised, required: true}]}]
 """, "advice.entered", "forms.cycle.items.advised")  # fmt: skip
 def test_nobody_is_asked_for_what_was_advised():
-    pass
+    """Items that keep advice are filled in by the system. They cannot be required, since a rule that is not yet
+    known may advise nothing."""
 
 
 @refused("""
 forms: [{id: cycle, items: [{id: told, label: {en: Told, zh: 告知}, type: boolean, required: false}], advice: [{treatment: cisplatin, gives: {recommendation: told}}]}]
 """, "advice.type", "forms.cycle.advice[1].gives.recommendation")  # fmt: skip
 def test_advice_is_kept_by_an_item_that_can_hold_it():
-    pass
+    """A recommendation is a code (give, reduce, delay, omit, stop), a percent a number, reasons a text."""
 
 
 @refused("""
@@ -129,11 +130,11 @@ variables: [{id: told, label: {en: Advised last, zh: 末次建议}, type: code, 
 dose_rules: [{id: grade_2, when: told = 'reduce'}]
 """, "rule.circle", "dose_rules.grade_2.when")  # fmt: skip
 def test_advice_does_not_rest_on_itself():
-    pass
+    """A rule that reads what was advised last would feed on its own words. What was given may be named."""
 
 
 @warned("""
 dose_rules: [{id: grade_2, remove: true}, {id: frail, remove: true}]
 """, "advice.no_rules", "forms.cycle.advice[1].treatment")  # fmt: skip
 def test_advice_that_no_rule_gives_is_told():
-    pass
+    """No rule is left for the treatment, so the advice would always be to give the planned dose."""

@@ -47,7 +47,8 @@ endpoints:
   - {id: death, kind: event}
 """, "endpoint.death", "endpoints.ttp.death")  # fmt: skip
 def test_a_death_that_competes_has_a_competing_source():
-    pass
+    """`death: competing` says that death ends the possibility of the event. Some source must then say when it
+    happened: an event source with `kind: competing`."""
 
 
 @refused("""
@@ -57,7 +58,7 @@ endpoints:
   - {id: progression, kind: competing}
 """, "endpoint.no_event", "endpoints.ttp.events")  # fmt: skip
 def test_something_must_be_the_event():
-    pass
+    """With competing sources alone there is nothing to measure the time to."""
 
 
 @refused("""
@@ -67,7 +68,7 @@ endpoints:
   - {id: death, date: progressed}
 """, "rule.not_yet_recorded", "endpoints.os.events.death.date")  # fmt: skip
 def test_the_date_of_an_event_has_one_value_per_participant():
-    pass
+    """`progressed` is asked at every visit. A variable picks one of its days: the first at which it was true."""
 
 
 @refused("""
@@ -75,7 +76,7 @@ endpoints:
 - {id: os, origin: age}
 """, "rule.wrong_type", "endpoints.os.origin")  # fmt: skip
 def test_time_is_counted_from_a_date():
-    pass
+    """The origin is a date of the participant, such as `randomized_date`."""
 
 
 @refused("""
@@ -83,7 +84,8 @@ endpoints:
 - {id: ttp, origin: ~}
 """, "shape.not_consistent", "endpoints.ttp")  # fmt: skip
 def test_an_endpoint_without_an_origin_is_refused():
-    pass
+    """Days can be counted only from a day. A record that holds durations alone gives `duration` and `event` in
+    place of dates."""
 
 
 @accepted("""
@@ -105,7 +107,8 @@ endpoints:
   rule: progressed_on IS NULL AND weight > 50
 """)
 def test_a_binary_endpoint_is_a_rule():
-    pass
+    """The rule is true of those who have the event, false of those who do not. Those of whom it is not yet known
+    are left out, and the analysis says how many they are."""
 
 
 @accepted("""
@@ -113,7 +116,7 @@ endpoints:
 - {kind: continuous, id: bmi_start, label: {en: BMI, zh: 体重指数}, short: BMI, description: {en: BMI, zh: 体重指数}, role: exploratory, rule: bmi, unit: kg/m2}
 """)
 def test_a_continuous_endpoint_is_a_rule_that_gives_a_number():
-    pass
+    """The unit is that of the numbers, and is printed with every mean."""
 
 
 @refused("""
@@ -121,7 +124,7 @@ endpoints:
 - {id: heavy, rule: smoker}
 """, "rule.wrong_type", "endpoints.heavy.rule")  # fmt: skip
 def test_a_truth_value_is_no_number():
-    pass
+    """A rule that is true or false makes a binary endpoint."""
 
 
 @refused("""
@@ -133,7 +136,8 @@ analyses:
 - {id: ttp_ci, label: {en: Incidence, zh: 累积发生率}, endpoint: ttp, set: itt, method: cumulative_incidence, role: secondary}
 """, "endpoint.no_primary", "endpoints")  # fmt: skip
 def test_one_endpoint_is_primary():
-    pass
+    """The question of a trial is asked of one endpoint first; the design, the headline and the order of the report
+    follow it."""
 
 
 @warned("""
@@ -141,4 +145,5 @@ endpoints:
 - {id: ttp, role: primary}
 """, "endpoint.several_primary", "endpoints")  # fmt: skip
 def test_several_primary_endpoints_are_told():
-    pass
+    """Each primary endpoint has its own chance of a false success. It is a warning: the plan may share alpha
+    between them, and should say how."""

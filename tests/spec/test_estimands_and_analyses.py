@@ -32,7 +32,7 @@ estimands:
 - {id: main, population: everybody}
 """, "name.unknown", "estimands.main.population")  # fmt: skip
 def test_the_population_is_an_analysis_set():
-    pass
+    """Whom the estimand is about must be decidable for each participant: that is what a set's rule does."""
 
 
 @accepted("""
@@ -40,7 +40,7 @@ sets:
 - {id: treated, label: {en: Began treatment, zh: 开始治疗者}, rule: randomized AND NOT withdrawn}
 """)
 def test_an_analysis_set_is_those_of_whom_a_rule_is_true():
-    pass
+    """Those of whom the rule is not yet known are not counted in."""
 
 
 @accepted("""
@@ -78,7 +78,8 @@ analyses:
 - {id: os_logrank, weights: [{kind: fleming_harrington}, {kind: fleming_harrington, gamma: 1}]}
 """, "analysis.option", "analyses.os_logrank.weights")  # fmt: skip
 def test_several_weights_are_a_combination():
-    pass
+    """One log-rank test has one set of weights. The greatest of several has a distribution of its own, which
+    `maxcombo` knows."""
 
 
 @refused("""
@@ -86,7 +87,8 @@ analyses:
 - {id: os_km, endpoint: toxic}
 """, "analysis.method", "analyses.os_km.method")  # fmt: skip
 def test_a_method_fits_its_endpoint():
-    pass
+    """Each method says which kinds of endpoint it takes: a Kaplan-Meier curve needs times to an event, a proportion
+    needs a rule."""
 
 
 @refused("""
@@ -94,7 +96,7 @@ analyses:
 - {id: os_logrank, method: milestone}
 """, "analysis.option", "analyses.os_logrank")  # fmt: skip
 def test_a_milestone_has_a_day():
-    pass
+    """Survival at which day? `at_days` says it, counted from the origin of the endpoint."""
 
 
 @refused("""
@@ -102,7 +104,7 @@ analyses:
 - {id: os_logrank, covariates: [age]}
 """, "analysis.option", "analyses.os_logrank.covariates")  # fmt: skip
 def test_only_a_cox_model_takes_covariates():
-    pass
+    """A log-rank test has no coefficients. To adjust it for a factor, stratify."""
 
 
 @refused("""
@@ -110,7 +112,8 @@ analyses:
 - {id: os_cox, strata: [weight]}
 """, "rule.wrong_type", "analyses.os_cox.strata[1]")  # fmt: skip
 def test_strata_are_classes():
-    pass
+    """A stratum gathers participants with the same level. Every weight would be a stratum of its own; a variable
+    puts weights into classes."""
 
 
 @refused("""
@@ -118,7 +121,7 @@ analyses:
 - {id: os_cox, reference: C, by: arm}
 """, "name.unknown", "analyses.os_cox.reference")  # fmt: skip
 def test_the_reference_is_one_of_the_groups():
-    pass
+    """Ratios and differences are told against it."""
 
 
 @refused("""
@@ -128,7 +131,7 @@ analyses:
 - {id: os_logrank, estimand: other}
 """, "analysis.estimand", "analyses.os_logrank.estimand")  # fmt: skip
 def test_an_analysis_and_its_estimand_are_about_the_same_endpoint():
-    pass
+    """An analysis answers an estimand, so both name the same variable."""
 
 
 @warned("""
@@ -136,11 +139,11 @@ analyses:
 - {id: os_logrank, role: secondary}
 """, "analysis.no_primary", "analyses")  # fmt: skip
 def test_a_plan_without_a_primary_analysis_is_told():
-    pass
+    """The report would not know which result comes first, and the design not which one it was planned for."""
 
 
 @refused("""
 baseline: [age, sex, seen_date]
 """, "rule.not_yet_recorded", "baseline[3]")  # fmt: skip
 def test_the_baseline_table_shows_what_was_known_at_randomization():
-    pass
+    """What is recorded at later visits may already be an effect of treatment."""

@@ -24,7 +24,7 @@ forms:
   - {id: age, hard: {min: 120, max: 0}}
 """, "range.empty", "forms.baseline.items.age.hard")  # fmt: skip
 def test_a_lower_limit_above_the_upper_is_refused():
-    pass
+    """No value would fit, and nobody could fill in the form."""
 
 
 @refused("""
@@ -34,7 +34,7 @@ forms:
   - {id: age, hard: {min: 18, max: 90}, soft: {min: 16}}
 """, "range.soft_outside_hard", "forms.baseline.items.age.soft.min")  # fmt: skip
 def test_a_soft_range_lies_within_the_hard_one():
-    pass
+    """What the hard range refuses can never be asked about."""
 
 
 @refused("""
@@ -44,7 +44,8 @@ forms:
   - {id: height, hard: {min: 50, max: 250, unit: cm}, soft: ~}
 """, "unit.mismatch", "forms.baseline.items.height.hard.unit")  # fmt: skip
 def test_limits_in_another_unit_are_refused_not_converted():
-    pass
+    """Height is recorded in meters here. A limit may repeat its unit so that a reader sees it; it must then be the
+    item's own."""
 
 
 @refused("""
@@ -64,7 +65,7 @@ forms:
   - {id: visit_date, hard: {min: "2024-02-30"}}
 """, "date.impossible", "forms.baseline.items.visit_date.hard.min")  # fmt: skip
 def test_a_limit_of_a_date_is_a_day_that_exists():
-    pass
+    """Dates are written as in `2024-02-29`, in quotes or without."""
 
 
 @accepted("""
@@ -91,7 +92,7 @@ forms:
   - {id: sex, codelist: sexes}
 """, "name.unknown", "forms.baseline.items.sex.codelist")  # fmt: skip
 def test_a_codelist_that_nobody_defined_is_refused():
-    pass
+    """The nearest name is offered, when there is one that can be meant."""
 
 
 @refused("""
@@ -102,7 +103,7 @@ codelists:
   - {code: "2", label: {en: Grade 2, zh: 2级}}
 """, "shape.text_needed", "codelists.grade.codes[1].code")  # fmt: skip
 def test_a_code_that_yaml_reads_as_a_number_is_refused():
-    pass
+    """`1` and `"1"` are different things in YAML, and `01` would lose its zero. A code is text."""
 
 
 @refused("""
@@ -112,7 +113,7 @@ forms:
   - {id: weight, codelist: sex}
 """, "shape.not_consistent", "forms.baseline.items.weight")  # fmt: skip
 def test_only_a_coded_item_has_a_codelist():
-    pass
+    """The type says how a value is entered, stored and compared: what is chosen from a list has the type `code`."""
 
 
 @accepted("""
@@ -133,7 +134,7 @@ forms:
   - {id: smoker, shown_when: smoker}
 """, "rule.circle", "forms.baseline.items.smoker.shown_when")  # fmt: skip
 def test_a_question_cannot_decide_about_itself():
-    pass
+    """Whether it is asked would depend on its own answer."""
 
 
 @refused("""
@@ -163,7 +164,7 @@ forms:
   - {id: bmi, computed: weight > 80}
 """, "rule.wrong_type", "forms.baseline.items.bmi.computed")  # fmt: skip
 def test_a_computed_value_has_the_type_of_its_item():
-    pass
+    """A comparison gives true or false, which a decimal item cannot hold."""
 
 
 @refused("""
@@ -173,7 +174,7 @@ forms:
   - {id: bmi, computed: bmi + 1}
 """, "rule.circle", "forms.baseline.items.bmi")  # fmt: skip
 def test_values_that_need_each_other_are_refused():
-    pass
+    """Computed items are worked out in the order in which they need each other; in a circle there is no first one."""
 
 
 @accepted("""
@@ -189,7 +190,7 @@ forms:
     - {id: drug_start, label: {en: Since, zh: 开始日期}, type: date, required: false}
 """)
 def test_a_repeating_group_asks_its_questions_in_rows():
-    pass
+    """Between `min_rows` and `max_rows` of them. Rows are counted from 1; a correction names the row."""
 
 
 @accepted("""
@@ -215,7 +216,7 @@ forms:
   - {id: order, rule: drug_start > ae_seen AND ae_grade = '2', message: {en: Look again, zh: 请再核对}}
 """, "check.two_groups", "forms.safety.checks.order.rule")  # fmt: skip
 def test_a_check_looks_at_one_row_at_a_time():
-    pass
+    """Items of two groups stand in different rows, and no row of the one belongs to a row of the other."""
 
 
 @refused("""
@@ -224,7 +225,8 @@ forms:
   date_item: age
 """, "item.not_a_date", "forms.baseline.date_item")  # fmt: skip
 def test_the_date_of_a_form_is_a_date():
-    pass
+    """`date_item` says when the observation was made. By it records stand in order, and what was known on a day is
+    worked out."""
 
 
 @warned("""
@@ -232,7 +234,7 @@ forms:
 - {id: extra, title: {en: Extra, zh: 附加}, items: [{id: extra_note, label: {en: Note, zh: 备注}, type: text}]}
 """, "form.unused", "forms.extra")  # fmt: skip
 def test_a_form_that_no_visit_uses_is_told():
-    pass
+    """Nobody would ever be asked to fill it in."""
 
 
 @refused("""
@@ -242,7 +244,7 @@ forms:
   - {id: age, label: {en: Age, zh: 年龄}, type: integer}
 """, "name.duplicate", "forms.follow_up.items.age")  # fmt: skip
 def test_item_names_are_unique_in_the_study():
-    pass
+    """Rules name items without their form, so that one name means one thing everywhere."""
 
 
 @refused("""
@@ -252,7 +254,7 @@ forms:
   - {id: order, label: {en: Order, zh: 次序}, type: integer}
 """, "name.reserved", "forms.baseline.items.order")  # fmt: skip
 def test_a_word_of_sql_is_no_name():
-    pass
+    """In a rule it would be read as a part of the language."""
 
 
 @refused("""
@@ -262,7 +264,7 @@ forms:
   - {id: white cells, label: {en: White cells, zh: 白细胞}, type: decimal, unit: 10*9/L}
 """, "shape.identifier", "forms.baseline.items.white cells.id")  # fmt: skip
 def test_names_are_letters_digits_and_underscores():
-    pass
+    """They begin with a letter. What people read is the label, which may hold anything."""
 
 
 @accepted("""

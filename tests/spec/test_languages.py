@@ -11,7 +11,7 @@ arms:
 - {id: A, label: {en: With nimotuzumab, zh: 联合尼妥珠单抗}}
 """)
 def test_a_text_has_both_languages():
-    pass
+    """Pages, prompts, queries and reports show one or the other; what is stored is the same."""
 
 
 @refused("""
@@ -19,14 +19,14 @@ arms:
 - {id: A, label: {en: With nimotuzumab, zh: ~}}
 """, "shape.missing_language", "arms.A.label.zh")  # fmt: skip
 def test_one_language_alone_is_refused():
-    pass
+    """Somebody at some site would see nothing."""
 
 
 @refused("""
 study: {short: Demo}
 """, "shape.not_both_languages", "study.short")  # fmt: skip
 def test_plain_text_where_people_read_is_refused():
-    pass
+    """Which of the two languages it is would have to be guessed."""
 
 
 @warned("""
@@ -34,7 +34,7 @@ arms:
 - {id: A, label: {en: 联合尼妥珠单抗, zh: With nimotuzumab}}
 """, "wording.swapped", "arms.A.label")  # fmt: skip
 def test_swapped_languages_are_told():
-    pass
+    """Chinese characters stand under `en`, and none under `zh`."""
 
 
 @warned("""

@@ -21,7 +21,7 @@ randomization:
   ratio: {A: 2, B: 1}
 """, "randomization.block_size", "randomization.scheme.sizes")  # fmt: skip
 def test_a_block_size_is_a_multiple_of_the_sum_of_the_ratio():
-    pass
+    """Only then does every full block hold the ratio exactly: with 2 to 1 a block has 3, 6 or 9 places."""
 
 
 @warned("""
@@ -29,7 +29,8 @@ randomization:
   scheme: {value: {kind: permuted_blocks, sizes: [4]}}
 """, "randomization.one_block_size", "randomization.scheme.sizes")  # fmt: skip
 def test_blocks_of_one_size_can_be_foreseen():
-    pass
+    """Whoever counts allocations in an open trial knows the last place of each block. Several sizes, drawn at
+    random, hide it."""
 
 
 @accepted("""
@@ -47,7 +48,7 @@ randomization:
     value: {kind: minimization, p: 1}
 """, "shape.out_of_bounds", "randomization.scheme.value.p")  # fmt: skip
 def test_minimization_without_chance_is_refused():
-    pass
+    """With a probability of 1 the next arm follows from what is known, and allocation is no longer concealed."""
 
 
 @accepted("""
@@ -98,7 +99,7 @@ factors:
 randomization: {stratify_by: [sex, progressed_on]}
 """, "rule.not_yet_recorded", "factors.progressed_on.id")  # fmt: skip
 def test_a_factor_is_known_before_anybody_is_randomized():
-    pass
+    """Chance works within the strata at the moment of randomization; what comes later cannot choose the stratum."""
 
 
 @refused("""
@@ -115,14 +116,14 @@ factors:
 - {id: sex, levels: [F, M, X]}
 """, "rule.unknown_code", "factors.sex.levels[3]")  # fmt: skip
 def test_the_levels_of_a_code_are_codes():
-    pass
+    """A level that nobody can have would be a stratum that stays empty."""
 
 
 @refused("""
 randomization: {ratio: {A: 1, C: 1}}
 """, "name.unknown", "randomization.ratio.C")  # fmt: skip
 def test_the_ratio_names_arms():
-    pass
+    """Each arm has a weight, and each weight an arm."""
 
 
 @refused("""
@@ -132,4 +133,4 @@ visits:
 - {id: screening, act: [consent, enroll]}
 """, "visit.is_log", "randomization.at")  # fmt: skip
 def test_randomization_happens_at_a_visit():
-    pass
+    """A log takes forms at any time; it has no moment at which something that happens once could happen."""

@@ -30,18 +30,19 @@ def test_comparisons_are_joined_by_words():
 @answers("CASE WHEN weight < 50 THEN 'low' WHEN weight < 90 THEN 'middle' ELSE 'high' END", ({"weight": 49.5}, "low"), ({"weight": 60.0}, "middle"),
          ({"weight": 90.0}, "high"))  # fmt: skip
 def test_a_case_chooses():
-    pass
+    """The first condition that is true decides. A condition that is not yet known is passed over, as in SQL."""
 
 
 @answers("CAST(died_on AS INTEGER) - CAST(randomized_date AS INTEGER)", ({"died_on": date(2024, 3, 1), "randomized_date":
          date(2024, 2, 1)}, 29))  # fmt: skip
 def test_days_between_two_dates_are_a_difference_of_whole_numbers():
-    pass
+    """A date cast to an integer is a count of days. The difference of two dates themselves is a length of time,
+    which is not compared with a number."""
 
 
 @answers("randomized_date > DATE '2024-01-31'", ({"randomized_date": date(2024, 2, 1)}, True))
 def test_a_date_is_written_in_iso_form():
-    pass
+    """Year, month, day. A date in quotes without `DATE` is a text."""
 
 
 @answers(
@@ -55,7 +56,7 @@ def test_what_cannot_be_computed_is_not_yet_known():
 
 @refused(rule("age >= 18 AND"), "rule.unreadable", AT)
 def test_a_broken_expression_is_refused():
-    pass
+    """What the expression lacks is said as well as the reader of SQL can tell."""
 
 
 @refused(rule("MEDIAN(age) > 18"), "rule.unreadable", AT)
@@ -65,7 +66,7 @@ def test_a_function_that_looks_at_others_is_refused():
 
 @refused(rule("age > (SELECT 18)"), "rule.unreadable", AT)
 def test_a_query_is_refused():
-    pass
+    """A rule is an expression about one participant. It cannot select from anywhere."""
 
 
 @refused(rule("smoker IS NOT TRUE"), "rule.unreadable", AT)
@@ -75,14 +76,14 @@ def test_what_hides_a_missing_value_is_refused():
 
 @refused(rule("age > 18 years"), "rule.unreadable", AT)
 def test_words_after_a_complete_expression_are_refused():
-    pass
+    """They would be ignored. Units belong to the items; a rule holds plain numbers."""
 
 
 @refused(rule("sex > 18"), "rule.wrong_type", AT)
 def test_like_is_compared_with_like():
-    pass
+    """A code is text and never greater than a number."""
 
 
 @refused(rule("visit_date - consented_date < 28"), "rule.wrong_type", AT)
 def test_a_length_of_time_is_not_set_against_a_number():
-    pass
+    """Cast both dates to integers first; their difference is then a number of days."""

@@ -38,39 +38,40 @@ safety_rules:
 - {id: too_toxic, arms: [], boundary: {value: {kind: exact_binomial, acceptable: 0.1, level: 0.01, participants: 40, first: 10, every: 10}}}
 """)
 def test_exact_tests_at_a_few_looks_take_their_level_as_it_is():
-    pass
+    """Here after 10, 20, 30 and 40 participants, each at 0.01. The level is not shared out; the probability to
+    cross at any look is printed."""
 
 
 @refused("""
 safety_rules: [{id: too_toxic, event: body_area}]
 """, "rule.wrong_type", "safety_rules.too_toxic.event")  # fmt: skip
 def test_the_event_is_true_or_false():
-    pass
+    """A rule that is true of those who had the event. Of whom it is not yet known, it is not counted."""
 
 
 @refused("""
 safety_rules: [{id: too_toxic, set: treated}]
 """, "name.unknown", "safety_rules.too_toxic.set")  # fmt: skip
 def test_the_set_is_an_analysis_set():
-    pass
+    """Usually those who began treatment. Participants enter the count in the order in which they were randomized."""
 
 
 @refused("""
 safety_rules: [{id: too_toxic, arms: [C]}]
 """, "name.unknown", "safety_rules.too_toxic.arms[1]")  # fmt: skip
 def test_the_arms_are_arms():
-    pass
+    """Each of them is watched by itself."""
 
 
 @refused("""
 safety_rules: [{id: too_toxic, boundary: {value: {kind: pocock, acceptable: 0.1, probability: 0.05, participants: 40, first: 50}}}]
 """, "shape.not_consistent", "safety_rules.too_toxic.boundary.value")  # fmt: skip
 def test_the_first_look_comes_before_the_last():
-    pass
+    """The first look would come after all participants of the boundary have been seen."""
 
 
 @warned("""
 safety_rules: [{id: too_toxic, boundary: {value: {kind: pocock, acceptable: 0.1, probability: 0.05, participants: 400}}}]
 """, "safety.participants", "safety_rules.too_toxic.boundary.participants")  # fmt: skip
 def test_a_boundary_beyond_the_size_of_the_trial_is_told():
-    pass
+    """Looks that will never take place make the others stricter than they need to be."""

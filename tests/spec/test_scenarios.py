@@ -116,7 +116,7 @@ scenarios:
   latents: {age: {normal: [0, 1]}}
 """, "name.duplicate", "scenarios.base.latents.age")  # fmt: skip
 def test_a_latent_has_a_name_of_its_own():
-    pass
+    """Rules of a scenario name items, variables and latents alike."""
 
 
 @refused("""
@@ -125,7 +125,7 @@ scenarios:
   latents: {frailty: {normal: {mean: age / 10, sd: 1}}}
 """, "rule.not_yet_recorded", "scenarios.base.latents.frailty.normal.mean")  # fmt: skip
 def test_a_latent_is_there_before_anything_is_recorded():
-    pass
+    """It may rest on latents written above it, and on nothing that is recorded."""
 
 
 @refused("""
@@ -134,7 +134,7 @@ scenarios:
   latents: {frailty: {rule: "1"}}
 """, "scenario.latent", "scenarios.base.latents.frailty")  # fmt: skip
 def test_a_latent_is_drawn():
-    pass
+    """A rule would draw nothing: what follows from other things is a rule of the item that needs it."""
 
 
 @refused("""
@@ -143,7 +143,7 @@ scenarios:
   items: {age: {normal: {mean: "'old'", sd: 2}}}
 """, "rule.wrong_type", "scenarios.base.items.age.normal.mean")  # fmt: skip
 def test_the_middle_of_a_distribution_is_a_number():
-    pass
+    """Means and standard deviations may be rules, and these give numbers."""
 
 
 @refused("""
@@ -152,7 +152,7 @@ scenarios:
   items: {age: {value: {chance: "0.5"}}}
 """, "scenario.type", "scenarios.base.items.age")  # fmt: skip
 def test_a_chance_is_that_of_a_truth():
-    pass
+    """`chance` makes an item true with that probability; a number has a distribution of numbers."""
 
 
 @refused("""
@@ -161,7 +161,7 @@ scenarios:
   items: {age: {uniform: [20, 60], min: 30}}
 """, "shape.not_consistent", "scenarios.base.items.age")  # fmt: skip
 def test_only_a_normal_or_lognormal_value_needs_bounds():
-    pass
+    """A uniform value says its bounds itself."""
 
 
 @refused("""
@@ -170,7 +170,7 @@ scenarios:
   items: {weight: {normal: {mean: previous * stage, sd: 1}}}
 """, "rule.unknown_name", "scenarios.base.items.weight.normal.mean")  # fmt: skip
 def test_a_distribution_names_what_there_is():
-    pass
+    """Items, variables, latents, and the names of the moment."""
 
 
 @refused("""
@@ -179,7 +179,7 @@ scenarios:
   items: {bmi: {normal: [24, 3]}}
 """, "scenario.derived", "scenarios.base.items.bmi")  # fmt: skip
 def test_what_follows_from_other_items_is_not_drawn():
-    pass
+    """A body mass index is computed by the form itself, here as at a site."""
 
 
 @refused("""
@@ -188,7 +188,7 @@ scenarios:
   rows: {lesions: 2}
 """, "name.unknown", "scenarios.base.rows.lesions")  # fmt: skip
 def test_rows_are_those_of_a_group():
-    pass
+    """`rows` says how many rows a repeating group has at each record."""
 
 
 @refused("""
@@ -197,7 +197,7 @@ scenarios:
   same_rows: {events: [age]}
 """, "name.unknown", "scenarios.base.same_rows.events")  # fmt: skip
 def test_what_stays_in_a_row_is_an_item_of_the_group():
-    pass
+    """`same_rows` lists the items of a row that keep their value from one record to the next."""
 
 
 @refused("""
@@ -206,7 +206,7 @@ scenarios:
   visit_days: {screening: 3}
 """, "scenario.visit_days", "scenarios.base.visit_days.screening")  # fmt: skip
 def test_only_visits_after_randomization_are_moved():
-    pass
+    """The days before randomization follow from screening and consent."""
 
 
 @refused("""
@@ -216,7 +216,7 @@ scenarios:
   - {id: again, after: death, form: death, visit: events, date_item: death_date}
 """, "rule.circle", "scenarios.base.follows.again.after")  # fmt: skip
 def test_no_record_leads_to_itself():
-    pass
+    """A form that follows from itself would be recorded without end."""
 
 
 @refused("""
@@ -226,7 +226,7 @@ scenarios:
   - {id: seen_again, after: death, form: follow_up, visit: every_3_months, date_item: seen_date}
 """, "scenario.follow", "scenarios.base.follows.seen_again.visit")  # fmt: skip
 def test_what_follows_stands_in_a_log():
-    pass
+    """A record that comes because of another one comes at no planned day."""
 
 
 @refused("""
@@ -235,7 +235,7 @@ scenarios:
   sites: {S09: {typing_error: 0.1}}
 """, "name.unknown", "scenarios.base.sites.S09")  # fmt: skip
 def test_habits_belong_to_a_site():
-    pass
+    """The site is one of the protocol's own."""
 
 
 @refused("""
@@ -243,7 +243,7 @@ scenarios:
 - {id: base, monitoring_days: 0}
 """, "scenario.monitoring", "scenarios.base.monitoring_days")  # fmt: skip
 def test_a_monitor_comes_once_a_day_at_most():
-    pass
+    """`monitoring_days` is the number of days from one visit of the monitor to the next."""
 
 
 @accepted("""
@@ -268,7 +268,7 @@ scenarios:
   items: {sex: {value: {choice: {F: 1, W: 2}}}}
 """, "rule.unknown_code", "scenarios.base.items.sex")  # fmt: skip
 def test_a_choice_is_among_the_codes():
-    pass
+    """A virtual participant answers with a code that the form would take."""
 
 
 @refused("""
@@ -277,7 +277,7 @@ scenarios:
   items: {sex: {value: {normal: [1, 1]}}}
 """, "scenario.type", "scenarios.base.items.sex")  # fmt: skip
 def test_numbers_are_drawn_for_numbers():
-    pass
+    """A coded item is chosen: by `choice`, `choice_by`, a rule, or a fixed code."""
 
 
 @refused("""
@@ -286,7 +286,7 @@ scenarios:
   items: {age: {normal: [55, 10], uniform: [20, 80]}}
 """, "shape.not_consistent", "scenarios.base.items.age")  # fmt: skip
 def test_a_distribution_is_of_one_kind():
-    pass
+    """Two kinds would each give a value."""
 
 
 @warned("""
@@ -295,7 +295,8 @@ scenarios:
   items: {age: {missing: 0.2}}
 """, "scenario.missing", "scenarios.base.items.age")  # fmt: skip
 def test_a_required_item_that_is_left_empty_is_told():
-    pass
+    """The form refuses such a record unless somebody accepts it for a stated reason. A site that leaves it empty is
+    then asked."""
 
 
 @refused("""
@@ -311,7 +312,7 @@ scenarios:
 - {id: base, screen_failure: 1.2}
 """, "scenario.probability", "scenarios.base.screen_failure")  # fmt: skip
 def test_a_probability_lies_between_0_and_1():
-    pass
+    """This holds for every probability of a scenario: screening failures, typing errors, missed visits, loss."""
 
 
 @refused("""
@@ -321,7 +322,7 @@ scenarios:
   - {id: dying, visit: screening}
 """, "pick.not_there", "scenarios.base.outcomes.dying.visit")  # fmt: skip
 def test_an_outcome_is_recorded_where_its_form_is_used():
-    pass
+    """The visit must be one at which the form of the outcome is due."""
 
 
 @refused("""
@@ -331,7 +332,7 @@ scenarios:
   - {id: dying, hazard_ratio: {C: 0.7}}
 """, "name.unknown", "scenarios.base.outcomes.dying.hazard_ratio.C")  # fmt: skip
 def test_a_hazard_ratio_belongs_to_an_arm():
-    pass
+    """An arm that is not named has the hazard as it is."""
 
 
 @refused("""
@@ -340,7 +341,7 @@ scenarios:
   site_shares: {S09: 1}
 """, "name.unknown", "scenarios.base.site_shares.S09")  # fmt: skip
 def test_a_share_belongs_to_a_site():
-    pass
+    """Shares say how recruitment is divided among the sites."""
 
 
 @refused("""
@@ -348,7 +349,7 @@ scenarios:
 - {id: base, start: "2021-13-01"}
 """, "date.impossible", "scenarios.base.start")  # fmt: skip
 def test_a_scenario_begins_on_a_day():
-    pass
+    """`start` is the first day of the trial that is played, written as in `2024-02-29`."""
 
 
 @accepted("""
@@ -374,7 +375,7 @@ scenarios:
   - {id: dying, modifiers: [{cuts_months: [6], ratios: [1]}]}
 """, "shape.not_consistent", "scenarios.base.outcomes.dying.modifiers[1]")  # fmt: skip
 def test_ratios_over_time_need_one_cut_fewer():
-    pass
+    """One cut makes two periods, and each has its ratio."""
 
 
 @refused("""
@@ -384,7 +385,7 @@ scenarios:
   - {id: dying, modifiers: [{when: cut_date > randomized_date, ratios: [2]}]}
 """, "rule.not_yet_recorded", "scenarios.base.outcomes.dying.modifiers[1].when")  # fmt: skip
 def test_a_modifier_knows_what_is_known_at_randomization():
-    pass
+    """The course of a participant is drawn when treatment is allocated."""
 
 
 @refused("""
@@ -394,7 +395,7 @@ scenarios:
   - {id: dying, modifiers: [{arm: C, ratios: [2]}]}
 """, "name.unknown", "scenarios.base.outcomes.dying.modifiers[1].arm")  # fmt: skip
 def test_a_modifier_belongs_to_an_arm_or_to_everybody():
-    pass
+    """Without `arm` it holds in all of them."""
 
 
 @refused("""
@@ -404,4 +405,4 @@ scenarios:
   - {id: dying, hazard: {value: {survival: 0.3, at_months: 60}}, cured: 0.4}
 """, "scenario.cured", "scenarios.base.outcomes.dying.cured")  # fmt: skip
 def test_a_curve_does_not_fall_below_the_cured_share():
-    pass
+    """If 40 percent never have the event, no more than 60 percent can have had it after five years."""

@@ -11,7 +11,7 @@ sites:
 - {id: S03, name: {en: Third hospital, zh: 第三医院}, country: CN, timezone: Asia/Shanghai}
 """)
 def test_a_site_has_a_name_a_country_and_a_time_zone():
-    pass
+    """The site's own day decides whether a date lies in the future."""
 
 
 @refused("""
@@ -19,7 +19,7 @@ sites:
 - {id: S01, timezone: Asia/Guangzhou}
 """, "site.timezone", "sites.S01.timezone")  # fmt: skip
 def test_a_time_zone_that_does_not_exist_is_refused():
-    pass
+    """Time zones are those of the IANA database, such as `Asia/Shanghai`."""
 
 
 @refused("""
@@ -27,7 +27,7 @@ roles:
 - {id: investigator, acts: [screen, consent, record, enroll, randomise]}
 """, "shape.unknown_choice", "roles.investigator.acts[5]")  # fmt: skip
 def test_an_act_that_does_not_exist_is_refused():
-    pass
+    """Acts are the rights that a role can grant. The nearest is offered."""
 
 
 @warned("""
@@ -35,7 +35,7 @@ roles:
 - {id: investigator, acts: [screen, consent, record, correct, enroll]}
 """, "role.nobody_may", "roles")  # fmt: skip
 def test_a_trial_in_which_nobody_may_randomize_is_told():
-    pass
+    """No role grants the act, so the trial could screen and enroll and would then stand still."""
 
 
 @accepted("""
@@ -47,7 +47,7 @@ roles:
   conflicts_with: [investigator]
 """)
 def test_roles_that_one_person_may_not_hold_together_are_named():
-    pass
+    """The statistician who sees arms does not treat. An appointment that would join both is refused."""
 
 
 @refused("""
@@ -55,7 +55,7 @@ roles:
 - {id: manager, conflicts_with: [manager]}
 """, "role.conflict_with_itself", "roles.manager.conflicts_with[1]")  # fmt: skip
 def test_a_role_cannot_conflict_with_itself():
-    pass
+    """Nobody could ever be appointed to it."""
 
 
 @warned("""
@@ -64,7 +64,7 @@ roles:
 randomization: {blinding: double}
 """, "role.unblinded", "roles.investigator.acts")  # fmt: skip
 def test_in_a_double_blind_trial_who_records_should_not_see_allocations():
-    pass
+    """Whoever knows the arm may judge an outcome by it. It is a warning: emergencies may need such a role."""
 
 
 @warned("""
@@ -72,7 +72,7 @@ roles:
 - {id: investigator, acts: [screen, consent, record, enroll, randomize, answer_query, close_query]}
 """, "role.closes_own_answers", "roles.investigator.acts[7]")  # fmt: skip
 def test_who_answers_queries_or_corrects_should_not_close_them():
-    pass
+    """A query is closed by somebody who looks at the answer with other eyes."""
 
 
 @warned("""
@@ -83,4 +83,4 @@ forms:
   - {id: grown_up, rule: age >= 18, severity: query, message: {en: Too young; correct it, zh: 年龄过小，请更正}}
 """, "role.nobody_may", "roles")  # fmt: skip
 def test_a_check_that_opens_queries_needs_somebody_who_closes_them():
-    pass
+    """Queries that nobody may close stay open at every lock."""

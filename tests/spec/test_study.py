@@ -41,21 +41,21 @@ study:
   - {version: "2.0", date: "2024-03-01", summary: {en: More sites, zh: 增加中心}}
 """, "date.order", "study.amendments[2].date")  # fmt: skip
 def test_amendments_out_of_order_are_refused():
-    pass
+    """Each amendment changes what the one before it left."""
 
 
 @warned("""
 study: {version: "1.5"}
 """, "study.version", "study.version")  # fmt: skip
 def test_a_version_that_no_amendment_made_is_told():
-    pass
+    """The study's version is that of the last amendment, or of the first protocol where there is none."""
 
 
 @refused("""
 study: {date: "2024-02-30"}
 """, "date.impossible", "study.date")  # fmt: skip
 def test_a_day_that_the_calendar_does_not_have_is_refused():
-    pass
+    """Days are written as in `2024-02-29` and exist in the Gregorian calendar."""
 
 
 @refused("""
@@ -70,7 +70,7 @@ def test_a_version_is_text():
 study: {sponser: {en: A university, zh: 某大学}}
 """, "shape.unknown_key", "study.sponser")  # fmt: skip
 def test_a_key_that_is_not_known_is_refused_with_the_nearest_known_one():
-    pass
+    """It would otherwise be a promise that nobody keeps. The nearest key that the clause knows is offered."""
 
 
 @accepted("""

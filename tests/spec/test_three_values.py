@@ -9,7 +9,7 @@ from tests.spec.example import answers
 
 @answers("age >= 18", ({"age": 20}, True), ({"age": 10}, False), ({"age": None}, None))
 def test_a_comparison_with_a_missing_value_is_not_yet_known():
-    pass
+    """A missing age is neither above nor below 18."""
 
 
 @answers(
@@ -19,7 +19,7 @@ def test_a_comparison_with_a_missing_value_is_not_yet_known():
     ({"age": 20, "smoker": None}, None),
 )
 def test_and_is_false_as_soon_as_one_side_is_false():
-    pass
+    """Then the other side could not change the answer, whatever it turns out to be."""
 
 
 @answers(
@@ -29,22 +29,22 @@ def test_and_is_false_as_soon_as_one_side_is_false():
     ({"age": 10, "smoker": False}, False),
 )
 def test_or_is_true_as_soon_as_one_side_is_true():
-    pass
+    """Then the other side could not change the answer, whatever it turns out to be."""
 
 
 @answers("NOT smoker", ({"smoker": None}, None), ({"smoker": False}, True))
 def test_not_of_the_unknown_is_unknown():
-    pass
+    """An exclusion criterion that is not yet known excludes nobody and admits nobody: it is asked for."""
 
 
 @answers("sex IN ('F') OR sex IS NULL", ({"sex": None}, True), ({"sex": "M"}, False))
 def test_is_null_asks_whether_something_is_missing():
-    pass
+    """This answer is always known."""
 
 
 @answers("COALESCE(smoker, FALSE)", ({"smoker": None}, False), ({"smoker": True}, True))
 def test_coalesce_says_what_a_missing_value_counts_as():
-    pass
+    """It is the protocol's decision, and stands where a reader sees it."""
 
 
 @answers(

@@ -27,7 +27,8 @@ variables:
 - {id: elderly_smoker, label: {en: Elderly smoker, zh: 老年吸烟者}, type: boolean, rule: age >= 65 AND smoker}
 """)
 def test_a_rule_computes_from_items_and_other_variables():
-    pass
+    """Variables may be named before they are defined; they are worked out in the order in which they need each
+    other."""
 
 
 @refused("""
@@ -35,7 +36,7 @@ variables:
 - {id: nothing, label: {en: Nothing, zh: 无}, type: boolean}
 """, "shape.not_consistent", "variables.nothing")  # fmt: skip
 def test_a_variable_has_one_origin():
-    pass
+    """Either a pick or a rule."""
 
 
 @refused("""
@@ -43,7 +44,7 @@ variables:
 - {id: moved, label: {en: Moved, zh: 变化}, type: boolean, rule: progressed}
 """, "rule.not_yet_recorded", "variables.moved.rule")  # fmt: skip
 def test_an_item_with_many_values_cannot_be_named_without_a_pick():
-    pass
+    """Which of them would be meant? The first, the last, the worst?"""
 
 
 @refused("""
@@ -51,7 +52,7 @@ variables:
 - {id: mean_term, label: {en: Mean, zh: 均值}, type: decimal, pick: {item: ae_term, which: mean}}
 """, "pick.which", "variables.mean_term.pick.which")  # fmt: skip
 def test_only_numbers_have_a_sum_or_a_mean():
-    pass
+    """Texts and codes have a first, a last, and a count."""
 
 
 @refused("""
@@ -67,7 +68,7 @@ variables:
 - {id: heaviest, label: {en: Heaviest, zh: 最大体重}, type: decimal, unit: g, pick: {item: weight, which: max}}
 """, "unit.mismatch", "variables.heaviest.unit")  # fmt: skip
 def test_a_pick_keeps_the_unit_of_its_item():
-    pass
+    """Recorded values are never converted in passing. A rule may compute another unit."""
 
 
 @refused("""
@@ -75,7 +76,7 @@ variables:
 - {id: died_at_visit, label: {en: Died, zh: 死亡}, type: date, pick: {item: death_date, visits: [screening]}}
 """, "pick.not_there", "variables.died_at_visit.pick.visits[1]")  # fmt: skip
 def test_a_pick_looks_where_the_item_is_recorded():
-    pass
+    """The form of the item is not used at that visit, so the pick would always be missing."""
 
 
 @refused("""
@@ -84,7 +85,7 @@ variables:
 - {id: b, label: {en: B, zh: 乙}, type: boolean, rule: NOT a}
 """, "rule.circle", "variables.a")  # fmt: skip
 def test_variables_that_need_each_other_are_refused_once():
-    pass
+    """One Finding tells the circle, not one for each of its members."""
 
 
 @refused("""
@@ -93,4 +94,4 @@ variables:
 - {id: sex_text, label: {en: Sex, zh: 性别}, type: code, codelist: sex, rule: "CASE WHEN age > 50 THEN 'F' ELSE 'X' END"}
 """, "rule.unknown_code", "variables.sex_text.rule")  # fmt: skip
 def test_a_coded_variable_gives_codes_of_its_codelist():
-    pass
+    """A rule that can give another text is refused, even when it seldom would."""

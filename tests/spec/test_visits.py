@@ -17,7 +17,7 @@ visits:
   forms: [follow_up]
 """)
 def test_a_visit_has_an_anchor_a_day_a_window_and_forms():
-    pass
+    """The window says how many days before and after the planned day are still within the protocol."""
 
 
 @accepted("""
@@ -33,7 +33,7 @@ visits:
 - {id: every_3_months, repeat: {every_days: 28, count: 12}}
 """, "visit.windows_overlap", "visits.every_3_months.window")  # fmt: skip
 def test_windows_that_overlap_are_told():
-    pass
+    """A day would belong to two occurrences, and nobody could say which of them was attended."""
 
 
 @accepted("""
@@ -43,7 +43,7 @@ visits:
   forms: [death]
 """)
 def test_a_log_takes_forms_at_any_time_and_any_number_of_times():
-    pass
+    """For what comes unplanned: adverse events, death, the end of participation."""
 
 
 @refused("""
@@ -51,7 +51,7 @@ visits:
 - {id: events, day: 10}
 """, "shape.not_consistent", "visits.events")  # fmt: skip
 def test_a_log_has_no_day():
-    pass
+    """What is scheduled is a visit."""
 
 
 @refused("""
@@ -59,7 +59,7 @@ visits:
 - {id: every_3_months, day: ~}
 """, "shape.not_consistent", "visits.every_3_months")  # fmt: skip
 def test_a_scheduled_visit_needs_a_day():
-    pass
+    """It is counted from the day of the anchor."""
 
 
 @accepted("""
@@ -72,7 +72,8 @@ visits:
   when: weight > 60
 """)
 def test_a_visit_may_be_optional_or_for_some_participants_only():
-    pass
+    """An optional visit may be left out. `when` says for whom the visit is due; while the rule is not yet known it
+    is not."""
 
 
 @refused("""
@@ -80,7 +81,7 @@ visits:
 - {id: screening, forms: [baseline, laboratory]}
 """, "name.unknown", "visits.screening.forms[2]")  # fmt: skip
 def test_the_forms_of_a_visit_exist():
-    pass
+    """A visit lists the forms that are due at it, by their ids."""
 
 
 @refused("""
@@ -88,7 +89,7 @@ visits:
 - {id: screening, forms: [baseline, baseline]}
 """, "visit.form_twice", "visits.screening.forms[2]")  # fmt: skip
 def test_a_form_is_filled_in_once_at_each_visit():
-    pass
+    """What is asked several times at one visit is a repeating group of the form."""
 
 
 @warned("""
@@ -96,7 +97,7 @@ visits:
 - {id: week_2, label: {en: Week 2, zh: 第2周}, anchor: randomization, day: 14, forms: []}
 """, "visit.order", "visits.week_2.day")  # fmt: skip
 def test_visits_stand_in_the_order_in_which_they_come():
-    pass
+    """The order decides what a rule at a visit may name, so a visit that stands after a later one is told."""
 
 
 @refused("""
@@ -113,4 +114,4 @@ visits:
 - {id: every_3_months, act: [consent]}
 """, "visit.act_order", "visits.screening.act")  # fmt: skip
 def test_consent_comes_before_enrollment_and_that_before_randomization():
-    pass
+    """Nothing is done to a person without consent, and nobody is randomized who was not found eligible."""
