@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sqlalchemy.dialects import sqlite
 
-from equipoise.conduct.state.state import participant_state
+from equipoise.conduct.replay.loading import participant_state
 from equipoise.ledger import Fact, SqlStore, Stamp
 from equipoise.ledger.sql_writer import select_links
 

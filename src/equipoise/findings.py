@@ -39,6 +39,8 @@ class Finding:
     words: Words = field(repr=False)
     facts: Mapping[str, Any] = field(default_factory=dict, hash=False)
     severity: Severity = "error"
+    wording: str = field(default="", repr=False, compare=False)
+    """Room and key of its words, so that what is kept can be told again in another language."""
 
     def say(self, language: str = "en") -> Said:
         """What, why and mend in `language`."""
@@ -111,7 +113,7 @@ class Table:
         place = where if isinstance(where, Where) else Where(path=where)
         # A missing word is a fault that a test finds; whoever meets it first still reads the code.
         words = self.words.get(key) or Words((key, "", ""), (key, "", ""))
-        return Finding(key.partition("/")[0], place, words, facts, severity)
+        return Finding(key.partition("/")[0], place, words, facts, severity, f"{self.room}: {key}")
 
     def warning(self, key: str, where: Where | str = "", /, **facts: Any) -> Finding:
         """As `finding`, of what stops nothing."""

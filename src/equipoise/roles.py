@@ -1,45 +1,39 @@
-"""Roles: who may do which act, as data. What is not granted is denied."""
+"""Roles: who may do what, as data. What is not granted is denied.
+
+The rights are those that `default_roles.yaml` grants to somebody: a right that nobody can hold is none. What each lets a
+person do is said where it is done (`conduct.acts`).
+"""
 
 from __future__ import annotations
 
-from typing import Literal
+from functools import lru_cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any, Literal
+
+import yaml
 
 from equipoise.wording import Clause, Identifier, Text
 
-__all__ = ["ACTS", "Act", "Role"]
+__all__ = ["RIGHTS", "Right", "Role", "roles_of_every_study", "roles_where_none_are_named"]
 
-Act = Literal[
-    "open_site",
-    "close_site",
-    "appoint",
-    "dismiss",
-    "screen",
-    "consent",
-    "record",
-    "correct",
-    "enroll",
-    "randomize",
-    "record_allocation",
-    "mark_in_error",
-    "record_true_stratum",
-    "withdraw",
-    "report_deviation",
-    "raise_query",
-    "answer_query",
-    "close_query",
-    "pause",
-    "resume",
-    "lock",
-    "unlock",
-    "amend",
-    "erase",
-    "checkpoint",
-    "see_allocation",
-    "unseal",
-    "cut",
-    "import",
-]
-ACTS: tuple[str, ...] = Act.__args__  # type: ignore[attr-defined]
+
+def _default_roles() -> dict[str, list[dict[str, Any]]]:
+    text = resources.files("equipoise").joinpath("default_roles.yaml").read_text(encoding="utf-8")
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # both build plain values only
+    data: dict[str, list[dict[str, Any]]] = yaml.load(text, Loader=loader)  # noqa: S506
+    return data
+
+
+_DEFAULT_ROLES = _default_roles()
+RIGHTS: tuple[str, ...] = tuple(
+    dict.fromkeys(right for part in _DEFAULT_ROLES.values() for role in part for right in role["acts"])
+)
+"""Everything that a role may grant."""
+
+if TYPE_CHECKING:
+    Right = str
+else:
+    Right = Literal[RIGHTS]
 
 
 class Role(Clause):
@@ -47,6 +41,18 @@ class Role(Clause):
 
     id: Identifier
     label: Text
-    acts: tuple[Act, ...]
+    acts: tuple[Right, ...]
     own_site_only: bool = True
     conflicts_with: tuple[Identifier, ...] = ()
+
+
+@lru_cache(maxsize=1)
+def roles_of_every_study() -> tuple[Role, ...]:
+    """The roles that exist in every study; a protocol's own role of the same id takes the place of one of these."""
+    return tuple(Role.model_validate(role) for role in _DEFAULT_ROLES["always"])
+
+
+@lru_cache(maxsize=1)
+def roles_where_none_are_named() -> tuple[Role, ...]:
+    """The roles of a study whose protocol names none."""
+    return tuple(Role.model_validate(role) for role in _DEFAULT_ROLES["otherwise"])

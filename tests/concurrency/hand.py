@@ -66,8 +66,8 @@ def _act(desk: Desk, asked: dict[str, Any]) -> dict[str, Any]:
 
 def _look(desk: Desk, asked: dict[str, Any]) -> tuple[dict[str, Any], Callable[[], None]]:
     """A careless desk: decides inside one turn and appends inside another."""
-    from equipoise.conduct.acts import DECISIONS
-    from equipoise.conduct.state.state import load_allocations, load_participant
+    from equipoise.conduct.acts import ACT_OF
+    from equipoise.conduct.replay.loading import load_allocations, load_participant
     from equipoise.ledger import Stamp
 
     act = Randomize(asked["participant"], asked["date"])
@@ -77,7 +77,7 @@ def _look(desk: Desk, asked: dict[str, Any]) -> tuple[dict[str, Any], Callable[[
         assert state is not None
         load_participant(state, writer, act.participant)
         load_allocations(state, writer)
-        facts = DECISIONS[Randomize](state, act, desk._setting(desk.clock(), writer))
+        facts = ACT_OF[Randomize].decide(state, act, desk._setting(desk.clock(), writer))
 
     def write() -> None:
         with desk.store.writing(desk.study) as writer:

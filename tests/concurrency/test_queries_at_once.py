@@ -12,8 +12,8 @@ import pytest
 
 from equipoise.conduct.acts import Act, AnswerQuery, CorrectValue, RaiseQuery
 from equipoise.conduct.desk import Desk
+from equipoise.conduct.replay.loading import participant_state
 from equipoise.conduct.state.query import query_name
-from equipoise.conduct.state.state import participant_state
 from equipoise.findings import Refusal
 from equipoise.ledger.sql_store import SqlStore
 from tests.conduct.small_trial import SECRET, Trial, full_protocol, open_trial

@@ -14,7 +14,7 @@ import pytest
 
 from equipoise.conduct.acts import Randomize
 from equipoise.conduct.desk import Desk
-from equipoise.conduct.state.receipt import Receipt
+from equipoise.conduct.replay.receipt import Receipt
 from equipoise.findings import Refusal, Where, prose
 from equipoise.ledger import MemoryStore, Store
 from equipoise.ledger.sql_store import SqlStore

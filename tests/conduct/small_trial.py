@@ -13,9 +13,9 @@ from typing import Any
 from equipoise.conduct.acts import Act, Appoint, Consent, Enroll, OpenSite, Randomize, RecordForm, Screen
 from equipoise.conduct.desk import Desk
 from equipoise.conduct.folder.study import open_ledger
-from equipoise.conduct.state.projection import NAMES, projections
-from equipoise.conduct.state.receipt import Receipt
-from equipoise.conduct.state.state import replay
+from equipoise.conduct.replay.projection import NAMES, projections
+from equipoise.conduct.replay.receipt import Receipt
+from equipoise.conduct.replay.replaying import replay
 from equipoise.findings import Refusal
 from equipoise.ledger import Entry, MemoryStore, Store
 from equipoise.ledger.verify import verify_chain

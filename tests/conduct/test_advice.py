@@ -6,8 +6,8 @@ import pytest
 
 from equipoise.conduct.acts import CorrectValue, RecordForm
 from equipoise.conduct.doses.advising import advise, as_of
+from equipoise.conduct.replay.loading import participant_state
 from equipoise.conduct.state.built_ins import built_ins
-from equipoise.conduct.state.state import participant_state
 from equipoise.knowledge.participant import Knowledge
 from tests.conduct.treated_trial import blood, drug, in_arm, open_treated
 

@@ -7,11 +7,11 @@ import shutil
 import pytest
 import yaml
 
-from equipoise.conduct import amending
 from equipoise.conduct.acts import Amend, Appoint, Consent, Enroll, OpenSite, Randomize, RecordForm, Screen
+from equipoise.conduct.folder import amending
 from equipoise.conduct.folder.study import create_study, open_study
+from equipoise.conduct.replay.replaying import replay
 from equipoise.conduct.state.schemes import unseal_scheme
-from equipoise.conduct.state.state import replay
 from equipoise.findings import Refusal
 from equipoise.protocol.identity import protocol_digest
 from equipoise.randomization.rederive import RecordedAllocation, rederive

@@ -10,7 +10,7 @@ from equipoise.conduct import acts as a
 from equipoise.conduct.authority import authorize, may, roles_of
 from equipoise.conduct.state.state import Person, StudyState
 from equipoise.findings import Refusal
-from equipoise.roles import ACTS
+from equipoise.roles import RIGHTS
 from tests.conduct.small_trial import DAY, full_protocol, open_trial
 
 ROLES = (
@@ -78,8 +78,8 @@ def found(role: str, right: str) -> str:
 
 def test_the_table_holds_every_role_and_every_act():
     assert {role for role, _ in EXPECTED} == set(roles_of(PROTOCOL))
-    assert {right for _, right in EXPECTED} == set(ACTS)
-    assert {kind.right for kind in a.DECISIONS} | {"see_allocation"} == set(ACTS)
+    assert {right for _, right in EXPECTED} == set(RIGHTS)
+    assert {act.right for act in a.ACTS} | {"see_allocation"} == set(RIGHTS)
 
 
 @pytest.mark.parametrize(("role", "right"), EXPECTED)

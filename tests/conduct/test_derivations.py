@@ -6,8 +6,8 @@ import pytest
 
 from equipoise.conduct.acts import CorrectValue, RecordForm
 from equipoise.conduct.following.following import derived_otherwise
+from equipoise.conduct.replay.loading import participant_state
 from equipoise.conduct.sheet.setting import Setting
-from equipoise.conduct.state.state import participant_state
 from equipoise.knowledge.records import RecordRow, records_after
 from equipoise.ledger import Fact
 from equipoise.protocol.scope import names_behind

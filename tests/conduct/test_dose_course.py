@@ -7,8 +7,8 @@ import pytest
 from equipoise.conduct.acts import RecordForm
 from equipoise.conduct.doses.advising import as_of
 from equipoise.conduct.doses.course import begins_on, follow_doses
+from equipoise.conduct.replay.loading import participant_state
 from equipoise.conduct.state.built_ins import built_ins
-from equipoise.conduct.state.state import participant_state
 from equipoise.knowledge.participant import Knowledge
 from equipoise.reports.dose_sheet import dose_data, dose_lines
 from tests.conduct.treated_trial import blood, drug, in_arm, open_treated

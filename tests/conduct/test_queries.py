@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from equipoise.conduct import acts as a
+from equipoise.conduct.replay.replaying import replay
 from equipoise.conduct.state.query import Place, query_name
-from equipoise.conduct.state.state import replay
 from equipoise.findings import Refusal
 from tests.conduct.small_trial import BASELINE, CHECKUP, Trial, open_trial
 

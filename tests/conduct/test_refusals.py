@@ -218,14 +218,17 @@ NO_ENTRY = {
 
 def codes_in_source() -> set[str]:
     room = Path(equipoise.conduct.__file__).parent
-    files = [*room.glob("acts/*.py"), *(room / f"{name}.py" for name in ("setting", "authority", "desk", "filling"))]
+    files = [*room.glob("acts/*.py"), *room.glob("sheet/*.py"), *(room / f"{name}.py" for name in ("guards", "authority", "desk"))]
     calls = (
         node for file in files for node in ast.walk(ast.parse(file.read_text("utf-8"))) if isinstance(node, ast.Call)
     )
+    speaking = {"refuse", "finding", "prose", "_issue"}
     return {
-        call.args[0].value
+        call.args[0].value.partition("/")[0]
         for call in calls
-        if getattr(call.func, "id", "") in ("refuse", "Finding", "_issue") and isinstance(call.args[0], ast.Constant)
+        if {getattr(call.func, "id", ""), getattr(call.func, "attr", "")} & speaking
+        and call.args
+        and isinstance(call.args[0], ast.Constant)
     }
 
 

@@ -4,6 +4,7 @@ desk's own state say the same. The machine keeps a small model of its own and kn
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import ClassVar
 
@@ -21,7 +22,7 @@ from hypothesis.stateful import (
 
 from equipoise.conduct import desk as desk_module
 from equipoise.conduct.acts import (
-    DECISIONS,
+    ACT_OF,
     AnswerQuery,
     Appoint,
     CloseQuery,
@@ -45,10 +46,11 @@ from equipoise.conduct.acts import (
 )
 from equipoise.conduct.desk import Desk
 from equipoise.conduct.folder.study import open_ledger
-from equipoise.conduct.state.projection import NAMES, projections
+from equipoise.conduct.replay.loading import participant_state
+from equipoise.conduct.replay.projection import NAMES, projections
+from equipoise.conduct.replay.replaying import replay
 from equipoise.conduct.state.query import query_name
 from equipoise.conduct.state.schemes import unseal_scheme
-from equipoise.conduct.state.state import participant_state, replay
 from equipoise.findings import Refusal
 from equipoise.ledger import Fact, MemoryStore, memory_store
 from equipoise.ledger.verify import verify_chain
@@ -414,7 +416,7 @@ def careless_randomize(state, act, setting):
     person = state.participants[act.participant]
     kept, person.randomized = person.randomized, None
     try:
-        return DECISIONS_AS_THEY_ARE[Randomize](state, act, setting)
+        return ACTS_AS_THEY_ARE[Randomize].decide(state, act, setting)
     finally:
         person.randomized = kept
 
@@ -425,12 +427,12 @@ def careless_consent(state, act, _setting):
     return [Fact("consented", said, act.participant, state.participants[act.participant].site)]
 
 
-DECISIONS_AS_THEY_ARE = dict(DECISIONS)
+ACTS_AS_THEY_ARE = dict(ACT_OF)
 
 
 @pytest.mark.parametrize(("kind", "careless"), [(Randomize, careless_randomize), (Consent, careless_consent)])
 def test_control_a_decision_that_forgets_a_rule_is_caught(monkeypatch, kind, careless):
-    monkeypatch.setitem(desk_module.DECISIONS, kind, careless)
+    monkeypatch.setitem(desk_module.ACT_OF, kind, replace(ACT_OF[kind], decide=careless))
     with pytest.raises(AssertionError):
         run_state_machine_as_test(Conduct, settings=HASTY)
 
@@ -486,8 +488,8 @@ def test_control_a_desk_that_forgets_its_act_ids_is_caught(monkeypatch):
 
 def test_control_an_erasure_that_leaves_a_correction_behind_is_caught(monkeypatch):
     def careless_erase(state, act, setting):
-        return DECISIONS_AS_THEY_ARE[Erase](state, act, setting)[:1]
+        return ACTS_AS_THEY_ARE[Erase].decide(state, act, setting)[:1]
 
-    monkeypatch.setitem(desk_module.DECISIONS, Erase, careless_erase)
+    monkeypatch.setitem(desk_module.ACT_OF, Erase, replace(ACT_OF[Erase], decide=careless_erase))
     with pytest.raises(AssertionError):
         run_state_machine_as_test(Conduct, settings=HASTY)

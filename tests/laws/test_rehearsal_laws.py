@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from equipoise.conduct.folder.verification import verify_study
-from equipoise.conduct.state.projection import NAMES, projections
-from equipoise.conduct.state.state import replay
+from equipoise.conduct.replay.projection import NAMES, projections
+from equipoise.conduct.replay.replaying import replay
 from equipoise.rehearsal.rehearsal import run_rehearsal
 from tests.rehearsal.lively import lively
 from tests.virtual.stage import BUSY, SURVIVAL, flagship, memory_study, oropharynx, small

@@ -9,6 +9,7 @@ from typing import get_args
 import pytest
 
 import equipoise.reports.protocol_document as room
+from equipoise.conduct.acts import LABEL_OF
 from equipoise.design import Futility, Spending
 from equipoise.protocol.identity import protocol_digest
 from equipoise.protocol.reading import load_protocol
@@ -20,7 +21,7 @@ from equipoise.reports.protocol_document.page import begin_page
 from equipoise.reports.protocol_document.spirit import SECTIONS, numbers
 from equipoise.reports.protocol_document.values import spending
 from equipoise.reports.protocol_document.words import ROUTES, UNITS, WORDS
-from equipoise.roles import ACTS
+from equipoise.roles import RIGHTS
 from tests.spec.minimal import minimal_protocol
 
 NAMES = ("npc-nimotuzumab", "oropharynx-rtog", "minimal")
@@ -328,7 +329,7 @@ def test_every_word_is_there_in_both_languages_with_the_same_blanks():
             assert not re.search(r"[\u4e00-\u9fff]", english), key
     signs = {"bracket_close", "bracket_open", "colon", "colon_ratio", "comma", "list", "semicolon", "stop", "of_events"}
     assert [k for k, (_, zh) in WORDS.items() if not re.search(r"[\u4e00-\u9fff]", zh) and k not in signs] == []
-    assert {f"act_{act}" for act in ACTS} <= set(WORDS)
+    assert set(RIGHTS) == set(LABEL_OF)
 
 
 def test_every_word_is_used():

@@ -15,7 +15,7 @@ from equipoise.analysis.lineage import entries_behind
 from equipoise.analysis.sets import members
 from equipoise.analysis.time_to_event import frame_with
 from equipoise.conduct.authority import authorize, may
-from equipoise.conduct.state.state import load_study
+from equipoise.conduct.replay.loading import load_study
 from equipoise.datacut import freeze
 from equipoise.datacut.unblinding import find_visibility
 from equipoise.design.safety_clause import SafetyRule

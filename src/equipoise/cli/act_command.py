@@ -15,7 +15,7 @@ from equipoise.findings import Refusal, Unreadable, Where, prose
 if TYPE_CHECKING:
     from equipoise.conduct.acts import Act
     from equipoise.conduct.folder.study import Study
-    from equipoise.conduct.state.receipt import Receipt
+    from equipoise.conduct.replay.receipt import Receipt
 
 __all__ = ["add_arguments", "read_fields", "run"]
 
@@ -109,7 +109,8 @@ def _perform_all(study: Study, args: argparse.Namespace) -> list[Receipt]:
 
 
 def _read(name: str, given: Mapping[str, Any]) -> Act:
-    from equipoise.conduct.acts import ACT_BY_NAME, read_act
+    from equipoise.conduct.acts import ACT_BY_NAME
+    from equipoise.conduct.acts.reading import read_act
 
     kind = ACT_BY_NAME.get(name)
     return read_act(name, _whole_numbers(given, fields(kind)) if kind is not None else given)

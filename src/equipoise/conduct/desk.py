@@ -9,29 +9,27 @@ from __future__ import annotations
 
 import threading
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import fields
 from datetime import UTC, datetime
-from typing import Any, TypeVar
 
-from equipoise.conduct.acts import DECISIONS, LEAVES, Act, Amend, Randomize, Screen, Unseal
+from equipoise.conduct.acts import ACT_OF, Act, ActKind
 from equipoise.conduct.authority import authorize, may
 from equipoise.conduct.following.querying import decide_queries
-from equipoise.conduct.sheet.setting import Prepared, Setting, need_participant, refuse
-from equipoise.conduct.state.projection import project
-from equipoise.conduct.state.receipt import Receipt, summarize, warnings_of
-from equipoise.conduct.state.state import (
-    Allocated,
-    StudyState,
-    apply,
-    load_allocations,
-    load_identities,
-    load_participant,
-    load_study,
-)
+from equipoise.conduct.guards import need_participant
+from equipoise.conduct.refused import found_under, refused, writable
+from equipoise.conduct.replay.kinds import KIND_OF
+from equipoise.conduct.replay.loading import load_allocations, load_identities, load_participant, load_study
+from equipoise.conduct.replay.projection import project
+from equipoise.conduct.replay.receipt import Receipt, summarize, warnings_of
+from equipoise.conduct.replay.replaying import apply
+from equipoise.conduct.sheet.setting import Prepared, Setting
+from equipoise.conduct.state.state import Allocated, StudyState
+from equipoise.conduct.words import refuse
 from equipoise.findings import Refusal
 from equipoise.ledger import Entry, Fact, Stamp, Store, Writer
+from equipoise.ledger.entry import ERASED, REFUSED
 from equipoise.protocol.document import Protocol
 from equipoise.randomization.rederive import check_stratum
 from equipoise.randomization.sealing import unseal
@@ -39,7 +37,6 @@ from equipoise.randomization.sealing import unseal
 __all__ = ["Desk"]
 
 Progress = Callable[[int, int], None]
-T = TypeVar("T")
 
 
 def _now() -> datetime:
@@ -154,65 +151,45 @@ class Desk:
                 apply(self._state, entry)
             self._state.seq = writer.head.seq
         if self._state.seq == 0:
-            refuse(
-                "study.not_opened",
-                f"the ledger of {self.study} has no entries",
-                "the study was not opened",
-                "Make the study first.",
-            )
+            refuse("study.not_opened", study=self.study)
         if self.digest and self._state.digest and self.digest != self._state.digest:
-            why = f"version {self._state.version} is in force"
-            refuse(
-                "study.protocol_changed",
-                "the protocol at hand is not the one in force",
-                why,
-                "Open the study again if it was amended; else restore its own copy of the protocol.",
-            )
+            refuse("study.protocol_changed", version=self._state.version)
 
     def _decide(self, writer: Writer, act: Act, actor: str, act_id: str) -> Receipt | Refusal:
         state = self._state
         assert state is not None
         now = self.clock().astimezone(UTC)
-        earlier = [entry for entry in _found(writer.find_act, act_id) or () if entry.kind != "refused"]
+        kind = ACT_OF[type(act)]
+        earlier = [entry for entry in found_under(writer.find_act, act_id) or () if entry.kind != REFUSED]
         participant = getattr(act, "participant", None)
-        person = _found(lambda name: load_participant(state, writer, name), participant)
+        person = found_under(lambda name: load_participant(state, writer, name), participant)
         site = person.site if person is not None else getattr(act, "site", None)
         try:
-            unknown = participant is not None and person is None and not isinstance(act, Screen)
+            unknown = participant is not None and person is None and not kind.first
             role = authorize(state, self.protocol, actor, act.right, site, anywhere=unknown)
             if unknown:
                 need_participant(state, str(participant))
             if earlier:
                 return self._repeated(act, actor, act_id, earlier, site)
-            if isinstance(act, (Randomize, Unseal)):
-                load_allocations(state, writer)
-            if isinstance(act, Screen) and act.identity_hash:
-                load_identities(state, writer)
+            for needed in kind.needs(act):
+                _LOADED[needed](state, writer)
             setting = self._setting(now, writer)
-            facts = DECISIONS[type(act)](state, act, setting)
+            facts = kind.decide(state, act, setting)
             facts += decide_queries(state, facts, setting)
         except Refusal as refusal:
-            refused = _refused(
-                act, refusal, participant if person is not None else None, site if person is not None else None
-            )
-            stamp = Stamp(act=_writable(act_id)[:200], actor=_writable(actor)[:200], role="", at=now)
-            self._append(writer, stamp, [refused])
+            fact = refused(act, refusal, person)
+            stamp = Stamp(act=writable(act_id)[:200], actor=writable(actor)[:200], role="", at=now)
+            self._append(writer, stamp, [fact])
             return refusal
         entries = self._append(writer, Stamp(act=act_id, actor=actor, role=role, at=now), facts) if facts else []
-        if isinstance(act, Amend) and entries:
-            self._take_up(act)
+        if kind.takes_up is not None and entries:
+            self._take_up(*kind.takes_up(act))
         return self._receipt(entries, actor, act_id, site)
 
     def _repeated(self, act: Act, actor: str, act_id: str, earlier: list[Entry], site: str | None) -> Receipt:
         """The first receipt again, for the same request of the same person; else the id is somebody else's."""
         if earlier[0].actor != actor or not _same_request(act, earlier[0]):
-            refuse(
-                "act.taken",
-                f"act {act_id} was another one",
-                "an act id names one request for ever",
-                "Send the request with a new id.",
-                act_id,
-            )
+            refuse("act.taken", act_id, act_id=act_id)
         return self._receipt(earlier, actor, act_id, site)
 
     def _receipt(self, entries: list[Entry], actor: str, act_id: str, site: str | None) -> Receipt:
@@ -235,7 +212,7 @@ class Desk:
 
     def _append(self, writer: Writer, stamp: Stamp, facts: list[Fact]) -> list[Entry]:
         assert self._state is not None
-        erases = [fact for fact in facts if fact.kind == "erased"]
+        erases = [fact for fact in facts if fact.kind == ERASED]
         for fact in erases:
             if fact.participant is not None:
                 load_participant(self._state, writer, fact.participant)
@@ -256,6 +233,7 @@ class Desk:
             self._prepared,
             lambda seq: _around(writer, self._seq, seq),
             lambda: writer.projection("queries"),
+            KIND_OF,
         )
 
     @property
@@ -275,8 +253,8 @@ class Desk:
             self._arms[key] = str(content["arm"])
         return self._arms[key]
 
-    def _take_up(self, act: Amend) -> None:
-        self.protocol, self.digest, self._prepared = act.protocol, act.digest if self.digest else "", Prepared()
+    def _take_up(self, protocol: Protocol, digest: str) -> None:
+        self.protocol, self.digest, self._prepared = protocol, digest if self.digest else "", Prepared()
 
 
 def _around(writer: Writer, last: int, seq: int) -> list[Entry]:
@@ -289,7 +267,8 @@ def _around(writer: Writer, last: int, seq: int) -> list[Entry]:
 
 def _same_request(act: Act, first: Entry) -> bool:
     """Whether the entry is what this act leaves: of its kind, about the same, saying the same where both say it."""
-    if first.kind not in LEAVES[type(act)]:
+    kind: ActKind = ACT_OF[type(act)]
+    if first.kind not in {left.name for left in kind.leaves}:
         return False
     about = getattr(act, "participant", None)
     if about is not None and first.participant != about:
@@ -297,32 +276,13 @@ def _same_request(act: Act, first: Entry) -> bool:
     said = first.payload or {}
     return all(
         str(said[kept]).strip() == str(given).strip()
-        for name, given in ((field.name, getattr(act, field.name)) for field in fields(act))
-        if isinstance(given, (str, int)) and (kept := _KEPT_AS.get(name, name)) in said
+        for name, given in ((field.name, getattr(act, field.name)) for field in fields(kind.asks))
+        if isinstance(given, (str, int)) and (kept := kind.kept_as.get(name, name)) in said
     )
 
 
-# A field whose name in the entry is another.
-_KEPT_AS = {"entry": "erases", "value": ""}
-
-
-def _writable(text: str) -> str:
-    """What was typed, with what no ledger can hold spelled out: a refusal is entered whatever it was about."""
-    return text.encode("utf-8", "backslashreplace").decode().replace("\0", "\\x00")
-
-
-def _found(look_up: Callable[[str], T], name: str | None) -> T | None:
-    """What a ledger holds under a name; nothing under one that no ledger can hold."""
-    return look_up(name) if name is not None and _writable(name) == name else None
-
-
-def _refused(act: Act, refusal: Refusal, participant: str | None, site: str | None) -> Fact:
-    findings = [
-        {"code": f.code, "what": _writable(f.what), "why": _writable(f.why), "mend": _writable(f.mend)}
-        for f in refusal.findings
-    ]
-    payload: dict[str, Any] = {"act": act.right, "findings": findings}
-    asked = getattr(act, "participant", None)
-    if asked is not None:
-        payload["participant"] = _writable(str(asked))[:200]
-    return Fact("refused", payload, participant, site)
+_LOADED: Mapping[str, Callable[[StudyState, Writer], object]] = {
+    "allocations": load_allocations,
+    "identities": load_identities,
+}
+"""How each list of the study that an act may need is loaded."""

@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from equipoise import __version__
-from equipoise.conduct.state.query import QUERY_KINDS
 from equipoise.datacut.find import find_moment, require_whole
 from equipoise.datacut.queries import queries_frame
-from equipoise.datacut.tables import KINDS, gather, participants_frame, provenance_frame
+from equipoise.datacut.tables import gather, participants_frame, provenance_frame
 from equipoise.datacut.unblinding import Visibility, find_visibility, masked_names, unsealed_arms
 from equipoise.knowledge.derivation import derive
 from equipoise.knowledge.tables import build_tables
@@ -89,17 +88,15 @@ def freeze(study: Study, *, date: str | None = None, entry: int | None = None, a
     require_whole(study.store, name)
     moment = find_moment(study.store, name, on=date, entry=entry)
     visibility = find_visibility(study, arms)
-    known = gather(study.store.rows(name, upto=moment.seq, kinds=KINDS))
+    known = gather(study.store, name, moment.seq)
     if visibility == "hidden":
-        for person in known.people.values():
-            person.pop("arm", None)
+        known.arms.clear()
     else:
-        for participant, arm in unsealed_arms(study, known.sealed).items():
-            known.people[participant]["arm"] = arm
+        sealed = {who: said for who, person in known.people.items() if (said := person.allocation) and "sealed" in said}
+        known.arms |= unsealed_arms(study, sealed)
         if visibility == "masked":
             mask = masked_names(study)
-            for person in known.people.values():
-                person["arm"] = mask.get(person.get("arm", ""))
+            known.arms = {who: mask.get(arm or "") for who, arm in known.arms.items()}
     participants = participants_frame(protocol, known, moment.at[:10])
     tables = build_tables(protocol, known.records.values())
     provenance = provenance_frame(protocol, tables, known)
@@ -126,7 +123,7 @@ def freeze(study: Study, *, date: str | None = None, entry: int | None = None, a
         variables=derive(protocol, tables, participants),
         provenance=provenance,
         deviations=deviations,
-        queries=queries_frame(study.store.read(name, upto=moment.seq, kinds=(*QUERY_KINDS, "erased")), moment.at),
+        queries=queries_frame(known.people.values(), moment.at),
         erased=erased,
     )
 

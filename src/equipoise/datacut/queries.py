@@ -9,12 +9,12 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from equipoise.conduct.folder.query_list import days_between
-from equipoise.conduct.state.query import Query, apply_to_queries
+from equipoise.conduct.state.query import Query, query_entry
 
 if TYPE_CHECKING:
     import polars as pl
 
-    from equipoise.ledger import Entry
+    from equipoise.conduct.state.state import ParticipantState
 
 __all__ = ["queries_frame"]
 
@@ -26,15 +26,13 @@ _COLUMNS = {
 }  # fmt: skip
 
 
-def queries_frame(entries: Iterable[Entry], until: str) -> pl.DataFrame:
+def queries_frame(people: Iterable[ParticipantState], until: str) -> pl.DataFrame:
     """One row per query in the order in which they were raised; `until`: the cut's moment, to which open ones are counted."""
     import polars as pl
 
-    queries: dict[str, Query] = {}
-    for entry in entries:
-        apply_to_queries(queries, entry, {} if entry.payload is None else entry.payload)
+    queries = sorted((one for person in people for one in person.queries.values()), key=lambda one: query_entry(one.id))
     types = {str: pl.String, int: pl.Int64, bool: pl.Boolean}
-    rows = [_row(query, until) for query in queries.values()]
+    rows = [_row(query, until) for query in queries]
     return pl.DataFrame(
         {name: [row[name] for row in rows] for name in _COLUMNS},
         schema={name: types[kind] for name, kind in _COLUMNS.items()},

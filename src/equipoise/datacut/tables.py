@@ -1,16 +1,22 @@
-"""From ledger entries to what is known of each participant: records with corrections applied, dates, acts.
+"""From ledger entries to what is known of each participant: the state that the desk has, records, and who made what.
 
-One pass over the entries in their order; a correction replaces the value and leaves its number in the provenance.
-An erased payload leaves a gap that is counted, never an error. Knows no analysis.
+Entries mean here what they mean at the desk: the same declarations are applied (`conduct.entries`). Recorded forms and their
+corrections are nearly all that a ledger holds; they come by a shorter way of their own, which a twin holds to the
+declarations. An erased payload leaves a gap that is counted, never an error. Knows no analysis.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from equipoise.conduct.replay.kinds import KIND_OF, kinds_about
+from equipoise.conduct.replay.replaying import apply
+from equipoise.conduct.state.built_ins import NAMED_BY_EXTENT, days_of
+from equipoise.conduct.state.state import ParticipantState, StudyState, empty_state
 from equipoise.knowledge.records import RecordRow, corrected
 from equipoise.protocol.scope import BUILT_INS
 from equipoise.rules import polars_type
@@ -18,26 +24,12 @@ from equipoise.rules import polars_type
 if TYPE_CHECKING:
     import polars as pl
 
+    from equipoise.ledger import Entry, Store
     from equipoise.protocol.document import Protocol
 
-__all__ = ["KINDS", "Gathered", "gather", "participants_frame", "provenance_frame"]
+__all__ = ["Gathered", "gather", "participants_frame", "provenance_frame"]
 
-KINDS = (
-    "screened",
-    "consented",
-    "form_recorded",
-    "value_corrected",
-    "enrolled",
-    "allocated",
-    "allocation_recorded",
-    "true_stratum_recorded",
-    "allocation_marked_in_error",
-    "withdrawn",
-    "deviation_reported",
-    "duplicate_suspected",
-)
-_DATED = {"screened": "screened", "consented": "consented", "enrolled": "enrolled", "withdrawn": "withdrawn",
-          "allocated": "randomized", "allocation_recorded": "randomized"}  # fmt: skip
+_RECORDS = ("form_recorded", "value_corrected")
 CellKey = tuple[
     str, str, int, str, str, int, str
 ]  # participant, visit, occurrence, form, group ("" none), row (0 none), item
@@ -45,38 +37,85 @@ CellKey = tuple[
 
 @dataclass(slots=True)
 class Gathered:
-    """What the entries say, before it is typed: records, participants' dates, provenance of corrections, deviations."""
+    """What the entries say, before it is typed.
 
+    `state` holds the participants as the desk would, but for their records, which are in `records`. `corrected`: the entries
+    that corrected a cell. `made`: the entries that made a built-in what it is, or documented something of the allocation, by
+    participant and name (and, where there may be several, by entry). `arms`: what may be seen of them.
+    """
+
+    state: StudyState
     records: dict[tuple[str, str, int, str], RecordRow] = field(default_factory=dict)
-    people: dict[str, dict[str, Any]] = field(default_factory=dict)
-    sealed: dict[str, dict[str, Any]] = field(default_factory=dict)
     corrected: dict[CellKey, list[int]] = field(default_factory=dict)
-    acts: list[tuple[str, str, int]] = field(default_factory=list)
+    made: dict[tuple[str, str, int], int] = field(default_factory=dict)
     deviations: list[dict[str, Any]] = field(default_factory=list)
     erased: list[tuple[int, str, str | None]] = field(default_factory=list)
+    arms: dict[str, str | None] = field(default_factory=dict)
+
+    @property
+    def people(self) -> Mapping[str, ParticipantState]:
+        """Every participant in the order of their screening."""
+        return self.state.participants
 
 
-def gather(rows: Iterable[tuple[int, str, str | None, str | None, Any, bytes | None]]) -> Gathered:
-    """Read `Store.rows` (seq, kind, participant, site, at, payload bytes) in their order."""
-    loads = json.loads
-    known = Gathered()
-    records = known.records
-    for seq, kind, participant, site, _at, raw in rows:
+def gather(store: Store, study: str, upto: int) -> Gathered:
+    """What was known at entry `upto`."""
+    known = Gathered(empty_state(study))
+    others = [kind for kind in kinds_about("participant") if kind not in _RECORDS]
+    days: dict[tuple[str, str], str | None] = {}
+    for entry in store.read(study, upto=upto, kinds=others):
+        apply(known.state, entry)
+        _note(known, entry, days)
+    for person in known.people.values():
+        if person.recorded_arm is not None:
+            known.arms[person.id] = person.recorded_arm
+    _gather_records(known, store.rows(study, upto=upto, kinds=_RECORDS))
+    known.erased.sort()
+    return known
+
+
+def _note(known: Gathered, entry: Entry, days: dict[tuple[str, str], str | None]) -> None:
+    """Which entry made what, for whoever asks where a date in a table comes from."""
+    name, kind = entry.participant, KIND_OF[entry.kind]
+    person = known.people.get(name or "")
+    if name is None or person is None:
+        return
+    if entry.payload is None:
+        if kind.kept_in == "participants":
+            known.erased.append((entry.seq, entry.kind, name))
+        return
+    if kind.makes_known:
+        for stem, day in days_of(person).items():
+            if day and f"{stem}_date" in kind.makes_known and days.get((name, stem)) != day:
+                days[name, stem] = day
+                known.made[name, f"{stem}_date", 0] = entry.seq
+        if "arm" in kind.makes_known:
+            known.made.setdefault((name, "arm", 0), entry.seq)
+    if entry.kind == "true_stratum_recorded":
+        known.made[name, "true_stratum", entry.seq] = entry.seq
+    elif entry.kind == "allocation_marked_in_error":
+        known.made[name, "in_error", entry.seq] = entry.seq
+    elif entry.kind == "deviation_reported":
+        known.deviations.append({"seq": entry.seq, "participant": name, "site": entry.site, **entry.payload})
+
+
+def _gather_records(
+    known: Gathered, rows: Iterable[tuple[int, str, str | None, str | None, Any, bytes | None]]
+) -> None:
+    """The records from `Store.rows` (seq, kind, participant, site, at, payload bytes): millions of values, so no detours."""
+    loads, records = json.loads, known.records
+    for seq, kind, participant, _site, _at, raw in rows:
         if participant is None:
             continue
         if raw is None:
             known.erased.append((seq, kind, participant))
-            known.people.setdefault(participant, {"participant": participant, "site": site})
             continue
-        payload = loads(raw)
+        said = loads(raw)
         if kind == "form_recorded":
-            key = (participant, payload["visit"], payload["occurrence"], payload["form"])
-            records[key] = RecordRow(*key, payload.get("observed"), seq, payload["values"], payload.get("groups") or {})
-        elif kind == "value_corrected":
-            _correct(known, participant, seq, payload)
+            key = (participant, said["visit"], said["occurrence"], said["form"])
+            records[key] = RecordRow(*key, said.get("observed"), seq, said["values"], said.get("groups") or {})
         else:
-            _note(known, (seq, kind, participant, site), payload)
-    return known
+            _correct(known, participant, seq, said)
 
 
 def _correct(known: Gathered, participant: str, seq: int, payload: Mapping[str, Any]) -> None:
@@ -89,63 +128,54 @@ def _correct(known: Gathered, participant: str, seq: int, payload: Mapping[str, 
     known.corrected.setdefault((*key, group or "", row, item), []).append(seq)
 
 
-def _note(known: Gathered, entry: tuple[int, str, str, str | None], payload: dict[str, Any]) -> None:
-    seq, kind, participant, site = entry
-    person = known.people.setdefault(participant, {"participant": participant, "site": site})
-    dated = _DATED.get(kind)
-    if dated is not None and not (kind in ("allocated", "allocation_recorded") and "randomized_date" in person):
-        # A second withdrawal or consent (of a new version) leaves the first date; randomized twice: the first counts.
-        if f"{dated}_date" not in person:
-            person[f"{dated}_date"] = payload.get("date")
-            person[dated] = True
-            known.acts.append((participant, f"{dated}_date", seq))
-            if dated == "randomized":
-                known.acts.append((participant, "arm", seq))
-                person["factors"] = dict(payload.get("factors") or {})
-                if kind == "allocation_recorded":
-                    person["arm"] = payload["arm"]
-                else:
-                    known.sealed[participant] = payload
-        if kind == "withdrawn":
-            person["withdrawn_extent"] = payload.get("extent")
-            person["withdrawn_reason"] = payload.get("reason")
-    elif kind == "true_stratum_recorded":
-        person["true_factors"] = {**person.get("true_factors", {}), **(payload.get("factors") or {})}
-        known.acts.append((participant, "true_stratum", seq))
-    elif kind == "allocation_marked_in_error":
-        person["in_error_reason"] = payload.get("reason") or ""
-        known.acts.append((participant, "in_error", seq))
-    elif kind == "deviation_reported":
-        known.deviations.append({"seq": seq, "participant": participant, "site": site, **payload})
-    elif kind == "duplicate_suspected":
-        person["duplicate_of"] = payload.get("other")
-
-
 def participants_frame(protocol: Protocol, known: Gathered, cut_date: str) -> pl.DataFrame:
     """One row per participant in the order of first appearance: built-ins, then disposition and factors as used.
 
+    `withdrawn_extent` and `withdrawn_reason` are of the withdrawal that `withdrawn_date` tells: the one that ended the
+    follow-up. `stopped_treatment_reason`, `left_follow_up_reason` and `withdrew_consent_reason` are of each extent.
     `used_FACTOR` holds the level with which chance worked, which may differ from the value that is true now;
     `true_FACTOR` the level that was recorded as the true one afterwards, empty where nobody said that it differs.
     """
     import polars as pl
 
     people = list(known.people.values())
+    days: list[dict[str, str | None]] = [{**days_of(person), "cut": cut_date} for person in people]
+    texts = {
+        "participant": [person.id for person in people],
+        "site": [person.site for person in people],
+        "arm": [known.arms.get(person.id) for person in people],
+    }
     columns: dict[str, pl.Series] = {}
     for name, column in BUILT_INS.items():
         if column.type == "boolean":
-            columns[name] = pl.Series(name, [bool(p.get(name)) for p in people], dtype=pl.Boolean)
+            columns[name] = pl.Series(name, [bool(of[name]) for of in days], dtype=pl.Boolean)
         elif column.type == "date":
-            raw = [cut_date if name == "cut_date" else p.get(name) for p in people]
+            raw = [of[name.removesuffix("_date")] for of in days]
             columns[name] = pl.Series(name, raw, dtype=pl.String).str.to_date("%Y-%m-%d", strict=False)
         else:
-            columns[name] = pl.Series(name, [p.get(name) for p in people], dtype=polars_type("text"))
-    for name in ("withdrawn_extent", "withdrawn_reason", "in_error_reason", "duplicate_of"):
-        columns[name] = pl.Series(name, [p.get(name) for p in people], dtype=pl.String)
-    for factor in protocol.factors:
-        for name, kept in ((f"used_{factor.id}", "factors"), (f"true_{factor.id}", "true_factors")):
-            levels = [p.get(kept, {}).get(factor.id) for p in people]
-            columns[name] = pl.Series(name, [None if v is None else str(v) for v in levels], dtype=pl.String)
+            columns[name] = pl.Series(name, texts[name], dtype=polars_type("text"))
+    for name, values in chain(_disposition(people), _factors(protocol, people)):
+        columns[name] = pl.Series(name, values, dtype=pl.String)
     return pl.DataFrame(columns)
+
+
+def _disposition(people: Sequence[ParticipantState]) -> Iterator[tuple[str, list[str | None]]]:
+    left = [person.left for person in people]
+    yield "withdrawn_extent", [one.extent if one is not None else None for one in left]
+    yield "withdrawn_reason", [one.reason if one is not None else None for one in left]
+    for extent, name in NAMED_BY_EXTENT.items():
+        withdrew = [person.withdrew(extent) for person in people]
+        yield f"{name}_reason", [one.reason if one is not None else None for one in withdrew]
+    yield "in_error_reason", [person.in_error_reason for person in people]
+    yield "duplicate_of", [person.duplicate_of for person in people]
+
+
+def _factors(protocol: Protocol, people: Sequence[ParticipantState]) -> Iterator[tuple[str, list[str | None]]]:
+    used = [(person.allocation or {}).get("factors") or {} for person in people]
+    true = [person.true_factors or {} for person in people]
+    for factor in protocol.factors:
+        for name, known in ((f"used_{factor.id}", used), (f"true_{factor.id}", true)):
+            yield name, [str(of[factor.id]) if of.get(factor.id) is not None else None for of in known]
 
 
 def provenance_frame(protocol: Protocol, tables: Mapping[str, pl.DataFrame], known: Gathered) -> pl.DataFrame:
@@ -188,7 +218,9 @@ def provenance_frame(protocol: Protocol, tables: Mapping[str, pl.DataFrame], kno
             )
             parts.append(column)
     builtin = pl.DataFrame(
-        known.acts, schema={"participant": pl.String, "item": pl.String, "seq": pl.Int64}, orient="row"
+        [(participant, item, seq) for (participant, item, _), seq in known.made.items()],
+        schema={"participant": pl.String, "item": pl.String, "seq": pl.Int64},
+        orient="row",
     ).select(
         "participant",
         pl.lit("", dtype=enums["form"]).alias("form"),

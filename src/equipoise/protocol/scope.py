@@ -28,15 +28,14 @@ __all__ = [
     "table_of",
 ]
 
+# What comes to pass: whether, and when. Stopping treatment is not withdrawing: who stopped is followed up all the same.
+_COMES = ("consented", "enrolled", "randomized", "withdrawn", "stopped_treatment", "left_follow_up", "withdrew_consent")
 BUILT_INS: dict[str, Column] = {
     column.name: column
     for column in (
         *(Column(n, "text", where="built-in") for n in ("participant", "site", "arm")),
-        *(
-            Column(f"{n}_date", "date", where="built-in")
-            for n in ("screened", "consented", "enrolled", "randomized", "withdrawn", "cut")
-        ),
-        *(Column(n, "boolean", where="built-in") for n in ("consented", "enrolled", "randomized", "withdrawn")),
+        *(Column(f"{n}_date", "date", where="built-in") for n in ("screened", *_COMES, "cut")),
+        *(Column(n, "boolean", where="built-in") for n in _COMES),
     )
 }
 KEYS = ("participant", "visit", "occurrence", "row", "seq", "observed")

@@ -12,7 +12,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from equipoise.conduct.acts import Consent, Enroll, Randomize, RecordAllocation, ReportDeviation, Screen, Withdraw
-from equipoise.conduct.acts.withdraw import Extent
+from equipoise.conduct.state.built_ins import named_by_leaving
+from equipoise.conduct.state.state import Extent
 from equipoise.design import Distribution, Outcome
 from equipoise.knowledge.records import RecordRow
 from equipoise.rehearsal.mishaps import lay_deviation, lay_wrong_stratum
@@ -200,7 +201,7 @@ class Life(Recorder):
             act = Withdraw(self.person.id, day.isoformat(), self._say(reason), extent)
             if self._perform(act, now) is not None:
                 self.stage.count("withdrawn")
-                self.person.learn(withdrawn_date=day)
+                self.person.learn(**{f"{name}_date": day for name in named_by_leaving(extent)})
 
         def write_down(now: datetime) -> None:
             place = self.plan.form_of_leaving

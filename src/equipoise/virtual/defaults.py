@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeVar
 
-from equipoise.conduct.acts.withdraw import Extent
+from equipoise.conduct.state.state import Extent
 from equipoise.design import Accrual, Hazard, Outcome, Scenario
 from equipoise.endpoints import TimeToEvent
 from equipoise.findings import Refusal, Where, prose

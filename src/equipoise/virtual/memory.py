@@ -13,12 +13,13 @@ from functools import cached_property
 from typing import Any
 
 from equipoise.chance import Stream
-from equipoise.conduct.state.built_ins import built_ins
-from equipoise.conduct.state.state import ParticipantState
+from equipoise.conduct.state.built_ins import NAMED_BY_EXTENT, built_ins
+from equipoise.conduct.state.state import ParticipantState, Withdrawal
 from equipoise.knowledge.one_participant import OneParticipant, typed_value
 from equipoise.knowledge.participant import Knowledge
 from equipoise.knowledge.records import RecordKey, RecordRow
 from equipoise.protocol.document import Site
+from equipoise.protocol.scope import BUILT_INS
 from equipoise.rules import compute
 from equipoise.rules.plain import NotPlain
 from equipoise.virtual.script import Kind, ReadyRule, Script
@@ -84,7 +85,7 @@ class Memory:
     def view(self) -> OneParticipant:
         """Everything that a participant-level rule may name, as recorded so far."""
         if self._view is None:
-            flags = {n: f"{n}_date" in self.built_ins for n in ("consented", "enrolled", "randomized", "withdrawn")}
+            flags = {n: f"{n}_date" in self.built_ins for n, column in BUILT_INS.items() if column.type == "boolean"}
             self._view = OneParticipant(self.protocol, self.records, flags | self.built_ins)
         return self._view
 
@@ -99,14 +100,16 @@ class Memory:
     def as_state(self) -> ParticipantState:
         """The participant as the desk has them."""
         day = {
-            n: str(self.built_ins.get(f"{n}_date") or "")
-            for n in ("screened", "consented", "enrolled", "randomized", "withdrawn")
+            n: str(self.built_ins.get(f"{n}_date") or "") for n in ("screened", "consented", "enrolled", "randomized")
         }
         return ParticipantState(
             self.id, self.site.id, day["screened"], consents=[(day["consented"], "")] if day["consented"] else [],
             records=self.by_key, enrolled=day["enrolled"] or None, randomized=day["randomized"] or None,
             recorded_arm=self.built_ins.get("arm") if self.protocol.randomization.blinding == "open" else None,
-            withdrawals=[(day["withdrawn"], "follow_up")] if day["withdrawn"] else [],
+            withdrawals=[
+                Withdrawal(str(self.built_ins[f"{name}_date"]), extent)
+                for extent, name in NAMED_BY_EXTENT.items() if f"{name}_date" in self.built_ins
+            ],
         )  # fmt: skip
 
     def learn(self, **built_ins: Any) -> None:

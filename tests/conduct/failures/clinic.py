@@ -16,7 +16,7 @@ from equipoise.canonical import canonical_bytes
 from equipoise.conduct.acts import Act, Appoint, Consent, Enroll, OpenSite, Randomize, RecordForm, Screen
 from equipoise.conduct.desk import Desk
 from equipoise.conduct.folder.study import open_ledger
-from equipoise.conduct.state.receipt import Receipt
+from equipoise.conduct.replay.receipt import Receipt
 from equipoise.findings import Refusal
 from equipoise.ledger import Entry, MemoryStore, Store
 from equipoise.ledger.verify import verify_chain

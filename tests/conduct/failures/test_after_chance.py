@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from equipoise.conduct.acts import ACT_BY_NAME, CorrectValue, Erase, MarkInError, RecordTrueStratum, ReportDeviation
-from equipoise.conduct.state.state import participant_state
+from equipoise.conduct.replay.loading import participant_state
 from equipoise.datacut import freeze
 from equipoise.findings import Refusal
 from equipoise.randomization.from_spec import scheme_of
 from equipoise.randomization.rederive import RecordedAllocation, rederive
-from equipoise.roles import ACTS
+from equipoise.roles import RIGHTS
 from tests.analysis.trial import Trial
 from tests.conduct.failures.clinic import DAY, SECRET, Clinic, allocated, check_one_slot_each, check_same_again, clinic
 
@@ -134,7 +134,7 @@ def test_who_is_found_ineligible_afterwards_is_kept(tmp_path: Path) -> None:
 def test_no_act_deletes_anything() -> None:
     """F09 no delete button anywhere: no act is called so, and the one erasure there is may not touch an allocation."""
     words = ("delete", "remove", "undo", "cancel", "revoke", "unrandomize", "drop")
-    assert [name for name in (*ACTS, *ACT_BY_NAME) if any(word in name for word in words)] == []
+    assert [name for name in (*RIGHTS, *ACT_BY_NAME) if any(word in name for word in words)] == []
     trial = ineligible_after_all()
     for entry in trial.entries("screened", "consented", "enrolled", "allocated"):
         assert trial.refused(Erase(entry.seq, "was 16 years old"), as_="custodian").findings[0].code == "erasure.needed"

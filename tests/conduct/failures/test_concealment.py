@@ -20,7 +20,7 @@ from equipoise.conduct.acts import randomize as randomizing
 from equipoise.conduct.folder.status import render_status, study_status
 from equipoise.conduct.folder.study import Study, create_study
 from equipoise.conduct.folder.verification import verify_study
-from equipoise.conduct.state.projection import NAMES
+from equipoise.conduct.replay.projection import NAMES
 from equipoise.datacut import freeze, write_cut
 from equipoise.findings import Refusal
 from tests.conduct.failures.blinded_eye import (

@@ -13,12 +13,12 @@ import pytest
 import yaml
 
 import equipoise.conduct.folder.study as folders
-import equipoise.conduct.state.state as replaying
 from equipoise.conduct.acts import Amend, Randomize
 from equipoise.conduct.acts import randomize as randomizing
 from equipoise.conduct.desk import Desk
 from equipoise.conduct.folder.study import Study, create_study, open_study
 from equipoise.conduct.folder.verification import verify_study
+from equipoise.conduct.replay import loading
 from equipoise.findings import Refusal
 from equipoise.ledger import Fact, MemoryStore, Stamp
 from equipoise.ledger.verify import verify_chain
@@ -331,7 +331,7 @@ def test_control_a_desk_that_believes_what_it_reads_is_noticed(tmp_path: Path, m
     """F17 control: without the two checks of what is read, an allocation moved to another stratum is built upon."""
     study = three_allocated(tmp_path)
     edit(study, *EDITS["the stratum of an allocation"])
-    monkeypatch.setattr(replaying, "check_entry", lambda _: None)
+    monkeypatch.setattr(loading, "check_entry", lambda _: None)
     monkeypatch.setattr("equipoise.conduct.desk.check_stratum", lambda *_: [])
     with pytest.raises(NOT_REFUSED):
         check_randomization_stops(study, "ledger.payload_differs")

@@ -5,14 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from equipoise.conduct.sheet.setting import Setting, need_reason, need_running, refuse
+from equipoise.conduct.acts.act import ActKind
+from equipoise.conduct.acts.words import phrase, refuse
+from equipoise.conduct.entries.study import AMENDED
+from equipoise.conduct.guards import need_reason, need_running
+from equipoise.conduct.sheet.setting import Setting
 from equipoise.conduct.state.schemes import scheme_data, seal_scheme, unseal_scheme
 from equipoise.conduct.state.state import StudyState
 from equipoise.ledger import Fact
 from equipoise.protocol.document import Protocol
 from equipoise.randomization.from_spec import scheme_of
 
-__all__ = ["Amend", "decide_amend"]
+__all__ = ["ACT", "Amend"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,39 +32,31 @@ class Amend:
 def decide_amend(state: StudyState, act: Amend, setting: Setting) -> list[Fact]:
     """amended, with the sealed scheme when it differs from the one in force."""
     need_running(state)
-    summary = need_reason(act.summary, "an amendment")
+    summary = need_reason(act.summary, phrase("of.amendment"))
     new = act.protocol
     if new.study.id != state.study:
-        refuse(
-            "amendment.study",
-            f"this is the protocol of {new.study.id}",
-            f"the study is {state.study}",
-            "Give the new version of this study's protocol.",
-            "study.id",
-        )
+        refuse("amendment.study", "study.id", other=new.study.id, study=state.study)
     if act.digest == state.digest:
         return []
     if new.study.version == state.version:
-        refuse(
-            "amendment.version",
-            f"the new protocol is called version {new.study.version} too",
-            "two versions with one name cannot be told apart",
-            "Give it a new version.",
-            "study.version",
-        )
+        refuse("amendment.version", "study.version", version=new.study.version)
     payload: dict[str, Any] = {"version": new.study.version, "digest": act.digest, "summary": summary}
     old_kind, kind = (p.randomization.scheme.value.kind for p in (setting.protocol, new))
     if (kind == "recorded") != (old_kind == "recorded"):
-        refuse(
-            "amendment.scheme",
-            "allocation cannot move into or out of this system",
-            "the study began the other way",
-            "Make another study.",
-            "randomization.scheme",
-        )
+        refuse("amendment.scheme", "randomization.scheme")
     if kind != "recorded":
         secret = setting.secret()
         in_force = unseal_scheme(secret, state.study, state.schemes[-1])
         if scheme_data(scheme_of(new.randomization, in_force.version)) != scheme_data(in_force):
             payload["scheme"] = seal_scheme(secret, state.study, scheme_of(new.randomization, in_force.version + 1))
-    return [Fact("amended", payload)]
+    return [Fact(AMENDED.name, payload)]
+
+
+ACT = ActKind(
+    Amend,
+    label=("amend the protocol", "修订方案"),
+    decide=decide_amend,
+    leaves=(AMENDED,),
+    takes_up=lambda act: (act.protocol, act.digest),
+    asked_by_name=False,  # it needs a whole protocol, and so a door of its own
+)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NoReturn
 
+from equipoise.conduct.acts.act import ActKind
+from equipoise.conduct.acts.words import refuse
 from equipoise.conduct.authority import roles_of
-from equipoise.conduct.sheet.setting import Setting, need_running, refuse
+from equipoise.conduct.entries.study import PERSON_APPOINTED, PERSON_DISMISSED
+from equipoise.conduct.guards import need_running
+from equipoise.conduct.sheet.setting import Setting
 from equipoise.conduct.state.state import StudyState
 from equipoise.ledger import Fact
 
-__all__ = ["Appoint", "Dismiss", "decide_appoint", "decide_dismiss"]
+__all__ = ["APPOINT", "DISMISS", "Appoint", "Dismiss"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,63 +44,25 @@ def decide_appoint(state: StudyState, act: Appoint, setting: Setting) -> list[Fa
     roles = roles_of(setting.protocol)
     role = roles.get(act.role)
     if role is None:
-        refuse(
-            "role.unknown",
-            f"there is no role {act.role}",
-            f"the roles are {', '.join(sorted(roles))}",
-            "Choose one of these.",
-            act.role,
-        )
+        refuse("role.unknown", act.role, role=act.role, roles=sorted(roles))
     if not act.person.strip() or not act.name.strip():
-        refuse(
-            "person.nameless",
-            "a person needs an identifier and a name",
-            "every entry says who made it",
-            "Give both.",
-            "person",
-        )
+        refuse("person.nameless", "person")
     if act.site is not None and act.site not in {site.id for site in setting.protocol.sites}:
-        refuse(
-            "site.unknown",
-            f"there is no site {act.site}",
-            "the protocol does not name it",
-            "Check the name of the site.",
-            act.site,
-        )
+        refuse("site.unknown/of_role", act.site, site=act.site)
     if role.own_site_only and act.site is None:
-        refuse(
-            "role.needs_site",
-            f"role {act.role} belongs to a site",
-            "its rights end at the site's door",
-            "Name the site.",
-            act.role,
-        )
+        refuse("role.needs_site", act.role, role=act.role)
     person = state.people.get(act.person)
     if person is not None and person.name != act.name:
-        why = f"it belongs to {person.name}"
-        refuse(
-            "person.taken",
-            f"{act.person} cannot be given to {act.name}",
-            why,
-            "Choose another identifier: none is ever given twice.",
-            act.person,
-        )
+        refuse("person.taken", act.person, person=act.person, name=act.name, owner=person.name)
     held = person.roles if person else []
     for other, _ in held:
         other_role = roles.get(other)
         if other in role.conflicts_with or (other_role and act.role in other_role.conflicts_with):
-            why = f"{act.role} and {other} may not be held by one person"
-            refuse(
-                "role.conflict",
-                f"{act.person} is {other} already",
-                why,
-                "Appoint somebody else, or dismiss them from the other role first.",
-                act.person,
-            )
+            refuse("role.conflict", act.person, person=act.person, role=act.role, other=other)
     if (act.role, act.site) in held:
         return []
     payload = {"person": act.person, "name": act.name, "role": act.role, "site": act.site}
-    return [Fact("person_appointed", payload, site=act.site)]
+    return [Fact(PERSON_APPOINTED.name, payload, site=act.site)]
 
 
 def decide_dismiss(state: StudyState, act: Dismiss, setting: Setting) -> list[Fact]:
@@ -106,14 +72,7 @@ def decide_dismiss(state: StudyState, act: Dismiss, setting: Setting) -> list[Fa
     """
     person = state.people.get(act.person)
     if person is None or (act.role, act.site) not in person.roles:
-        at = f" at {act.site}" if act.site else ""
-        refuse(
-            "person.not_appointed",
-            f"{act.person} is not {act.role}{at}",
-            "there is nothing to end",
-            "Check person, role and site.",
-            act.person,
-        )
+        _not_appointed(act)
     roles = roles_of(setting.protocol)
     appointing = [
         (other.id, role, site)
@@ -122,11 +81,15 @@ def decide_dismiss(state: StudyState, act: Dismiss, setting: Setting) -> list[Fa
         if role in roles and "appoint" in roles[role].acts
     ]
     if appointing == [(act.person, act.role, act.site)]:
-        refuse(
-            "person.last",
-            f"{act.person} is the last who may appoint",
-            "nobody could ever be appointed again",
-            "Appoint a successor first.",
-            act.person,
-        )
-    return [Fact("person_dismissed", {"person": act.person, "role": act.role, "site": act.site}, site=act.site)]
+        refuse("person.last", act.person, person=act.person)
+    return [Fact(PERSON_DISMISSED.name, {"person": act.person, "role": act.role, "site": act.site}, site=act.site)]
+
+
+def _not_appointed(act: Dismiss) -> NoReturn:
+    if act.site:
+        refuse("person.not_appointed/at_site", act.person, person=act.person, role=act.role, site=act.site)
+    refuse("person.not_appointed", act.person, person=act.person, role=act.role)
+
+
+APPOINT = ActKind(Appoint, label=("appoint people", "任命人员"), decide=decide_appoint, leaves=(PERSON_APPOINTED,))
+DISMISS = ActKind(Dismiss, label=("dismiss people", "解除任命"), decide=decide_dismiss, leaves=(PERSON_DISMISSED,))

@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from equipoise.conduct.sheet.setting import Setting, check_day, need_open_site, need_participant, need_running, refuse
+from equipoise.conduct.acts.act import ActKind
+from equipoise.conduct.acts.words import refuse
+from equipoise.conduct.entries.participation import CONSENTED
+from equipoise.conduct.guards import check_day, need_open_site, need_participant, need_running
+from equipoise.conduct.sheet.setting import Setting
 from equipoise.conduct.state.state import StudyState
 from equipoise.ledger import Fact
 
-__all__ = ["Consent", "decide_consent"]
+__all__ = ["ACT", "Consent"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,28 +36,19 @@ def decide_consent(state: StudyState, act: Consent, setting: Setting) -> list[Fa
     if (act.date, version) in person.consents:
         return []
     if version != in_force:
-        refuse(
-            "consent.old_version",
-            f"version {version} of the consent is not in force",
-            f"version {in_force} is",
-            "Ask for consent to the version in force.",
-            act.participant,
-        )
+        refuse("consent.old_version", act.participant, version=version, in_force=in_force)
     if not person.consents:
         need_open_site(state, person.site)
-    if any(extent == "consent" for _, extent in person.withdrawals):
-        refuse(
-            "consent.withdrawn",
-            f"{act.participant} took the consent back",
-            "a new consent is a new screening",
-            "Screen under a new number.",
-            act.participant,
-        )
+    if person.withdrew("consent"):
+        refuse("consent.withdrawn", act.participant, participant=act.participant)
     return [
         Fact(
-            "consented",
+            CONSENTED.name,
             {"participant": act.participant, "date": act.date, "version": version},
             act.participant,
             person.site,
         )
     ]
+
+
+ACT = ActKind(Consent, label=("record consent", "记录知情同意"), decide=decide_consent, leaves=(CONSENTED,))

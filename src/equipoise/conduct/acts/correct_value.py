@@ -6,16 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from equipoise.conduct.acts.record_form import check_observed, corrections, row_of
+from equipoise.conduct.acts.act import ActKind
+from equipoise.conduct.acts.record_form import check_observed, corrections, place_of, row_of
+from equipoise.conduct.acts.words import phrase, refuse
+from equipoise.conduct.entries.records import VALUE_CORRECTED
 from equipoise.conduct.following.following import derive_again
+from equipoise.conduct.guards import need_participant, need_reason, need_running
 from equipoise.conduct.sheet.filling import fill
 from equipoise.conduct.sheet.form_plan import FormPlan
-from equipoise.conduct.sheet.setting import Setting, need_participant, need_reason, need_running, refuse
+from equipoise.conduct.sheet.setting import Setting
 from equipoise.conduct.state.state import StudyState
 from equipoise.findings import Refusal
 from equipoise.ledger import Fact
 
-__all__ = ["CorrectValue", "decide_correct_value"]
+__all__ = ["ACT", "CorrectValue"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +45,8 @@ def decide_correct_value(state: StudyState, act: CorrectValue, setting: Setting)
     person = need_participant(state, act.participant)
     before = person.records.get((act.visit, act.occurrence, act.form))
     if before is None:
-        refuse(
-            "record.missing",
-            f"form {act.form} at visit {act.visit} ({act.occurrence}) was not recorded",
-            "there is nothing to correct",
-            "Record the form.",
-            act.form,
-        )
-    need_reason(act.reason, "a correction")
+        refuse("record.missing", act.form, form=act.form, visit=act.visit, occurrence=act.occurrence)
+    need_reason(act.reason, phrase("of.correction"))
     plan = setting.plan(act.form)
     _known_item(plan, act)
     computed = plan.filled_in
@@ -62,13 +60,7 @@ def decide_correct_value(state: StudyState, act: CorrectValue, setting: Setting)
     else:
         rows = groups.get(act.group, [])
         if act.row is None or not 1 <= act.row <= len(rows):
-            refuse(
-                "record.no_row",
-                f"{act.group} has no row {act.row}",
-                f"it has {len(rows)} rows",
-                "Name a row that was recorded; add rows by recording the form again.",
-                act.group,
-            )
+            refuse("record.no_row", act.group, group=act.group, row=act.row, rows=len(rows))
         rows[act.row - 1][act.item] = act.value
     excused = frozenset(item for item, value in before.values.items() if value is None) - {act.item}
     filled = fill(plan, values, groups, setting.knowledge(person), at=(act.visit, act.occurrence, before.observed),
@@ -91,28 +83,18 @@ def decide_correct_value(state: StudyState, act: CorrectValue, setting: Setting)
 def _known_item(plan: FormPlan, act: CorrectValue) -> None:
     items = {item.id: item for item, _ in plan.tables.get(act.group, ())}
     if act.item not in items:
-        where = f"group {act.group} of form {act.form}" if act.group else f"form {act.form}"
-        refuse(
-            "form.unknown_item",
-            f"{where} does not ask for {act.item}",
-            "only what the form asks can be corrected",
-            "Correct the name.",
-            act.item,
-        )
+        refuse("form.unknown_item", act.item, where=place_of(act.form, act.group), item=act.item)
     if act.item in plan.form.advised_items():
-        refuse(
-            "form.advised",
-            f"{act.item} keeps what was advised",
-            "what was advised on that day does not change",
-            "Correct what was given, or the values that the advice rested on.",
-            act.item,
-        )
+        refuse("form.advised", act.item, item=act.item)
     if act.item in plan.filled_in:
         by = items[act.item].computed or next(d.method for d in plan.form.derivations if act.item in d.gives.values())
-        refuse(
-            "form.computed",
-            f"{act.item} is computed",
-            f"it follows from other answers ({by})",
-            "Correct the answers it is computed from.",
-            act.item,
-        )
+        refuse("form.computed", act.item, item=act.item, by=by)
+
+
+ACT = ActKind(
+    CorrectValue,
+    label=("correct values", "更正数据"),
+    decide=decide_correct_value,
+    leaves=(VALUE_CORRECTED,),
+    kept_as={"value": ""},  # kept in its canonical form, and not always as it was typed
+)

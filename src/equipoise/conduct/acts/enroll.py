@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from equipoise.canonical import digest
-from equipoise.conduct.sheet.setting import (
-    Setting,
-    check_day,
-    need_consent,
-    need_open_site,
-    need_participant,
-    need_running,
-    refuse,
-)
+from equipoise.conduct.acts.act import ActKind
+from equipoise.conduct.acts.words import finding, phrase, refuse
+from equipoise.conduct.entries.participation import ENROLLED
+from equipoise.conduct.guards import check_day, need_consent, need_open_site, need_participant, need_running
+from equipoise.conduct.sheet.setting import Setting
 from equipoise.conduct.state.state import StudyState
-from equipoise.findings import Finding, Refusal, Where, prose
-from equipoise.knowledge.participant import Knowledge, missing_items
+from equipoise.findings import Finding, Refusal
+from equipoise.knowledge.participant import Knowledge, missing_names
 from equipoise.ledger import Fact
+from equipoise.protocol.document import Protocol
 from equipoise.rules import read_rule
+from equipoise.words import Phrase
 
-__all__ = ["Enroll", "assess_eligibility", "decide_enroll"]
+__all__ = ["ACT", "Enroll", "assess_eligibility", "told_missing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,28 +37,18 @@ def decide_enroll(state: StudyState, act: Enroll, setting: Setting) -> list[Fact
     need_running(state)
     person = need_participant(state, act.participant)
     if person.enrolled is not None:
-        refuse(
-            "participant.enrolled",
-            f"{act.participant} is enrolled already",
-            f"on {person.enrolled}",
-            "There is nothing left to do.",
-            act.participant,
-        )
+        refuse("participant.enrolled", act.participant, participant=act.participant, day=person.enrolled)
     if state.paused is not None:
-        refuse("study.paused", "the study is paused", state.paused, "Wait until it is resumed.")
+        refuse("study.paused", reason=state.paused)
     need_open_site(state, person.site)
-    check_day(setting, person.site, act.date, "date", after=(person.screened, "the screening"))
+    check_day(setting, person.site, act.date, "date", after=(person.screened, phrase("screening")))
     need_consent(setting, person, act.date)
     if person.withdrawals:
         refuse(
-            "participant.withdrawn",
-            f"{act.participant} withdrew on {person.withdrawals[0][0]}",
-            "a person who left is not enrolled",
-            "Leave the record as it is.",
-            act.participant,
+            "participant.withdrawn/enroll", act.participant, participant=act.participant, day=person.withdrawals[0].date
         )
     verdicts, _ = assess_eligibility(setting, setting.knowledge(person))
-    return [Fact("enrolled", {"date": act.date, "verdicts": verdicts}, person.id, person.site)]
+    return [Fact(ENROLLED.name, {"date": act.date, "verdicts": verdicts}, person.id, person.site)]
 
 
 def assess_eligibility(setting: Setting, knowledge: Knowledge) -> tuple[dict[str, bool], str]:
@@ -76,27 +65,34 @@ def assess_eligibility(setting: Setting, knowledge: Knowledge) -> tuple[dict[str
         if met:
             verdicts[criterion.id] = True
             continue
-        where = Where(path=f"eligibility.{criterion.id}")
+        path = f"eligibility.{criterion.id}"
+        about: dict[str, Any] = {"criterion": criterion.id, "text": criterion.text}
         if met is None:
-            items = missing_items(knowledge, missing) or list(missing)
-            findings.append(
-                prose(
-                    "eligibility.not_known",
-                    where,
-                    f"{criterion.id} cannot be assessed: {criterion.text.en}",
-                    f"not recorded: {', '.join(items)}",
-                    "Record it, then enroll.",
-                )
-            )
+            findings.append(finding("eligibility.not_known", path, **about, items=told_missing(knowledge, missing)))
         else:
-            values = ", ".join(f"{name} = {used[name]}" for name in names)
-            fails = "is not met" if criterion.kind == "inclusion" else "applies"
-            findings.append(prose("eligibility.not_met", where, f"{criterion.kind} criterion {criterion.id} {fails}: {criterion.text.en}", f"{criterion.rule} with {values}",
-                                    "Nobody may enter who is not eligible. If a value is wrong, correct it with a reason."))  # fmt: skip
+            values = [f"{name} = {used[name]}" for name in names]
+            code = "eligibility.not_met" if criterion.kind == "inclusion" else "eligibility.not_met/exclusion"
+            findings.append(finding(code, path, **about, rule=criterion.rule, values=values))
     if findings:
         raise Refusal(findings)
     return verdicts, digest({"verdicts": verdicts, "values": used})
 
 
+def told_missing(knowledge: Knowledge, names: Collection[str]) -> list[Phrase | str]:
+    """The recorded things that the names lack a value of, as they are labelled."""
+    return [_labelled(knowledge.protocol, name) for name in missing_names(knowledge, names) or names]
+
+
+def _labelled(protocol: Protocol, name: str) -> Phrase | str:
+    if name in protocol.item_by_id:
+        form, _, item = protocol.item_by_id[name]
+        return phrase("missing", item=name, label=item.label, form=form.id)
+    variable = protocol.variable_by_id.get(name)
+    return name if variable is None else phrase("missing_variable", item=name, label=variable.label)
+
+
 def _text(value: Any) -> str | None:
     return None if value is None else str(value)
+
+
+ACT = ActKind(Enroll, label=("enroll", "入选"), decide=decide_enroll, leaves=(ENROLLED,))

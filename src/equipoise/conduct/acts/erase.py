@@ -11,15 +11,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from equipoise.conduct.sheet.setting import Setting, need_reason, refuse
+from equipoise.conduct.acts.act import ActKind
+from equipoise.conduct.acts.words import phrase, refuse
+from equipoise.conduct.entries.records import ERASED, FORM_RECORDED
+from equipoise.conduct.guards import need_reason
+from equipoise.conduct.sheet.setting import Setting
 from equipoise.conduct.state.query import QUERY_KINDS, query_entry, query_name
 from equipoise.conduct.state.state import StudyState
 from equipoise.ledger import Entry, Fact
 from equipoise.protocol.scope import names_behind
 
-__all__ = ["ERASABLE", "Erase", "decide_erase"]
-
-ERASABLE = ("form_recorded", "value_corrected", "deviation_reported", "query_raised", "refused")
+__all__ = ["ACT", "Erase"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,55 +35,39 @@ class Erase:
 
 def decide_erase(_state: StudyState, act: Erase, setting: Setting) -> list[Fact]:
     """erased, for the entry and (of a form) for each of its corrections."""
-    reason = need_reason(act.reason, "an erasure")
+    reason = need_reason(act.reason, phrase("of.erasure"))
     around = setting.around(act.entry)
     found = next((entry for entry in around if entry.seq == act.entry), None)
     if found is None:
-        refuse(
-            "erasure.no_such_entry",
-            f"there is no entry {act.entry}",
-            "the ledger does not hold it",
-            "Give the number of the entry, as its receipt tells it.",
-            "entry",
-        )
-    if found.kind in QUERY_KINDS and found.kind != "query_raised" and found.payload is not None:
+        refuse("erasure.no_such_entry", "entry", entry=act.entry)
+    how = setting.kinds[found.kind].erasure if found.kind in setting.kinds else "never"
+    if how == "with_query" and found.payload is not None:
         refuse(
             "erasure.query",
-            f"entry {act.entry} is a part of query {found.payload['query']}",
-            "a query goes as a whole, so that nobody reads half of it",
-            f"Erase entry {query_entry(found.payload['query'])}, which raised it; the rest goes with it.",
             "entry",
+            entry=act.entry,
+            query=found.payload["query"],
+            raised=query_entry(found.payload["query"]),
         )
-    if found.kind not in (*ERASABLE, *QUERY_KINDS):
-        refuse(
-            "erasure.needed",
-            f"entry {act.entry} ({found.kind}) cannot be erased",
-            f"the course of the trial hangs on it; what can go is {', '.join(ERASABLE)}",
-            "Leave it, or correct what it says.",
-            "entry",
-        )
+    if how == "never":
+        erasable = [kind.name for kind in setting.kinds.values() if kind.erasure not in ("never", "with_query")]
+        refuse("erasure.needed", "entry", entry=act.entry, kind=found.kind, kinds=erasable)
     if found.payload is None:
-        refuse(
-            "erasure.done",
-            f"the payload of entry {act.entry} was erased already",
-            "nothing of it is left",
-            "There is nothing left to do.",
-            "entry",
-        )
-    if found.kind == "value_corrected":
+        refuse("erasure.done", "entry", entry=act.entry)
+    if how == "with_record":
         _to_its_form(act, found, around)
     gone = [found]
-    if found.kind == "form_recorded":
+    if how == "record":
         gone += _corrections(found, around)
         gone += [entry for query in _queries(found, around, setting) for entry in _whole(query, around)]
-    elif found.kind == "query_raised":
+    elif how == "query":
         gone = _whole(found, around)
-    return [Fact("erased", _said(entry, reason), entry.participant, entry.site) for entry in gone]
+    return [Fact(ERASED.name, _said(entry, reason), entry.participant, entry.site) for entry in gone]
 
 
 def _said(entry: Entry, reason: str) -> dict[str, Any]:
     said: dict[str, Any] = {"erases": entry.seq, "kind": entry.kind, "reason": reason}
-    if entry.kind == "form_recorded" and entry.payload is not None:
+    if entry.kind == FORM_RECORDED.name and entry.payload is not None:
         said |= {name: entry.payload[name] for name in ("visit", "occurrence", "form")}
     return said
 
@@ -133,11 +119,11 @@ def _to_its_form(act: Erase, found: Entry, around: Sequence[Entry]) -> None:
         (e for e in reversed(around) if e.seq < found.seq and e.kind == "form_recorded" and _place(e) == _place(found)),
         None,
     )
-    mend = f"Erase entry {form.seq}, the form; its corrections go with it." if form else "Erase the form's own entry."
-    refuse(
-        "erasure.correction",
-        f"entry {act.entry} corrects a value and cannot be erased alone",
-        "the value before it would count again",
-        mend,
-        "entry",
-    )
+    if form is None:
+        refuse("erasure.correction/form_gone", "entry", entry=act.entry)
+    refuse("erasure.correction", "entry", entry=act.entry, form=form.seq)
+
+
+ACT = ActKind(
+    Erase, label=("erase lawfully", "依法删除"), decide=decide_erase, leaves=(ERASED,), kept_as={"entry": "erases"}
+)

@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from equipoise.conduct.sheet.setting import Setting, need_reason, refuse
+from equipoise.conduct.acts.act import ActKind
+from equipoise.conduct.acts.words import phrase, refuse
+from equipoise.conduct.entries.study import CHECKPOINT_SIGNED
+from equipoise.conduct.guards import need_reason
+from equipoise.conduct.sheet.setting import Setting
 from equipoise.conduct.state.state import StudyState
 from equipoise.ledger import Fact
 
-__all__ = ["NoteCheckpoint", "decide_note_checkpoint"]
+__all__ = ["ACT", "NoteCheckpoint"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +28,15 @@ class NoteCheckpoint:
 
 def decide_note_checkpoint(state: StudyState, act: NoteCheckpoint, _setting: Setting) -> list[Fact]:
     """checkpoint_signed; refused for an entry that does not exist. Possible in a locked study."""
-    kept = need_reason(act.kept, "the place of a checkpoint's copy")
+    kept = need_reason(act.kept, phrase("of.checkpoint"))
     if not 1 <= act.seq <= state.seq:
-        refuse(
-            "checkpoint.no_such_entry",
-            f"entry {act.seq} does not exist",
-            f"the ledger ends at entry {state.seq}",
-            "Name the entry of the checkpoint.",
-            "seq",
-        )
-    return [Fact("checkpoint_signed", {"seq": act.seq, "head": act.head, "kept": kept})]
+        refuse("checkpoint.no_such_entry", "seq", entry=act.seq, last=state.seq)
+    return [Fact(CHECKPOINT_SIGNED.name, {"seq": act.seq, "head": act.head, "kept": kept})]
+
+
+ACT = ActKind(
+    NoteCheckpoint,
+    label=("sign checkpoints", "签署检查点"),
+    decide=decide_note_checkpoint,
+    leaves=(CHECKPOINT_SIGNED,),
+)

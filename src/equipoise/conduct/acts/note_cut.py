@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from equipoise.conduct.sheet.setting import Setting, refuse
+from equipoise.conduct.acts.act import ActKind
+from equipoise.conduct.acts.words import refuse
+from equipoise.conduct.entries.study import CUT_MADE
+from equipoise.conduct.sheet.setting import Setting
 from equipoise.conduct.state.state import StudyState
 from equipoise.ledger import Fact
 
-__all__ = ["NoteCut", "decide_note_cut"]
+__all__ = ["ACT", "NoteCut"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +28,8 @@ class NoteCut:
 def decide_note_cut(state: StudyState, act: NoteCut, _setting: Setting) -> list[Fact]:
     """cut_made; refused for an entry that does not exist."""
     if not 1 <= act.seq <= state.seq:
-        refuse(
-            "cut.no_such_entry",
-            f"entry {act.seq} does not exist",
-            f"the ledger ends at entry {state.seq}",
-            "Name the entry of the cut.",
-            act.cut,
-        )
-    return [Fact("cut_made", {"cut": act.cut, "seq": act.seq, "head": act.head})]
+        refuse("cut.no_such_entry", act.cut, entry=act.seq, last=state.seq)
+    return [Fact(CUT_MADE.name, {"cut": act.cut, "seq": act.seq, "head": act.head})]
+
+
+ACT = ActKind(NoteCut, label=("cut data", "制作数据截点"), decide=decide_note_cut, leaves=(CUT_MADE,))

@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from equipoise.conduct.sheet.setting import Setting, need_running
+from equipoise.conduct.acts.act import ActKind
+from equipoise.conduct.entries.study import FILE_IMPORTED
+from equipoise.conduct.guards import need_running
+from equipoise.conduct.sheet.setting import Setting
 from equipoise.conduct.state.state import StudyState
 from equipoise.ledger import Fact
 
-__all__ = ["NoteImport", "decide_note_import"]
+__all__ = ["ACT", "NoteImport"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,4 +38,13 @@ def decide_note_import(state: StudyState, act: NoteImport, _setting: Setting) ->
         "mapping": dict(act.mapping),
         "accepted": dict(act.accepted),
     }
-    return [Fact("file_imported", payload)]
+    return [Fact(FILE_IMPORTED.name, payload)]
+
+
+ACT = ActKind(
+    NoteImport,
+    label=("take in a file", "导入数据文件"),
+    decide=decide_note_import,
+    leaves=(FILE_IMPORTED,),
+    asked_by_name=False,  # it needs the file, and so a door of its own
+)

@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 from urllib.parse import unquote
 
-from equipoise.conduct.sheet.setting import Setting, check_factors, need_reason, need_running, refuse
+from equipoise.conduct.acts.act import ActKind
+from equipoise.conduct.acts.words import phrase, refuse
+from equipoise.conduct.entries.study import STUDY_PAUSED, STUDY_RESUMED
+from equipoise.conduct.guards import check_factors, need_reason, need_running
+from equipoise.conduct.sheet.setting import Setting
 from equipoise.conduct.state.state import StudyState
 from equipoise.ledger import Fact
 from equipoise.randomization import stratum_key
 
-__all__ = ["Pause", "Resume", "decide_pause", "decide_resume"]
+__all__ = ["PAUSE", "RESUME", "Pause", "Resume"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,35 +51,29 @@ def _check_stratum(setting: Setting, stratum: str) -> None:
     factors = {unquote(name): unquote(level) for name, level in named.items()}
     wanted = setting.protocol.randomization.stratify_by.value
     if not wanted or set(factors) != set(wanted) or not all(factors.values()) or stratum != stratum_key(factors):
-        example = stratum_key(dict.fromkeys(wanted, "LEVEL"))
-        refuse(
-            "stratum.unknown",
-            f"`{stratum}` is no stratum",
-            f"a stratum is written {example}" if wanted else "the randomization has no strata",
-            "Correct it, or pause the whole study.",
-            "stratum",
-        )
+        if not wanted:
+            refuse("stratum.unknown/none", "stratum", stratum=stratum)
+        refuse("stratum.unknown", "stratum", stratum=stratum, example=stratum_key(dict.fromkeys(wanted, "LEVEL")))
     check_factors(setting, factors)
 
 
 def decide_pause(state: StudyState, act: Pause, setting: Setting) -> list[Fact]:
     """study_paused, unless it is; refused for a stratum that cannot be."""
     need_running(state)
-    reason = need_reason(act.reason, "a pause")
+    reason = need_reason(act.reason, phrase("of.pause"))
     if act.stratum is not None:
         _check_stratum(setting, act.stratum)
-    return [] if _paused(state, act.stratum) else [Fact("study_paused", _payload(act, reason))]
+    return [] if _paused(state, act.stratum) else [Fact(STUDY_PAUSED.name, _payload(act, reason))]
 
 
 def decide_resume(state: StudyState, act: Resume, _setting: Setting) -> list[Fact]:
     """study_resumed; refused when nothing is paused."""
     need_running(state)
-    reason = need_reason(act.reason, "resuming")
+    reason = need_reason(act.reason, phrase("of.resume"))
     if not _paused(state, act.stratum):
-        refuse(
-            "study.not_paused",
-            f"{act.stratum or 'the study'} is not paused",
-            "there is nothing to resume",
-            "Check what is paused in the status.",
-        )
-    return [Fact("study_resumed", _payload(act, reason))]
+        refuse("study.not_paused", what=act.stratum or phrase("the_study"))
+    return [Fact(STUDY_RESUMED.name, _payload(act, reason))]
+
+
+PAUSE = ActKind(Pause, label=("pause the trial", "暂停试验"), decide=decide_pause, leaves=(STUDY_PAUSED,))
+RESUME = ActKind(Resume, label=("resume the trial", "恢复试验"), decide=decide_resume, leaves=(STUDY_RESUMED,))

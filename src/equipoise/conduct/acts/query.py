@@ -7,21 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NoReturn
 
-from equipoise.conduct.sheet.setting import Setting, need_participant, need_reason, need_running, need_visit, refuse
+from equipoise.conduct.acts.act import ActKind
+from equipoise.conduct.acts.record_form import place_of
+from equipoise.conduct.acts.words import phrase, refuse
+from equipoise.conduct.entries.queries import QUERY_ANSWERED, QUERY_CLOSED, QUERY_RAISED, QUERY_REOPENED
+from equipoise.conduct.guards import need_participant, need_reason, need_running, need_visit
+from equipoise.conduct.sheet.setting import Setting
 from equipoise.conduct.state.query import Query
 from equipoise.conduct.state.state import ParticipantState, StudyState
 from equipoise.ledger import Fact
+from equipoise.words import Phrase
 
-__all__ = [
-    "AnswerQuery",
-    "CloseQuery",
-    "RaiseQuery",
-    "decide_answer_query",
-    "decide_close_query",
-    "decide_raise_query",
-]
+__all__ = ["ANSWER_QUERY", "CLOSE_QUERY", "RAISE_QUERY", "AnswerQuery", "CloseQuery", "RaiseQuery"]
 
 _LANGUAGES = ("en", "zh")
 
@@ -74,29 +73,12 @@ def decide_raise_query(state: StudyState, act: RaiseQuery, setting: Setting) -> 
     if act.query is not None:
         known = _known(person, act.query)
         if known.status == "open":
-            refuse(
-                "query.open",
-                f"{known.id} is open",
-                "it waits for the site's answer",
-                "Wait for the answer, or raise another query.",
-                known.id,
-            )
+            refuse("query.open", known.id, query=known.id)
         if not known.unclosed and (known.check is not None or known.steps[-1].what == "erased"):
-            gone = (
-                "its words were erased"
-                if known.check is None
-                else f"the check {known.check} opens another when it breaks"
-            )
-            refuse(
-                "query.not_again",
-                f"{known.id} is closed for good",
-                gone,
-                "Raise a query of your own.",
-                known.id,
-            )
-        return [Fact("query_reopened", {"query": known.id, "by": "person", "text": text}, person.id, person.site)]
+            _not_again(known)
+        return [Fact(QUERY_REOPENED.name, {"query": known.id, "by": "person", "text": text}, person.id, person.site)]
     place = _check_place(person, act, setting)
-    return [Fact("query_raised", {**place, "check": None, "by": "person", "text": text}, person.id, person.site)]
+    return [Fact(QUERY_RAISED.name, {**place, "check": None, "by": "person", "text": text}, person.id, person.site)]
 
 
 def decide_answer_query(state: StudyState, act: AnswerQuery, _setting: Setting) -> list[Fact]:
@@ -105,16 +87,9 @@ def decide_answer_query(state: StudyState, act: AnswerQuery, _setting: Setting) 
     person = need_participant(state, act.participant)
     known = _known(person, act.query)
     if known.status != "open":
-        last = known.steps[-1]
-        refuse(
-            "query.not_open",
-            f"{known.id} is {known.status}",
-            f"{last.by} did so at {last.at}",
-            "Read what was said; whoever may raise queries can open it again.",
-            known.id,
-        )
-    said = {"query": known.id, "text": _words(act.text, "an answer")}
-    return [Fact("query_answered", said, person.id, person.site)]
+        _not_open(known)
+    said = {"query": known.id, "text": _words(act.text, phrase("of.answer"))}
+    return [Fact(QUERY_ANSWERED.name, said, person.id, person.site)]
 
 
 def decide_close_query(state: StudyState, act: CloseQuery, _setting: Setting) -> list[Fact]:
@@ -124,50 +99,31 @@ def decide_close_query(state: StudyState, act: CloseQuery, _setting: Setting) ->
     known = _known(person, act.query)
     if not known.unclosed:
         last = known.steps[-1]
-        refuse(
-            "query.closed",
-            f"{known.id} is closed",
-            f"{last.by} did so at {last.at}",
-            "There is nothing left to do.",
-            known.id,
-        )
-    said = {"query": known.id, "by": "person", "reason": need_reason(act.reason, "closing a query")}
-    return [Fact("query_closed", said, person.id, person.site)]
+        refuse("query.closed", known.id, query=known.id, by=last.by, at=last.at)
+    said = {"query": known.id, "by": "person", "reason": need_reason(act.reason, phrase("of.closing"))}
+    return [Fact(QUERY_CLOSED.name, said, person.id, person.site)]
 
 
 def _known(person: ParticipantState, name: str) -> Query:
     """The participant's query of that name: number and participant must agree, so that a slip of the pen answers nothing."""
     known = person.queries.get(name)
     if known is None:
-        have = ", ".join(query.id for query in person.queries.values() if query.unclosed)
-        refuse(
-            "query.unknown",
-            f"{person.id} has no query {name[:40]}",
-            f"the queries not closed are {have}" if have else "every query of this participant is closed",
-            "Correct the number of the query or of the participant.",
-            name[:40],
-        )
+        _no_such_query(person, name[:40])
     return known
 
 
-def _words(text: str, of: str) -> str:
+def _words(text: str, of: Phrase) -> str:
     if not text.strip():
-        refuse("query.empty", f"{of} needs words", "whoever reads it must know what to do", "Say it.", "text")
+        refuse("query.empty", "text", of=of)
     return text.strip()
 
 
 def _text(given: Mapping[str, str]) -> dict[str, str]:
     """The question in each language in which it is given."""
     if unknown := sorted(given.keys() - set(_LANGUAGES)):
-        refuse(
-            "query.language",
-            f"the text is given in {', '.join(unknown)[:60]}",
-            f"a query is asked in {' or '.join(_LANGUAGES)}, or in both",
-            'Give it as {en: "...", zh: "..."}, or one of the two.',
-            "text",
-        )
+        refuse("query.language", "text", languages=", ".join(unknown)[:60])
     said = {language: given[language].strip() for language in _LANGUAGES if given.get(language, "").strip()}
-    return said or {"en": _words("", "a query")}
+    return said or {"en": _words("", phrase("of.query"))}
 
 
 def _check_place(person: ParticipantState, act: RaiseQuery, setting: Setting) -> dict[str, Any]:
@@ -183,13 +139,7 @@ def _check_place(person: ParticipantState, act: RaiseQuery, setting: Setting) ->
         or ("group" if act.row is not None and act.group is None else None)
     )
     if lacking:
-        refuse(
-            "query.place",
-            f"the place has no {lacking}",
-            "a place is a visit; then a form; then an item, or a group with its row",
-            f"Give the {lacking} too.",
-            lacking,
-        )
+        refuse("query.place", lacking, lacking=phrase(f"lacking.{lacking}"))
     if act.visit is not None:
         need_visit(setting, act.visit, act.form, act.occurrence)
     if act.form is not None:
@@ -201,23 +151,43 @@ def _check_item(person: ParticipantState, act: RaiseQuery, setting: Setting) -> 
     plan = setting.plan(str(act.form))
     asked = [item.id for item, _ in plan.tables.get(act.group, ())]
     if act.group not in plan.tables or (act.item is not None and act.item not in asked):
-        where = f"group {act.group} of form {act.form}" if act.group else f"form {act.form}"
-        refuse(
-            "form.unknown_item",
-            f"{where} does not ask for {act.item or act.group}",
-            "only what the form asks can be queried",
-            "Correct the name.",
-            str(act.item or act.group),
-        )
+        asked_for = str(act.item or act.group)
+        refuse("form.unknown_item/queried", asked_for, where=place_of(str(act.form), act.group), item=asked_for)
     if act.group is None:
         return
     record = person.records.get((str(act.visit), act.occurrence, str(act.form)))
     rows = record.groups.get(act.group, ()) if record is not None else ()
     if not 1 <= (act.row or 0) <= len(rows):
-        refuse(
-            "record.no_row",
-            f"{act.group} has no row {act.row}",
-            f"it has {len(rows)} rows",
-            "Name a row that was recorded.",
-            act.group,
-        )
+        refuse("record.no_row/queried", act.group, group=act.group, row=act.row, rows=len(rows))
+
+
+def _not_again(known: Query) -> NoReturn:
+    if known.check is None:
+        refuse("query.not_again/erased", known.id, query=known.id)
+    refuse("query.not_again", known.id, query=known.id, check=known.check)
+
+
+def _not_open(known: Query) -> NoReturn:
+    last = known.steps[-1]
+    refuse("query.not_open", known.id, query=known.id, status=phrase(f"status.{known.status}"), by=last.by, at=last.at)
+
+
+def _no_such_query(person: ParticipantState, name: str) -> NoReturn:
+    have = [query.id for query in person.queries.values() if query.unclosed]
+    if not have:
+        refuse("query.unknown/all_closed", name, participant=person.id, query=name)
+    refuse("query.unknown", name, participant=person.id, query=name, have=have)
+
+
+RAISE_QUERY = ActKind(
+    RaiseQuery,
+    label=("raise queries", "提出质疑"),
+    decide=decide_raise_query,
+    leaves=(QUERY_RAISED, QUERY_REOPENED),
+)
+ANSWER_QUERY = ActKind(
+    AnswerQuery, label=("answer queries", "答复质疑"), decide=decide_answer_query, leaves=(QUERY_ANSWERED,)
+)
+CLOSE_QUERY = ActKind(
+    CloseQuery, label=("close queries", "关闭质疑"), decide=decide_close_query, leaves=(QUERY_CLOSED,)
+)

@@ -7,29 +7,25 @@ under a key outside the database. Documented errors keep their slot (Yelland et 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NoReturn
 
-from equipoise.conduct.acts.enroll import assess_eligibility
-from equipoise.conduct.sheet.setting import (
-    Setting,
-    check_day,
-    need_consent,
-    need_open_site,
-    need_participant,
-    need_running,
-    refuse,
-)
+from equipoise.conduct.acts.act import ActKind
+from equipoise.conduct.acts.enroll import assess_eligibility, told_missing
+from equipoise.conduct.acts.words import finding, phrase, refuse
+from equipoise.conduct.entries.allocation import ALLOCATED
+from equipoise.conduct.guards import check_day, need_consent, need_open_site, need_participant, need_running
+from equipoise.conduct.sheet.setting import Setting
 from equipoise.conduct.state.schemes import scheme_mark
 from equipoise.conduct.state.state import ParticipantState, StudyState
-from equipoise.findings import Finding, Refusal, Where, prose
-from equipoise.knowledge.participant import Knowledge, missing_items
+from equipoise.findings import Finding, Refusal
+from equipoise.knowledge.participant import Knowledge
 from equipoise.ledger import Fact
 from equipoise.randomization import Past, allocate, stratum_key
 from equipoise.randomization.from_spec import scheme_of
 from equipoise.randomization.rederive import content_of
 from equipoise.randomization.sealing import check_commitment, seal
 
-__all__ = ["Randomize", "decide_randomize", "factor_levels"]
+__all__ = ["ACT", "Randomize"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,34 +42,20 @@ def decide_randomize(state: StudyState, act: Randomize, setting: Setting) -> lis
     need_running(state)
     person = need_participant(state, act.participant)
     if person.randomized is not None:
-        why = f"by {person.randomized_by}, entered at {person.randomized_at[:19]}; the first allocation stands"
-        refuse(
-            "participant.randomized",
-            f"{act.participant} was randomized on {person.randomized}",
-            why,
-            "Send the first request again, with its act id, to see its receipt.",
-            act.participant,
-        )
+        _randomized_already(person)
     if person.enrolled is None:
-        refuse(
-            "participant.not_enrolled",
-            f"{act.participant} is not enrolled",
-            "eligibility comes before chance",
-            "Enroll the participant first.",
-            act.participant,
-        )
+        refuse("participant.not_enrolled", act.participant, participant=act.participant)
     if state.paused is not None:
-        refuse("study.paused", "randomization is paused", state.paused, "Wait until it is resumed.")
+        refuse("study.paused/randomization", reason=state.paused)
     need_open_site(state, person.site)
-    check_day(setting, person.site, act.date, "date", after=(person.enrolled, "the enrollment"))
+    check_day(setting, person.site, act.date, "date", after=(person.enrolled, phrase("enrollment")))
     need_consent(setting, person, act.date)
     if person.withdrawals:
         refuse(
-            "participant.withdrawn",
-            f"{act.participant} withdrew on {person.withdrawals[0][0]}",
-            "a person who left is not randomized",
-            "Leave the record as it is.",
+            "participant.withdrawn/randomize",
             act.participant,
+            participant=act.participant,
+            day=person.withdrawals[0].date,
         )
     knowledge = setting.knowledge(person)
     # Values may have been corrected since the enrollment: what is judged is what is true now.
@@ -81,13 +63,7 @@ def decide_randomize(state: StudyState, act: Randomize, setting: Setting) -> lis
     factors = factor_levels(setting, knowledge)
     stratum = stratum_key(factors)
     if stratum in state.paused_strata:
-        refuse(
-            "stratum.paused",
-            f"stratum {stratum} is paused",
-            state.paused_strata[stratum],
-            "Wait until it is resumed.",
-            stratum,
-        )
+        refuse("stratum.paused", stratum, stratum=stratum, reason=state.paused_strata[stratum])
     return [_allocate(state, act, setting, person, factors, snapshot)]
 
 
@@ -103,24 +79,12 @@ def _allocate(
     secret = setting.secret()
     committed = state.commitment
     if committed is None:
-        refuse(
-            "randomization.no_commitment",
-            "the study has not committed to its secret",
-            "the first allocation entry must be the commitment",
-            "Make the study anew.",
-        )
+        refuse("randomization.no_commitment")
     if findings := check_commitment(secret, state.study, committed):
         raise Refusal(findings)
     mark = scheme_mark(secret, state.study, scheme)
     if not state.schemes or state.schemes[-1].get("digest") != mark:
-        why = "the ledger holds another scheme than the protocol at hand"
-        refuse(
-            "randomization.scheme_changed",
-            "the scheme is not the one in force",
-            why,
-            "Stop randomizing. A change of the scheme is an amendment; a change of the file is not.",
-            "randomization.scheme",
-        )
+        refuse("randomization.scheme_changed", "randomization.scheme")
     past = [
         Past(
             a.participant,
@@ -139,7 +103,7 @@ def _allocate(
         "date": act.date, "position": drawn.position, "stratum": drawn.stratum, "stratum_position": drawn.stratum_position,
         "factors": factors, "scheme": {"version": scheme.version, "digest": mark}, "sealed": sealed, "eligibility_digest": snapshot,
     }  # fmt: skip
-    return Fact("allocated", payload, person.id, person.site)
+    return Fact(ALLOCATED.name, payload, person.id, person.site)
 
 
 def factor_levels(setting: Setting, knowledge: Knowledge) -> dict[str, str]:
@@ -149,31 +113,16 @@ def factor_levels(setting: Setting, knowledge: Knowledge) -> dict[str, str]:
     declared = {factor.id: factor for factor in setting.protocol.factors}
     for name in setting.protocol.randomization.stratify_by.value:
         value = knowledge.value(name)
-        where = Where(path=f"randomization.stratify_by.{name}")
+        path = f"randomization.stratify_by.{name}"
         if value is None:
-            items = missing_items(knowledge, [name]) or [name]
             findings.append(
-                prose(
-                    "randomization.factor_missing",
-                    where,
-                    f"the stratum is not known: {name} has no value",
-                    f"not recorded: {', '.join(items)}",
-                    "Record it, then randomize.",
-                )
+                finding("randomization.factor_missing", path, factor=name, items=told_missing(knowledge, [name]))
             )
             continue
         level = _level(value)
         allowed = declared[name].levels if name in declared else ()
         if allowed and level not in allowed:
-            findings.append(
-                prose(
-                    "randomization.factor_level",
-                    where,
-                    f"{name} is {level}",
-                    f"its levels are {', '.join(allowed)}",
-                    "Correct the value, or amend the protocol.",
-                )
-            )
+            findings.append(finding("randomization.factor_level", path, factor=name, level=level, levels=allowed))
         levels[name] = level
     if findings:
         raise Refusal(findings)
@@ -182,3 +131,17 @@ def factor_levels(setting: Setting, knowledge: Knowledge) -> dict[str, str]:
 
 def _level(value: Any) -> str:
     return ("true" if value else "false") if isinstance(value, bool) else str(value)
+
+
+def _randomized_already(person: ParticipantState) -> NoReturn:
+    by, at = person.randomized_by, person.randomized_at[:19]
+    refuse("participant.randomized", person.id, participant=person.id, day=person.randomized, by=by, at=at)
+
+
+ACT = ActKind(
+    Randomize,
+    label=("randomize", "随机分组"),
+    decide=decide_randomize,
+    leaves=(ALLOCATED,),
+    needs=lambda _: ("allocations",),
+)

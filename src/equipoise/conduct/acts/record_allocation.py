@@ -6,19 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from equipoise.conduct.sheet.setting import (
-    Setting,
-    check_day,
-    check_factors,
-    need_consent,
-    need_participant,
-    need_running,
-    refuse,
-)
+from equipoise.conduct.acts.act import ActKind
+from equipoise.conduct.acts.words import phrase, refuse
+from equipoise.conduct.entries.allocation import ALLOCATION_RECORDED
+from equipoise.conduct.guards import check_day, check_factors, need_consent, need_participant, need_running
+from equipoise.conduct.sheet.setting import Setting
 from equipoise.conduct.state.state import StudyState
 from equipoise.ledger import Fact
 
-__all__ = ["RecordAllocation", "decide_record_allocation"]
+__all__ = ["ACT", "RecordAllocation"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,48 +34,26 @@ def decide_record_allocation(state: StudyState, act: RecordAllocation, setting: 
     need_running(state)
     person = need_participant(state, act.participant)
     if setting.protocol.randomization.scheme.value.kind != "recorded":
-        refuse(
-            "randomization.not_recorded",
-            "an allocation cannot be entered by hand",
-            "the protocol has arms drawn by chance, under seal",
-            "Randomize the participant.",
-            "randomization.scheme",
-        )
+        refuse("randomization.not_recorded", "randomization.scheme")
     if person.randomized is not None:
-        refuse(
-            "participant.randomized",
-            f"{act.participant} was allocated on {person.randomized}",
-            "the first allocation stands",
-            "There is nothing left to do.",
-            act.participant,
-        )
+        refuse("participant.randomized/recorded", act.participant, participant=act.participant, day=person.randomized)
     if person.enrolled is None:
-        refuse(
-            "participant.not_enrolled",
-            f"{act.participant} is not enrolled",
-            "eligibility comes before allocation",
-            "Enroll the participant first.",
-            act.participant,
-        )
-    check_day(setting, person.site, act.date, "date", after=(person.enrolled, "the enrollment"))
+        refuse("participant.not_enrolled/recorded", act.participant, participant=act.participant)
+    check_day(setting, person.site, act.date, "date", after=(person.enrolled, phrase("enrollment")))
     need_consent(setting, person, act.date)
     arms = [arm.id for arm in setting.protocol.arms]
     if act.arm not in arms:
-        refuse(
-            "arm.unknown",
-            f"there is no arm {act.arm}",
-            f"the arms are {', '.join(arms)}",
-            "Choose one of these.",
-            "arm",
-        )
+        refuse("arm.unknown", "arm", arm=act.arm, arms=arms)
     check_factors(setting, act.factors)
     if not act.source.strip():
-        refuse(
-            "allocation.source",
-            "the source of the allocation is missing",
-            "whoever checks it must find it",
-            "Say where it is written down.",
-            "source",
-        )
+        refuse("allocation.source", "source")
     payload = {"date": act.date, "arm": act.arm, "factors": dict(act.factors), "source": act.source}
-    return [Fact("allocation_recorded", payload, person.id, person.site)]
+    return [Fact(ALLOCATION_RECORDED.name, payload, person.id, person.site)]
+
+
+ACT = ActKind(
+    RecordAllocation,
+    label=("record an allocation made elsewhere", "记录他处完成的分配"),
+    decide=decide_record_allocation,
+    leaves=(ALLOCATION_RECORDED,),
+)

@@ -5,28 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NoReturn
 
+from equipoise.conduct.acts.act import ActKind
+from equipoise.conduct.acts.words import phrase, refuse
 from equipoise.conduct.doses.kept_advice import with_advice
+from equipoise.conduct.entries.records import FORM_RECORDED, VALUE_CORRECTED
 from equipoise.conduct.following.following import derive_again
+from equipoise.conduct.guards import check_day, need_participant, need_reason, need_running, need_visit
 from equipoise.conduct.sheet.filling import Filled, Issue, fill
 from equipoise.conduct.sheet.form_plan import FormPlan
-from equipoise.conduct.sheet.setting import (
-    Setting,
-    check_day,
-    need_participant,
-    need_reason,
-    need_running,
-    need_visit,
-    refuse,
-)
+from equipoise.conduct.sheet.setting import Setting
 from equipoise.conduct.state.state import ParticipantState, StudyState
 from equipoise.findings import Refusal
 from equipoise.knowledge.records import RecordRow
 from equipoise.ledger import Fact
 from equipoise.visits import Visit
+from equipoise.words import Phrase
 
-__all__ = ["Accepted", "RecordForm", "check_observed", "corrections", "decide_record_form", "row_of"]
+__all__ = ["ACT", "Accepted", "RecordForm", "check_observed", "corrections", "place_of", "row_of"]
 
 _ROW = re.compile(r"\[(\d+)\]")
 
@@ -78,11 +75,10 @@ def decide_record_form(state: StudyState, act: RecordForm, setting: Setting) -> 
     if before is not None:
         if plan.form.date_item is None and act.observed not in (None, before.observed):
             refuse(
-                "date.differs",
-                f"the form was observed on {before.observed or 'no stated day'}, and now on {act.observed}",
-                "no item of the form asks for the day, so that no correction can change it",
-                "Leave the day as it was recorded; report a deviation if it is wrong.",
+                "date.differs/recorded",
                 f"{act.form}.observed",
+                before=before.observed or phrase("no_day"),
+                observed=act.observed,
             )
         facts = corrections(person, before, filled, act.reason, plan.form.date_item)
         return facts + derive_again(setting, person, facts)
@@ -99,7 +95,7 @@ def decide_record_form(state: StudyState, act: RecordForm, setting: Setting) -> 
     ]
     payload = {"visit": act.visit, "occurrence": act.occurrence, "form": act.form, "form_version": plan.version,
                "observed": observed, "values": filled.values, "groups": filled.groups, "checks": checks}  # fmt: skip
-    facts = [Fact("form_recorded", payload, person.id, person.site)]
+    facts = [Fact(FORM_RECORDED.name, payload, person.id, person.site)]
     return facts + derive_again(setting, person, facts)
 
 
@@ -129,13 +125,7 @@ def _due(setting: Setting, person: ParticipantState, act: RecordForm) -> Visit:
     """The visit, when the form belongs to it and its time can have come."""
     visit = need_visit(setting, act.visit, act.form, act.occurrence)
     if not person.consents:
-        refuse(
-            "consent.missing",
-            f"{person.id} has not consented",
-            "nothing may be recorded without consent",
-            "Record the consent first.",
-            person.id,
-        )
+        refuse("consent.missing", person.id, participant=person.id)
     reached = {
         "consent": True,
         None: True,
@@ -143,28 +133,16 @@ def _due(setting: Setting, person: ParticipantState, act: RecordForm) -> Visit:
         "randomization": person.randomized is not None,
     }
     if not reached[visit.anchor]:
-        why = f"its days count from {visit.anchor}, which has not taken place"
-        refuse(
-            "visit.too_early",
-            f"visit {act.visit} cannot have taken place",
-            why,
-            f"Record the {visit.anchor} first.",
-            act.visit,
-        )
+        refuse("visit.too_early", act.visit, visit=act.visit, anchor=phrase(f"anchor.{visit.anchor}"))
     return visit
 
 
 def _applies(visit: Visit, truth: bool | None, missing: tuple[str, ...]) -> None:
     if truth:
         return
-    why = f"it takes place when {visit.when}" + (f"; not known yet: {', '.join(missing)}" if truth is None else "")
-    refuse(
-        "visit.does_not_apply",
-        f"visit {visit.id} does not apply to this participant",
-        why,
-        "Record what it depends on first, or choose another visit.",
-        visit.id,
-    )
+    if truth is None:
+        refuse("visit.does_not_apply/not_known", visit.id, visit=visit.id, rule=visit.when, missing=missing)
+    refuse("visit.does_not_apply", visit.id, visit=visit.id, rule=visit.when)
 
 
 def _observed(
@@ -175,13 +153,12 @@ def _observed(
     named = filled.values.get(plan.form.date_item) if plan.form.date_item else None
     named = named[:10] if named else None
     if observed and named and observed != named:
-        what = f"the form is dated {named} and said to be observed on {observed}"
         refuse(
             "date.differs",
-            what,
-            f"{plan.form.date_item} says when the observation was made",
-            "Give one date.",
             f"{act.form}.{plan.form.date_item}",
+            named=named,
+            observed=observed,
+            item=plan.form.date_item,
         )
     observed = observed or named
     check_observed(setting, person, filled, observed, f"{act.form}.{plan.form.date_item if named else 'observed'}")
@@ -191,16 +168,10 @@ def _observed(
 def check_observed(setting: Setting, person: ParticipantState, filled: Filled, observed: str | None, path: str) -> None:
     """A day on which the participant could be observed: not in the future, not before birth, not after they left."""
     if observed is not None:
-        check_day(setting, person.site, observed, path, after=(_birth(setting, person, filled), "the date of birth"))
-    left = min((on for on, extent in person.withdrawals if extent != "treatment"), default=None)
-    if left is not None and (observed is None or observed > left):
-        refuse(
-            "participant.withdrawn",
-            f"{person.id} left on {left}" + (f", before {observed}" if observed else ""),
-            "what is observed after that may not be recorded",
-            "Record only what was observed before, and say when.",
-            person.id,
-        )
+        check_day(setting, person.site, observed, path, after=(_birth(setting, person, filled), phrase("birth")))
+    left = person.left
+    if left is not None and (observed is None or observed > left.date):
+        _left(person, left.date, observed)
 
 
 def _birth(setting: Setting, person: ParticipantState, filled: Filled) -> str:
@@ -247,16 +218,10 @@ def corrections(
     """A value_corrected for each item that differs from what was recorded; none when nothing does."""
     for group, rows in filled.groups.items():
         if len(rows) < (had := len(before.groups.get(group, []))):
-            refuse(
-                "form.rows",
-                f"{group} had {had} rows and has {len(rows)} now",
-                "a row that was recorded is never taken away",
-                "Keep the row and correct its values.",
-                group,
-            )
+            refuse("form.rows", group, group=group, had=had, rows=len(rows))
     changes = _changes(before, filled)
     if changes:
-        need_reason(reason, f"the correction of {', '.join(change.item for change in changes)}")
+        need_reason(reason, phrase("of.corrections", items=[change.item for change in changes]))
     facts = []
     for change in changes:
         payload: dict[str, Any] = {
@@ -267,5 +232,30 @@ def corrections(
             payload["observed"] = str(change.new)[:10] if change.new else None
         if about := [c for c in filled.checks if c["item"].partition("[")[0] in (change.item, change.group)]:
             payload["checks"] = about
-        facts.append(Fact("value_corrected", payload, person.id, person.site))
+        facts.append(Fact(VALUE_CORRECTED.name, payload, person.id, person.site))
     return facts
+
+
+def _left(person: ParticipantState, day: str, observed: str | None) -> NoReturn:
+    if observed is None:
+        refuse("participant.withdrawn/undated", person.id, participant=person.id, day=day)
+    refuse("participant.withdrawn/observed", person.id, participant=person.id, day=day, observed=observed)
+
+
+def place_of(form: str, group: str | None) -> Phrase:
+    """A form, or a group of it, in words."""
+    return phrase("group", group=group, form=form) if group else phrase("form", form=form)
+
+
+def _with_blemishes(given: Mapping[str, Any]) -> dict[str, Any]:
+    """As a file gives it, with blemishes as what they are."""
+    return {**given, "accepted": tuple(Accepted(**blemish) for blemish in given.get("accepted") or ())}
+
+
+ACT = ActKind(
+    RecordForm,
+    label=("record forms", "填写表单"),
+    decide=decide_record_form,
+    leaves=(FORM_RECORDED, VALUE_CORRECTED),
+    read=_with_blemishes,
+)

@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from equipoise.conduct.sheet.setting import Setting, check_day, need_participant, need_running, refuse
+from equipoise.conduct.acts.act import ActKind
+from equipoise.conduct.acts.words import refuse
+from equipoise.conduct.entries.participation import DEVIATION_REPORTED
+from equipoise.conduct.guards import check_day, need_participant, need_running
+from equipoise.conduct.sheet.setting import Setting
 from equipoise.conduct.state.state import StudyState
 from equipoise.ledger import Fact
 
-__all__ = ["ReportDeviation", "decide_report_deviation"]
+__all__ = ["ACT", "ReportDeviation"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +33,20 @@ def decide_report_deviation(state: StudyState, act: ReportDeviation, setting: Se
     person = need_participant(state, act.participant)
     check_day(setting, person.site, act.date, "date")
     if not act.category.strip() or not act.text.strip():
-        refuse(
-            "deviation.empty",
-            "a deviation needs a category and words",
-            "whoever reads it must understand what happened",
-            "Give both.",
-            "text",
-        )
+        refuse("deviation.empty", "text")
     return [
         Fact(
-            "deviation_reported",
+            DEVIATION_REPORTED.name,
             {"date": act.date, "category": act.category.strip(), "text": act.text.strip()},
             person.id,
             person.site,
         )
     ]
+
+
+ACT = ActKind(
+    ReportDeviation,
+    label=("report deviations", "报告方案偏离"),
+    decide=decide_report_deviation,
+    leaves=(DEVIATION_REPORTED,),
+)

@@ -9,11 +9,15 @@ import re
 from dataclasses import dataclass
 from typing import ClassVar
 
-from equipoise.conduct.sheet.setting import Setting, check_day, need_open_site, need_running, refuse
+from equipoise.conduct.acts.act import ActKind
+from equipoise.conduct.acts.words import refuse
+from equipoise.conduct.entries.participation import DUPLICATE_SUSPECTED, SCREENED
+from equipoise.conduct.guards import check_day, need_open_site, need_running
+from equipoise.conduct.sheet.setting import Setting
 from equipoise.conduct.state.state import StudyState
 from equipoise.ledger import Fact
 
-__all__ = ["Screen", "decide_screen"]
+__all__ = ["ACT", "Screen"]
 
 _NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,39}")
 
@@ -34,31 +38,30 @@ def decide_screen(state: StudyState, act: Screen, setting: Setting) -> list[Fact
     need_running(state)
     need_open_site(state, act.site)
     if state.paused is not None:
-        refuse("study.paused", "the study is paused", state.paused, "Wait until it is resumed.")
+        refuse("study.paused", reason=state.paused)
     if not _NUMBER.fullmatch(act.participant):
-        why = "a number is letters, digits, - _ and ., at most 40 of them"
-        refuse(
-            "participant.number",
-            f"`{act.participant[:40]}` cannot be a participant's number",
-            why,
-            "Give a number that says nothing about the person.",
-        )
+        refuse("participant.number", number=act.participant[:40])
     if act.participant in state.participants:
-        refuse(
-            "participant.taken",
-            f"participant {act.participant} exists",
-            "a number is given once",
-            "Use the next free number.",
-            act.participant,
-        )
+        refuse("participant.taken", act.participant, participant=act.participant)
     check_day(setting, act.site, act.date, "date")
     payload: dict[str, object] = {"participant": act.participant, "date": act.date}
     if act.identity_hash:
         payload["identity_hash"] = act.identity_hash
-    facts = [Fact("screened", payload, act.participant, act.site)]
+    facts = [Fact(SCREENED.name, payload, act.participant, act.site)]
     other = (state.identities or {}).get(act.identity_hash) if act.identity_hash else None
     if other is not None:
         facts.append(
-            Fact("duplicate_suspected", {"participant": act.participant, "other": other}, act.participant, act.site)
+            Fact(DUPLICATE_SUSPECTED.name, {"participant": act.participant, "other": other}, act.participant, act.site)
         )
     return facts
+
+
+ACT = ActKind(
+    Screen,
+    label=("screen", "筛选"),
+    decide=decide_screen,
+    leaves=(SCREENED,),
+    also=(DUPLICATE_SUSPECTED,),
+    needs=lambda act: ("identities",) if act.identity_hash else (),
+    first=True,
+)

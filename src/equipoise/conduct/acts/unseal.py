@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from equipoise.conduct.sheet.setting import Setting, need_reason
+from equipoise.conduct.acts.act import ActKind
+from equipoise.conduct.acts.words import phrase
+from equipoise.conduct.entries.study import ALLOCATIONS_UNSEALED
+from equipoise.conduct.guards import need_reason
+from equipoise.conduct.sheet.setting import Setting
 from equipoise.conduct.state.state import StudyState
 from equipoise.ledger import Fact
 
-__all__ = ["Unseal", "decide_unseal"]
+__all__ = ["ACT", "Unseal"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,15 @@ class Unseal:
 
 def decide_unseal(state: StudyState, act: Unseal, setting: Setting) -> list[Fact]:
     """allocations_unsealed; refused without the secret, because then nothing would be opened."""
-    reason = need_reason(act.reason, "unsealing")
+    reason = need_reason(act.reason, phrase("of.unsealing"))
     setting.secret()
-    return [Fact("allocations_unsealed", {"reason": reason, "count": len(state.allocations or ())})]
+    return [Fact(ALLOCATIONS_UNSEALED.name, {"reason": reason, "count": len(state.allocations or ())})]
+
+
+ACT = ActKind(
+    Unseal,
+    label=("open sealed allocations", "启封分配"),
+    decide=decide_unseal,
+    leaves=(ALLOCATIONS_UNSEALED,),
+    needs=lambda _: ("allocations",),
+)

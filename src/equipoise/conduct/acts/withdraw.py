@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Literal, get_args
+from typing import ClassVar, get_args
 
-from equipoise.conduct.sheet.setting import Setting, check_day, need_participant, need_reason, need_running, refuse
-from equipoise.conduct.state.state import StudyState
+from equipoise.conduct.acts.act import ActKind
+from equipoise.conduct.acts.words import phrase, refuse
+from equipoise.conduct.entries.participation import WITHDRAWN
+from equipoise.conduct.guards import check_day, need_participant, need_reason, need_running
+from equipoise.conduct.sheet.setting import Setting
+from equipoise.conduct.state.state import Extent, StudyState
 from equipoise.ledger import Fact
 
-__all__ = ["Withdraw", "decide_withdraw"]
-
-Extent = Literal["treatment", "follow_up", "consent"]
+__all__ = ["ACT", "Withdraw"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,23 +31,14 @@ def decide_withdraw(state: StudyState, act: Withdraw, setting: Setting) -> list[
     """withdrawn; each extent once."""
     need_running(state)
     person = need_participant(state, act.participant)
-    reason = need_reason(act.reason, "a withdrawal")
+    reason = need_reason(act.reason, phrase("of.withdrawal"))
     extents = get_args(Extent)
     if act.extent not in extents:
-        refuse(
-            "withdrawal.extent",
-            f"`{act.extent}` is no extent of a withdrawal",
-            f"it is one of {', '.join(extents)}",
-            "Choose one of these.",
-            "extent",
-        )
-    check_day(setting, person.site, act.date, "date", after=(person.screened, "the screening"))
-    if any(extent == act.extent for _, extent in person.withdrawals):
-        refuse(
-            "participant.withdrawn",
-            f"{act.participant} withdrew from {act.extent} already",
-            "it is recorded once",
-            "There is nothing left to do.",
-            act.participant,
-        )
-    return [Fact("withdrawn", {"date": act.date, "reason": reason, "extent": act.extent}, person.id, person.site)]
+        refuse("withdrawal.extent", "extent", extent=act.extent, extents=extents)
+    check_day(setting, person.site, act.date, "date", after=(person.screened, phrase("screening")))
+    if person.withdrew(act.extent):
+        refuse("participant.withdrawn", act.participant, participant=act.participant, extent=act.extent)
+    return [Fact(WITHDRAWN.name, {"date": act.date, "reason": reason, "extent": act.extent}, person.id, person.site)]
+
+
+ACT = ActKind(Withdraw, label=("record withdrawal", "记录退出"), decide=decide_withdraw, leaves=(WITHDRAWN,))

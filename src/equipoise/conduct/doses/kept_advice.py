@@ -11,7 +11,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from equipoise.conduct.doses.advising import Advice, advise, as_of
-from equipoise.conduct.sheet.setting import Setting, refuse, today_at
+from equipoise.conduct.guards import today_at
+from equipoise.conduct.sheet.setting import Setting, refuse
 from equipoise.conduct.state.state import ParticipantState
 from equipoise.forms import Form, Item
 from equipoise.knowledge.records import RecordRow

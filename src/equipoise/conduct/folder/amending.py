@@ -14,8 +14,8 @@ from typing import Any
 
 from equipoise.conduct.acts import Amend
 from equipoise.conduct.desk import Desk
-from equipoise.conduct.state.receipt import Receipt
-from equipoise.conduct.state.state import load_study
+from equipoise.conduct.replay.loading import load_study
+from equipoise.conduct.replay.receipt import Receipt
 from equipoise.findings import Refusal
 from equipoise.ledger import Store
 from equipoise.protocol.identity import protocol_digest

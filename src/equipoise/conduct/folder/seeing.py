@@ -12,9 +12,11 @@ from equipoise.conduct.authority import authorize
 from equipoise.conduct.doses.advising import as_of
 from equipoise.conduct.doses.course import DrugCourse, RadiotherapyCourse, follow_doses
 from equipoise.conduct.folder.study import Study
-from equipoise.conduct.sheet.setting import Setting, check_day, refuse, today_at
+from equipoise.conduct.guards import check_day, today_at
+from equipoise.conduct.replay.loading import load_study, participant_state
+from equipoise.conduct.sheet.setting import Setting, refuse
 from equipoise.conduct.state.built_ins import built_ins
-from equipoise.conduct.state.state import ParticipantState, StudyState, load_study, participant_state
+from equipoise.conduct.state.state import ParticipantState, StudyState
 from equipoise.knowledge.participant import Knowledge
 from equipoise.protocol.scope import participant_columns
 from equipoise.randomization.sealing import unseal

@@ -15,7 +15,7 @@ from typing import Any
 
 from equipoise.conduct.folder.query_list import day_of_looking, days_between
 from equipoise.conduct.folder.study import Study
-from equipoise.conduct.state.state import load_study
+from equipoise.conduct.replay.loading import load_study
 
 __all__ = ["STAGES", "QueryCounts", "SiteStatus", "StudyStatus", "render_status", "study_status"]
 

@@ -21,7 +21,7 @@ from equipoise import __version__
 from equipoise.conduct.authority import CUSTODIAN
 from equipoise.conduct.desk import Desk
 from equipoise.conduct.folder.amending import copy_protocol, is_unsettled, settle, take_up
-from equipoise.conduct.state.receipt import Receipt
+from equipoise.conduct.replay.receipt import Receipt
 from equipoise.conduct.state.schemes import seal_scheme
 from equipoise.findings import Refusal, Unreadable, Where, prose
 from equipoise.ledger import Fact, Stamp, Store, open_store

@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING, Any
 from equipoise.conduct.folder.checkpointing import PUBLIC_KEY_FILE, read_public_key
 from equipoise.conduct.folder.study import Study
 from equipoise.conduct.following.following import derived_otherwise
+from equipoise.conduct.replay.projection import NAMES, projections
+from equipoise.conduct.replay.replaying import apply
 from equipoise.conduct.sheet.setting import Setting
-from equipoise.conduct.state.projection import NAMES, projections
 from equipoise.conduct.state.schemes import scheme_mark, unseal_scheme
-from equipoise.conduct.state.state import Allocated, StudyState, apply, empty_state
+from equipoise.conduct.state.state import Allocated, StudyState, empty_state
 from equipoise.findings import Finding, Refusal, Where, prose
 from equipoise.ledger import Fact
 from equipoise.ledger.checkpoint import Checkpoint, read_checkpoint

@@ -23,6 +23,9 @@ _BUILT_INS = {
     "randomized_date": ("Date of randomization", "随机分组日期"), "withdrawn_date": ("Date of withdrawal", "退出日期"),
     "cut_date": ("Date of the data cut", "数据截点日期"), "consented": ("Consented", "已知情同意"),
     "enrolled": ("Enrolled", "已入选"), "randomized": ("Randomized", "已随机分组"), "withdrawn": ("Withdrawn", "已退出"),
+    "stopped_treatment": ("Stopped treatment", "已停止治疗"), "stopped_treatment_date": ("Date of stopping treatment", "停止治疗日期"),
+    "left_follow_up": ("Left follow-up", "已退出随访"), "left_follow_up_date": ("Date of leaving follow-up", "退出随访日期"),
+    "withdrew_consent": ("Withdrew consent", "已撤回知情同意"), "withdrew_consent_date": ("Date of withdrawing consent", "撤回知情同意日期"),
 }  # fmt: skip
 _TRUTH = {True: ("yes", "是"), False: ("no", "否"), None: ("not recorded", "未记录")}
 _HIDDEN = ("not shown", "不予显示")

@@ -8,10 +8,10 @@ decided so far are given, so that whatever they changed, in any record, is seen.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+from equipoise.conduct.entries.applying import with_facts
 from equipoise.conduct.following.query_words import found_values, words_of_closing, words_of_opening
 from equipoise.conduct.sheet.form_plan import FormPlan
 from equipoise.conduct.sheet.query_checks import QueryCheck
@@ -21,18 +21,11 @@ from equipoise.conduct.state.state import ParticipantState, StudyState
 from equipoise.findings import Refusal
 from equipoise.forms.values import plain_value
 from equipoise.knowledge.participant import Knowledge
-from equipoise.knowledge.records import RecordKey, RecordRow, records_after
+from equipoise.knowledge.records import RecordKey, RecordRow
 from equipoise.ledger import Fact
 from equipoise.rules import compute, read_rule
 
 __all__ = ["decide_queries"]
-
-# What a dated act makes known: the built-ins that rules may name.
-_MAKES_KNOWN: Mapping[str, tuple[str, ...]] = {
-    "consented": ("consented", "consented_date"), "enrolled": ("enrolled", "enrolled_date"),
-    "allocated": ("randomized", "randomized_date", "arm"), "allocation_recorded": ("randomized", "randomized_date", "arm"),
-    "withdrawn": ("withdrawn", "withdrawn_date"),
-}  # fmt: skip
 
 
 def decide_queries(state: StudyState, facts: Sequence[Fact], setting: Setting) -> list[Fact]:
@@ -51,11 +44,11 @@ def decide_queries(state: StudyState, facts: Sequence[Fact], setting: Setting) -
 def _of_participant(
     person: ParticipantState, facts: Sequence[Fact], checks: Iterable[QueryCheck], setting: Setting
 ) -> list[Fact]:
-    changed, everywhere = _changes(person, facts)
+    changed, everywhere = _changes(person, facts, setting)
     touched = [check for check in checks if not everywhere.isdisjoint(check.own | check.behind)]
     if not touched:
         return []
-    after = _after(person, facts)
+    after = with_facts(person, facts, setting.kinds)
     knowledge = setting.knowledge(after)
     waiting = {_mark(query): query for query in person.queries.values() if query.unclosed and query.check}
     for fact in facts:  # an erasure takes the query with it
@@ -70,13 +63,16 @@ def _of_participant(
     return found
 
 
-def _changes(person: ParticipantState, facts: Sequence[Fact]) -> tuple[dict[RecordKey, set[str]], set[str]]:
+def _changes(
+    person: ParticipantState, facts: Sequence[Fact], setting: Setting
+) -> tuple[dict[RecordKey, set[str]], set[str]]:
     """The names whose values the facts may have changed: by record, and all together."""
     changed: dict[RecordKey, set[str]] = {}
     everywhere: set[str] = set()
     for fact in facts:
         said: Mapping[str, Any] = fact.payload
-        everywhere.update(_MAKES_KNOWN.get(fact.kind, ()))
+        if (kind := setting.kinds.get(fact.kind)) is not None:
+            everywhere.update(kind.makes_known)
         if fact.kind not in ("form_recorded", "value_corrected", "erased") or "form" not in said:
             continue
         key = (said["visit"], said["occurrence"], said["form"])
@@ -91,28 +87,6 @@ def _changes(person: ParticipantState, facts: Sequence[Fact]) -> tuple[dict[Reco
 def _items(said: Mapping[str, Any]) -> set[str]:
     rows = [row for rows in said.get("groups", {}).values() for row in rows]
     return {*said.get("values", {}), *(item for row in rows for item in row)}
-
-
-def _after(person: ParticipantState, facts: Sequence[Fact]) -> ParticipantState:
-    """The participant as rules will see them once the facts are entered; the state itself is left alone."""
-    records = records_after(person.records, facts)
-    after = replace(person, records=records, consents=list(person.consents), withdrawals=list(person.withdrawals))
-    for fact in facts:
-        said: Mapping[str, Any] = fact.payload
-        match fact.kind:
-            case "erased" if "form" in said:
-                key = (said["visit"], said["occurrence"], said["form"])
-                if key in records and records[key].seq == said["erases"]:
-                    del records[key]
-            case "consented":
-                after.consents.append((said["date"], said["version"]))
-            case "enrolled":
-                after.enrolled = said["date"]
-            case "allocated" | "allocation_recorded":
-                after.randomized, after.allocation, after.recorded_arm = said["date"], said, said.get("arm")
-            case "withdrawn":
-                after.withdrawals.append((said["date"], said["extent"]))
-    return after
 
 
 Mark = tuple[str | None, RecordKey, int | None]  # check, record, row

@@ -1,18 +1,14 @@
 """A query: a question about the data that is asked of the site; raised, answered, opened again, closed, and never lost.
 
-Promises its whole life by replay of the entries about it. It is called by the number of the entry that raised it (Q0057
-by entry 57), so that nobody counts and no two desks can give one name twice. Knows no rules: who opens which query by
-itself, and why, is `querying`.
+It is called by the number of the entry that raised it (Q0057 by entry 57), so that nobody counts and no two desks can give
+one name twice. Its life is replayed by `entries.queries`. Knows no rules: who opens which query by itself is `querying`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Literal
-
-if TYPE_CHECKING:
-    from equipoise.ledger import Entry
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
 
 __all__ = [
     "QUERY_KINDS",
@@ -21,7 +17,7 @@ __all__ = [
     "Query",
     "QueryStatus",
     "Step",
-    "apply_to_queries",
+    "query_entry",
     "query_name",
     "query_row",
 ]
@@ -91,35 +87,6 @@ def query_name(seq: int) -> str:
 def query_entry(name: str) -> int:
     """The number of the entry that raised the query of this name."""
     return int(name[1:])
-
-
-def apply_to_queries(queries: dict[str, Query], entry: Entry, said: Mapping[str, Any]) -> None:
-    """Bring one participant's queries forward by one entry. An erased query stays, closed, without its words."""
-    if entry.kind == "query_raised":
-        name = query_name(entry.seq)
-        step = Step(entry.kind, str(entry.at), entry.actor, said.get("by") == "system", dict(said.get("text", {})))
-        queries[name] = Query(name, entry.participant or "", entry.site or "", _place(said), said.get("check"), (step,))
-    elif entry.kind == "erased":
-        name = query_name(said.get("erases", 0))
-        if said.get("kind") == "query_raised" and (known := queries.get(name)) is not None:
-            # As a replay finds it afterwards: raised by somebody, and every other word of it gone.
-            raised = replace(known.steps[0], system=False, text={})
-            gone = Step("erased", str(entry.at), entry.actor, text={"said": said.get("reason", "")})
-            queries[name] = replace(known, place=Place(), check=None, steps=(raised, gone))
-    elif said and (known := queries.get(said["query"])) is not None:
-        step = Step(entry.kind, str(entry.at), entry.actor, said.get("by") == "system", _words(said))
-        queries[known.id] = replace(known, steps=(*known.steps, step))
-
-
-def _place(said: Mapping[str, Any]) -> Place:
-    named = {name: said.get(name) for name in ("visit", "occurrence", "form", "group", "row")}
-    return Place(**named, items=tuple(said.get("items", ())))
-
-
-def _words(said: Mapping[str, Any]) -> dict[str, str]:
-    """What was said with the step: in both languages where the system said it, else as it was written."""
-    text = said.get("text", said.get("reason", ""))
-    return dict(text) if isinstance(text, Mapping) else {"said": text}
 
 
 def query_row(query: Query) -> dict[str, Any]:

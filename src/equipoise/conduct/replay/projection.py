@@ -8,8 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from equipoise.conduct.state.query import QUERY_KINDS, query_name, query_row
+from equipoise.conduct.entries.records import key_of
+from equipoise.conduct.replay.kinds import KIND_OF
+from equipoise.conduct.state.query import query_name, query_row
 from equipoise.conduct.state.state import ParticipantState, StudyState
+from equipoise.ledger.entry import ERASED, REFUSED
 
 if TYPE_CHECKING:
     from equipoise.knowledge.records import RecordRow
@@ -18,8 +21,6 @@ if TYPE_CHECKING:
 __all__ = ["NAMES", "project", "projections", "record_key"]
 
 NAMES = ("participants", "records", "queries")
-_RECORDS = ("form_recorded", "value_corrected", "erased")
-_ELSEWHERE = (*_RECORDS, *QUERY_KINDS)
 
 
 def record_key(participant: str, visit: str, occurrence: int, form: str) -> str:
@@ -28,13 +29,20 @@ def record_key(participant: str, visit: str, occurrence: int, form: str) -> str:
 
 
 def _standing(person: ParticipantState) -> dict[str, Any]:
+    # `withdrawn` is the first withdrawal of any extent, as it was when the first ledgers were projected: what they keep must
+    # still equal their replay. `status` says whether the participant left.
     return {
-        "site": person.site, "status": person.status, "screened": person.screened,
+        "site": person.site,
+        "status": person.status,
+        "screened": person.screened,
         "consented": person.consents[0][0] if person.consents else None,
-        "enrolled": person.enrolled, "randomized": person.randomized,
-        "withdrawn": person.withdrawals[0][0] if person.withdrawals else None,
-        "duplicate_of": person.duplicate_of, "in_error": person.in_error, "deviations": person.deviations,
-    }  # fmt: skip
+        "enrolled": person.enrolled,
+        "randomized": person.randomized,
+        "withdrawn": person.withdrawals[0].date if person.withdrawals else None,
+        "duplicate_of": person.duplicate_of,
+        "in_error": person.in_error,
+        "deviations": person.deviations,
+    }
 
 
 def _record(record: RecordRow) -> dict[str, Any]:
@@ -48,35 +56,37 @@ def _record(record: RecordRow) -> dict[str, Any]:
 
 def project(writer: Writer, state: StudyState, entries: Sequence[Entry]) -> None:
     """Bring the projections forward by `entries`, which `state` holds already."""
-    for name in dict.fromkeys(
-        entry.participant for entry in entries if entry.participant is not None and entry.kind != "refused"
-    ):
+    for name in dict.fromkeys(e.participant for e in entries if e.participant is not None and e.kind != REFUSED):
         person = state.participants.get(name)
         if person is None:
             continue
-        touched = {
-            (e.payload["visit"], e.payload["occurrence"], e.payload["form"])
-            for e in entries
-            if e.participant == name and e.kind in _RECORDS and e.payload and "form" in e.payload
-        }
-        for key in touched:
+        own = [(entry, _shown_in(entry)) for entry in entries if entry.participant == name]
+        records = {key_of(e.payload) for e, where in own if where == "records" and e.payload and "form" in e.payload}
+        for key in records:
             record = person.records.get(key)
             writer.put("records", record_key(name, *key), None if record is None else _record(record))
-        for query in dict.fromkeys(filter(None, (_query_of(e) for e in entries if e.participant == name))):
+        for query in dict.fromkeys(_query_of(entry) for entry, where in own if where == "queries"):
             if query in person.queries:
                 writer.put("queries", query, query_row(person.queries[query]))
-        if any(entry.kind not in _ELSEWHERE for entry in entries if entry.participant == name):
+        if any(where == "participants" for _, where in own):
             writer.put("participants", name, _standing(person))
 
 
-def _query_of(entry: Entry) -> str | None:
+def _shown_in(entry: Entry) -> str:
+    """The projection that shows what an entry says, or what it erases."""
+    said = entry.payload or {}
+    kind = KIND_OF.get(said.get("kind", "") if entry.kind == ERASED else entry.kind)
+    return "" if kind is None else kind.kept_in
+
+
+def _query_of(entry: Entry) -> str:
     """The query that an entry is about."""
+    said = entry.payload or {}
     if entry.kind == "query_raised":
         return query_name(entry.seq)
-    said = entry.payload or {}
-    if entry.kind == "erased":
-        return query_name(said["erases"]) if said.get("kind") == "query_raised" else None
-    return said.get("query") if entry.kind in QUERY_KINDS else None
+    return (
+        query_name(said["erases"]) if entry.kind == ERASED and said["kind"] == "query_raised" else said.get("query", "")
+    )
 
 
 def projections(state: StudyState) -> Mapping[str, dict[str, Any]]:

@@ -1,0 +1,59 @@
+"""An act, said once: what is asked, by which right, how it is decided, what it leaves, and what must be at hand for it.
+
+The desk, the repeated request, the command line and the documents read these declarations and ask no act what it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+
+from equipoise.conduct.entries.kind import EntryKind
+
+if TYPE_CHECKING:
+    from equipoise.ledger import Fact
+    from equipoise.protocol.document import Protocol as TrialProtocol
+
+__all__ = ["Act", "ActKind"]
+
+
+class Act(Protocol):
+    """What a person asks of the desk: a frozen dataclass whose `right` says what they must be allowed."""
+
+    right: ClassVar[str]
+
+
+def _nothing(_act: Any) -> Collection[str]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class ActKind:
+    """One kind of act.
+
+    `asks`: its dataclass. `label`: what its right lets a person do, in English and Chinese. `decide`: state, act and setting
+    to facts, pure; raises Refusal. `leaves`: the kinds of entries with which an accepted act begins (by them a repeated
+    request is told from another one); `also`: further kinds that may follow, of which no other act tells. `needs`: the lists
+    of the study that must be loaded for this act (allocations, identities). `first`: it is the first entry about a participant, who is not known yet.
+    `takes_up`: the protocol, and its digest, in force from here on. `kept_as`: fields that the entry keeps under another name
+    (empty: not as they were given). `read`: makes values of a file or command line what the dataclass takes. `asked_by_name`:
+    a command or a file may ask for it; else it has a door of its own.
+    """
+
+    asks: type[Any]
+    label: tuple[str, str]
+    decide: Callable[[Any, Any, Any], list[Fact]]
+    leaves: tuple[EntryKind, ...]
+    also: tuple[EntryKind, ...] = ()
+    needs: Callable[[Any], Collection[str]] = _nothing
+    first: bool = False
+    takes_up: Callable[[Any], tuple[TrialProtocol, str]] | None = None
+    kept_as: Mapping[str, str] = field(default_factory=dict)
+    read: Callable[[Mapping[str, Any]], Mapping[str, Any]] = dict
+    asked_by_name: bool = True
+
+    @property
+    def right(self) -> str:
+        """What whoever asks must be allowed."""
+        return str(self.asks.right)

@@ -1,0 +1,77 @@
+"""The kinds of entries about allocation: drawn under seal or taken down, and what is documented of it afterwards."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from equipoise.conduct.entries.kind import EntryKind, Payload
+from equipoise.conduct.state.state import Allocated, ParticipantState, StudyState
+
+if TYPE_CHECKING:
+    from equipoise.ledger import Entry
+
+__all__ = ["ALLOCATED", "ALLOCATION_MARKED_IN_ERROR", "ALLOCATION_RECORDED", "TRUE_STRATUM_RECORDED"]
+
+
+def _take_slot(state: StudyState, entry: Entry, said: Payload) -> None:
+    if state.allocations is None or not said:
+        return
+    factors = tuple(sorted(said["factors"].items()))
+    version = said["scheme"].get("version", 1)
+    state.allocations.append(
+        Allocated(entry.participant or "", said["position"], said["stratum"], factors, version, said["sealed"])
+    )
+
+
+def _randomized(person: ParticipantState, entry: Entry, said: Payload) -> None:
+    if person.randomized is not None:  # the first allocation stands
+        return
+    person.randomized, person.randomized_by, person.randomized_at = said.get("date", ""), entry.actor, str(entry.at)
+    person.allocation, person.recorded_arm = said, said.get("arm")
+
+
+def _mark_slot(state: StudyState, entry: Entry, _said: Payload) -> None:
+    allocations = state.allocations or ()
+    for allocated in allocations:
+        if allocated.participant == entry.participant and allocated.in_error_after is None:
+            allocated.in_error_after = len(allocations)
+
+
+def _mark(person: ParticipantState, _entry: Entry, said: Payload) -> None:
+    person.in_error_reason = said.get("reason") or ""
+
+
+def _true_stratum(person: ParticipantState, _entry: Entry, said: Payload) -> None:
+    person.true_factors = {**(person.true_factors or {}), **said.get("factors", {})}
+
+
+ALLOCATED = EntryKind(
+    "allocated",
+    "participant",
+    ("{participant} is randomized at position {position}", "{participant}已随机，序号{position}"),
+    on_study=_take_slot,
+    on_person=_randomized,
+    makes_known=("randomized", "randomized_date", "arm"),
+    feeds=("allocations",),
+)
+ALLOCATION_RECORDED = EntryKind(
+    "allocation_recorded",
+    "participant",
+    ("The allocation of {participant} was recorded", "已记录{participant}的分组"),
+    on_person=_randomized,
+    makes_known=("randomized", "randomized_date", "arm"),
+)
+ALLOCATION_MARKED_IN_ERROR = EntryKind(
+    "allocation_marked_in_error",
+    "participant",
+    ("{participant} is marked as randomized in error", "{participant}已标记为误随机"),
+    on_study=_mark_slot,
+    on_person=_mark,
+    feeds=("allocations",),
+)
+TRUE_STRATUM_RECORDED = EntryKind(
+    "true_stratum_recorded",
+    "participant",
+    ("The true stratum of {participant} was recorded", "已记录{participant}的真实分层"),
+    on_person=_true_stratum,
+)

@@ -1,0 +1,103 @@
+"""The kinds of entries about a participant's way through the trial: screening, consent, enrollment, leaving, deviations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from equipoise.conduct.entries.kind import EntryKind, Payload
+from equipoise.conduct.entries.words import phrase, warning
+from equipoise.conduct.state.built_ins import NAMED_BY_EXTENT
+from equipoise.conduct.state.state import ParticipantState, StudyState, Withdrawal
+
+if TYPE_CHECKING:
+    from equipoise.findings import Finding
+    from equipoise.ledger import Entry
+
+__all__ = ["CONSENTED", "DEVIATION_REPORTED", "DUPLICATE_SUSPECTED", "ENROLLED", "SCREENED", "WITHDRAWN"]
+
+
+def _screened(state: StudyState, entry: Entry, said: Payload) -> None:
+    name = str(entry.participant)
+    identity = said.get("identity_hash")
+    if state.identities is not None and identity:
+        state.identities.setdefault(identity, name)
+    # The first entry of a participant: from here on everything about them passes by.
+    state.participants[name] = ParticipantState(name, entry.site or "", said.get("date", ""), identity)
+
+
+def _suspected(person: ParticipantState, _entry: Entry, said: Payload) -> None:
+    person.duplicate_of = said.get("other")
+
+
+def _warn_of_duplicate(entry: Entry, said: Payload) -> Iterator[Finding]:
+    who = entry.participant or ""
+    yield warning("participant.duplicate", who, participant=who, other=said["other"])
+
+
+def _consented(person: ParticipantState, _entry: Entry, said: Payload) -> None:
+    person.consents.append((said.get("date", ""), said.get("version", "")))
+
+
+def _enrolled(person: ParticipantState, _entry: Entry, said: Payload) -> None:
+    person.enrolled = said.get("date", "")
+
+
+def _withdrawn(person: ParticipantState, entry: Entry, said: Payload) -> None:
+    # Each keeps its own day, extent and reason: a later one takes nothing from an earlier one.
+    one = Withdrawal(said.get("date", ""), said.get("extent", "follow_up"), said.get("reason", ""), entry.seq)
+    person.withdrawals.append(one)
+
+
+def _extent(_entry: Entry, said: Payload) -> Mapping[str, Any]:
+    return {"extent": phrase(f"extent.{said.get('extent', 'follow_up')}")}
+
+
+def _deviated(person: ParticipantState, _entry: Entry, _said: Payload) -> None:
+    person.deviations += 1
+
+
+SCREENED = EntryKind(
+    "screened",
+    "participant",
+    ("{participant} was screened", "{participant}已筛选"),
+    on_study=_screened,
+    makes_known=("screened_date",),
+    feeds=("identities",),
+)
+DUPLICATE_SUSPECTED = EntryKind(
+    "duplicate_suspected",
+    "participant",
+    ("{participant} may be the same person as {other}", "{participant}与{other}可能是同一人"),
+    on_person=_suspected,
+    warns=_warn_of_duplicate,
+)
+CONSENTED = EntryKind(
+    "consented",
+    "participant",
+    ("{participant} consented to version {version}", "{participant}已签署知情同意书{version}版"),
+    on_person=_consented,
+    makes_known=("consented", "consented_date"),
+)
+ENROLLED = EntryKind(
+    "enrolled",
+    "participant",
+    ("{participant} is eligible and enrolled", "{participant}符合入选条件，已入组"),
+    on_person=_enrolled,
+    makes_known=("enrolled", "enrolled_date"),
+)
+WITHDRAWN = EntryKind(
+    "withdrawn",
+    "participant",
+    ("{participant} withdrew from {extent}", "{participant}已退出{extent}"),
+    on_person=_withdrawn,
+    tells=_extent,
+    makes_known=tuple(f"{name}{end}" for name in ("withdrawn", *NAMED_BY_EXTENT.values()) for end in ("", "_date")),
+)
+DEVIATION_REPORTED = EntryKind(
+    "deviation_reported",
+    "participant",
+    ("A deviation of {participant} was reported", "已报告{participant}的方案偏离"),
+    on_person=_deviated,
+    erasure="alone",  # that there was one stays; what it said goes
+)

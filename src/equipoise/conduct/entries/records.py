@@ -1,0 +1,100 @@
+"""The kinds of entries about what was recorded: forms, corrections of their values, and erasures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from sys import intern
+from typing import TYPE_CHECKING, Any
+
+from equipoise.conduct.entries.kind import EntryKind, Payload
+from equipoise.conduct.entries.words import warning
+from equipoise.conduct.state.state import ParticipantState
+from equipoise.knowledge.records import RecordKey, RecordRow, corrected
+from equipoise.ledger.entry import ERASED as ERASED_NAME
+from equipoise.ledger.entry import REFUSED as REFUSED_NAME
+
+if TYPE_CHECKING:
+    from equipoise.findings import Finding
+    from equipoise.ledger import Entry
+
+__all__ = ["ERASED", "FORM_RECORDED", "REFUSED", "VALUE_CORRECTED", "key_of"]
+
+_SHORT = 24
+
+
+def key_of(said: Payload) -> RecordKey:
+    """The record that a payload is about."""
+    return said["visit"], said["occurrence"], said["form"]
+
+
+def _recorded(person: ParticipantState, entry: Entry, said: Payload) -> None:
+    if not said:
+        return
+    key = key_of(said)
+    groups: dict[str, list[Mapping[str, Any]]] = {
+        group: [_kept(row) for row in rows] for group, rows in (said.get("groups") or {}).items()
+    }
+    row = RecordRow(person.id, *key, said.get("observed"), entry.seq, _kept(said["values"]), groups)
+    person.records[key] = row
+    person.versions[key] = said.get("form_version", "")
+
+
+def _kept(values: Mapping[str, Any]) -> dict[str, Any]:
+    """A copy whose names and short texts are shared with all others: a desk holds a hundred records of every participant."""
+    return {intern(name): intern(v) if isinstance(v, str) and len(v) <= _SHORT else v for name, v in values.items()}
+
+
+def _corrected(person: ParticipantState, _entry: Entry, said: Payload) -> None:
+    if said and (key := key_of(said)) in person.records:  # else its own entry was erased: nothing is left to correct
+        person.records[key] = corrected(person.records[key], said)
+
+
+def _forget_record(person: ParticipantState, _entry: Entry, said: Payload) -> None:
+    # Replayed from the start the record was never there; here it goes, unless the form was recorded anew since.
+    key = key_of(said)
+    if (kept := person.records.get(key)) is not None and kept.seq == said["erases"]:
+        del person.records[key], person.versions[key]
+
+
+def _warn_of_accepted(_entry: Entry, said: Payload) -> Iterator[Finding]:
+    for check in said.get("checks", ()):
+        severity = "form.soft" if check["severity"] == "soft" else "form.accepted"
+        yield warning(severity, check["item"], check=check["check"], reason=check["reason"])
+
+
+FORM_RECORDED = EntryKind(
+    "form_recorded",
+    "participant",
+    (
+        "Form {form} of {participant} was recorded at {visit} ({occurrence})",
+        "已记录{participant}在访视{visit}（{occurrence}）的表单{form}",
+    ),
+    on_person=_recorded,
+    warns=_warn_of_accepted,
+    kept_in="records",
+    erasure="record",
+    forget=_forget_record,
+)
+VALUE_CORRECTED = EntryKind(
+    "value_corrected",
+    "participant",
+    ("{item} of {participant} was corrected", "已更正{participant}的{item}"),
+    on_person=_corrected,
+    warns=_warn_of_accepted,
+    kept_in="records",
+    erasure="with_record",
+)
+# What it does to the participant is said by the kind that is erased (`forget`); what it does to the ledger, by the ledger.
+ERASED = EntryKind(
+    ERASED_NAME,
+    "participant",
+    ("The payload of entry {erases} was erased", "条目{erases}的内容已删除"),
+    kept_in="records",
+)
+REFUSED = EntryKind(
+    REFUSED_NAME,
+    "participant",
+    ("`{act}` was refused", "“{act}”被拒绝"),
+    kept_in="",
+    erasure="alone",
+)

@@ -1,0 +1,163 @@
+"""The kinds of entries about the study itself: its opening, sites, people, pauses, locks, versions, and what was made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from equipoise.conduct.entries.kind import EntryKind, Payload
+from equipoise.conduct.entries.words import phrase
+from equipoise.conduct.state.state import Person, StudyState
+
+if TYPE_CHECKING:
+    from equipoise.ledger import Entry
+
+__all__ = [
+    "ALLOCATIONS_UNSEALED",
+    "AMENDED",
+    "CHECKPOINT_SIGNED",
+    "CUT_MADE",
+    "FILE_IMPORTED",
+    "LOCKED",
+    "PERSON_APPOINTED",
+    "PERSON_DISMISSED",
+    "SEED_COMMITTED",
+    "SITE_CLOSED",
+    "SITE_OPENED",
+    "STUDY_OPENED",
+    "STUDY_PAUSED",
+    "STUDY_RESUMED",
+    "UNLOCKED",
+]
+
+
+def _opened(state: StudyState, _entry: Entry, said: Payload) -> None:
+    state.environment, state.version, state.digest = (
+        said["environment"],
+        said["protocol_version"],
+        said["protocol_digest"],
+    )
+
+
+def _committed(state: StudyState, _entry: Entry, said: Payload) -> None:
+    state.commitment = said["commitment"]
+    state.schemes.append(said["scheme"])
+
+
+def _site_opened(state: StudyState, _entry: Entry, said: Payload) -> None:
+    state.sites[said["site"]] = "open"
+
+
+def _site_closed(state: StudyState, _entry: Entry, said: Payload) -> None:
+    state.sites[said["site"]] = "closed"
+
+
+def _appointed(state: StudyState, _entry: Entry, said: Payload) -> None:
+    person = state.people.setdefault(said["person"], Person(said["person"], said["name"]))
+    if (said["role"], said["site"]) not in person.roles:
+        person.roles.append((said["role"], said["site"]))
+
+
+def _dismissed(state: StudyState, _entry: Entry, said: Payload) -> None:
+    if person := state.people.get(said["person"]):
+        person.roles = [held for held in person.roles if held != (said["role"], said["site"])]
+
+
+def _paused(state: StudyState, _entry: Entry, said: Payload) -> None:
+    if said["scope"] == "stratum":
+        state.paused_strata[said["stratum"]] = said["reason"]
+    else:
+        state.paused = said["reason"]
+
+
+def _resumed(state: StudyState, _entry: Entry, said: Payload) -> None:
+    if said["scope"] == "stratum":
+        state.paused_strata.pop(said["stratum"], None)
+    else:
+        state.paused = None
+
+
+def _locked(state: StudyState, _entry: Entry, said: Payload) -> None:
+    state.locked = said["reason"]
+
+
+def _unlocked(state: StudyState, _entry: Entry, _said: Payload) -> None:
+    state.locked = None
+
+
+def _amended(state: StudyState, _entry: Entry, said: Payload) -> None:
+    state.version, state.digest = said["version"], said["digest"]
+    if said.get("scheme"):
+        state.schemes.append(said["scheme"])
+
+
+def _unsealed(state: StudyState, _entry: Entry, _said: Payload) -> None:
+    state.unsealed = True
+
+
+def _imported(state: StudyState, entry: Entry, said: Payload) -> None:
+    state.imports.setdefault(said["import"], entry.seq)
+
+
+def _scope(_entry: Entry, said: Payload) -> Mapping[str, Any]:
+    stratum = said.get("scope") == "stratum"
+    return {"what": phrase("scope.stratum", stratum=said["stratum"]) if stratum else phrase("scope.study")}
+
+
+def _left_open(_entry: Entry, said: Payload) -> Mapping[str, Any]:
+    left = said.get("open_queries", 0)
+    if not left:
+        return {"left": phrase("none_left")}
+    return {"left": phrase("left_open_one", n=left) if left == 1 else phrase("left_open", n=left)}
+
+
+def _file(_entry: Entry, said: Payload) -> Mapping[str, Any]:
+    return {"name": said["file"]["name"]}
+
+
+STUDY_OPENED = EntryKind(
+    "study_opened",
+    "study",
+    ("The study is opened with version {protocol_version} of the protocol", "研究已建立，方案版本{protocol_version}"),
+    on_study=_opened,
+)
+SEED_COMMITTED = EntryKind(
+    "seed_committed",
+    "study",
+    ("The study is committed to its secret", "研究已对其密钥作出承诺"),
+    on_study=_committed,
+)
+SITE_OPENED = EntryKind("site_opened", "study", ("Site {site} is open", "中心{site}已启动"), on_study=_site_opened)
+SITE_CLOSED = EntryKind("site_closed", "study", ("Site {site} is closed", "中心{site}已关闭"), on_study=_site_closed)
+PERSON_APPOINTED = EntryKind(
+    "person_appointed", "study", ("{person} is {role}", "{person}已任命为{role}"), on_study=_appointed
+)
+PERSON_DISMISSED = EntryKind(
+    "person_dismissed", "study", ("{person} is no longer {role}", "{person}不再担任{role}"), on_study=_dismissed
+)
+STUDY_PAUSED = EntryKind("study_paused", "study", ("{what} is paused", "{what}已暂停"), on_study=_paused, tells=_scope)
+STUDY_RESUMED = EntryKind(
+    "study_resumed", "study", ("{what} is resumed", "{what}已恢复"), on_study=_resumed, tells=_scope
+)
+LOCKED = EntryKind(
+    "locked", "study", ("The study is locked{left}", "研究已锁定{left}"), on_study=_locked, tells=_left_open
+)
+UNLOCKED = EntryKind("unlocked", "study", ("The study is unlocked", "研究已解锁"), on_study=_unlocked)
+AMENDED = EntryKind(
+    "amended", "study", ("Version {version} of the protocol is in force", "方案{version}版已生效"), on_study=_amended
+)
+ALLOCATIONS_UNSEALED = EntryKind(
+    "allocations_unsealed",
+    "study",
+    ("{count} allocations are unsealed", "已揭盲{count}例分配"),
+    on_study=_unsealed,
+)
+CUT_MADE = EntryKind(
+    "cut_made", "study", ("The data cut {cut} at entry {seq} was noted", "已登记数据截点{cut}（条目{seq}）")
+)
+FILE_IMPORTED = EntryKind(
+    "file_imported", "study", ("{name} is taken in", "已导入{name}"), on_study=_imported, tells=_file
+)
+CHECKPOINT_SIGNED = EntryKind(
+    "checkpoint_signed", "study", ("The checkpoint of entry {seq} was noted", "已登记条目{seq}的检查点")
+)

@@ -1,0 +1,52 @@
+"""What an entry makes its reader aware of, and the parts of a receipt."""
+
+from equipoise.findings import Table
+from equipoise.words import Words
+
+TABLE = Table(
+    "conduct.entries",
+    {
+        "participant.duplicate": Words(
+            en=(
+                "{participant} may be the same person as {other}",
+                "{other} was screened with the same identity",
+                "Ask at the site. Both stay on record; report a deviation if it is so.",
+            ),
+            zh=(
+                "{participant}与{other}可能是同一人",
+                "{other}以同一身份筛选过",
+                "请向中心核实。两条记录均保留；如属实，请报告方案偏离。",
+            ),
+        ),
+        "query.raised": Words(
+            en=("{query} was opened", "{text}", "Correct the value, or answer the query."),
+            zh=("已生成质疑{query}", "{text}", "请更正数据，或回复质疑。"),
+        ),
+        "form.soft": Words(
+            en=("{check} was accepted", "{reason}", "Nothing to do."), zh=("已接受{check}", "{reason}", "无需操作。")
+        ),
+        "form.accepted": Words(
+            en=("{check} was accepted", "{reason}", "Nothing to do."), zh=("已接受{check}", "{reason}", "无需操作。")
+        ),
+    },
+    {
+        "nothing": ("Nothing to change: it is recorded so already.", "无需更改：已有相同记录。"),
+        "more": ("{said} and {n} more", "{said}，另有{n}处"),
+        "opened": ("; query {names} was opened", "；已生成质疑{names}"),
+        "opened_several": ("; queries {names} were opened", "；已生成质疑{names}"),
+        "closed": ("; query {names} was closed", "；质疑{names}已关闭"),
+        "closed_several": ("; queries {names} were closed", "；质疑{names}已关闭"),
+        "arm": (": arm {arm}", "：{arm}组"),
+        "entry": (" (entry {first}).", "（条目{first}）。"),
+        "entries": (" (entries {first} to {last}).", "（条目{first}至{last}）。"),
+        "extent.treatment": ("treatment", "治疗"),
+        "extent.follow_up": ("follow-up", "随访"),
+        "extent.consent": ("consent", "知情同意"),
+        "scope.study": ("The study", "研究"),
+        "scope.stratum": ("Stratum {stratum}", "分层{stratum}"),
+        "left_open": (" with {n} queries not closed", "，尚有{n}项质疑未关闭"),
+        "left_open_one": (" with {n} query not closed", "，尚有{n}项质疑未关闭"),
+        "none_left": ("", ""),
+    },
+)
+warning, phrase = TABLE.warning, TABLE.phrase

@@ -1,0 +1,1 @@
+"""From entries to what they mean, by the declarations of their kinds: the state, what is kept beside the ledger, receipts."""

@@ -1,0 +1,64 @@
+"""What the desk and its table of rights refuse, and how they say it."""
+
+from __future__ import annotations
+
+from equipoise.findings import Table
+from equipoise.words import Words
+
+__all__ = ["TABLE", "finding", "phrase", "refuse"]
+
+TABLE = Table(
+    "conduct",
+    {
+        "act.taken": Words(
+            en=(
+                "act {act_id} was another one",
+                "an act id names one request for ever",
+                "Send the request with a new id.",
+            ),
+            zh=("操作编号{act_id}已用于其他请求", "一个操作编号永远只对应一个请求", "请以新的编号发送请求。"),
+        ),
+        "study.not_opened": Words(
+            en=("the ledger of {study} has no entries", "the study was not opened", "Make the study first."),
+            zh=("{study}的台账没有条目", "研究尚未建立", "请先建立研究。"),
+        ),
+        "study.protocol_changed": Words(
+            en=(
+                "the protocol at hand is not the one in force",
+                "version {version} is in force",
+                "Open the study again if it was amended; else restore its own copy of the protocol.",
+            ),
+            zh=("当前方案不是现行方案", "现行版本为{version}", "如方案已修订，请重新打开研究；否则请恢复其方案副本。"),
+        ),
+        "authority.nobody": Words(
+            en=("{person} holds no role in this study", "what is not granted is denied", "Ask to be appointed."),
+            zh=("{person}在本研究中没有角色", "未授权即不允许", "请申请任命。"),
+        ),
+        "authority.not_granted": Words(
+            en=(
+                "{person} may not do `{right}`",
+                "the role {roles} does not include it",
+                "Ask somebody whose role does.",
+            ),
+            zh=("{person}无权进行“{right}”", "角色{roles}不包含此权限", "请联系有此权限者。"),
+        ),
+        "authority.other_site": Words(
+            en=(
+                "{person} may not do `{right}` at site {site}",
+                "{person} is {roles}, and those roles end at the site's door",
+                "Ask somebody of that site.",
+            ),
+            zh=("{person}无权在中心{site}进行“{right}”", "{person}为{roles}，其权限仅限本中心", "请联系该中心人员。"),
+        ),
+        "authority.other_site/whole": Words(
+            en=(
+                "{person} may not do `{right}` for the whole study",
+                "{person} is {roles}, and those roles end at the site's door",
+                "Ask somebody of that site.",
+            ),
+            zh=("{person}无权对整个研究进行“{right}”", "{person}为{roles}，其权限仅限本中心", "请联系该中心人员。"),
+        ),
+    },
+    {"role_at": ("{role} at {site}", "{site}的{role}")},
+)
+finding, refuse, phrase = TABLE.finding, TABLE.refuse, TABLE.phrase
