@@ -9,6 +9,7 @@ import pytest
 from equipoise.medicine.body_size import adjusted_weight, ideal_weight, remarks_on_size, rounded
 from equipoise.medicine.catalogue import method_of
 from equipoise.medicine.method import Moment
+from tests.medicine.saying import is_whole
 
 DAY = date(2026, 3, 2)
 
@@ -53,8 +54,8 @@ def test_nothing_is_derived_from_nothing() -> None:
 def test_a_slip_of_unit_is_told_with_what_was_expected(height, weight, code, severity, expected) -> None:
     (remark,) = remarks_on_size(height, weight)
     assert (remark.code, remark.severity) == (code, severity)
-    assert expected in remark.what["en"]
-    assert all(set(words) == {"en", "zh"} for words in (remark.what, remark.why, remark.mend))
+    assert expected in remark.say("en").what
+    assert is_whole(remark)
     derived = derive("body_surface_area", height=height, weight=weight)
     assert (derived.values["body_surface"] is None) == (severity == "hard")
 

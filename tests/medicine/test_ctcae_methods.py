@@ -6,8 +6,7 @@ import pytest
 
 from equipoise.medicine.catalogue import method_of
 from equipoise.medicine.ctcae.clinical import grade_febrile_neutropenia, grade_weight_loss, weight_lost_percent
-from equipoise.medicine.ctcae.remarks import WORDS
-from equipoise.medicine.ctcae.words import NOTES
+from equipoise.medicine.ctcae.words import NOTES, TABLE
 from equipoise.medicine.method import Moment
 
 
@@ -85,8 +84,8 @@ def test_a_value_that_cannot_be_graded_says_what_would_mend_it():
     assert codes(found) == ["unit_missing"]
     remark = found.remarks[0]
     assert remark.names == ("value",)
-    assert "贫血" in remark.why["zh"]
-    assert "Anemia" in remark.why["en"]
+    assert "贫血" in remark.say("zh").why
+    assert "Anemia" in remark.say("en").why
     inverted = ask("ctcae_lab_grade", moment(value=110, lln=150, uln=115, unit="g/L"), term="anemia")
     assert codes(inverted) == ["limits_invalid", "lln_missing"]
     assert inverted.remarks[0].names == ("lln", "uln")
@@ -169,11 +168,11 @@ def test_febrile_neutropenia_needs_few_neutrophils_and_fever(neutrophils, temper
 def test_a_fever_of_unknown_duration_is_asked_about():
     found = ask("febrile_neutropenia", moment(neutrophils=0.5, temperature=38.2))
     assert (found.values["grade"], codes(found)) == (None, ["duration_missing"])
-    assert "38.2 °C" in found.remarks[0].what["zh"]
+    assert "38.2 °C" in found.remarks[0].say("zh").what
 
 
 def test_every_note_becomes_a_remark_but_the_missing_value():
-    assert set(NOTES) - set(WORDS) == {"value_missing"}
+    assert set(NOTES) - set(TABLE.words) == {"value_missing"}
 
 
 def test_a_baseline_in_another_unit_is_brought_into_that_of_the_result():

@@ -10,6 +10,7 @@ from equipoise.medicine.catalogue import method_of
 from equipoise.medicine.dosing import DoseRecord, DoseSchedule, amount_mg, dose_in_unit, judge_course, plan_doses
 from equipoise.medicine.dosing import relative_dose_intensity as intensity
 from equipoise.medicine.method import Moment
+from tests.medicine.saying import is_whole
 
 START = date(2026, 3, 2)
 TRIWEEKLY = DoseSchedule(100.0, "mg/m2", 21, 3)
@@ -31,10 +32,7 @@ def given(now: Moment, *before: Moment, **options):
 
 def codes(derived) -> list[str]:
     for remark in derived.remarks:
-        assert all(
-            words["en"] and words["zh"] and "{" not in words["en"] + words["zh"]
-            for words in (remark.what, remark.why, remark.mend)
-        )
+        assert is_whole(remark)
     return [remark.code for remark in derived.remarks]
 
 
@@ -133,7 +131,7 @@ def test_a_dose_above_the_maximum_is_confirmed_or_refused_as_the_protocol_says()
     assert [(r.code, r.severity) for r in soft.remarks] == [("above_maximum", "soft")]
     hard = given(moment(0, dose=190.0), maximum=100.0, maximum_is="hard")
     assert [(r.code, r.severity) for r in hard.remarks] == [("above_maximum", "hard")]
-    assert "111.8 mg/m2 is above the maximum of 100 mg/m2" in hard.remarks[0].what["en"]
+    assert "111.8 mg/m2 is above the maximum of 100 mg/m2" in hard.remarks[0].say("en").what
     assert codes(given(moment(0, dose=190.0))) == ["above_plan"]
     reached = given(moment(21, dose=170.0), moment(0, dose=170.0), cumulative_maximum=150.0)
     assert codes(reached) == ["cumulative_maximum"]

@@ -7,6 +7,7 @@ import pytest
 from equipoise.medicine.catalogue import method_of
 from equipoise.medicine.ebv_dna import Sample, derive_clearance
 from equipoise.medicine.method import Moment
+from tests.medicine.saying import is_whole
 
 START = date(2024, 3, 1)
 LETTERS = {"b": "baseline", "e": "early", "i": "intermediate", "l": "late", "o": "other"}
@@ -126,12 +127,11 @@ def test_a_series_that_does_not_fit_is_remarked_in_both_languages(values, codes)
     remarks = asked(*values).remarks
     assert [r.code for r in remarks] == codes
     for said in remarks:
-        assert all(text[language] and "{" not in text[language] for text in (said.what, said.why, said.mend)
-                   for language in ("en", "zh"))  # fmt: skip
+        assert is_whole(said)
         assert set(said.names) <= set(method_of("ebv_clearance").inputs)
 
 
 def test_a_change_of_laboratory_names_what_changed_and_since_when():
     (said,) = asked(500, NEW | {"laboratory": "B", "target": "ebna1"}).remarks
-    assert said.what["en"] == "laboratory, target differs from the sample of 2024-03-01"
+    assert said.say("en").what == "laboratory, target differs from the sample of 2024-03-01"
     assert said.names == ("laboratory", "target")

@@ -5,6 +5,7 @@ import pytest
 from equipoise.medicine.catalogue import method_of
 from equipoise.medicine.ebv_dna import Measurement, Result, copies_per_ml_of_reaction, derive_result, reaches
 from equipoise.medicine.method import Moment
+from tests.medicine.saying import is_whole
 
 YES, NO = True, False
 
@@ -126,7 +127,6 @@ def test_what_does_not_fit_is_remarked_in_both_languages(values, codes):
     remarks = asked(**values).remarks
     assert [r.code for r in remarks] == codes
     for said in remarks:
-        assert all(text[language] and "{" not in text[language] for text in (said.what, said.why, said.mend)
-                   for language in ("en", "zh"))  # fmt: skip
+        assert is_whole(said)
         assert set(said.names) <= set(method_of("ebv_dna").inputs)
         assert said.severity == ("hard" if said.code == "negative_value" else "soft")

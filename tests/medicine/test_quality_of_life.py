@@ -100,7 +100,7 @@ def test_a_form_gets_scores_and_a_wrong_answer_is_refused():
     assert set(given.values) == set(method.outputs)
     wrong = method.derive(moment("v", 1, q6=7, q29=7), [], {})
     assert [(one.code, one.names, one.severity) for one in wrong.remarks] == [("answer_out_of_range", ("q6",), "hard")]
-    assert "1" in wrong.remarks[0].why["zh"]
+    assert "1" in wrong.remarks[0].say("zh").why
 
 
 def test_a_change_is_counted_from_the_last_baseline_visit():

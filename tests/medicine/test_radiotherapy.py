@@ -19,6 +19,7 @@ from equipoise.medicine.radiotherapy import (
     plan_fractions,
     read_days,
 )
+from tests.medicine.saying import is_whole
 
 MONDAY = date(2026, 6, 1)
 ASKED = Prescription(69.96, 33)
@@ -27,8 +28,7 @@ OPTIONS = {"dose": 69.96, "fractions": 33, "prolonged_after_days": 5}
 
 def codes(derived) -> list[str]:
     for remark in derived.remarks:
-        for words in (remark.what, remark.why, remark.mend):
-            assert words["en"] and words["zh"] and "{" not in words["en"] + words["zh"]
+        assert is_whole(remark)
     return [remark.code for remark in derived.remarks]
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from equipoise.medicine.catalogue import method_of
 from equipoise.medicine.method import Moment
+from tests.medicine.saying import is_whole
 
 METHOD = method_of("recist")
 DAY = date(2026, 1, 5)
@@ -107,9 +108,7 @@ NODES = [
 def test_what_does_not_fit_is_remarked_on_in_both_languages(code, records):
     found = remarks(*records)
     assert code in found
-    for said in (found[code].what, found[code].why, found[code].mend):
-        assert said["en"]
-        assert any("一" <= letter <= "鿿" for letter in said["zh"])
+    assert is_whole(found[code])
 
 
 @pytest.mark.parametrize(
@@ -159,8 +158,8 @@ def test_how_many_assessments_may_be_missed_before_a_confirmation_is_a_choice_of
 
 def test_a_length_in_centimeters_is_told_with_what_it_would_be_in_millimeters():
     said = remarks(record("screening", targets=[target("T1", 4.1)]))["below_measurable"]
-    assert "41 mm if it was entered in centimeters" in said.what["en"]
-    assert "41 mm" in said.what["zh"]
+    assert "41 mm if it was entered in centimeters" in said.say("en").what
+    assert "41 mm" in said.say("zh").what
     assert (said.rows, said.row, said.names) == ("targets", 1, ("diameter",))
 
 

@@ -72,7 +72,7 @@ def test_calvert_adds_25_and_may_be_capped() -> None:
 )
 def test_a_creatinine_in_another_unit_is_told(creatinine, severity, expected) -> None:
     (remark,) = remarks_on_creatinine(creatinine)
-    assert remark.severity == severity and expected in remark.what["en"] and remark.what["zh"]
+    assert remark.severity == severity and expected in remark.say("en").what and remark.say("zh").what
     derived = derive("creatinine_clearance", age=50, sex="M", weight=60.0, creatinine=creatinine)
     assert (derived.values["creatinine_clearance"] is None) == (severity == "hard")
     derived = derive("egfr_ckd_epi_2021", age=50, sex="M", creatinine=creatinine)

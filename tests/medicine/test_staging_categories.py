@@ -6,6 +6,7 @@ from equipoise.medicine.catalogue import method_of
 from equipoise.medicine.method import Moment
 from equipoise.medicine.staging import m_categories, n_categories, only, t_categories
 from equipoise.medicine.staging.tables import T, extensions
+from tests.medicine.saying import is_whole
 
 NAMES = [extension.descriptor for extension in extensions()]
 SURE = ("bone_unequivocal", "cranial_nerve_unequivocal")
@@ -174,12 +175,11 @@ def test_what_does_not_fit_is_remarked_in_both_languages(there, values, codes):
     remarks = asked(*there, **values).remarks
     assert [r.code for r in remarks] == codes
     for said in remarks:
-        assert all(text[language] and "{" not in text[language] for text in (said.what, said.why, said.mend)
-                   for language in ("en", "zh"))  # fmt: skip
+        assert is_whole(said)
         assert set(said.names) <= set(method_of("npc_categories").inputs)
 
 
 def test_the_recorded_category_is_told_and_not_replaced():
     found = asked("orbit", t="T3")
     assert found.values["t_8"] == "T4"
-    assert found.remarks[0].what["en"] == "T is recorded as T3; the descriptors say T4 (8th edition)"
+    assert found.remarks[0].say("en").what == "T is recorded as T3; the descriptors say T4 (8th edition)"

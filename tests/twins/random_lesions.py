@@ -10,7 +10,7 @@ from datetime import date, timedelta
 import polars as pl
 
 from equipoise.medicine.recist import Assessment, NewLesion, NonTarget, Target
-from equipoise.medicine.recist.words import CERTAINTIES, PETS, STATES, STATUSES
+from equipoise.medicine.recist.lesions import CERTAINTIES, PETS, STATES, STATUSES
 
 FIRST_DAY = date(2024, 1, 1)
 

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Literal
 
 from equipoise.findings import Finding, Where, prose
+from equipoise.forms import words
 from equipoise.units import EARLIEST_DAY
+from equipoise.words import Phrase, nearest
 
 if TYPE_CHECKING:
     from equipoise.forms.spec import Codelist, Item, Range
@@ -28,18 +30,43 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TRUE = frozenset({"true", "yes", "y", "是"})
 _FALSE = frozenset({"false", "no", "n", "否"})
 _TEXT_LONGEST = 10_000
+_CODES_LISTED_MAX = 12
 
 
 class Unusable(ValueError):
-    """A value that does not fit: `code`, what it is, why it does not do, and what would mend it."""
+    """A value that does not fit: the Finding that says why, still without a place."""
 
-    def __init__(self, code: str, what: str, why: str, mend: str) -> None:
-        super().__init__(what)
-        self.code, self.what, self.why, self.mend = code, what, why, mend
+    def __init__(self, found: Finding | str, what: str = "", why: str = "", mend: str = "") -> None:
+        self.found = found if isinstance(found, Finding) else prose(f"value.{found}", Where(), what, why, mend)
+        super().__init__(self.code)
 
-    def at(self, where: Where) -> Finding:
-        """The Finding, at a place."""
-        return prose(f"value.{self.code}", where, self.what, self.why, self.mend)
+    @property
+    def code(self) -> str:
+        """What is wrong, whoever says it: `not_a_date`."""
+        return self.found.code.partition(".")[2]
+
+    def at(self, where: Where, room: str = "value") -> Finding:
+        """The Finding at a place, under the code of whoever read the value there."""
+        return replace(self.found, code=f"{room}.{self.code}", where=where)
+
+    @property
+    def what(self) -> str:
+        """What was found, in English."""
+        return self.found.what
+
+    @property
+    def why(self) -> str:
+        """Why it does not do, in English."""
+        return self.found.why
+
+    @property
+    def mend(self) -> str:
+        """What would mend it, in English."""
+        return self.found.mend
+
+
+def _unusable(key: str, **facts: Any) -> Unusable:
+    return Unusable(words.finding(f"value.{key}", **facts))
 
 
 def read_value(item: Item, raw: Any, codelist: Codelist | None = None) -> Any:
@@ -68,21 +95,14 @@ def _plain(raw: str) -> str:
 
 def _read_integer(_item: Item, raw: Any, _codelist: Codelist | None) -> int:
     if isinstance(raw, bool):
-        raise Unusable(
-            "not_an_integer", f"{_shown(raw)} is a truth value", "a whole number is asked for", "Enter digits only."
-        )
+        raise _unusable("not_an_integer/truth", value=_shown(raw))
     if isinstance(raw, int) and abs(raw) < 10**15:
         return raw
     if isinstance(raw, float) and raw.is_integer() and abs(raw) < 10**15:
         return int(raw)
     if isinstance(raw, str) and _INTEGER.fullmatch(text := _plain(raw)):
         return int(text)
-    raise Unusable(
-        "not_an_integer",
-        f"{_shown(raw)} is not a whole number",
-        "a whole number is asked for",
-        "Enter digits only, without unit or point.",
-    )
+    raise _unusable("not_an_integer", value=_shown(raw))
 
 
 def _read_decimal(item: Item, raw: Any, _codelist: Codelist | None) -> str:
@@ -92,18 +112,13 @@ def _read_decimal(item: Item, raw: Any, _codelist: Codelist | None) -> str:
     elif isinstance(raw, str):
         text = _plain(raw)
     if not _DECIMAL.fullmatch(text):
-        mend = "Enter digits with a point, for example 4.2, without the unit."
-        raise Unusable("not_a_number", f"{_shown(raw)} is not a number", "a number is asked for", mend)
+        raise _unusable("not_a_number", value=_shown(raw))
     digits = len(text.partition(".")[2])
     if item.decimals is not None and digits > item.decimals:
-        why = f"this item takes at most {item.decimals}{f', in {item.unit}' if item.unit else ''}"
-        raise Unusable(
-            "decimals",
-            f"{_shown(text)} has {digits} digits after the point",
-            why,
-            "Round it as the instructions of the form say"
-            + (", or convert it if the source states another unit." if item.unit else "."),
-        )
+        # A height in meters shows by its digits: whoever reads the unit sees what went wrong.
+        if item.unit:
+            raise _unusable("decimals/unit", value=_shown(text), digits=digits, most=item.decimals, unit=item.unit)
+        raise _unusable("decimals", value=_shown(text), digits=digits, most=item.decimals)
     return text
 
 
@@ -114,12 +129,7 @@ def _read_boolean(_item: Item, raw: Any, _codelist: Codelist | None) -> bool:
         text = _plain(raw).lower()
         if text in _TRUE or text in _FALSE:
             return text in _TRUE
-    raise Unusable(
-        "not_true_or_false",
-        f"{_shown(raw)} is neither yes nor no",
-        "a yes or a no is asked for",
-        "Enter yes (true, 是) or no (false, 否).",
-    )
+    raise _unusable("not_true_or_false", value=_shown(raw), yes="是", no="否")
 
 
 def _read_date(_item: Item, raw: Any, _codelist: Codelist | None) -> str:
@@ -127,24 +137,13 @@ def _read_date(_item: Item, raw: Any, _codelist: Codelist | None) -> str:
         return raw.isoformat()
     text = _plain(raw) if isinstance(raw, str) else ""
     if not _DATE.fullmatch(text):
-        raise Unusable(
-            "not_a_date",
-            f"{_shown(raw)} is not a date",
-            "a date is written year-month-day",
-            "Enter it as in 2024-06-30.",
-        )
+        raise _unusable("not_a_date", value=_shown(raw))
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        raise Unusable(
-            "impossible_date",
-            f"{_shown(text)} is not in the calendar",
-            "there is no such day",
-            "Correct day, month or year.",
-        ) from None
+        raise _unusable("impossible_date", value=_shown(text)) from None
     if day < EARLIEST_DAY:
-        why = f"nobody in a trial was alive before {EARLIEST_DAY.year}"
-        raise Unusable("impossible_date", f"{_shown(text)} is too early", why, "Correct the year.")
+        raise _unusable("impossible_date/early", value=_shown(text), earliest=EARLIEST_DAY.year)
     return day.isoformat()
 
 
@@ -157,29 +156,19 @@ def _read_datetime(_item: Item, raw: Any, _codelist: Codelist | None) -> str:
             raise ValueError
         return datetime.fromisoformat(text).isoformat()
     except ValueError:
-        why = "date and time are written as in 2024-06-30T14:05"
-        raise Unusable(
-            "not_a_datetime", f"{_shown(raw)} is not a date with a time", why, "Enter date and time."
-        ) from None
+        raise _unusable("not_a_datetime", value=_shown(raw)) from None
 
 
 def _read_text(_item: Item, raw: Any, _codelist: Codelist | None) -> str:
     text = raw if isinstance(raw, str) else str(raw)
     if len(text) > _TEXT_LONGEST:
-        raise Unusable(
-            "too_long", f"the text has {len(text)} characters", f"at most {_TEXT_LONGEST} are kept", "Shorten it."
-        )
+        raise _unusable("too_long", length=len(text), most=_TEXT_LONGEST)
     if any(unicodedata.category(letter) == "Cc" and letter not in "\n\t" for letter in text):
-        raise Unusable(
-            "not_text",
-            f"{_shown(text.encode('unicode_escape').decode())} holds control characters",
-            "they are not text",
-            "Remove them.",
-        )
+        raise _unusable("not_text", value=_shown(text.encode("unicode_escape").decode()))
     return text
 
 
-def _read_code(_item: Item, raw: Any, codelist: Codelist | None) -> str:
+def _read_code(item: Item, raw: Any, codelist: Codelist | None) -> str:
     codes = [code.code for code in codelist.codes] if codelist else []
     text = str(raw).lower() if isinstance(raw, bool) else str(raw)
     if text in codes:
@@ -187,23 +176,16 @@ def _read_code(_item: Item, raw: Any, codelist: Codelist | None) -> str:
     plain = _plain(text)
     if plain in codes:
         return plain
-    raise Unusable(
-        "unknown_code",
-        f"{_shown(text)} is not a code of {codelist.id if codelist else 'the codelist'}",
-        f"its codes are {_listed(codes)}",
-        _nearest(plain, codes),
-    )
+    facts = {"value": _shown(text), "codelist": item.codelist, "codes": _listed(codes)}
+    near = nearest(plain, codes)
+    raise _unusable("unknown_code", **facts) if near is None else _unusable("unknown_code/near", **facts, near=near)
 
 
-def _listed(codes: Iterable[str]) -> str:
-    known = list(codes)
-    return ", ".join(known[:12]) + (f" and {len(known) - 12} more" if len(known) > 12 else "")
-
-
-def _nearest(text: str, codes: list[str]) -> str:
-    by_folded = {code.casefold(): code for code in codes}
-    near = get_close_matches(text.casefold(), by_folded, 1)
-    return f"Did you mean {by_folded[near[0]]}?" if near else "Choose one of them."
+def _listed(codes: Sequence[str]) -> Phrase | Sequence[str]:
+    """The first codes of a list, and how many more there are: what one screen holds."""
+    if len(codes) <= _CODES_LISTED_MAX:
+        return codes
+    return words.phrase("more", codes=codes[:_CODES_LISTED_MAX], count=len(codes) - _CODES_LISTED_MAX)
 
 
 _READERS = {
@@ -255,8 +237,8 @@ def same_value(kind: str, one: Any, other: Any) -> bool:
     return Decimal(one) == Decimal(other) if kind == "decimal" else bool(one == other)
 
 
-def check_range(item: Item, value: Any, which: Literal["hard", "soft"]) -> Unusable | None:
-    """What is wrong when a canonical value lies outside the item's hard or soft limits (inclusive); None when nothing is."""
+def check_range(item: Item, value: Any, which: Literal["hard", "soft"]) -> Finding | None:
+    """What is wrong when a canonical value lies outside the item's hard or soft limits (inclusive), still without a place."""
     limits: Range | None = item.hard if which == "hard" else item.soft
     if limits is None or value is None:
         return None
@@ -273,17 +255,9 @@ def check_range(item: Item, value: Any, which: Literal["hard", "soft"]) -> Unusa
     if not below and not above:
         return None
     unit = f" {item.unit}" if item.unit else ""
-    what = f"{value}{unit} is {'below' if below else 'above'} {low if below else high}{unit}"
-    if which == "hard":
-        return Unusable(
-            "out_of_range",
-            what,
-            "this item cannot have such a value",
-            "Look at the source again and enter what it says, in the unit asked for.",
-        )
-    return Unusable(
-        "unusual",
-        what,
-        "such a value is unusual",
-        "Look at the source again; if it says so, confirm the value and give the reason.",
-    )
+    facts = {
+        "value": f"{value}{unit}",
+        "beyond": words.phrase("below") if below else words.phrase("above"),
+        "limit": f"{low if below else high}{unit}",
+    }
+    return words.finding("value.out_of_range" if which == "hard" else "value.unusual", **facts)

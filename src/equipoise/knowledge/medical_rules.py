@@ -22,7 +22,7 @@ from equipoise.protocol.identity import ByIdentity
 from equipoise.protocol.scope import BUILT_INS
 from equipoise.units import convert
 
-__all__ = ["Bound", "Occasion", "Said", "as_of", "bind", "derive_items", "forms_behind", "place_in_time"]
+__all__ = ["Bound", "Occasion", "PlacedRemark", "as_of", "bind", "derive_items", "forms_behind", "place_in_time"]
 
 _LAST_DAY = "9999-12-31"
 Key = tuple[str, int, int]  # day, place of the visit in the schedule, occurrence
@@ -82,7 +82,7 @@ class Occasion:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class PlacedRemark:
     """A method's remark, at items of the form. `check` is what confirms it; `row` counts from 1 in `group`."""
 
     check: str
@@ -196,7 +196,7 @@ def derive_items(
     values: Mapping[str, Any],
     groups: Mapping[str, Sequence[Mapping[str, Any]]],
     row: tuple[int, Mapping[str, Any]] | None = None,
-) -> tuple[dict[str, Any], list[Said]]:
+) -> tuple[dict[str, Any], list[PlacedRemark]]:
     """What the rule gives, by item and in canonical form, and what it remarks. All values given are canonical.
 
     `row` is the place (from 1) and the values of the row for which a derivation of a repeating group is made.
@@ -254,7 +254,7 @@ def _before(protocol: Protocol, bound: Bound, occasion: Occasion, around: Mappin
     return [_moment(bound, r.observed, r.visit, r.occurrence, r.values, r.groups, around) for _, r in earlier]
 
 
-def _said(bound: Bound, remark: Remark, row: tuple[int, Mapping[str, Any]] | None) -> Said:
+def _said(bound: Bound, remark: Remark, row: tuple[int, Mapping[str, Any]] | None) -> PlacedRemark:
     fields = {s.port: s.name for s in (*bound.own, *bound.outside)}
     group, place = bound.derivation.group, row[0] if row is not None else None
     if remark.rows is not None:
@@ -263,7 +263,7 @@ def _said(bound: Bound, remark: Remark, row: tuple[int, Mapping[str, Any]] | Non
         place = remark.row
     items = tuple(dict.fromkeys(fields[name] for name in remark.names if name in fields))
     mark = f"[{place}]" if place is not None else ""
-    return Said(f"{bound.id}.{remark.code}{mark}", remark, items, group, place)
+    return PlacedRemark(f"{bound.id}.{remark.code}{mark}", remark, items, group, place)
 
 
 def items_of(bounds: Iterable[Bound]) -> frozenset[str]:

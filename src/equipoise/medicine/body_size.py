@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from equipoise.medicine.method import Derived, Method, Moment, Option, Port, Remark, both
+from equipoise.medicine.words import phrase, remark
+from equipoise.words import Phrase
 
 __all__ = [
     "METHODS",
@@ -72,23 +75,17 @@ def adjusted_weight(weight_kg: float, height_cm: float, sex: str) -> float:
     return ideal + 0.4 * (weight_kg - ideal)
 
 
-_WHY = both("body surface, and every dose by it, follow from both", "体表面积以及据此计算的剂量均取决于身高和体重")
-_COMPARE = both("Measure again, or compare with the chart.", "请重新测量，或与病历核对。")
-
-
-def _height_slip(height: float) -> tuple[str, str] | None:
-    """What a height in cm that nobody has was probably meant to be."""
+def _height_slip(height: float) -> Phrase:
+    """What a height in cm that hardly anybody has was probably meant to be."""
     if 1.2 <= height <= 2.3:
-        return f"it looks like meters: {height * 100:g} cm was expected", f"疑似以米填写：应为{height * 100:g} cm"
+        return phrase("meters", meant=height * 100)
     if 1200 <= height <= 2300:
-        return f"it looks like millimeters: {height / 10:g} cm was expected", f"疑似以毫米填写：应为{height / 10:g} cm"
+        return phrase("millimeters", meant=height / 10)
     if 4.5 <= height <= 7.5:
-        feet = height * 12 * _CM_PER_INCH
-        return f"it looks like feet: about {feet:.0f} cm was expected", f"疑似以英尺填写：约为{feet:.0f} cm"
+        return phrase("feet", meant=height * 12 * _CM_PER_INCH)
     if 50 <= height <= 85:
-        inches = height * _CM_PER_INCH
-        return f"it may be inches: {inches:.0f} cm was expected", f"可能以英寸填写：应为{inches:.0f} cm"
-    return None
+        return phrase("inches", meant=height * _CM_PER_INCH)
+    return phrase("odd_height")
 
 
 def _exchanged(height: float, weight: float) -> bool:
@@ -99,31 +96,17 @@ def _exchanged(height: float, weight: float) -> bool:
 def remarks_on_size(height_cm: float | None, weight_kg: float | None) -> tuple[Remark, ...]:
     """What does not fit in a height (cm) and a weight (kg) of an adult. Hard: nobody has it. Soft: hardly anybody has."""
     if height_cm is not None and weight_kg is not None and _exchanged(height_cm, weight_kg):
-        what = both(
-            f"{height_cm:g} cm and {weight_kg:g} kg: the two look exchanged",
-            f"身高{height_cm:g} cm、体重{weight_kg:g} kg：两者似乎填反",
-        )
-        return (Remark("size", what, _WHY, _COMPARE, ("height", "weight"), severity="hard"),)
+        said = remark("size/exchanged", "height", "weight", height=height_cm, weight=weight_kg)
+        return (replace(said, severity="hard"),)
     found: list[Remark] = []
     if height_cm is not None and not 120 <= height_cm <= 220:
-        en, zh = _height_slip(height_cm) or (
-            "between 120 and 220 cm was expected of an adult",
-            "成人身高预期在120至220 cm之间",
-        )
-        what = both(f"a height of {height_cm:g} cm: {en}", f"身高{height_cm:g} cm：{zh}")
-        impossible = not 90 <= height_cm <= 260
-        found.append(Remark("height", what, _WHY, _COMPARE, ("height",), severity="hard" if impossible else "soft"))
+        said = remark("height", "height", height=height_cm, slip=_height_slip(height_cm))
+        found.append(said if 90 <= height_cm <= 260 else replace(said, severity="hard"))
     if weight_kg is not None and not 30 <= weight_kg <= 200:
         grams = 30000 <= weight_kg <= 200000
-        en = (
-            f"it looks like grams: {weight_kg / 1000:g} kg was expected"
-            if grams
-            else "between 30 and 200 kg was expected of an adult"
-        )
-        zh = f"疑似以克填写：应为{weight_kg / 1000:g} kg" if grams else "成人体重预期在30至200 kg之间"
-        what = both(f"a weight of {weight_kg:g} kg: {en}", f"体重{weight_kg:g} kg：{zh}")
-        impossible = not 15 <= weight_kg <= 400
-        found.append(Remark("weight", what, _WHY, _COMPARE, ("weight",), severity="hard" if impossible else "soft"))
+        slip = phrase("grams", meant=weight_kg / 1000) if grams else phrase("odd_weight")
+        said = remark("weight", "weight", weight=weight_kg, slip=slip)
+        found.append(said if 15 <= weight_kg <= 400 else replace(said, severity="hard"))
     if found or height_cm is None or weight_kg is None:
         return tuple(found)
     index = body_mass_index(height_cm, weight_kg)
@@ -134,16 +117,10 @@ def remarks_on_size(height_cm: float | None, weight_kg: float | None) -> tuple[R
 
 def _remark_on_pair(height: float, weight: float, index: float) -> Remark:
     """Each is possible, both together hardly: mostly a slip of unit in the weight."""
-    en, zh = "between 13 and 45 was expected", "预期在13至45之间"
+    slip = phrase("odd_index")
     if index > 45:
-        jin, pounds = weight / 2, weight * _KG_PER_POUND
-        en = f"it is {jin:g} kg if it was read in jin, {pounds:.1f} kg if in pounds"
-        zh = f"若单位为斤，应为{jin:g} kg；若为磅，应为{pounds:.1f} kg"
-    what = both(
-        f"{weight:g} kg at {height:g} cm make a body-mass index of {index:.1f}: {en}",
-        f"身高{height:g} cm、体重{weight:g} kg，体重指数为{index:.1f}：{zh}",
-    )
-    return Remark("size", what, _WHY, _COMPARE, ("height", "weight"))
+        slip = phrase("jin_or_pounds", jin=weight / 2, pounds=weight * _KG_PER_POUND)
+    return remark("size", "height", "weight", height=height, weight=weight, index=index, slip=slip)
 
 
 def _measured(now: Moment) -> tuple[float | None, float | None, tuple[Remark, ...]]:

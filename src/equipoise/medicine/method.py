@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
+from equipoise.words import Said, Words
+
 __all__ = ["Derived", "Method", "Moment", "Option", "Port", "Remark", "both"]
 
 PortType = Literal["integer", "decimal", "text", "date", "boolean", "code"]
@@ -74,20 +76,23 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something that does not fit: what was found, why that matters, what would mend it, in both languages.
+    """Something that does not fit: what was found, why that matters, what would mend it, as words and facts.
 
     `names` are the inputs it is about; `row` counts from 1 within the rows named `rows`. A hard remark refuses the record,
     a soft one asks for confirmation.
     """
 
     code: str
-    what: Mapping[str, str]
-    why: Mapping[str, str]
-    mend: Mapping[str, str]
+    words: Words
+    facts: Mapping[str, Any] = field(default_factory=dict)
     names: tuple[str, ...] = ()
     rows: str | None = None
     row: int | None = None
     severity: Literal["soft", "hard"] = "soft"
+
+    def say(self, language: str = "en") -> Said:
+        """What, why and mend in `language`."""
+        return self.words.say(self.facts, language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,33 +1,37 @@
-"""Remarks from a table of words: each code once, with what, why and mend in both languages.
+"""Remarks from a table of words: what makes a medical remark of them is how severe it is and which inputs it is about.
 
-Facts of the record are filled in where the words name them in braces. Knows no rule of medicine.
+Knows no rule of medicine.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Literal
+from collections.abc import Collection, Mapping
+from typing import Any
 
+from equipoise.findings import Table
 from equipoise.medicine.method import Remark
+from equipoise.words import Words
 
-__all__ = ["Words", "remark"]
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What was found, why that matters and what would mend it: first in English, then in Chinese."""
-
-    en: tuple[str, str, str]
-    zh: tuple[str, str, str]
-    severity: Literal["soft", "hard"] = "soft"
+__all__ = ["RemarkTable"]
 
 
-def remark(words: Mapping[str, Words], code: str, *names: str, **facts: Any) -> Remark:
-    """The remark of that code about the inputs named, with the facts filled in."""
-    said = words[code]
-    what, why, mend = (
-        {"en": english.format(**facts), "zh": chinese.format(**facts)}
-        for english, chinese in zip(said.en, said.zh, strict=True)
-    )
-    return Remark(code, what, why, mend, names=names, severity=said.severity)
+class RemarkTable(Table):
+    """The words of a rule's remarks. `hard` names the codes that refuse a record; all others ask for confirmation."""
+
+    __slots__ = ("hard",)
+
+    def __init__(
+        self,
+        room: str,
+        words: Mapping[str, Words],
+        phrases: Mapping[str, tuple[str, str]] | None = None,
+        hard: Collection[str] = (),
+    ) -> None:
+        super().__init__(room, words, phrases)
+        self.hard = frozenset(hard)
+
+    def remark(self, key: str, /, *names: str, **facts: Any) -> Remark:
+        """The remark of that code (and wording) about the inputs named."""
+        found = self.finding(key, **facts)
+        severity = "hard" if found.code in self.hard else "soft"
+        return Remark(found.code, found.words, facts, names=names, severity=severity)  # type: ignore[arg-type]

@@ -8,10 +8,12 @@ and Gault 1976, Nephron 16:31; Inker 2021, N Engl J Med 385:1737 (CKD-EPI 2021);
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from equipoise.medicine.body_size import adjusted_weight, ideal_weight, remarks_on_size, rounded
 from equipoise.medicine.method import Derived, Method, Moment, Option, Port, Remark, both
+from equipoise.medicine.words import remark
 from equipoise.units import convert
 
 __all__ = [
@@ -62,54 +64,27 @@ def weight_for_clearance(kind: str, weight_kg: float, height_cm: float | None, s
     return ideal if kind == "ideal" else min(weight_kg, ideal)
 
 
-_WHY = both("renal function, and the doses by it, would be far off", "肾功能及据此决定的剂量将严重失真")
-
-
 def remarks_on_creatinine(umol_l: float | None) -> tuple[Remark, ...]:
     """What does not fit in a creatinine in umol/L: another unit was read as umol/L, or umol/L as another unit."""
     if umol_l is None or 25 <= umol_l <= 1500:
         return ()
-    mend = both("Compare the unit with the report: 1 mg/dL is 88.4 umol/L.", "请与报告单位核对：1 mg/dL＝88.4 μmol/L。")
     if umol_l > 1500:
-        said = convert(umol_l, "umol/L", "mg/dL", "creatinine")
-        en = f"a creatinine of {umol_l:.0f} umol/L ({said:.1f} mg/dL) is hardly survived; {said:.0f} umol/L may have been entered as mg/dL"
-        zh = f"肌酐{umol_l:.0f} μmol/L（{said:.1f} mg/dL）极为罕见；可能误将{said:.0f} μmol/L填作mg/dL"
-        return (Remark("creatinine_unit", both(en, zh), _WHY, mend, ("creatinine",)),)
+        mg_dl = convert(umol_l, "umol/L", "mg/dL", "creatinine")
+        return (remark("creatinine_unit/high", "creatinine", umol_l=umol_l, mg_dl=mg_dl),)
     if umol_l <= 0:
-        en, zh = f"a creatinine of {umol_l:g} umol/L does not exist", f"肌酐不可能为{umol_l:g} μmol/L"
+        said = remark("creatinine_unit/none", "creatinine", umol_l=umol_l)
     elif umol_l < 10:
         meant = convert(umol_l, "mg/dL", "umol/L", "creatinine")
-        en = f"a creatinine of {umol_l:g} umol/L looks like mg/dL: {umol_l:g} mg/dL are {meant:.0f} umol/L"
-        zh = f"肌酐{umol_l:g} μmol/L疑似以mg/dL填写：{umol_l:g} mg/dL＝{meant:.0f} μmol/L"
+        said = remark("creatinine_unit/mg_dl", "creatinine", umol_l=umol_l, meant=meant)
     else:
-        en, zh = (
-            f"a creatinine of {umol_l:g} umol/L is very low: 25 to 1500 was expected",
-            f"肌酐{umol_l:g} μmol/L过低：预期在25至1500之间",
-        )
-    return (
-        Remark(
-            "creatinine_unit",
-            both(en, zh),
-            _WHY,
-            mend,
-            ("creatinine",),
-            severity="hard" if umol_l < 10 else "soft",
-        ),
-    )
+        return (remark("creatinine_unit", "creatinine", umol_l=umol_l),)
+    return (replace(said, severity="hard"),)
 
 
 def _remarks_on_age(age: float | None, formula: str) -> tuple[Remark, ...]:
     if age is None or 18 <= age <= 110:
         return ()
-    return (
-        Remark(
-            "age",
-            both(f"{formula} is not valid at {age:g} years", f"{formula}不适用于{age:g}岁"),
-            both("it was made from adults", "该公式由成人数据得出"),
-            both("Correct the date of birth, or measure the clearance.", "请更正出生日期，或实测清除率。"),
-            ("age",),
-        ),
-    )
+    return (remark("age", "age", formula=formula, age=age),)
 
 
 def _usable(remarks: tuple[Remark, ...]) -> bool:
@@ -152,12 +127,7 @@ def _derive_carboplatin(now: Moment, before: Sequence[Moment], options: Mapping[
         return Derived({"dose": None})
     remarks = []
     if gfr > 125 and gfr_max is None:
-        what = both(f"the clearance is {gfr:g} mL/min, above 125", f"清除率为{gfr:g} mL/min，超过125")
-        why = both(
-            "a low creatinine overstates it, and with it the carboplatin dose", "低肌酐会高估清除率，从而高估卡铂剂量"
-        )
-        mend = both("Many centers cap it at 125 mL/min for this dose.", "许多中心计算该剂量时以125 mL/min为上限。")
-        remarks.append(Remark("gfr_high", what, why, mend, ("gfr",)))
+        remarks.append(remark("gfr_high", "gfr", gfr=gfr))
     dose = carboplatin_dose(auc, gfr, gfr_max)
     return Derived({"dose": rounded(dose, options.get("decimals", 0))}, tuple(remarks))
 

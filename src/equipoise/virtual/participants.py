@@ -14,12 +14,12 @@ from typing import Any
 
 from equipoise.chance import Stream
 from equipoise.conduct.doses.kept_advice import with_advice
-from equipoise.conduct.sheet.filling import Filled, fill
+from equipoise.conduct.sheet.judging import Judgement, judge_form
 from equipoise.conduct.sheet.setting import Setting
 from equipoise.design import Distribution
 from equipoise.forms import Check, Form, Group, Item
 from equipoise.forms.values import canonical_value, check_range
-from equipoise.knowledge.medical_rules import Bound, Occasion, Said, derive_items
+from equipoise.knowledge.medical_rules import Bound, Occasion, PlacedRemark, derive_items
 from equipoise.knowledge.records import RecordRow
 from equipoise.protocol.document import Site
 from equipoise.rules import read_rule
@@ -55,7 +55,7 @@ class _Sheet(Moment):
     drawing: Drawing = field(default_factory=Drawing)
     unknown: frozenset[str] = frozenset()
     derived: dict[tuple[str, int], Mapping[str, Any]] = field(default_factory=dict)
-    said: list[Said] = field(default_factory=list)
+    said: list[PlacedRemark] = field(default_factory=list)
 
 
 class VirtualParticipant(Memory):
@@ -113,7 +113,7 @@ class VirtualParticipant(Memory):
         self._fresh = (record, self.changes, sheet)
         return record
 
-    def judge(self, record: RecordRow) -> Filled:
+    def judge(self, record: RecordRow) -> Judgement:
         """The record as the desk will judge it: with everything filled in, and every issue."""
         untyped = self.script.untyped(record.form)
         values = {name: value for name, value in record.values.items() if name not in untyped}
@@ -121,7 +121,7 @@ class VirtualParticipant(Memory):
             g: [{n: v for n, v in row.items() if n not in untyped} for row in rows] for g, rows in record.groups.items()
         }
         place = (record.visit, record.occurrence, record.observed)
-        return fill(self.script.plan(record.form), values, groups, self.knowledge(), at=place, overrides={})
+        return judge_form(self.script.plan(record.form), values, groups, self.knowledge(), at=place, overrides={})
 
     def confirmations(self, record: RecordRow) -> list[str]:
         """The soft checks, ranges and remarks that the record does not keep, each as the desk names it: to be confirmed.

@@ -12,8 +12,8 @@ from equipoise.conduct.acts.words import phrase, refuse
 from equipoise.conduct.entries.records import VALUE_CORRECTED
 from equipoise.conduct.following.following import derive_again
 from equipoise.conduct.guards import need_participant, need_reason, need_running
-from equipoise.conduct.sheet.filling import fill
 from equipoise.conduct.sheet.form_plan import FormPlan
+from equipoise.conduct.sheet.judging import judge_form
 from equipoise.conduct.sheet.setting import Setting
 from equipoise.conduct.state.state import StudyState
 from equipoise.findings import Refusal
@@ -63,7 +63,7 @@ def decide_correct_value(state: StudyState, act: CorrectValue, setting: Setting)
             refuse("record.no_row", act.group, group=act.group, row=act.row, rows=len(rows))
         rows[act.row - 1][act.item] = act.value
     excused = frozenset(item for item, value in before.values.items() if value is None) - {act.item}
-    filled = fill(plan, values, groups, setting.knowledge(person), at=(act.visit, act.occurrence, before.observed),
+    filled = judge_form(plan, values, groups, setting.knowledge(person), at=(act.visit, act.occurrence, before.observed),
                   overrides=act.overrides, excused=excused)  # fmt: skip
     # Only what the corrected value is about may refuse: an answer confirmed before is not asked for again.
     concerned = {act.item} | computed

@@ -13,8 +13,9 @@ from equipoise.conduct.doses.kept_advice import with_advice
 from equipoise.conduct.entries.records import FORM_RECORDED, VALUE_CORRECTED
 from equipoise.conduct.following.following import derive_again
 from equipoise.conduct.guards import check_day, need_participant, need_reason, need_running, need_visit
-from equipoise.conduct.sheet.filling import Filled, Issue, fill
 from equipoise.conduct.sheet.form_plan import FormPlan
+from equipoise.conduct.sheet.issue import Issue
+from equipoise.conduct.sheet.judging import Judgement, judge_form
 from equipoise.conduct.sheet.setting import Setting
 from equipoise.conduct.state.state import ParticipantState, StudyState
 from equipoise.findings import Refusal
@@ -67,7 +68,7 @@ def decide_record_form(state: StudyState, act: RecordForm, setting: Setting) -> 
     excused = frozenset(accepted.item for accepted in act.accepted)
     before = person.records.get((act.visit, act.occurrence, act.form))
     values = with_advice(setting, person, plan.form, act.values, act.observed, before)
-    filled = fill(plan, values, act.groups, knowledge, at=(act.visit, act.occurrence, act.observed),
+    filled = judge_form(plan, values, act.groups, knowledge, at=(act.visit, act.occurrence, act.observed),
                   overrides=act.overrides, excused=excused)  # fmt: skip
     observed = _observed(setting, person, act, plan, filled)
     if issues := filled.issues if before is None else _new_issues(before, filled):
@@ -82,7 +83,7 @@ def decide_record_form(state: StudyState, act: RecordForm, setting: Setting) -> 
             )
         facts = corrections(person, before, filled, act.reason, plan.form.date_item)
         return facts + derive_again(setting, person, facts)
-    checks = filled.checks + [
+    checks = list(filled.checks) + [
         {
             "check": a.id,
             "severity": "accepted",
@@ -99,7 +100,7 @@ def decide_record_form(state: StudyState, act: RecordForm, setting: Setting) -> 
     return facts + derive_again(setting, person, facts)
 
 
-def _new_issues(before: RecordRow, filled: Filled) -> list[Issue]:
+def _new_issues(before: RecordRow, filled: Judgement) -> list[Issue]:
     """What is wrong with a page that was recorded before: what was confirmed or excused then is not asked for again."""
     changes = _changes(before, filled)
 
@@ -146,7 +147,7 @@ def _applies(visit: Visit, truth: bool | None, missing: tuple[str, ...]) -> None
 
 
 def _observed(
-    setting: Setting, person: ParticipantState, act: RecordForm, plan: FormPlan, filled: Filled
+    setting: Setting, person: ParticipantState, act: RecordForm, plan: FormPlan, filled: Judgement
 ) -> str | None:
     """When the observation was made: not in the future, not before birth, not after the participant left."""
     observed = act.observed
@@ -165,7 +166,7 @@ def _observed(
     return observed
 
 
-def check_observed(setting: Setting, person: ParticipantState, filled: Filled, observed: str | None, path: str) -> None:
+def check_observed(setting: Setting, person: ParticipantState, filled: Judgement, observed: str | None, path: str) -> None:
     """A day on which the participant could be observed: not in the future, not before birth, not after they left."""
     if observed is not None:
         check_day(setting, person.site, observed, path, after=(_birth(setting, person, filled), phrase("birth")))
@@ -174,7 +175,7 @@ def check_observed(setting: Setting, person: ParticipantState, filled: Filled, o
         _left(person, left.date, observed)
 
 
-def _birth(setting: Setting, person: ParticipantState, filled: Filled) -> str:
+def _birth(setting: Setting, person: ParticipantState, filled: Judgement) -> str:
     """The date of birth as ISO text where an item asks for it (CDASH BRTHDAT), else nothing."""
     for name in setting.birth_items():
         value = filled.values.get(name)
@@ -196,7 +197,7 @@ class _Change:
     new: Any
 
 
-def _changes(before: RecordRow, filled: Filled) -> list[_Change]:
+def _changes(before: RecordRow, filled: Judgement) -> list[_Change]:
     changes = [
         _Change(None, None, item, before.values.get(item), new)
         for item, new in filled.values.items()
@@ -213,7 +214,7 @@ def _changes(before: RecordRow, filled: Filled) -> list[_Change]:
 
 
 def corrections(
-    person: ParticipantState, before: RecordRow, filled: Filled, reason: str, date_item: str | None = None
+    person: ParticipantState, before: RecordRow, filled: Judgement, reason: str, date_item: str | None = None
 ) -> list[Fact]:
     """A value_corrected for each item that differs from what was recorded; none when nothing does."""
     for group, rows in filled.groups.items():

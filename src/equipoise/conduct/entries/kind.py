@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from equipoise.findings import Finding
     from equipoise.ledger import Entry
 
-__all__ = ["Erasure", "Kept", "EntryKind", "Payload"]
+__all__ = ["EntryKind", "Erasure", "Kept", "Payload"]
 
 Payload = Mapping[str, Any]
 """What an entry says: its payload, empty where it was erased."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from equipoise.conduct.sheet.filling import fill_in
+from equipoise.conduct.sheet.judging import fill_again
 from equipoise.conduct.sheet.setting import Setting
 from equipoise.conduct.state.state import ParticipantState
 from equipoise.knowledge.medical_rules import forms_behind, place_in_time
@@ -105,7 +105,7 @@ def _differences(
     """The derived items of one record that do not hold what follows from the records."""
     plan, record = setting.plan(key[2]), records[key]
     others = [other for name, other in records.items() if name != key]
-    values, groups = fill_in(plan, record, setting.knowledge(person), others)
+    values, groups = fill_again(plan, record, setting.knowledge(person), others)
     facts = [
         _correction(key, None, None, item, record.values.get(item), new, reason)
         for item, new in values.items()

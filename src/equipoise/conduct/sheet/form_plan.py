@@ -15,11 +15,11 @@ from equipoise.protocol.document import Protocol
 from equipoise.protocol.scope import table_columns
 from equipoise.rules import Column, read_rule
 
-__all__ = ["FormPlan", "Step", "plan_form"]
+__all__ = ["FillingStep", "FormPlan", "plan_form"]
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class FillingStep:
     """Something that fills in items: a computed item of a table (None: single items), or a derivation."""
 
     table: str | None
@@ -30,7 +30,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class FormPlan:
-    """A form made ready: its items with their codelists by table (None: single items), its columns, its rules' names.
+    """A form made ready: its items with their codelists by table (None: single items), their names, its columns.
 
     `steps` fill items in, each after those it needs; `filled_in` are all items that nobody enters, `following` those of
     them that rest on derivations.
@@ -38,14 +38,14 @@ class FormPlan:
 
     form: Form
     tables: Mapping[str | None, tuple[tuple[Item, Codelist | None], ...]]
-    steps: tuple[Step, ...]
+    names: Mapping[str | None, frozenset[str]]
+    steps: tuple[FillingStep, ...]
     filled_in: frozenset[str]
     following: frozenset[str]
     columns: Mapping[str | None, dict[str, Column]]
     outside: frozenset[str]
     checks: tuple[tuple[Check, str | None, frozenset[str]], ...]
     version: str
-    known: frozenset[str]
 
 
 def plan_form(protocol: Protocol, form_id: str, all_columns: dict[str, Column]) -> FormPlan:
@@ -77,26 +77,36 @@ def plan_form(protocol: Protocol, form_id: str, all_columns: dict[str, Column]) 
     for step in steps:
         if step.needs & following:
             following |= step.gives
-    return FormPlan(form, tables, steps, filled_in, frozenset(following), columns, outside, tuple(checks), version,
-                    frozenset(own))  # fmt: skip
+    return FormPlan(
+        form=form,
+        tables=tables,
+        names={table: frozenset(item.id for item, _ in items) for table, items in tables.items()},
+        steps=steps,
+        filled_in=filled_in,
+        following=frozenset(following),
+        columns=columns,
+        outside=outside,
+        checks=tuple(checks),
+        version=version,
+    )
 
 
-def _steps(protocol: Protocol, form: Form) -> tuple[Step, ...]:
+def _steps(protocol: Protocol, form: Form) -> tuple[FillingStep, ...]:
     computed = [
-        Step(of, item, frozenset((item.id,)), frozenset(read_rule(item.computed).names) - {item.id})
+        FillingStep(of, item, frozenset((item.id,)), frozenset(read_rule(item.computed).names) - {item.id})
         for of, item in form.all_items()
         if item.computed
     ]
     derived = [
-        Step(one.derivation.group, one, frozenset(item.id for _, item, _ in one.gives), one.needs)
+        FillingStep(one.derivation.group, one, frozenset(item.id for _, item, _ in one.gives), one.needs)
         for one in bind(protocol, form.id)
     ]
     return _in_order([*computed, *derived])
 
 
-def _in_order(steps: Sequence[Step]) -> tuple[Step, ...]:
+def _in_order(steps: Sequence[FillingStep]) -> tuple[FillingStep, ...]:
     """Steps so that each comes after those whose items it needs."""
-    left, done = list(steps), list[Step]()
+    left, done = list(steps), list[FillingStep]()
     while left:
         waiting = {name for step in left for name in step.gives}
         ready = [step for step in left if waiting.isdisjoint(step.needs - step.gives)] or left

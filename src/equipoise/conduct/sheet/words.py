@@ -126,5 +126,89 @@ _GUARDS = {
     ),
 }
 
-TABLE = Table("conduct.sheet", _GUARDS)
+_OVERRIDE_EN = "confirm with a reason: overrides {{{check}: reason}}."
+_OVERRIDE_ZH = "请说明理由予以确认：overrides {{{check}: 理由}}。"
+_LOOK_EN, _LOOK_ZH = "Look at the source again; if it says so, ", "请核对源数据；若确实如此，"
+
+_FORMS = {
+    "form.unknown_group": Words(
+        en=("form {form} has no group {group}", "only what the form asks can be recorded", "Correct the name."),
+        zh=("表单{form}没有重复组{group}", "只能记录表单所要求的内容", "请更正名称。"),
+    ),
+    "form.unknown_item": Words(
+        en=(
+            "form {form} does not ask for {item}",
+            "only what the form asks can be recorded",
+            "Correct the name, or leave it out.",
+        ),
+        zh=("表单{form}不包含{item}", "只能记录表单所要求的内容", "请更正名称，或删去该项。"),
+    ),
+    "form.unknown_item/near": Words(
+        en=(
+            "form {form} does not ask for {item}",
+            "only what the form asks can be recorded",
+            "Did you mean {near}?",
+        ),
+        zh=("表单{form}不包含{item}", "只能记录表单所要求的内容", "是否应为{near}？"),
+    ),
+    "form.rows/few": Words(
+        en=("{group} has {count} rows", "at least {least} are asked for", "Add or remove rows."),
+        zh=("{group}有{count}行", "至少须填{least}行", "请增加或删除行。"),
+    ),
+    "form.rows/many": Words(
+        en=("{group} has {count} rows", "at most {most} are taken", "Add or remove rows."),
+        zh=("{group}有{count}行", "最多可填{most}行", "请增加或删除行。"),
+    ),
+    "form.computed": Words(
+        en=(
+            "{item} was entered as {entered} and computes to {value}",
+            "it follows from the other answers ({by})",
+            "Leave it empty, or correct the answers.",
+        ),
+        zh=("{item}填写为{entered}，而计算结果为{value}", "该项由其他答案得出（{by}）", "请留空，或更正相关答案。"),
+    ),
+    "form.not_shown": Words(
+        en=(
+            "{item} has a value and is not asked here",
+            "it is asked only when {rule}",
+            "Clear it, or correct the answer it depends on.",
+        ),
+        zh=("{item}此处无需填写却有值", "仅当{rule}时才需填写", "请清除，或更正其所依据的答案。"),
+    ),
+    "form.required": Words(
+        en=("{item} ({label}) has no value", "it is required", "Enter it."),
+        zh=("{item}（{label}）未填写", "该项为必填项", "请填写。"),
+    ),
+    "form.required/when": Words(
+        en=("{item} ({label}) has no value", "it is required when {rule}", "Enter it."),
+        zh=("{item}（{label}）未填写", "当{rule}时该项必填", "请填写。"),
+    ),
+    "form.check": Words(
+        en=("check {id}: {message}", "{rule} does not hold ({values})", "Correct the answers that do not agree."),
+        zh=("核查{id}：{message}", "{rule}不成立（{values}）", "请更正互相矛盾的答案。"),
+    ),
+    "form.medicine": Words(en=("{what}", "{why}", "{mend}"), zh=("{what}", "{why}", "{mend}")),
+    "form.soft": Words(
+        en=("{what}", "{why}", _LOOK_EN + _OVERRIDE_EN), zh=("{what}", "{why}", _LOOK_ZH + _OVERRIDE_ZH)
+    ),
+    "form.soft/check": Words(
+        en=("check {id}: {message}", "{rule} does not hold ({values})", _LOOK_EN + _OVERRIDE_EN),
+        zh=("核查{id}：{message}", "{rule}不成立（{values}）", _LOOK_ZH + _OVERRIDE_ZH),
+    ),
+    "form.soft/medicine": Words(
+        en=("{what}", "{why}", "{mend} If the source says so, " + _OVERRIDE_EN),
+        zh=("{what}", "{why}", "{mend}若源数据确实如此，" + _OVERRIDE_ZH),
+    ),
+}
+
+TABLE = Table(
+    "conduct.sheet",
+    _GUARDS | _FORMS,
+    {
+        "rule": ("the rule {method}", "规则{method}"),
+        "nothing": ("nothing", "空值"),
+        "known": ("{name} = {value}", "{name} = {value}"),
+        "unknown": ("{name} = not recorded", "{name} = 未记录"),
+    },
+)
 finding, refuse, phrase = TABLE.finding, TABLE.refuse, TABLE.phrase

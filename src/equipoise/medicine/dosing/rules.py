@@ -14,24 +14,13 @@ from typing import Any
 from equipoise.medicine.body_size import rounded
 from equipoise.medicine.dosing.course import STATUSES, DoseRecord, Judged, judge_course
 from equipoise.medicine.dosing.planning import UNITS, DoseSchedule, amount_mg, dose_in_unit
-from equipoise.medicine.dosing.words import WORDS
+from equipoise.medicine.dosing.words import phrase, remark
 from equipoise.medicine.method import Derived, Method, Moment, Option, Port, Remark, both
-from equipoise.medicine.remarking import remark
 
 __all__ = ["METHODS"]
 
 _SIZES = {"mg/m2": "body_surface", "mg/kg": "weight", "mg.min/mL": "gfr"}
-_SIZE_WORDS = {
-    "body_surface": ("body surface", "体表面积"),
-    "weight": ("weight", "体重"),
-    "gfr": ("clearance", "清除率"),
-}
-_STATUS_WORDS = {
-    "omitted": ("the dose was omitted", "该次剂量被省略"),
-    "reduced": ("the dose was reduced", "剂量减少"),
-    "delayed": ("the dose was delayed", "给药延迟"),
-    "delayed_reduced": ("the dose was delayed and reduced", "给药延迟且剂量减少"),
-}
+_TO_BE_EXPLAINED = ("omitted", "reduced", "delayed", "delayed_reduced")
 
 
 def _schedule(options: Mapping[str, Any]) -> DoseSchedule:
@@ -128,7 +117,7 @@ def _derive_given(now: Moment, before: Sequence[Moment], options: Mapping[str, A
     }
     days = schedule.cycle_days
     clash = days[-1] - days[0] >= int(options["every_days"])
-    said = (remark(WORDS, "cycle_days", days=", ".join(map(str, days)), every=options["every_days"]),) if clash else ()
+    said = (remark("cycle_days", days=days, every=options["every_days"]),) if clash else ()
     on_amount = _on_amount(now, this[0], judged, options)
     return Derived(values, (*said, *on_amount, *_on_day(now, this[0], earlier, judged, schedule, options)))
 
@@ -137,47 +126,34 @@ def _on_amount(now: Moment, this: DoseRecord, judged: Judged, options: Mapping[s
     """What does not fit in the dose itself."""
     amount, unit = now.values.get("dose"), options["unit"]
     if not this.given:
-        return (remark(WORDS, "dose_not_given", "given", "dose", dose=amount),) if amount else ()
+        return (remark("dose_not_given", "given", "dose", dose=amount),) if amount else ()
     if amount is None:
-        return (remark(WORDS, "dose_missing", "dose"),)
+        return (remark("dose_missing", "dose"),)
     size, said = _SIZES.get(unit), list[Remark]()
     surface = now.values.get("body_surface")
     if surface is not None and not 1.0 <= surface <= 2.8:
-        said.append(remark(WORDS, "body_surface", "body_surface", surface=surface))
+        said.append(remark("body_surface", "body_surface", surface=surface))
     if this.dose is None or judged.percent is None:
-        words = _SIZE_WORDS[size or "body_surface"]
-        return (*said, _bilingual("size_missing", size or "dose", {"size": words}, unit=unit))
+        return (*said, remark("size_missing", size or "dose", size=phrase(f"size_{size or 'body_surface'}"), unit=unit))
     planned = float(options["planned_dose"])
     expected = amount / this.dose * planned if this.dose > 0 else planned
     maximum, reached = options.get("maximum"), options.get("cumulative_maximum")
     hard = options.get("maximum_is") == "hard"
     if judged.status == "above_maximum":
-        one = remark(WORDS, "above_maximum", "dose", dose=this.dose, unit=unit, maximum=maximum)
+        one = remark("above_maximum", "dose", dose=this.dose, unit=unit, maximum=maximum)
         said.append(replace(one, severity="hard") if hard else one)
     elif (
         unit in ("mg/m2", "mg/kg")
         and abs(amount - planned) <= 0.02 * planned
         and abs(expected - planned) > 0.15 * planned
     ):
-        said.append(remark(WORDS, "per_unit", "dose", dose=amount, size=unit[3:], expected=expected))
+        said.append(remark("per_unit", "dose", dose=amount, size=unit[3:], expected=expected))
     elif judged.status == "increased":
-        said.append(remark(WORDS, "above_plan", "dose", percent=judged.percent, expected=planned, unit=unit))
+        said.append(remark("above_plan", "dose", percent=judged.percent, expected=planned, unit=unit))
     if reached is not None and judged.cumulative is not None and judged.cumulative > reached * (1 + 1e-9):
-        one = remark(WORDS, "cumulative_maximum", "dose", cumulative=judged.cumulative, unit=unit, maximum=reached)
+        one = remark("cumulative_maximum", "dose", cumulative=judged.cumulative, unit=unit, maximum=reached)
         said.append(replace(one, severity="hard") if hard else one)
     return tuple(said)
-
-
-def _bilingual(code: str, name: str, words: Mapping[str, tuple[str, str]], **facts: Any) -> Remark:
-    """A remark with facts that differ between the languages."""
-    en = remark(WORDS, code, name, **facts, **{key: pair[0] for key, pair in words.items()})
-    zh = remark(WORDS, code, name, **facts, **{key: pair[1] for key, pair in words.items()})
-    return replace(
-        en,
-        what={"en": en.what["en"], "zh": zh.what["zh"]},
-        why={"en": en.why["en"], "zh": zh.why["zh"]},
-        mend={"en": en.mend["en"], "zh": zh.mend["zh"]},
-    )
 
 
 def _on_day(
@@ -191,23 +167,22 @@ def _on_day(
     """What does not fit in its day, its number and its reason."""
     said: list[Remark] = []
     if this.number > schedule.doses:
-        said.append(remark(WORDS, "beyond_plan", "number", "given", number=this.number, doses=schedule.doses))
+        said.append(remark("beyond_plan", "number", "given", number=this.number, doses=schedule.doses))
     if any(record.number == this.number for record in earlier):
-        said.append(remark(WORDS, "number_twice", "number", "given", number=this.number))
-    if options.get("ask_reason") and judged.status in _STATUS_WORDS and not now.values.get("reason"):
-        en, zh = _STATUS_WORDS[judged.status]
-        said.append(remark(WORDS, "reason_missing", "reason", status=en, status_zh=zh))
+        said.append(remark("number_twice", "number", "given", number=this.number))
+    if options.get("ask_reason") and judged.status in _TO_BE_EXPLAINED and not now.values.get("reason"):
+        said.append(remark("reason_missing", "reason", status=phrase(f"status_{judged.status}")))
     if not this.given:
         return tuple(said)
     if this.day is None:
-        return (*said, remark(WORDS, "day_missing", "date"))
+        return (*said, remark("day_missing", "date"))
     last = next((record.day for record in reversed(earlier) if record.given and record.day is not None), None)
     if last is not None and this.day <= last:
-        said.append(remark(WORDS, "out_of_order", "date", day=this.day, before=last))
+        said.append(remark("out_of_order", "date", day=this.day, before=last))
     elif judged.status == "early" and earlier and judged.delay_days is not None:
-        said.append(remark(WORDS, "too_early", "date", days=-judged.delay_days, planned=judged.planned_on))
+        said.append(remark("too_early", "date", days=-judged.delay_days, planned=judged.planned_on))
     elif judged.delay_days is not None and earlier and judged.delay_days >= schedule.interval_after(this.number):
-        said.append(remark(WORDS, "skipped", "date", days=judged.delay_days, planned=judged.planned_on))
+        said.append(remark("skipped", "date", days=judged.delay_days, planned=judged.planned_on))
     return tuple(said)
 
 
@@ -227,7 +202,7 @@ def _derive_planned(now: Moment, before: Sequence[Moment], options: Mapping[str,
     surface = now.values.get("body_surface")
     odd = surface is not None and not 1.0 <= surface <= 2.8
     return Derived(
-        {"dose": rounded(amount, 1)}, (remark(WORDS, "body_surface", "body_surface", surface=surface),) if odd else ()
+        {"dose": rounded(amount, 1)}, (remark("body_surface", "body_surface", surface=surface),) if odd else ()
     )
 
 

@@ -17,15 +17,14 @@ from equipoise.medicine.ebv_dna.measurement import (
     of_reaction,
     reaches,
 )
-from equipoise.medicine.ebv_dna.words import MEASUREMENT_WORDS, SERIES_WORDS
+from equipoise.medicine.ebv_dna.words import phrase, remark
 from equipoise.medicine.method import Derived, Method, Moment, Option, Port, Remark
-from equipoise.medicine.remarking import remark
 
 __all__ = ["METHODS"]
 
 _NUMBERS = ("value", "lod", "loq", "copies_per_iu", "copies_per_reaction", "elution_ul", "pcr_ul", "plasma_ml")
 _REACTION_TOLERANCE = 0.1
-_SERIES = {"laboratory": "实验室", "assay": "检测方法", "target": "靶序列", "unit": "单位"}
+_SERIES = ("laboratory", "assay", "target", "unit")
 
 
 def _measurement(of: Mapping[str, Any], options: Mapping[str, Any]) -> Measurement:
@@ -53,55 +52,59 @@ def _said(number: float) -> str:
 
 
 def _value_remarks(m: Measurement, result: Result) -> Iterable[Remark]:
-    words, value = MEASUREMENT_WORDS, m.value
+    value = m.value
     if value is not None and value < 0:
-        yield remark(words, "negative_value", "value", value=_said(value))
+        yield remark("negative_value", "value", value=_said(value))
         return
     if value is not None and m.unit is None:
-        yield remark(words, "unit_missing", "value", "unit", value=_said(value))
+        yield remark("unit_missing", "value", "unit", value=_said(value))
     if m.unit == "iu_per_ml" and value and in_copies(value, m.unit, m.copies_per_iu) is None:
-        yield remark(words, "factor_missing", "unit", "copies_per_iu")
+        yield remark("factor_missing", "unit", "copies_per_iu")
     bad = any(limit is not None and limit <= 0 for limit in (m.lod, m.loq))
     if bad or (m.lod is not None and m.loq is not None and m.loq < m.lod):
         lod, loq = ("-" if limit is None else _said(limit) for limit in (m.lod, m.loq))
-        yield remark(words, "limits_implausible", "lod", "loq", lod=lod, loq=loq)
+        yield remark("limits_implausible", "lod", "loq", lod=lod, loq=loq)
     if m.lod is None and (value is not None or m.detected is not None):
-        yield remark(words, "lod_missing", "lod")
+        yield remark("lod_missing", "lod")
     if value is None:
         return
     said = _said(value)
     if value == 0 and m.detected:
-        yield remark(words, "zero_though_detected", "detected", "value")
+        yield remark("zero_though_detected", "detected", "value")
     elif value > 0 and m.detected is False:
-        yield remark(words, "value_though_not_detected", "detected", "value", value=said)
+        yield remark("value_though_not_detected", "detected", "value", value=said)
     elif value > 0 and m.detected and m.lod is not None and value < m.lod:
-        yield remark(words, "below_lod_though_detected", "detected", "value", "lod", value=said, lod=_said(m.lod))
+        yield remark("below_lod_though_detected", "detected", "value", "lod", value=said, lod=_said(m.lod))
     elif value > 0 and m.detected is None and result.status == "not_known":
-        yield remark(words, "detection_not_said", "detected", "value", value=said)
+        yield remark("detection_not_said", "detected", "value", value=said)
 
 
 def _run_remarks(m: Measurement, ct: float | None, options: Mapping[str, Any]) -> Iterable[Remark]:
-    words, copies = MEASUREMENT_WORDS, m.copies_per_reaction
+    copies = m.copies_per_reaction
     low, high = options.get("ct_min", 10), options.get("ct_max", 45)
     if ct is not None and not low <= ct <= high:
-        yield remark(words, "ct_implausible", "ct", ct=_said(ct), low=_said(low), high=_said(high))
+        yield remark("ct_implausible", "ct", ct=_said(ct), low=_said(low), high=_said(high))
     elif ct is not None and m.detected is False:
-        yield remark(words, "ct_though_not_detected", "ct", "detected", ct=_said(ct))
+        yield remark("ct_though_not_detected", "ct", "detected", ct=_said(ct))
     if copies is None:
         return
     if m.detected and copies < COPIES_PER_REACTION_MIN:
         yield remark(
-            words, "few_copies_per_reaction", "copies_per_reaction", copies=_said(copies), least=COPIES_PER_REACTION_MIN
+            "few_copies_per_reaction", "copies_per_reaction", copies=_said(copies), least=COPIES_PER_REACTION_MIN
         )
     computed, reported = of_reaction(m), in_copies(m.value, m.unit, m.copies_per_iu)
     if computed is None:
         if m.value is None:
-            yield remark(words, "volumes_missing", "elution_ul", "pcr_ul", "plasma_ml")
+            yield remark("volumes_missing", "elution_ul", "pcr_ul", "plasma_ml")
     elif reported and abs(computed - reported) > _REACTION_TOLERANCE * reported:
         yield remark(
-            words, "reaction_disagrees", "value", "copies_per_reaction",
-            value=_said(reported), computed=f"{computed:.4g}", percent=f"{100 * _REACTION_TOLERANCE:g}",
-        )  # fmt: skip
+            "reaction_disagrees",
+            "value",
+            "copies_per_reaction",
+            value=_said(reported),
+            computed=f"{computed:.4g}",
+            percent=f"{100 * _REACTION_TOLERANCE:g}",
+        )
 
 
 def _phase(visit: str, options: Mapping[str, Any]) -> Phase:
@@ -138,35 +141,32 @@ def _series(now: Moment, before: Sequence[Moment], options: Mapping[str, Any]) -
 def _series_remarks(
     now: Moment, before: Sequence[Moment], last: Sample, found: Clearance, threshold: float
 ) -> Iterable[Remark]:
-    words = SERIES_WORDS
-    changed = {
-        name: chinese
-        for name, chinese in _SERIES.items()
+    changed = [
+        name
+        for name in _SERIES
         if now.values.get(name) is not None
         and (earlier := _latest(before, name)) is not None
         and earlier.values[name] != now.values[name]
-    }
+    ]
     if changed:
         days = [earlier.day for name in changed if (earlier := _latest(before, name)) is not None]
         yield remark(
-            words, "assay_changed", *changed, what=", ".join(changed), what_zh="、".join(changed.values()),
+            "assay_changed",
+            *changed,
+            what=list(map(phrase, changed)),
             day=max((day.isoformat() for day in days if day is not None), default="-"),
-        )  # fmt: skip
+        )
     if last.reached is None:
         return
     if found.state == "uninformative" and last.phase == "baseline":
-        positive, least = threshold > 0, _said(threshold)
-        yield remark(
-            words, "baseline_negative", "value", "detected",
-            threshold=f"{least} copies/mL" if positive else "detection",
-            threshold_zh=f"{least}拷贝/mL" if positive else "检测下限",
-        )  # fmt: skip
+        least = phrase("threshold", least=_said(threshold)) if threshold > 0 else phrase("detection")
+        yield remark("baseline_negative", "value", "detected", threshold=least)
     elif found.state == "uninformative" and last.reached:
-        yield remark(words, "appeared", "value", "detected")
+        yield remark("appeared", "value", "detected")
     elif found.state == "not_known" and last.phase != "baseline":
-        yield remark(words, "baseline_missing", "value")
+        yield remark("baseline_missing", "value")
     elif found.state == "rebound":
-        yield remark(words, "reappeared", "value", "detected", day=found.cleared_on or "-")
+        yield remark("reappeared", "value", "detected", day=found.cleared_on or "-")
 
 
 def _latest(before: Sequence[Moment], name: str) -> Moment | None:
@@ -186,10 +186,12 @@ _RESULT = {
     "plasma_ml": Port("decimal", "plasma that was extracted", unit="mL", required=False),
 }
 _OPTIONS = {
-    "threshold": Option("decimal", "copies/mL from which EBV DNA counts as reached; 0: any (published: > 0, 1500, 4000)", default=0),
+    "threshold": Option(
+        "decimal", "copies/mL from which EBV DNA counts as reached; 0: any (published: > 0, 1500, 4000)", default=0
+    ),
     "unit": Option("text", "the unit of all results, where the form does not ask it", codes=tuple(UNITS)),
     "copies_per_iu": Option("decimal", "copies that make one IU, where one assay is used throughout"),
-}  # fmt: skip
+}
 
 METHODS = {
     "ebv_dna": Method(
@@ -245,4 +247,4 @@ METHODS = {
         },
         looks_back=True,
     ),
-}  # fmt: skip
+}

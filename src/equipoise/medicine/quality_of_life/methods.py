@@ -9,25 +9,9 @@ from typing import Any
 from equipoise.medicine.method import Derived, Method, Moment, Option, Port
 from equipoise.medicine.quality_of_life.scales import Instrument, instrument_of
 from equipoise.medicine.quality_of_life.scoring import change_of, score_answers
-from equipoise.medicine.remarking import Words, remark
+from equipoise.medicine.quality_of_life.words import remark
 
 __all__ = ["METHODS"]
-
-WORDS: Mapping[str, Words] = {
-    "answer_out_of_range": Words(
-        (
-            "the answer {answer} to item {item} does not exist",
-            "the answers run from {lowest} to {highest}",
-            "Copy the answer from the questionnaire again.",
-        ),
-        (
-            "第{item}题没有{answer}这一选项",
-            "选项范围为{lowest}至{highest}",
-            "请按问卷重新录入该答案。",
-        ),
-        severity="hard",
-    ),
-}
 
 
 def _derive_scores(
@@ -40,7 +24,7 @@ def _derive_scores(
         lowest, highest = instrument.answers_of(item)
         if answer is not None and not lowest <= answer <= highest:
             facts = {"item": item, "answer": answer, "lowest": lowest, "highest": highest}
-            remarks.append(remark(WORDS, "answer_out_of_range", f"q{item}", **facts))
+            remarks.append(remark("answer_out_of_range", f"q{item}", **facts))
     return Derived(score_answers(instrument, answers), tuple(remarks))
 
 

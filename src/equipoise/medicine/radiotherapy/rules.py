@@ -19,9 +19,8 @@ from equipoise.medicine.radiotherapy.course import (
     overall_days,
     plan_fractions,
 )
-from equipoise.medicine.radiotherapy.words import WORDS
+from equipoise.medicine.radiotherapy.words import phrase, remark
 from equipoise.medicine.radiotherapy.working_days import PER_WEEK, WorkingDays, china, read_days
-from equipoise.medicine.remarking import remark
 
 __all__ = ["METHODS"]
 
@@ -37,7 +36,7 @@ def _calendar(options: Mapping[str, Any]) -> tuple[WorkingDays, tuple[Remark, ..
     off, bad = read_days(options.get("holidays") or ())
     worked, worse = read_days(options.get("workdays") or ())
     unread = (*bad, *worse)
-    said = (remark(WORDS, "holiday_unreadable", texts=", ".join(unread)),) if unread else ()
+    said = (remark("holiday_unreadable", texts=unread),) if unread else ()
     return (known or WorkingDays()).with_days(off, worked), said
 
 
@@ -65,7 +64,7 @@ def _derive_course(now: Moment, before: Sequence[Moment], options: Mapping[str, 
     remarks = [*said, *_on_plan(start, planned[-1], asked, calendar)]
     values: dict[str, Any] = nothing | {"planned_end": planned[-1], "planned_days": overall_days(start, planned[-1])}
     if end is not None and end < start:
-        return Derived(values, (*remarks, remark(WORDS, "ends_before_start", "start", "end", start=start, end=end)))
+        return Derived(values, (*remarks, remark("ends_before_start", "start", "end", start=start, end=end)))
     each = dose / fractions if dose is not None and fractions else None
     values["dose_per_fraction"] = rounded(each, 3)
     remarks += _on_dose(dose, fractions, each, asked)
@@ -76,7 +75,7 @@ def _derive_course(now: Moment, before: Sequence[Moment], options: Mapping[str, 
             beyond = interruption_days(asked, start, end, fractions, calendar)
             values |= {"interruption_days": beyond, "prolonged": _prolonged(beyond, options)}
             if fractions > 2 * days:
-                remarks.append(remark(WORDS, "too_fast", "fractions", "start", "end", fractions=fractions, days=days))
+                remarks.append(remark("too_fast", "fractions", "start", "end", fractions=fractions, days=days))
         if fractions and each is not None:
             values["effective_dose"] = _effective([(fractions, each)], days, options)
     return Derived(values, tuple(remarks))
@@ -85,9 +84,9 @@ def _derive_course(now: Moment, before: Sequence[Moment], options: Mapping[str, 
 def _on_plan(start: date, end: date, asked: Prescription, calendar: WorkingDays) -> list[Remark]:
     said: list[Remark] = []
     if not calendar.treats(start, asked.per_week):
-        said.append(remark(WORDS, "start_not_worked", "start", day=start))
+        said.append(remark("start_not_worked", "start", day=start))
     if not calendar.knows(start, end):
-        said.append(remark(WORDS, "calendar_ends", "start", first=start, last=end))
+        said.append(remark("calendar_ends", "start", first=start, last=end))
     return said
 
 
@@ -95,13 +94,13 @@ def _on_dose(dose: float | None, fractions: int | None, each: float | None, aske
     if dose is None:
         return []
     if dose > 10 * asked.dose_gy:
-        return [remark(WORDS, "centigray", "dose", dose=dose, gray=dose / 100)]
+        return [remark("centigray", "dose", dose=dose, gray=dose / 100)]
     planned = asked.dose_gy / asked.fractions
     if each is not None and abs(each - planned) > 0.05 * planned:
-        return [remark(WORDS, "dose_per_fraction", "dose", "fractions", each=each, planned=planned)]
+        return [remark("dose_per_fraction", "dose", "fractions", each=each, planned=planned)]
     if fractions and (fractions > asked.fractions or dose > 1.02 * asked.dose_gy):
         facts = {"dose": dose, "fractions": fractions, "planned": asked.dose_gy, "count": asked.fractions}
-        return [remark(WORDS, "above_prescription", "dose", "fractions", **facts)]
+        return [remark("above_prescription", "dose", "fractions", **facts)]
     return []
 
 
@@ -117,13 +116,13 @@ def _derive_fractions(now: Moment, before: Sequence[Moment], options: Mapping[st
     excused = {row.get("date") for row in rows if row.get("missed")}
     silent = [day for day in course.missed if day not in excused]
     if silent:
-        days = ", ".join(map(str, silent[:5])) + (" ..." if len(silent) > 5 else "")
-        remarks += _of_rows(remark(WORDS, "missed_without_reason", "date", days=days, count=len(silent)))
+        days = phrase("and_more", days=silent[:5]) if len(silent) > 5 else silent
+        remarks += _of_rows(remark("missed_without_reason", "date", days=days, count=len(silent)))
     each = None if course.total_gy is None else course.total_gy / course.fractions
     total = course.total_gy
     if total is not None and total > 1.02 * asked.dose_gy and all(one.code != "centigray" for one in remarks):
         facts = {"dose": total, "fractions": course.fractions, "planned": asked.dose_gy, "count": asked.fractions}
-        remarks += _of_rows(remark(WORDS, "above_prescription", "dose", **facts))
+        remarks += _of_rows(remark("above_prescription", "dose", **facts))
     return Derived(_values(course, sessions, each, options), tuple(remarks))
 
 
@@ -173,7 +172,7 @@ def _on_rows(rows: Sequence[Mapping[str, Any]], asked: Prescription, least: floa
     for place, row in enumerate(rows, start=1):
 
         def add(code: str, *names: str, _place: int = place, **facts: Any) -> None:
-            said.append(replace(remark(WORDS, code, *names, **facts), rows="fractions", row=_place))
+            said.append(replace(remark(code, *names, **facts), rows="fractions", row=_place))
 
         session, day, dose, hours = _session(row), row.get("date"), row.get("dose"), row.get("gap_hours")
         if session is None or day is None:

@@ -7,9 +7,9 @@ tables of the guideline are CSV files here. What it derives stands beside what a
 from equipoise.medicine.recist.best import best_overall_response
 from equipoise.medicine.recist.course import Timepoint, derive_course
 from equipoise.medicine.recist.frames import derive_courses
+from equipoise.medicine.recist.lesions import Assessment, NewLesion, NonTarget, Plan, Target
 from equipoise.medicine.recist.measurable import choose_targets, classify_lesion
 from equipoise.medicine.recist.tables import overall_response
-from equipoise.medicine.recist.words import Assessment, NewLesion, NonTarget, Plan, Target
 
 __all__ = [
     "Assessment",

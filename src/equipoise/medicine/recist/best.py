@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from equipoise.medicine.recist.lesions import FOLLOWED, Plan
 from equipoise.medicine.recist.tables import BEST_FIRST, best_of_pair
-from equipoise.medicine.recist.words import FOLLOWED, Plan
 
 __all__ = ["best_overall_response"]
 

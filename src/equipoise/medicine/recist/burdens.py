@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from equipoise.medicine.recist.gathering import Grid, coded, find_keys, micrometers_of, place_rows
-from equipoise.medicine.recist.words import NODE_NORMAL_BELOW, STATES, TOO_SMALL
+from equipoise.medicine.recist.lesions import NODE_NORMAL_BELOW, STATES, TOO_SMALL
 
 if TYPE_CHECKING:
     import numpy as np

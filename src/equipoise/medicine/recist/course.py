@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from equipoise.medicine.recist.best import best_overall_response
+from equipoise.medicine.recist.lesions import Assessment, Plan, millimeters, truncated_percent
 from equipoise.medicine.recist.responses import (
     is_definite,
     is_suspected,
@@ -20,7 +21,6 @@ from equipoise.medicine.recist.responses import (
 )
 from equipoise.medicine.recist.sums import Links, measure_targets, read_baseline_targets
 from equipoise.medicine.recist.tables import overall_response
-from equipoise.medicine.recist.words import Assessment, Plan, millimeters, truncated_percent
 
 __all__ = ["Timepoint", "derive_course"]
 

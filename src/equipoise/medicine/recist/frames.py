@@ -15,8 +15,8 @@ from equipoise.medicine.recist.gathering import (
     gather_nontargets,
     lay_out,
 )
+from equipoise.medicine.recist.lesions import CODES, NEW_LESIONS, Plan
 from equipoise.medicine.recist.stepping import Steps, step_through
-from equipoise.medicine.recist.words import CODES, NEW_LESIONS, Plan
 
 if TYPE_CHECKING:
     import numpy as np

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from equipoise.medicine.recist.words import NODE_NORMAL_BELOW, STATUSES
+from equipoise.medicine.recist.lesions import NODE_NORMAL_BELOW, STATUSES
 
 if TYPE_CHECKING:
     import numpy as np

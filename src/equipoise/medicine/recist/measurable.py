@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from equipoise.medicine.recist.words import NODE_NORMAL_BELOW, micrometers
+from equipoise.medicine.recist.lesions import NODE_NORMAL_BELOW, micrometers
 
 __all__ = [
     "METHODS",

@@ -10,9 +10,7 @@ from typing import Any
 
 from equipoise.medicine.method import Derived, Method, Moment, Option, Port
 from equipoise.medicine.recist.course import Timepoint, derive_course
-from equipoise.medicine.recist.measurable import METHODS as IMAGING
-from equipoise.medicine.recist.remarks import remarks_on_assessment, remarks_on_baseline
-from equipoise.medicine.recist.words import (
+from equipoise.medicine.recist.lesions import (
     CERTAINTIES,
     CODES,
     NEW_LESIONS,
@@ -26,6 +24,8 @@ from equipoise.medicine.recist.words import (
     Plan,
     Target,
 )
+from equipoise.medicine.recist.measurable import METHODS as IMAGING
+from equipoise.medicine.recist.remarks import remarks_on_assessment, remarks_on_baseline
 
 __all__ = ["METHODS"]
 

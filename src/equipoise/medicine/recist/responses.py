@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from equipoise.medicine.recist.lesions import NODE_NORMAL_BELOW, Assessment, NewLesion, NonTarget, micrometers
 from equipoise.medicine.recist.sums import Burden
-from equipoise.medicine.recist.words import NODE_NORMAL_BELOW, Assessment, NewLesion, NonTarget, micrometers
 
 __all__ = [
     "has_grown",

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from equipoise.medicine.recist.burdens import Targets
 from equipoise.medicine.recist.gathering import NewLesions, NonTargets
+from equipoise.medicine.recist.lesions import CODES, FOLLOWED, Plan
 from equipoise.medicine.recist.responses import GROWTH_MIN
 from equipoise.medicine.recist.tables import BEST_FIRST, best_of_pair, overall_response
-from equipoise.medicine.recist.words import CODES, FOLLOWED, Plan
 
 if TYPE_CHECKING:
     import numpy as np

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from equipoise.medicine.recist.words import NODE_NORMAL_BELOW, Assessment, Target, size_of
+from equipoise.medicine.recist.lesions import NODE_NORMAL_BELOW, Assessment, Target, size_of
 
 __all__ = ["Burden", "Links", "find_fragments", "measure_targets", "read_baseline_targets", "rows_by_lesion"]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from equipoise.medicine.recist.words import CODES
+from equipoise.medicine.recist.lesions import CODES
 from equipoise.medicine.tables import read_table
 
 __all__ = ["BEST_FIRST", "best_of_pair", "overall_response"]

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from equipoise.medicine.method import Derived, Method, Moment, Port, Remark
-from equipoise.medicine.remarking import remark
 from equipoise.medicine.staging.categories import (
     NODE_MM_MAX,
     PRIMARIES,
@@ -21,13 +20,13 @@ from equipoise.medicine.staging.categories import (
 )
 from equipoise.medicine.staging.groups import Possible, derive_stages, only, possible_stages, stage_of
 from equipoise.medicine.staging.tables import EDITIONS, M_8, M_9, STAGES_8, STAGES_9, N, T, extensions
-from equipoise.medicine.staging.words import CATEGORY_WORDS, STAGE_WORDS
+from equipoise.medicine.staging.words import phrase, remark
 
 __all__ = ["METHODS"]
 
 _SOURCE = "AJCC/UICC 8th edition (2017); AJCC Version 9: Pan et al., JAMA Oncol 2024; 10: 1627"
 _NODE_MM_PLAUSIBLE = (3, 200)
-_PRIMARY_ZH = {"in_situ": "原位癌", "none_found": "未发现", "not_assessable": "无法评估"}
+_WITHOUT_TUMOR = ("in_situ", "none_found", "not_assessable")
 
 
 def _stage(now: Moment, _before: Sequence[Moment], _options: Mapping[str, Any]) -> Derived:
@@ -44,17 +43,13 @@ def _stage_remarks(
     if t is not None and n is not None and m is not None:
         without = [edition for edition in EDITIONS if _is_without_stage(edition, t, n, m, n_9, m_9)]
         if without:
-            names = {"8": "the 8th edition", "9": "Version 9"}
-            chinese = {"8": "第8版", "9": "第9版"}
-            yield remark(
-                STAGE_WORDS, "no_stage", "t", "n", "m", t=t, n=n, m=m,
-                edition=" and ".join(names[edition] for edition in without),
-                edition_zh="和".join(chinese[edition] for edition in without),
-            )  # fmt: skip
+            told = [phrase(f"edition_{edition}") for edition in without]
+            editions = told[0] if len(told) == 1 else phrase("both_editions", one=told[0], other=told[1])
+            yield remark("no_stage", "t", "n", "m", t=t, n=n, m=m, edition=editions)
     if ene and n in ("N0", "NX"):
-        yield remark(STAGE_WORDS, "ene_without_nodes", "n", "ene", n=n)
+        yield remark("ene_without_nodes", "n", "ene", n=n)
     if lesions is not None and ((m == "M0" and lesions != 0) or (m == "M1" and lesions < 1)):
-        yield remark(STAGE_WORDS, "lesions_contradict", "m", "metastatic_lesions", m=m, lesions=lesions)
+        yield remark("lesions_contradict", "m", "metastatic_lesions", m=m, lesions=lesions)
 
 
 def _is_without_stage(edition: str, t: str, n: str, m: str, n_9: str | None, m_9: str | None) -> bool:
@@ -93,24 +88,23 @@ def _category_remarks(given: Mapping[str, Any], possible: Mapping[str, Possible]
         recorded, found = value(letter), possible[f"{letter}_8"]
         if recorded is not None and recorded not in found and found != {None}:
             derived = " / ".join(sorted(category for category in found if category is not None))
-            yield remark(
-                CATEGORY_WORDS, f"{letter}_differs", letter, name=letter.upper(), recorded=recorded, derived=derived
-            )
+            yield remark(f"{letter}_differs", letter, name=letter.upper(), recorded=recorded, derived=derived)
     primary = value("primary")
     if primary not in (None, "tumor") and any(True in t_extent(edition, given).values() for edition in EDITIONS):
         yield remark(
-            CATEGORY_WORDS, "primary_contradicts", "primary",
-            primary=str(primary).replace("_", " "), primary_zh=_PRIMARY_ZH.get(str(primary), primary),
-        )  # fmt: skip
+            "primary_contradicts",
+            "primary",
+            primary=phrase(str(primary)) if primary in _WITHOUT_TUMOR else str(primary),
+        )
     if primary == "none_found" and value("ebv_positive_node") is False:
-        yield remark(CATEGORY_WORDS, "primary_not_nasopharyngeal", "primary", "ebv_positive_node")
+        yield remark("primary_not_nasopharyngeal", "primary", "ebv_positive_node")
     surfaces = ("beyond_lateral_pterygoid", "beyond_anterolateral_pterygoid")
     if value(surfaces[0]) and value(surfaces[1]) is False:
-        yield remark(CATEGORY_WORDS, "surfaces_contradict", *surfaces)
+        yield remark("surfaces_contradict", *surfaces)
     yield from _node_remarks(given)
     metastasis, lesions = value("metastasis"), value("metastatic_lesions")
     if lesions is not None and (lesions < 0 or (metastasis is not None and metastasis != (lesions > 0))):
-        yield remark(CATEGORY_WORDS, "lesions_contradict", "metastasis", "metastatic_lesions", lesions=lesions)
+        yield remark("lesions_contradict/metastasis", "metastasis", "metastatic_lesions", lesions=lesions)
 
 
 def _node_remarks(given: Mapping[str, Any]) -> Iterable[Remark]:
@@ -120,14 +114,12 @@ def _node_remarks(given: Mapping[str, Any]) -> Iterable[Remark]:
     if cervical == "none" and (
         value("below_cricoid") or value("ebv_positive_node") or (retropharyngeal == "none" and (sized or value("ene")))
     ):
-        yield remark(CATEGORY_WORDS, "nodes_contradict", "cervical_nodes", "retropharyngeal_nodes")
+        yield remark("nodes_contradict", "cervical_nodes", "retropharyngeal_nodes")
     if cervical == "none" and retropharyngeal in SIDES[1:] and (size or 0) > NODE_MM_MAX:
-        yield remark(
-            CATEGORY_WORDS, "retropharyngeal_over_6cm", "retropharyngeal_nodes", "largest_node", size=f"{size:g}"
-        )
+        yield remark("retropharyngeal_over_6cm", "retropharyngeal_nodes", "largest_node", size=f"{size:g}")
     low, high = _NODE_MM_PLAUSIBLE
     if size is not None and not low <= size <= high and (size != 0 or cervical != "none"):
-        yield remark(CATEGORY_WORDS, "node_size_implausible", "largest_node", size=f"{size:g}")
+        yield remark("node_size_implausible", "largest_node", size=f"{size:g}")
 
 
 def _truth(meaning: str, *, required: bool = True) -> Port:

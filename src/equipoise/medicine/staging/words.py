@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from equipoise.medicine.remarking import Words
+from equipoise.medicine.remarking import RemarkTable
+from equipoise.words import Words
 
-__all__ = ["CATEGORY_WORDS", "STAGE_WORDS"]
+__all__ = ["TABLE", "phrase", "remark"]
 
-STAGE_WORDS = {
+_OF_STAGES = {
     "no_stage": Words(
         (
             "{t} {n} {m} has no stage group in {edition}",
-            "its tables hold no such combination: T0 needs involved nodes, Tis has none, and TX or NX has a stage only where any T or N has it",
+            (
+                "its tables hold no such combination: T0 needs involved nodes, Tis has none, and TX or NX has a stage"
+                " only where any T or N has it"
+            ),
             "Look at T, N and M again.",
         ),
         (
-            "{t} {n} {m}在{edition_zh}中没有对应的分期",
+            "{t} {n} {m}在{edition}中没有对应的分期",
             "分期表中不存在该组合：T0须有受累淋巴结，Tis则无；TX或NX仅在“任何T”或“任何N”时有分期",
             "请重新核对T、N、M。",
         ),
@@ -43,7 +47,7 @@ STAGE_WORDS = {
 
 _DIFFERS_EN = "{name} is recorded as {recorded}; the descriptors say {derived} (8th edition)"
 _DIFFERS_ZH = "{name}记录为{recorded}，而解剖描述对应{derived}（第8版）"
-CATEGORY_WORDS = {
+_OF_CATEGORIES = {
     f"{letter}_differs": Words(
         (
             _DIFFERS_EN,
@@ -60,7 +64,11 @@ CATEGORY_WORDS = {
             "only an identified, invasive tumor can extend",
             "Correct the primary tumor, or the structures that are ticked.",
         ),
-        ("原发灶记录为{primary_zh}，却又勾选了受侵结构", "只有已发现的浸润性肿瘤才会侵犯周围结构", "请更正原发灶，或更正所勾选的受侵结构。"),
+        (
+            "原发灶记录为{primary}，却又勾选了受侵结构",
+            "只有已发现的浸润性肿瘤才会侵犯周围结构",
+            "请更正原发灶，或更正所勾选的受侵结构。",
+        ),
     ),
     "primary_not_nasopharyngeal": Words(
         (
@@ -76,7 +84,10 @@ CATEGORY_WORDS = {
     ),
     "surfaces_contradict": Words(
         (
-            "soft tissue is involved beyond the lateral but not beyond the anterolateral surface of the lateral pterygoid",
+            (
+                "soft tissue is involved beyond the lateral but not beyond the anterolateral surface of the lateral"
+                " pterygoid"
+            ),
             "the lateral surface is part of the anterolateral",
             "Correct one of the two.",
         ),
@@ -84,7 +95,10 @@ CATEGORY_WORDS = {
     ),
     "nodes_contradict": Words(
         (
-            "something is said of a node (size, level, extranodal extension, EBV), but no node is recorded that it could belong to",
+            (
+                "something is said of a node (size, level, extranodal extension, EBV), but no node is recorded that it"
+                " could belong to"
+            ),
             "only an involved node has these, and the cricoid cartilage is a level of cervical nodes",
             "Correct the sites of the nodes, or clear what is said of them.",
         ),
@@ -114,7 +128,7 @@ CATEGORY_WORDS = {
         ),
         ("最大淋巴结记录为{size} mm", "受累淋巴结通常为数毫米至数厘米，可能误以厘米填写", "请以毫米填写最大径。"),
     ),
-    "lesions_contradict": Words(
+    "lesions_contradict/metastasis": Words(
         (
             "distant metastasis and a count of {lesions} metastatic lesions contradict each other",
             "without metastasis there is no lesion, with metastasis at least one",
@@ -122,4 +136,18 @@ CATEGORY_WORDS = {
         ),
         ("远处转移与转移病灶数{lesions}相互矛盾", "无转移则无病灶，有转移则至少1个", "请更正其中之一。"),
     ),
-}  # fmt: skip
+}
+
+TABLE = RemarkTable(
+    "medicine.staging",
+    _OF_STAGES | _OF_CATEGORIES,
+    {
+        "edition_8": ("the 8th edition", "第8版"),
+        "edition_9": ("Version 9", "第9版"),
+        "both_editions": ("{one} and {other}", "{one}和{other}"),
+        "in_situ": ("in situ", "原位癌"),
+        "none_found": ("none found", "未发现"),
+        "not_assessable": ("not assessable", "无法评估"),
+    },
+)
+remark, phrase = TABLE.remark, TABLE.phrase
