@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -12,9 +13,10 @@ from hypothesis import strategies as st
 
 from equipoise import units
 from equipoise.findings import Refusal
+from equipoise.units.registry import ALIASES, CANONICAL, UNITS
 
 DAYS = st.dates(date(1900, 1, 1), date(2100, 1, 1))
-SYMBOLS = sorted(units._UNITS)
+SYMBOLS = sorted(UNITS)
 
 
 def test_the_reference_date_is_day_one_and_there_is_no_day_zero() -> None:
@@ -170,9 +172,9 @@ def test_there_and_back_again_is_where_one_began(a: str, b: str, value: float) -
 
 
 def test_every_other_spelling_leads_to_a_unit_and_hides_none() -> None:
-    for spelling, symbol in units._ALIASES.items():
-        assert symbol in units._UNITS, spelling
-        assert spelling not in units._UNITS, spelling
+    for spelling, symbol in ALIASES.items():
+        assert symbol in UNITS, spelling
+        assert spelling not in UNITS, spelling
 
 
 def test_every_quantity_has_one_canonical_unit_of_factor_one() -> None:
@@ -185,3 +187,33 @@ def test_unknown_units_are_known_to_be_unknown() -> None:
     assert units.known_unit("mg/dL")
     assert not units.known_unit("furlong")
     assert not units.same_quantity("furlong", "furlong")
+
+
+@pytest.mark.parametrize("quantity", CANONICAL)
+def test_units_of_two_quantities_say_what_each_measures_in_both_languages(quantity: str) -> None:
+    one, other = CANONICAL[quantity], "Gy" if quantity != "absorbed dose" else "a"
+    with pytest.raises(Refusal) as refused:
+        units.convert(1, one, other)
+    (finding,) = refused.value.findings
+    assert f"one measures {quantity}, the other" in finding.why
+    assert finding.say("zh").what == f"无法将{one}换算为{other}"
+    assert "前者度量" in finding.say("zh").why
+
+
+@pytest.mark.parametrize(
+    ("asked", "chinese"),
+    [
+        (lambda: units.date_of_study_day(date(2024, 1, 1), 0), "没有第0研究日"),
+        (lambda: units.age_years(date(2024, 1, 2), date(2024, 1, 1)), "2024-01-01早于出生日期2024-01-02"),
+        (lambda: units.convert(1, None, "g/L"), "该值没有单位"),
+        (lambda: units.convert(1, "bananas", "g/L"), "单位'bananas'未知"),
+        (lambda: units.convert(float("inf"), "g/L", "g/L"), "inf不是有限数值"),
+        (lambda: units.convert(1, "[IU]/mL", "{copies}/mL"), "[IU]/mL换算为{copies}/mL需要该检测方法的系数"),
+        (lambda: units.convert(1, "g/L", "mmol/L"), "g/L换算为mmol/L需要知道所测物质（未指定）"),
+        (lambda: units.convert(1, "g/L", "mmol/L", "albumin"), "所测物质（albumin）"),
+    ],
+)
+def test_what_cannot_be_converted_is_told_in_chinese(asked: Callable[[], object], chinese: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        asked()
+    assert chinese in refused.value.findings[0].tell("zh")

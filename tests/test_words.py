@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from equipoise.findings import Refusal, Table, Where
-from equipoise.words import Phrase, Words, fields_of, fill, nearest
+from equipoise.words import Phrase, Words, fields_of, fill, nearest, trouble_of
 from tests.words import SOURCE, calls, facts_differ, faults_of, tables, unreached
 
 SPOKEN = Words(
@@ -91,6 +91,13 @@ def test_facts_are_said_as_the_language_says_them():
     assert fill("{x}", {"x": True}, "zh") == "是"
     assert fill("{x.__class__}", {"x": 1}) == "{x.__class__}"
     assert fields_of("{a} {b:g}", "{c!r}") == {"a", "b", "c"}
+
+
+def test_what_the_system_refused_is_said_in_each_language():
+    full = trouble_of(OSError(28, "No space left on device"))
+    assert (str(full), full.in_("zh")) == ("no space left on device", "磁盘空间不足")
+    assert trouble_of(OSError(9999, "Odd")).in_("zh") == "系统提示：odd"
+    assert str(trouble_of(OSError("just words"))) == "just words"
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,18 @@ import hashlib
 import json
 from typing import Any
 
+from equipoise.words import Phrase
+
 __all__ = ["canonical_bytes", "digest"]
+
+
+# What is raised carries a phrase, so that whoever tells it to a person can say it in either language.
+_TOO_GREAT = (
+    "{path}: integers beyond 2**53 have no canonical JSON form; send it as text",
+    "{path}：超出 2**53 的整数没有规范的 JSON 形式；请以文本提交",
+)
+_NO_KEY = ("{path}: keys must be text, not {type}", "{path}：键必须是文本，不能是 {type}")
+_NO_FORM = ("{path}: {type} has no canonical form; send it as text", "{path}：{type} 没有规范形式；请以文本提交")
 
 
 def _check(value: Any, path: str) -> None:
@@ -19,17 +30,21 @@ def _check(value: Any, path: str) -> None:
         return
     if isinstance(value, int):
         if abs(value) > 2**53 - 1:
-            raise ValueError(f"{path or 'value'}: integers beyond 2**53 have no canonical JSON form; send it as text")
+            raise ValueError(_phrase(*_TOO_GREAT, path))
     elif isinstance(value, dict):
         for key, inner in value.items():
             if not isinstance(key, str):
-                raise TypeError(f"{path or 'value'}: keys must be text, not {type(key).__name__}")
+                raise TypeError(_phrase(*_NO_KEY, path, key))
             _check(inner, f"{path}.{key}")
     elif isinstance(value, (list, tuple)):
         for index, inner in enumerate(value):
             _check(inner, f"{path}[{index}]")
     else:
-        raise TypeError(f"{path or 'value'}: {type(value).__name__} has no canonical form; send it as text")
+        raise TypeError(_phrase(*_NO_FORM, path, value))
+
+
+def _phrase(en: str, zh: str, path: str, value: object = None) -> Phrase:
+    return Phrase(en, zh, {"path": path or Phrase("value", "值"), "type": type(value).__name__})
 
 
 def _utf16_order(value: Any) -> Any:

@@ -7,6 +7,7 @@ words themselves stand in the rooms that speak them, in `words.py`. Knows no roo
 
 from __future__ import annotations
 
+import errno
 import string
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from datetime import date, datetime
 from difflib import SequenceMatcher
 from typing import Any, Literal, NamedTuple
 
-__all__ = ["LANGUAGES", "Language", "Phrase", "Said", "Words", "fields_of", "fill", "nearest"]
+__all__ = ["LANGUAGES", "Language", "Phrase", "Said", "Words", "fields_of", "fill", "nearest", "trouble_of"]
 
 Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
@@ -62,6 +63,31 @@ class Phrase:
 
     def __str__(self) -> str:
         return self.in_("en")
+
+
+# What an operating system says most often when it refuses; it says it in English whatever the reader speaks.
+_TROUBLES: Mapping[int, str] = {
+    errno.EACCES: "没有权限",
+    errno.EEXIST: "文件已存在",
+    errno.EIO: "输入或输出错误",
+    errno.EISDIR: "这是一个文件夹",
+    errno.ELOOP: "符号链接层数过多",
+    errno.EMFILE: "打开的文件过多",
+    errno.ENAMETOOLONG: "文件名过长",
+    errno.ENODEV: "没有该设备",
+    errno.ENOENT: "文件或文件夹不存在",
+    errno.ENOSPC: "磁盘空间不足",
+    errno.ENOTDIR: "这不是文件夹",
+    errno.ENOTEMPTY: "文件夹不为空",
+    errno.EPERM: "不允许该操作",
+    errno.EROFS: "文件系统为只读",
+}
+
+
+def trouble_of(error: OSError) -> Phrase:
+    """Why the operating system refused, as a fact for a Finding; in its own English words where we have no Chinese."""
+    english = (error.strerror or str(error)).lower()
+    return Phrase(english, _TROUBLES.get(error.errno or 0, f"系统提示：{english}"))
 
 
 def fill(template: str, facts: Mapping[str, Any], language: str = "en") -> str:

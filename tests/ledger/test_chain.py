@@ -12,8 +12,8 @@ from equipoise.canonical import canonical_bytes
 from equipoise.findings import Refusal
 from equipoise.ledger import Fact, Head, MemoryStore, Stamp
 from equipoise.ledger.chain import Link, bind, chain_hash, entry_bytes, payload_hash_of
+from equipoise.ledger.eight_words import WORDS, head_words
 from equipoise.ledger.entry import ZEROS, instant_text
-from equipoise.ledger.words import WORDS, head_words
 
 AT = "2026-01-31T09:30:00.000Z"
 STAMP = Stamp("act-1", "李医生", "investigator", AT)

@@ -99,3 +99,32 @@ def test_a_rule_may_give_any_type_that_is_asked_for(rule: str, expect: Expectati
 )
 def test_and_no_other(rule: str, expect: Expectation) -> None:
     assert codes(rule, expect) == ["rule.wrong_type"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "english", "chinese"),
+    [
+        ("agee > 18", "Did you mean `age`?", "规则用到“agee”；没有该名称的条目、变量或内置值。是否指“age”？"),
+        ("shoe > 18", "Define an item", "请定义该名称的条目或变量"),
+        ("dose > 1", "`dose`, which cannot be used here", "规则用到“dose”，此处不可使用"),
+        ("sex = 'X'", "The codes are: F, M.", "'X' 不是“sex”的代码；其代码表未定义该代码。代码为：F、M。"),
+        ("weight > height", "sets kg against cm", "以kg对照cm；两侧单位不同"),
+        ("sex > 3", "`sex` is a code (text). Compare like with like", "“sex”为代码（文本）。请以同类比较"),
+        ("1 + 'a' > DATE '2020-01-01'", "does not fit together", "前后不符"),
+        ("age", "gives a number; here true or false is needed", "结果为数值；此处需要真或假"),
+        ("seen - born > 28", "a length of time against a number", "以时长与数值相比；将以微秒计"),
+        ("seen - born", "gives a length of time", "结果为时长"),
+        ("age IS TRUE", "hides what a missing value counts as", "掩盖了缺失值按何处理"),
+        ("FOO(age) > 1", "the function FOO is not part", "函数 FOO 不属于规则语言"),
+        ("age >", "for example: age >= 18", "请写成 SQL 表达式"),
+    ],
+)
+def test_what_is_wrong_with_a_rule_is_told_in_both_languages(rule: str, english: str, chinese: str) -> None:
+    (finding,) = check(rule)
+    assert english in finding.tell()
+    assert chinese in finding.tell("zh")
+
+
+def test_a_day_is_not_a_day_with_a_time() -> None:
+    (finding,) = check("at", "date")
+    assert (finding.what, finding.why) == ("the rule `at` gives a date and time", "here a date is needed")

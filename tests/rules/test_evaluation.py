@@ -7,6 +7,7 @@ import datetime as dt
 import polars as pl
 import pytest
 
+from equipoise.findings import Refusal
 from equipoise.rules import Column, assess, compute, evaluate, polars_type, typed_frame
 
 COLUMNS = {c.name: c for c in (Column("age", "integer"), Column("weight", "decimal"), Column("sex", "code"), Column("seen", "date"),
@@ -75,3 +76,9 @@ def test_a_typed_row_has_every_column_in_its_type() -> None:
     frame = typed_frame({"age": 5, "seen": dt.date(2024, 1, 1)}, COLUMNS)
     assert frame.height == 1
     assert dict(frame.schema) == {name: polars_type(column.type) for name, column in COLUMNS.items()}
+
+
+def test_a_rule_that_cannot_be_computed_is_told_and_never_a_fault() -> None:
+    with pytest.raises(Refusal, match="could not be computed") as refused:
+        evaluate("age + 1", pl.DataFrame({"sex": ["F"]}))
+    assert "规则“age + 1”无法计算；引擎提示：" in refused.value.findings[0].tell("zh")

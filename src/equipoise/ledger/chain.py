@@ -1,8 +1,8 @@
 """How entries hang together: salted payload hashes, and hashes that each name the one before.
 
-``payload_hash = SHA256(0x00 || salt || canonical payload)`` and ``hash = SHA256(0x01 || canonical entry without payload)``.
-The two prefixes keep one kind of hash from passing for the other (RFC 9162 section 2.1.1); the salt keeps an erased
-payload from being guessed. Refuses to know where links are kept.
+``payload_hash = SHA256(0x00 || salt || canonical payload)`` and ``hash = SHA256(0x01 || canonical entry)``, the entry
+without its payload. The two prefixes keep one kind of hash from passing for the other (RFC 9162 section 2.1.1); the
+salt keeps an erased payload from being guessed. Refuses to know where links are kept.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from json.encoder import encode_basestring
 from typing import Any, NamedTuple
 
 from equipoise.canonical import canonical_bytes
-from equipoise.findings import Refusal, Unreadable, Where, prose
 from equipoise.ledger.entry import ERASED, Entry, Fact, Head, Stamp
+from equipoise.ledger.words import phrase, refuse, unreadable
+from equipoise.words import Phrase
 
 __all__ = [
     "Link",
@@ -87,13 +88,11 @@ def bind(study: str, head: Head, stamp: Stamp, facts: Sequence[Fact], salts: Sal
             for value in (study, fact.kind, stamp.act, stamp.actor, stamp.role, fact.site, fact.participant):
                 _check_text(value)
         except (TypeError, ValueError) as error:
-            raise _refused("ledger.not_canonical", fact.kind, str(error)) from None
+            refuse("ledger.not_canonical", kind=fact.kind, reason=_why_not(error))
         seq += 1
         salt = salts()
-        begun = (
-            seq, fact.kind, stamp.act, stamp.actor, stamp.role, fact.site, fact.participant, stamp.at,
-            payload_hash_of(salt, payload), prev_hash,
-        )  # fmt: skip
+        who_and_where = (stamp.act, stamp.actor, stamp.role, fact.site, fact.participant)
+        begun = (seq, fact.kind, *who_and_where, stamp.at, payload_hash_of(salt, payload), prev_hash)
         prev_hash = chain_hash(study, begun)
         links.append(Link(*begun, prev_hash, salt, payload))
     return links
@@ -101,7 +100,7 @@ def bind(study: str, head: Head, stamp: Stamp, facts: Sequence[Fact], salts: Sal
 
 def _payload_bytes(payload: object) -> bytes:
     if not isinstance(payload, dict):
-        raise TypeError("a payload is a mapping")
+        raise TypeError(phrase("no_mapping"))
     return canonical_bytes(payload)
 
 
@@ -109,16 +108,16 @@ def _check_text(value: object) -> None:
     if value is None:
         return
     if not isinstance(value, str):
-        raise TypeError(f"{value!r} is not text")
+        raise TypeError(phrase("no_text", value=repr(value)))
     value.encode()
     if "\x00" in value:
         # PostgreSQL cannot hold it, and a ledger must be the same in every store.
-        raise ValueError("names cannot hold the null character")
+        raise ValueError(phrase("null_sign"))
 
 
-def _refused(code: str, kind: str, why: str) -> Refusal:
-    what = f"the entry `{kind}` cannot be written"
-    return Refusal(prose(code, Where(), what, why, "Send text, whole numbers, true, false, lists and mappings."))
+def _why_not(error: Exception) -> Phrase:
+    """What was raised here or by `canonical` says why in both languages; what is left is UTF-8's own complaint."""
+    return error.args[0] if isinstance(error.args[0], Phrase) else phrase("no_utf8")
 
 
 def entry_of(study: str, link: Sequence[Any]) -> Entry:
@@ -127,14 +126,10 @@ def entry_of(study: str, link: Sequence[Any]) -> Entry:
     try:
         said = None if payload is None else json.loads(payload)
     except (TypeError, ValueError):
-        raise Unreadable(
-            prose("ledger.payload_differs", Where(path=f"{study} entry {seq}"), f"entry {seq} cannot be read",
-                    "its payload was changed behind the ledger's back", "Stop working, and verify the ledger.")
-        ) from None  # fmt: skip
-    return Entry(
-        study, seq, kind, act, actor, role, site, participant, at, said, "" if salt is None else salt.hex(),
-        payload_hash, prev_hash, own,
-    )  # fmt: skip
+        unreadable("ledger.payload_differs/unreadable", f"{study} entry {seq}", seq=seq)
+    salted = "" if salt is None else salt.hex()
+    told = (study, seq, kind, act, actor, role, site, participant, at, said)
+    return Entry(*told, salted, payload_hash, prev_hash, own)
 
 
 def check_entry(entry: Entry) -> None:
@@ -143,49 +138,35 @@ def check_entry(entry: Entry) -> None:
     Not a verification: the entries around it are not looked at. For those who build on what an old entry says.
     """
     link = (entry.seq, entry.kind, entry.act, entry.actor, entry.role, entry.site, entry.participant, entry.at)
-    code = None
+    key = None
     if chain_hash(entry.study, (*link, entry.payload_hash, entry.prev_hash)) != entry.hash:
-        code = "ledger.hash_differs"
+        key = "ledger.hash_differs/entry"
     elif entry.payload is not None:
         try:
             same = payload_hash_of(bytes.fromhex(entry.salt), canonical_bytes(entry.payload)) == entry.payload_hash
         except (TypeError, ValueError):
             same = False
-        code = None if same else "ledger.payload_differs"
-    if code is not None:
-        raise Unreadable(
-            prose(code, Where(path=f"{entry.study} entry {entry.seq}"), f"entry {entry.seq} ({entry.kind}) was changed",
-                    "its hash is not that of its content", "Stop working, and verify the ledger.")
-        )  # fmt: skip
+        key = None if same else "ledger.payload_differs/entry"
+    if key is not None:
+        unreadable(key, f"{entry.study} entry {entry.seq}", seq=entry.seq, kind=entry.kind)
 
 
 def check_free(taken: bool, study: str, act: str) -> None:
     """An act id names one accepted act for ever. Raises Refusal when it is taken."""
     if taken:
-        raise Refusal(
-            prose(
-                "ledger.act_taken",
-                Where(path=study),
-                f"act {act} is on the ledger already",
-                "an act id names one act for ever, so that a repeated request is never done twice",
-                "Look the act up, or use a new act id.",
-            )
-        )
+        refuse("ledger.act_taken", study, act=act)
 
 
 def erasure_of(study: str, seq: int, found: Entry | None, reason: str) -> Fact:
     """The fact that makes it lawful to remove the payload of `found`. Raises Refusal when that cannot be."""
     if found is None:
-        why = "there is no such entry"
+        why = phrase("no_entry")
     elif found.kind == ERASED:
-        why = "it is itself an erasure, and the chain needs it to show that the other was lawful"
+        why = phrase("is_erasure")
     elif found.payload is None:
-        why = "its payload was erased already"
+        why = phrase("erased_already")
     elif not reason.strip():
-        why = "an erasure needs a reason"
+        why = phrase("no_reason")
     else:
         return Fact(ERASED, {"erases": seq, "reason": reason}, found.participant, found.site)
-    raise Refusal(
-        prose("ledger.not_erasable", Where(path=f"{study} entry {seq}"), f"entry {seq} cannot be erased", why,
-                "Look at the entry, and give the reason in words.")
-    )  # fmt: skip
+    refuse("ledger.not_erasable", f"{study} entry {seq}", seq=seq, reason=why)

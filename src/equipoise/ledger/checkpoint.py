@@ -7,18 +7,19 @@ bind the operator: only copies of checkpoints that others hold do. Refuses to kn
 from __future__ import annotations
 
 import json
-import os
 import re
-from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from equipoise.canonical import canonical_bytes
-from equipoise.findings import Finding, Refusal, Unreadable, Where, prose
+from equipoise.findings import Finding, Where
+from equipoise.ledger.eight_words import head_words
 from equipoise.ledger.entry import instant_text
 from equipoise.ledger.store import Store
-from equipoise.ledger.words import head_words
+from equipoise.ledger.words import finding, phrase, refuse, unreadable
+from equipoise.whole import write_whole
+from equipoise.words import Phrase, trouble_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -71,15 +72,12 @@ def sign_checkpoint(
     head = store.head(study)
     last = next(iter(store.read(study, after=head.seq - 1, upto=head.seq)), None)
     if last is None or last.hash != head.hash:
-        why = "it has no entries" if head.seq == 0 else f"its last entry is not the head, entry {head.seq}"
-        raise Refusal(
-            prose("checkpoint.no_head", Where(path=study), "there is nothing to sign", why, "Verify the ledger.")
-        )
+        if head.seq == 0:
+            refuse("checkpoint.no_head", study)
+        refuse("checkpoint.no_head/differs", study, seq=head.seq)
     key = Ed25519PrivateKey.from_private_bytes(private_key) if isinstance(private_key, bytes) else private_key
     unsigned = Checkpoint(study, head.seq, head.hash, instant_text(at), software, "")
-    return Checkpoint(
-        study, head.seq, head.hash, unsigned.at, software, key.sign(unsigned.signed_bytes()).hex()
-    )  # fmt: skip
+    return replace(unsigned, signature=key.sign(unsigned.signed_bytes()).hex())
 
 
 def check_checkpoint(checkpoint: Checkpoint, public_key: bytes | Ed25519PublicKey) -> list[Finding]:
@@ -91,11 +89,7 @@ def check_checkpoint(checkpoint: Checkpoint, public_key: bytes | Ed25519PublicKe
         key = Ed25519PublicKey.from_public_bytes(public_key) if isinstance(public_key, bytes) else public_key
         key.verify(bytes.fromhex(checkpoint.signature), checkpoint.signed_bytes())
     except (InvalidSignature, ValueError):
-        where = Where(path=f"{checkpoint.study} entry {checkpoint.seq}")
-        return [
-            prose("checkpoint.forged", where, "the checkpoint's signature does not fit",
-                    "it was changed, or signed with another key", "Get the checkpoint again from who keeps it.")
-        ]  # fmt: skip
+        return [finding("checkpoint.forged", f"{checkpoint.study} entry {checkpoint.seq}")]
     return []
 
 
@@ -105,23 +99,15 @@ def write_checkpoint(checkpoint: Checkpoint, file: Path) -> Path:
     Never writes over a file, and leaves nothing half-written: a checkpoint that was replaced guards nothing any more.
     """
     said = {"equipoise_checkpoint": _FORMAT, **asdict(checkpoint), "words": checkpoint.words}
+    where = Where(str(file))
     if file.exists():
-        raise Refusal(
-            prose("checkpoint.exists", Where(str(file)), "there is a file of this name already",
-                    "checkpoints are kept, never replaced", "Choose another name.")
-        )  # fmt: skip
-    beside = file.with_name(f".{file.name}.{os.getpid()}")
+        refuse("checkpoint.exists", where)
     try:
-        beside.write_text(json.dumps(said, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-        beside.replace(file)
+        write_whole(file, json.dumps(said, ensure_ascii=False, indent=2) + "\n", new=True, durable=True)
+    except FileExistsError:  # it came in the same instant
+        refuse("checkpoint.exists", where)
     except OSError as error:
-        with suppress(OSError):
-            beside.unlink()
-        why = (error.strerror or str(error)).lower()
-        raise Refusal(
-            prose("checkpoint.not_written", Where(str(file)), "the checkpoint cannot be written", why,
-                    "Choose a folder that you may write to.")
-        ) from None  # fmt: skip
+        refuse("checkpoint.not_written", where, reason=trouble_of(error))
     return file
 
 
@@ -130,29 +116,28 @@ def read_checkpoint(file: Path) -> Checkpoint:
     try:
         said = json.loads(file.read_text(encoding="utf-8"))
     except OSError as error:
-        raise _unreadable(file, (error.strerror or str(error)).lower()) from None
+        _unreadable(file, trouble_of(error))
     except (ValueError, RecursionError):
-        raise _unreadable(file, "it is not a JSON file") from None
+        _unreadable(file, phrase("not_json"))
     if not isinstance(said, dict) or said.get("equipoise_checkpoint") != _FORMAT:
-        raise _unreadable(file, f"it does not say `equipoise_checkpoint: {_FORMAT}`")
+        _unreadable(file, phrase("other_format", format=_FORMAT))
     if (why := _wrong(said)) is not None:
-        raise _unreadable(file, why)
+        _unreadable(file, why)
     names = ("study", "seq", "head", "at", "software", "signature")
     checkpoint = Checkpoint(**{name: said[name] for name in names})
     if "words" in said and said["words"] != checkpoint.words:
-        raise _unreadable(file, "its words are not those of its head")
+        _unreadable(file, phrase("other_words"))
     return checkpoint
 
 
-def _wrong(said: dict[str, Any]) -> str | None:
+def _wrong(said: dict[str, Any]) -> Phrase | None:
     for name in ("study", "head", "at", "software", "signature"):
         if not isinstance(said.get(name), str):
-            return f"`{name}` is not text"
+            return phrase("name_no_text", name=name)
     if type(said.get("seq")) is not int or not 0 < said["seq"] < 2**53:
-        return "`seq` is not the number of an entry"
-    return None if _HASH.fullmatch(said["head"]) else "`head` is not 64 hexadecimal digits"
+        return phrase("no_number")
+    return None if _HASH.fullmatch(said["head"]) else phrase("no_hash")
 
 
-def _unreadable(file: Path, why: str) -> Unreadable:
-    mend = "Name a file that `equipoise checkpoint` wrote."
-    return Unreadable(prose("checkpoint.unreadable", Where(str(file)), "this is no checkpoint", why, mend))
+def _unreadable(file: Path, reason: Phrase) -> NoReturn:
+    unreadable("checkpoint.unreadable", Where(str(file)), reason=reason)

@@ -1,7 +1,7 @@
 """The words of the ledger: a fact that wants in, the stamp of who acts, and the entry that it becomes.
 
-Refuses to know what an entry is about: kinds and payloads belong to the rooms above. Times are the server's, in UTC, and
-never decide the order; `seq` does. 21 CFR 11.10(e) and ICH E6(R3) 4.2.2 ask for who, what, when and why.
+Refuses to know what an entry is about: kinds and payloads belong to the rooms above. Times are the server's, in UTC,
+and never decide the order; `seq` does. 21 CFR 11.10(e) and ICH E6(R3) 4.2.2 ask for who, what, when and why.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from enum import Enum
 from typing import Any, Final
 
-from equipoise.findings import Refusal, Where, prose
+from equipoise.ledger.words import refuse
 
 __all__ = ["ERASED", "REFUSED", "UNSET", "ZEROS", "Entry", "Fact", "Head", "Stamp", "Unset", "instant_text"]
 
@@ -44,27 +44,18 @@ def instant_text(at: datetime | str) -> str:
         try:
             at = datetime.fromisoformat(said)
         except ValueError:
-            raise _no_instant(said) from None
+            refuse("ledger.no_instant", text=said)
     if at.tzinfo is None:
-        raise _no_instant(at.isoformat())
+        refuse("ledger.no_instant", text=at.isoformat())
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{at.microsecond // 1000:03d}Z"
-
-
-def _no_instant(said: str) -> Refusal:
-    return Refusal(
-        prose(
-            "ledger.no_instant",
-            Where(),
-            f"`{said}` is not an instant",
-            "an entry needs a date, a time and its offset from UTC",
-            "Write, for example, 2026-01-31T09:30:00.000Z.",
-        )
-    )
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """What an act wants to append. `payload` has a canonical form: text, integers, true, false, null, lists, mappings."""
+    """What an act wants to append.
+
+    `payload` has a canonical form: text, integers, true, false, null, lists, mappings.
+    """
 
     kind: str
     payload: dict[str, Any]

@@ -15,10 +15,10 @@ from itertools import chain
 from typing import Any
 
 from equipoise.canonical import canonical_bytes
-from equipoise.findings import Refusal, Where, prose
 from equipoise.ledger.chain import Link, Salts, bind, check_free, entry_of, erasure_of
 from equipoise.ledger.entry import REFUSED, UNSET, Entry, Fact, Head, Stamp, Unset
-from equipoise.ledger.store import Row
+from equipoise.ledger.store import PayloadRow
+from equipoise.ledger.words import refuse
 
 __all__ = ["MemoryStore"]
 
@@ -26,7 +26,11 @@ Index = dict[Any, list[int]]
 
 
 class _Study:
-    """One study's links with their indices. `committed` is how many links others may see."""
+    """One study's links with their indices. `committed` is how many links others may see.
+
+    A writer appends to the same list that readers read: what lies beyond `committed` is there and not yet true. So
+    readers need no lock and never wait, as with SQLite's write-ahead log, and going back is forgetting the tail.
+    """
 
     def __init__(self) -> None:
         self.turn = threading.Lock()
@@ -58,6 +62,7 @@ class _Study:
         self, after: int, upto: int, participant: str | Unset | None, kinds: Collection[str] | None
     ) -> Iterator[Link]:
         numbers: Iterable[int]
+        # Copies, where an index is read: this is a generator, and a writer may append while somebody still reads.
         if participant is not UNSET:
             numbers = list(self.by_participant.get(participant, ()))
         elif kinds is not None:
@@ -70,7 +75,11 @@ class _Study:
 
 
 class _MemoryWriter:
-    """The writer of one study; see `Writer`."""
+    """The writer of one study; see `Writer`.
+
+    Links go into the study at once, because the writer must read what it wrote; erasures and projections, which change
+    what others see already, wait here until `commit`.
+    """
 
     def __init__(self, name: str, study: _Study, salts: Salts) -> None:
         self._name, self._study, self._salts = name, study, salts
@@ -84,6 +93,7 @@ class _MemoryWriter:
 
     def append(self, stamp: Stamp, facts: Sequence[Fact]) -> list[Entry]:
         links = bind(self._name, self.head, stamp, facts, self._salts)
+        # An act may append several times within its own transaction, and send again what was refused before.
         if any(link.kind != REFUSED for link in links) and stamp.act not in self._own:
             numbers = self._study.by_act.get(stamp.act, ())
             check_free(any(self._study.links[seq - 1].kind != REFUSED for seq in numbers), self._name, stamp.act)
@@ -116,6 +126,7 @@ class _MemoryWriter:
         return link._replace(salt=None, payload=None) if link.seq in self.erased else link
 
     def put(self, name: str, key: str, value: Any | None) -> None:
+        # Kept as bytes, as in SQL: nobody may change a projection through an object that was put there.
         self.puts[name, key] = None if value is None else canonical_bytes(value)
 
     def projection(self, name: str) -> dict[str, Any]:
@@ -141,6 +152,7 @@ class _MemoryWriter:
                 study.projections.get(name, {}).pop(key, None)
             else:
                 study.projections.setdefault(name, {})[key] = value
+        # Last: until this line, to every reader, nothing has been appended.
         study.committed = len(study.links)
 
 
@@ -182,15 +194,13 @@ class MemoryStore:
     def writing(self, study: str) -> Iterator[_MemoryWriter]:
         one = self._study(study)
         if not one.turn.acquire(timeout=self._seconds):
-            why = f"another writer kept it for more than {self._seconds:g} seconds"
-            raise Refusal(
-                prose("ledger.locked", Where(path=study), "the ledger is busy", why, "Try again in a moment.")
-            )
+            refuse("ledger.locked/seconds", study, seconds=self._seconds)
         try:
             writer = _MemoryWriter(study, one, self._salts)
             yield writer
             writer.commit()
         finally:
+            # After a commit there is nothing beyond it; after an exception, KeyboardInterrupt included, all of it goes.
             one.cut_back()
             one.turn.release()
 
@@ -201,7 +211,9 @@ class MemoryStore:
             writer.remove_payload(seq)
         return entry
 
-    def rows(self, study: str, *, upto: int | None = None, kinds: Collection[str] | None = None) -> Iterable[Row]:
+    def rows(
+        self, study: str, *, upto: int | None = None, kinds: Collection[str] | None = None
+    ) -> Iterable[PayloadRow]:
         one = self._study(study)
         last = one.committed if upto is None else min(upto, one.committed)
         chosen = one.select(0, last, UNSET, kinds)

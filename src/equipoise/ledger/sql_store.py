@@ -10,16 +10,17 @@ import json
 import os
 import secrets
 import threading
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from equipoise.findings import Refusal, Unreadable, Where, prose
+from equipoise.findings import Refusal, Where
 from equipoise.ledger.chain import Link, Salts, entry_of, erasure_of
 from equipoise.ledger.entry import UNSET, Entry, Head, Stamp, Unset
-from equipoise.ledger.store import Row
+from equipoise.ledger.store import PayloadRow
 from equipoise.ledger.trouble import plainly, trouble
+from equipoise.ledger.words import refuse, unreadable
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -118,12 +119,14 @@ class SqlStore:
             writer.remove_payload(seq)
         return entry
 
-    def rows(self, study: str, *, upto: int | None = None, kinds: Collection[str] | None = None) -> Iterable[Row]:
+    def rows(
+        self, study: str, *, upto: int | None = None, kinds: Collection[str] | None = None
+    ) -> Iterable[PayloadRow]:
         from equipoise.ledger.sql_writer import select_rows, stream
 
         with self._reading() as connection:
             for partition in stream(connection, select_rows(study, upto, kinds)).partitions():
-                yield from cast("Sequence[Row]", partition)
+                yield from cast("Sequence[PayloadRow]", partition)
 
     def links(self, study: str) -> Iterable[Link]:
         from equipoise.ledger.sql_writer import select_links, stream
@@ -180,10 +183,7 @@ def _server(text: str) -> tuple[str, str]:
     """The URL with the driver that we ship, and a name for people without its password."""
     scheme, _, rest = text.partition("://")
     if scheme.partition("+")[0] not in ("postgresql", "postgres"):
-        raise Refusal(
-            prose("ledger.unknown_database", Where(scheme), f"`{scheme}` cannot hold a ledger",
-                    "ledgers live in SQLite and PostgreSQL", "Give a path, or a URL that begins with postgresql://.")
-        )  # fmt: skip
+        refuse("ledger.unknown_database", Where(scheme), scheme=scheme)
     name, at, place = rest.rpartition("@")
     who = name.partition(":")[0] + at if at else ""
     return f"postgresql+psycopg://{rest}", f"postgresql://{who}{place}"
@@ -191,21 +191,16 @@ def _server(text: str) -> tuple[str, str]:
 
 def _look_at(path: Path, create: bool) -> None:
     """Say at once what needs no database to be seen."""
-    complain: Callable[[str], Refusal] = lambda said: trouble(str(path), said)  # noqa: E731
     try:
         if path.is_dir() or (create and not path.parent.is_dir()):
-            raise complain("unable to open database file")
+            raise trouble(str(path), "unable to open database file")
         with path.open("rb") as file:
             begin = file.read(16)
     except FileNotFoundError:
         if create:
             return
-        raise Unreadable(
-            prose("ledger.missing", Where(str(path)), "there is no ledger here",
-                    "the file does not exist, and an empty one in its place would hide that",
-                    "Restore the ledger from a backup, or name the right folder.")
-        ) from None  # fmt: skip
+        unreadable("ledger.missing", Where(str(path)))
     except OSError:
-        raise complain("unable to open database file") from None
+        raise trouble(str(path), "unable to open database file") from None
     if begin and begin != b"SQLite format 3\x00":
-        raise complain("file is not a database")
+        raise trouble(str(path), "file is not a database")

@@ -31,23 +31,32 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, OperationalError
 
 from equipoise.canonical import canonical_bytes
-from equipoise.findings import Refusal, Unreadable, Where, prose
+from equipoise.findings import Where
 from equipoise.ledger.chain import Link, Salts, bind, check_free, entry_of
 from equipoise.ledger.entry import REFUSED, UNSET, Entry, Fact, Head, Stamp, Unset
 from equipoise.ledger.tables import FORMAT, METADATA, TRIGGERS, entries, format_, heads, payloads, projections
 from equipoise.ledger.trouble import plainly
+from equipoise.ledger.words import refuse, unreadable
 
 __all__ = [
-    "SqlWriter", "lock_head", "make_engine", "prepare", "read_head", "select_act", "select_links", "select_projection",
-    "select_rows", "stream",
-]  # fmt: skip
+    "SqlWriter",
+    "lock_head",
+    "make_engine",
+    "prepare",
+    "read_head",
+    "select_act",
+    "select_links",
+    "select_projection",
+    "select_rows",
+    "stream",
+]
 
 _JOINED = entries.outerjoin(payloads, (payloads.c.study == entries.c.study) & (payloads.c.seq == entries.c.seq))
 _LINK = tuple((payloads if name in ("salt", "payload") else entries).c[name] for name in Link._fields)
 _OTHER = entries.alias("other")
 _FEW = 4
-_MOST_WAITING = 1000
 """Up to so many kinds are looked up by kind; more are filtered out of one pass in order."""
+_MOST_WAITING = 1000
 
 
 def make_engine(path: Path | None, url: str, seconds: float) -> Engine:
@@ -56,17 +65,14 @@ def make_engine(path: Path | None, url: str, seconds: float) -> Engine:
         try:
             return create_engine(url, max_overflow=20, pool_timeout=seconds, pool_pre_ping=True)
         except (ArgumentError, ValueError):
-            raise Unreadable(
-                prose("ledger.bad_url", Where("postgresql://..."), "the address of the database cannot be read",
-                        "it is no URL", "Write postgresql://USER:PASSWORD@HOST:PORT/DATABASE.")
-            ) from None  # fmt: skip
+            unreadable("ledger.bad_url", Where("postgresql://..."))
     # As a part of its own: in a path, ? and % are letters like any other.
     engine = create_engine(URL.create("sqlite", database=str(path)), isolation_level="AUTOCOMMIT", max_overflow=-1)
 
     @event.listens_for(engine, "connect")
     def set_up(connection: Any, _record: Any) -> None:
-        for pragma in (f"busy_timeout={int(seconds * 1000)}", "synchronous=FULL", "recursive_triggers=ON",
-                       "secure_delete=ON", "cache_size=-16000"):  # fmt: skip
+        patience, safety = f"busy_timeout={int(seconds * 1000)}", ("synchronous=FULL", "recursive_triggers=ON")
+        for pragma in (patience, *safety, "secure_delete=ON", "cache_size=-16000"):
             connection.execute(f"PRAGMA {pragma}")
 
     return engine
@@ -77,19 +83,13 @@ def prepare(engine: Engine, name: str, *, create: bool, seconds: float) -> None:
     with plainly(name), engine.connect() as connection:
         found = _format(connection)
         if found is None and not create:
-            raise Unreadable(
-                prose("ledger.empty", Where(name), "there is no ledger here", "the database has no ledger tables",
-                        "Restore the ledger from a backup, or name the right database.")
-            )  # fmt: skip
+            unreadable("ledger.empty", Where(name))
         if found is None and engine.dialect.name == "sqlite":
             _make_sqlite(connection, seconds)
         elif found is None:
             _make_postgresql(connection)
         if (found or 0) > FORMAT:
-            raise Unreadable(
-                prose("ledger.newer", Where(name), f"the ledger has layout {found}",
-                        f"this software knows layouts up to {FORMAT}", "Use the newer software.")
-            )  # fmt: skip
+            unreadable("ledger.newer", Where(name), found=found, known=FORMAT)
 
 
 def _format(connection: Connection) -> int | None:
@@ -152,11 +152,7 @@ def lock_head(connection: Connection, study: str, seconds: float) -> Head:
     last = select(entries.c.seq, entries.c.hash).where(entries.c.study == study).order_by(entries.c.seq.desc()).limit(1)
     found = connection.execute(last).first()
     if head != (Head(*found) if found else Head()):
-        raise Refusal(
-            prose("ledger.head_differs", Where(path=study), f"the head is entry {head.seq}, and the last entry is not",
-                    "entries were removed or added behind the ledger's back",
-                    "Stop working; verify the ledger against a checkpoint kept elsewhere.")
-        )  # fmt: skip
+        refuse("ledger.head_differs/writing", study, seq=head.seq)
     return head
 
 
@@ -176,7 +172,7 @@ def select_links(
 
 
 def select_rows(study: str, upto: int | None, kinds: Collection[str] | None) -> Select[Any]:
-    """The columns of `Row` in order."""
+    """The columns of `PayloadRow` in order."""
     c = entries.c
     columns = (c.seq, c.kind, c.participant, c.site, c.at, payloads.c.payload)
     chosen = select(*columns).select_from(_JOINED).where(c.study == study).order_by(c.seq)
@@ -322,8 +318,10 @@ class SqlWriter:
         self._by_act.clear()
 
     def _send_puts(self) -> None:
-        keys = [{"study": self._study, "name": name, "key": key, "value_json": value}
-                for (name, key), value in self._puts.items()]  # fmt: skip
+        keys = [
+            {"study": self._study, "name": name, "key": key, "value_json": value}
+            for (name, key), value in self._puts.items()
+        ]
         gone = [row for row in keys if row["value_json"] is None]
         kept = [row for row in keys if row["value_json"] is not None]
         if gone:

@@ -1,4 +1,4 @@
-"""What a ledger store promises, whatever it is made of: one exclusive writer per study, gapless numbers, all or nothing.
+"""What a ledger store promises, whatever it is made of: one writer per study, gapless numbers, all or nothing.
 
 An entry once committed is never changed; only its payload may be erased, by an entry that says so. Projections are
 written in the same transaction and can be thrown away. Refuses to know what entries and projections are about.
@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
 from equipoise.ledger.chain import Link
 from equipoise.ledger.entry import UNSET, Entry, Fact, Head, Stamp, Unset
 
-__all__ = ["Row", "Store", "Writer", "open_store"]
+__all__ = ["PayloadRow", "Store", "Writer"]
 
-Row = tuple[int, str, str | None, str | None, str, bytes | None]
+PayloadRow = tuple[int, str, str | None, str | None, str, bytes | None]
 """seq, kind, participant, site, at, canonical payload as JSON bytes (None when erased)."""
 
 
@@ -100,7 +99,9 @@ class Store(Protocol):
         """
         ...
 
-    def rows(self, study: str, *, upto: int | None = None, kinds: Collection[str] | None = None) -> Iterable[Row]:
+    def rows(
+        self, study: str, *, upto: int | None = None, kinds: Collection[str] | None = None
+    ) -> Iterable[PayloadRow]:
         """The bulk path of data cuts: raw tuples by seq, payload unparsed."""
         ...
 
@@ -123,17 +124,3 @@ class Store(Protocol):
     def close(self) -> None:
         """Let go of files and connections."""
         ...
-
-
-def open_store(where: str | Path, *, create: bool = True) -> Store:
-    """Open a ledger: a path (SQLite), a `sqlite:///` or `postgresql://` URL, or `:memory:`.
-
-    Raises Unreadable when a file is no ledger, or when it is missing and `create` is false.
-    """
-    if str(where) == ":memory:":
-        from equipoise.ledger.memory_store import MemoryStore
-
-        return MemoryStore()
-    from equipoise.ledger.sql_store import SqlStore
-
-    return SqlStore(where, create=create)

@@ -88,21 +88,30 @@ _SQLITE: Final = (
     _sqlite("ledger_entry_update", "UPDATE", "ledger_entry", "1", "entries are never changed"),
     _sqlite("ledger_entry_delete", "DELETE", "ledger_entry", "1", "entries are never deleted"),
     _sqlite(
-        "ledger_entry_insert", "INSERT", "ledger_entry",
+        "ledger_entry_insert",
+        "INSERT",
+        "ledger_entry",
         "NEW.seq IS NOT (SELECT COALESCE(MAX(seq), 0) + 1 FROM ledger_entry WHERE study = NEW.study)",
         "an entry follows the last one",
     ),
     _sqlite("ledger_payload_update", "UPDATE", "ledger_payload", "1", "payloads are never changed"),
     _sqlite("ledger_payload_delete", "DELETE", "ledger_payload", _ERASED_SQLITE, "no entry says that it is erased"),
     _sqlite(
-        "ledger_payload_insert", "INSERT", "ledger_payload",
+        "ledger_payload_insert",
+        "INSERT",
+        "ledger_payload",
         "EXISTS (SELECT 1 FROM ledger_payload WHERE study = NEW.study AND seq = NEW.seq)",
         "payloads are never changed",
     ),
-    _sqlite("ledger_head_update", "UPDATE", "ledger_head", "NEW.seq < OLD.seq OR NEW.study <> OLD.study",
-            "a head never goes back"),
+    _sqlite(
+        "ledger_head_update",
+        "UPDATE",
+        "ledger_head",
+        "NEW.seq < OLD.seq OR NEW.study <> OLD.study",
+        "a head never goes back",
+    ),
     _sqlite("ledger_head_delete", "DELETE", "ledger_head", "1", "a head is never deleted"),
-)  # fmt: skip
+)
 
 _REFUSE: Final = """
 CREATE OR REPLACE FUNCTION ledger_refuse() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -13,13 +13,14 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from json.encoder import encode_basestring as text
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Any, Final
 
-from equipoise.findings import Finding, Where, prose
+from equipoise.findings import Finding
 from equipoise.ledger.chain import Link
 from equipoise.ledger.checkpoint import Checkpoint, check_checkpoint
 from equipoise.ledger.entry import ERASED, Head
 from equipoise.ledger.store import Store
+from equipoise.ledger.words import TABLE
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -30,7 +31,6 @@ Progress = Callable[[int, int], None]
 _MOST: Final = 50
 """So many findings are told one by one; the rest are counted."""
 _STEP: Final = 5000
-_EVIDENCE: Final = "Keep this database as evidence; compare with backups and checkpoints, and find out who had access."
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +62,15 @@ class _Walk:
     backwards: list[int] = field(default_factory=list)
     passed: dict[int, str] = field(default_factory=dict)
 
-    def say(
-        self,
-        code: str,
-        seq: int,
-        what: str,
-        why: str,
-        *,
-        mend: str = _EVIDENCE,
-        severity: Literal["error", "warning"] = "error",
-    ) -> None:
-        if len(self.findings) >= _MOST:
-            self.more += severity == "error"
-            return
-        self.findings.append(prose(code, Where(path=f"{self.study} entry {seq}"), what, why, mend, severity))
+    def finding(self, key: str, seq: int, /, **facts: Any) -> None:
+        if len(self.findings) < _MOST:
+            self.findings.append(TABLE.finding(key, f"{self.study} entry {seq}", **facts))
+        else:
+            self.more += 1
+
+    def warning(self, key: str, seq: int, /, **facts: Any) -> None:
+        if len(self.findings) < _MOST:
+            self.findings.append(TABLE.warning(key, f"{self.study} entry {seq}", **facts))
 
 
 def verify_chain(
@@ -100,17 +95,13 @@ def verify_chain(
     _check_head(walk, head, store.head(study))
     _check_anchors(walk, anchors, public_key)
     if walk.backwards:
-        times = "once" if len(walk.backwards) == 1 else f"{len(walk.backwards):,} times"
-        walk.say(
-            "ledger.clock_backwards", walk.backwards[0], f"the clock went back {times}",
-            f"entry {walk.backwards[0]} is stamped earlier than the entry before it",
-            mend="Order is by number, so nothing is lost; check the server's clock.", severity="warning",
-        )  # fmt: skip
+        first, times = walk.backwards[0], len(walk.backwards)
+        if times == 1:
+            walk.warning("ledger.clock_backwards/once", first, seq=first)
+        else:
+            walk.warning("ledger.clock_backwards", first, seq=first, times=times)
     if walk.more:
-        what = f"and {walk.more} more findings of this kind"
-        walk.findings.append(
-            prose("ledger.more", Where(path=study), what, f"only the first {_MOST} are told", _EVIDENCE)
-        )
+        walk.findings.append(TABLE.finding("ledger.more", study, more=walk.more, most=_MOST))
     return Verification(walk.count, walk.last, tuple(walk.findings), time.perf_counter() - begun)
 
 
@@ -123,23 +114,20 @@ def _walk_links(walk: _Walk, links: Iterable[Link], total: int, wanted: set[int]
             if seq != expected:
                 _say_gap(walk, expected, seq)
             elif prev_hash != before:
-                walk.say("ledger.prev_differs", seq, f"entry {seq} does not follow entry {seq - 1}",
-                         f"it names another hash than that of entry {seq - 1}")  # fmt: skip
+                walk.finding("ledger.prev_differs", seq, seq=seq, before=seq - 1)
             line = (
                 f'{{"act":{said[act]},"actor":{said[actor]},"at":{said[at]},"kind":{said[kind]},'
                 f'"participant":{said[participant]},"payload_hash":"{payload_hash}","prev_hash":"{prev_hash}",'
                 f'"role":{said[role]},"seq":{seq},"site":{said[site]},"study":{study}}}'
             )
             if sha256(b"\x01" + line.encode()).hexdigest() != own:
-                walk.say("ledger.hash_differs", seq, f"entry {seq} was changed", "its hash is not that of its content")
+                walk.finding("ledger.hash_differs", seq, seq=seq)
             if payload is None and salt is None:
                 walk.missing.append(seq)
             elif payload is None or salt is None:
-                walk.say("ledger.payload_differs", seq, f"the payload of entry {seq} was changed",
-                         "payload and salt go together, and only one of them is there")  # fmt: skip
+                walk.finding("ledger.payload_differs/half", seq, seq=seq)
             elif sha256(b"\x00" + salt + payload).hexdigest() != payload_hash:
-                walk.say("ledger.payload_differs", seq, f"the payload of entry {seq} was changed",
-                         "its hash is not that of its content")  # fmt: skip
+                walk.finding("ledger.payload_differs", seq, seq=seq)
             elif kind == ERASED:
                 walk.erases[_erased_number(payload)] = seq
             if at < clock:
@@ -147,7 +135,7 @@ def _walk_links(walk: _Walk, links: Iterable[Link], total: int, wanted: set[int]
         except (TypeError, ValueError):
             # Only somebody who writes past the ledger can put bytes for text, or text for a number.
             seq = seq if isinstance(seq, int) else expected  # noqa: PLW2901
-            walk.say("ledger.hash_differs", seq, f"entry {seq} was changed", "it holds what no entry can hold")
+            walk.finding("ledger.hash_differs/impossible", seq, seq=seq)
             at = clock  # noqa: PLW2901
         if seq in wanted:
             walk.passed[seq] = own
@@ -171,11 +159,12 @@ class _Escaped(dict[str | None, str]):
 
 
 def _say_gap(walk: _Walk, expected: int, seq: int) -> None:
-    if seq > expected:
-        lost = f"entry {expected}" if seq == expected + 1 else f"entries {expected} to {seq - 1}"
-        walk.say("ledger.gap", expected, f"{lost} of the ledger cannot be found", f"the next one is entry {seq}")
+    if seq == expected + 1:
+        walk.finding("ledger.gap/one", expected, first=expected, seq=seq)
+    elif seq > expected:
+        walk.finding("ledger.gap", expected, first=expected, last=seq - 1, seq=seq)
     else:
-        walk.say("ledger.gap", seq, f"entry {seq} stands where entry {expected} belongs", "numbers never repeat")
+        walk.finding("ledger.gap/repeated", seq, seq=seq, expected=expected)
 
 
 def _erased_number(payload: bytes) -> int:
@@ -189,41 +178,37 @@ def _check_head(walk: _Walk, before: Head, after: Head) -> None:
     last = walk.last
     claimed = after if last.seq >= after.seq else before
     if last.seq < before.seq or last.seq > after.seq or (last.seq == claimed.seq and last != claimed):
-        why = "the hashes differ" if last.seq == claimed.seq else f"the chain ends at entry {last.seq}"
-        walk.say("ledger.head_differs", last.seq, f"the ledger says that entry {claimed.seq} is its last", why)
+        if last.seq == claimed.seq:
+            walk.finding("ledger.head_differs/hash", last.seq, seq=claimed.seq)
+        else:
+            walk.finding("ledger.head_differs", last.seq, seq=claimed.seq, last=last.seq)
 
 
 def _check_erasures(walk: _Walk) -> None:
     missing = set(walk.missing)
     for seq in walk.missing:
         if walk.erases.get(seq, 0) <= seq:
-            walk.say("ledger.payload_missing", seq, f"the payload of entry {seq} is gone",
-                     "no later entry says that it was erased")  # fmt: skip
+            walk.finding("ledger.payload_missing", seq, seq=seq)
     for seq, by in walk.erases.items():
         if seq not in missing:
-            walk.say("ledger.not_erased", seq, f"the payload of entry {seq} is still there",
-                     f"entry {by} says that it was erased", mend="Erase it again in copies made before.", severity="warning")  # fmt: skip
+            walk.warning("ledger.not_erased", seq, seq=seq, by=by)
 
 
 def _check_anchors(walk: _Walk, anchors: Sequence[Checkpoint], public_key: bytes | Ed25519PublicKey | None) -> None:
     seen: dict[int, str] = {}
     for anchor in sorted(anchors, key=lambda anchor: anchor.seq):
         if anchor.study != walk.study:
-            walk.say("checkpoint.other_study", anchor.seq, f"the checkpoint is of the study {anchor.study}",
-                     f"this is the ledger of {walk.study}", mend="Name a checkpoint of this study.")  # fmt: skip
+            walk.finding("checkpoint.other_study", anchor.seq, other=anchor.study, study=walk.study)
             continue
         if public_key is None:
-            walk.say("checkpoint.not_checked", anchor.seq, "the checkpoint's signature was not checked",
-                     "no public key was given", mend="Give the study's public key.", severity="warning")  # fmt: skip
+            walk.warning("checkpoint.not_checked", anchor.seq)
         elif forged := check_checkpoint(anchor, public_key):
             walk.findings += forged
             continue
         if seen.setdefault(anchor.seq, anchor.head) != anchor.head:
-            walk.say("checkpoint.fork", anchor.seq, f"two checkpoints tell of two different entries {anchor.seq}",
-                     "two histories were shown to two people")  # fmt: skip
+            walk.finding("checkpoint.fork", anchor.seq, seq=anchor.seq)
         if anchor.seq > walk.last.seq:
-            walk.say("ledger.shortened", walk.last.seq + 1, f"the ledger ends at entry {walk.last.seq}",
-                     f"on {anchor.at} it had entry {anchor.seq}: its end was cut off, or an older copy was restored")  # fmt: skip
+            last = walk.last.seq
+            walk.finding("ledger.shortened", last + 1, last=last, at=anchor.at, seq=anchor.seq)
         elif walk.passed.get(anchor.seq) != anchor.head:
-            walk.say("ledger.rewritten", anchor.seq, f"entry {anchor.seq} is not the one that was signed on {anchor.at}",
-                     "history up to this entry was rewritten")  # fmt: skip
+            walk.finding("ledger.rewritten", anchor.seq, seq=anchor.seq, at=anchor.at)

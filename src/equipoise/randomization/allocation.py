@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from equipoise.chance.sealed import SealedStream
-from equipoise.findings import Finding, Refusal, Where, prose
+from equipoise.findings import Finding, Refusal
 from equipoise.randomization.blocks import draw_from_blocks
 from equipoise.randomization.checking import check_scheme
 from equipoise.randomization.minimization import draw_by_minimization
 from equipoise.randomization.scheme import Allocation, Past, Scheme, stratum_key
+from equipoise.randomization.words import finding
 
 __all__ = ["allocate", "allocate_in_turn"]
 
@@ -25,7 +26,7 @@ def allocate(scheme: Scheme, secret: bytes, study: str, factors: Mapping[str, st
     Raises Refusal when the scheme has errors, a factor value is missing, or the past is not complete and in order.
     Under permuted blocks a new version of the scheme starts a new block in every stratum.
     """
-    findings = [finding for finding in check_scheme(scheme) if finding.severity == "error"]
+    findings = [one for one in check_scheme(scheme) if one.severity == "error"]
     findings += _check_factors(scheme, factors) + _check_past(past)
     if findings:
         raise Refusal(findings)
@@ -86,31 +87,20 @@ def _draw_by_big_stick(scheme: Scheme, stream: SealedStream, same: Sequence[Past
 
 def _check_factors(scheme: Scheme, factors: Mapping[str, str]) -> list[Finding]:
     found = [
-        prose(
-            "randomization.factor_missing",
-            Where(path=f"randomization.factors.{name}"),
-            f"{name} has no value",
-            "the stratum of the participant is not known",
-            f"Record {name} first, then randomize.",
-        )
+        finding("randomization.factor_missing", f"randomization.factors.{name}", factor=name)
         for name, value in sorted(factors.items())
         if not isinstance(value, str) or not value.strip()
     ]
+    # Which factors there are is known only here: a weight that names none of them would silently balance nothing.
     if scheme.kind == "minimization":
         found += check_scheme(scheme, factors)
-    return [finding for finding in found if finding.severity == "error"]
+    return [one for one in found if one.severity == "error"]
 
 
 def _check_past(past: Sequence[Past]) -> list[Finding]:
+    # A gap would give a slot twice: the place in the stream is counted from what was allocated before.
     for place, earlier in enumerate(past, start=1):
         if earlier.position != place:
-            return [
-                prose(
-                    "randomization.past_incomplete",
-                    Where(path=f"allocation {place}"),
-                    f"allocation {place} is missing or out of order (found {earlier.position})",
-                    "the next allocation depends on every earlier one",
-                    "Rebuild the state from the ledger and verify the ledger.",
-                )
-            ]
+            here = f"allocation {place}"
+            return [finding("randomization.past_incomplete", here, place=place, found=earlier.position)]
     return []

@@ -5,9 +5,9 @@ Promises that nothing is lost or added on the way. Refuses to judge: `check_sche
 
 from __future__ import annotations
 
-from equipoise.findings import Refusal, Where, prose
 from equipoise.randomization.scheme import Scheme
 from equipoise.randomization.spec import BigStick, Minimization, PermutedBlocks, Randomization, Recorded
+from equipoise.randomization.words import refuse
 
 __all__ = ["scheme_of"]
 
@@ -23,14 +23,6 @@ def scheme_of(promised: Randomization, version: int = 1) -> Scheme:
         case BigStick(limit=limit):
             return Scheme("big_stick", ratio, limit=limit, version=version)
         case Recorded(description=description):
-            raise Refusal(
-                prose(
-                    "randomization.recorded",
-                    Where(path="randomization.scheme"),
-                    "nobody can be randomized here",
-                    f"allocation was made outside this system: {description}",
-                    "Record the allocation that was made.",
-                )
-            )
+            refuse("randomization.recorded", "randomization.scheme", description=description)
         case _:
             return Scheme("complete", ratio, version=version)

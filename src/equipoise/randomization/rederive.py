@@ -7,13 +7,14 @@ trusts no database can still check every arm. Refuses to mend anything.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from equipoise.canonical import canonical_bytes
-from equipoise.findings import Finding, Refusal, Where, prose
+from equipoise.findings import Finding, Refusal
 from equipoise.randomization.allocation import allocate
 from equipoise.randomization.scheme import Allocation, Past, Scheme, stratum_key
 from equipoise.randomization.sealing import unseal
+from equipoise.randomization.words import finding
 
 __all__ = ["RecordedAllocation", "check_stratum", "content_of", "rederive"]
 
@@ -55,15 +56,7 @@ def check_stratum(
     """
     if content.get("stratum") == stratum == (stratum_key(factors) if factors else stratum):
         return []
-    return [
-        _finding(
-            "another_stratum",
-            position,
-            f"allocation {position} is not as it was sealed",
-            "its factor values or its stratum were changed afterwards",
-            "Stop randomizing, and verify the ledger.",
-        )
-    ]
+    return [finding("rederive.another_stratum", f"allocation {position}", place=position)]
 
 
 def rederive(
@@ -75,52 +68,17 @@ def rederive(
     """
     by_version = {scheme.version: scheme for scheme in scheme_history}
     if len(by_version) < len(scheme_history):
-        return [
-            _finding(
-                "version_twice",
-                0,
-                "two schemes carry the same version",
-                "it is unclear which of them allocated",
-                "Give every change of the scheme a new version.",
-            )
-        ]
+        return [finding("rederive.version_twice")]
     past: list[Past] = []
     newest = 0
     for place, entry in enumerate(recorded, start=1):
         if entry.position != place:
-            return [
-                _finding(
-                    "order",
-                    place,
-                    f"allocation {place} is missing or out of order (found {entry.position})",
-                    "every later allocation depends on it",
-                    "Verify the ledger.",
-                )
-            ]
+            return [finding("rederive.order", f"allocation {place}", place=place, found=entry.position)]
         scheme = by_version.get(entry.version)
         if scheme is None or entry.version < newest:
-            return [
-                _finding(
-                    "version",
-                    place,
-                    f"allocation {place} names version {entry.version} of the scheme",
-                    "that version is unknown, or a newer one was in force already",
-                    "Supply every version, in the order in which they came into force.",
-                )
-            ]
+            return [finding("rederive.version", f"allocation {place}", place=place, version=entry.version)]
         newest = entry.version
-        known = [
-            Past(
-                e.participant,
-                e.position,
-                e.stratum,
-                e.factors,
-                e.arm,
-                in_error=(after := recorded[e.position - 1].in_error_after) is not None and after < place,
-                version=e.version,
-            )
-            for e in past
-        ]
+        known = [_as_known(one, recorded[one.position - 1].in_error_after, place) for one in past]
         try:
             again = allocate(scheme, secret, study, dict(entry.factors), known)
             held = unseal(secret, study, place, entry.sealed, participant=entry.participant)
@@ -128,18 +86,11 @@ def rederive(
             return list(refusal.findings)
         if canonical_bytes(held) != canonical_bytes(content_of(again, entry.version)):
             # The finding names the place and not the arm: it may be read by people who are blinded.
-            return [
-                _finding(
-                    "differs",
-                    place,
-                    f"allocation {place} is not the one that the secret gives",
-                    "the record, the factor values or the scheme were changed after the fact",
-                    "Stop randomizing; compare the ledger with its last checkpoint.",
-                )
-            ]
+            return [finding("rederive.differs", f"allocation {place}", place=place)]
         past.append(Past(entry.participant, place, again.stratum, entry.factors, again.arm, version=entry.version))
     return []
 
 
-def _finding(code: str, place: int, what: str, why: str, mend: str) -> Finding:
-    return prose(f"rederive.{code}", Where(path=f"allocation {place}" if place else ""), what, why, mend)
+def _as_known(one: Past, in_error_after: int | None, place: int) -> Past:
+    """An earlier allocation as it stood when `place` was drawn: a mark that came later did not count then."""
+    return replace(one, in_error=in_error_after is not None and in_error_after < place)

@@ -18,7 +18,9 @@ from pathlib import Path
 
 from equipoise.canonical import canonical_bytes
 from equipoise.chance.sealed import framed
-from equipoise.findings import Finding, Refusal, Where, prose
+from equipoise.findings import Finding, Refusal, Where
+from equipoise.randomization.words import finding, refuse
+from equipoise.words import trouble_of
 
 __all__ = [
     "SECRET_BYTES",
@@ -37,10 +39,6 @@ _NONCE_BYTES = 12
 _ROOM_BYTES = 1024  # every content is padded to this, so that the length of a seal says nothing about the arm
 
 
-def _finding(code: str, where: Where, what: str, why: str, mend: str) -> Finding:
-    return prose(f"vault.{code}", where, what, why, mend)
-
-
 def new_secret() -> bytes:
     """Thirty-two bytes from the operating system's generator."""
     return secrets.token_bytes(SECRET_BYTES)
@@ -54,37 +52,13 @@ def write_secret(path: str | Path, secret: bytes | None = None) -> bytes:
     where = Where(file=str(path))
     secret = new_secret() if secret is None else secret
     if len(secret) != SECRET_BYTES:
-        raise Refusal(
-            _finding(
-                "secret_length",
-                where,
-                f"the secret has {len(secret)} bytes",
-                f"it must have exactly {SECRET_BYTES}",
-                "Let a new secret be made.",
-            )
-        )
+        refuse("vault.secret_length", where, bytes=len(secret), needed=SECRET_BYTES)
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        raise Refusal(
-            _finding(
-                "secret_exists",
-                where,
-                "there is a secret already",
-                "without the old one, its allocations could never be opened again",
-                "Choose another file; move nothing that a study still uses.",
-            )
-        ) from None
+        refuse("vault.secret_exists", where)
     except OSError as error:
-        raise Refusal(
-            _finding(
-                "secret_unwritable",
-                where,
-                "the secret cannot be written here",
-                error.strerror or "the system refuses",
-                "Choose a folder that exists and that you may write to.",
-            )
-        ) from None
+        refuse("vault.secret_unwritable", where, reason=trouble_of(error))
     with os.fdopen(handle, "wb") as file:
         file.write(secret.hex().encode("ascii") + b"\n")
         file.flush()
@@ -100,39 +74,15 @@ def read_secret(path: str | Path) -> bytes:
             state = os.fstat(file.fileno())
             text = file.read(4096)
     except OSError as error:
-        raise Refusal(
-            _finding(
-                "secret_missing",
-                where,
-                "the study's secret cannot be read",
-                error.strerror or "the system refuses",
-                "Name the right file; if it is lost, restore it from its own backup.",
-            )
-        ) from None
+        refuse("vault.secret_missing", where, reason=trouble_of(error))
     if os.name == "posix" and stat.S_IMODE(state.st_mode) & 0o077:
-        raise Refusal(
-            _finding(
-                "secret_open",
-                where,
-                f"others may read the secret (mode {stat.S_IMODE(state.st_mode):04o})",
-                "whoever holds it can foresee every allocation",
-                f"Run: chmod 600 {path}; then ask whether it was seen.",
-            )
-        )
+        refuse("vault.secret_open", where, mode=stat.S_IMODE(state.st_mode), file=str(path))
     try:
         secret = bytes.fromhex(text.decode("ascii").strip())
     except ValueError:
         secret = b""
     if len(secret) != SECRET_BYTES:
-        raise Refusal(
-            _finding(
-                "secret_length",
-                where,
-                "the file does not hold a secret",
-                f"a secret is {2 * SECRET_BYTES} hexadecimal characters and nothing else",
-                "Name the right file; if it is damaged, restore it from its own backup.",
-            )
-        )
+        refuse("vault.secret_length/file", where, digits=2 * SECRET_BYTES)
     return secret
 
 
@@ -145,15 +95,7 @@ def check_commitment(secret: bytes, study: str, committed: str) -> list[Finding]
     """A Finding when the secret is not the one that the study committed to."""
     if secrets.compare_digest(commitment(secret, study).encode(), committed.encode()):
         return []
-    return [
-        _finding(
-            "commitment",
-            Where(path=study),
-            "the secret is not the one this study committed to",
-            "its allocations would not be those that were promised before the first participant",
-            "Stop randomizing; find the secret that belongs to this study.",
-        )
-    ]
+    return [finding("vault.commitment", study)]
 
 
 def _key(secret: bytes, study: str) -> bytes:
@@ -176,15 +118,7 @@ def seal(secret: bytes, study: str, position: int, content: Mapping[str, object]
 
     raw = canonical_bytes(dict(content))
     if len(raw) > _ROOM_BYTES - 2:
-        raise Refusal(
-            _finding(
-                "too_long",
-                Where(path=f"allocation {position}"),
-                f"the content has {len(raw)} bytes",
-                f"at most {_ROOM_BYTES - 2} fit, and a longer seal would set it apart",
-                "Use shorter names for the arms.",
-            )
-        )
+        refuse("vault.too_long", f"allocation {position}", bytes=len(raw), most=_ROOM_BYTES - 2)
     plain = len(raw).to_bytes(2, "big") + raw.ljust(_ROOM_BYTES - 2, b"\0")
     nonce = secrets.token_bytes(_NONCE_BYTES)
     sealed = AESGCM(_key(secret, study)).encrypt(nonce, plain, _bound(study, position, participant))
@@ -196,15 +130,7 @@ def unseal(secret: bytes, study: str, position: int, sealed: str, *, participant
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-    broken = Refusal(
-        _finding(
-            "broken_seal",
-            Where(path=f"allocation {position}"),
-            f"the seal of allocation {position} does not open",
-            "it was changed, moved from another place, or made with another secret",
-            "Stop randomizing; check the secret's commitment and verify the ledger.",
-        )
-    )
+    broken = Refusal(finding("vault.broken_seal", f"allocation {position}", position=position))
     if not sealed.startswith(_MARK):
         raise broken
     try:

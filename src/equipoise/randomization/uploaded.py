@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
-from equipoise.findings import Finding, Where, prose
+from equipoise.findings import Finding, Where
 from equipoise.randomization.checking import check_scheme
 from equipoise.randomization.scheme import Scheme
+from equipoise.randomization.words import finding, phrase, warning
 
 __all__ = ["ListRow", "check_list", "check_remaining"]
 
@@ -36,61 +36,21 @@ def check_list(rows: Sequence[ListRow], scheme: Scheme, strata: Collection[str] 
     With one block size every block must hold the ratio; with several, whose order the list does not tell, no arm may
     lead by more than the largest block allows.
     """
-    found = [finding for finding in check_scheme(scheme) if finding.severity == "error"]
+    found = [one for one in check_scheme(scheme) if one.severity == "error"]
     seen: dict[str, int] = {}
     for row in rows:
-        expected = seen.get(row.stratum, 0) + 1
+        expected, here = seen.get(row.stratum, 0) + 1, _where(row)
         if row.slot < expected:
-            found.append(
-                _finding(
-                    "duplicate_slot",
-                    row,
-                    f"slot {row.slot} of {row.stratum} appears again",
-                    "two participants would get one slot",
-                    "Remove or renumber one of the lines.",
-                )
-            )
+            found.append(finding("list.duplicate_slot", here, slot=row.slot, stratum=row.stratum))
         elif row.slot > expected:
-            found.append(
-                _finding(
-                    "order",
-                    row,
-                    f"slot {row.slot} of {row.stratum} follows slot {expected - 1}",
-                    "a slot is missing or the list was sorted after it was made",
-                    "Restore the order in which the list was generated.",
-                )
-            )
+            found.append(finding("list.order", here, slot=row.slot, stratum=row.stratum, before=expected - 1))
         seen[row.stratum] = max(expected - 1, row.slot)
         if row.arm not in scheme.arms:
-            found.append(
-                _finding(
-                    "unknown_arm",
-                    row,
-                    f"there is no arm {row.arm!r}",
-                    f"the arms are {', '.join(scheme.arms)}",
-                    "Correct the label.",
-                )
-            )
+            found.append(finding("list.unknown_arm", here, arm=row.arm, arms=scheme.arms))
         if strata is not None and row.stratum not in strata:
-            found.append(
-                _finding(
-                    "unknown_stratum",
-                    row,
-                    f"there is no stratum {row.stratum!r}",
-                    "nobody can belong to it",
-                    "Correct its name, or remove it.",
-                )
-            )
-    found += [
-        prose(
-            "list.missing_stratum",
-            Where(path=stratum),
-            f"the list has no slot for {stratum}",
-            "its first participant could not be randomized",
-            "Add the stratum to the list.",
-        )
-        for stratum in sorted(set(strata or ()) - set(seen))
-    ]
+            found.append(finding("list.unknown_stratum", here, stratum=row.stratum))
+    unlisted = sorted(set(strata or ()) - set(seen))
+    found += [finding("list.missing_stratum", stratum, stratum=stratum) for stratum in unlisted]
     return found or _check_balance(rows, scheme)
 
 
@@ -109,16 +69,9 @@ def _check_balance(rows: Sequence[ListRow], scheme: Scheme) -> list[Finding]:
             counted = {arm: sum(row.arm == arm for row in of_stratum[:end]) for arm in scheme.arms}
             wanted = {arm: weight * end // scheme.total for arm, weight in scheme.ratio}
             if any(abs(counted[arm] - wanted[arm]) > bound for arm in scheme.arms):
-                shares = ", ".join(f"{arm} {counted[arm]} for {wanted[arm]}" for arm in scheme.arms)
-                found.append(
-                    _finding(
-                        "ratio",
-                        of_stratum[end - 1],
-                        f"slots 1 to {end} of {stratum} hold {shares}",
-                        "the arms are further from their ratio than the scheme allows",
-                        "Generate the list again; do not mend it by hand.",
-                    )
-                )
+                shares = [phrase("share", arm=arm, counted=counted[arm], wanted=wanted[arm]) for arm in scheme.arms]
+                here = _where(of_stratum[end - 1])
+                found.append(finding("list.ratio", here, end=end, stratum=stratum, shares=shares))
                 break
     return found
 
@@ -130,19 +83,12 @@ def check_remaining(rows: Sequence[ListRow], used: Mapping[str, int]) -> list[Fi
         slots, gone = sum(row.stratum == stratum for row in rows), used.get(stratum, 0)
         if gone < _ALARM * slots:
             continue
-        severity: Literal["error", "warning"] = "error" if gone >= slots else "warning"
-        found.append(
-            prose(
-                "list.exhausted" if gone >= slots else "list.nearly_exhausted",
-                Where(path=stratum),
-                f"{gone} of {slots} slots of {stratum} are used",
-                "when none is left nobody can be randomized, and no other stratum's slot may be used",
-                "Add a newly generated and checked part to the list.",
-                severity,
-            )
-        )
+        if gone >= slots:
+            found.append(finding("list.exhausted", stratum, used=gone, slots=slots, stratum=stratum))
+        else:
+            found.append(warning("list.nearly_exhausted", stratum, used=gone, slots=slots, stratum=stratum))
     return found
 
 
-def _finding(code: str, row: ListRow, what: str, why: str, mend: str) -> Finding:
-    return prose(f"list.{code}", Where(line=row.line, path=f"{row.stratum} slot {row.slot}"), what, why, mend)
+def _where(row: ListRow) -> Where:
+    return Where(line=row.line, path=f"{row.stratum} slot {row.slot}")

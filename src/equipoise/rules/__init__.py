@@ -5,8 +5,9 @@ unchanged on one participant or on a whole data cut. Nothing in a rule can execu
 another participant: only row-wise expressions made of listed functions are allowed.
 """
 
-from equipoise.rules.checking import Column, Expectation, check_rule
-from equipoise.rules.evaluation import Verdict, assess, compute, evaluate, polars_type, typed_frame
+from equipoise.rules.checking import check_rule
+from equipoise.rules.columns import Column, Expectation, polars_type
+from equipoise.rules.evaluation import Verdict, assess, compute, evaluate, typed_frame
 from equipoise.rules.reading import FUNCTIONS, Rule, names_of, read_rule
 
 __all__ = [

@@ -5,7 +5,6 @@ A name that exists in the trial but is not yet recorded at this point gets a Fin
 
 from __future__ import annotations
 
-import difflib
 import io
 import json
 import re
@@ -13,38 +12,31 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
-from equipoise.findings import Finding, Refusal, Where, prose
-from equipoise.rules.evaluation import polars_type
+from equipoise.findings import Finding, Refusal, Where
+from equipoise.rules.columns import Column, Expectation, polars_type
 from equipoise.rules.reading import Rule, read_rule
 from equipoise.rules.safety import safe_tree
+from equipoise.rules.words import finding, phrase
+from equipoise.words import Phrase, nearest
 
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["Column", "Expectation", "check_rule"]
-
-Expectation = Literal["boolean", "number", "integer", "decimal", "text", "code", "date", "datetime"]
+__all__ = ["check_rule"]
 
 _COMPARE = {"Eq", "NotEq", "Lt", "LtEq", "Gt", "GtEq", "Plus", "Minus"}
-_WORDS = {"boolean": "true or false", "number": "a number", "integer": "a whole number", "decimal": "a number",
-          "text": "text", "code": "a code (text)", "date": "a date", "datetime": "a date and time"}  # fmt: skip
-
 _MAKES_TIME = re.compile(r"DATE|TIME|INTERVAL|STRP", re.IGNORECASE)
-_SAMPLES: dict[str, Any] = {"integer": 1, "decimal": 1.5, "text": "a", "code": "a", "boolean": True,
-                            "date": date(2020, 1, 31), "datetime": datetime(2020, 1, 31, 12, 0)}  # noqa: DTZ001  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A name that a rule may use: its type, unit, allowed codes, and where it comes from, in words."""
-
-    name: str
-    type: str
-    unit: str | None = None
-    codes: frozenset[str] | None = None
-    where: str = ""
+_SAMPLES: dict[str, Any] = {
+    "integer": 1,
+    "decimal": 1.5,
+    "text": "a",
+    "code": "a",
+    "boolean": True,
+    "date": date(2020, 1, 31),
+    "datetime": datetime(2020, 1, 31, 12, 0),  # noqa: DTZ001
+}
 
 
 def check_rule(
@@ -53,10 +45,13 @@ def check_rule(
     *,
     expect: Expectation | None,
     where: Where,
-    known_elsewhere: Mapping[str, str] | None = None,
+    known_elsewhere: Mapping[str, Phrase | str] | None = None,
     expect_codes: frozenset[str] | None = None,
 ) -> list[Finding]:
-    """Every Finding about the rule; empty when it may be used. `known_elsewhere` maps a name to why it is not usable here."""
+    """Every Finding about the rule; empty when it may be used.
+
+    `known_elsewhere` maps a name to why it is not usable here. `expect_codes` are those that the rule may give.
+    """
     try:
         rule = read_rule(text, where)
     except Refusal as refusal:
@@ -69,62 +64,49 @@ def check_rule(
     found += _check_type(rule, columns, expect, where)
     if expect_codes is not None and not found:
         for code in sorted(set(_result_texts(rule.tree)) - expect_codes):
-            found.append(_code_finding(code, expect_codes, "the result", where))
+            found.append(_code_finding(code, expect_codes, phrase("result"), where))
     return found
 
 
 def _check_names(
-    rule: Rule, columns: Mapping[str, Column], where: Where, elsewhere: Mapping[str, str]
+    rule: Rule, columns: Mapping[str, Column], where: Where, elsewhere: Mapping[str, Phrase | str]
 ) -> Iterator[Finding]:
     for name in rule.names:
         if name in columns:
             continue
         if name in elsewhere:
-            yield prose(
-                "rule.not_yet_recorded",
-                where,
-                f"the rule names `{name}`, which cannot be used here",
-                elsewhere[name],
-                "Use what is recorded by then, move the rule to a later point, or define a variable with `pick`.",
-            )
-            continue
-        near = difflib.get_close_matches(name, [*columns, *elsewhere], n=1)
-        hint = (
-            f"Did you mean `{near[0]}`?" if near else "Define an item or a variable of that name, or correct the rule."
-        )
-        yield prose(
-            "rule.unknown_name", where, f"the rule names `{name}`", "no item, variable or built-in has that name", hint
-        )
+            yield finding("rule.not_yet_recorded", where, name=name, reason=elsewhere[name])
+        elif near := nearest(name, [*columns, *elsewhere]):
+            yield finding("rule.unknown_name/near", where, name=name, near=near)
+        else:
+            yield finding("rule.unknown_name", where, name=name)
 
 
 def _check_type(
     rule: Rule, columns: Mapping[str, Column], expect: Expectation | None, where: Where
 ) -> Iterator[Finding]:
-    typed = _typed(rule.text, tuple(columns[name].type for name in rule.names))
+    text, typed = rule.text, _typed(rule.text, tuple(columns[name].type for name in rule.names))
     if typed.length is not None:
-        yield prose("rule.wrong_type", where, f"the rule `{rule.text}` {typed.length}", "it would be counted in microseconds",
-                      "For days between two dates, write CAST(later AS INTEGER) - CAST(earlier AS INTEGER).")  # fmt: skip
-        return
-    if typed.error is not None:
-        used = ", ".join(f"`{name}` is {_WORDS.get(columns[name].type, columns[name].type)}" for name in rule.names)
-        mend = f"{used[:1].upper()}{used[1:]}. Compare like with like: codes and text in quotes, dates as DATE '2020-01-31'."
-        yield prose("rule.wrong_type", where, f"the rule `{rule.text}` does not fit its items", typed.error, mend)
-        return
-    if expect is not None and not _is(typed.dtype, expect):
-        yield prose(
-            "rule.wrong_type",
-            where,
-            f"the rule `{rule.text}` gives {_say(typed.dtype)}",
-            f"here {_WORDS[expect]} is needed",
-            "Compare it with something (`= ...`, `> ...`), or change the type that is asked for."
-            if expect == "boolean"
-            else "Correct the rule, or change the type that is asked for.",
-        )
+        yield finding(f"rule.wrong_type/{typed.length}", where, rule=text)
+    elif typed.error is not None:
+        reason = phrase("engine_said", said=typed.error)
+        if used := [phrase("typed", name=name, type=_said_type(columns[name].type)) for name in rule.names]:
+            yield finding("rule.wrong_type/items", where, rule=text, reason=reason, used=used)
+        else:
+            yield finding("rule.wrong_type/values", where, rule=text, reason=reason)
+    elif expect == "boolean" and not _is(typed.dtype, expect):
+        yield finding("rule.wrong_type/truth", where, rule=text, given=_said_dtype(typed.dtype))
+    elif expect is not None and not _is(typed.dtype, expect):
+        yield finding("rule.wrong_type", where, rule=text, given=_said_dtype(typed.dtype), needed=_said_type(expect))
+
+
+def _said_type(type_: str) -> Phrase:
+    return phrase("number" if type_ == "decimal" else type_)
 
 
 @dataclass(frozen=True, slots=True)
 class _Typed:
-    """What a rule gives: its type; or why Polars refuses it; or what it wrongly does with a length of time."""
+    """What a rule gives: its type; or why Polars refuses it; or the wording for a length of time in the wrong place."""
 
     dtype: Any = None
     error: str | None = None
@@ -172,12 +154,12 @@ def _length_against_number(tree: Any, frame: Any) -> str | None:
             return None
 
     if dtype(tree) == pl.Duration:
-        return "gives a length of time"
+        return "length"
     for node in _walk(tree):
         sides = _sides(node)
         parts = [dtype(side) for side in sides]
         if any(p == pl.Duration for p in parts) and any(p is not None and p.is_numeric() for p in parts):
-            return "sets a length of time against a number"
+            return "length_against_number"
     return None
 
 
@@ -210,16 +192,16 @@ def _is(dtype: Any, expect: str) -> bool:
     return bool(dtype.is_temporal())
 
 
-def _say(dtype: Any) -> str:
+def _said_dtype(dtype: Any) -> Phrase:
     import polars as pl
 
-    if dtype == pl.Boolean:
-        return "true or false"
-    if dtype == pl.Duration:
-        return "a length of time (for days between two dates, write CAST(later AS INTEGER) - CAST(earlier AS INTEGER))"
+    named = {pl.Boolean: "boolean", pl.String: "text"}
+    for kind, key in named.items():
+        if dtype == kind:
+            return phrase(key)
     if dtype.is_numeric():
-        return "a number"
-    return "text" if dtype == pl.String else "a date"
+        return phrase("number")
+    return phrase("datetime" if isinstance(dtype, pl.Datetime) else "date")
 
 
 def _walk(tree: Any) -> Iterator[Any]:
@@ -268,19 +250,13 @@ def _check_codes(rule: Rule, columns: Mapping[str, Column], where: Where) -> Ite
             continue
         for text in used:
             if text not in columns[named].codes:  # type: ignore[operator]
-                yield _code_finding(text, columns[named].codes or frozenset(), f"`{named}`", where)
+                yield _code_finding(text, columns[named].codes or frozenset(), phrase("column", name=named), where)
 
 
-def _code_finding(code: str, codes: frozenset[str], of: str, where: Where) -> Finding:
-    near = difflib.get_close_matches(code, codes, n=1)
-    hint = f"Did you mean '{near[0]}'? " if near else ""
-    return prose(
-        "rule.unknown_code",
-        where,
-        f"'{code}' is not a code of {of}",
-        "its codelist does not define it",
-        f"{hint}The codes are: {', '.join(sorted(codes))}.",
-    )
+def _code_finding(code: str, codes: frozenset[str], of: Phrase, where: Where) -> Finding:
+    if near := nearest(code, sorted(codes)):
+        return finding("rule.unknown_code/near", where, code=code, of=of, near=near, codes=codes)
+    return finding("rule.unknown_code", where, code=code, of=of, codes=codes)
 
 
 def _result_texts(tree: Any) -> Iterator[str]:
@@ -323,9 +299,7 @@ def _check_units(tree: Any, columns: Mapping[str, Column], where: Where, text: s
     def combine(left: Any, right: Any, op: str, units: list[str | None] | None = None) -> str | None:
         a, b = units or [unit(left), unit(right)]
         if op in _COMPARE and a and b and a != b:
-            found.append(prose(
-                "rule.units_differ", where, f"the rule `{text}` sets {a} against {b}", "the two sides are in different units",
-                "Convert one side in the rule (say the factor), or record both in the same unit."))  # fmt: skip
+            found.append(finding("rule.units_differ", where, rule=text, one=a, other=b))
         if op in ("Mul", "Multiply", "Div", "Divide", "TrueDivide"):
             return _scaled([left, right], [a, b], "Mul" if op.startswith("Mul") else "Div")
         return (a or b) if op in ("Plus", "Minus") else None

@@ -10,32 +10,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from equipoise.findings import Refusal, Where, prose
+from equipoise.rules.columns import Column, polars_type
 from equipoise.rules.plain import NotPlain, fits, plain
 from equipoise.rules.reading import read_rule
+from equipoise.rules.words import phrase, refuse
 
 if TYPE_CHECKING:
     import polars as pl
 
-    from equipoise.rules.checking import Column
-
-__all__ = ["Verdict", "assess", "compute", "evaluate", "polars_type", "typed_frame"]
-
-
-def polars_type(type_: str) -> pl.DataType:
-    """The Polars type that holds values of a protocol type."""
-    import polars as pl
-
-    types: dict[str, Any] = {
-        "integer": pl.Int64(),
-        "decimal": pl.Float64(),
-        "text": pl.String(),
-        "code": pl.String(),
-        "date": pl.Date(),
-        "datetime": pl.Datetime("us"),
-        "boolean": pl.Boolean(),
-    }
-    return types[type_]  # type: ignore[no-any-return]
+__all__ = ["Verdict", "assess", "compute", "evaluate", "typed_frame"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +37,7 @@ def evaluate(text: str, frame: pl.DataFrame) -> pl.Series:
     try:
         result = frame.select(rule.expression.alias("value"))["value"]
     except pl.exceptions.PolarsError as error:
-        why = str(error).split("\n", 1)[0]
-        mend = "Correct the value that the rule stumbled over, or guard the rule with CASE WHEN."
-        raise Refusal(prose("rule.failed", Where(), f"the rule `{text}` could not be computed", why, mend)) from None
+        refuse("rule.failed", rule=text, reason=phrase("engine_said", said=str(error).split("\n", 1)[0]))
     if len(result) == 1 and frame.height != 1:
         result = result.new_from_index(0, frame.height)
     return result
@@ -76,7 +57,7 @@ def typed_frame(values: Mapping[str, Any], columns: Mapping[str, Column]) -> pl.
 def compute(text: str, values: Mapping[str, Any], columns: Mapping[str, Column]) -> Any:
     """The rule's value for one participant, as a Python value."""
     # The value depends on the named values and on nothing else, so that it is computed once for each: forms ask the
-    # same of most participants. The type of a value is part of the question, because 1, 1.0 and true are equal in Python.
+    # same of most participants. The type of a value is part of the question: 1, 1.0 and true are equal in Python.
     used = tuple(
         (name, columns[name].type, value.__class__, value)
         for name in read_rule(text).names

@@ -1,8 +1,9 @@
 """Rules in plain Python, for one participant: the same answers as Polars gives for a frame, without the frame.
 
 A form asks a dozen small questions of one participant, and a frame of one row costs a hundred times what the answer
-does. Only what is told apart without doubt is done here (comparison, three-valued logic, IN, CASE, COALESCE, arithmetic
-with the common functions, day counts); for anything else `plain` gives None and Polars computes. Laws hold the two together.
+does. Only what is told apart without doubt is done here (comparison, three-valued logic, IN, CASE, COALESCE,
+arithmetic with the common functions, day counts); for anything else `plain` gives None and Polars computes. Laws hold
+the two together.
 """
 
 from __future__ import annotations
@@ -22,8 +23,15 @@ __all__ = ["NotPlain", "fits", "plain"]
 Values = Mapping[str, Any]
 Compiled = Callable[[Values], Any]
 _EPOCH = date(1970, 1, 1).toordinal()
-_CLASSES: dict[str, tuple[type, ...]] = {"integer": (int,), "decimal": (float, int), "text": (str,), "code": (str,),
-                                         "date": (date,), "datetime": (datetime,), "boolean": (bool,)}  # fmt: skip
+_CLASSES: dict[str, tuple[type, ...]] = {
+    "integer": (int,),
+    "decimal": (float, int),
+    "text": (str,),
+    "code": (str,),
+    "date": (date,),
+    "datetime": (datetime,),
+    "boolean": (bool,),
+}
 _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     "Eq": lambda a, b: a == b,
     "NotEq": lambda a, b: a != b,

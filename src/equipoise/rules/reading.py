@@ -6,16 +6,18 @@ must give for one participant what it gives for that participant among thousands
 
 from __future__ import annotations
 
-import difflib
 import io
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from equipoise.findings import Refusal, Where, prose
+from equipoise.findings import Where
 from equipoise.rules.safety import result_is_named, safe_tree
+from equipoise.rules.words import phrase, refuse
+from equipoise.words import nearest
 
 if TYPE_CHECKING:
     import polars as pl
@@ -24,9 +26,11 @@ __all__ = ["FUNCTIONS", "Rule", "names_of", "read_rule"]
 
 # Row-wise functions of the rule language. LEAST and GREATEST skip missing values, as in PostgreSQL.
 FUNCTIONS = frozenset(
-    "ABS CEIL COALESCE CONCAT CONCAT_WS DATE DATE_PART ENDS_WITH EXP FLOOR GREATEST IF IFNULL LEAST LEFT LENGTH LN LOG "  # noqa: SIM905
-    "LOG10 LOG2 LOWER LPAD LTRIM MOD NULLIF POW POWER REPLACE RIGHT ROUND RTRIM SIGN SQRT STARTS_WITH STRFTIME STRPTIME "
-    "SUBSTR TRIM UPPER".split()
+    """
+    ABS CEIL COALESCE CONCAT CONCAT_WS DATE DATE_PART ENDS_WITH EXP FLOOR GREATEST IF IFNULL LEAST LEFT LENGTH LN LOG
+    LOG10 LOG2 LOWER LPAD LTRIM MOD NULLIF POW POWER REPLACE RIGHT ROUND RTRIM SIGN SQRT STARTS_WITH STRFTIME STRPTIME
+    SUBSTR TRIM UPPER
+    """.split()  # noqa: SIM905 - a list of forty words in quotes is harder to read
 )
 # Words that may stand before a parenthesis without being a function.
 _KEYWORDS = frozenset(
@@ -36,8 +40,8 @@ _KEYWORDS = frozenset(
 _QUOTED = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"")
 _CALL = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)\s*\(")
 _FORBIDDEN = re.compile(r"\b(SELECT|OVER|WITH|UNION|EXISTS)\b|;|--|/\*", re.IGNORECASE)
-# Polars reads `x IS NOT TRUE` as `NOT (x = TRUE)`, which for a missing x is missing and in SQL is true.
 _FIXED_POINT = re.compile(r"\bAS\s+(DECIMAL|NUMERIC)\b", re.IGNORECASE)
+# Polars reads `x IS NOT TRUE` as `NOT (x = TRUE)`, which for a missing x is missing and in SQL is true.
 _IS_TRUTH = re.compile(r"\bIS\s+(NOT\s+)?(TRUE|FALSE)\b", re.IGNORECASE)
 
 
@@ -52,40 +56,33 @@ class Rule:
     tree: Any
 
 
-def _why(error: Exception) -> str:
-    return str(error).split("\n", 1)[0].strip().rstrip(".")
+@dataclass(frozen=True, slots=True)
+class _Unread:
+    """Why a text is no rule: which wording of `rule.unreadable`, and its facts."""
+
+    key: str
+    facts: Mapping[str, object]
 
 
-def _words_refused(text: str) -> tuple[str, str] | None:
+def _words_refused(text: str) -> _Unread | None:
     bare_text = _QUOTED.sub(lambda m: "''" if m.group().startswith("'") else "q", text)
-    found = _FORBIDDEN.search(bare_text)
-    if found:
-        return (
-            f"{found.group()!r} is not part of the rule language",
-            "Write one expression over items of one participant.",
-        )
+    if found := _FORBIDDEN.search(bare_text):
+        return _Unread("forbidden", {"word": found.group()})
     if truth := _IS_TRUTH.search(bare_text):
-        instead = "Write COALESCE(x, FALSE) or COALESCE(x, TRUE) to say what a missing value counts as, or x IS NULL."
-        return f"{truth.group()!r} hides what a missing value counts as", instead
+        return _Unread("truth", {"word": truth.group()})
     if _FIXED_POINT.search(bare_text):
-        return "numbers of rules are whole or double precision", "Write CAST(x AS DOUBLE), and ROUND(x, 2) to round."
+        return _Unread("fixed_point", {})
     for name in _CALL.findall(bare_text):
         upper = name.upper()
         if upper not in FUNCTIONS and upper not in _KEYWORDS:
-            near = difflib.get_close_matches(upper, FUNCTIONS, n=1)
-            hint = f"Did you mean {near[0]}? " if near else ""
-            return (
-                f"the function {upper} is not part of the rule language",
-                (
-                    f"{hint}Row-wise functions only: {', '.join(sorted(FUNCTIONS))}. "
-                    "To summarize repeated records, define a variable with `pick`."
-                ),
-            )
+            facts = {"function": upper, "functions": FUNCTIONS}
+            near = nearest(upper, FUNCTIONS)
+            return _Unread("function_near", {**facts, "near": near}) if near else _Unread("function", facts)
     return None
 
 
 @lru_cache(maxsize=8192)
-def _read(text: str) -> Rule | tuple[str, str]:
+def _read(text: str) -> Rule | _Unread:
     import polars as pl
 
     refused = _words_refused(text)
@@ -99,13 +96,10 @@ def _read(text: str) -> Rule | tuple[str, str]:
         if safe != tree:
             expression = pl.Expr.deserialize(io.BytesIO(json.dumps(safe).encode()), format="json")
     except Exception as error:  # noqa: BLE001  Polars raises several unrelated classes for a text it cannot parse
-        return _why(error), "Write it as a SQL expression, for example: age >= 18 AND sex IN ('F', 'M')."
+        said = str(error).split("\n", 1)[0].strip().rstrip(".")
+        return _Unread("", {"reason": phrase("engine_said", said=said)})
     if result_is_named(tree):
-        name = tree["Alias"][1]
-        return (
-            f"it goes on with `{name}` after a complete expression",
-            "Remove that word, or join it with AND, OR or an operator.",
-        )
+        return _Unread("named", {"word": tree["Alias"][1]})
     return Rule(text, expression, names, tree)
 
 
@@ -114,8 +108,8 @@ def read_rule(text: str, where: Where | None = None) -> Rule:
     result = _read(text)
     if isinstance(result, Rule):
         return result
-    why, mend = result
-    raise Refusal(prose("rule.unreadable", where or Where(), f"the rule `{text}` cannot be read", why, mend))
+    key = f"rule.unreadable/{result.key}" if result.key else "rule.unreadable"
+    refuse(key, where or Where(), rule=text, **result.facts)
 
 
 def names_of(text: str) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ from equipoise.findings import Finding, Refusal, Where, prose
 from equipoise.ledger import Fact
 from equipoise.ledger.checkpoint import Checkpoint, read_checkpoint
 from equipoise.ledger.verify import Verification, verify_chain
-from equipoise.ledger.words import head_words
+from equipoise.ledger.eight_words import head_words
 from equipoise.randomization.rederive import RecordedAllocation, rederive
 from equipoise.randomization.scheme import Scheme
 from equipoise.randomization.sealing import check_commitment, unseal
