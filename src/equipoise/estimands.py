@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from equipoise.wording import Clause, Identifier, Rule, Text
+from equipoise.wording import Clause, Identifier, Rule, Text, inconsistent
 
 __all__ = ["METHODS", "Analysis", "AnalysisSet", "Estimand", "IntercurrentEvent", "LogrankWeight", "Method"]
 
@@ -79,15 +79,15 @@ class LogrankWeight(Clause):
     @model_validator(mode="after")
     def _fits(self) -> LogrankWeight:
         if self.kind != "fleming_harrington" and (self.rho or self.gamma):
-            raise ValueError("rho and gamma belong to `kind: fleming_harrington`")
+            raise inconsistent("weight.fleming_harrington")
         if self.kind != "modest" and (self.level is not None or self.cap is not None):
-            raise ValueError("level and cap belong to `kind: modest`")
+            raise inconsistent("weight.modest")
         if self.kind == "fleming_harrington" and self.delay_days is not None:
-            raise ValueError("delay_days belongs to `kind: modest` and `kind: early_zero`")
+            raise inconsistent("weight.delay")
         if self.kind == "early_zero" and self.delay_days is None:
-            raise ValueError("give `delay_days`: when deaths begin to count")
+            raise inconsistent("weight.early_zero")
         if self.kind == "modest" and (self.delay_days is None) == (self.level is None):
-            raise ValueError("give either `delay_days` or `level`: where the weight stops rising")
+            raise inconsistent("weight.delay_or_level")
         return self
 
     @property

@@ -11,7 +11,7 @@ from typing import Literal
 from pydantic import model_validator
 
 from equipoise.rules.reading import names_of
-from equipoise.wording import Clause, Identifier, Rule, Text
+from equipoise.wording import Clause, Identifier, Rule, Text, inconsistent
 
 __all__ = ["Pick", "ValueType", "Variable"]
 
@@ -50,11 +50,9 @@ class Variable(Clause):
     @model_validator(mode="after")
     def _one_origin(self) -> Variable:
         if (self.pick is None) == (self.rule is None):
-            raise ValueError(
-                "a variable is either picked from an item or computed by a rule: give exactly one of the two"
-            )
+            raise inconsistent("variable.one_origin")
         if self.type == "code" and not self.codelist:
-            raise ValueError("a coded variable names its codelist")
+            raise inconsistent("variable.codelist")
         return self
 
     def rests_on(self) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from equipoise.wording import Clause, Identifier, Rule, Sourced, Text
+from equipoise.wording import Clause, Identifier, Rule, Sourced, Text, inconsistent
 
 __all__ = ["Repeat", "Visit", "Window"]
 
@@ -51,9 +51,7 @@ class Visit(Clause):
     @model_validator(mode="after")
     def _scheduled_has_a_day(self) -> Visit:
         if self.kind == "scheduled" and (self.anchor is None or self.day is None):
-            raise ValueError(
-                "a scheduled visit needs an anchor and a day; a place for forms at any time is `kind: log`"
-            )
+            raise inconsistent("visit.no_day")
         if self.kind == "log" and (self.day is not None or self.repeat is not None or self.act):
-            raise ValueError("a log has no day, no repetition and no act")
+            raise inconsistent("visit.log")
         return self

@@ -10,7 +10,7 @@ from typing import Literal, get_args
 
 from pydantic import Field, model_validator
 
-from equipoise.wording import Clause, Identifier, Rule, Text
+from equipoise.wording import Clause, Identifier, NoSource, Rule, Text, inconsistent
 
 __all__ = ["SEVERITY", "DoseRule", "Recommendation"]
 
@@ -42,9 +42,9 @@ class DoseRule(Clause):
     def _says_how(self) -> DoseRule:
         lowered = (self.to_percent is not None) + (self.to_dose is not None)
         if (self.recommend == "reduce") != (lowered == 1) or lowered > 1:
-            raise ValueError("`reduce` says to what: give to_percent or to_dose, one of the two, and only there")
+            raise inconsistent("dose_rule.reduce")
         if (self.recommend == "delay") != (self.days is not None):
-            raise ValueError("`delay` says for how long: give days, and only there")
+            raise inconsistent("dose_rule.delay")
         if self.assumption and not self.source:
-            raise ValueError("an assumption needs a source: say where the rule comes from, or who judged it")
+            raise NoSource
         return self

@@ -195,7 +195,7 @@ def _from_file(name: str) -> Any:
         why = (error.strerror or str(error)).lower()
         found = prose("act.file", Where(name), "the file cannot be read", why, "Check the path.")
         raise Unreadable(found) from None
-    read = read_yaml(content, "standard input" if name == "-" else name)
+    read = read_yaml(content, "standard input" if name == "-" else name, "file")
     if faults := [finding for finding in read.findings if finding.severity == "error"]:
         raise Unreadable(faults)
     return {str(key): value for key, value in read.data.items()} if isinstance(read.data, dict) else read.data

@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import Field, model_validator
 
-from equipoise.wording import Clause, Identifier, Rule
+from equipoise.wording import Clause, Identifier, Rule, inconsistent
 
 __all__ = ["CORRELATION_OF_A_PAIR", "MOMENT", "ChoiceBy", "Distribution", "Spread"]
 
@@ -39,13 +39,13 @@ class Spread(Clause):
         if not isinstance(data, (list, tuple)):
             return data
         if len(data) != 2:
-            raise ValueError("two numbers are needed: the mean and the standard deviation")
+            raise inconsistent("spread.pair")
         return {"mean": data[0], "sd": data[1], "correlation": CORRELATION_OF_A_PAIR}
 
     @model_validator(mode="after")
     def _not_negative(self) -> Spread:
         if isinstance(self.sd, (int, float)) and not 0 <= self.sd < math.inf:
-            raise ValueError("a standard deviation is finite and not negative")
+            raise inconsistent("spread.sd")
         return self
 
 
@@ -89,11 +89,11 @@ class Distribution(Clause):
     @model_validator(mode="after")
     def _one_kind(self) -> Distribution:
         if sum(getattr(self, kind) is not None for kind in _KINDS) != 1:
-            raise ValueError(f"give exactly one of {', '.join(_KINDS)}")
+            raise inconsistent("distribution.one_kind", kinds=_KINDS)
         if self.days_after is not None and self.from_ is None:
-            raise ValueError("days_after needs `from`: the date it counts from")
+            raise inconsistent("distribution.days_after")
         if (self.min is not None or self.max is not None) and self.normal is None and self.lognormal is None:
-            raise ValueError("min and max bound a normal or lognormal value; elsewhere say it in the rule")
+            raise inconsistent("distribution.bounds")
         if self.choice is not None:
             _check_weights(self.choice)
         return self
@@ -132,4 +132,4 @@ class Distribution(Clause):
 
 def _check_weights(weights: dict[str, float]) -> None:
     if not weights or min(weights.values()) < 0 or sum(weights.values()) <= 0:
-        raise ValueError("choice weights are not negative and not all zero")
+        raise inconsistent("distribution.weights")

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from equipoise.wording import Clause, Identifier, Sourced, Text
+from equipoise.wording import Clause, Identifier, Sourced, Text, inconsistent
 
 __all__ = ["BetaBinomial", "ExactBinomial", "Pocock", "SafetyBoundary", "SafetyRule"]
 
@@ -26,7 +26,7 @@ class _Looks(Clause):
     @model_validator(mode="after")
     def _a_look(self) -> _Looks:
         if self.first > self.participants:
-            raise ValueError("the first look comes after more participants than there are to be: lower `first`")
+            raise inconsistent("safety.first")
         return self
 
     def looks(self) -> tuple[int, ...]:

@@ -12,7 +12,7 @@ from pydantic import Field, model_validator
 
 from equipoise.design.distribution import Distribution
 from equipoise.design.spec import Accrual, Hazard
-from equipoise.wording import Clause, Identifier, Rule, Sourced, Text
+from equipoise.wording import Clause, Identifier, Rule, Sourced, Text, inconsistent
 
 __all__ = ["Distribution", "Follow", "Modifier", "Outcome", "Scenario", "SiteHabits"]
 
@@ -31,13 +31,13 @@ class Modifier(Clause):
     @model_validator(mode="after")
     def _pieces(self) -> Modifier:
         if len(self.cuts_months) != len(self.ratios) - 1:
-            raise ValueError("ratios that change over time need one cut fewer than ratios")
+            raise inconsistent("modifier.pieces")
         if any(not (0 <= r < math.inf) for r in self.ratios):
-            raise ValueError("ratios are finite and not negative")
+            raise inconsistent("modifier.ratios")
         if list(self.cuts_months) != sorted(set(self.cuts_months)) or any(
             not (0 < c < math.inf) for c in self.cuts_months
         ):
-            raise ValueError("cuts are positive and increase")
+            raise inconsistent("modifier.cuts")
         return self
 
 
@@ -80,7 +80,7 @@ class Follow(Clause):
     @model_validator(mode="after")
     def _in_order(self) -> Follow:
         if not 0 <= self.days[0] <= self.days[1] < math.inf:
-            raise ValueError("days are not negative, and the second is not below the first")
+            raise inconsistent("follow.days")
         return self
 
 

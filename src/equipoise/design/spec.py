@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from equipoise.wording import Clause, Identifier, Sourced, Text
+from equipoise.wording import Clause, Identifier, Sourced, Text, inconsistent
 
 __all__ = ["Accrual", "Design", "Futility", "Hazard", "Look", "Means", "Prior", "PriorComponent", "Rates", "Spending"]
 
@@ -28,13 +28,11 @@ class Hazard(Clause):
             bool(self.per_month),
         ]
         if sum(given) != 1:
-            raise ValueError(
-                "give one of: median_months; survival with at_months; per_month (with cuts_months between the pieces)"
-            )
+            raise inconsistent("hazard.one_way")
         if self.per_month and len(self.cuts_months) != len(self.per_month) - 1:
-            raise ValueError("piecewise hazards need one cut fewer than pieces")
+            raise inconsistent("hazard.pieces")
         if any(h < 0 for h in self.per_month) or list(self.cuts_months) != sorted(set(self.cuts_months)):
-            raise ValueError("hazards are not negative and cuts increase")
+            raise inconsistent("hazard.order")
         return self
 
 
@@ -47,9 +45,9 @@ class Accrual(Clause):
     @model_validator(mode="after")
     def _matching(self) -> Accrual:
         if len(self.months) != len(self.per_month):
-            raise ValueError("accrual needs one rate per period")
+            raise inconsistent("accrual.rates")
         if any(m <= 0 for m in self.months) or any(r < 0 for r in self.per_month) or not sum(self.per_month) > 0:
-            raise ValueError("accrual periods are positive and somebody must be recruited")
+            raise inconsistent("accrual.positive")
         return self
 
 
@@ -114,7 +112,7 @@ class PriorComponent(Clause):
     @model_validator(mode="after")
     def _one_firmness(self) -> PriorComponent:
         if (self.sd is None) == (self.events is None):
-            raise ValueError("give either the `sd` of the log hazard ratio or the `events` that the belief is worth")
+            raise inconsistent("prior.firmness")
         return self
 
 
@@ -138,7 +136,7 @@ class Rates(Clause):
     @model_validator(mode="after")
     def _shares(self) -> Rates:
         if not (0 < self.control.value < 1 and 0 < self.experimental.value < 1):
-            raise ValueError("rates lie between 0 and 1; write 0.3 for 30%")
+            raise inconsistent("rates.shares")
         return self
 
 
@@ -155,7 +153,7 @@ class Means(Clause):
     @model_validator(mode="after")
     def _spread(self) -> Means:
         if not self.sd.value > 0:
-            raise ValueError("a standard deviation is positive")
+            raise inconsistent("means.spread")
         return self
 
 
@@ -190,21 +188,19 @@ class Design(Clause):
     @model_validator(mode="after")
     def _possible(self) -> Design:
         if not 0 < self.alpha.value < 0.5:
-            raise ValueError("alpha lies between 0 and 0.5")
+            raise inconsistent("design.alpha")
         if not self.alpha.value < self.power.value < 1:
-            raise ValueError("power lies between alpha and 1")
+            raise inconsistent("design.power")
         if self.hazard_ratio and not self.hazard_ratio.value > 0:
-            raise ValueError("a hazard ratio is positive")
+            raise inconsistent("design.hazard_ratio")
         if self.cured and not 0 <= self.cured.value < 1:
-            raise ValueError("a cured share lies between 0 and 1")
+            raise inconsistent("design.cured")
         if self.relevant_hazard_ratio and not 0 < self.relevant_hazard_ratio.value <= 1:
-            raise ValueError("a clinically relevant hazard ratio lies between 0 and 1")
+            raise inconsistent("design.relevant_hazard_ratio")
         if self.question == "non_inferiority" and self.margin is None:
-            raise ValueError("a non-inferiority design states its margin")
+            raise inconsistent("design.margin")
         if self.looks is not None:
             marks = [look.information for look in self.looks.value]
             if not marks or marks != sorted(set(marks)) or marks[-1] != 1:
-                raise ValueError(
-                    "looks increase, and the last is at information 1; leave `looks` out when there is only one"
-                )
+                raise inconsistent("design.looks")
         return self

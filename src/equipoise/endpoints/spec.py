@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from equipoise.wording import Clause, Identifier, Rule, Text
+from equipoise.wording import Clause, Identifier, Rule, Text, inconsistent
 
 __all__ = ["BinaryEndpoint", "Censoring", "ContinuousEndpoint", "Endpoint", "EventSource", "TimeToEvent"]
 
@@ -62,7 +62,7 @@ class TimeToEvent(Clause):
         dated = self.origin is not None and bool(self.events) and bool(self.censoring)
         measured = self.duration is not None and self.event is not None
         if dated == measured:
-            raise ValueError("give either origin, events and censoring, or duration and event")
+            raise inconsistent("time_to_event.one_way")
         return self
 
 

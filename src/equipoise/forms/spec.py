@@ -12,7 +12,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from equipoise.variables import ValueType
-from equipoise.wording import Clause, Identifier, Rule, Text
+from equipoise.wording import Clause, Identifier, Rule, Text, inconsistent
 
 __all__ = ["Check", "Code", "Codelist", "Derivation", "Form", "Group", "Item", "Range", "Rows", "StoredAdvice"]
 
@@ -76,7 +76,7 @@ class Item(Clause):
     @model_validator(mode="after")
     def _type_and_codelist(self) -> Item:
         if (self.type == "code") != (self.codelist is not None):
-            raise ValueError("an item of type code names its codelist, and no other type does")
+            raise inconsistent("item.codelist")
         return self
 
 
@@ -163,7 +163,7 @@ class Form(Clause):
     @model_validator(mode="after")
     def _asks_something(self) -> Form:
         if not self.items and not self.groups:
-            raise ValueError("a form asks at least one question")
+            raise inconsistent("form.empty")
         return self
 
     def all_items(self) -> Iterator[tuple[str | None, Item]]:

@@ -6,16 +6,19 @@ and joined; what the sections mean is known in `document`, whether their names r
 
 from __future__ import annotations
 
+import errno
 import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from equipoise.findings import Finding, Refusal, Unreadable, Where, prose
+from equipoise.findings import Finding, Refusal, Unreadable, Where
 from equipoise.protocol.document import Protocol
 from equipoise.protocol.positions import Positions
 from equipoise.protocol.shape import shape
+from equipoise.protocol.words import TABLE, finding, phrase, unreadable
 from equipoise.protocol.yaml_reading import BYTES_MAX, YamlRead, read_yaml
+from equipoise.words import Phrase
 
 __all__ = ["Reading", "find_protocol", "load_protocol", "read_protocol", "read_shape", "require_protocol"]
 
@@ -50,20 +53,10 @@ def find_protocol(name_or_path: str | Path) -> Path:
             if (shelf / path / "protocol.yaml").is_file():
                 return shelf / path
     known = sorted({folder.parent.name for shelf in named for folder in shelf.glob("*/protocol.yaml")})
-    mend = (
-        f"Give a folder that holds protocol.yaml, or one of: {', '.join(known)}."
-        if known
-        else "Give a folder that holds protocol.yaml."
-    )
-    raise Unreadable(
-        prose(
-            "protocol.not_found",
-            Where(str(name_or_path)),
-            "there is no such protocol",
-            "neither a file, a folder nor a known name",
-            mend,
-        )
-    )
+    where = Where(str(name_or_path))
+    if known:
+        unreadable("protocol.not_found", where, known=known)
+    unreadable("protocol.not_found/alone", where)
 
 
 def read_shape(name_or_path: str | Path) -> Reading:
@@ -120,7 +113,7 @@ def require_protocol(reading: Reading) -> Protocol:
     """What was read, when it can be used; raises as `load_protocol` does."""
     if reading.unreadable:
         raise Unreadable(reading.findings)
-    errors = [finding for finding in reading.findings if finding.severity == "error"]
+    errors = [found for found in reading.findings if found.severity == "error"]
     if errors or reading.protocol is None:
         raise Refusal(errors)
     return reading.protocol
@@ -135,20 +128,16 @@ def _read_file(path: Path) -> YamlRead:
         with path.open("rb") as file:
             content = file.read(BYTES_MAX + 1)  # what is larger is refused; a device never ends
     except FileNotFoundError:
-        raise Unreadable(prose("protocol.not_found", Where(str(path)), "there is no such file", "a protocol's folder holds protocol.yaml",
-                                 "Create it, or give another folder.")) from None  # fmt: skip
+        unreadable("protocol.not_found/file", Where(str(path)))
     except OSError as error:
-        why = error.strerror or "the system refused"
-        raise Unreadable(
-            prose(
-                "protocol.not_readable",
-                Where(str(path)),
-                "the file cannot be read",
-                why.lower(),
-                "Give yourself the right to read it.",
-            )
-        ) from None
+        unreadable("protocol.not_readable", Where(str(path)), why=_refusal_of_the_system(error))
     return read_yaml(content, str(path))
+
+
+def _refusal_of_the_system(error: OSError) -> Phrase:
+    name = errno.errorcode.get(error.errno or 0, type(error).__name__)
+    key = f"os.{name}"
+    return phrase(key) if key in TABLE.phrases else phrase("os.other", name=name)
 
 
 def _join_forms(read: YamlRead, main: Path, files: list[Path]) -> None:
@@ -159,8 +148,7 @@ def _join_forms(read: YamlRead, main: Path, files: list[Path]) -> None:
     parts: dict[str, list[Any]] = {"forms": [], "codelists": []}
     for path in sorted(folder.iterdir()):
         if path.suffix == ".yml":
-            read.findings.append(prose("protocol.file_name", Where(str(path)), "the file ends in .yml and is not read", "forms are read from forms/*.yaml",
-                                         "Rename it to end in .yaml."))  # fmt: skip
+            read.findings.append(finding("protocol.file_name", Where(str(path))))
         if path.suffix != ".yaml" or path.name.startswith("."):
             continue
         files.append(path)
@@ -195,12 +183,10 @@ def _parts_of(part: YamlRead, file: str, found: list[Finding]) -> dict[str, list
     if isinstance(data, dict) and "forms" in data:
         for key in data.keys() - {"forms", "codelists"}:
             line = part.marks[id(data)][1].get(key, 1)
-            found.append(prose("shape.unknown_key", Where(file, line, key), f"the key `{key}` is not known here", "a file of forms holds forms, and codelists that they use",
-                                 "Move it to protocol.yaml."))  # fmt: skip
+            found.append(finding("shape.unknown_key/forms", Where(file, line, key), name=key))
         if all(isinstance(data[key], list) for key in data.keys() & {"forms", "codelists"}):
             return {key: data[key] for key in ("forms", "codelists") if key in data}
     if isinstance(data, dict) and "forms" not in data:
         return {"forms": [data]}
-    found.append(prose("shape.not_a_form", Where(file, 1), "the file holds neither a form nor a list of forms", "forms/*.yaml holds one form, or lists under `forms:` and `codelists:`",
-                         "Begin it with `id:` and `title:`."))  # fmt: skip
+    found.append(finding("shape.not_a_form", Where(file, 1)))
     return {}

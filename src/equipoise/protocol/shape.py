@@ -11,17 +11,27 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from equipoise.findings import Finding, prose
+from equipoise.findings import Finding
 from equipoise.protocol.anatomy import follow, may_lack, stand_in
 from equipoise.protocol.document import Protocol
 from equipoise.protocol.positions import Path, Positions, child
 from equipoise.protocol.shape_findings import explain_shape_error
+from equipoise.protocol.words import finding
 from equipoise.wording import Text
 
 __all__ = ["EVERYTHING", "Shaped", "shape"]
 
 ROUNDS_MAX = 12
 _DECISIVE = ("type", "method")  # what else a clause may hold hangs on these: no other value can stand in for them
+_STAND_INS = frozenset(
+    {
+        "missing",
+        "model_type",
+        "literal_error",
+        *("string_type", "string_pattern_mismatch", "string_too_short"),
+        *("int_type", "int_parsing", "float_type", "float_parsing", "bool_type", "bool_parsing"),
+    }
+)
 EVERYTHING = "*"  # a whole section is lost: no name can be said not to exist
 
 
@@ -39,9 +49,8 @@ def shape(positions: Positions) -> Shaped:
     """Give the data of `positions` its shape."""
     data = positions.data
     if not isinstance(data, dict):
-        finding = prose("shape.not_a_mapping", positions.where(), "the protocol is not a mapping of sections",
-                          "it must hold `equipoise: 1`, `study:`, `arms:` and so on", "Begin with `equipoise: 1`.")  # fmt: skip
-        return Shaped(None, (finding,), positions, frozenset())
+        fault = finding("shape.not_a_mapping", positions.where())
+        return Shaped(None, (fault,), positions, frozenset())
     found: dict[tuple[str, Path], Finding] = {}
     lost: set[str] = set()
     touched_paths: set[Path] = set()
@@ -61,8 +70,8 @@ def shape(positions: Positions) -> Shaped:
                 continue  # its elements are wrong, each already with its own Finding
             touched = any(path[: len(t)] == t or t[: len(path)] == path for t in touched_paths)
             if round_ == 0 or (one["type"] == "value_error" and not touched):
-                finding = explain_shape_error(one, path, kind, positions)
-                found.setdefault((finding.code if one["type"] == "extra_forbidden" else "", path), finding)
+                fault = explain_shape_error(one, path, kind, positions)
+                found.setdefault((fault.code if one["type"] == "extra_forbidden" else "", path), fault)
             repairs.append((path, kind, one["type"]))
         touched_paths |= {path for path, _, _ in repairs}
         repaired = _repair(positions, repairs, lost)
@@ -145,8 +154,7 @@ def _repair(positions: Positions, repairs: list[tuple[Path, Any, str]], lost: se
 def _stand_in(value: Any, kind: Any, error: str, number: int) -> Any:
     if error == "string_type" and isinstance(value, (bool, int, float)):
         return str(value)  # what was surely meant
-    if error in ("missing", "model_type", "string_type", "string_pattern_mismatch", "string_too_short", "literal_error",
-                 "int_type", "int_parsing", "float_type", "float_parsing", "bool_type", "bool_parsing"):  # fmt: skip
+    if error in _STAND_INS:
         return stand_in(kind, number)
     return None
 

@@ -20,8 +20,10 @@ from yaml.events import (
     SequenceEndEvent,
 )
 
-from equipoise.findings import Finding, Where, prose
+from equipoise.findings import Finding, Where
+from equipoise.protocol.words import finding, phrase
 from equipoise.protocol.yaml_findings import explain_yaml_error
+from equipoise.words import Phrase
 
 try:
     from yaml._yaml import CParser as _Parser
@@ -44,8 +46,11 @@ BYTES_MAX = 8_000_000  # the largest protocol we know of is a hundredth of this
 NODES_MAX = 400_000
 DEPTH_MAX = 40
 
-_SPECIAL = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
-            "null": None, "Null": None, "NULL": None, "~": None, "": None}  # fmt: skip
+_SPECIAL = {
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+    **dict.fromkeys(("null", "Null", "NULL", "~", "")),
+}
 _INTEGER = re.compile(r"[-+]?[0-9]+")
 _OTHER_BASE = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
@@ -62,62 +67,54 @@ class YamlRead:
     findings: list[Finding] = field(default_factory=list)
 
 
-def read_yaml(content: bytes, file: str) -> YamlRead:
-    """Read one document. Everything wrong with it becomes a Finding; nothing is raised."""
+def read_yaml(content: bytes, file: str, document: str = "protocol") -> YamlRead:
+    """Read one document. Everything wrong with it becomes a Finding; nothing is raised.
+
+    `document` says of what kind it should be: protocol, mapping, or file (of acts).
+    """
     read = YamlRead()
-    text = _decode(content, file, read.findings)
+    about = phrase(f"document.{document}")
+    text = _decode(content, file, about, read.findings)
     if text is None:
         return read
-    builder = _Builder(file, read)
+    builder = _Builder(file, about, read)
     try:
         read.data = builder.build(text)
     except YAMLError as error:
-        read.findings.append(explain_yaml_error(error, text, file))
+        read.findings.append(explain_yaml_error(error, text, file, about))
     except _TooMuch as error:
         read.findings.append(error.finding)
     if read.data is None and not read.findings:
-        read.findings.append(prose("yaml.empty", Where(file, 1), "the file holds no value", "nothing can be read from it", "Write the protocol into it."))  # fmt: skip
+        read.findings.append(finding("yaml.empty/value", Where(file, 1), document=about))
     return read
 
 
-def _decode(content: bytes, file: str, found: list[Finding]) -> str | None:
+def _decode(content: bytes, file: str, about: Phrase, found: list[Finding]) -> str | None:
     if len(content) > BYTES_MAX:
-        most = f"{BYTES_MAX // 1_000_000} MB"
-        found.append(prose("yaml.too_large", Where(file), f"the file has more than {most}", "no protocol is as large",
-                             "Keep data out of the protocol; put forms into files of their own."))  # fmt: skip
+        found.append(finding("yaml.too_large", Where(file), most=BYTES_MAX // 1_000_000, document=about))
         return None
     if content.startswith((b"\xff\xfe", b"\xfe\xff")) or content[:200].count(0) > 20:
-        found.append(_encoding(file, 1, "UTF-16"))
+        found.append(finding("yaml.encoding", Where(file, 1), likely="UTF-16", document=about))
         return None
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        found.append(_encoding(file, line, _likely_encoding(content)))
+        where = Where(file, content[: error.start].count(b"\n") + 1)
+        found.append(finding("yaml.encoding", where, likely=_likely_encoding(content), document=about))
         return None
     if not text.strip():
-        found.append(prose("yaml.empty", Where(file), "the file is empty", "nothing can be read from it",
-                             "Write the protocol into it, or remove the file."))  # fmt: skip
+        found.append(finding("yaml.empty", Where(file), document=about))
         return None
     return text
 
 
-def _likely_encoding(content: bytes) -> str:
+def _likely_encoding(content: bytes) -> str | Phrase:
     try:
         text = content.decode("gb18030")
     except UnicodeDecodeError:
-        return "Windows-1252 or Latin-1"
-    return "GBK (GB18030)" if any("\u4e00" <= c <= "\u9fff" for c in text) else "Windows-1252 or Latin-1"
-
-
-def _encoding(file: str, line: int, likely: str) -> Finding:
-    return prose(
-        "yaml.encoding",
-        Where(file, line),
-        f"the file is not UTF-8; it looks like {likely}",
-        "a protocol must read the same on every machine",
-        "Save it again as UTF-8 (in most editors: Save with encoding, UTF-8).",
-    )
+        return phrase("encoding.single_byte")
+    # Nearly any bytes can be read as GB18030; only Chinese characters show that they were meant so.
+    return "GBK (GB18030)" if any("\u4e00" <= c <= "\u9fff" for c in text) else phrase("encoding.single_byte")
 
 
 class _TooMuch(Exception):
@@ -128,8 +125,8 @@ class _TooMuch(Exception):
 class _Builder:
     """Turns parser events into data. One pass, no intermediate nodes: reading must stay far below a tenth of a second."""
 
-    def __init__(self, file: str, read: YamlRead) -> None:
-        self.file = file
+    def __init__(self, file: str, about: Phrase, read: YamlRead) -> None:
+        self.file, self.about = file, about
         self.marks = read.marks
         self.found = read.findings
         self.anchors: dict[str, tuple[Any, int]] = {}
@@ -142,24 +139,17 @@ class _Builder:
         self.next()  # stream start
         start = self.next()
         if type(start).__name__ == "StreamEndEvent":
-            self._complain(
-                "yaml.empty",
-                1,
-                "the file holds only comments",
-                "nothing can be read from it",
-                "Write the protocol into it.",
-            )
+            self._complain("yaml.empty/comments", 1, document=self.about)
             return None
         data = self._value(self.next(), 0)
         self.next()  # document end
         after = self.next()
         if type(after).__name__ == "DocumentStartEvent":
-            self._complain("yaml.several_documents", after.start_mark.line + 1, "a second document begins here (`---`)",
-                           "one file holds one document", "Move it to a file of its own, or remove the line `---`.")  # fmt: skip
+            self._complain("yaml.several_documents", _line(after))
         return data
 
-    def _complain(self, code: str, line: int, what: str, why: str, mend: str) -> None:
-        self.found.append(prose(code, Where(self.file, line), what, why, mend))
+    def _complain(self, key: str, line: int, /, **facts: Any) -> None:
+        self.found.append(finding(key, Where(self.file, line), **facts))
 
     def _value(self, event: Any, depth: int) -> Any:
         kind = type(event)
@@ -174,8 +164,8 @@ class _Builder:
         if kind is AliasEvent:
             return self._alias(event)
         if depth > DEPTH_MAX:
-            raise _TooMuch(prose("yaml.too_deep", Where(self.file, event.start_mark.line + 1), f"lists and mappings are nested more than {DEPTH_MAX} deep",
-                                   "no protocol needs that", "Look for a missing closing bracket, or for indentation that grew."))  # fmt: skip
+            where = Where(self.file, _line(event))
+            raise _TooMuch(finding("yaml.too_deep", where, most=DEPTH_MAX, document=self.about))
         if event.tag is not None and event.tag != "!":
             self._refuse_tag(event)
         before = self.nodes
@@ -208,21 +198,13 @@ class _Builder:
                 other = self._value(event, depth + 1)
                 key = other if isinstance(other, str) else ""
                 if not key:
-                    self._complain(
-                        "yaml.key",
-                        line,
-                        "a key is itself a list or a mapping",
-                        "keys are plain text",
-                        "Write the key as one word.",
-                    )
+                    self._complain("yaml.key", line)
             value = self._value(following(), depth + 1)
             if key == "<<" and not event.style:
-                self._complain("yaml.merge_key", line, "`<<` merges mappings", "it is not part of YAML 1.2, and hides what a clause says",
-                               "Write the keys out, or give the whole value by an alias (`*name`).")  # fmt: skip
+                self._complain("yaml.merge_key", line)
                 continue
             if key in lines:
-                self._complain("yaml.duplicate_key", line, f"the key `{key}` is written twice", f"it already stands on line {lines[key]}, and only one value can hold",
-                               "Remove one of the two.")  # fmt: skip
+                self._complain("yaml.duplicate_key", line, name=key, first=lines[key])
                 continue
             result[key] = value
             lines[key] = line
@@ -265,29 +247,15 @@ class _Builder:
         return text
 
     def _not_finite(self, event: Any) -> None:
-        self._complain("yaml.not_finite", event.start_mark.line + 1, f"`{event.value[:40]}` is not a finite number", "nothing in a trial is infinite",
-                       "Leave an open limit out.")  # fmt: skip
+        self._complain("yaml.not_finite", _line(event), number=event.value[:40])
 
     def _alias(self, event: Any) -> Any:
-        line = event.start_mark.line + 1
         name = event.anchor
         if name in self.open_anchors:
-            self._complain(
-                "yaml.alias",
-                line,
-                f"`*{name}` stands inside what it refers to",
-                "it would never end",
-                "Write the value out.",
-            )
+            self._complain("yaml.alias/within", _line(event), name=name)
             return None
         if name not in self.anchors:
-            self._complain(
-                "yaml.alias",
-                line,
-                f"`*{name}` refers to nothing",
-                f"no `&{name}` stands before it",
-                "Correct the name, or write the value out.",
-            )
+            self._complain("yaml.alias", _line(event), name=name)
             return None
         value, size = self.anchors[name]
         self.nodes += size
@@ -296,9 +264,11 @@ class _Builder:
 
     def _bound(self, event: Any) -> None:
         if self.nodes > NODES_MAX:
-            raise _TooMuch(prose("yaml.too_many", Where(self.file, event.start_mark.line + 1), f"the document unfolds to more than {NODES_MAX} values",
-                                   "aliases of aliases multiply", "Write the values out where they are needed."))  # fmt: skip
+            raise _TooMuch(finding("yaml.too_many", Where(self.file, _line(event)), most=NODES_MAX))
 
     def _refuse_tag(self, event: Any) -> None:
-        self._complain("yaml.tag", event.start_mark.line + 1, f"the tag `{event.tag}` is used", "a protocol is plain data, and nothing in it may run",
-                       "Remove the tag; put text in quotes.")  # fmt: skip
+        self._complain("yaml.tag", _line(event), tag=event.tag, document=self.about)
+
+
+def _line(event: Any) -> int:
+    return int(event.start_mark.line) + 1

@@ -39,10 +39,10 @@ class MappingFile:
 def read_mapping(path: Path) -> MappingFile:
     """The mapping; raises Unreadable, or Refusal with every Finding about its shape."""
     content = _read_bytes(path)
-    read = read_yaml(content, str(path))
+    read = read_yaml(content, str(path), "mapping")
     positions = Positions(str(path), read.data, read.marks)
     if read.data is None:
-        raise Unreadable([_said_of_a_mapping(finding) for finding in read.findings])
+        raise Unreadable(read.findings)
     if not isinstance(read.data, dict):
         raise Refusal(
             prose(
@@ -69,11 +69,6 @@ def _explained(error: ValidationError, positions: Positions) -> list[Finding]:
         path, kind = follow(Mapping, one["loc"], positions.data)
         found.setdefault(path, explain_shape_error(one, path, kind, positions, Mapping))
     return list(found.values())
-
-
-def _said_of_a_mapping(finding: Finding) -> Finding:
-    mend = finding.mend.replace("Write the protocol into it", "Write the mapping into it")
-    return prose(finding.code, finding.where, finding.what, finding.why.replace("a protocol", "a mapping"), mend)
 
 
 def _read_bytes(path: Path) -> bytes:

@@ -9,18 +9,25 @@ from __future__ import annotations
 import io
 import json
 import math
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from equipoise.findings import Refusal
+from equipoise.protocol.words import either, phrase
 from equipoise.rules import read_rule
+from equipoise.words import Phrase
 
 __all__ = ["Demand", "Limits", "demands"]
 
 _NEGATED = {"Lt": "GtEq", "LtEq": "Gt", "Gt": "LtEq", "GtEq": "Lt", "Eq": "NotEq", "NotEq": "Eq"}
 _MIRRORED = {"Lt": "Gt", "LtEq": "GtEq", "Gt": "Lt", "GtEq": "LtEq", "Eq": "Eq", "NotEq": "NotEq"}
+
+Author = str | Phrase
+"""Who demands something: a criterion by its name, or the item's own range."""
+Contradiction = tuple[Phrase, Author]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,71 +41,77 @@ class Demand:
 
 @dataclass(slots=True)
 class Limits:
-    """What is left of a value's possibilities: an interval, or a set of allowed values; `by` remembers who drew each limit."""
+    """What is left of a value's possibilities: an interval, or a set of allowed values; `by`: who drew each limit."""
 
     low: Any = None
     low_open: bool = False
     high: Any = None
     high_open: bool = False
     allowed: frozenset[Any] | None = None
-    by: dict[str, str] = field(default_factory=dict)
+    by: dict[str, Author] = field(default_factory=dict)
 
-    def add(self, demand: Demand, who: str) -> tuple[str, str] | None:
-        """Take in one demand; when nothing is left, say what contradicts what (words, and the other criterion)."""
-        op, value = demand.op, demand.value
-        if op in ("Eq", "In"):
-            values = value if op == "In" else frozenset([value])
-            before = self.allowed
-            left = frozenset(v for v in values if self._inside(v)) if before is None else before & values
-            if not left:
-                if before is not None:
-                    return f"`{demand.name}` must be {_say(values)} and also {_say(before)}", self.by.get(
-                        "allowed", who
-                    )
-                return f"`{demand.name}` must be {_say(values)} and also {self._interval()}", self.by.get(
-                    "low", self.by.get("high", who)
-                )
-            self.allowed, self.by["allowed"] = left, who
-            return None
-        if op == "NotEq":
-            if self.allowed is not None and value in self.allowed:
-                left = self.allowed - {value}
-                if not left:
-                    return f"`{demand.name}` must be {_say(self.allowed)} and must not be {_say({value})}", self.by.get(
-                        "allowed", who
-                    )
-                self.allowed = left
-            return None
+    def add(self, demand: Demand, who: Author) -> Contradiction | None:
+        """Take in one demand; when nothing is left, say what contradicts what, and who made the other demand."""
+        if demand.op in ("Eq", "In"):
+            return self._choose(demand, who)
+        if demand.op == "NotEq":
+            return self._exclude(demand, who)
         return self._narrow(demand, who)
 
-    def _narrow(self, demand: Demand, who: str) -> tuple[str, str] | None:
-        value, open_ = demand.value, demand.op in ("Gt", "Lt")
+    def _choose(self, demand: Demand, who: Author) -> Contradiction | None:
+        """Only these values are left."""
+        values = demand.value if demand.op == "In" else frozenset([demand.value])
+        if self.allowed is not None:
+            left = self.allowed & values
+            if not left:
+                both = phrase("contradiction.sets", name=demand.name, values=_say(values), others=_say(self.allowed))
+                return both, self.by.get("allowed", who)
+        else:
+            left = frozenset(filter(self._inside, values))
+            if not left:
+                return self._outside(demand.name, values), self.by.get("low", self.by.get("high", who))
+        self.allowed, self.by["allowed"] = left, who
+        return None
+
+    def _exclude(self, demand: Demand, who: Author) -> Contradiction | None:
+        """One value less. What an open set loses by it cannot be seen, and is passed over."""
+        if self.allowed is None or demand.value not in self.allowed:
+            return None
+        left = self.allowed - {demand.value}
+        if not left:
+            values, value = _say(self.allowed), _one(demand.value)
+            both = phrase("contradiction.excluded", name=demand.name, values=values, value=value)
+            return both, self.by.get("allowed", who)
+        self.allowed = left
+        return None
+
+    def _narrow(self, demand: Demand, who: Author) -> Contradiction | None:
+        """One end of the interval moves inward, if the demand is stricter than what it was."""
         try:
-            if demand.op in ("Gt", "GtEq"):
-                if self.low is None or value > self.low or (value == self.low and open_):
-                    self.low, self.low_open, self.by["low"] = value, open_, who
-                other = self.by.get("high", who)
-            else:
-                if self.high is None or value < self.high or (value == self.high and open_):
-                    self.high, self.high_open, self.by["high"] = value, open_, who
-                other = self.by.get("low", who)
+            other = self._move(demand, who)
             if self.low is not None and self.high is not None:
                 if self.low > self.high:
-                    return (
-                        f"lower limit {_one(self.low)} is above upper limit {_one(self.high)} for `{demand.name}`",
-                        other,
-                    )
+                    low, high = _one(self.low), _one(self.high)
+                    return phrase("contradiction.limits", low=low, high=high, name=demand.name), other
+                # Limits that meet leave one value, unless one of them excludes just that.
                 if self.low == self.high and (self.low_open or self.high_open):
-                    return f"`{demand.name}` must lie above and below {_one(self.low)}", other
-            if self.allowed is not None:
-                left = frozenset(v for v in self.allowed if self._inside(v))
-                if not left:
-                    return f"`{demand.name}` must be {_say(self.allowed)} and also {self._interval()}", self.by.get(
-                        "allowed", who
-                    )
+                    return phrase("contradiction.point", name=demand.name, value=_one(self.low)), other
+            if self.allowed is not None and not any(map(self._inside, self.allowed)):
+                return self._outside(demand.name, self.allowed), self.by.get("allowed", who)
         except TypeError:
             return None  # values of different kinds: the type check has already told
         return None
+
+    def _move(self, demand: Demand, who: Author) -> Author:
+        """Move the end that the demand is about; who drew the end opposite to it."""
+        value, open_ = demand.value, demand.op in ("Gt", "Lt")
+        if demand.op in ("Gt", "GtEq"):
+            if self.low is None or value > self.low or (value == self.low and open_):
+                self.low, self.low_open, self.by["low"] = value, open_, who
+            return self.by.get("high", who)
+        if self.high is None or value < self.high or (value == self.high and open_):
+            self.high, self.high_open, self.by["high"] = value, open_, who
+        return self.by.get("low", who)
 
     def _inside(self, value: Any) -> bool:
         try:
@@ -108,13 +121,17 @@ class Limits:
             return True
         return above and below
 
-    def _interval(self) -> str:
-        parts = []
+    def _outside(self, name: str, values: Collection[Any]) -> Phrase:
+        return phrase("contradiction.interval", name=name, values=_say(values), interval=self._interval())
+
+    def _interval(self) -> Phrase:
+        """The interval in words; asked for only when a value lies outside it, so that it has at least one end."""
+        ends = []
         if self.low is not None:
-            parts.append(f"{'above' if self.low_open else 'at least'} {_one(self.low)}")
+            ends.append(phrase("interval.above" if self.low_open else "interval.at_least", limit=_one(self.low)))
         if self.high is not None:
-            parts.append(f"{'below' if self.high_open else 'at most'} {_one(self.high)}")
-        return " and ".join(parts) or "anything"
+            ends.append(phrase("interval.below" if self.high_open else "interval.at_most", limit=_one(self.high)))
+        return ends[0] if len(ends) == 1 else phrase("interval.both", low=ends[0], high=ends[1])
 
 
 def demands(rule: str, kind: str) -> Iterator[Demand]:
@@ -185,8 +202,6 @@ def _literal(node: Any) -> Any:
     if kind == "Decimal":
         return float(Decimal(value[0]).scaleb(-value[2]))
     if kind == "Date":
-        from datetime import date, timedelta
-
         return date(1970, 1, 1) + timedelta(days=value)
     return value if isinstance(value, (int, float, str, bool)) else None
 
@@ -208,5 +223,5 @@ def _one(value: Any) -> str:
     return f"'{value}'" if isinstance(value, str) else str(value)
 
 
-def _say(values: Any) -> str:
-    return " or ".join(sorted(map(_one, values)))
+def _say(values: Collection[Any]) -> Phrase:
+    return either(sorted(map(_one, values)))

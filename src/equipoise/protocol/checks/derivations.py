@@ -13,14 +13,19 @@ from equipoise.medicine.catalogue import METHODS, method_of
 from equipoise.medicine.method import Method, Option, Port
 from equipoise.protocol.checks.inspection import Inspection
 from equipoise.protocol.scope import BUILT_INS
-from equipoise.protocol.shape_findings import near
+from equipoise.protocol.words import listed, phrase, what_of
 from equipoise.units import convert
+from equipoise.words import Phrase
 
 __all__ = ["check_derivations", "needs_of"]
 
 Path = tuple[str | int, ...]
-_HELD_BY = {"decimal": ("decimal", "integer"), "integer": ("integer", "decimal"), "text": ("text", "code"),
-            "code": ("code", "text")}  # fmt: skip
+_HELD_BY = {
+    "decimal": ("decimal", "integer"),
+    "integer": ("integer", "decimal"),
+    "text": ("text", "code"),
+    "code": ("code", "text"),
+}
 
 
 def check_derivations(look: Inspection) -> None:
@@ -50,13 +55,7 @@ def _one(look: Inspection, form: Form, one: Derivation, path: Path, filled: dict
     ):
         return
     if one.group is not None and (method.looks_back or method.rows):
-        look.add(
-            "derivation.group",
-            (*path, "group"),
-            f"`{one.method}` is made for each row of {one.group}",
-            "it looks at whole records, and rows of two records do not belong together",
-            "Leave `group` out, or choose a rule for single values.",
-        )
+        look.add("derivation.group", (*path, "group"), method=one.method, group=one.group)
     _inputs(look, form, one, method, path)
     _rows(look, form, one, method, path)
     _options(look, one, method, path)
@@ -64,24 +63,17 @@ def _one(look: Inspection, form: Form, one: Derivation, path: Path, filled: dict
 
 
 def _version(look: Inspection, one: Derivation, method: Method, path: Path) -> None:
-    listed = ", ".join(method.versions)
     if one.version is None:
         if len(method.versions) > 1:
-            look.add(
-                "derivation.version",
-                path,
-                f"`{one.method}` is asked for without a version",
-                f"its versions differ: {listed}",
-                "Name the version that this trial uses.",
-            )
+            look.add("derivation.version", path, method=one.method, versions=method.versions)
+        return
+    here = (*path, "version")
+    if not method.versions:
+        look.add("derivation.version/none", here, method=one.method, version=one.version)
     elif one.version not in method.versions:
-        why = f"its versions are {listed}" if method.versions else "it has no versions"
-        mend = (
-            f"{near(one.version, list(method.versions))}Name one of them."
-            if method.versions
-            else "Leave `version` out."
-        )
-        look.add("derivation.version", (*path, "version"), f"`{one.method}` has no version {one.version}", why, mend)
+        # No spelling is suggested: another number is another version, and which one was used only the trial knows.
+        facts = {"method": one.method, "version": one.version, "versions": method.versions}
+        look.add("derivation.version/unknown", here, **facts)
 
 
 def _inputs(look: Inspection, form: Form, one: Derivation, method: Method, path: Path) -> None:
@@ -97,9 +89,7 @@ def _inputs(look: Inspection, form: Form, one: Derivation, method: Method, path:
             continue
         _, group, item = look.protocol.item_by_id[name]
         if group is not None and (name not in here or group != one.group):
-            why = f"it stands in the repeating group {group} and can have many values"
-            look.add("derivation.many", at, f"`{name}` has no single value here", why,
-                     "Name a single item, or make the derivation for each row (`group`).")  # fmt: skip
+            look.add("derivation.many", at, item=name, group=group)
             continue
         _typed(look, at, name, item.type, item.unit, _codes(look, item), port, method.inputs[port])
     _lacking(look, path, "inputs", one.inputs, method.inputs, one.method)
@@ -135,39 +125,37 @@ def _options(look: Inspection, one: Derivation, method: Method, path: Path) -> N
             for visit in value if isinstance(value, tuple) else (value,):
                 look.refer(at, str(visit), look.protocol.visit_by_id, "visit")
         elif fault := _option_fault(option, value):
-            look.add("derivation.option", at, f"`{name}` is {value!r}", fault, f"It says {option.meaning}.")
+            facts = {"option": name, "value": value, "fault": fault, "meaning": option.meaning}
+            look.add("derivation.option", at, **facts)
     lacking = [name for name, option in method.options.items() if option.required and name not in one.options]
     if lacking:
-        look.add("derivation.lacks", path, f"`{one.method}` lacks the options {', '.join(lacking)}",
-                 "; ".join(f"{name}: {method.options[name].meaning}" for name in lacking), "Give them under `options`.")  # fmt: skip
+        meanings = _meanings({name: method.options[name].meaning for name in lacking})
+        look.add("derivation.lacks/options", path, method=one.method, names=lacking, meanings=meanings)
 
 
-def _option_fault(option: Option, value: Any) -> str:
+def _option_fault(option: Option, value: Any) -> Phrase | None:
     """Why the value does not do; nothing when it does."""
-    fits: Mapping[str, tuple[str, bool]] = {
-        "integer": ("a whole number is asked for", isinstance(value, int) and not isinstance(value, bool)),
-        "decimal": ("a number is asked for", isinstance(value, (int, float)) and not isinstance(value, bool)),
-        "boolean": ("true or false is asked for", isinstance(value, bool)),
-        "text": ("a text is asked for", isinstance(value, str)),
-        "texts": ("a list of texts is asked for", isinstance(value, tuple)),
+    fits: Mapping[str, bool] = {
+        "integer": isinstance(value, int) and not isinstance(value, bool),
+        "decimal": isinstance(value, (int, float)) and not isinstance(value, bool),
+        "boolean": isinstance(value, bool),
+        "text": isinstance(value, str),
+        "texts": isinstance(value, tuple),
     }
-    words, good = fits[option.type]
-    if not good:
-        return words
-    if option.codes:
-        given = value if isinstance(value, tuple) else (value,)
-        if any(one not in option.codes for one in given):
-            return f"it is one of {', '.join(option.codes)}"
+    if not fits[option.type]:
+        return phrase(f"option.{option.type}")
+    given = value if isinstance(value, tuple) else (value,)
+    if option.codes and any(one not in option.codes for one in given):
+        return phrase("option.codes", codes=option.codes)
     if option.above is not None and not option.above < value < math.inf:
-        return f"more than {option.above:g} is asked for"
+        return phrase("option.above", limit=option.above)
     if option.up_to is not None and not value <= option.up_to:
-        return f"at most {option.up_to:g} is asked for"
+        return phrase("option.up_to", limit=option.up_to)
     if option.pattern is not None:
-        texts = value if isinstance(value, tuple) else (value,)
-        strange = [str(text) for text in texts if not re.fullmatch(option.pattern, str(text))]
+        strange = [str(text) for text in given if not re.fullmatch(option.pattern, str(text))]
         if strange:
-            return f"{', '.join(strange)} cannot be read as that"
-    return ""
+            return phrase("option.pattern", strange=strange)
+    return None
 
 
 def _gives(look: Inspection, form: Form, one: Derivation, method: Method, path: Path, filled: dict[str, str]) -> None:
@@ -182,23 +170,22 @@ def _gives(look: Inspection, form: Form, one: Derivation, method: Method, path: 
         item = of[name][1]
         other = filled.setdefault(name, one.id)
         if item.computed is not None or other != one.id or list(one.gives.values()).count(name) > 1:
-            by = "a rule of its own" if item.computed is not None else f"derivation {other}"
-            look.add("derivation.twice", at, f"`{name}` is filled in twice", f"{by} fills it in as well",
-                     "Keep one of the two, or give the other an item of its own.")  # fmt: skip
+            computed = item.computed is not None
+            by = phrase("filled.rule") if computed else phrase("filled.derivation", derivation=other)
+            look.add("derivation.twice", at, item=name, other=by)
         _holds(look, at, item, port, method.outputs[port])
 
 
 def _holds(look: Inspection, at: Path, item: Item, port: str, output: Port) -> None:
     """Whether an item can hold what comes out."""
     if item.type not in _HELD_BY.get(output.type, (output.type,)):
-        look.add("derivation.type", at, f"`{item.id}` is of type {item.type}", f"`{port}` gives {output.type}",
-                 f"Declare the item with `type: {output.type}`.")  # fmt: skip
+        look.add("derivation.type", at, item=item.id, type=item.type, port=port, gives=output.type)
         return
     _unit(look, at, item.id, item.unit, port, output)
     codes = _codes(look, item)
     if item.type == "code" and codes and (strange := [c for c in output.codes if c not in codes]):
-        look.add("derivation.codes", at, f"`{item.id}` cannot hold {', '.join(strange)}", f"`{port}` gives {', '.join(output.codes)}",
-                 f"Add the codes to the codelist {item.codelist}.")  # fmt: skip
+        facts = {"item": item.id, "strange": strange, "port": port, "codes": output.codes}
+        look.add("derivation.codes", at, codelist=item.codelist, **facts)
 
 
 def _typed(
@@ -206,29 +193,29 @@ def _typed(
 ) -> None:
     """Whether a method can take what a name holds."""
     if type_ not in _HELD_BY.get(asked.type, (asked.type,)):
-        look.add("derivation.type", at, f"`{name}` is of type {type_}", f"`{port}` takes {asked.type}: {asked.meaning}",
-                 "Name another item.")  # fmt: skip
+        facts = {"name": name, "type": type_, "port": port, "takes": asked.type, "meaning": asked.meaning}
+        look.add("derivation.type/input", at, **facts)
         return
     if type_ in ("integer", "decimal"):
         _unit(look, at, name, unit, port, asked)
     if asked.codes and type_ == "code" and (strange := sorted(codes - set(asked.codes))):
-        look.add("derivation.codes", at, f"`{name}` may be {', '.join(strange)}", f"`{port}` takes {', '.join(asked.codes)}",
-                 "Give the codelist the codes of the rule.")  # fmt: skip
+        look.add("derivation.codes/input", at, name=name, strange=strange, port=port, codes=asked.codes)
 
 
 def _unit(look: Inspection, at: Path, name: str, unit: str | None, port: str, asked: Port) -> None:
     if unit == asked.unit or asked.any_unit:
         return
-    if unit is None or asked.unit is None:
-        what = f"`{name}` has no unit" if unit is None else f"`{name}` is in {unit}"
-        why = f"`{port}` is in {asked.unit}" if asked.unit else f"`{port}` is a pure number"
-        look.add("unit.mismatch", at, what, why, "Give the item its unit." if unit is None else "Name another item.")
+    if unit is None:
+        look.add("unit.mismatch/without", at, name=name, port=port, asked=asked.unit)
+        return
+    if asked.unit is None:
+        look.add("unit.mismatch/pure", at, name=name, unit=unit, port=port)
         return
     try:
         convert(1.0, unit, asked.unit, asked.analyte)
     except Refusal as refusal:
-        look.add("unit.mismatch", at, f"`{name}` is in {unit}", f"`{port}` is in {asked.unit}: {refusal.findings[0].what}",
-                 "Give the item a unit of the same quantity.")  # fmt: skip
+        facts = {"name": name, "unit": unit, "port": port, "asked": asked.unit, "fault": what_of(refusal.findings[0])}
+        look.add("unit.mismatch/quantity", at, **facts)
 
 
 def _lacking(
@@ -236,8 +223,13 @@ def _lacking(
 ) -> None:
     lacking = [name for name, port in ports.items() if port.required and name not in given]
     if lacking:
-        why = "; ".join(f"{name}: {ports[name].meaning}" for name in lacking)
-        look.add("derivation.lacks", path, f"`{method}` lacks {', '.join(lacking)}", why, f"Name them under `{key}`.")
+        meanings = _meanings({name: ports[name].meaning for name in lacking})
+        look.add("derivation.lacks", path, method=method, names=lacking, meanings=meanings, key=key)
+
+
+def _meanings(meanings: Mapping[str, object]) -> Phrase:
+    """What each of the names means."""
+    return listed(phrase("meaning", name=name, meaning=meaning) for name, meaning in meanings.items())
 
 
 def _codes(look: Inspection, item: Item) -> frozenset[str]:

@@ -15,6 +15,7 @@ from equipoise.protocol.checks.in_place import check_in_place
 from equipoise.protocol.checks.inspection import Inspection
 from equipoise.protocol.checks.timeline import AT_THE_CUT, Timeline
 from equipoise.protocol.scope import item_column, table_columns
+from equipoise.protocol.words import phrase
 from equipoise.rules import Column, Expectation
 
 __all__ = ["Known", "check_distribution", "check_item", "known_in", "latent_column"]
@@ -56,7 +57,7 @@ def latent_column(name: str, how: Distribution) -> Column:
 
 def known_in(look: Inspection, line: Timeline, scenario: Scenario) -> Known:
     """The names of a scenario's rules, apart from those of the form that is filled in."""
-    columns, elsewhere = line.known_by(AT_THE_CUT, "the end of the trial")
+    columns, elsewhere = line.known_by(AT_THE_CUT, phrase("place.end_of_trial"))
     single = {
         name: item_column(look.protocol, item, f"item of form {form.id}")
         for name, (form, group, item) in look.protocol.item_by_id.items()
@@ -70,13 +71,7 @@ def check_item(look: Inspection, given: Distribution, item: Item, path: Path, kn
     """The distribution of one item of a form."""
     form, group, _ = look.protocol.item_by_id[item.id]
     if item.computed is not None or item.id in form.derived_items():
-        look.add(
-            "scenario.derived",
-            path,
-            f"`{item.id}` is to be drawn",
-            "it follows from other items by a rule, so that nobody enters it",
-            "Leave it out; describe the items that it rests on.",
-        )
+        look.add("scenario.derived", path, item=item.id)
         return
     own = table_columns(look.protocol, form.id, group)
     previous = replace(item_column(look.protocol, item), name="previous", where="the item's last value")
@@ -85,25 +80,13 @@ def check_item(look: Inspection, given: Distribution, item: Item, path: Path, kn
     if codes is not None:
         for value in given.codes():
             if value not in codes:
-                look.add(
-                    "rule.unknown_code",
-                    path,
-                    f"'{value}' is not a code of `{item.id}`",
-                    "its codelist does not define it",
-                    f"The codes are: {', '.join(sorted(codes))}.",
-                )
+                look.add("rule.unknown_code/drawn", path, code=value, item=item.id, codes=codes)
     _check_type(look, given, item, path)
     if given.days_after is not None:
         dates = {n: c for n, c in here.columns.items() if c.type in ("date", "datetime") and n != "previous"}
         look.refer((*path, "from"), given.from_ or "", dates, "date item, variable or built-in")
     if given.missing and item.required and item.required_when is None:
-        look.warn(
-            "scenario.missing",
-            path,
-            f"`{item.id}` is to be left empty sometimes",
-            "it is required, so that the record would be refused",
-            "Make it `required: false`, or remove `missing`.",
-        )
+        look.warn("scenario.missing", path, item=item.id)
     # What a rule gives for a whole number is rounded, as a person would.
     check_distribution(look, given, path, here, "number" if item.type == "integer" else item.type, codes)
 
@@ -111,13 +94,13 @@ def check_item(look: Inspection, given: Distribution, item: Item, path: Path, kn
 def _check_type(look: Inspection, given: Distribution, item: Item, path: Path) -> None:
     numbers = given.spread is not None or given.uniform is not None
     wanted = (
-        (numbers, ("integer", "decimal"), "numbers are drawn", "choice, value, days_after or rule"),
-        (given.days_after is not None, ("date", "datetime"), "a date is drawn", "another distribution"),
-        (given.chance is not None, ("boolean",), "true or false is drawn", "choice_by or rule"),
+        ("scenario.type/numbers", numbers, ("integer", "decimal")),
+        ("scenario.type/date", given.days_after is not None, ("date", "datetime")),
+        ("scenario.type/truth", given.chance is not None, ("boolean",)),
     )
-    for drawn, types, what, instead in wanted:
+    for key, drawn, types in wanted:
         if drawn and item.type not in types:
-            look.add("scenario.type", path, f"{what} for `{item.id}`", f"it is of type {item.type}", f"Use {instead}.")
+            look.add(key, path, item=item.id, type=item.type)
 
 
 def check_distribution(
@@ -132,6 +115,5 @@ def check_distribution(
     for place, text in given.rules():
         key = place[-1]
         wanted: Expectation = expect if key == "rule" else "boolean" if key == "when" else "number"
-        check_in_place(
-            look, text, (*path, *place), known.columns, known.elsewhere, wanted, codes if key == "rule" else None
-        )
+        allowed = codes if key == "rule" else None
+        check_in_place(look, text, (*path, *place), known.columns, known.elsewhere, wanted, allowed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from operator import itemgetter
 
 from equipoise.arms import SEVERITY, DoseRule, DrugDose, GivenBy, Radiotherapy, Treatment
 from equipoise.forms import Form, Item, StoredAdvice
@@ -11,8 +12,10 @@ from equipoise.protocol.checks.in_place import check_in_place
 from equipoise.protocol.checks.inspection import Inspection
 from equipoise.protocol.checks.timeline import WHILE_IT_RUNS, Timeline
 from equipoise.protocol.scope import names_behind
+from equipoise.protocol.words import either, phrase
 from equipoise.rules import names_of
 from equipoise.units import same_quantity
+from equipoise.words import Phrase
 
 __all__ = ["check_doses"]
 
@@ -20,8 +23,14 @@ Path = tuple[str | int, ...]
 _NUMBERS = ("integer", "decimal")
 # Unit of a dose to the unit of what it is multiplied with; the product is a mass (Calvert's formula for the last).
 _SCALES = {"mg/m2": "m2", "mg/kg": "kg", "mg.min/mL": "mL/min"}
-_TYPES = {"recommendation": ("code", "text"), "percent": _NUMBERS, "dose": _NUMBERS, "days": _NUMBERS, "reasons": ("text",),
-          "not_known": ("text",)}  # fmt: skip
+_TYPES = {
+    "recommendation": ("code", "text"),
+    "percent": _NUMBERS,
+    "dose": _NUMBERS,
+    "days": _NUMBERS,
+    "reasons": ("text",),
+    "not_known": ("text",),
+}
 
 
 def check_doses(look: Inspection, line: Timeline) -> None:
@@ -52,19 +61,16 @@ def _scale(look: Inspection, line: Timeline, drug: DrugDose, path: Path) -> None
     column = line.columns.get(name)
     if column is None:
         if name in line.never:
-            look.add("rule.not_yet_recorded", here, f"the dose is multiplied with `{name}`, which cannot be used here",
-                     line.never[name], "Define a variable with `pick`, and name that.")  # fmt: skip
+            look.add("rule.not_yet_recorded/dose", here, name=name, why=line.never[name])
         else:
             look.refer(here, name, line.columns, "item or variable")
         return
     wanted = next((scale for unit, scale in _SCALES.items() if same_quantity(unit, drug.unit)), None)
     if wanted is None:
-        look.add("dose.scale", here, f"a dose in {drug.unit} is multiplied with `{name}`", "it is the same for everybody",
-                 "Remove `scaled_by`, or give the dose by m2, by kg or as an area under the curve.")  # fmt: skip
+        look.add("dose.scale/fixed", here, dose_unit=drug.unit, name=name)
     elif column.type not in _NUMBERS or column.unit is None or not same_quantity(column.unit, wanted):
-        what = f"a dose in {drug.unit} is multiplied with `{name}`"
-        look.add("dose.scale", here, what, f"that is in {column.unit or 'no unit'}, and {wanted} is needed",
-                 f"Name an item or a variable in {wanted}.")  # fmt: skip
+        unit = column.unit or phrase("unit.none")
+        look.add("dose.scale", here, dose_unit=drug.unit, name=name, unit=unit, wanted=wanted)
 
 
 def _given(look: Inspection, treatment: DrugDose | Radiotherapy, by: GivenBy, path: Path) -> None:
@@ -82,26 +88,24 @@ def _given(look: Inspection, treatment: DrugDose | Radiotherapy, by: GivenBy, pa
         groups |= {group} - {None}
         _given_item(look, treatment, key, item, (*path, key))
     if len(groups) > 1:
-        look.add("dose.two_groups", path, f"what was given stands in the groups {', '.join(sorted(map(str, groups)))}",
-                 "rows of two groups do not belong together", "Name items of one group.")  # fmt: skip
+        look.add("dose.two_groups", path, groups=groups)
     if by.date is None and form.date_item is None:
-        look.add("dose.no_date", path, f"nothing says on which day form `{form.id}` was about",
-                 "a dose without its day has no place in the plan", "Name `date`, or give the form a `date_item`.")  # fmt: skip
+        look.add("dose.no_date", path, form=form.id)
     if by.fractions is not None and isinstance(treatment, DrugDose):
-        look.add("dose.fractions", (*path, "fractions"), "a drug is given in fractions", "radiotherapy is",
-                 "Remove it.")  # fmt: skip
+        look.add("dose.fractions", (*path, "fractions"))
 
 
 def _given_item(look: Inspection, treatment: DrugDose | Radiotherapy, key: str, item: Item, path: Path) -> None:
     wanted = {"date": ("date", "datetime"), "given": ("boolean",)}.get(key, _NUMBERS)
     if item.type not in wanted:
-        look.add("dose.item", path, f"`{item.id}` is of type {item.type}", f"here {' or '.join(wanted)} is needed",
-                 "Name another item.")  # fmt: skip
+        look.add("dose.item", path, item=item.id, type=item.type, types=either(wanted))
         return
-    units = ("Gy",) if isinstance(treatment, Radiotherapy) else (treatment.unit, "mg")
+    units = ("Gy",) if isinstance(treatment, Radiotherapy) else tuple(dict.fromkeys((treatment.unit, "mg")))
     if key == "dose" and not any(item.unit and same_quantity(item.unit, unit) for unit in units):
-        look.add("unit.mismatch", path, f"`{item.id}` is in {item.unit or 'no unit'}",
-                 f"the dose is planned in {units[0]}, and nothing is guessed", f"Record it in {' or in '.join(units)}.")  # fmt: skip
+        unit = item.unit or phrase("unit.none")
+        # A drug may be recorded as it is planned or as the mass that was given; radiotherapy has one unit.
+        record = phrase("dose.in_either", one=units[0], other=units[1]) if len(units) > 1 else units[0]
+        look.add("unit.mismatch/dose", path, item=item.id, unit=unit, planned=units[0], units=record)
 
 
 def _rule(
@@ -113,54 +117,53 @@ def _rule(
     if rule.recommend == "reduce":
         drugs = [t for t in known if isinstance(t, DrugDose)]
         if not drugs:
-            look.add("dose.no_dose", (*path, "recommend"), f"`{rule.treatment}` is to be reduced", "only a drug's dose is",
-                     "Write delay, omit or stop.")  # fmt: skip
+            look.add("dose.no_dose", (*path, "recommend"), treatment=rule.treatment)
         for drug in drugs:
             if rule.to_dose is not None and rule.to_dose >= drug.dose.value:
-                look.add("dose.not_lower", (*path, "to_dose"), f"the dose is reduced to {rule.to_dose:g}",
-                         f"{drug.dose.value:g} {drug.unit} is planned", "Give a lower dose.")  # fmt: skip
+                facts = {"dose": rule.to_dose, "planned": drug.dose.value, "unit": drug.unit}
+                look.add("dose.not_lower", (*path, "to_dose"), **facts)
     point, place = _point(line, known)
     columns, elsewhere = line.known_by(point, place)
     check_in_place(look, rule.when, (*path, "when"), columns, elsewhere, "boolean")
 
 
-def _point(line: Timeline, treatments: Iterable[Treatment]) -> tuple[float, str]:
+def _point(line: Timeline, treatments: Iterable[Treatment]) -> tuple[float, Phrase]:
     """From when on doses are recorded: what is not known there cannot decide about the first of them."""
     forms = {t.given_by.form for t in treatments if isinstance(t, (DrugDose, Radiotherapy)) and t.given_by is not None}
     points = [point_of_form(line, form) for form in sorted(forms) if form in line.protocol.form_by_id]
-    return min(points, default=(WHILE_IT_RUNS, "the end of the trial"))
+    if not points:
+        return WHILE_IT_RUNS, phrase("place.end_of_trial")
+    return min(points, key=itemgetter(0))
 
 
 def _advice(look: Inspection, form: Form, advice: StoredAdvice, treatments: Mapping[str, object], path: Path) -> None:
     if look.refer((*path, "treatment"), advice.treatment, treatments, "treatment") and not any(
         rule.treatment == advice.treatment for rule in look.protocol.dose_rules
     ):
-        look.warn("advice.no_rules", (*path, "treatment"), f"advice about `{advice.treatment}` is kept",
-                  "no dose rule is about it", "Write dose rules, or remove the advice.")  # fmt: skip
+        look.warn("advice.no_rules", (*path, "treatment"), treatment=advice.treatment)
     singles = {item.id: (j, item) for j, item in enumerate(form.items)}
     for key, name in advice.gives.items():
-        here = (*path, "gives", key)
-        if not look.refer(here, name, singles, "single item of this form"):
-            continue
-        j, item = singles[name]
-        if item.type not in _TYPES[key]:
-            look.add("advice.type", here, f"`{name}` is of type {item.type}", f"{key} is {' or '.join(_TYPES[key])}",
-                     "Name another item.")  # fmt: skip
-        codes = look.protocol.codelist_by_id.get(item.codelist or "")
-        lacking = (
-            sorted(set(SEVERITY) - {code.code for code in codes.codes}) if key == "recommendation" and codes else []
-        )
-        if lacking:
-            look.add("rule.unknown_code", here, f"`{name}` cannot be {', '.join(lacking)}", "codelist "
-                     f"{item.codelist} does not define it", f"Its codes must include {', '.join(SEVERITY)}.")  # fmt: skip
-        if item.required or item.computed or item.shown_when or name in form.derived_items():
-            look.add("advice.entered", (*path[:2], "items", j), f"`{name}` keeps advice and is asked for, hidden or computed as well",
-                     "nobody enters it, and it may be empty", "Write `required: false`, and no rule that shows or computes it.")  # fmt: skip
+        if look.refer((*path, "gives", key), name, singles, "single item of this form"):
+            place, item = singles[name]
+            _keeps(look, key, item, (*path, "gives", key))
+            if item.required or item.computed or item.shown_when or name in form.derived_items():
+                look.add("advice.entered", (*path[:2], "items", place), item=name)
+
+
+def _keeps(look: Inspection, key: str, item: Item, path: Path) -> None:
+    """Whether the item can keep that part of an advice."""
+    if item.type not in _TYPES[key]:
+        look.add("advice.type", path, item=item.id, type=item.type, key=key, types=either(_TYPES[key]))
+    codes = look.protocol.codelist_by_id.get(item.codelist or "")
+    if key != "recommendation" or codes is None:
+        return
+    if lacking := sorted(set(SEVERITY) - {code.code for code in codes.codes}):
+        facts = {"item": item.id, "lacking": lacking, "codelist": item.codelist, "codes": tuple(SEVERITY)}
+        look.add("rule.unknown_code/advice", path, **facts)
 
 
 def _circle(look: Inspection, rule: DoseRule, advised: set[str], path: Path) -> None:
     """Whether a rule rests on the advice that it takes part in."""
     seen = names_behind(look.protocol, names_of(rule.when))
     if found := sorted(seen & advised):
-        look.add("rule.circle", (*path, "when"), f"the advice rests on itself: `{found[0]}` keeps advice about {rule.treatment}",
-                 "what was advised would decide what is advised", "Use what was given, not what was advised.")  # fmt: skip
+        look.add("rule.circle/advice", (*path, "when"), item=found[0], treatment=rule.treatment)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from equipoise.protocol.checks.contradictions import Demand, Limits, demands
+from equipoise.protocol.checks.contradictions import Author, Demand, Limits, demands
 from equipoise.protocol.checks.in_place import check_in_place
 from equipoise.protocol.checks.inspection import Inspection
 from equipoise.protocol.checks.timeline import AT_THE_CUT, Timeline
+from equipoise.protocol.words import phrase
 from equipoise.rules import names_of
+from equipoise.words import Phrase
 
 __all__ = ["check_eligibility"]
+
+Path = tuple[str | int, ...]
 
 
 def check_eligibility(look: Inspection, line: Timeline) -> None:
@@ -18,34 +22,29 @@ def check_eligibility(look: Inspection, line: Timeline) -> None:
         return
     places = {visit.id: i for i, visit in enumerate(look.protocol.visits)}
     point = float(places[eligibility.at]) if eligibility.at in places else AT_THE_CUT
-    columns, elsewhere = line.known_by(point, f"visit {eligibility.at}, where eligibility is assessed")
+    place = phrase("place.eligibility", visit=eligibility.at)
+    columns, elsewhere = line.known_by(point, place)
     limits: dict[str, Limits] = {}
     for i, criterion in enumerate(eligibility.criteria):
-        path = ("eligibility", "criteria", i, "rule")
+        path: Path = ("eligibility", "criteria", i, "rule")
         sound = check_in_place(look, criterion.rule, path, columns, elsewhere, "boolean")
         if sound and not names_of(criterion.rule):
-            look.add(
-                "eligibility.constant",
-                path,
-                f"the rule of {criterion.id} names nothing",
-                "it says the same of everybody",
-                "Name the item that the criterion is about.",
-            )
+            look.add("eligibility.constant", path, criterion=criterion.id)
         for demand in demands(criterion.rule, criterion.kind) if sound else ():
             if demand.name not in limits:
                 limits[demand.name] = _limits_of_item(look, demand.name)
-            contradiction = limits[demand.name].add(demand, criterion.id)
-            if contradiction is not None:
-                words, other = contradiction
-                against = f" together with {other}" if other != criterion.id else ""
-                look.add(
-                    "eligibility.contradiction",
-                    path,
-                    f"{words}{against}",
-                    "nobody could qualify",
-                    "Swap the limits, or remove one.",
-                )
+            found = limits[demand.name].add(demand, criterion.id)
+            if found is not None:
+                _contradicts(look, path, criterion.id, *found)
+                # Told once: what comes after is compared with nothing of what contradicts itself.
                 limits[demand.name] = Limits()
+
+
+def _contradicts(look: Inspection, path: Path, criterion: str, contradiction: Phrase, other: Author) -> None:
+    if other == criterion:
+        look.add("eligibility.contradiction", path, contradiction=contradiction)
+    else:
+        look.add("eligibility.contradiction/together", path, contradiction=contradiction, other=other)
 
 
 def _limits_of_item(look: Inspection, name: str) -> Limits:
@@ -60,5 +59,5 @@ def _limits_of_item(look: Inspection, name: str) -> Limits:
             return limits  # an empty range has its own Finding
         for op, value in (("GtEq", item.hard.min), ("LtEq", item.hard.max)):
             if isinstance(value, (int, float)):
-                limits.add(Demand(name, op, value), "the item's hard range")
+                limits.add(Demand(name, op, value), phrase("eligibility.hard_range"))
     return limits

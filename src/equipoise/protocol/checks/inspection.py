@@ -6,20 +6,21 @@ that one mistake is told once.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from equipoise.findings import Finding, prose
 from equipoise.protocol.document import Protocol
 from equipoise.protocol.positions import Positions
 from equipoise.protocol.shape import EVERYTHING
-from equipoise.protocol.shape_findings import near
-from equipoise.protocol.words import finding
+from equipoise.protocol.words import TABLE, finding, near, phrase
+from equipoise.words import Phrase
 
 __all__ = ["Inspection"]
 
 Severity = Literal["error", "warning"]
+SHOWN_MAX = 12  # of the names that could have been meant
 
 
 @dataclass(slots=True)
@@ -48,26 +49,33 @@ class Inspection:
         """Whether `name` may be missing because the part that defines it could not be read."""
         return not self.whole or name in self.lost or EVERYTHING in self.lost
 
-    def refer(self, path: Iterable[str | int], name: str, known: Collection[str], noun: str) -> bool:
-        """Whether `name` is known; if not, a Finding says so with the nearest known name."""
+    def refer(
+        self, path: Iterable[str | int], name: str, known: Collection[str], noun: str | Phrase, /, **facts: Any
+    ) -> bool:
+        """Whether `name` is known; if not, a Finding says so with the nearest known name.
+
+        `noun` says of what kind it should be: a phrase, or what follows `noun.` in the table, with its facts.
+        """
         if name in known:
             return True
         if not self.excused(name):
+            kind = noun if isinstance(noun, Phrase) else _noun(noun, facts)
             names = sorted(known)
-            listed = (
-                f"The names are: {', '.join(names[:12])}{', ...' if len(names) > 12 else ''}."
-                if names
-                else f"No {noun} is defined yet."
-            )
-            self.add(
-                "name.unknown",
-                path,
-                f"`{name}` is not {_a(noun)}",
-                f"no {noun} has that name",
-                f"{near(name, names)}{listed}",
-            )
+            if names:
+                shown = [*names[:SHOWN_MAX], "..."] if len(names) > SHOWN_MAX else names
+                self.add(
+                    "name.unknown", path, name=name, a_noun=_a(kind), noun=kind, near=near(name, names), names=shown
+                )
+            else:
+                self.add("name.unknown/none", path, name=name, a_noun=_a(kind), noun=kind)
         return False
 
 
-def _a(noun: str) -> str:
-    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
+def _noun(noun: str, facts: Mapping[str, Any]) -> Phrase:
+    key = f"noun.{noun}"
+    return phrase(key, **facts) if key in TABLE.phrases else Phrase(noun, noun)
+
+
+def _a(noun: Phrase) -> Phrase:
+    """The noun after its English article; Chinese has none."""
+    return replace(noun, en=f"{'an' if noun.en[0] in 'aeiou' else 'a'} {noun.en}")

@@ -3,116 +3,83 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from equipoise.protocol.checks.inspection import Inspection
+from equipoise.protocol.document import Protocol
 from equipoise.protocol.scope import BUILT_INS, KEYS
+from equipoise.protocol.words import phrase
 
 __all__ = ["check_names"]
 
 Path = tuple[str | int, ...]
 
 # Words that SQL reads as something else when they stand alone in an expression (tried one by one in the rule language).
-RESERVED = frozenset(
-    [
-        "all",
-        "and",
-        "any",
-        "as",
-        "between",
-        "by",
-        "case",
-        "cast",
-        "current_date",
-        "current_user",
-        "else",
-        "end",
-        "exists",
-        "extract",
-        "false",
-        "from",
-        "group",
-        "having",
-        "ilike",
-        "in",
-        "interval",
-        "is",
-        "join",
-        "lateral",
-        "like",
-        "limit",
-        "not",
-        "null",
-        "offset",
-        "on",
-        "or",
-        "order",
-        "over",
-        "select",
-        "session_user",
-        "some",
-        "struct",
-        "then",
-        "trim",
-        "true",
-        "union",
-        "user",
-        "using",
-        "values",
-        "when",
-        "where",
-        "with",
-    ]
-)
+_OF_SQL = """
+all and any as between by case cast current_date current_user else end exists extract false from
+group having ilike in interval is join lateral like limit not null offset on or order over select
+session_user some struct then trim true union user using values when where with
+"""
+RESERVED = frozenset(_OF_SQL.split())
+_SECTIONS = {
+    "sites": "site",
+    "roles": "role",
+    "arms": "arm",
+    "dose_rules": "dose rule",
+    "codelists": "codelist",
+    "forms": "form",
+    "visits": "visit",
+    "factors": "factor",
+    "endpoints": "endpoint",
+    "sets": "set",
+    "estimands": "estimand",
+    "analyses": "analysis",
+    "safety_rules": "safety rule",
+    "scenarios": "scenario",
+}
 
 
 def check_names(look: Inspection) -> None:
     """Every id of the protocol."""
-    protocol = look.protocol
+    for noun, path, parts in _spaces(look.protocol):
+        _once(look, noun, ((part.id, (*path, i)) for i, part in enumerate(parts)))
     _once(look, "name in rules", _rule_names(look))
-    for section in ("sites", "roles", "arms", "dose_rules", "codelists", "forms", "visits", "factors", "endpoints", "sets", "estimands", "analyses",
-                    "safety_rules", "scenarios"):  # fmt: skip
-        _once(
-            look,
-            section[:-1].replace("_", " ") if section != "analyses" else "analysis",
-            ((part.id, (section, i)) for i, part in enumerate(getattr(protocol, section))),
-        )
-    if protocol.eligibility:
-        _once(
-            look,
-            "criterion",
-            ((c.id, ("eligibility", "criteria", i)) for i, c in enumerate(protocol.eligibility.criteria)),
-        )
-    _once(look, "section of the narrative", ((n.id, ("narrative", i)) for i, n in enumerate(protocol.narrative)))
-    for i, codelist in enumerate(protocol.codelists):
-        _once(
-            look, "code of the codelist", ((c.code, ("codelists", i, "codes", j)) for j, c in enumerate(codelist.codes))
-        )
-    for i, form in enumerate(protocol.forms):
-        _once(look, "check of the form", ((c.id, ("forms", i, "checks", j)) for j, c in enumerate(form.checks)))
-        _once(look, "group of the form", ((g.id, ("forms", i, "groups", j)) for j, g in enumerate(form.groups)))
     made = (
-        (d.id, ("forms", i, "derivations", j))
-        for i, f in enumerate(protocol.forms)
-        for j, d in enumerate(f.derivations)
+        (one.id, ("forms", i, "derivations", j))
+        for i, form in enumerate(look.protocol.forms)
+        for j, one in enumerate(form.derivations)
     )
     _once(look, "derivation", made)
+    _codes(look)
+    _reserved(look)
+
+
+def _spaces(protocol: Protocol) -> Iterator[tuple[str, Path, Iterable[Any]]]:
+    """Each list of parts whose ids must differ, with the noun for one of them and the path of the list."""
+    for section, noun in _SECTIONS.items():
+        yield noun, (section,), getattr(protocol, section)
+    if protocol.eligibility:
+        yield "criterion", ("eligibility", "criteria"), protocol.eligibility.criteria
+    yield "section of the narrative", ("narrative",), protocol.narrative
+    for i, form in enumerate(protocol.forms):
+        yield "check of the form", ("forms", i, "checks"), form.checks
+        yield "group of the form", ("forms", i, "groups"), form.groups
     for i, arm in enumerate(protocol.arms):
-        _once(look, "treatment of the arm", ((t.id, ("arms", i, "regimen", j)) for j, t in enumerate(arm.regimen)))
+        yield "treatment of the arm", ("arms", i, "regimen"), arm.regimen
     for i, endpoint in enumerate(protocol.endpoints):
         if endpoint.kind == "time_to_event":
-            _once(look, "event source", ((e.id, ("endpoints", i, "events", j)) for j, e in enumerate(endpoint.events)))
-            _once(
-                look, "censoring", ((c.id, ("endpoints", i, "censoring", j)) for j, c in enumerate(endpoint.censoring))
-            )
+            yield "event source", ("endpoints", i, "events"), endpoint.events
+            yield "censoring", ("endpoints", i, "censoring"), endpoint.censoring
     for i, estimand in enumerate(protocol.estimands):
-        _once(
-            look,
-            "intercurrent event",
-            ((e.id, ("estimands", i, "intercurrent", j)) for j, e in enumerate(estimand.intercurrent)),
-        )
+        yield "intercurrent event", ("estimands", i, "intercurrent"), estimand.intercurrent
     for i, scenario in enumerate(protocol.scenarios):
-        _once(look, "outcome", ((o.id, ("scenarios", i, "outcomes", j)) for j, o in enumerate(scenario.outcomes)))
-    _reserved(look)
+        yield "outcome", ("scenarios", i, "outcomes"), scenario.outcomes
+
+
+def _codes(look: Inspection) -> None:
+    for i, codelist in enumerate(look.protocol.codelists):
+        named = ((code.code, ("codelists", i, "codes", j)) for j, code in enumerate(codelist.codes))
+        _once(look, "code of the codelist", named)
 
 
 def _rule_names(look: Inspection) -> Iterator[tuple[str, Path]]:
@@ -131,14 +98,7 @@ def _once(look: Inspection, noun: str, named: Iterable[tuple[str, Path]]) -> Non
             first[name] = path
             continue
         where = look.positions.where(*first[name])
-        what = f"`{name}` is defined twice"
-        look.add(
-            "name.duplicate",
-            path,
-            what,
-            f"as a {noun} it already stands at {where}",
-            "Rename or remove one of the two.",
-        )
+        look.add("name.duplicate", path, name=name, noun=phrase(f"noun.{noun}"), first=where)
 
 
 def _reserved(look: Inspection) -> None:
@@ -146,34 +106,10 @@ def _reserved(look: Inspection) -> None:
     for name, path in _rule_names(look):
         other = folded.setdefault(name.lower(), name)
         if name in BUILT_INS:
-            look.add(
-                "name.built_in",
-                path,
-                f"`{name}` is the name of something built in",
-                f"rules know {', '.join(sorted(BUILT_INS))} already",
-                "Choose another name.",
-            )
+            look.add("name.built_in", path, name=name, built_ins=sorted(BUILT_INS))
         elif name in KEYS:
-            look.add(
-                "name.reserved",
-                path,
-                f"`{name}` is the name of a column in every table of records",
-                f"the tables keep {', '.join(KEYS)} for themselves",
-                "Choose another name.",
-            )
+            look.add("name.reserved", path, name=name, columns=KEYS)
         elif name.lower() in RESERVED:
-            look.add(
-                "name.reserved",
-                path,
-                f"`{name}` is a word of SQL",
-                "a rule could not name it",
-                f"Choose another name, for example `{name}_value`.",
-            )
+            look.add("name.reserved/sql", path, name=name)
         elif other != name:
-            look.warn(
-                "name.case",
-                path,
-                f"`{name}` differs from `{other}` only in case",
-                "people will mistake one for the other",
-                "Choose names that differ in more.",
-            )
+            look.warn("name.case", path, name=name, other=other)

@@ -12,15 +12,23 @@ from equipoise.protocol.checks.in_place import check_in_place
 from equipoise.protocol.checks.inspection import Inspection
 from equipoise.protocol.checks.timeline import Timeline
 from equipoise.protocol.scope import BUILT_INS, table_columns
+from equipoise.protocol.words import phrase
 from equipoise.wording import bare
 
 __all__ = ["check_scenarios"]
 
 Path = tuple[str | int, ...]
 _PROBABILITIES = (
-    "prevalence", "screen_failure", "missed_visit", "typing_error", "outside_window", "queried", "deviation", "duplicate",
+    "prevalence",
+    "screen_failure",
+    "missed_visit",
+    "typing_error",
+    "outside_window",
+    "queried",
+    "deviation",
+    "duplicate",
     "wrong_stratum",
-)  # fmt: skip
+)
 _NOT_NEGATIVE = ("follow_up_months", "withdrawal_per_month", "late_entry_days", "query_days")
 
 
@@ -59,44 +67,31 @@ def _hazards(look: Inspection, line: Timeline, scenario: Scenario, outcome: Outc
     """Whether its ratios and its cured share can be."""
     arms = {arm.id for arm in look.protocol.arms}
     latents = {name: latent_column(name, how.value) for name, how in scenario.latents.items()}
-    known = Known(*line.known_by(line.at["randomized_date"], "randomization")).also(latents)
+    known = Known(*line.known_by(line.at["randomized_date"], phrase("place.randomization"))).also(latents)
     for arm, ratio in outcome.hazard_ratio.value.items() if outcome.hazard_ratio else ():
         if look.refer((*path, "hazard_ratio", arm), arm, arms, "arm") and not 0 <= ratio < math.inf:
-            look.add(
-                "scenario.negative",
-                (*path, "hazard_ratio", arm),
-                f"the hazard ratio of {arm} is {ratio:g}",
-                "a ratio of hazards is finite and not negative",
-                "Correct it.",
-            )
+            look.add("scenario.negative/hazard_ratio", (*path, "hazard_ratio", arm), arm=arm, ratio=ratio)
     for k, modifier in enumerate(outcome.modifiers):
         here = (*path, "modifiers", k)
         if modifier.value.arm is not None:
             look.refer((*here, "arm"), modifier.value.arm, arms, "arm")
         if modifier.value.when is not None:
             check_in_place(look, modifier.value.when, (*here, "when"), known.columns, known.elsewhere, "boolean")
+    _cured(look, outcome, (*path, "cured"))
+
+
+def _cured(look: Inspection, outcome: Outcome, path: Path) -> None:
+    """Whether a share is never struck that leaves room for what is said of everybody."""
     cured = bare(outcome.cured)
     if cured is None:
         return
     hazard = outcome.hazard.value
     if not 0 <= cured < 1:
-        look.add(
-            "scenario.probability",
-            (*path, "cured"),
-            f"`cured` is {cured:g}",
-            "a share is not below 0, and if nobody were left the outcome would never strike",
-            "Correct it, or remove the outcome.",
-        )
+        look.add("scenario.probability/cured", path, cured=cured)
         return
     share = 0.5 if hazard.median_months is not None else hazard.survival
     if share is not None and cured >= share:
-        look.add(
-            "scenario.cured",
-            (*path, "cured"),
-            f"{cured:g} are never struck, and {share:g} are said to be free of it at some time",
-            "the curve is that of everybody and ends at the cured share, so that it never falls so low",
-            "Lower `cured`, or give the hazard of the others by `per_month`.",
-        )
+        look.add("scenario.cured", path, cured=cured, share=share)
 
 
 def _settings(look: Inspection, scenario: Scenario, path: Path) -> None:
@@ -105,75 +100,33 @@ def _settings(look: Inspection, scenario: Scenario, path: Path) -> None:
     for name in _PROBABILITIES:
         given = getattr(scenario, name)
         if given is not None and not 0 <= given.value <= 1:
-            look.add(
-                "scenario.probability",
-                (*path, name),
-                f"`{name}` is {given.value:g}",
-                "a probability lies between 0 and 1",
-                "Correct it.",
-            )
+            look.add("scenario.probability", (*path, name), name=name, value=given.value)
     if scenario.prevalence is not None and scenario.prevalence.value == 0:
-        look.add(
-            "scenario.prevalence",
-            (*path, "prevalence"),
-            "`prevalence` is 0",
-            "nobody who is approached would be of the trial's population",
-            "Give a share above 0, or leave it out.",
-        )
+        look.add("scenario.prevalence", (*path, "prevalence"))
     for name in _NOT_NEGATIVE:
         given = getattr(scenario, name)
         if given is not None and given.value < 0:
-            look.add(
-                "scenario.negative",
-                (*path, name),
-                f"`{name}` is {given.value:g}",
-                "it cannot be negative",
-                "Correct it.",
-            )
+            look.add("scenario.negative", (*path, name), name=name, value=given.value)
     sites = {site.id for site in protocol.sites}
     for site, share in scenario.site_shares.items():
         if look.refer((*path, "site_shares", site), site, sites, "site") and share < 0:
-            look.add(
-                "scenario.negative",
-                (*path, "site_shares", site),
-                f"the share of {site} is {share:g}",
-                "a share is not negative",
-                "Correct it.",
-            )
+            look.add("scenario.negative/share", (*path, "site_shares", site), site=site, share=share)
     for site in scenario.sites:
         look.refer((*path, "sites", site), site, sites, "site")
     if scenario.monitoring_days is not None and scenario.monitoring_days.value < 1:
-        look.add(
-            "scenario.monitoring",
-            (*path, "monitoring_days"),
-            f"a monitor comes every {scenario.monitoring_days.value:g} days",
-            "a site is visited once a day at most",
-            "Give the days between two visits, or leave it out.",
-        )
+        look.add("scenario.monitoring", (*path, "monitoring_days"), days=scenario.monitoring_days.value)
 
 
 def _latents(look: Inspection, scenario: Scenario, path: Path) -> None:
     """Each may name those before it; none has the name of anything else."""
     taken = {**look.protocol.item_by_id, **look.protocol.variable_by_id, **BUILT_INS, **dict.fromkeys(MOMENT)}
-    before = Known({}, dict.fromkeys(taken, "a latent is drawn before anything is recorded"))
+    before = Known({}, dict.fromkeys(taken, phrase("latent.too_early")))
     for name, how in scenario.latents.items():
         here = (*path, "latents", name)
         if name in taken:
-            look.add(
-                "name.duplicate",
-                here,
-                f"`{name}` is the name of something else already",
-                "a rule of the scenario could not tell them apart",
-                "Choose another name.",
-            )
+            look.add("name.duplicate/latent", here, name=name)
         if how.value.days_after is not None or how.value.rule is not None or how.value.missing:
-            look.add(
-                "scenario.latent",
-                here,
-                f"the latent `{name}` is not drawn",
-                "a latent is a number, a word or a truth that each participant has from the start",
-                "Use value, choice, choice_by, chance, normal, lognormal or uniform.",
-            )
+            look.add("scenario.latent", here, name=name)
         check_distribution(look, how.value, here, before, "number")
         before = before.also({name: latent_column(name, how.value)})
 
@@ -204,13 +157,7 @@ def _records(look: Inspection, scenario: Scenario, path: Path, known: Known) -> 
             continue
         visit = protocol.visit_by_id[name]
         if visit.kind == "log" or visit.anchor != "randomization":
-            look.add(
-                "scenario.visit_days",
-                here,
-                f"the days of {name} are given",
-                "only a visit whose days count from randomization can be moved",
-                "Leave it out.",
-            )
+            look.add("scenario.visit_days", here, visit=name)
         _number(look, sourced.value.codes(), here)
         check_distribution(look, sourced.value, here, known, "number")
 
@@ -218,23 +165,15 @@ def _records(look: Inspection, scenario: Scenario, path: Path, known: Known) -> 
 def _number(look: Inspection, codes: list[str], path: Path) -> None:
     for code in codes:
         if not code.isdigit():
-            look.add("scenario.type", path, f"'{code}' is chosen", "a whole number is needed here", "Correct it.")
+            look.add("scenario.type/whole", path, code=code)
 
 
 def _after(look: Inspection, scenario: Scenario, outcome: Outcome, path: Path) -> None:
+    if outcome.after is None:
+        return
     outcomes = {one.id for one in scenario.outcomes}
-    if (
-        outcome.after is not None
-        and look.refer((*path, "after"), outcome.after, outcomes, "outcome")
-        and outcome.after == outcome.id
-    ):
-        look.add(
-            "rule.circle",
-            (*path, "after"),
-            f"outcome `{outcome.id}` comes after itself",
-            "it could never begin",
-            "Name another outcome.",
-        )
+    if look.refer((*path, "after"), outcome.after, outcomes, "outcome") and outcome.after == outcome.id:
+        look.add("rule.circle/outcome", (*path, "after"), outcome=outcome.id)
 
 
 def _recorded(look: Inspection, one: Outcome | Follow, path: Path, known: Known) -> None:
@@ -243,26 +182,14 @@ def _recorded(look: Inspection, one: Outcome | Follow, path: Path, known: Known)
     visits = protocol.visit_by_id
     there = look.refer((*path, "form"), one.form, protocol.form_by_id, "form")
     if look.refer((*path, "visit"), one.visit, visits, "visit") and there and one.form not in visits[one.visit].forms:
-        look.add(
-            "pick.not_there",
-            (*path, "visit"),
-            f"form `{one.form}` is not used at visit {one.visit}",
-            "it could not be recorded there",
-            "Name a visit that uses the form.",
-        )
+        look.add("pick.not_there/scenario", (*path, "visit"), form=one.form, visit=one.visit)
     if not there:
         return
     items = {item.id: item for _, item in protocol.form_by_id[one.form].all_items()}
-    if look.refer((*path, "date_item"), one.date_item, items, f"item of form {one.form}") and items[
-        one.date_item
-    ].type not in ("date", "datetime"):
-        look.add(
-            "item.not_a_date",
-            (*path, "date_item"),
-            f"`{one.date_item}` is not a date",
-            f"its type is {items[one.date_item].type}",
-            "Name the date of the event.",
-        )
+    if look.refer((*path, "date_item"), one.date_item, items, f"item of form {one.form}"):
+        type_ = items[one.date_item].type
+        if type_ not in ("date", "datetime"):
+            look.add("item.not_a_date/event", (*path, "date_item"), item=one.date_item, type=type_)
     for name, distribution in one.sets.items():
         if look.refer((*path, "sets", name), name, items, f"item of form {one.form}"):
             check_item(look, distribution, items[name], (*path, "sets", name), known)
@@ -275,22 +202,10 @@ def _follow(look: Inspection, scenario: Scenario, follow: Follow, path: Path, kn
             own = known.also(table_columns(protocol, follow.after))
             check_in_place(look, follow.when, (*path, "when"), own.columns, own.elsewhere, "boolean")
         if follow.after in _led_to(scenario, follow.form):
-            look.add(
-                "rule.circle",
-                (*path, "after"),
-                f"form `{follow.form}` follows {follow.after}, and leads to it again",
-                "it would follow again and again without end",
-                "Name another form, or describe an outcome with `times`.",
-            )
+            look.add("rule.circle/follow", (*path, "after"), form=follow.form, after=follow.after)
     visit = protocol.visit_by_id.get(follow.visit)
     if visit is not None and visit.kind != "log":
-        look.add(
-            "scenario.follow",
-            (*path, "visit"),
-            f"visit {follow.visit} is not a log",
-            "what follows something else comes at any time and any number of times",
-            "Name a log.",
-        )
+        look.add("scenario.follow", (*path, "visit"), visit=follow.visit)
     _recorded(look, follow, path, known)
 
 

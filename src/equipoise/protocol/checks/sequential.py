@@ -18,28 +18,19 @@ _MAY_HAVE_PARAMETER = (*_WITH_PARAMETER, "haybittle_peto", "pampallona_tsiatis")
 _BOUNDS = ("z", "hazard_ratio", "effect_share")
 _NEAREST = 0.001
 """Looks nearer than this are one look: nobody could analyse between them."""
+_ROUNDING = 1e-9
+"""What binary fractions of decimal numbers may differ by: 0.02 + 0.005 is not quite 0.025."""
 
 
 def check_sequential(look: Inspection, design: Design) -> None:
     """The looks, then how alpha is spent, then when futility is declared."""
     marks = [one.information for one in design.looks.value] if design.looks else [1.0]
+    here = ("design", "looks")
     if len(marks) > 1 and design.spending is None:
-        look.add(
-            "design.no_spending",
-            ("design", "looks"),
-            f"{len(marks)} looks without a spending function",
-            "repeated looks at the full alpha find something sooner or later",
-            "Add `spending`.",
-        )
+        look.add("design.no_spending", here, looks=len(marks))
     for before, now in pairwise(marks):
         if 0 < now - before < _NEAREST:
-            look.add(
-                "design.looks",
-                ("design", "looks"),
-                f"looks at {before:g} and {now:g} of the information",
-                "nobody could analyse between them",
-                "Leave one of them out.",
-            )
+            look.add("design.looks", here, before=before, now=now)
     if design.spending is not None:
         _spending(look, design, design.spending.value, len(marks))
     if design.futility is not None:
@@ -47,58 +38,29 @@ def check_sequential(look: Inspection, design: Design) -> None:
 
 
 def _spending(look: Inspection, design: Design, spending: Spending, looks: int) -> None:
-    here = "spending"
-    _parameter(look, spending, here)
-    _unread(look, spending, here)
+    here = ("design", "spending")
+    _parameter(look, spending, "spending")
+    _unread(look, spending, "spending")
     if spending.kind == "user":
-        _listed(look, spending, here, looks)
-        if spending.values and spending.values[-1] > design.alpha.value * (1 + 1e-9):
-            look.add(
-                "design.spending",
-                ("design", here),
-                f"{spending.values[-1]:g} of alpha is spent",
-                f"there are {design.alpha.value:g} to spend",
-                f"End the values at {design.alpha.value:g}.",
-            )
+        _listed(look, spending, "spending", looks)
+        alpha = design.alpha.value
+        if spending.values and spending.values[-1] > alpha * (1 + _ROUNDING):
+            look.add("design.spending/too_much", here, spent=spending.values[-1], alpha=alpha)
     paired = design.futility is not None and design.futility.value.kind == "pampallona_tsiatis"
     if (spending.kind == "pampallona_tsiatis") != paired:
-        look.add(
-            "design.spending",
-            ("design", here),
-            "boundaries of Pampallona and Tsiatis on one side only",
-            "their upper and lower boundary are made for each other",
-            "Use `kind: pampallona_tsiatis` for `spending` and for `futility`, or for neither.",
-        )
+        look.add("design.spending/one_side", here)
 
 
 def _futility(look: Inspection, design: Design, futility: Futility, looks: int) -> None:
     here = ("design", "futility")
     _unread(look, futility, "futility")
     if design.sides.value == 2:
-        look.add(
-            "design.futility",
-            here,
-            "a futility bound in a two-sided design",
-            "its lower boundary is already taken: it says that the treatment is worse",
-            f"Write `sides: 1` and `alpha: {design.alpha.value / 2:g}`, or remove `futility`.",
-        )
+        look.add("design.futility/two_sided", here, alpha=design.alpha.value / 2)
     if looks < 2:
-        look.add(
-            "design.futility",
-            here,
-            "a futility bound without an interim look",
-            "at the only look, what is not significant is not",
-            "Add `looks`, or remove `futility`.",
-        )
+        look.add("design.futility/no_look", here)
         return
     if futility.under_null is not None and futility.kind in (*_BOUNDS, "pampallona_tsiatis"):
-        look.add(
-            "design.futility",
-            here,
-            f"`under_null` with {futility.kind}",
-            "a bound for harm spends its probability over the looks by a spending function",
-            "Name a spending function, or remove `under_null`.",
-        )
+        look.add("design.futility/harm", here, kind=futility.kind)
     if futility.kind in _BOUNDS:
         _bounds(look, design, futility, looks)
         return
@@ -106,73 +68,42 @@ def _futility(look: Inspection, design: Design, futility: Futility, looks: int) 
     if futility.kind != "user":
         return
     _listed(look, futility, "futility", looks)
+    harm = futility.under_null is not None
     whole = futility.under_null if futility.under_null is not None else 1 - design.power.value
-    if futility.values and abs(futility.values[-1] - whole) > 1e-9:
-        look.add(
-            "design.futility",
-            here,
-            f"{futility.values[-1]:g} is spent by the last look",
-            f"there are {whole:g} to spend" + ("" if futility.under_null is not None else ": 1 - power"),
-            f"End the values at {whole:g}.",
-        )
+    if futility.values and abs(futility.values[-1] - whole) > _ROUNDING:
+        key = "design.futility/spent_on_harm" if harm else "design.futility/spent"
+        look.add(key, here, spent=futility.values[-1], whole=whole)
 
 
 def _bounds(look: Inspection, design: Design, futility: Futility, looks: int) -> None:
+    """Bounds that are given one by one: of the statistic, of the hazard ratio, or as shares of the assumed effect."""
     here = ("design", "futility")
-    if len(futility.values) != looks - 1:
-        look.add(
-            "design.futility",
-            here,
-            f"{len(futility.values)} bounds for {looks - 1} interim look{'s' if looks > 2 else ''}",
-            "there is one for each look but the last",
-            "Give one value for each interim look.",
-        )
+    if len(futility.values) != looks - 1 and looks == 2:
+        look.add("design.futility/bounds_of_one", here, bounds=len(futility.values))
+    elif len(futility.values) != looks - 1:
+        look.add("design.futility/bounds", here, bounds=len(futility.values), looks=looks - 1)
     shares = list(futility.values) if futility.kind == "effect_share" else []
     if futility.kind == "hazard_ratio":
         if min(futility.values, default=1.0) <= 0:
-            look.add(
-                "design.futility", here, "a hazard ratio that is not positive", "it is a ratio of rates", "Correct it."
-            )
+            look.add("design.futility/not_positive", here)
             return
         if design.hazard_ratio is None:
-            look.add(
-                "design.futility",
-                here,
-                "bounds of the hazard ratio, and no hazard ratio is assumed",
-                "the bounds of the statistic follow from both",
-                "Add `hazard_ratio`, or give the bounds as `z`.",
-            )
+            look.add("design.futility/no_ratio", here)
             return
+        # On the scale of the logarithm, 0 is the null hypothesis and 1 the assumed effect.
         planned, null = design.hazard_ratio.value, design.margin.value if design.margin is not None else 1.0
         if planned > 0 and null > 0 and planned != null:
             shares = [math.log(value / null) / math.log(planned / null) for value in futility.values]
     if max(shares, default=0.0) >= 1:
-        look.add(
-            "design.futility",
-            here,
-            "futility would be declared where the assumed effect itself is seen",
-            "half of all trials with that effect would be stopped",
-            "Choose bounds nearer to no effect.",
-        )
+        look.add("design.futility/at_the_effect", here)
 
 
 def _parameter(look: Inspection, plan: Spending | Futility, name: str) -> None:
+    here = ("design", name)
     if plan.kind in _WITH_PARAMETER and plan.parameter is None:
-        look.add(
-            f"design.{name}",
-            ("design", name),
-            f"{plan.kind} without its parameter",
-            "the function is a family, and the parameter says which member",
-            "Add `parameter: ...`.",
-        )
+        look.add(f"design.{name}/parameter", here, kind=plan.kind)
     if plan.kind in ("kim_demets", "haybittle_peto") and plan.parameter is not None and plan.parameter <= 0:
-        look.add(
-            f"design.{name}",
-            ("design", name),
-            f"the parameter of {plan.kind} is {plan.parameter:g}",
-            "it is positive",
-            "Correct it.",
-        )
+        look.add(f"design.{name}/parameter_not_positive", here, kind=plan.kind, parameter=plan.parameter)
 
 
 def _unread(look: Inspection, plan: Spending | Futility, name: str) -> None:
@@ -180,30 +111,13 @@ def _unread(look: Inspection, plan: Spending | Futility, name: str) -> None:
     ignored = [] if plan.parameter is None or plan.kind in _MAY_HAVE_PARAMETER else ["parameter"]
     ignored += ["values"] if plan.values and plan.kind not in ("user", *_BOUNDS) else []
     for key in ignored:
-        look.warn(
-            f"design.{name}",
-            ("design", name),
-            f"`{key}` with {plan.kind}",
-            "this kind does not read it",
-            f"Remove `{key}`, or choose the kind that was meant.",
-        )
+        look.warn(f"design.{name}/unread", ("design", name), key=key, kind=plan.kind)
 
 
 def _listed(look: Inspection, plan: Spending | Futility, name: str, looks: int) -> None:
     """What a user says has been spent, look by look."""
+    here = ("design", name)
     if len(plan.values) != looks:
-        look.add(
-            f"design.{name}",
-            ("design", name),
-            f"{len(plan.values)} values for {looks} looks",
-            "what has been spent is listed look by look",
-            "Give one value for each look.",
-        )
+        look.add(f"design.{name}/listed", here, values=len(plan.values), looks=looks)
     elif min(plan.values) < 0 or list(plan.values) != sorted(plan.values):
-        look.add(
-            f"design.{name}",
-            ("design", name),
-            f"the values {', '.join(f'{value:g}' for value in plan.values)} do not increase from 0",
-            "they say what has been spent in all by each look, and what is spent does not come back",
-            "Add them up look by look.",
-        )
+        look.add(f"design.{name}/decreases", here, values=plan.values)

@@ -10,7 +10,6 @@ from datetime import date
 from typing import Any
 
 from equipoise.protocol.checks.inspection import Inspection
-from equipoise.protocol.shape_findings import near
 
 __all__ = ["check_wording", "is_date", "is_datetime"]
 
@@ -50,22 +49,12 @@ def check_wording(look: Inspection) -> None:
         path = ("study", "amendments", i)
         if _date(look, amendment.date, (*path, "date")):
             if amendment.date < earlier:
-                look.add(
-                    "date.order",
-                    (*path, "date"),
-                    f"amendment {amendment.version} is dated {amendment.date}",
-                    f"the one before it is dated {earlier}",
-                    "Put the amendments in the order of their dates.",
-                )
+                here = (*path, "date")
+                look.add("date.order", here, version=amendment.version, day=amendment.date, earlier=earlier)
             earlier = amendment.date
     if study.amendments and study.amendments[-1].version != study.version:
-        look.warn(
-            "study.version",
-            ("study", "version"),
-            f"the version is {study.version}",
-            f"the last amendment is version {study.amendments[-1].version}",
-            "Give the study the version of its last amendment.",
-        )
+        amended = study.amendments[-1].version
+        look.warn("study.version", ("study", "version"), version=study.version, amended=amended)
     for i, scenario in enumerate(look.protocol.scenarios):
         _date(look, scenario.start, ("scenarios", i, "start"))
 
@@ -73,10 +62,7 @@ def check_wording(look: Inspection) -> None:
 def _date(look: Inspection, text: str, path: tuple[str | int, ...]) -> bool:
     if text.startswith("stand_in") or is_date(text):
         return True
-    why = "the calendar has no such day" if _DATE.fullmatch(text) else "a date is written YYYY-MM-DD"
-    look.add(
-        "date.impossible", path, f"`{text}` is not a date", why, "Write a day that exists, for example 2024-02-29."
-    )
+    look.add("date.impossible" if _DATE.fullmatch(text) else "date.impossible/form", path, text=text)
     return False
 
 
@@ -86,13 +72,7 @@ def _walk(look: Inspection, here: Any, path: tuple[str | int, ...]) -> None:
             _both(look, here["en"], here["zh"], path)
             return
         if here.get("assumption") is True and not here.get("source"):
-            look.add(
-                "assumption.without_source",
-                path,
-                "an assumption without a source",
-                "a reader must be able to see where it comes from, or who judged it",
-                "Add `source: ...`.",
-            )
+            look.add("assumption.without_source", path)
         for key, value in here.items():
             if isinstance(value, (dict, list)):
                 _walk(look, value, (*path, key))
@@ -114,13 +94,8 @@ def _sources(look: Inspection, here: Any, path: tuple[str | int, ...], series: f
         elif step == "source" and isinstance(value, str):
             for match in _KEY.finditer(value):
                 if match.group(1) in series and match.group() not in known:
-                    look.warn(
-                        "source.unknown",
-                        (*path, "source"),
-                        f"the source names `{match.group()}`",
-                        "study.sources has no such key",
-                        f"{near(match.group(), list(known))}List it there, or write the source out.",
-                    )
+                    # No spelling is suggested: keys differ by their numbers, and another number is another source.
+                    look.warn("source.unknown", (*path, "source"), key=match.group())
 
 
 def _both(look: Inspection, en: Any, zh: Any, path: tuple[str | int, ...]) -> None:
@@ -129,18 +104,6 @@ def _both(look: Inspection, en: Any, zh: Any, path: tuple[str | int, ...]) -> No
     if any(text in ("?", "？") or text.startswith("stand_in") for text in (en, zh)):
         return
     if _CHINESE.search(en) and not _CHINESE.search(zh):
-        look.warn(
-            "wording.swapped",
-            path,
-            "the English text is Chinese and the Chinese text is not",
-            "the two seem to be swapped",
-            "Exchange them.",
-        )
+        look.warn("wording.swapped", path)
     elif not _CHINESE.search(zh) and (en != zh or len(_WORD.findall(en)) > 3):
-        look.warn(
-            "wording.not_chinese",
-            (*path, "zh"),
-            f"the Chinese text `{zh[:40]}` holds no Chinese character",
-            "Chinese readers would get another language",
-            "Translate it; names and signs may be the same in both.",
-        )
+        look.warn("wording.not_chinese", (*path, "zh"), text=zh[:40])

@@ -1,6 +1,172 @@
-"""What a protocol is told about forms: code to words."""
+"""What a protocol is told about forms, their items, limits and checks: code to words."""
 
 from equipoise.words import Words
 
-WORDS: dict[str, Words] = {}
-PHRASES: dict[str, tuple[str, str]] = {}
+WORDS: dict[str, Words] = {
+    "form.unused": Words(
+        en=(
+            "form `{form}` is used at no visit",
+            "nobody will ever be asked to fill it in",
+            "Name it at a visit, or remove it.",
+        ),
+        zh=("没有访视使用表单`{form}`", "不会有人被要求填写该表单", "请在访视中引用该表单，或将其删除。"),
+    ),
+    "codelist.unused": Words(
+        en=(
+            "codelist `{codelist}` is used by no item and no variable",
+            "it may be a leftover or a misspelling",
+            "Use it or remove it.",
+        ),
+        zh=("没有条目或变量使用代码表`{codelist}`", "可能是遗留内容或拼写错误", "请使用该代码表，或将其删除。"),
+    ),
+    "item.not_a_date": Words(
+        en=(
+            "`{item}` is not a date",
+            "its type is {type}",
+            "Name the item that says when the observation was made.",
+        ),
+        zh=("`{item}`不是日期", "其类型为{type}", "请引用记录观察日期的条目。"),
+    ),
+    "item.decimals": Words(
+        en=(
+            "an item of type {type} has decimals",
+            "only decimal numbers have decimals",
+            "Remove it, or use `type: decimal`.",
+        ),
+        zh=("类型为{type}的条目设有小数位数", "只有decimal类型的数字才有小数", "请删除，或改为`type: decimal`。"),
+    ),
+    "unit.without_number": Words(
+        en=(
+            "an item of type {type} has the unit {unit}",
+            "only numbers have units",
+            "Remove the unit, or correct the type.",
+        ),
+        zh=("类型为{type}的条目设有单位{unit}", "只有数字才有单位", "请删除单位，或更正类型。"),
+    ),
+    "unit.mismatch/limits": Words(
+        en=(
+            "the range is in {unit}",
+            "the item is recorded in {item_unit}, and nothing is converted silently",
+            "Give the limits in {item_unit}.",
+        ),
+        zh=("范围的单位为{unit}", "该条目以{item_unit}记录，系统不会自行换算", "请以{item_unit}给出限值。"),
+    ),
+    "unit.mismatch/limits_of_another_quantity": Words(
+        en=(
+            "the range is in {unit}",
+            "the item is recorded in {item_unit}, which is another quantity",
+            "Give the limits in {item_unit}.",
+        ),
+        zh=("范围的单位为{unit}", "该条目以{item_unit}记录，属于不同的物理量", "请以{item_unit}给出限值。"),
+    ),
+    "unit.mismatch/limits_alone": Words(
+        en=(
+            "the range is in {unit}",
+            "the item itself has no unit",
+            "Give the limits in the unit of the item, and name it there.",
+        ),
+        zh=("范围的单位为{unit}", "该条目本身没有单位", "请为该条目注明单位，并以该单位给出限值。"),
+    ),
+    "range.empty": Words(
+        en=(
+            "lower limit {low} is above upper limit {high}",
+            "no value satisfies both",
+            "Swap them, or remove one.",
+        ),
+        zh=("下限{low}高于上限{high}", "没有任何值能同时满足两者", "请互换，或删除其中之一。"),
+    ),
+    "range.empty/rows": Words(
+        en=(
+            "at most {most} rows, at least {least}",
+            "no number of rows satisfies both",
+            "Swap them, or remove one.",
+        ),
+        zh=("行数至多{most}，至少{least}", "没有任何行数能同时满足两者", "请互换，或删除其中之一。"),
+    ),
+    "range.type": Words(
+        en=(
+            "an item of type {type} has a range",
+            "only numbers and dates lie between limits",
+            "Remove it; a codelist limits codes, a check limits text.",
+        ),
+        zh=("类型为{type}的条目设有范围", "只有数字与日期才有限值", "请删除；代码由代码表限定，文本由核查限定。"),
+    ),
+    "range.type/text": Words(
+        en=('the limit is the text "{limit}"', "the item is {kind}", "Write the number without quotes."),
+        zh=("限值是文本“{limit}”", "该条目为{kind}", "请写数字，不加引号。"),
+    ),
+    "range.type/whole": Words(
+        en=("the limit is {limit!r}", "the item is a whole number", "Use a whole number."),
+        zh=("限值为{limit!r}", "该条目为整数", "请使用整数。"),
+    ),
+    "range.open": Words(
+        en=(
+            "a range without limits",
+            "it excludes nothing",
+            "Give `min`, `max` or both, or remove it.",
+        ),
+        zh=("范围没有限值", "不排除任何值", "请给出`min`、`max`或两者，或删除该范围。"),
+    ),
+    "range.soft_outside_hard/low": Words(
+        en=(
+            "the soft lower limit is below the hard one",
+            "such values are refused before anybody could confirm them",
+            "Raise the soft limit, or lower the hard one.",
+        ),
+        zh=("软性下限低于硬性下限", "此类值在确认之前即被拒绝", "请提高软性下限，或降低硬性下限。"),
+    ),
+    "range.soft_outside_hard/high": Words(
+        en=(
+            "the soft upper limit is above the hard one",
+            "such values are refused before anybody could confirm them",
+            "Lower the soft limit, or raise the hard one.",
+        ),
+        zh=("软性上限高于硬性上限", "此类值在确认之前即被拒绝", "请降低软性上限，或提高硬性上限。"),
+    ),
+    "date.impossible/limit": Words(
+        en=(
+            "`{limit}` is not a date",
+            "the calendar has no such day, or it is not written YYYY-MM-DD",
+            "Write a day that exists, for example 2024-02-29.",
+        ),
+        zh=("`{limit}`不是日期", "日历中没有这一天，或未写作YYYY-MM-DD", "请填写实际存在的日期，例如2024-02-29。"),
+    ),
+    "rule.circle/item": Words(
+        en=(
+            "`{item}` decides about itself",
+            "it must be answered before it is known whether it is asked",
+            "Name the question that it depends on.",
+        ),
+        zh=("`{item}`由自身决定", "须先作答才能得知是否需要询问", "请引用其所依赖的问题。"),
+    ),
+    "check.two_groups": Words(
+        en=(
+            "the rule names items of the groups {groups}",
+            "a check looks at one row at a time, and rows of two groups do not belong together",
+            "Write one check for each group.",
+        ),
+        zh=(
+            "规则引用了重复组{groups}的条目",
+            "核查每次只针对一行，不同组的行不能合在一起",
+            "请为每个组分别编写核查。",
+        ),
+    ),
+    "check.tells_the_arm": Words(
+        en=(
+            "check `{check}` opens a query and rests on the arm",
+            "its text never names the arm, but whoever reads it may conclude it from being asked",
+            "Make it a soft check, or a rule that does not rest on the arm.",
+        ),
+        zh=(
+            "核查`{check}`会发出质疑，且其结果依赖于组别",
+            "质疑文本虽不写明组别，读者仍可能由此推断",
+            "请改为软性核查，或改用不依赖于组别的规则。",
+        ),
+    ),
+}
+PHRASES: dict[str, tuple[str, str]] = {
+    "kind.whole_number": ("a whole number", "整数"),
+    "kind.number": ("a number", "数字"),
+    "place.form": ("visit {visit}, where form {form} is first filled in", "首次填写表单{form}的访视{visit}"),
+    "place.form_unused": ("form {form}, which is used at no visit", "表单{form}（未用于任何访视）"),
+}

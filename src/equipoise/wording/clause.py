@@ -1,7 +1,8 @@
 """What every clause of a protocol is made of: bilingual text, and values that may be assumptions.
 
 A `Clause` refuses keys it does not know. A `Text` carries English and Simplified Chinese, always both.
-A `Sourced` value says whether it is an assumption and, when it is, where it comes from.
+A `Sourced` value says whether it is an assumption and, when it is, where it comes from. What a clause says against
+itself is said in both languages too, by raising what `inconsistent` makes.
 """
 
 from __future__ import annotations
@@ -10,7 +11,21 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, model_validator
 
-__all__ = ["Clause", "Identifier", "Language", "Rule", "Sourced", "Text", "bare"]
+from equipoise.wording.words import phrase
+from equipoise.words import Phrase
+
+__all__ = [
+    "Clause",
+    "Identifier",
+    "Inconsistent",
+    "Language",
+    "NoSource",
+    "Rule",
+    "Sourced",
+    "Text",
+    "bare",
+    "inconsistent",
+]
 
 Language = Literal["en", "zh"]
 Identifier = Annotated[
@@ -24,6 +39,26 @@ Rule = Annotated[
 ]
 
 T = TypeVar("T")
+
+
+class Inconsistent(ValueError):
+    """A clause contradicts itself: `said` is how, in both languages. Pydantic hands it to whoever explains."""
+
+    def __init__(self, said: Phrase) -> None:
+        self.said = said
+        super().__init__(str(said))
+
+
+class NoSource(Inconsistent):
+    """An assumption does not say where it comes from."""
+
+    def __init__(self) -> None:
+        super().__init__(phrase("assumption.source"))
+
+
+def inconsistent(key: str, /, **facts: Any) -> Inconsistent:
+    """What a clause raises of itself, in the words that stand under `key`."""
+    return Inconsistent(phrase(key, **facts))
 
 
 class Clause(BaseModel):
@@ -83,7 +118,7 @@ class Sourced(Clause, Generic[T]):
     @model_validator(mode="after")
     def _assumption_needs_source(self) -> Sourced[T]:
         if self.assumption and not self.source:
-            raise ValueError("an assumption needs a source: say where the value comes from, or who judged it")
+            raise NoSource
         return self
 
 

@@ -1,0 +1,132 @@
+"""How clauses may contradict themselves, whatever their room: most of those rooms are one module with few words."""
+
+from equipoise.findings import Table
+
+__all__ = ["TABLE", "phrase"]
+
+_COMMON: dict[str, tuple[str, str]] = {
+    "assumption.source": (
+        "an assumption needs a source: say where it comes from, or who judged it",
+        "假设须注明来源：说明取自何处或由谁判断",
+    ),
+}
+
+# forms, visits, variables, arms
+_CONDUCT: dict[str, tuple[str, str]] = {
+    "item.codelist": (
+        "an item of type code names its codelist, and no other type does",
+        "code类型的条目须指定代码表，其他类型不得指定",
+    ),
+    "form.empty": ("a form asks at least one question", "表单至少须有一个条目"),
+    "visit.no_day": (
+        "a scheduled visit needs an anchor and a day; a place for forms at any time is `kind: log`",
+        "计划访视须有基准（anchor）和日（day）；可随时填写的表单放在`kind: log`中",
+    ),
+    "visit.log": ("a log has no day, no repetition and no act", "日志（log）没有日期、重复和操作"),
+    "variable.one_origin": (
+        "a variable is either picked from an item or computed by a rule: give exactly one of the two",
+        "变量或取自条目（pick），或由规则（rule）计算：二者只能择一",
+    ),
+    "variable.codelist": ("a coded variable names its codelist", "code类型的变量须指定代码表"),
+    "dose_rule.reduce": (
+        "`reduce` says to what: give to_percent or to_dose, one of the two, and only there",
+        "`reduce`须说明减至多少：to_percent或to_dose择一，且仅用于此",
+    ),
+    "dose_rule.delay": (
+        "`delay` says for how long: give days, and only there",
+        "`delay`须说明推迟多久：给出days，且仅用于此",
+    ),
+}
+
+# endpoints and estimands
+_QUESTION: dict[str, tuple[str, str]] = {
+    "time_to_event.one_way": (
+        "give either origin, events and censoring, or duration and event",
+        "给出origin、events与censoring，或给出duration与event，二者择一",
+    ),
+    "weight.fleming_harrington": (
+        "rho and gamma belong to `kind: fleming_harrington`",
+        "rho与gamma仅用于`kind: fleming_harrington`",
+    ),
+    "weight.modest": ("level and cap belong to `kind: modest`", "level与cap仅用于`kind: modest`"),
+    "weight.delay": (
+        "delay_days belongs to `kind: modest` and `kind: early_zero`",
+        "delay_days仅用于`kind: modest`和`kind: early_zero`",
+    ),
+    "weight.early_zero": ("give `delay_days`: when deaths begin to count", "请给出`delay_days`：死亡自何时起计入"),
+    "weight.delay_or_level": (
+        "give either `delay_days` or `level`: where the weight stops rising",
+        "`delay_days`或`level`择一：权重在何处不再上升",
+    ),
+}
+
+_DESIGN: dict[str, tuple[str, str]] = {
+    "hazard.one_way": (
+        "give one of: median_months; survival with at_months; per_month (with cuts_months between the pieces)",
+        "以下择一：median_months；survival与at_months；per_month（各段之间以cuts_months分隔）",
+    ),
+    "hazard.pieces": ("piecewise hazards need one cut fewer than pieces", "分段风险率的分割点须比段数少一个"),
+    "hazard.order": ("hazards are not negative and cuts increase", "风险率不为负，分割点递增"),
+    "accrual.rates": ("accrual needs one rate per period", "每个入组时段须有一个入组速度"),
+    "accrual.positive": (
+        "accrual periods are positive and somebody must be recruited",
+        "入组时段须为正，且须有受试者入组",
+    ),
+    "prior.firmness": (
+        "give either the `sd` of the log hazard ratio or the `events` that the belief is worth",
+        "给出对数风险比的`sd`，或该先验相当的事件数`events`，二者择一",
+    ),
+    "rates.shares": ("rates lie between 0 and 1; write 0.3 for 30%", "率介于0与1之间；30%写作0.3"),
+    "means.spread": ("a standard deviation is positive", "标准差须为正"),
+    "design.alpha": ("alpha lies between 0 and 0.5", "alpha介于0与0.5之间"),
+    "design.power": ("power lies between alpha and 1", "检验效能介于alpha与1之间"),
+    "design.hazard_ratio": ("a hazard ratio is positive", "风险比须为正"),
+    "design.cured": ("a cured share lies between 0 and 1", "治愈比例介于0与1之间"),
+    "design.relevant_hazard_ratio": (
+        "a clinically relevant hazard ratio lies between 0 and 1",
+        "有临床意义的风险比介于0与1之间",
+    ),
+    "design.margin": ("a non-inferiority design states its margin", "非劣效设计须给出界值"),
+    "design.looks": (
+        "looks increase, and the last is at information 1; leave `looks` out when there is only one",
+        "各次分析的信息量递增，末次为1；仅有一次分析时省略`looks`",
+    ),
+    "safety.first": (
+        "the first look comes after more participants than there are to be: lower `first`",
+        "首次观察所需人数多于计划人数：请减小`first`",
+    ),
+}
+
+_SCENARIO: dict[str, tuple[str, str]] = {
+    "modifier.pieces": (
+        "ratios that change over time need one cut fewer than ratios",
+        "随时间变化的比值，其分割点须比比值少一个",
+    ),
+    "modifier.ratios": ("ratios are finite and not negative", "比值须有限且不为负"),
+    "modifier.cuts": ("cuts are positive and increase", "分割点须为正且递增"),
+    "follow.days": (
+        "days are not negative, and the second is not below the first",
+        "天数不为负，且后者不小于前者",
+    ),
+    "spread.pair": (
+        "two numbers are needed: the mean and the standard deviation",
+        "需要两个数：均数与标准差",
+    ),
+    "spread.sd": ("a standard deviation is finite and not negative", "标准差须有限且不为负"),
+    "distribution.one_kind": ("give exactly one of {kinds}", "以下须且只能给出一项：{kinds}"),
+    "distribution.days_after": (
+        "days_after needs `from`: the date it counts from",
+        "days_after须有`from`：自哪一日期起算",
+    ),
+    "distribution.bounds": (
+        "min and max bound a normal or lognormal value; elsewhere say it in the rule",
+        "min与max仅限定normal或lognormal的取值；其他情况写入规则",
+    ),
+    "distribution.weights": (
+        "choice weights are not negative and not all zero",
+        "各选项的权重不为负，且不全为零",
+    ),
+}
+
+TABLE = Table("wording", {}, {**_COMMON, **_CONDUCT, **_QUESTION, **_DESIGN, **_SCENARIO})
+phrase = TABLE.phrase
