@@ -18,18 +18,18 @@ from dataclasses import replace
 
 import numpy as np
 
-from equipoise.planning import Arrivals, Course
+from equipoise.planning import Arrivals, SurvivalCourse
 from equipoise.simulation.trials.compiling import compiled_kernels
 from equipoise.simulation.trials.running import simulate, simulate_chunk
-from equipoise.simulation.trials.setup import Cell, PlannedLook, Scheme, Setup, Statistic
+from equipoise.simulation.trials.setup import Cell, PlannedLook, SimulatedScheme, Setup, Statistic
 
-CONTROL = Course.constant(math.log(2) / 24)
+CONTROL = SurvivalCourse.constant(math.log(2) / 24)
 ONE = (PlannedLook(events=66, efficacy=1.959963984540054),)
 BOUNDS = (3.47109144465409, 2.45443229863352, 2.00403557995285)
 THREE = tuple(PlannedLook(events=d, efficacy=b) for d, b in zip((22, 44, 66), BOUNDS, strict=True))
 REFERENCE = Setup(
     "reference", 200, Arrivals((0.0,), (200 / 24,), 24.0), (Cell(1.0, CONTROL, CONTROL.times([0.55])),), ONE, "even",
-    scheme=Scheme("in_turn"), estimate=False,
+    scheme=SimulatedScheme("in_turn"), estimate=False,
 )  # fmt: skip
 
 R_CODE = """
@@ -55,13 +55,13 @@ def flagship() -> Setup:
     look = Statistic("logrank", stratified=True)
     cells = []
     for place, (share, worse) in enumerate(zip((0.3, 0.2, 0.25, 0.25), (1.2, 0.8, 1.1, 0.9), strict=True)):
-        control = Course.constant(hazard * worse, 0.002)
+        control = SurvivalCourse.constant(hazard * worse, 0.002)
         cells.append(Cell(share, control, control.times([0.6]), place, (place // 2, place % 2)))
     looks = (
         PlannedLook(events=48, efficacy=2.538, statistic=look),
         PlannedLook(events=96, efficacy=1.662, latest=96.0, statistic=look),
     )
-    scheme = Scheme("permuted_blocks", sizes=(4, 6))
+    scheme = SimulatedScheme("permuted_blocks", sizes=(4, 6))
     arrivals = Arrivals((0.0, 12.0), (6.0, 9.0), 36.0)
     return Setup(
         "flagship", 270, arrivals, tuple(cells), looks, scheme=scheme, estimate_stratified=True, true_ratio=0.6
@@ -118,7 +118,7 @@ def main() -> None:
     report("the same with Cox's estimate", replace(REFERENCE, estimate=True), trials)
     report("reference trial, 3 looks", replace(REFERENCE, looks=THREE), trials)
     report("the same, random arrivals, blocks, estimate", replace(
-        REFERENCE, looks=THREE, arrive="random", scheme=Scheme("permuted_blocks", sizes=(2, 4)), estimate=True,
+        REFERENCE, looks=THREE, arrive="random", scheme=SimulatedScheme("permuted_blocks", sizes=(2, 4)), estimate=True,
     ), trials)  # fmt: skip
     for statistic in (
         Statistic("weighted", weights=((0, 1),)), Statistic("maxcombo", weights=((0, 0), (0, 1), (1, 0), (1, 1))),

@@ -17,7 +17,7 @@ SOURCE = Path(__file__).resolve().parents[1] / "src" / "equipoise"
 # The calls whose first argument is a key of a table; the facts are their keywords.
 SPEAKING = {"finding", "warning", "refuse", "unreadable", "phrase", "add", "warn", "remark"}
 # Who collects Findings has these two words for it; a set has `add` too.
-COLLECTING = {"look", "desk"}
+COLLECTING = {"look", "desk", "complaints"}
 # Keywords of such calls that are no facts.
 NOT_FACTS = {"severity"}
 

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from equipoise.design import Design
 from equipoise.findings import Refusal
-from equipoise.planning.planning import plan_design
+from equipoise.planning.of_protocol import plan_design
 from equipoise.wording import Sourced
 
 ARMS = (SimpleNamespace(id="A", role="experimental"), SimpleNamespace(id="B", role="control"))

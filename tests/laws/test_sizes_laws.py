@@ -7,7 +7,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from equipoise.planning.sequential.group_sequential import plan_sequential
-from equipoise.planning.sizes.events import Arrivals, Course, TwoArms
+from equipoise.planning.sizes.events import Arrivals, SurvivalCourse, TwoArms
 from equipoise.planning.sizes.survival import plan_survival
 
 POWERS = {power: plan_sequential(alpha=0.025, power=power) for power in (0.7, 0.8, 0.9)}
@@ -26,7 +26,7 @@ TRIALS = st.tuples(
 def plan(trial, method="schoenfeld", power=0.8, hazard_ratio=None, unit=1.0):
     hazards, given_ratio, ratio, dropout, periods, follow_up = trial
     starts = tuple(6.0 * k * unit for k in range(len(hazards)))
-    control = Course(starts, tuple(h / unit for h in hazards), dropout / unit)
+    control = SurvivalCourse(starts, tuple(h / unit for h in hazards), dropout / unit)
     arms = TwoArms(control, control.times((hazard_ratio or given_ratio,)), ratio)
     arrivals = Arrivals.over([m * unit for m, _ in periods], [r / unit for _, r in periods])
     return plan_survival(POWERS[power], arms, arrivals, follow_up * unit, method=method)

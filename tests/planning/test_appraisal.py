@@ -1,4 +1,5 @@
-"""What a committee asks of a plan: the answers agree with the plan, with one another, and with what is known by hand."""
+"""What a committee asks of a plan: the answers agree with the plan, with one another,
+and with what is known by hand."""
 
 import math
 
@@ -7,7 +8,7 @@ from scipy.special import ndtr
 
 from equipoise.planning.appraisal import appraise
 from equipoise.planning.foresight import bounds_of
-from equipoise.planning.planning import plan_design
+from equipoise.planning.of_protocol import plan_design
 from equipoise.planning.sequential.conditional import conditional_power
 from tests.reports.design_cases import CASES, protocol_of
 

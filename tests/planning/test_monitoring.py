@@ -35,11 +35,15 @@ def three_looks(**changes):
 
 
 FUTILITIES = [
-    None, Futility(kind=OBF), Futility(kind=OBF, binding=True), Futility(kind="z", values=(0.0, 0.5)),
-    Futility(kind="effect_share", values=(0.1, 0.3), binding=True), Futility(kind="user", values=(0.02, 0.05, 0.1)),
+    None,
+    Futility(kind=OBF),
+    Futility(kind=OBF, binding=True),
+    Futility(kind="z", values=(0.0, 0.5)),
+    Futility(kind="effect_share", values=(0.1, 0.3), binding=True),
+    Futility(kind="user", values=(0.02, 0.05, 0.1)),
     Futility(kind="hwang_shih_decani", parameter=1, under_null=0.2),
     Futility(kind="hwang_shih_decani", parameter=1, under_null=0.2, binding=True),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("futility", FUTILITIES)

@@ -1,4 +1,6 @@
-"""Design under hazards that change: laws of average ratios, weighted tests, combinations and curves; what cannot be planned."""
+"""Design under hazards that change: laws of average ratios, weighted tests, combinations and curves; what cannot be
+planned.
+"""
 
 import math
 
@@ -9,12 +11,12 @@ from scipy.integrate import quad
 from equipoise.planning import (
     Arrivals,
     AverageRatio,
-    Course,
     LachinFoulkes,
     MaxCombo,
     MilestoneSurvival,
     RestrictedMeans,
     Stratum,
+    SurvivalCourse,
     TwoArms,
     WeightedLogrank,
     estimate_look,
@@ -32,7 +34,7 @@ from equipoise.survival import LOGRANK, EarlyZero, FlemingHarrington, MagirrBurm
 
 FH = FlemingHarrington
 UNIFORM = Arrivals.over([24], [10])
-CONTROL = Course.constant(0.03, dropout=0.005)
+CONTROL = SurvivalCourse.constant(0.03, dropout=0.005)
 EFFICACY = "lan_demets_obrien_fleming"
 
 
@@ -65,7 +67,7 @@ def name(test):
 
 
 @pytest.mark.parametrize(
-    "control", [CONTROL, Course((0.0, 5.0), (0.08, 0.02), 0.01), Course((0.0,), (0.03,), shape=1.4)]
+    "control", [CONTROL, SurvivalCourse((0.0, 5.0), (0.08, 0.02), 0.01), SurvivalCourse((0.0,), (0.03,), shape=1.4)]
 )
 def test_under_proportional_hazards_the_average_ratio_is_the_ratio_at_every_time(control):
     for ratio in (0.5, 1.0, 3.0):
@@ -134,8 +136,10 @@ def test_without_an_effect_power_is_alpha(test):
 
 @pytest.mark.parametrize("test", TESTS, ids=name)
 def test_power_rises_with_the_effect_and_with_the_participants(test):
-    powers = [estimate_nonproportional_power(test, stratum((1.0, late)), 40, alpha=0.025).power
-              for late in (1.2, 1.0, 0.8, 0.6, 0.4)]  # fmt: skip
+    powers = [
+        estimate_nonproportional_power(test, stratum((1.0, late)), 40, alpha=0.025).power
+        for late in (1.2, 1.0, 0.8, 0.6, 0.4)
+    ]
     assert powers == sorted(powers) and powers[0] < 0.025 < powers[-1]
     more = [estimate_nonproportional_power(test, stratum().scaled(f), 40, alpha=0.025).power for f in (0.5, 1, 2, 8)]
     assert more == sorted(more) and len(set(more)) == 4
@@ -144,8 +148,10 @@ def test_power_rises_with_the_effect_and_with_the_participants(test):
 @pytest.mark.parametrize("test", [t for t in TESTS if not isinstance(t, MaxCombo | LachinFoulkes)], ids=name)
 def test_the_order_of_the_arms_turns_the_sign(test):
     # At a two-sided level of 1 the bound is 0: the powers of benefit and of harm are one.
-    there, back = (estimate_nonproportional_power(test, s, 40, alpha=0.5 - 1e-12).power
-                   for s in (stratum(ratio=2), swapped(stratum(ratio=2))))  # fmt: skip
+    there, back = (
+        estimate_nonproportional_power(test, s, 40, alpha=0.5 - 1e-12).power
+        for s in (stratum(ratio=2), swapped(stratum(ratio=2)))
+    )
     assert there + back == pytest.approx(1, abs=1e-9)
 
 
@@ -183,7 +189,7 @@ def test_a_trial_cut_into_equal_strata_is_the_trial(test):
 
 
 def test_strata_average_their_ratios_by_their_events():
-    one, other = stratum((0.5,), (0.0,)), stratum((0.8,), (0.0,), Course.constant(0.08))
+    one, other = stratum((0.5,), (0.0,)), stratum((0.8,), (0.0,), SurvivalCourse.constant(0.08))
     looks = [estimate_look(s, 30) for s in (one, other)]
     expected = sum(look.events * math.log(look.hazard_ratio) for look in looks) / sum(look.events for look in looks)
     assert math.log(estimate_look([one, other], 30).hazard_ratio) == pytest.approx(expected, rel=1e-12)
@@ -199,8 +205,8 @@ def test_the_null_course_of_risk_is_the_same_in_both_arms():
 def test_restricted_means_are_areas():
     for course in (
         CONTROL,
-        Course((0.0, 5.0), (0.08, 0.0), 0.01, cured=0.2),
-        Course((0.0,), (0.05,), cured=0.1, shape=1.7),
+        SurvivalCourse((0.0, 5.0), (0.08, 0.0), 0.01, cured=0.2),
+        SurvivalCourse((0.0,), (0.05,), cured=0.1, shape=1.7),
     ):
         assert restricted_mean(course, 18) == pytest.approx(quad(course.surviving, 0, 18, points=[5])[0], rel=1e-9)
 
@@ -221,7 +227,8 @@ def test_looks_without_an_effect_spend_alpha(scale):
     )
     design = plan_sequential(alpha=0.025, power=0.9, fractions=plan.fractions, efficacy=EFFICACY)
     assert plan.upper == pytest.approx(design.upper, abs=1e-9)
-    # The average ratio's information under the alternative differs from that of the null by the arms' dropout alone: not here.
+    # The average ratio's information under the alternative differs from that of the null by the arms' dropout alone:
+    # not here.
     assert plan.power == pytest.approx(design.alpha_spent, abs=2e-5 if scale in ("both", "stretched") else 1e-9)
 
 
@@ -245,8 +252,10 @@ def test_planned_looks_have_their_power_and_futility_costs_some():
 
 
 def test_two_sides_find_harm_as_often_as_the_other_arm_would_find_benefit():
-    plans = [estimate_looks_power(s, [24, 40], alpha=0.05, sides=2, efficacy=EFFICACY, weight=LOGRANK)
-             for s in (stratum(), swapped(stratum()))]  # fmt: skip
+    plans = [
+        estimate_looks_power(s, [24, 40], alpha=0.05, sides=2, efficacy=EFFICACY, weight=LOGRANK)
+        for s in (stratum(), swapped(stratum()))
+    ]
     assert plans[0].power == pytest.approx(plans[1].stopped_below, abs=1e-9)
 
 
@@ -257,7 +266,7 @@ def test_two_sides_find_harm_as_often_as_the_other_arm_would_find_benefit():
         (lambda: estimate_look(stratum(), 0), "not possible"),
         (lambda: estimate_look(stratum(), math.inf), "not possible"),
         (lambda: estimate_look(stratum(), 3, EarlyZero(4)), "no events that count"),
-        (lambda: estimate_look(stratum(control=Course.constant(0.0)), 30), "no events"),
+        (lambda: estimate_look(stratum(control=SurvivalCourse.constant(0.0)), 30), "no events"),
         (lambda: estimate_look(stratum((1.0, 0.0)), 30), "no logarithm"),
         (
             lambda: plan_nonproportional(AverageRatio(), stratum((1.0,), (0.0,)), 40, alpha=0.025, power=0.8),

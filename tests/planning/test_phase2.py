@@ -35,9 +35,15 @@ SIMON_1989 = {
 ERRORS = ((0.10, 0.10), (0.05, 0.20), (0.05, 0.10))
 SIMON_WITTES_ELLENBERG_1985 = {
     # Participants per arm for a probability of 0.9, the best rate 0.15 above the others: 2, 3 and 4 arms.
-    0.1: (21, 31, 37), 0.2: (29, 44, 52), 0.3: (35, 52, 62), 0.4: (37, 55, 67),
-    0.5: (36, 54, 65), 0.6: (32, 49, 59), 0.7: (26, 39, 47), 0.8: (16, 24, 29),
-}  # fmt: skip
+    0.1: (21, 31, 37),
+    0.2: (29, 44, 52),
+    0.3: (35, 52, 62),
+    0.4: (37, 55, 67),
+    0.5: (36, 54, 65),
+    0.6: (32, 49, 59),
+    0.7: (26, 39, 47),
+    0.8: (16, 24, 29),
+}
 
 
 def printed(design):
@@ -90,7 +96,9 @@ def test_one_stage_is_the_smallest_that_keeps_both_errors():
 
 
 def test_response_and_toxicity_together_as_bryant_and_day_found():
-    """Their example, page 1379: 5/19, 12/33 for response from 0.3 to 0.5, 11/19, 22/33 for safety from 0.6 to 0.8; errors of 0.15 give it."""
+    """Their example, page 1379: 5/19, 12/33 for response from 0.3 to 0.5, 11/19, 22/33 for safety from 0.6 to 0.8;
+    errors of 0.15 give it.
+    """
     d = find_bryant_day_design((0.3, 0.5), (0.6, 0.8), 0.15, 0.15, 0.15)
     assert (d.n1, d.r1, d.t1, d.n, d.r, d.t) == (19, 5, 11, 33, 12, 22)
     assert d.declaring(0.3, 0.8) == pytest.approx(d.alpha_response)
@@ -144,7 +152,8 @@ def test_selection_by_survival_is_near_its_normal_approximation():
     [(1.3, (382, 262, 165)), (1.4, (232, 159, 100)), (1.5, (160, 110, 69)), (1.75, (84, 58, 36))],
 )
 def test_screening_events_are_those_of_rubinstein(ratio, published):
-    """Events by hazard ratio for (alpha, power) = (.10, .90), (.10, .80), (.20, .80); alpha and beta may change places."""
+    """Events by hazard ratio for (alpha, power) = (.10, .90), (.10, .80), (.20, .80);
+    alpha and beta may change places."""
     found = [screening_events(ratio, alpha, power) for alpha, power in ((0.1, 0.9), (0.1, 0.8), (0.2, 0.8))]
     assert tuple(map(round, found)) == published
     assert screening_events(1 / ratio, 0.2, 0.9) == pytest.approx(found[1])

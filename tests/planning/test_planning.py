@@ -9,26 +9,40 @@ import pytest
 from equipoise.design import Design
 from equipoise.design.spec import Hazard
 from equipoise.findings import Refusal, Where
+from equipoise.planning.complaints import Complaints
 from equipoise.planning.from_clause import course_of
-from equipoise.planning.planning import plan_design
+from equipoise.planning.of_protocol import plan_design
+from equipoise.planning.sequential import futility
 from equipoise.planning.sequential.group_sequential import plan_sequential
-from equipoise.planning.sizes.events import Arrivals, Course, TwoArms, most_events
+from equipoise.planning.sizes.events import Arrivals, SurvivalCourse, TwoArms, most_events
 from equipoise.planning.sizes.means import plan_means
 from equipoise.planning.sizes.rates import plan_rate, plan_rates
 from equipoise.planning.sizes.survival import plan_survival
+from equipoise.protocol.document import Protocol
 from equipoise.protocol.reading import read_protocol
 from equipoise.wording import Sourced
 
 FLAGSHIP = Path(__file__).resolve().parents[2] / "protocols" / "npc-nimotuzumab"
 SURVIVAL = {
-    "endpoint": "os", "question": "superiority", "alpha": 0.025, "sides": 1, "power": 0.8,
-    "control": {"median_months": 12.0}, "hazard_ratio": 0.6, "accrual": {"months": [20.0], "per_month": [10.0]},
-    "follow_up_months": 12.0, "dropout_per_month": 0.01,
-}  # fmt: skip
+    "endpoint": "os",
+    "question": "superiority",
+    "alpha": 0.025,
+    "sides": 1,
+    "power": 0.8,
+    "control": {"median_months": 12.0},
+    "hazard_ratio": 0.6,
+    "accrual": {"months": [20.0], "per_month": [10.0]},
+    "follow_up_months": 12.0,
+    "dropout_per_month": 0.01,
+}
 BINARY = {
-    "endpoint": "response", "question": "superiority", "alpha": 0.05, "sides": 2, "power": 0.9,
+    "endpoint": "response",
+    "question": "superiority",
+    "alpha": 0.05,
+    "sides": 2,
+    "power": 0.9,
     "rates": {"control": 0.3, "experimental": 0.5},
-}  # fmt: skip
+}
 CONTINUOUS = BINARY | {"endpoint": "pain", "rates": None, "means": {"control": 5.0, "experimental": 4.0, "sd": 2.0}}
 TWO = (SimpleNamespace(id="A", role="experimental"), SimpleNamespace(id="B", role="control"))
 
@@ -37,11 +51,12 @@ def trial(clause, *, arms=TWO, ratio=(1, 1), **changes):
     """As much of a protocol as planning asks for."""
     design = Design.model_validate(clause | changes)
     kinds = {"os": "time_to_event", "response": "binary", "pain": "continuous"}
-    return SimpleNamespace(
-        design=design, arms=arms,
+    return Protocol.model_construct(
+        design=design,
+        arms=arms,
         endpoints=[SimpleNamespace(id=name, kind=kind) for name, kind in kinds.items()],
         randomization=SimpleNamespace(ratio=Sourced(value=dict(zip("AB", ratio, strict=True)))),
-    )  # fmt: skip
+    )
 
 
 def codes(plan):
@@ -49,7 +64,9 @@ def codes(plan):
 
 
 def test_the_flagship_has_the_size_that_its_note_argues_for():
-    """94.8 events by Schoenfeld, 95.5 with the interim look, 96 stated; 43.8% and 29.5% have an event, so 262; 270 are stated."""
+    """94.8 events by Schoenfeld, 95.5 with the interim look, 96 stated; 43.8% and 29.5% have an event, so 262; 270 are
+    stated.
+    """
     plan = plan_design(read_protocol(FLAGSHIP).protocol)
     assert plan.required.events_fixed == pytest.approx(94.8, abs=0.05)
     assert plan.required.events == pytest.approx(95.5, abs=0.05)
@@ -63,7 +80,7 @@ def test_the_flagship_has_the_size_that_its_note_argues_for():
 
 def test_what_is_required_is_what_the_core_plans():
     plan = plan_design(trial(SURVIVAL, ratio=(2, 1)))
-    control = Course.constant(math.log(2) / 12, 0.01)
+    control = SurvivalCourse.constant(math.log(2) / 12, 0.01)
     arms = TwoArms(control, control.times((0.6,)), 2.0)
     core = plan_survival(plan_sequential(alpha=0.025, power=0.8), arms, Arrivals((0.0,), (10.0,), 20.0), 12.0)
     assert plan.required == core
@@ -76,8 +93,12 @@ def test_what_is_required_is_what_the_core_plans():
 
 @pytest.mark.parametrize(
     ("hazard", "median"),
-    [({"median_months": 9.0}, 9.0), ({"survival": 0.5, "at_months": 9.0}, 9.0), ({"per_month": (0.1, 0.05), "cuts_months": (3.0,)}, None)],
-)  # fmt: skip
+    [
+        ({"median_months": 9.0}, 9.0),
+        ({"survival": 0.5, "at_months": 9.0}, 9.0),
+        ({"per_month": (0.1, 0.05), "cuts_months": (3.0,)}, None),
+    ],
+)
 def test_a_curve_given_in_any_way_is_that_curve(hazard, median):
     course = course_of(Hazard.model_validate(hazard))
     if median is None:
@@ -264,7 +285,11 @@ REFUSED = [
     (trial(SURVIVAL, ratio=(0, 1)), "design.arms", "a ratio of 0 to 1"),
     (trial(SURVIVAL, hazard_ratio=0.999), "design.absurd", "participants or events"),
     (trial(BINARY, rates={"control": 0.3, "experimental": 0.3001}), "design.absurd", "more than 1,000,000"),
-    (trial(SURVIVAL, accrual={"months": [20.0], "per_month": [0.1]}, participants=200), "design.absurd", "after 167 years"),
+    (
+        trial(SURVIVAL, accrual={"months": [20.0], "per_month": [0.1]}, participants=200),
+        "design.absurd",
+        "after 167 years",
+    ),
     (trial(SURVIVAL, control={"median_months": 1e-5}), "design.absurd", "a hazard of 69314.7 per month"),
     (trial(SURVIVAL, hazard_ratio=1e-4), "design.absurd", "a hazard ratio of 0.0001"),
     (trial(SURVIVAL, hazard_ratio=1.0), "design.impossible", "no number of participants would show it"),
@@ -274,10 +299,24 @@ REFUSED = [
     (trial(SURVIVAL, events=190, participants=200), "design.never_reached", "190 events are never expected among 200"),
     (trial(SURVIVAL, follow_up_months=None, participants=50), "design.never_reached", "are expected to have"),
     (trial(SURVIVAL, cured=0.6), "design.impossible", "a cured share of 0.6"),
-    (trial(SURVIVAL, accrual={"months": [6.0, 6.0], "per_month": [10.0, 0.0]}, participants=90), "design.impossible", "never join"),
-    (trial(SURVIVAL, looks=[{"information": 0.5}, {"information": 1.0}], spending={"kind": "haybittle_peto", "parameter": 0.5}),
-     "design.boundaries", "spends"),
-]  # fmt: skip
+    (
+        trial(SURVIVAL, accrual={"months": [6.0, 6.0], "per_month": [10.0, 0.0]}, participants=90),
+        "design.impossible",
+        "never join",
+    ),
+    (
+        trial(
+            SURVIVAL,
+            looks=[{"information": 0.5}, {"information": 1.0}],
+            spending={"kind": "haybittle_peto", "parameter": 0.5},
+        ),
+        "design.boundaries",
+        "spends",
+    ),
+    (trial(SURVIVAL, control=None, method="lakatos"), "design.impossible", "no worth of its own"),
+    (trial(SURVIVAL, delay_months=-1.0), "design.impossible", "the periods of the hazard ratios begin at 0"),
+    (trial(SURVIVAL, control={"per_month": [0.0, 0.1], "cuts_months": [100.0]}), "design.never_reached", "no events"),
+]
 
 
 @pytest.mark.parametrize(
@@ -289,12 +328,35 @@ def test_what_cannot_be_planned_is_refused_with_a_finding(asked, code, says):
     (told,) = refused.value.findings
     assert told.code == code
     assert says in str(told)
+    # Nothing of the English sentence is left in the other language.
+    assert not {"the", "is", "of", "are"} & set(told.tell("zh").split())
+
+
+def test_the_reason_of_a_calculation_is_told_in_either_language():
+    with pytest.raises(Refusal) as refused:
+        plan_design(trial(SURVIVAL, cured=0.6))
+    (told,) = refused.value.findings
+    assert told.say("zh").what == "治愈比例0.6不低于第12个月的生存率0.5"
+
+
+def test_a_calculation_that_overflows_is_refused_without_its_own_words():
+    with pytest.raises(Refusal, match="the calculation leaves the range of numbers") as refused:
+        Complaints(lambda *_: Where()).give_up("design.impossible", OverflowError("math range error"))
+    assert refused.value.findings[0].say("zh").what == "计算超出数值范围"
+
+
+def test_boundaries_that_never_become_steady_are_refused(monkeypatch):
+    monkeypatch.setattr(futility, "_STEADY", -1.0)
+    looks = [{"information": 0.5}, {"information": 1.0}]
+    binding = {"kind": "lan_demets_pocock", "binding": True}
+    with pytest.raises(Refusal, match="no pair of boundaries"):
+        plan_design(trial(SURVIVAL, looks=looks, spending={"kind": "pocock"}, futility=binding))
 
 
 def test_the_expected_maximum_is_told_when_the_events_are_never_reached():
     with pytest.raises(Refusal) as refused:
         plan_design(trial(SURVIVAL, events=190, participants=200))
-    control = Course.constant(math.log(2) / 12, 0.01)
+    control = SurvivalCourse.constant(math.log(2) / 12, 0.01)
     most = most_events(Arrivals((0.0,), (10.0,), 20.0), TwoArms(control, control.times((0.6,))))
     assert f"{most:.1f}" in str(refused.value)
 
@@ -309,5 +371,5 @@ def test_findings_point_to_where_the_protocol_says_it():
     plan = plan_design(trial(SURVIVAL, events=100, participants=200), where)
     assert plan.findings[0].where == Where("protocol.yaml", 41, "design.events")
     with pytest.raises(Refusal) as refused:
-        plan_design(SimpleNamespace(design=None, arms=TWO, endpoints=(), randomization=None), where)
+        plan_design(Protocol.model_construct(design=None, arms=TWO, endpoints=(), randomization=None), where)
     assert refused.value.findings[0].code == "design.absent"

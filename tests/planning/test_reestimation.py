@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.special import ndtr, ndtri
 
-from equipoise.planning.sizes.events import Arrivals, Course, TwoArms, total_events
+from equipoise.planning.sizes.events import Arrivals, SurvivalCourse, TwoArms, total_events
 from equipoise.planning.sizes.reestimation import (
     adapt_size,
     blinded_hazards,
@@ -105,7 +105,7 @@ def test_what_all_participants_show_together_gives_back_the_nuisance():
 
 def test_participants_follow_from_the_events_that_are_wanted():
     arrivals = Arrivals.over((24,), (10,))
-    arms = TwoArms(Course.constant(0.02), Course.constant(0.012))
+    arms = TwoArms(SurvivalCourse.constant(0.02), SurvivalCourse.constant(0.012))
     participants = participants_for_events(100, arrivals, arms, 48)
     assert total_events(arrivals.scaled(participants), arms, 48) == pytest.approx(100)
 
@@ -124,9 +124,11 @@ def test_participants_follow_from_the_events_that_are_wanted():
         lambda: blinded_rates(0.05, 0.2),
         lambda: blinded_hazards(0, 100, 0.5),
         lambda: rescaled_size(100, 0, 1),
-        lambda: participants_for_events(10, Arrivals.over((24,), (10,)), TwoArms(Course.constant(0.0), Course.constant(0.0)), 48),
+        lambda: participants_for_events(
+            10, Arrivals.over((24,), (10,)), TwoArms(SurvivalCourse.constant(0.0), SurvivalCourse.constant(0.0)), 48
+        ),
     ],
-)  # fmt: skip
+)
 def test_impossible_changes_are_refused_in_a_sentence(make):
     with pytest.raises(ValueError, match=r"\w+ .* \w+"):
         make()

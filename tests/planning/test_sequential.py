@@ -1,4 +1,6 @@
-"""Sequential designs against what can be derived by hand: one look, looks that never stop, two looks, symmetry, meeting points."""
+"""Sequential designs against what can be derived by hand: one look, looks that never stop, two looks, symmetry, meeting
+points.
+"""
 
 import math
 import subprocess

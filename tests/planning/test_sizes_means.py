@@ -24,7 +24,9 @@ def test_the_normal_size_by_hand():
 
 
 def test_the_size_by_t_is_that_of_r_s_help_page():
-    """power.t.test(power = .90, delta = 1) gives n = 22.02110 in each arm; one-sided 17.84713. R's search stops at 1e-4."""
+    """power.t.test(power = .90, delta = 1) gives n = 22.02110 in each arm; one-sided 17.84713. R's search stops at
+    1e-4.
+    """
     assert plan_means(FIXED, 1.0, 1.0).participants / 2 == pytest.approx(22.02110, abs=1e-4)
     one_sided = plan_sequential(alpha=0.05, power=0.9)
     assert plan_means(one_sided, 1.0, 1.0).participants / 2 == pytest.approx(17.84713, abs=1e-4)
@@ -71,7 +73,9 @@ def test_the_effect_at_the_boundary_has_the_critical_t():
 
 
 def test_a_very_large_t_size_needs_no_search():
-    """Just below and just above the size at which Guenther's z^2/2 is taken, both differ from the normal size by as much."""
+    """Just below and just above the size at which Guenther's z^2/2 is taken, both differ from the normal size by as
+    much.
+    """
     for difference in (0.00206, 0.00205):
         by_t, normal = (plan_means(FIXED, difference, 1.0, normal=n).participants for n in (False, True))
         assert by_t - normal == pytest.approx(ndtri(0.975) ** 2 / 2, abs=0.02)

@@ -7,7 +7,7 @@ import pytest
 from scipy.special import ndtr, ndtri
 
 from equipoise.planning.sequential.group_sequential import plan_sequential
-from equipoise.planning.sizes.events import Arrivals, Course, TwoArms, total_events
+from equipoise.planning.sizes.events import Arrivals, SurvivalCourse, TwoArms, total_events
 from equipoise.planning.sizes.logrank_worth import logrank_worth, worth_of_an_event
 from equipoise.planning.sizes.survival import (
     estimate_events,
@@ -25,7 +25,7 @@ ALL_METHODS = ("schoenfeld", "freedman", "hsieh_freedman", "lachin_foulkes", "la
 
 
 def arms(hazard_ratio=0.6, ratio=1.0, hazard=0.05, out=0.005):
-    control = Course.constant(hazard, out)
+    control = SurvivalCourse.constant(hazard, out)
     return TwoArms(control, control.times((hazard_ratio,)), ratio)
 
 
@@ -82,7 +82,9 @@ def test_the_planned_size_has_the_planned_power(method):
 
 
 def test_the_inflated_size_by_lachin_and_foulkes_has_nearly_the_planned_power():
-    """Exactly with one look; with three the inflation of a size whose variance differs under both hypotheses is approximate."""
+    """Exactly with one look; with three the inflation of a size whose variance differs under both hypotheses is
+    approximate.
+    """
     for design, allowed in ((FIXED, 1e-9), (THREE, 2e-4)):
         plan = plan_survival(design, arms(), YEAR, 18, method="lachin_foulkes")
         power = estimate_survival_power(design, arms(), plan.arrivals, plan.events, method="lachin_foulkes")
@@ -106,7 +108,7 @@ def size(method, hazard_ratio):
 
 
 def test_a_delayed_effect_needs_more_and_only_lakatos_can_say_how_many():
-    control = Course.constant(0.05)
+    control = SurvivalCourse.constant(0.05)
     delayed = TwoArms(control, control.times((1.0, 0.6), (0.0, 6.0)))
     assert plan_survival(FIXED, delayed, YEAR, 18, method="lakatos").participants > 1.5 * size("lakatos", 0.6)
     with pytest.raises(ValueError, match="changes over time: use lakatos"):
@@ -119,8 +121,9 @@ def test_a_delayed_effect_needs_more_and_only_lakatos_can_say_how_many():
     ids=["proportional", "delayed", "waning", "non-inferiority"],
 )
 def test_simulated_log_rank_tests_reject_as_often_as_lakatos_says(treated, margin):
-    """2,000 trials of 200: three standard errors are 0.03, and what the normal approximation leaves out is below 0.015."""
-    control = Course.constant(0.05, 0.005)
+    """2,000 trials of 200: three standard errors are 0.03,
+    and what the normal approximation leaves out is below 0.015."""
+    control = SurvivalCourse.constant(0.05, 0.005)
     both = TwoArms(control, control.times(treated, (0.0, 4.0)[: len(treated)]), 1.5)
     worth = logrank_worth("lakatos", YEAR.scaled(200), both, 26.0, margin, "below")
     expected = float(ndtr(worth.slope - ndtri(0.975)))

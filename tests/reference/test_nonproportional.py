@@ -21,12 +21,12 @@ from scipy.integrate import quad
 from equipoise.planning import (
     Arrivals,
     AverageRatio,
-    Course,
     LachinFoulkes,
     MaxCombo,
     MilestoneSurvival,
     RestrictedMeans,
     Stratum,
+    SurvivalCourse,
     TwoArms,
     WeightedLogrank,
     estimate_look,
@@ -144,7 +144,7 @@ def many(value):
 def stratum_of(case, ratio=1.0):
     enroll, fail = case["inputs"]["enroll"], case["inputs"]["fail"]
     starts = tuple([0.0, *np.cumsum(many(fail["duration"]))[:-1].tolist()])
-    control = Course(starts, tuple(many(fail["fail_rate"])), many(fail["dropout_rate"])[0])
+    control = SurvivalCourse(starts, tuple(many(fail["fail_rate"])), many(fail["dropout_rate"])[0])
     arms = TwoArms(control, control.times(many(fail["hr"]), starts), ratio)
     return Stratum(Arrivals.over(many(enroll["duration"]), many(enroll["rate"])), arms)
 

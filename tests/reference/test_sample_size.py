@@ -16,7 +16,7 @@ import pytest
 
 from equipoise.design.spec import Futility
 from equipoise.planning.sequential.group_sequential import plan_sequential
-from equipoise.planning.sizes.events import Arrivals, Course, TwoArms
+from equipoise.planning.sizes.events import Arrivals, SurvivalCourse, TwoArms
 from equipoise.planning.sizes.rates import estimate_rates_power, plan_rate, plan_rate_exactly, plan_rates
 from equipoise.planning.sizes.survival import (
     estimate_events,
@@ -69,7 +69,7 @@ def control_of(asked):
     else:
         hazards = [math.log(2) / asked["median2"]]
     starts = row(asked.get("piecewiseSurvivalTime", 0.0))
-    return Course(tuple(starts), tuple(hazards), dropout(asked, 2), 0.0, asked.get("kappa", 1.0))
+    return SurvivalCourse(tuple(starts), tuple(hazards), dropout(asked, 2), 0.0, asked.get("kappa", 1.0))
 
 
 def dropout(asked, arm):
@@ -281,7 +281,7 @@ def test_a_survival_size_is_gsdesign_s(name):
 
 
 def ns_plan(asked, method=None):
-    control = Course.constant(asked["lambdaC"], asked["eta"])
+    control = SurvivalCourse.constant(asked["lambdaC"], asked["eta"])
     arms = TwoArms(control, control.times((asked["hr"],)), asked["ratio"])
     arrivals = Arrivals.over(row(asked.get("R", asked["T"] - asked["minfup"])), row(asked.get("gamma", 1.0)))
     design = plan_sequential(alpha=asked["alpha"], power=1 - asked["beta"])
@@ -296,7 +296,7 @@ def test_a_sequential_survival_design_is_gsdesign_s():
         alpha=asked["alpha"], power=1 - asked["beta"], fractions=(*asked["timing"], 1.0),
         efficacy="lan_demets_obrien_fleming", futility=Futility(kind="hwang_shih_decani", parameter=-2.0),
     )  # fmt: skip
-    control = Course.constant(asked["lambdaC"], asked["eta"])
+    control = SurvivalCourse.constant(asked["lambdaC"], asked["eta"])
     accrual = Arrivals((0.0,), (1.0,), asked["T"] - asked["minfup"])
     plan = plan_survival(
         design, TwoArms(control, control.times((asked["hr"],))), accrual, asked["minfup"], method="lachin_foulkes"

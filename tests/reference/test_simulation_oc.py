@@ -11,11 +11,11 @@ from functools import cache
 
 import pytest
 
-from equipoise.planning import Arrivals, Course, TwoArms, expected_events
+from equipoise.planning import Arrivals, SurvivalCourse, TwoArms, expected_events
 from equipoise.planning.sequential.crossing import crossing_probabilities
 from equipoise.simulation.trials.characteristics import derive_characteristics
 from equipoise.simulation.trials.running import simulate
-from equipoise.simulation.trials.setup import Cell, PlannedLook, Reestimation, Scheme, Setup
+from equipoise.simulation.trials.setup import Cell, PlannedLook, Reestimation, Setup, SimulatedScheme
 from tests.reference.r_cases import DATA
 
 FILE = DATA / "simulated_characteristics.json"
@@ -35,9 +35,9 @@ def setup_of(case, wrong=1.0):
     starts = tuple(map(float, asked.get("piecewiseSurvivalTime", [0])))
     # rpact's dropout rates are probabilities by dropoutTime, of its first (experimental) and second arm.
     dropout = [-math.log(1 - asked.get(f"dropoutRate{arm}", 0)) / asked.get("dropoutTime", 12) for arm in (1, 2)]
-    control = Course(starts, tuple(listed(asked["lambda2"])), dropout[1])
+    control = SurvivalCourse(starts, tuple(listed(asked["lambda2"])), dropout[1])
     hazards = listed(asked["lambda1"]) if "lambda1" in asked else [h * asked["hazardRatio"] for h in control.hazards]
-    experimental = Course(starts, tuple(h * wrong for h in hazards), dropout[0])
+    experimental = SurvivalCourse(starts, tuple(h * wrong for h in hazards), dropout[0])
     at = list(map(float, asked["accrualTime"]))
     rates = asked.get("accrualIntensity") or [asked["maxNumberOfSubjects"] / at[1]]
     arrivals = Arrivals(tuple(at[:-1]), tuple(map(float, rates)), at[-1])
@@ -52,7 +52,7 @@ def setup_of(case, wrong=1.0):
         again = Reestimation(asked["conditionalPower"], *limits)
     return Setup(
         case["id"], round(arrivals.total), arrivals, (Cell(1.0, control, experimental),), looks, arrive="even",
-        ratio=(asked.get("allocation2", 1), asked.get("allocation1", 1)), scheme=Scheme("in_turn"), reestimation=again,
+        ratio=(asked.get("allocation2", 1), asked.get("allocation1", 1)), scheme=SimulatedScheme("in_turn"), reestimation=again,
         estimate=False,
     )  # fmt: skip
 
@@ -103,11 +103,11 @@ def test_control_a_hazard_that_is_wrong_by_two_percent_is_noticed():
 
 
 def reference_trial(ratio, bounds, wanted):
-    control = Course.constant(MEDIAN_24)
+    control = SurvivalCourse.constant(MEDIAN_24)
     looks = tuple(PlannedLook(events=d, efficacy=b) for d, b in zip(wanted, bounds, strict=True))
     return Setup(
         "reference", 200, Arrivals((0.0,), (200 / 24,), 24.0), (Cell(1.0, control, control.times([ratio])),), looks,
-        arrive="even", scheme=Scheme("in_turn"), true_ratio=ratio,
+        arrive="even", scheme=SimulatedScheme("in_turn"), true_ratio=ratio,
     )  # fmt: skip
 
 
@@ -140,13 +140,13 @@ def test_stopping_by_look_is_what_the_joint_distribution_says(ratio):
 
 
 COURSES = {
-    "constant": Course.constant(MEDIAN_24),
-    "with dropout": Course.constant(MEDIAN_24, 0.01),
-    "delayed": Course.constant(MEDIAN_24).times([1.0, 0.5], [0.0, 6.0]),
-    "with a pause": Course((0.0, 3.0, 9.0), (0.05, 0.0, 0.03), 0.004),
-    "cured": Course((0.0,), (0.06,), 0.002, cured=0.4),
-    "Weibull, falling": Course((0.0,), (0.03,), 0.0, shape=0.7),
-    "Weibull, rising, with dropout": Course((0.0,), (0.04,), 0.01, shape=1.8),
+    "constant": SurvivalCourse.constant(MEDIAN_24),
+    "with dropout": SurvivalCourse.constant(MEDIAN_24, 0.01),
+    "delayed": SurvivalCourse.constant(MEDIAN_24).times([1.0, 0.5], [0.0, 6.0]),
+    "with a pause": SurvivalCourse((0.0, 3.0, 9.0), (0.05, 0.0, 0.03), 0.004),
+    "cured": SurvivalCourse((0.0,), (0.06,), 0.002, cured=0.4),
+    "Weibull, falling": SurvivalCourse((0.0,), (0.03,), 0.0, shape=0.7),
+    "Weibull, rising, with dropout": SurvivalCourse((0.0,), (0.04,), 0.01, shape=1.8),
 }
 
 
@@ -167,7 +167,7 @@ def test_events_by_a_month_are_those_expected_in_closed_form(name, arrive):
 
 
 def test_cells_have_their_shares_and_their_courses():
-    mild, severe = Course.constant(0.01), Course.constant(0.08)
+    mild, severe = SurvivalCourse.constant(0.01), SurvivalCourse.constant(0.08)
     arrivals = Arrivals((0.0,), (10.0,), 30.0)
     cells = (Cell(0.75, mild, mild.times([0.5])), Cell(0.25, severe, severe.times([0.9]), 1))
     setup = Setup("cells", 300, arrivals, cells, (PlannedLook(month=24.0),), estimate=False)

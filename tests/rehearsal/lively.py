@@ -1,4 +1,6 @@
-"""A small trial whose scenario uses everything that a scenario can say: the participants of it are as alive as they get."""
+"""A small trial whose scenario uses everything that a scenario can say: the participants of it are as alive as they
+get.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A rehearsal that is true to life: what hangs together does, lesions stay themselves, sites err and are asked, and mend."""
+"""A rehearsal that is true to life: what hangs together does, lesions stay themselves, sites err and are asked, and
+mend.
+"""
 
 from __future__ import annotations
 
@@ -52,8 +54,20 @@ def test_nothing_is_refused_and_the_ledger_verifies(played):
 def test_the_report_tells_what_happened(played):
     _, report = played
     counts = report.counts
-    for what in ("completed", "followed", "outside window", "duplicates", "wrong strata", "monitoring visits", "missed",
-                 "queries by checks", "queries by people", "queries answered", "queries closed", "corrections"):  # fmt: skip
+    for what in (
+        "completed",
+        "followed",
+        "outside window",
+        "duplicates",
+        "wrong strata",
+        "monitoring visits",
+        "missed",
+        "queries by checks",
+        "queries by people",
+        "queries answered",
+        "queries closed",
+        "corrections",
+    ):
         assert counts[what] > 0, what
     told = " ".join(report.lines())
     assert "queries:" in told
@@ -77,9 +91,10 @@ def test_lesions_keep_their_name_and_organ_and_their_diameters_go_their_way(entr
 def test_the_burden_that_nobody_sees_makes_old_the_large_and_the_dying(entries):
     ages = {who: records[0]["values"]["age"] for who, records in forms(entries, "baseline").items()}
     sums = {
-        who: sum(float(row["diameter"]) for row in records[0]["groups"]["targets"]) / len(records[0]["groups"]["targets"])
+        who: sum(float(row["diameter"]) for row in records[0]["groups"]["targets"])
+        / len(records[0]["groups"]["targets"])
         for who, records in forms(entries, "lesions").items()
-    }  # fmt: skip
+    }
     dead = set(forms(entries, "death"))
     old = [who for who in sums if ages[who] >= sorted(ages.values())[len(ages) // 2]]
     assert mean(sums[who] for who in old) > mean(sums[who] for who in sums if who not in old) + 2
@@ -193,7 +208,11 @@ def test_a_wrong_factor_is_corrected_and_the_true_one_recorded(entries):
     found = [e for e in entries if e.kind == "true_stratum_recorded"]
     assert len(found) > 5
     for entry in found:
-        corrected = [e for e in entries if e.participant == entry.participant and e.kind == "value_corrected" and e.payload["item"] == "sex"]  # fmt: skip
+        corrected = [
+            e
+            for e in entries
+            if e.participant == entry.participant and e.kind == "value_corrected" and e.payload["item"] == "sex"
+        ]
         assert [e.payload["new"] for e in corrected] == [entry.payload["factors"]["sex"]]
         assert corrected[0].seq < entry.seq
 

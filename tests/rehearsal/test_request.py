@@ -43,8 +43,16 @@ def test_an_unknown_scenario_is_told_with_the_known_ones(study):
 
 def test_everything_that_is_wrong_is_told_at_once(tmp_path):
     study = memory_study(tmp_path, small(), environment="production")
-    assert codes(study, 0, scenario="x") == ["rehearsal.production", "rehearsal.participants", "rehearsal.unknown_scenario"]  # fmt: skip
-    assert codes(study, 0, until=date(2020, 1, 1)) == ["rehearsal.production", "rehearsal.participants", "rehearsal.until"]  # fmt: skip
+    assert codes(study, 0, scenario="x") == [
+        "rehearsal.production",
+        "rehearsal.participants",
+        "rehearsal.unknown_scenario",
+    ]
+    assert codes(study, 0, until=date(2020, 1, 1)) == [
+        "rehearsal.production",
+        "rehearsal.participants",
+        "rehearsal.until",
+    ]
 
 
 def test_an_accrual_that_never_ends_is_told(tmp_path):
@@ -68,7 +76,7 @@ def test_a_fingerprint_names_one_request(study):
 def test_what_a_scenario_is_silent_about_is_noted(tmp_path):
     assert scenario_of(small(), None)[1] == []
     notes = scenario_of(oropharynx(), None)[1]
-    assert [note.split(":")[0] for note in notes] == [
+    assert [str(note).split(":")[0] for note in notes] == [
         "the scenario is silent on late_entry_days",
         "the scenario is silent on typing_error",
     ]
@@ -79,7 +87,9 @@ def test_a_protocol_without_scenarios_gets_one_from_its_design():
     assert made.accrual.value.per_month == (7.5,)
     assert made.follow_up_months.value == 36
     assert made.outcomes[0].hazard.value.survival == 0.66
-    assert any("equally likely" in note for note in notes)
+    assert any("equally likely" in str(note) for note in notes)
+    with pytest.raises(Refusal, match="the protocol describes none"):
+        scenario_of(flagship().model_copy(update={"scenarios": ()}), "busy")
     death = next(outcome for outcome in made.outcomes if outcome.form == "death")
     assert death.ends
 

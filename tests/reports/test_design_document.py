@@ -11,7 +11,7 @@ import pytest
 import equipoise.reports.design_document as room
 from equipoise.findings import Refusal, Unreadable
 from equipoise.planning.appraisal import appraise
-from equipoise.planning.planning import plan_design
+from equipoise.planning.of_protocol import plan_design
 from equipoise.protocol.identity import protocol_digest
 from equipoise.reports.design_document import render_design
 from equipoise.reports.design_document.assembly import assemble_design

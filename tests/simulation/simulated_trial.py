@@ -1,4 +1,6 @@
-"""A small trial with a design and scenarios that can be simulated in a moment, written as changes of the minimal protocol."""
+"""A small trial with a design and scenarios that can be simulated in a moment, written as changes of the minimal
+protocol.
+"""
 
 from __future__ import annotations
 
@@ -30,20 +32,33 @@ design:
 def outcome(name: str = "death", **more: Any) -> dict[str, Any]:
     """An outcome that is recorded as a death, unless `more` says otherwise."""
     return {
-        "id": name, "form": "death", "visit": "events", "date_item": "death_date", "ends": True,
-        "hazard": {"value": {"median_months": 12}}, "hazard_ratio": {"value": {"A": 0.6}}, **more,
-    }  # fmt: skip
+        "id": name,
+        "form": "death",
+        "visit": "events",
+        "date_item": "death_date",
+        "ends": True,
+        "hazard": {"value": {"median_months": 12}},
+        "hazard_ratio": {"value": {"A": 0.6}},
+        **more,
+    }
 
 
 def scenario(*outcomes: dict[str, Any], **more: Any) -> dict[str, Any]:
     """A scenario with these outcomes; sites without a fault."""
     return {
-        "id": "benefit", "label": {"en": "Benefit", "zh": "获益"}, "start": "2021-01-04",
-        "accrual": {"value": {"months": [12], "per_month": [15]}}, "follow_up_months": {"value": 18},
-        "withdrawal_per_month": {"value": 0.01}, "missed_visit": {"value": 0}, "late_entry_days": {"value": 0},
-        "typing_error": {"value": 0}, "items": {"sex": {"value": {"choice": {"F": 1, "M": 3}}}},
-        "outcomes": list(outcomes) or [outcome()], **more,
-    }  # fmt: skip
+        "id": "benefit",
+        "label": {"en": "Benefit", "zh": "获益"},
+        "start": "2021-01-04",
+        "accrual": {"value": {"months": [12], "per_month": [15]}},
+        "follow_up_months": {"value": 18},
+        "withdrawal_per_month": {"value": 0.01},
+        "missed_visit": {"value": 0},
+        "late_entry_days": {"value": 0},
+        "typing_error": {"value": 0},
+        "items": {"sex": {"value": {"choice": {"F": 1, "M": 3}}}},
+        "outcomes": list(outcomes) or [outcome()],
+        **more,
+    }
 
 
 def trial_data(*changes: Any) -> dict[str, Any]:

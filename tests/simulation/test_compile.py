@@ -1,11 +1,12 @@
-"""From a protocol and a scenario to plain numbers: hazards, kinds of participants, looks, and what cannot be simulated."""
+"""From a protocol and a scenario to plain numbers: hazards, kinds of participants, looks,
+and what cannot be simulated."""
 
 import math
 
 import pytest
 
 from equipoise.findings import Refusal
-from equipoise.planning.planning import plan_design
+from equipoise.planning.of_protocol import plan_design
 from equipoise.simulation.compile import (
     compile_design,
     compile_scenario,
@@ -30,8 +31,11 @@ WITH_RELAPSE = {
 
 
 def setup_of(*outcomes, **more):
-    of = trial(WITH_RELAPSE, {"scenarios": [{"id": "benefit", "remove": True}]},
-               {"scenarios": [scenario(*outcomes, **more) | {"id": "this"}]})  # fmt: skip
+    of = trial(
+        WITH_RELAPSE,
+        {"scenarios": [{"id": "benefit", "remove": True}]},
+        {"scenarios": [scenario(*outcomes, **more) | {"id": "this"}]},
+    )
     return compile_setup(of, of.scenarios[0])
 
 
@@ -100,11 +104,30 @@ def test_a_rule_about_the_arm_alone_is_a_ratio_of_the_arm():
 
 
 def test_a_factor_behind_a_criterion_is_counted_among_those_who_are_eligible():
-    """Half of the people are too light when they are women: the share of women among participants is not that of the approached."""
+    """Half of the people are too light when they are women: the share of women among participants is not that of the
+    approached.
+    """
     of = trial(
-        {"eligibility": {"criteria": [{"id": "E2", "kind": "exclusion", "text": {"en": "x", "zh": "x"}, "rule": "sex = 'F' AND weight < 50"}]}},
-        {"scenarios": [scenario(items={"sex": {"value": {"choice": {"F": 1, "M": 1}}}, "weight": {"value": {"uniform": [40, 60]}}})]},
-    )  # fmt: skip
+        {
+            "eligibility": {
+                "criteria": [
+                    {
+                        "id": "E2",
+                        "kind": "exclusion",
+                        "text": {"en": "x", "zh": "x"},
+                        "rule": "sex = 'F' AND weight < 50",
+                    }
+                ]
+            }
+        },
+        {
+            "scenarios": [
+                scenario(
+                    items={"sex": {"value": {"choice": {"F": 1, "M": 1}}}, "weight": {"value": {"uniform": [40, 60]}}}
+                )
+            ]
+        },
+    )
     compiled = compile_scenario(of, of.scenarios[0])
     assert compiled.population.how == "drawn"
     shares = {kind.levels: kind.share for kind in compiled.population.kinds}
@@ -249,12 +272,18 @@ def test_a_scenario_that_never_reaches_its_events_is_told_with_the_expected_maxi
     [
         ({"scenarios": [scenario() | {"outcomes": []}]}, "simulation.no_outcomes"),
         ({"scenarios": [scenario(outcome(**(RELAPSE | {"visit": "every_3_months"})))]}, "simulation.no_events"),
-        ({"arms": [{"id": "C", "label": {"en": "C", "zh": "C"}, "role": "experimental"}], "randomization": {"ratio": {"C": 1}}}, "design.arms"),
+        (
+            {
+                "arms": [{"id": "C", "label": {"en": "C", "zh": "C"}, "role": "experimental"}],
+                "randomization": {"ratio": {"C": 1}},
+            },
+            "design.arms",
+        ),
         ({"design": {"control": None}}, "simulation.participants"),
         ({"analyses": [{"id": "os_logrank", "method": "kaplan_meier"}]}, "simulation.statistic"),
         ({"design": {"participants": 40, "events": 39}}, "design.never_reached"),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_simulated_is_told_in_findings(change, code):
     assert refusal_of(change) == [code]
 

@@ -1,11 +1,11 @@
 """Populations are found once for scenarios that describe the same people, and anew for others."""
 
 from equipoise.simulation.cache import Cache
-from equipoise.simulation.compile.kinds import Kind, Population
+from equipoise.simulation.compile.kinds import ParticipantKind, Population
 from equipoise.simulation.run import _Kept
 from tests.simulation.simulated_trial import scenario, trial
 
-FOUND = Population((Kind(1.0, (), ()),))
+FOUND = Population((ParticipantKind(1.0, (), ()),))
 
 
 def kept_for(**other):

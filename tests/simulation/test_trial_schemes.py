@@ -5,16 +5,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from equipoise.planning import Arrivals, Course
+from equipoise.planning import Arrivals, SurvivalCourse
 from equipoise.randomization.minimization import arm_probabilities, imbalance_scores
 from equipoise.randomization.scheme import Past
-from equipoise.randomization.scheme import Scheme as Real
+from equipoise.randomization.scheme import SimulatedScheme as Real
 from equipoise.simulation.trials.enrolling import draw_arms, draw_arrivals, draw_cells
 from equipoise.simulation.trials.packing import pack
-from equipoise.simulation.trials.setup import Cell, PlannedLook, Scheme, Setup
+from equipoise.simulation.trials.setup import Cell, PlannedLook, Setup, SimulatedScheme
 from equipoise.simulation.trials.tables import TICKS, make_room
 
-COURSE = Course.constant(0.02)
+COURSE = SurvivalCourse.constant(0.02)
 CELLS = tuple(Cell(0.25, COURSE, COURSE, k // 2, (k // 2, k % 2)) for k in range(4))
 SETUP = Setup("schemes", 120, Arrivals((0.0,), (10.0,), 12.0), CELLS, (PlannedLook(month=20.0),))
 
@@ -31,7 +31,7 @@ def enroll(setup, index=0):
 @pytest.mark.parametrize("ratio", [(1, 1), (1, 2), (2, 1)])
 def test_every_block_of_a_stratum_holds_the_ratio(ratio):
     size = 2 * sum(ratio)
-    setup = replace(SETUP, ratio=ratio, scheme=Scheme("permuted_blocks", sizes=(size,)))
+    setup = replace(SETUP, ratio=ratio, scheme=SimulatedScheme("permuted_blocks", sizes=(size,)))
     for index in range(20):
         cell, arm, _ = enroll(setup, index)
         for stratum in (0, 1):
@@ -41,7 +41,7 @@ def test_every_block_of_a_stratum_holds_the_ratio(ratio):
 
 
 def test_block_sizes_vary_by_chance_and_blocks_are_permuted():
-    setup = replace(SETUP, scheme=Scheme("permuted_blocks", sizes=(2, 4)))
+    setup = replace(SETUP, scheme=SimulatedScheme("permuted_blocks", sizes=(2, 4)))
     seen = {tuple(enroll(setup, index)[1][:4].tolist()) for index in range(200)}
     assert len(seen) > 6
     leads = [np.abs(np.cumsum(2 * enroll(setup, index)[1] - 1)).max() for index in range(50)]
@@ -49,7 +49,7 @@ def test_block_sizes_vary_by_chance_and_blocks_are_permuted():
 
 
 def test_the_big_stick_never_lets_a_stratum_lead_by_more_than_the_limit():
-    setup = replace(SETUP, scheme=Scheme("big_stick", limit=2))
+    setup = replace(SETUP, scheme=SimulatedScheme("big_stick", limit=2))
     reached = set()
     for index in range(20):
         cell, arm, _ = enroll(setup, index)
@@ -62,13 +62,13 @@ def test_the_big_stick_never_lets_a_stratum_lead_by_more_than_the_limit():
 
 @pytest.mark.parametrize(("ratio", "share"), [((1, 1), 1 / 2), ((1, 3), 3 / 4)])
 def test_complete_randomization_gives_the_ratio_on_average(ratio, share):
-    setup = replace(SETUP, ratio=ratio, scheme=Scheme("complete"))
+    setup = replace(SETUP, ratio=ratio, scheme=SimulatedScheme("complete"))
     arms = np.concatenate([enroll(setup, index)[1] for index in range(200)])
     assert arms.mean() == pytest.approx(share, abs=4 * np.sqrt(share * (1 - share) / len(arms)))
 
 
 def test_in_turn_deals_the_experimental_places_of_each_run_first():
-    setup = replace(SETUP, ratio=(1, 2), scheme=Scheme("in_turn"))
+    setup = replace(SETUP, ratio=(1, 2), scheme=SimulatedScheme("in_turn"))
     assert enroll(setup)[1][:7].tolist() == [1, 1, 0, 1, 1, 0, 1]
 
 
@@ -77,11 +77,14 @@ def test_in_turn_deals_the_experimental_places_of_each_run_first():
 @pytest.mark.parametrize("weights", [(), (1.0, 0.5)])
 def test_minimization_leans_exactly_as_at_the_desk(measure, ratio, weights):
     """The word that a participant is given falls on the arm that the room of randomization would give for it."""
-    setup = replace(SETUP, ratio=ratio, scheme=Scheme("minimization", p=0.8, measure=measure, weights=weights))
+    setup = replace(SETUP, ratio=ratio, scheme=SimulatedScheme("minimization", p=0.8, measure=measure, weights=weights))
     real = Real(
-        kind="minimization", ratio=(("control", ratio[0]), ("experimental", ratio[1])), p=0.8,
-        measure=measure, weights=tuple(zip(("a", "b"), weights, strict=False)),
-    )  # fmt: skip
+        kind="minimization",
+        ratio=(("control", ratio[0]), ("experimental", ratio[1])),
+        p=0.8,
+        measure=measure,
+        weights=tuple(zip(("a", "b"), weights, strict=False)),
+    )
     plan = pack(setup)
     room = make_room(plan)
     for draw in (draw_arrivals, draw_cells, draw_arms):

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from equipoise.planning import Arrivals, Course
+from equipoise.planning import Arrivals, SurvivalCourse
 from equipoise.simulation.trials.characteristics import derive_characteristics
 from equipoise.simulation.trials.compiling import compiled_kernels
 from equipoise.simulation.trials.packing import pack
@@ -15,15 +15,15 @@ from equipoise.simulation.trials.setup import (
     Cell,
     PlannedLook,
     Reestimation,
-    Scheme,
     Screening,
     Setup,
+    SimulatedScheme,
     Statistic,
 )
 from equipoise.simulation.trials.tables import TICKS
 from equipoise.simulation.trials.totals import Sums, Totals
 
-COURSE = Course.constant(0.03)
+COURSE = SurvivalCourse.constant(0.03)
 ARRIVALS = Arrivals((0.0,), (10.0,), 12.0)
 LOOKS = (PlannedLook(events=30, efficacy=2.5), PlannedLook(events=60, efficacy=2.0))
 BASE = Setup("base", 120, ARRIVALS, (Cell(1.0, COURSE, COURSE),), LOOKS)
@@ -39,10 +39,10 @@ REFUSED = [
     ({"cells": (Cell(0.5, COURSE, COURSE),)}, "add up to 0.5"),
     ({"cells": (Cell(1.0, COURSE, COURSE, 1),)}, "numbered from 0"),
     ({"cells": (Cell(0.5, COURSE, COURSE, 0, (1,)), Cell(0.5, COURSE, COURSE))}, "of every factor"),
-    ({"scheme": Scheme("permuted_blocks", sizes=(3,))}, "multiples of 2"),
-    ({"scheme": Scheme("permuted_blocks")}, "multiples of 2"),
-    ({"scheme": Scheme("big_stick"), "ratio": (1, 2)}, "equal arms"),
-    ({"scheme": Scheme("minimization")}, "minimization needs a factor"),
+    ({"scheme": SimulatedScheme("permuted_blocks", sizes=(3,))}, "multiples of 2"),
+    ({"scheme": SimulatedScheme("permuted_blocks")}, "multiples of 2"),
+    ({"scheme": SimulatedScheme("big_stick"), "ratio": (1, 2)}, "equal arms"),
+    ({"scheme": SimulatedScheme("minimization")}, "minimization needs a factor"),
     ({"looks": ()}, "at least one look"),
     ({"looks": LOOKS[::-1]}, "increase"),
     ({"looks": (PlannedLook(events=121),)}, "121 events are wanted of 120"),
@@ -56,7 +56,7 @@ REFUSED = [
     ({"looks": LOOKS[:1], "reestimation": Reestimation(0.8, 5, 9)}, "the look before the last"),
     ({"arrivals": Arrivals((0.0, 4.0), (10.0, 0.0), 12.0), "arrive": "even"}, "40 participants are expected"),
     ({"arrivals": Arrivals((0.0, 40.0), (10.0, 0.0), 50.0)}, "nobody arrives in the last period"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("change", "sentence"), REFUSED)
@@ -65,12 +65,21 @@ def test_what_cannot_be_simulated_is_refused_with_a_sentence(change, sentence):
         replace(BASE, **change)
 
 
-@pytest.mark.parametrize("make", [
-    lambda: PlannedLook(), lambda: PlannedLook(events=5, month=3), lambda: PlannedLook(events=0),
-    lambda: PlannedLook(month=math.nan), lambda: PlannedLook(events=5, latest=0),
-    lambda: Reestimation(1.0, 5, 9), lambda: Reestimation(0.8, 9, 5), lambda: Reestimation(0.8, 5, 9, 1.2),
-    lambda: Screening(ARRIVALS, eligible=1.5), lambda: Screening(ARRIVALS, failure=1.0),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: PlannedLook(),
+        lambda: PlannedLook(events=5, month=3),
+        lambda: PlannedLook(events=0),
+        lambda: PlannedLook(month=math.nan),
+        lambda: PlannedLook(events=5, latest=0),
+        lambda: Reestimation(1.0, 5, 9),
+        lambda: Reestimation(0.8, 9, 5),
+        lambda: Reestimation(0.8, 5, 9, 1.2),
+        lambda: Screening(ARRIVALS, eligible=1.5),
+        lambda: Screening(ARRIVALS, failure=1.0),
+    ],
+)
 def test_parts_that_mean_nothing_are_refused(make):
     with pytest.raises(ValueError, match=" "):
         make()
@@ -86,11 +95,15 @@ def test_every_setup_is_packed_into_one_type_so_that_kernels_are_compiled_once()
     from numba import typeof
 
     other = replace(
-        BASE, arrive="even", arrivals=Screening(Arrivals((0.0, 3.0), (5, 9), 20)), participants=60,
+        BASE,
+        arrive="even",
+        arrivals=Screening(Arrivals((0.0, 3.0), (5, 9), 20)),
+        participants=60,
         cells=(Cell(0.5, COURSE.times([1, 0.5], [0, 3]), COURSE, 0, (0, 1)), Cell(0.5, COURSE, COURSE, 1, (1, 1))),
-        scheme=Scheme("minimization", weights=(1, 2)), null_ratio=1,
+        scheme=SimulatedScheme("minimization", weights=(1, 2)),
+        null_ratio=1,
         looks=(PlannedLook(month=12, statistic=Statistic("maxcombo", weights=((0, 0), (0, 1)))),),
-    )  # fmt: skip
+    )
     assert typeof(pack(other)) == typeof(pack(BASE))
     simulate_chunk(BASE, 1, 0, 1)
     simulate_chunk(other, 1, 0, 1)
@@ -136,7 +149,7 @@ def test_a_look_comes_no_later_than_its_latest_month_and_its_missing_events_are_
 
 
 def test_events_that_never_come_end_the_trial_when_nothing_more_can_happen():
-    half = Course((0.0,), (0.05,), cured=0.6)
+    half = SurvivalCourse((0.0,), (0.05,), cured=0.6)
     setup = replace(BASE, cells=(Cell(1.0, half, half),), looks=(PlannedLook(events=100),))
     record = simulate_chunk(setup, 1, 0, 50)
     assert (record.missed == 1).all()
@@ -145,7 +158,7 @@ def test_events_that_never_come_end_the_trial_when_nothing_more_can_happen():
 
 
 def test_without_any_event_nothing_is_decided():
-    nothing = Course.constant(0.0)
+    nothing = SurvivalCourse.constant(0.0)
     setup = replace(BASE, cells=(Cell(1.0, nothing, nothing),), looks=(PlannedLook(month=30.0, efficacy=-5.0),))
     record = simulate_chunk(setup, 1, 0, 20)
     assert np.isnan(record.statistic).all()
@@ -185,8 +198,11 @@ def test_bounds_stop_for_efficacy_futility_and_harm():
 
 
 def test_more_events_are_asked_for_when_little_was_seen_and_fewer_when_much():
-    setup = replace(BASE, looks=(PlannedLook(events=20), PlannedLook(events=40, efficacy=1.96)),
-                    reestimation=Reestimation(0.8, 5, 60))  # fmt: skip
+    setup = replace(
+        BASE,
+        looks=(PlannedLook(events=20), PlannedLook(events=40, efficacy=1.96)),
+        reestimation=Reestimation(0.8, 5, 60),
+    )
     record = simulate_chunk(setup, 1, 0, 200)
     new = record.events[:, 1] - record.events[:, 0]
     z = record.statistic[:, 0]

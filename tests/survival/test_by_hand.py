@@ -112,8 +112,11 @@ def test_a_difference_of_independent_estimates_has_the_sum_of_their_variances():
 def test_a_milestone_is_the_curve_at_that_day():
     assert estimate_milestone(TIME, EVENT, 0.5).estimate == 1
     assert [estimate_milestone(TIME, EVENT, day).estimate for day in (1, 5.9, 6, 30)] == [
-        close(F(5, 6)), close(F(5, 6)), close(F(5, 12)), 0,
-    ]  # fmt: skip
+        close(F(5, 6)),
+        close(F(5, 6)),
+        close(F(5, 12)),
+        0,
+    ]
 
 
 def test_the_logrank_test_adds_up_fractions():

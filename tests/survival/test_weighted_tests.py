@@ -40,7 +40,8 @@ def trial(seed=1, n=300):
 
 def test_the_score_adds_up_fractions():
     found = test_weighted_logrank(TIME, EVENT, SECOND)
-    # At 1: 3 of 6 at risk, expected 1/2, variance 1/4. At 6: 2 of 4, expected 1 of 2, variance 2 (2/3) 1/4 = 1/3. At 8: 1 of 2.
+    # At 1: 3 of 6 at risk, expected 1/2, variance 1/4. At 6: 2 of 4, expected 1 of 2, variance 2 (2/3) 1/4 = 1/3.
+    # At 8: 1 of 2.
     assert found.score == close(F(1, 2) + 0 + F(1, 2))
     assert found.variance == close(F(1, 4) + F(1, 3) + F(1, 4))
     assert found.z == close(float(1) / math.sqrt(F(5, 6)))

@@ -2,14 +2,14 @@
 
 import random
 
-from equipoise.planning import Arrivals, Course
+from equipoise.planning import Arrivals, SurvivalCourse
 from equipoise.simulation.trials.setup import (
     Cell,
     PlannedLook,
     Reestimation,
-    Scheme,
     Screening,
     Setup,
+    SimulatedScheme,
     Statistic,
 )
 
@@ -21,13 +21,13 @@ def random_course(rng, base):
     kind = rng.choice(("constant", "pieces", "cured", "weibull", "pause"))
     dropout = rng.choice((0.0, rng.uniform(0.0, 0.02)))
     if kind == "constant":
-        return Course.constant(base, dropout)
+        return SurvivalCourse.constant(base, dropout)
     if kind == "cured":
-        return Course((0.0,), (base * 2,), dropout, cured=rng.uniform(0.1, 0.5))
+        return SurvivalCourse((0.0,), (base * 2,), dropout, cured=rng.uniform(0.1, 0.5))
     if kind == "weibull":
-        return Course((0.0,), (base,), dropout, shape=rng.choice((0.8, 1.5, 2.0)))
+        return SurvivalCourse((0.0,), (base,), dropout, shape=rng.choice((0.8, 1.5, 2.0)))
     middle = 0.0 if kind == "pause" else base * rng.uniform(0.3, 2)
-    return Course((0.0, rng.uniform(2, 6), rng.uniform(7, 20)), (base, middle, base * rng.uniform(0.5, 2)), dropout)
+    return SurvivalCourse((0.0, rng.uniform(2, 6), rng.uniform(7, 20)), (base, middle, base * rng.uniform(0.5, 2)), dropout)
 
 
 def random_statistic(rng, kind):
@@ -74,7 +74,7 @@ def random_setup(seed, scheme=None, statistic=None):
     return Setup(
         f"random {seed}", n, Screening(arrivals, 0.8, 0.9, 0.1) if rng.random() < 0.3 else arrivals, tuple(cells),
         tuple(looks), rng.choice(("random", "even")), ratio,
-        Scheme(scheme, sizes=tuple(sum(ratio) * k for k in rng.choice(((2,), (1, 2), (2, 3)))), p=0.8,
+        SimulatedScheme(scheme, sizes=tuple(sum(ratio) * k for k in rng.choice(((2,), (1, 2), (2, 3)))), p=0.8,
                measure=rng.choice(("range", "variance")), weights=weights, limit=2),
         null_ratio=rng.choice((1.0, 1.3)), estimate_stratified=rng.random() < 0.5, true_ratio=0.7, reestimation=again,
     )  # fmt: skip

@@ -11,13 +11,13 @@ import math
 import numpy as np
 import pytest
 
-from equipoise.planning import Arrivals, Course
+from equipoise.planning import Arrivals, SurvivalCourse
 from equipoise.simulation.trials import arithmetic, playing
 from equipoise.simulation.trials.compiling import make_kernels
 from equipoise.simulation.trials.following import list_events, settle
 from equipoise.simulation.trials.packing import pack
 from equipoise.simulation.trials.running import CHUNK, count_chunk, key_of, simulate, simulate_chunk
-from equipoise.simulation.trials.setup import Cell, PlannedLook, Scheme, Screening, Setup, Statistic
+from equipoise.simulation.trials.setup import Cell, PlannedLook, Screening, Setup, SimulatedScheme, Statistic
 from equipoise.simulation.trials.tables import TICKS, make_room
 from equipoise.simulation.trials.totals import Totals, add_up
 from equipoise.survival import (
@@ -114,7 +114,7 @@ PINNED = "c3baba51d88516f7040a5a16c69cea82a8411031a41d3b3798798306b9cd673b"
 
 def test_trials_of_yesterday_are_found_again_on_every_machine():
     """Everything that is recorded of 2,000 trials, as one digest: another processor or another release must give it too."""
-    control = Course((0.0, 6.0), (0.03, 0.02), 0.004, cured=0.1)
+    control = SurvivalCourse((0.0, 6.0), (0.03, 0.02), 0.004, cured=0.1)
     cells = tuple(
         Cell(share, control, control.times([1.0, 0.6], [0.0, 3.0]), k // 2, (k // 2, k % 2))
         for k, share in enumerate((0.3, 0.2, 0.25, 0.25))
@@ -127,7 +127,7 @@ def test_trials_of_yesterday_are_found_again_on_every_machine():
     )
     setup = Setup(
         "pinned", 150, Arrivals((0.0, 9.0), (5.0, 8.0), 24.0), cells, looks, ratio=(1, 2),
-        scheme=Scheme("permuted_blocks", sizes=(3, 6)), true_ratio=0.7,
+        scheme=SimulatedScheme("permuted_blocks", sizes=(3, 6)), true_ratio=0.7,
     )  # fmt: skip
     record = simulate_chunk(setup, 1, 2**33, 2000)
     digest = hashlib.sha256()

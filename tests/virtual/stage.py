@@ -94,7 +94,19 @@ def content(study: Study) -> list[tuple[Any, ...]]:
     found = []
     for entry in study.store.read(study.id):
         payload = {name: value for name, value in (entry.payload or {}).items() if name not in ("sealed", "scheme")}
-        found.append((entry.seq, entry.kind, entry.act, entry.actor, entry.role, entry.site, entry.participant, entry.at, payload))  # fmt: skip
+        found.append(
+            (
+                entry.seq,
+                entry.kind,
+                entry.act,
+                entry.actor,
+                entry.role,
+                entry.site,
+                entry.participant,
+                entry.at,
+                payload,
+            )
+        )
     return found
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from equipoise.chance import Stream
 from equipoise.design import Distribution
-from equipoise.virtual.participants import Drawing, VirtualParticipant
+from equipoise.virtual.participants import Redrawn, VirtualParticipant
 from equipoise.virtual.script import Script, items_behind, script_of
 from tests.virtual.stage import flagship, small
 
@@ -51,7 +51,7 @@ def test_drawn_again_an_item_is_another_and_the_rest_stays():
     of = small()
     one = person(of)
     first = one.draw_form(("screening", 1, "baseline"), DAY).values
-    again = one.draw_form(("screening", 1, "baseline"), DAY, drawing=Drawing({"weight": 1})).values
+    again = one.draw_form(("screening", 1, "baseline"), DAY, drawing=Redrawn({"weight": 1})).values
     assert again["weight"] != first["weight"]
     assert {**again, "weight": 0} == {**first, "weight": 0}
 
@@ -60,7 +60,16 @@ def test_what_is_corrected_takes_the_place_of_what_stood_there():
     one = person(small())
     record = one.draw_form(("screening", 1, "baseline"), DAY)
     one.keep(record)
-    other = type(record)(record.participant, record.visit, record.occurrence, record.form, record.observed, record.seq, {**record.values, "age": 99}, {})  # fmt: skip
+    other = type(record)(
+        record.participant,
+        record.visit,
+        record.occurrence,
+        record.form,
+        record.observed,
+        record.seq,
+        {**record.values, "age": 99},
+        {},
+    )
     one.replace(record, other)
     assert one.records == [other]
     assert one.says("age = 99") is True
@@ -75,7 +84,9 @@ def test_a_soft_range_that_is_not_kept_is_to_be_confirmed():
 
 
 def test_the_items_behind_a_rule_are_followed_through_variables_and_distributions():
-    of = small("variables: [{id: large, label: {en: Large, zh: 大}, type: boolean, rule: weight > 80 OR taken}, {id: taken, label: {en: Dead, zh: 死亡}, type: boolean, pick: {item: death_date, which: any}}]")  # fmt: skip
+    of = small(
+        "variables: [{id: large, label: {en: Large, zh: 大}, type: boolean, rule: weight > 80 OR taken}, {id: taken, label: {en: Dead, zh: 死亡}, type: boolean, pick: {item: death_date, which: any}}]"
+    )
     assert items_behind(of, ["large"]) == {"weight", "death_date"}
     hows = {"weight": Distribution.model_validate({"normal": {"mean": "60 + age / 10", "sd": 9}})}
     assert items_behind(of, ["large"], hows) == {"weight", "death_date", "age"}

@@ -6,9 +6,9 @@ import pytest
 
 from equipoise.chance import Stream
 from equipoise.virtual.participants import VirtualParticipant
-from equipoise.virtual.plan import make_plan
 from equipoise.virtual.screening import draw_screening, unmet_criteria
 from equipoise.virtual.script import Script
+from equipoise.virtual.trial import make_virtual_trial
 from tests.virtual.stage import flagship, small
 
 DAY = date(2021, 5, 3)
@@ -22,10 +22,16 @@ def screened(of, count, failures=None, items=None):
         scenario, _ = scenario_of(of, None)
     if failures is not None:
         scenario = scenario.model_copy(update={"screen_failure": type(scenario.follow_up_months)(value=failures)})
-    plan = make_plan(of, scenario, date(2026, 1, 1), 1, lambda receipt, name: "")
+    plan = make_virtual_trial(of, scenario, date(2026, 1, 1), 1, lambda receipt, name: "")
     found = []
     for number in range(1, count + 1):
-        one = VirtualParticipant(plan.script if items is None else Script(of, items), number, f"P{number}", of.sites[0], Stream(4, "participant", number))  # fmt: skip
+        one = VirtualParticipant(
+            plan.script if items is None else Script(of, items),
+            number,
+            f"P{number}",
+            of.sites[0],
+            Stream(4, "participant", number),
+        )
         one.learn(screened_date=DAY, consented_date=DAY)
         for _, record in draw_screening(plan, one, DAY):
             one.keep(record)

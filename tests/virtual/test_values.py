@@ -53,7 +53,10 @@ def test_a_number_never_leaves_its_hard_range(how, type_):
 
 def test_a_normal_item_has_its_mean_and_spread():
     of = item(decimals=3)
-    drawn = [float(drawn_value(asked(of, k, level=Stream(6, k).uniform(0)), Distribution(normal=(10, 2)), {})) for k in range(2000)]  # fmt: skip
+    drawn = [
+        float(drawn_value(asked(of, k, level=Stream(6, k).uniform(0)), Distribution(normal=(10, 2)), {}))
+        for k in range(2000)
+    ]
     mean = sum(drawn) / 2000
     sd = (sum((x - mean) ** 2 for x in drawn) / 1999) ** 0.5
     assert abs(mean - 10) < 4 * 2 / 2000**0.5

@@ -25,7 +25,7 @@ def run(args: argparse.Namespace) -> int:
     """Exit code 0 done, 1 what was asked cannot be planned, 2 could not read. What is doubtful is told and does not stop."""
     from equipoise.cli.progress import progress_bar
     from equipoise.planning.appraisal import appraise
-    from equipoise.planning.planning import plan_design
+    from equipoise.planning.of_protocol import plan_design
     from equipoise.protocol.identity import protocol_digest
     from equipoise.protocol.reading import find_protocol, read_protocol, require_protocol
     from equipoise.reports.design_document.data import design_data

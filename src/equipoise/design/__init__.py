@@ -1,4 +1,5 @@
-"""The clauses of a design: error rates, assumed hazards, accrual, looks, safety rules; and the scenarios that are played.
+"""The clauses of a design: error rates, assumed hazards, accrual, looks, safety rules; and the scenarios that are
+played.
 
 What a protocol may say, and nothing that is computed from it: the numbers of a design are `planning`.
 """

@@ -1,7 +1,7 @@
 """How a virtual participant's value comes about: one kind of chance, or a rule, or chance around a rule.
 
-A rule may name what stands on the sheet so far, items of other forms as last known, variables, built-ins, the scenario's
-latents and the moment (`MOMENT`). Knows no protocol: whether names exist is checked where they stand.
+A rule may name what stands on the sheet so far, items of other forms as last known, variables, built-ins, the
+scenario's latents and the moment (`MOMENT`). Knows no protocol: whether names exist is checked where they stand.
 """
 
 from __future__ import annotations
@@ -19,15 +19,18 @@ __all__ = ["CORRELATION_OF_A_PAIR", "MOMENT", "ChoiceBy", "Distribution", "Sprea
 CORRELATION_OF_A_PAIR = 0.7
 """Two plain numbers make values of which two of one participant resemble each other so much."""
 MOMENT = ("visit", "occurrence", "day", "row", "previous", "days_left", "leaving")
-"""Names of the moment: the visit and its occurrence, days since randomization (0 before it), the row of a group, and the
-item's own last value for this participant (in a row that is kept: of that row), days to the end of observation; on the form of those who leave, from what
-(follow_up, consent)."""
+"""Names of the moment: the visit and its occurrence, days since randomization (0 before it), the row of a group, and
+the item's own last value for this participant (in a row that is kept: of that row), days to the end of observation; on
+the form of those who leave, from what (follow_up, consent).
+"""
 _KINDS = ("value", "choice", "choice_by", "chance", "normal", "lognormal", "uniform", "days_after", "rule")
 
 
 class Spread(Clause):
-    """A normal distribution around `mean`, which may be a rule; of the logarithm for `lognormal`. `[62, 10]` is short for
-    `{mean: 62, sd: 10, correlation: 0.7}`: what lasts in a participant. In the long form every record is drawn for itself."""
+    """A normal distribution around `mean`, which may be a rule; of the logarithm for `lognormal`. `[62, 10]` is short
+    for `{mean: 62, sd: 10, correlation: 0.7}`: what lasts in a participant. In the long form every record is drawn for
+    itself.
+    """
 
     mean: float | Rule
     sd: float | Rule
@@ -62,10 +65,12 @@ class ChoiceBy(Clause):
 
 
 class Distribution(Clause):
-    """Exactly one of: fixed `value` (may be written plainly); `choice` with weights by code; `choice_by`, of which the first that
-    holds is taken; `chance`, a rule that gives the probability of true; `normal`, `lognormal` around a number or a rule; `uniform`
-    with two numbers; `rule`, a SQL expression over what the participant already has; `days_after` a date: two numbers.
-    `min` and `max` bound a normal or lognormal value. `missing` is the probability that the item is left empty (only for items that may be)."""
+    """Exactly one of: fixed `value` (may be written plainly); `choice` with weights by code; `choice_by`, of which the
+    first that holds is taken; `chance`, a rule that gives the probability of true; `normal`, `lognormal` around a
+    number or a rule; `uniform` with two numbers; `rule`, a SQL expression over what the participant already has;
+    `days_after` a date: two numbers. `min` and `max` bound a normal or lognormal value. `missing` is the probability
+    that the item is left empty (only for items that may be).
+    """
 
     value: str | int | float | bool | None = None
     choice: dict[str, float] | None = None

@@ -1,7 +1,8 @@
-"""A safety stopping rule as data: which event, among whom, and when so many are too many. Says nothing of numbers: `safety` does.
+"""A safety stopping rule as data: which event, among whom, and when so many are too many. Says nothing of numbers:
+`safety` does.
 
-A rule is looked at while the trial runs and asks nothing of the primary endpoint. It never stops a trial by itself: it says
-when those who answer for the trial must decide (ICH E6(R3) 3.9, SPIRIT 2025 item 28).
+A rule is looked at while the trial runs and asks nothing of the primary endpoint. It never stops a trial by itself: it
+says when those who answer for the trial must decide (ICH E6(R3) 3.9, SPIRIT 2025 item 28).
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ __all__ = ["BetaBinomial", "ExactBinomial", "Pocock", "SafetyBoundary", "SafetyR
 
 
 class _Looks(Clause):
-    """When the boundary is looked at: after `first` participants, then after every `every` more, up to `participants`."""
+    """When the boundary is looked at: after `first` participants, then after every `every` more,
+    up to `participants`."""
 
     acceptable: float = Field(gt=0, lt=1)
     participants: int = Field(ge=1, le=2000)
@@ -38,7 +40,9 @@ _Parameter = Annotated[float, Field(gt=0, lt=1e6)]
 
 
 class BetaBinomial(_Looks):
-    """Stop when the rate is above `acceptable` with `certainty`, by a Beta `prior` [a, b]: a + b is worth so many participants."""
+    """Stop when the rate is above `acceptable` with `certainty`, by a Beta `prior` [a, b]: a + b is worth so many
+    participants.
+    """
 
     kind: Literal["beta_binomial"]
     prior: tuple[_Parameter, _Parameter]
@@ -63,7 +67,9 @@ SafetyBoundary = Annotated[BetaBinomial | Pocock | ExactBinomial, Field(discrimi
 
 
 class SafetyRule(Clause):
-    """`event` is true of whoever had it; `set` says among whom. Each of `arms` is watched by itself; without, all together."""
+    """`event` is true of whoever had it; `set` says among whom. Each of `arms` is watched by itself; without, all
+    together.
+    """
 
     id: Identifier
     label: Text

@@ -18,9 +18,11 @@ __all__ = ["Distribution", "Follow", "Modifier", "Outcome", "Scenario", "SiteHab
 
 
 class Modifier(Clause):
-    """What multiplies an outcome's hazard: one ratio, or with `cuts_months` one after the other, since the outcome's clock began.
+    """What multiplies an outcome's hazard: one ratio, or with `cuts_months` one after the other, since the outcome's
+    clock began.
 
-    For everybody, or those in `arm`, or those of whom `when` is true at randomization, or both. All that apply are multiplied.
+    For everybody, or those in `arm`, or those of whom `when` is true at randomization, or both. All that apply are
+    multiplied.
     """
 
     arm: Identifier | None = None
@@ -42,12 +44,13 @@ class Modifier(Clause):
 
 
 class Outcome(Clause):
-    """A dated event after randomization: `form` is recorded with the date in `date_item` and `sets` for its other items.
+    """A dated event after randomization: `form` is recorded with the date in `date_item` and `sets` for its other
+    items.
 
     `hazard_ratio` maps arms to a ratio against `hazard`; arms left out have ratio 1; `modifiers` multiply it further.
-    `cured` is the share whom it never strikes; who is cured of one outcome is cured of all with the same share or a larger
-    one. A median or a point of the curve is then that of everybody. `ends: true` stops all that follows. With `times` it may
-    strike again, at the hazard of that time, up to so often; what comes `after` it follows the first.
+    `cured` is the share whom it never strikes; who is cured of one outcome is cured of all with the same share or a
+    larger one. A median or a point of the curve is then that of everybody. `ends: true` stops all that follows. With
+    `times` it may strike again, at the hazard of that time, up to so often; what comes `after` it follows the first.
     """
 
     id: Identifier
@@ -65,8 +68,10 @@ class Outcome(Clause):
 
 
 class Follow(Clause):
-    """A record that follows another: once form `after` is recorded and `when` is true of it, `form` is recorded in log `visit`,
-    `days` later (two numbers, of which any whole number between), dated in `date_item`. Rules may name the items of both."""
+    """A record that follows another: once form `after` is recorded and `when` is true of it, `form` is recorded in log
+    `visit`, `days` later (two numbers, of which any whole number between), dated in `date_item`. Rules may name the
+    items of both.
+    """
 
     id: Identifier
     after: Identifier
@@ -85,7 +90,9 @@ class Follow(Clause):
 
 
 class SiteHabits(Clause):
-    """How one site works, where it is known; what is left out is the scenario's, times how careful the site happens to be."""
+    """How one site works, where it is known; what is left out is the scenario's, times how careful the site happens to
+    be.
+    """
 
     missed_visit: float | None = Field(default=None, ge=0, le=1)
     late_entry_days: float | None = Field(default=None, ge=0)
@@ -131,7 +138,8 @@ class Scenario(Clause):
 
     @property
     def share_of_approached(self) -> float:
-        """The share of those approached who are of the trial's population: all of them, unless `prevalence` says less."""
+        """The share of those approached who are of the trial's population: all of them,
+        unless `prevalence` says less."""
         return 1.0 if self.prevalence is None else self.prevalence.value
 
     @property

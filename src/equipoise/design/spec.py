@@ -71,10 +71,11 @@ class Spending(Clause):
 
 
 class Futility(Clause):
-    """When to stop for want of benefit: beta is spent over the looks, or a statistic, ratio or share of the effect is too small.
+    """When to stop for want of benefit: beta is spent over the looks, or a statistic, ratio or share of the effect is
+    too small.
 
-    `binding`: the trial must stop there, and alpha counts on it; without, it may go on and alpha still holds. `under_null`:
-    a bound for harm, which stops a trial without effect with this probability, rather than spend beta.
+    `binding`: the trial must stop there, and alpha counts on it; without, it may go on and alpha still holds.
+    `under_null`: a bound for harm, which stops a trial without effect with this probability, rather than spend beta.
     """
 
     kind: Literal[
@@ -117,7 +118,9 @@ class PriorComponent(Clause):
 
 
 class Prior(Clause):
-    """What is believed of the hazard ratio before the trial: one normal component on its logarithm, or a mixture of several."""
+    """What is believed of the hazard ratio before the trial: one normal component on its logarithm, or a mixture of
+    several.
+    """
 
     components: tuple[PriorComponent, ...] = Field(min_length=1)
     discount: float = Field(default=1.0, gt=0, le=1)

@@ -1,16 +1,18 @@
 """The numbers of a design: `plan_design` for a whole protocol; boundaries, sizes and designs of phase II by themselves.
 
-Stands above the protocol, whose clauses it reads; checking a protocol never loads it. Sub-rooms: `sequential` (boundaries and
-interim analyses), `sizes` (participants and events), `phase2` (one arm, and selection among arms).
+Stands above the protocol, whose clauses it reads; checking a protocol never loads it. Sub-rooms: `sequential`
+(boundaries and interim analyses), `sizes` (participants and events), `phase2` (one arm, and selection among arms).
 """
 
 from equipoise.planning.alternatives import Alternative, MethodSize, assess_alternatives, compare_methods
-from equipoise.planning.appraisal import Appraisal, PlannedLook, StoppingAt, appraise
+from equipoise.planning.appraisal import Appraisal, AppraisedLook, StoppingAt, appraise
+from equipoise.planning.design_plan import DesignPlan
 from equipoise.planning.foresight import Belief, Interim, Observed
+from equipoise.planning.of_protocol import plan_design
 from equipoise.planning.outlook import EffectPower, Month
 from equipoise.planning.phase2.bryant_day import BryantDayDesign, find_bryant_day_design
 from equipoise.planning.phase2.selection import (
-    Selection,
+    SelectionChances,
     correct_selection_hazards,
     correct_selection_rates,
     screening_events,
@@ -18,8 +20,6 @@ from equipoise.planning.phase2.selection import (
     selection_size,
 )
 from equipoise.planning.phase2.simon import SimonDesign, SimonDesigns, find_simon_designs, one_stage_size
-from equipoise.planning.plan import Plan
-from equipoise.planning.planning import plan_design
 from equipoise.planning.rival_tests import RivalTest, compare_tests
 from equipoise.planning.safety import (
     SafetyBound,
@@ -43,11 +43,11 @@ from equipoise.planning.sequential.conditional import (
     predictive_crossing,
     predictive_power,
 )
-from equipoise.planning.sequential.crossing import Crossing, crossing_probabilities
+from equipoise.planning.sequential.crossing import CrossingProbabilities, crossing_probabilities
 from equipoise.planning.sequential.group_sequential import Sequential, plan_sequential
 from equipoise.planning.sequential.inference import (
+    ConfidenceInterval,
     FinalInference,
-    Interval,
     final_inference,
     repeated_intervals,
     repeated_p_value,
@@ -63,7 +63,7 @@ from equipoise.planning.sequential.prior import NormalMixture, prior_of, update
 from equipoise.planning.sequential.success import assurance, assurance_given_continuing, fixed_assurance
 from equipoise.planning.sizes.events import (
     Arrivals,
-    Course,
+    SurvivalCourse,
     TwoArms,
     calendar_time,
     expected_events,
@@ -120,6 +120,7 @@ __all__ = [
     "Alternative",
     "Answers",
     "Appraisal",
+    "AppraisedLook",
     "Arrivals",
     "AverageRatio",
     "Belief",
@@ -127,15 +128,15 @@ __all__ = [
     "BryantDayDesign",
     "Combined",
     "ConditionalPowers",
-    "Course",
-    "Crossing",
+    "ConfidenceInterval",
+    "CrossingProbabilities",
+    "DesignPlan",
     "EffectPower",
     "ExactRatePlan",
     "ExpectedLook",
     "FinalInference",
     "Fisher",
     "Interim",
-    "Interval",
     "LachinFoulkes",
     "LooksPlan",
     "MaxCombo",
@@ -146,21 +147,20 @@ __all__ = [
     "NonproportionalPlan",
     "NormalMixture",
     "Observed",
-    "Plan",
-    "PlannedLook",
     "RatesPlan",
     "RestrictedMeans",
     "RivalTest",
     "SafetyBound",
     "SafetyCharacteristics",
     "SafetyPlan",
-    "Selection",
+    "SelectionChances",
     "Sensitivity",
     "Sequential",
     "SimonDesign",
     "SimonDesigns",
     "StoppingAt",
     "Stratum",
+    "SurvivalCourse",
     "SurvivalLook",
     "SurvivalPlan",
     "TwoArms",

@@ -1,7 +1,8 @@
-"""What becomes of a planned trial of survival when the world differs from its assumptions, and what other formulae say of it.
+"""What becomes of a planned trial of survival when the world differs from its assumptions, and what other formulae say
+of it.
 
-Two ways to go on are told apart: the last look comes when it was planned, with the events there are; or it waits for the
-planned number of them. Months, hazards per month. Knows clauses and plans, no protocol and no printing.
+Two ways to go on are told apart: the last look comes when it was planned, with the events there are; or it waits for
+the planned number of them. Months, hazards per month. Knows clauses and plans, no protocol and no printing.
 """
 
 from __future__ import annotations
@@ -31,10 +32,11 @@ _DROPOUT = 0.005
 class Alternative:
     """One assumption changed, all others kept: what the planned number of participants would then see.
 
-    `changed` is empty for the trial as assumed; `value` is the new hazard ratio, dropout or delay, or the factor by which the
-    control hazard or accrual is multiplied. `events`, `power`: at the planned month of the last look. `month`, `power_waiting`:
-    when the planned events are there, and the power then; None when they never are. `participants`: what the planned power
-    needs, with accrual and follow-up as long as stated; None where accrual is not, or where nothing would be enough.
+    `changed` is empty for the trial as assumed; `value` is the new hazard ratio, dropout or delay, or the factor by
+    which the control hazard or accrual is multiplied. `events`, `power`: at the planned month of the last look.
+    `month`, `power_waiting`: when the planned events are there, and the power then; None when they never are.
+    `participants`: what the planned power needs, with accrual and follow-up as long as stated; None where accrual is
+    not, or where nothing would be enough.
     """
 
     changed: Changed
@@ -50,7 +52,8 @@ class Alternative:
 class MethodSize:
     """What one formula says: events and participants that the planned power needs, and the power of the planned trial.
 
-    `used`: whether the plan rests on it. All None where the formula knows no effect that changes over time, or no margin.
+    `used`: whether the plan rests on it. All None where the formula knows no effect that changes over time, or no
+    margin.
     """
 
     method: SurvivalMethod

@@ -1,7 +1,8 @@
 """What a data monitoring committee asks of a planned design beyond its size: `appraise(plan, design)`.
 
-Each look with what would stop the trial there; power by look against the true effect; what an interim look foretells for
-several observed effects; what a prior adds; other worlds and other formulae. Computes from a plan, and prints nothing.
+Each look with what would stop the trial there; power by look against the true effect; what an interim look foretells
+for several observed effects; what a prior adds; other worlds and other formulae. Computes from a plan, and prints
+nothing.
 """
 
 from __future__ import annotations
@@ -14,27 +15,28 @@ from scipy.special import ndtr
 
 from equipoise.design.spec import Design
 from equipoise.planning.alternatives import Alternative, MethodSize, assess_alternatives, compare_methods
+from equipoise.planning.design_plan import DesignPlan
 from equipoise.planning.foresight import Belief, Interim, believe, bounds_of, drift_of, final_events, foresee
 from equipoise.planning.from_clause import margin_of, method_of, two_arms
 from equipoise.planning.outlook import sample_power, with_effect
-from equipoise.planning.plan import Plan
 from equipoise.planning.rival_tests import RivalTest, compare_tests, delays_of
 from equipoise.planning.sequential.prior import prior_of
 from equipoise.planning.sizes.events import expected_events
 from equipoise.planning.sizes.logrank_worth import worth_of_an_event
 from equipoise.planning.sizes.survival import SurvivalPlan, estimate_survival_power, ratio_at_bound
 
-__all__ = ["Appraisal", "PlannedLook", "StoppingAt", "appraise"]
+__all__ = ["Appraisal", "AppraisedLook", "StoppingAt", "appraise"]
 
 
 @dataclass(frozen=True, slots=True)
-class PlannedLook:
+class AppraisedLook:
     """One look: when it is expected, what would stop the trial at it, and how likely that is.
 
-    `size`: events, or participants where there are no events; `month` and `participants` are None where time is not planned.
-    `nominal_p`: the p-value (of as many sides as the design has) at which the upper boundary is met. `effect_*`: the estimate
-    at which a boundary is met. `alpha_spent`: cumulative, of all sides. `reject` and `accept`: the probability of stopping first
-    at this look under the assumed effect; `power`: cumulative; `*_null`: the same if the null hypothesis is true.
+    `size`: events, or participants where there are no events; `month` and `participants` are None where time is not
+    planned. `nominal_p`: the p-value (of as many sides as the design has) at which the upper boundary is met.
+    `effect_*`: the estimate at which a boundary is met. `alpha_spent`: cumulative, of all sides. `reject` and `accept`:
+    the probability of stopping first at this look under the assumed effect; `power`: cumulative; `*_null`: the same if
+    the null hypothesis is true.
     """
 
     number: int
@@ -67,12 +69,13 @@ class StoppingAt:
 class Appraisal:
     """The answers; empty where the clause does not allow them.
 
-    `drift`: the mean of the statistic at the last look, if the effect is as assumed. `event_shares`: of the control and of
-    the experimental arm, the share expected to have had the event by the last look of the trial that the power asks for.
+    `drift`: the mean of the statistic at the last look, if the effect is as assumed. `event_shares`: of the control and
+    of the experimental arm, the share expected to have had the event by the last look of the trial that the power asks
+    for.
     """
 
     drift: float
-    looks: tuple[PlannedLook, ...]
+    looks: tuple[AppraisedLook, ...]
     event_shares: tuple[float, float] | None
     power_by_look: tuple[StoppingAt, ...]
     power_at_round_effects: tuple[StoppingAt, ...]
@@ -84,7 +87,7 @@ class Appraisal:
     rival_tests: tuple[RivalTest, ...]
 
 
-def appraise(plan: Plan, design: Design, progress: Callable[[int, int], None] | None = None) -> Appraisal:
+def appraise(plan: DesignPlan, design: Design, progress: Callable[[int, int], None] | None = None) -> Appraisal:
     """Every answer that the plan and its clause allow. `progress` is called after each interim look: many take seconds.
 
     >>> from equipoise.planning import plan_design
@@ -126,7 +129,7 @@ def _event_shares(design: Design, ratio: float, planned: SurvivalPlan) -> tuple[
     return found[0], found[1]
 
 
-def _looks(plan: Plan, drift: float) -> tuple[PlannedLook, ...]:
+def _looks(plan: DesignPlan, drift: float) -> tuple[AppraisedLook, ...]:
     rule, one_sided = plan.boundaries, plan.boundaries.alpha_one_sided
     planned = plan.planned
     crossed, null = rule.crossing(drift), rule.crossing(0.0)
@@ -140,28 +143,36 @@ def _looks(plan: Plan, drift: float) -> tuple[PlannedLook, ...]:
         there = math.isfinite(lower) and (rule.sides == 2 or k + 1 < rule.looks)
         power += float(crossed.upper[k])
         found.append(
-            PlannedLook(
-                number=k + 1, fraction=fraction, size=size, month=getattr(look, "month", None),
-                participants=getattr(look, "participants", None), upper=upper,
-                nominal_p=rule.sides * float(ndtr(-upper)), effect_upper=_effect(plan, look, upper, size, "upper"),
+            AppraisedLook(
+                number=k + 1,
+                fraction=fraction,
+                size=size,
+                month=getattr(look, "month", None),
+                participants=getattr(look, "participants", None),
+                upper=upper,
+                nominal_p=rule.sides * float(ndtr(-upper)),
+                effect_upper=_effect(plan, look, upper, size, "upper"),
                 lower=lower if there else None,
                 effect_lower=_effect(plan, look, lower, size, "lower") if there else None,
                 alpha_spent=min(rule.sides * rule.alpha_spent[k], rule.sides * one_sided),
-                reject=float(crossed.upper[k]), accept=float(crossed.lower[k]), power=power,
-                reject_null=float(null.upper[k]), accept_null=float(null.lower[k]),
+                reject=float(crossed.upper[k]),
+                accept=float(crossed.lower[k]),
+                power=power,
+                reject_null=float(null.upper[k]),
+                accept_null=float(null.lower[k]),
             )
-        )  # fmt: skip
+        )
     return tuple(found)
 
 
-def _effect(plan: Plan, look: object, z: float, size: float, side: str) -> float | None:
+def _effect(plan: DesignPlan, look: object, z: float, size: float, side: str) -> float | None:
     if plan.kind == "time_to_event":
         return ratio_at_bound(z, size, plan.ratio or 1.0, plan.margin, plan.benefit) if math.isfinite(z) else None
     found: float | None = getattr(look, f"effect_{side}", None)
     return found
 
 
-def _power_by_look(plan: Plan, design: Design, effects: list[float]) -> tuple[StoppingAt, ...]:
+def _power_by_look(plan: DesignPlan, design: Design, effects: list[float]) -> tuple[StoppingAt, ...]:
     found = []
     for effect in sorted(effects):
         try:
@@ -176,7 +187,7 @@ def _power_by_look(plan: Plan, design: Design, effects: list[float]) -> tuple[St
     return tuple(found)
 
 
-def _round_effects(plan: Plan) -> list[float]:
+def _round_effects(plan: DesignPlan) -> list[float]:
     """Effects that people speak of, within the span of the power curve: at most fourteen, in equal round steps."""
     span = [point.effect for point in plan.power_curve]
     low, high = min(span, default=0.0), max(span, default=0.0)
@@ -186,23 +197,29 @@ def _round_effects(plan: Plan) -> list[float]:
     return [round(k * step, 12) for k in range(math.ceil(low / step), math.floor(high / step) + 1)]
 
 
-def _rejected(plan: Plan, design: Design) -> list[float]:
+def _rejected(plan: DesignPlan, design: Design) -> list[float]:
     rule, ratio = plan.boundaries, plan.ratio or 1.0
     planned = plan.planned
     if isinstance(planned, SurvivalPlan):
         found = estimate_survival_power(
-            rule, two_arms(design, ratio), planned.arrivals, planned.events, method=method_of(design),
-            margin=plan.margin, benefit=planned.benefit,
-        )  # fmt: skip
+            rule,
+            two_arms(design, ratio),
+            planned.arrivals,
+            planned.events,
+            method=method_of(design),
+            margin=plan.margin,
+            benefit=planned.benefit,
+        )
         return [look.reject for look in found.looks]
     if planned is None and design.hazard_ratio is not None:
         each = worth_of_an_event(method_of(design), design.hazard_ratio.value, ratio, margin_of(design), plan.benefit)
         return [float(p) for p in rule.crossing(each * math.sqrt(final_events(plan))).upper]
-    # Of a mean or a rate: the drift that gives the power of this effect divides itself among the looks as the plan's does.
+    # Of a mean or a rate: the drift that gives the power of this effect divides itself among the looks as the plan's
+    # does.
     return _divided(plan, design)
 
 
-def _divided(plan: Plan, design: Design) -> list[float]:
+def _divided(plan: DesignPlan, design: Design) -> list[float]:
     rule = plan.boundaries
     assert plan.planned is not None
     wanted = sample_power(design, rule, plan.ratio, plan.planned.participants, None, plan.benefit)

@@ -1,7 +1,7 @@
 """What an interim look would foretell, and what a prior says of the whole trial: for a planned trial of survival.
 
-Hazard ratios are given as they would be observed; inside, effects are positive where there is benefit and counted from the
-margin. Conditional and predictive power, posterior, assurance: `conditional`, `success`, `prior`.
+Hazard ratios are given as they would be observed; inside, effects are positive where there is benefit and counted from
+the margin. Conditional and predictive power, posterior, assurance: `conditional`, `success`, `prior`.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from equipoise.design.spec import Design
+from equipoise.planning.design_plan import DesignPlan
 from equipoise.planning.from_clause import method_of
-from equipoise.planning.plan import Plan
 from equipoise.planning.sequential.conditional import conditional_powers, posterior_at, predictive_power
 from equipoise.planning.sequential.monitoring import Boundaries, event_information, planned_boundaries
 from equipoise.planning.sequential.prior import NormalMixture
@@ -24,8 +24,8 @@ from equipoise.wording import bare
 __all__ = ["Belief", "Interim", "Observed", "believe", "bounds_of", "drift_of", "final_events", "foresee"]
 
 _CURVE = 41
-"""Observed effects at which a curve of what the last interim look foretells is found. Before others there are several looks to
-come, and each predictive power takes an integral over all of them: there the rows are the curve.
+"""Observed effects at which a curve of what the last interim look foretells is found. Before others there are several
+looks to come, and each predictive power takes an integral over all of them: there the rows are the curve.
 """
 
 
@@ -33,9 +33,10 @@ come, and each predictive power takes an integral over all of them: there the ro
 class Observed:
     """What an interim look foretells when it finds this hazard ratio.
 
-    `decision`: `reject`, `accept`, `harm` or `continue`. Conditional power if the effect is as planned, as observed, or none;
-    `predictive`: averaged over what the data say alone, `predictive_prior`: with the prior too. `benefit`: the posterior
-    probability that the hazard ratio is on the side of benefit, from the data alone; `benefit_prior` with the prior.
+    `decision`: `reject`, `accept`, `harm` or `continue`. Conditional power if the effect is as planned, as observed, or
+    none; `predictive`: averaged over what the data say alone, `predictive_prior`: with the prior too. `benefit`: the
+    posterior probability that the hazard ratio is on the side of benefit, from the data alone; `benefit_prior` with the
+    prior.
     """
 
     hazard_ratio: float
@@ -52,7 +53,8 @@ class Observed:
 
 @dataclass(frozen=True, slots=True)
 class Interim:
-    """What an interim look would foretell: for a few observed effects, and for those of a curve, which may be the same."""
+    """What an interim look would foretell: for a few observed effects, and for those of a curve,
+    which may be the same."""
 
     number: int
     events: float
@@ -65,7 +67,8 @@ class Belief:
     """What the prior says of the trial before it begins. `events_worth`: the events that would say as much.
 
     `quantiles`: the hazard ratios below which the true one lies with probability 0.025, 0.5 and 0.975. `assurance`: the
-    probability of rejecting for benefit, averaged over the prior. `relevant`: of an effect at least as large as the relevant one.
+    probability of rejecting for benefit, averaged over the prior. `relevant`: of an effect at least as large as the
+    relevant one.
     """
 
     mean: float
@@ -77,14 +80,14 @@ class Belief:
     assurance: float
 
 
-def final_events(plan: Plan) -> float:
+def final_events(plan: DesignPlan) -> float:
     """Events at the last look: of the planned trial, or those that are stated or required."""
     if isinstance(plan.planned, SurvivalPlan):
         return plan.planned.events
     return float(plan.stated_events or plan.required_events or math.nan)
 
 
-def drift_of(plan: Plan, design: Design) -> float:
+def drift_of(plan: DesignPlan, design: Design) -> float:
     """The mean of the statistic at the last look, under the assumed effect."""
     if plan.planned is not None or design.hazard_ratio is None:
         return plan.planned.drift if plan.planned is not None else plan.boundaries.drift
@@ -92,20 +95,22 @@ def drift_of(plan: Plan, design: Design) -> float:
     return each * math.sqrt(final_events(plan))
 
 
-def bounds_of(plan: Plan) -> Boundaries | None:
+def bounds_of(plan: DesignPlan) -> Boundaries | None:
     """The planned boundaries at the information of the planned events; None where no events are planned."""
     events = final_events(plan)
     return planned_boundaries(plan.boundaries, event_information(events, plan.ratio or 1.0)) if events > 0 else None
 
 
 def foresee(
-    plan: Plan,
+    plan: DesignPlan,
     bounds: Boundaries,
     drift: float,
     prior: NormalMixture | None,
     progress: Callable[[int, int], None] | None = None,
 ) -> tuple[Interim, ...]:
-    """Each look but the last: observed ratios from strong benefit to harm, the planned one and those on boundaries among them."""
+    """Each look but the last: observed ratios from strong benefit to harm, the planned one and those on boundaries
+    among them.
+    """
     found = []
     for k in range(plan.boundaries.looks - 1):
         events = final_events(plan) * plan.boundaries.fractions[k]
@@ -121,7 +126,7 @@ def foresee(
     return tuple(found)
 
 
-def _observable(plan: Plan, drift: float, k: int, events: float) -> list[float]:
+def _observable(plan: DesignPlan, drift: float, k: int, events: float) -> list[float]:
     sign = 1.0 if plan.benefit == "below" else -1.0
     shares = (1.6, 1.25, 1.0, 0.75, 0.5, 0.25, 0.0, -0.25)
     effect = drift / math.sqrt(event_information(final_events(plan), plan.ratio or 1.0))
@@ -133,7 +138,7 @@ def _observable(plan: Plan, drift: float, k: int, events: float) -> list[float]:
 
 
 def _observed(
-    plan: Plan, bounds: Boundaries, drift: float, prior: NormalMixture | None, k: int, ratio: float
+    plan: DesignPlan, bounds: Boundaries, drift: float, prior: NormalMixture | None, k: int, ratio: float
 ) -> Observed:
     """`bounds` are of an effect that is positive where there is benefit, measured from the margin."""
     sign = 1.0 if plan.benefit == "below" else -1.0
@@ -148,12 +153,17 @@ def _observed(
     elif z <= bounds.lower[k] + 1e-9:
         decision = "harm" if plan.boundaries.sides == 2 else "accept"
     return Observed(
-        hazard_ratio=ratio, z=z, decision=decision, planned=powers.planned, trend=powers.trend, null=powers.null,
+        hazard_ratio=ratio,
+        z=z,
+        decision=decision,
+        planned=powers.planned,
+        trend=powers.trend,
+        null=powers.null,
         predictive=predictive_power(bounds, k + 1, z),
         predictive_prior=predictive_power(bounds, k + 1, z, shifted) if shifted is not None else None,
         benefit=posterior_at(bounds, k + 1, z).probability_below(1.0),
         benefit_prior=posterior_at(bounds, k + 1, z, shifted).probability_below(1.0) if shifted is not None else None,
-    )  # fmt: skip
+    )
 
 
 def _from_margin(prior: NormalMixture, margin: float, sign: float) -> NormalMixture:
@@ -162,15 +172,17 @@ def _from_margin(prior: NormalMixture, margin: float, sign: float) -> NormalMixt
     return NormalMixture(prior.weights, means, prior.sds)
 
 
-def believe(plan: Plan, design: Design, bounds: Boundaries, prior: NormalMixture) -> Belief:
+def believe(plan: DesignPlan, design: Design, bounds: Boundaries, prior: NormalMixture) -> Belief:
     """What the prior says of the trial before it begins."""
     sign = 1.0 if plan.benefit == "below" else -1.0
     shifted = _from_margin(prior, plan.margin, sign)
     relevant = bare(design.relevant_hazard_ratio)
     return Belief(
-        mean=prior.mean, sd=prior.sd,
+        mean=prior.mean,
+        sd=prior.sd,
         quantiles=(prior.quantile(0.025), prior.quantile(0.5), prior.quantile(0.975)),
-        events_worth=prior.events_worth(plan.ratio or 1.0), benefit=shifted.probability_below(1.0),
+        events_worth=prior.events_worth(plan.ratio or 1.0),
+        benefit=shifted.probability_below(1.0),
         relevant=prior.probability_below(relevant) if relevant is not None else None,
         assurance=assurance(bounds, shifted),
-    )  # fmt: skip
+    )

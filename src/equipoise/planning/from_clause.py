@@ -1,4 +1,5 @@
-"""What the design clause of a protocol assumes, in the terms of the numerical core: courses, arrivals, boundaries, benefit.
+"""What the design clause of a protocol assumes, in the terms of the numerical core: courses, arrivals, boundaries,
+benefit.
 
 Says nothing about size. Months; hazards per month; the hazard ratio is experimental over control.
 """
@@ -10,9 +11,10 @@ from typing import get_args
 
 from equipoise.design.spec import Accrual, Design, Hazard
 from equipoise.planning.sequential.group_sequential import Sequential, plan_sequential
-from equipoise.planning.sizes.events import Arrivals, Course, TwoArms
+from equipoise.planning.sizes.events import Arrivals, SurvivalCourse, TwoArms
 from equipoise.planning.sizes.logrank_worth import SurvivalMethod
 from equipoise.planning.sizes.worth import Benefit
+from equipoise.planning.words import phrase
 from equipoise.wording import bare
 
 __all__ = [
@@ -30,13 +32,13 @@ __all__ = [
 METHODS: tuple[SurvivalMethod, ...] = get_args(SurvivalMethod)
 
 
-def course_of(hazard: Hazard, dropout: float = 0.0, cured: float = 0.0) -> Course:
+def course_of(hazard: Hazard, dropout: float = 0.0, cured: float = 0.0) -> SurvivalCourse:
     """A survival curve as hazards. Median and points are of everybody, so that those who are not cured fare worse.
 
     Raises ValueError when more are cured than survive at the point given.
     """
     if hazard.per_month:
-        return Course((0.0, *hazard.cuts_months), hazard.per_month, dropout, cured)
+        return SurvivalCourse((0.0, *hazard.cuts_months), hazard.per_month, dropout, cured)
     if hazard.median_months is not None:
         share, months = 0.5, hazard.median_months
     else:
@@ -44,18 +46,19 @@ def course_of(hazard: Hazard, dropout: float = 0.0, cured: float = 0.0) -> Cours
         assert hazard.at_months is not None
         share, months = hazard.survival, hazard.at_months
     if cured >= share:
-        raise ValueError(f"a cured share of {cured:g} is not below the survival of {share:g} at {months:g} months")
-    return Course.constant(-math.log((share - cured) / (1 - cured)) / months, dropout, cured)
+        raise ValueError(phrase("course.cured_too_many", cured=cured, share=share, months=months))
+    return SurvivalCourse.constant(-math.log((share - cured) / (1 - cured)) / months, dropout, cured)
 
 
-def control_of(design: Design) -> Course:
+def control_of(design: Design) -> SurvivalCourse:
     """The control arm's course. The design states `control`."""
     assert design.control is not None
     return course_of(design.control.value, bare(design.dropout_per_month) or 0.0, bare(design.cured) or 0.0)
 
 
 def two_arms(design: Design, ratio: float) -> TwoArms:
-    """Both arms' courses. The design states `control` and `hazard_ratio`; dropout and cure are the same in both arms."""
+    """Both arms' courses. The design states `control` and `hazard_ratio`;
+    dropout and cure are the same in both arms."""
     assert design.hazard_ratio is not None
     control, delay = control_of(design), bare(design.delay_months) or 0.0
     assumed = design.hazard_ratio.value
@@ -84,7 +87,8 @@ def margin_of(design: Design) -> float:
 def benefit_of(design: Design) -> Benefit:
     """On which side of the null hypothesis the benefit lies.
 
-    Of non-inferiority on the side of no effect as seen from the margin; of superiority on the side of the assumed effect.
+    Of non-inferiority on the side of no effect as seen from the margin; of superiority on the side of the assumed
+    effect.
     """
     by_ratio = design.means is None and (design.rates is None or design.rates.measure == "ratio")
     none = 1.0 if by_ratio else 0.0

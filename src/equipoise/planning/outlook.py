@@ -27,7 +27,8 @@ _MONTHS = 240
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """Expected numbers by the end of a month, while all goes as assumed; `events_null`: if the null hypothesis holds."""
+    """Expected numbers by the end of a month, while all goes as assumed; `events_null`:
+    if the null hypothesis holds."""
 
     month: float
     participants: float
@@ -70,8 +71,8 @@ def power_curve(
 ) -> tuple[EffectPower, ...]:
     """Power on the side of benefit against the effect, from a third beyond no effect to nearly twice the assumed one.
 
-    `size`: events at the last look, or participants where there are no events. An effect under which so many events are never
-    expected is left out.
+    `size`: events at the last look, or participants where there are no events. An effect under which so many events are
+    never expected is left out.
     """
     found = []
     for effect in _effects(design):

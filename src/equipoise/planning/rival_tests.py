@@ -1,7 +1,7 @@
 """How other tests than the planned log-rank test would fare in the planned trial, with and without a delayed effect.
 
-One look, at the planned month of the last one, with all the alpha: what the looks cost is the same for each and left out.
-Months. Superiority only. The tests themselves: `nonproportional`.
+One look, at the planned month of the last one, with all the alpha: what the looks cost is the same for each and left
+out. Months. Superiority only. The tests themselves: `nonproportional`.
 """
 
 from __future__ import annotations
@@ -32,7 +32,9 @@ RivalName = Literal["logrank", "fleming_harrington_late", "max_combo", "rmst", "
 
 @dataclass(frozen=True, slots=True)
 class RivalTest:
-    """One test: the month it looks at (`tau` of restricted means, or the milestone), and its power for each delay of the effect."""
+    """One test: the month it looks at (`tau` of restricted means, or the milestone), and its power for each delay of
+    the effect.
+    """
 
     test: RivalName
     month: float | None
@@ -65,7 +67,9 @@ def compare_tests(design: Design, boundaries: Sequential, ratio: float, planned:
 
 
 def _month(design: Design, planned: SurvivalPlan) -> float:
-    """The month of which the control arm's curve is known; otherwise that for which half of the participants can be followed."""
+    """The month of which the control arm's curve is known; otherwise that for which half of the participants can be
+    followed.
+    """
     hazard = bare(design.control)
     if hazard is not None and hazard.at_months and hazard.at_months < planned.duration:
         return hazard.at_months

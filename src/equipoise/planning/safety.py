@@ -1,8 +1,10 @@
-"""Continuous monitoring for unacceptable toxicity: how many events of how many participants are too many, and what that does.
+"""Continuous monitoring for unacceptable toxicity: how many events of how many participants are too many, and what that
+does.
 
 Exact throughout: the number of events is followed participant by participant (Goldman 1987, Control Clin Trials 8:327).
-Boundaries: Beta-binomial (Thall and Simon 1994, Biometrics 50:337; Geller et al. 2003), Pocock's with one exact level at all
-looks (Ivanova, Qaqish and Schell 2005, Biometrics 61:540), and exact tests look by look. Knows no arm and no participant.
+Boundaries: Beta-binomial (Thall and Simon 1994, Biometrics 50:337; Geller et al. 2003), Pocock's with one exact level
+at all looks (Ivanova, Qaqish and Schell 2005, Biometrics 61:540), and exact tests look by look. Knows no arm and no
+participant.
 """
 
 from __future__ import annotations

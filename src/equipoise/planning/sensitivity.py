@@ -1,7 +1,8 @@
 """What the size rests on: each assumption of a design made smaller and larger in turn, all others kept.
 
-For every shift three answers: the participants that the planned power would need, the power that the planned trial would have
-if it were analysed when planned, and the month in which its events would be expected. Knows clauses, and no printing.
+For every shift three answers: the participants that the planned power would need, the power that the planned trial
+would have if it were analysed when planned, and the month in which its events would be expected. Knows clauses, and no
+printing.
 """
 
 from __future__ import annotations
@@ -46,8 +47,8 @@ class Sensitivity:
 def assess_sensitivity(design: Design, answer: Callable[[float, Design], Answers]) -> tuple[Sensitivity, ...]:
     """Every assumption shifted, the most important first. `answer(value, changed clause)` says what follows.
 
-    Hazards, accrual, dropout and follow-up by 4/5 and 5/4; a hazard ratio by 0.9 and 1.1, so that neither end is absurd;
-    rates and means by a fifth of the assumed effect; a standard deviation by 4/5 and 5/4.
+    Hazards, accrual, dropout and follow-up by 4/5 and 5/4; a hazard ratio by 0.9 and 1.1, so that neither end is
+    absurd; rates and means by a fifth of the assumed effect; a standard deviation by 4/5 and 5/4.
     """
     found = [Sensitivity(name, value, answer(*low), answer(*high)) for name, value, low, high in _shifts(design)]
     return tuple(sorted(found, key=lambda one: -one.spread))
@@ -126,7 +127,8 @@ def scaled_hazard(hazard: Hazard, factor: float) -> Hazard:
 
 
 def _shown(hazard: Hazard, factor: float) -> float:
-    """The number by which a curve is known: its median, its survival at the stated time, or the factor on its pieces."""
+    """The number by which a curve is known: its median, its survival at the stated time,
+    or the factor on its pieces."""
     return hazard.median_months or hazard.survival or factor
 
 

@@ -1,17 +1,16 @@
 """The course of one virtual participant through the trial, step by step, each at its own moment.
 
 Screened, consented, assessed, enrolled or found not eligible, allocated, treated and followed up, with visits missed or
-outside their windows, until death, withdrawal or the end of follow-up. A step asks the desk and, when it is allowed, lays
-the next one into the calendar. What happened first is entered first. The arm is known from the receipt alone.
+outside their windows, until death, withdrawal or the end of follow-up. A step asks the desk and, when it is allowed,
+lays the next one into the calendar. What happened first is entered first. The arm is known from the receipt alone.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
-from equipoise.conduct.acts import Consent, Enroll, Randomize, RecordAllocation, ReportDeviation, Screen, Withdraw
+from equipoise.conduct.acts import Consent, Enroll, Randomize, RecordAllocation, Screen, Withdraw
 from equipoise.conduct.state.built_ins import named_by_leaving
 from equipoise.conduct.state.state import Extent
 from equipoise.design import Distribution, Outcome
@@ -20,7 +19,7 @@ from equipoise.rehearsal.mishaps import lay_deviation, lay_wrong_stratum
 from equipoise.rehearsal.recording import MINUTES_PER_FORM, Recorder, Stage, Step
 from equipoise.units import months_to_days
 from equipoise.virtual.defaults import EXTENTS
-from equipoise.virtual.memory import Moment
+from equipoise.virtual.memory import OpenForm
 from equipoise.virtual.outcomes import draw_strikes
 from equipoise.virtual.participants import VirtualParticipant
 from equipoise.virtual.schedule import at_office, outside_window, planned_days, visit_day, working_day
@@ -29,7 +28,7 @@ from equipoise.virtual.values import drawn_number
 from equipoise.visits import Visit
 from equipoise.wording import bare
 
-__all__ = ["Life", "Stage", "Step"]
+__all__ = ["Life"]
 
 LAST_HOUR = 18
 REPORTED_OUTSIDE = 0.5
@@ -40,7 +39,9 @@ LOST_AFTER_DAYS = (45, 120)
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """Something that happens on `day` and is entered `delay` days later, at an hour after 8 o'clock; it takes `minutes`."""
+    """Something that happens on `day` and is entered `delay` days later, at an hour after 8 o'clock; it takes
+    `minutes`.
+    """
 
     day: date
     delay: int
@@ -59,7 +60,7 @@ class Life(Recorder):
     def start(self, day: date) -> None:
         """The participant arrives on `day`."""
         hour = self.person.stream.child("arrival").uniform(0)
-        self._at(working_day(day), 1 + 6 * hour, self.screen)
+        self.at(working_day(day), 1 + 6 * hour, self.screen)
 
     # Before allocation -------------------------------------------------------------------------------------------
 
@@ -67,7 +68,7 @@ class Life(Recorder):
         today = self._today(when)
         if today > self.plan.until:
             return
-        if self._perform(Screen(self.person.id, self.site.id, today.isoformat(), self.identity_hash), when) is None:
+        if self.perform(Screen(self.person.id, self.site.id, today.isoformat(), self.identity_hash), when) is None:
             return
         self.stage.count("screened")
         self.person.learn(screened_date=today)
@@ -75,7 +76,7 @@ class Life(Recorder):
 
     def consent(self, when: datetime) -> None:
         today = self._today(when)
-        if self._perform(Consent(self.person.id, today.isoformat()), when) is None:
+        if self.perform(Consent(self.person.id, today.isoformat()), when) is None:
             return
         self.person.learn(consented_date=today)
         drafts = draw_screening(self.plan, self.person, today)
@@ -98,7 +99,7 @@ class Life(Recorder):
 
     def enroll(self, when: datetime) -> None:
         today = self._today(when)
-        if self._perform(Enroll(self.person.id, today.isoformat()), when) is None:
+        if self.perform(Enroll(self.person.id, today.isoformat()), when) is None:
             self.stage.count("not eligible")
             return
         self.stage.count("enrolled")
@@ -128,12 +129,12 @@ class Life(Recorder):
 
     def allocate(self, when: datetime) -> None:
         today = self._today(when)
-        act: Any = Randomize(self.person.id, today.isoformat())
+        act: Randomize | RecordAllocation = Randomize(self.person.id, today.isoformat())
         recorded = self.plan.recorded_arms
         if recorded is not None:
             arm = self.person.stream.child("arm").choice(0, list(recorded), p=list(recorded.values()))
             act = RecordAllocation(self.person.id, today.isoformat(), arm, source=self._say("source"))
-        receipt = self._perform(act, when)
+        receipt = self.perform(act, when)
         if receipt is None:
             return
         arm = self.plan.arm_of(receipt, self.person.id) if recorded is None else arm
@@ -155,10 +156,8 @@ class Life(Recorder):
         if leaving is not None and leaving[1] != "treatment":
             self.end, self.limit = min(self.end, leaving[0]), min(self.limit, leaving[0])
         entries = [
-            self._outcome(outcome, day, number)
-            for number, (outcome, day) in enumerate(dated)
-            if day <= self.end
-        ]  # fmt: skip
+            self._outcome(outcome, day, number) for number, (outcome, day) in enumerate(dated) if day <= self.end
+        ]
         for visit in self.plan.visits_after_allocation:
             entries += self._visits(visit)
         self._lay_in_order(entries)
@@ -199,7 +198,7 @@ class Life(Recorder):
 
         def leave(now: datetime) -> None:
             act = Withdraw(self.person.id, day.isoformat(), self._say(reason), extent)
-            if self._perform(act, now) is not None:
+            if self.perform(act, now) is not None:
                 self.stage.count("withdrawn")
                 self.person.learn(**{f"{name}_date": day for name in named_by_leaving(extent)})
 
@@ -210,7 +209,7 @@ class Life(Recorder):
                 return
             self._form((place[0], self._next(*place), place[1]), day, {}, now, leave, around={"leaving": extent})
 
-        self._at(working_day(day + timedelta(days=round(least + lot * (most - least)))), 2.5, write_down)
+        self.at(working_day(day + timedelta(days=round(least + lot * (most - least)))), 2.5, write_down)
 
     def _outcome(self, outcome: Outcome, day: date, number: int) -> _Entry:
         delay, hour = self.person.stream.child("outcome entry", outcome.id, number).uniform(0, 2).tolist()
@@ -225,7 +224,8 @@ class Life(Recorder):
         return _Entry(day, self._delay(delay), 1 + 7 * hour, MINUTES_PER_FORM, strike)
 
     def _visits(self, visit: Visit) -> list[_Entry]:
-        """The visits of one kind that will take place; those whose days a rule says are laid out on their planned days."""
+        """The visits of one kind that will take place;
+        those whose days a rule says are laid out on their planned days."""
         anchor = self._anchor(visit)
         if anchor is None:
             return []
@@ -238,7 +238,7 @@ class Life(Recorder):
             if how is not None:
                 on = anchor + timedelta(days=ahead)
                 if on <= self.end and not skipped:
-                    self._at(on, 0.2, self._moved(visit, number, anchor, how, (shift, delay, hour)))
+                    self.at(on, 0.2, self._moved(visit, number, anchor, how, (shift, delay, hour)))
                     continue
             day = visit_day(anchor, ahead, visit, shift)
             if outside < self.habits.outside_window:
@@ -260,7 +260,7 @@ class Life(Recorder):
         """On the planned day a rule says on which day the visit takes place."""
 
         def decide(now: datetime) -> None:
-            moment = Moment(None, self._today(now), visit.id, number)
+            moment = OpenForm(None, self._today(now), visit.id, number)
             days = drawn_number(how, lots[0], lambda rule: self.person.told(rule, moment))
             if days is None:
                 self.stage.count("missed")
@@ -277,7 +277,7 @@ class Life(Recorder):
     def _outside(self, day: date, lot: float) -> None:
         self.stage.count("outside window")
         if lot < REPORTED_OUTSIDE:
-            self._at(working_day(day + timedelta(days=2)), 7.2, lambda when: self.deviate("visit", "outside", when))
+            self.at(working_day(day + timedelta(days=2)), 7.2, lambda when: self.deviate("visit", "outside", when))
 
     def _visit_step(self, visit: Visit, number: int, day: date) -> Step:
         return lambda when: self._visit(visit, number, day, when, lambda _: None)
@@ -296,12 +296,6 @@ class Life(Recorder):
             return
         after = lambda now: self._forms(forms[1:], visit, number, day, now, then)  # noqa: E731
         self._form((visit.id, number, forms[0]), day, {}, when, after)
-
-    def deviate(self, category: str, phrase: str, when: datetime) -> None:
-        """Report a deviation."""
-        act = ReportDeviation(self.person.id, self._today(when).isoformat(), category, self._say(phrase))
-        if self._perform(act, when) is not None:
-            self.stage.count("deviations")
 
     def _anchor(self, visit: Visit) -> date | None:
         names = {"consent": "consented_date", "enrollment": "enrolled_date", "randomization": "randomized_date"}

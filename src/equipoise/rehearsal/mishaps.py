@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from equipoise.canonical import digest
 from equipoise.conduct.acts import RecordTrueStratum, ReportDeviation, Screen
@@ -16,35 +16,32 @@ from equipoise.forms import Item
 from equipoise.knowledge.records import RecordKey
 from equipoise.protocol.document import Site
 from equipoise.rehearsal.phrases import say
+from equipoise.rehearsal.recording import Recorder, Stage
 from equipoise.virtual.people import language_of
 from equipoise.virtual.schedule import at_office, working_day
 from equipoise.virtual.screening import unmet_criteria
 from equipoise.virtual.script import items_behind
 
-if TYPE_CHECKING:
-    from equipoise.rehearsal.life import Life
-    from equipoise.rehearsal.recording import Stage
-
 __all__ = ["SecondScreening", "identity_of", "lay_deviation", "lay_wrong_stratum"]
 
 
-def lay_deviation(life: Life, start: date) -> None:
+def lay_deviation(life: Recorder, start: date) -> None:
     """A deviation in the first months, for some."""
     lots = life.person.stream.child("deviation").uniform(0, 3)
     if lots[0] < life.habits.deviation:
         day = working_day(start + timedelta(days=7 + int(200 * lots[1])))
         if day <= life.end:
             category, phrase = ("dosing", "late") if lots[2] < 0.5 else ("visit", "outside")
-            life._at(day, 7.5, lambda when: life.deviate(category, phrase, when))  # noqa: SLF001  a hand of the same life
+            life.at(day, 7.5, lambda when: life.deviate(category, phrase, when))
 
 
-def lay_wrong_stratum(life: Life, start: date) -> None:
+def lay_wrong_stratum(life: Recorder, start: date) -> None:
     """For some, a value behind a factor is found some weeks later to have been another."""
     lots = life.person.stream.child("wrong stratum").uniform(0, 2)
     if lots[0] < life.habits.wrong_stratum:
         day = working_day(start + timedelta(days=10 + int(120 * lots[1])))
         if day <= life.end:
-            life._at(day, 5.5, lambda when: _find_wrong(life, when))  # noqa: SLF001
+            life.at(day, 5.5, lambda when: _find_wrong(life, when))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +54,7 @@ class _Other:
     factors: dict[str, str]
 
 
-def _find_wrong(life: Life, when: datetime) -> None:
+def _find_wrong(life: Recorder, when: datetime) -> None:
     """Correct the value and record the true factors; nothing where no other value could be."""
     found = list(_others(life))
     if not found:
@@ -70,12 +67,12 @@ def _find_wrong(life: Life, when: datetime) -> None:
     life.stage.later(later, life.person.number, lambda now: _say_true(life, act, now))
 
 
-def _say_true(life: Life, act: RecordTrueStratum, when: datetime) -> None:
-    if life._perform(act, when) is not None:  # noqa: SLF001
+def _say_true(life: Recorder, act: RecordTrueStratum, when: datetime) -> None:
+    if life.perform(act, when) is not None:
         life.stage.count("wrong strata")
 
 
-def _others(life: Life) -> Iterator[_Other]:
+def _others(life: Recorder) -> Iterator[_Other]:
     """Single values behind the factors, each with another that the form and the criteria would have let in."""
     person, protocol = life.person, life.plan.protocol
     factors = protocol.randomization.stratify_by.value
@@ -103,7 +100,7 @@ def _others(life: Life) -> Iterator[_Other]:
                 yield _Other(key, name, value, changed)
 
 
-def _values(life: Life, item: Item) -> list[Any]:
+def _values(life: Recorder, item: Item) -> list[Any]:
     codelist = life.plan.protocol.codelist_by_id.get(item.codelist or "")
     if codelist is not None:
         return [code.code for code in codelist.codes]

@@ -7,18 +7,15 @@ own time: that is its business (`recording`). Keeps only what came since the las
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from equipoise.chance import Stream
 from equipoise.conduct.acts import RaiseQuery
 from equipoise.knowledge.records import RecordKey
 from equipoise.protocol.document import Site
 from equipoise.rehearsal.phrases import BOTH
-from equipoise.virtual.plan import Plan
+from equipoise.rehearsal.recording import Recorder, Stage
 from equipoise.virtual.schedule import at_office, working_day
-
-if TYPE_CHECKING:
-    from equipoise.rehearsal.recording import Recorder, Stage
+from equipoise.virtual.trial import VirtualTrial
 
 __all__ = ["MONITORING_DAYS", "Monitor", "is_monitored"]
 
@@ -28,10 +25,10 @@ FOUND = 0.7
 """The share of typing errors that a comparison with the source finds."""
 _MONITORS = 0  # participants count from 1
 MINUTES_PER_QUERY = 3
-Noted = tuple["Recorder", RecordKey]
+Noted = tuple[Recorder, RecordKey]
 
 
-def is_monitored(plan: Plan) -> bool:
+def is_monitored(plan: VirtualTrial) -> bool:
     """Whether anybody comes."""
     return plan.scenario.monitoring_days is not None or any(habits.queried > 0 for habits in plan.habits.values())
 

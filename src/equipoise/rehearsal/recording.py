@@ -1,7 +1,8 @@
-"""How one participant's records come to stand in the ledger: typed late and now and then wrongly, completed, corrected, asked about.
+"""How one participant's records come to stand in the ledger: typed late and now and then wrongly, completed, corrected,
+asked about.
 
-What is on file is what the desk answered; where it was mistyped, the participant goes on with what is true. A record may
-lead to others (`follows`). Queries, whoever raised them, are answered by the site, or settled by a correction.
+What is on file is what the desk answered; where it was mistyped, the participant goes on with what is true. A record
+may lead to others (`follows`). Queries, whoever raised them, are answered by the site, or settled by a correction.
 """
 
 from __future__ import annotations
@@ -15,20 +16,22 @@ from typing import Any
 from typing import Protocol as Interface
 from zoneinfo import ZoneInfo
 
-from equipoise.conduct.acts import AnswerQuery, CloseQuery, CorrectValue, RecordForm
+from equipoise.conduct.acts import Act, AnswerQuery, CloseQuery, CorrectValue, RecordForm, ReportDeviation
 from equipoise.conduct.state.query import query_name
+from equipoise.conduct.state.receipt import Receipt
 from equipoise.design import Distribution
 from equipoise.design.scenario import Follow
 from equipoise.forms import Form
 from equipoise.knowledge.records import RecordKey, RecordRow
+from equipoise.protocol.document import Site
 from equipoise.rehearsal.phrases import say
 from equipoise.rehearsal.typing_errors import mistyped
-from equipoise.virtual.memory import Moment
+from equipoise.virtual.memory import OpenForm
 from equipoise.virtual.participants import Place, VirtualParticipant
-from equipoise.virtual.plan import Plan
 from equipoise.virtual.schedule import at_office, working_day
+from equipoise.virtual.trial import VirtualTrial
 
-__all__ = ["MINUTES_PER_FORM", "Recorder", "Slip", "Stage", "Step"]
+__all__ = ["MINUTES_PER_FORM", "Player", "Recorder", "Slip", "Stage", "Step"]
 
 Step = Callable[[datetime], None]
 MINUTES_PER_FORM = 4
@@ -36,21 +39,39 @@ _SHORT = 24
 DAYS_TO_NOTICE, DAYS_TO_CLOSE = 25, 5
 
 
+class Numbered(Interface):
+    """Whose acts are counted under a number."""
+
+    @property
+    def number(self) -> int:
+        """The number of the virtual participant."""
+
+
+class Player(Interface):
+    """For whom somebody at a site acts."""
+
+    site: Site
+
+    @property
+    def person(self) -> Numbered:
+        """Whose acts they are."""
+
+
 class Stage(Interface):
     """What a life needs of the rehearsal around it."""
 
-    plan: Plan
+    plan: VirtualTrial
 
     def later(self, when: datetime, number: int, step: Step) -> None:
         """Lay a step into the calendar."""
 
-    def perform(self, act: Any, life: Any, when: datetime) -> Any:
+    def perform(self, act: Act, life: Player, when: datetime) -> Receipt | None:
         """Knock at the desk as somebody who may; the receipt, or None when the desk refused."""
 
     def count(self, what: str, times: int = 1) -> None:
         """One more of something for the report."""
 
-    def noted(self, life: Any, key: RecordKey, when: datetime) -> None:
+    def noted(self, life: Recorder, key: RecordKey, when: datetime) -> None:
         """A record is new at a site: the monitor may look at it."""
 
 
@@ -63,7 +84,8 @@ class Slip:
 
 
 class Recorder:
-    """The records of one participant, from drawing to the last answer about them. `end`: nothing is observed after it."""
+    """The records of one participant, from drawing to the last answer about them. `end`:
+    nothing is observed after it."""
 
     def __init__(self, stage: Stage, person: VirtualParticipant) -> None:
         self.stage, self.plan, self.person = stage, stage.plan, person
@@ -111,7 +133,7 @@ class Recorder:
             self.stage.later(now + timedelta(minutes=MINUTES_PER_FORM), self.person.number, then)
 
         if ready > self._today(when):
-            self._at(working_day(ready), 1.0, enter)
+            self.at(working_day(ready), 1.0, enter)
         else:
             enter(when)
 
@@ -142,19 +164,23 @@ class Recorder:
             values = _changed(now_on_file.values, first.values, whole.values)
             groups: dict[str, list[Mapping[str, Any]]] = {
                 name: [
-                    _changed(row, first.groups[name][k], whole.groups[name][k]) if k < len(first.groups.get(name, ())) else dict(row)
+                    _changed(row, first.groups[name][k], whole.groups[name][k])
+                    if k < len(first.groups.get(name, ()))
+                    else dict(row)
                     for k, row in enumerate(rows)
                 ]
                 for name, rows in now_on_file.groups.items()
-            }  # fmt: skip
+            }
             mended = replace(now_on_file, values=values, groups=groups)
             if self._enter(mended, now, self._say("known_now")) is not None:
                 self.stage.count("completed")
 
-        self._at(on, 3.0 + 4 * lot, complete)
+        self.at(on, 3.0 + 4 * lot, complete)
 
     def _record(self, record: RecordRow, when: datetime, *, exact: bool = False) -> bool:
-        """Enter a form as somebody types it; what was mistyped is corrected some weeks later. False when it was refused."""
+        """Enter a form as somebody types it; what was mistyped is corrected some weeks later. False when it was
+        refused.
+        """
         typed, slip, wait = record, None, 0.0
         if not exact and "randomized_date" in self.person.built_ins:
             lots = (
@@ -178,7 +204,7 @@ class Recorder:
             self.stage.count("typing errors")
             self.slips[key] = slip
             noticed = working_day(self._today(when) + timedelta(days=3 + int(-DAYS_TO_NOTICE * math.log(1 - wait))))
-            self._at(noticed, 6.5, lambda now: self._notice_slip(key, now))
+            self.at(noticed, 6.5, lambda now: self._notice_slip(key, now))
         self.stage.noted(self, key, when)
         for follow in self.plan.follows.get(typed.form, ()):
             self._follow(follow, true, when)
@@ -195,22 +221,30 @@ class Recorder:
             return record, None
         return typed, Slip(found[0], record.values[found[0]])
 
-    def _enter(self, record: RecordRow, when: datetime, reason: str = "") -> Any:
+    def _enter(self, record: RecordRow, when: datetime, reason: str = "") -> Receipt | None:
         """Give a page to the desk, with what it asks for confirmed; the receipt, or None."""
         untyped = self.person.script.untyped(record.form)
         reasons = dict.fromkeys(self.person.confirmations(record), self._say("confirmed"))
         act = RecordForm(
-            record.participant, record.visit, record.form,
+            record.participant,
+            record.visit,
+            record.form,
             {n: v for n, v in record.values.items() if v is not None and n not in untyped},
-            {g: [{n: v for n, v in row.items() if v is not None and n not in untyped} for row in rows] for g, rows in record.groups.items()},
-            record.occurrence, record.observed, reasons, reason,
-        )  # fmt: skip
-        return self._perform(act, when)
+            {
+                g: [{n: v for n, v in row.items() if v is not None and n not in untyped} for row in rows]
+                for g, rows in record.groups.items()
+            },
+            record.occurrence,
+            record.observed,
+            reasons,
+            reason,
+        )
+        return self.perform(act, when)
 
     def _follow(self, follow: Follow, record: RecordRow, when: datetime) -> None:
         """Lay out the record that follows this one, when the rule is true of it."""
         day = date.fromisoformat(record.observed) if record.observed else self._today(when)
-        moment = Moment(record.form, day, record.visit, record.occurrence, values=dict(record.values))
+        moment = OpenForm(record.form, day, record.visit, record.occurrence, values=dict(record.values))
         if follow.when is not None and self.person.told(follow.when, moment) is not True:
             return
         least, most = follow.days
@@ -251,15 +285,19 @@ class Recorder:
         on_file = self.person.by_key[key]
         mended = replace(on_file, values={**on_file.values, item: right})
         reasons = dict.fromkeys(self.person.confirmations(mended), self._say("confirmed"))
-        act = CorrectValue(
-            self.person.id, key[0], key[2], item, right, self._say(why), key[1], overrides=reasons
-        )  # fmt: skip
-        if self._perform(act, when) is None:
+        act = CorrectValue(self.person.id, key[0], key[2], item, right, self._say(why), key[1], overrides=reasons)
+        if self.perform(act, when) is None:
             return False
         self.stage.count("corrections")
         return True
 
-    def notice(self, receipt: Any, when: datetime) -> None:
+    def deviate(self, category: str, phrase: str, when: datetime) -> None:
+        """Report a deviation."""
+        act = ReportDeviation(self.person.id, self._today(when).isoformat(), category, self._say(phrase))
+        if self.perform(act, when) is not None:
+            self.stage.count("deviations")
+
+    def notice(self, receipt: Receipt, when: datetime) -> None:
         """What an act brought with it: values corrected in consequence, queries opened and closed."""
         for entry in receipt.entries:
             said = entry.payload or {}
@@ -281,7 +319,7 @@ class Recorder:
         days = 1 + int(-self.habits.query_days * math.log(1 - lots[0]))
         on = working_day(self._today(when) + timedelta(days=days))
         if on <= self.plan.until:
-            self._at(on, 1 + 7 * lots[1], lambda now: self._answer(name, now))
+            self.at(on, 1 + 7 * lots[1], lambda now: self._answer(name, now))
 
     def _answer(self, name: str, when: datetime) -> None:
         if name not in self.asked:
@@ -291,18 +329,19 @@ class Recorder:
         if name not in self.asked:  # the correction settled it
             return
         text = self._say("answer_mended" if mended else "answer_right")
-        if self._perform(AnswerQuery(self.person.id, name, text), when) is None:
+        if self.perform(AnswerQuery(self.person.id, name, text), when) is None:
             return
         self.stage.count("queries answered")
         on = working_day(self._today(when) + timedelta(days=1 + self._queries % DAYS_TO_CLOSE))
         if on <= self.plan.until:
-            self._at(on, 3.0, lambda now: self._close(name, now))
+            self.at(on, 3.0, lambda now: self._close(name, now))
 
     def _close(self, name: str, when: datetime) -> None:
         if name in self.asked:
-            self._perform(CloseQuery(self.person.id, name, self._say("settled")), when)
+            self.perform(CloseQuery(self.person.id, name, self._say("settled")), when)
 
-    def _perform(self, act: Any, when: datetime) -> Any:
+    def perform(self, act: Act, when: datetime) -> Receipt | None:
+        """Knock at the desk, and take notice of what the act brought with it; None when it was refused."""
         receipt = self.stage.perform(act, self, when)
         if receipt is not None:
             self.notice(receipt, when)
@@ -316,7 +355,8 @@ class Recorder:
     def _today(self, when: datetime) -> date:
         return when.astimezone(self.zone).date()
 
-    def _at(self, day: date, hours: float, step: Step) -> None:
+    def at(self, day: date, hours: float, step: Step) -> None:
+        """Lay a step into the calendar, so many hours after the site opens on that day."""
         self.stage.later(at_office(day, hours, self.site.timezone), self.person.number, step)
 
     def _delay(self, uniform: float) -> int:

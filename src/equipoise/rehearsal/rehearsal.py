@@ -1,8 +1,9 @@
 """The rehearsal: virtual participants of every site, interleaved in time, at the real desk of a study.
 
 Promises a real ledger with believable times and people, the same for the same request: only salts, seals and (because
-the allocation secret is the study's own) the arms and what follows from them differ from folder to folder. Acts are kept
-in bounded batches; interrupted, the ledger is whole, and the same request goes on. Refuses a study that is not a rehearsal.
+the allocation secret is the study's own) the arms and what follows from them differ from folder to folder. Acts are
+kept in bounded batches; interrupted, the ledger is whole, and the same request goes on. Refuses a study that is not a
+rehearsal.
 """
 
 from __future__ import annotations
@@ -12,26 +13,28 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from equipoise.chance import Stream
-from equipoise.conduct.acts.appoint import Appoint
-from equipoise.conduct.acts.open_site import OpenSite
+from equipoise.conduct.acts import Act, Appoint, OpenSite
 from equipoise.conduct.authority import CUSTODIAN, roles_of
+from equipoise.conduct.state.receipt import Receipt
 from equipoise.datacut.unblinding import unsealed_arms
-from equipoise.findings import Refusal, Where, prose
+from equipoise.findings import Refusal, Where
 from equipoise.knowledge.records import RecordKey
 from equipoise.protocol.document import Site
-from equipoise.rehearsal.life import Life, Step
+from equipoise.rehearsal.life import Life
 from equipoise.rehearsal.mishaps import SecondScreening, identity_of
 from equipoise.rehearsal.oversight import Monitor, is_monitored
+from equipoise.rehearsal.recording import Player, Recorder, Step
 from equipoise.rehearsal.report import RehearsalReport
 from equipoise.rehearsal.request import Request, read_request
+from equipoise.rehearsal.words import phrase, refuse
 from equipoise.virtual.participants import VirtualParticipant
 from equipoise.virtual.people import Staff, appointments, find_actors
-from equipoise.virtual.plan import Plan, make_plan
 from equipoise.virtual.schedule import at_office, site_of_arrival, working_day
 from equipoise.virtual.screening import unmet_criteria
+from equipoise.virtual.trial import VirtualTrial, make_virtual_trial
 
 if TYPE_CHECKING:
     from equipoise.conduct.folder.study import Study
@@ -63,14 +66,14 @@ def run_rehearsal(
 
 
 class Rehearsal:
-    """One rehearsal, and the stage on which its participants live (see `life.Stage`).
+    """One rehearsal, and the stage on which its participants live (see `recording.Stage`).
 
     `now` is the rehearsal's clock, which the desk reads. `calendar` holds (moment, participant number, order, step).
     """
 
     def __init__(self, study: Study, request: Request) -> None:
         self.study, self.request = study, request
-        self.plan = make_plan(study.protocol, request.scenario, request.until, request.seed, self._arm_of)
+        self.plan = make_virtual_trial(study.protocol, request.scenario, request.until, request.seed, self._arm_of)
         self.calendar: list[tuple[datetime, int, int, Step]] = []
         self.laid = 0
         self.counts: Counter[str] = Counter()
@@ -126,12 +129,12 @@ class Rehearsal:
         self.laid += 1
         heapq.heappush(self.calendar, (max(when, self.now), number, self.laid, step))
 
-    def noted(self, life: Any, key: RecordKey, when: datetime) -> None:
+    def noted(self, life: Recorder, key: RecordKey, when: datetime) -> None:
         """A record is new at a site: the monitor will look at it."""
         if life.site.id in self.monitors:
             self.monitors[life.site.id].note(life, key, when)
 
-    def perform(self, act: Any, life: Any, when: datetime) -> Any:
+    def perform(self, act: Act, life: Player, when: datetime) -> Receipt | None:
         """Knock at the desk as somebody of the participant's site who may; the receipt, or None when refused."""
         actor = self.actors.get((life.site.id, act.right))
         if actor is None:  # said in the report: no role of the protocol may do it
@@ -169,7 +172,7 @@ class Rehearsal:
                 self.now = max(self.now, at_office(day, 2, site.timezone))
                 self._set_up_one(OpenSite(site.id, day.isoformat()), opener)
 
-    def _set_up_one(self, act: Any, actor: str) -> None:
+    def _set_up_one(self, act: Act, actor: str) -> None:
         self.acts[_SETTING_UP] += 1
         self.desk.perform(act, as_=actor, act_id=f"{self._act_prefix}-{_SETTING_UP}-{self.acts[_SETTING_UP]}")
 
@@ -198,15 +201,15 @@ class Rehearsal:
                 again = SecondScreening(self, number, _next_number(numbers, other), other, str(identity))
                 again.start(day + timedelta(days=4 + int(40 * lots[2])))
 
-    def _arm_of(self, receipt: Any, participant: str) -> str:
+    def _arm_of(self, receipt: Receipt, participant: str) -> str:
         """The arm on the receipt; where the actor may not see it, what follows from it still must be played."""
         if receipt.arm is not None:
             return str(receipt.arm)
         entry = next(entry for entry in receipt.entries if entry.kind == "allocated")
         return unsealed_arms(self.study, {participant: entry.payload})[participant]
 
-    def _count_refusal(self, act: Any, life: Any, codes: list[str]) -> None:
-        if act.right == "enroll" and _NOT_ELIGIBLE.issuperset(codes):
+    def _count_refusal(self, act: Act, life: Player, codes: list[str]) -> None:
+        if isinstance(life, Recorder) and act.right == "enroll" and _NOT_ELIGIBLE.issuperset(codes):
             self.criteria.update(criterion.id for criterion in unmet_criteria(self.plan, life.person))
             return
         self.refusals.update(f"{act.right}: {code}" for code in codes)
@@ -225,12 +228,24 @@ class Rehearsal:
         ended = sum(struck[o.id] for o in outcomes if o.ends)
         arms = {f"arm {arm.id}" for arm in self.study.protocol.arms}
         counts = {name: n for name, n in self.counts.items() if name not in arms and not name.startswith("outcome ")}
-        nobody = tuple(f"no role may {right.replace('_', ' ')}: it never happens" for right in self.cannot)
+        nobody = tuple(phrase("nobody", right=right.replace("_", " "), right_zh=right) for right in self.cannot)
         return RehearsalReport(
-            self.study.id, self.request.scenario.id, self.request.seed, len(self.request.arrivals), self.request.start,
-            self.request.until, self.now.date(), counts | {"ended": ended}, dict(self.criteria), struck,
-            dict(self.refusals), (*self.request.notes, *nobody), self.study.store.head(self.study.id), seconds, finished,
-        )  # fmt: skip
+            self.study.id,
+            self.request.scenario.id,
+            self.request.seed,
+            len(self.request.arrivals),
+            self.request.start,
+            self.request.until,
+            self.now.date(),
+            counts | {"ended": ended},
+            dict(self.criteria),
+            struck,
+            dict(self.refusals),
+            (*self.request.notes, *nobody),
+            self.study.store.head(self.study.id),
+            seconds,
+            finished,
+        )
 
 
 def _next_number(numbers: Counter[str], site: Site) -> str:
@@ -241,7 +256,7 @@ def _next_number(numbers: Counter[str], site: Site) -> str:
     return name if len(name) <= 40 else f"R-{sum(numbers.values()):04d}"
 
 
-def _wanted(plan: Plan) -> set[str]:
+def _wanted(plan: VirtualTrial) -> set[str]:
     """Acts that this scenario comes to, apart from those of every rehearsal."""
     queries = is_monitored(plan) or any(c.severity == "query" for form in plan.protocol.forms for c in form.checks)
     wanted = {"raise_query"} if is_monitored(plan) else set()
@@ -254,10 +269,7 @@ def _custodian(study: Study) -> str:
     state = study.desk().state()
     for halted, why in (("locked", state.locked), ("paused", state.paused)):
         if why is not None:
-            raise Refusal(
-                prose("rehearsal.halted", Where(str(study.folder)), f"the study is {halted}", why,
-                        "Make a new folder for the rehearsal.")
-            )  # fmt: skip
+            refuse(f"rehearsal.halted/{halted}", Where(str(study.folder)), reason=why)
     return next(p.id for p in state.people.values() if any(role == CUSTODIAN for role, _ in p.roles))
 
 
@@ -274,9 +286,5 @@ def _refusals_before(study: Study, prefix: str) -> dict[str, list[str]]:
                 said = (entry.payload or {}).get("findings", [])
                 refused[entry.act] = [finding["code"] for finding in said]
         elif entry.participant is not None:
-            raise Refusal(
-                prose("rehearsal.used", Where(str(study.folder)), "the folder holds the participants of something else",
-                        f"entry {entry.seq} is not of this rehearsal, and two would mix times and numbers",
-                        "Make a new folder; or repeat the command exactly, to go on with an interrupted rehearsal.")
-            )  # fmt: skip
+            refuse("rehearsal.used", Where(str(study.folder)), entry=entry.seq)
     return refused

@@ -10,17 +10,40 @@ from dataclasses import dataclass
 from datetime import date
 
 from equipoise.ledger import Head
+from equipoise.rehearsal.words import phrase
+from equipoise.words import Phrase
 
 __all__ = ["RehearsalReport"]
 
+_COUNTED = (
+    "screened",
+    "not eligible",
+    "enrolled",
+    "randomized",
+    "withdrawn",
+    "forms",
+    "visits",
+    "missed",
+    "corrections",
+    "typing errors",
+    "deviations",
+    "queries by checks",
+    "queries by people",
+    "monitoring visits",
+    "queries answered",
+    "queries closed",
+    "ended",
+)
 _SELDOM = ("followed", "completed", "outside window", "duplicates", "wrong strata")
-"""Records that followed others, records completed later, visits outside their window, second screenings, wrong factors."""
+"""Records that followed others, records completed later, visits outside their window, second screenings, wrong factors.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class RehearsalReport:
     """`counts`: how often something happened. `criteria`: how many each criterion kept out. `refusals`: other refusals
-    of the desk by code; there should be none. `finished` is false after an interruption; `reached` says how far it came.
+    of the desk by code; there should be none. `finished` is false after an interruption; `reached` says how far it
+    came.
     """
 
     study: str
@@ -34,53 +57,60 @@ class RehearsalReport:
     criteria: Mapping[str, int]
     outcomes: Mapping[str, int]
     refusals: Mapping[str, int]
-    notes: tuple[str, ...]
+    notes: tuple[Phrase, ...]
     head: Head
     seconds: float
     finished: bool
 
-    def lines(self) -> Iterator[str]:
+    def lines(self, language: str = "en") -> Iterator[str]:
         """What a terminal prints."""
-        n = self.counts.get
-        yield f"{self.study}: rehearsal of scenario {self.scenario}, seed {self.seed}, {self.start} to {self.until}"
-        kept_out = _listed(sorted(self.criteria.items()))
-        yield (
-            f"participants: {n('screened', 0)} screened, {n('not eligible', 0)} not eligible"
-            f"{f' ({kept_out})' if kept_out else ''}, {n('enrolled', 0)} enrolled, {n('randomized', 0)} randomized, "
-            f"{n('withdrawn', 0)} withdrawn"
-        )
-        missing = self.participants - n("screened", 0)
+        for said in self._said():
+            yield said.in_(language)
+
+    def _said(self) -> Iterator[Phrase]:
+        n = {name: self.counts.get(name, 0) for name in (*_COUNTED, *_SELDOM)}
+        scene = {"scenario": self.scenario, "seed": self.seed, "start": self.start, "until": self.until}
+        yield phrase("head", study=self.study, **scene)
+        criteria = phrase("participants.why", criteria=_listed(sorted(self.criteria.items()))) if self.criteria else ""
+        people = {name: n[name] for name in ("screened", "enrolled", "randomized", "withdrawn")}
+        yield phrase("participants", failed=n["not eligible"], why=criteria, **people)
+        missing = self.participants - n["screened"]
         if missing and self.finished:
-            yield f"{missing} of {self.participants} would have arrived after the end and were not screened"
-        yield (
-            f"records: {_many(n('forms', 0), 'form')} at {_many(n('visits', 0), 'visit')}, {_many(n('missed', 0), 'visit')} "
-            f"missed, {_many(n('corrections', 0), 'correction')} of {_many(n('typing errors', 0), 'typing error')}, "
-            f"{_many(n('deviations', 0), 'deviation')}"
+            yield phrase("participants.late", missing=missing, participants=self.participants)
+        yield phrase(
+            "records",
+            forms=_many("forms", n["forms"]),
+            visits=_many("visits", n["visits"]),
+            missed=_many("visits", n["missed"]),
+            corrections=_many("corrections", n["corrections"]),
+            errors=_many("typing errors", n["typing errors"]),
+            deviations=_many("deviations", n["deviations"]),
         )
-        seldom = {name: n(name, 0) for name in _SELDOM if n(name, 0)}
-        if seldom:
-            yield f"besides: {_listed((f'{name}', count) for name, count in seldom.items())}"
-        asked = n("queries by checks", 0) + n("queries by people", 0)
-        if asked:
-            yield (
-                f"queries: {asked:,} raised ({n('queries by checks', 0):,} by checks, {n('queries by people', 0):,} by people at "
-                f"{_many(n('monitoring visits', 0), 'visit')}), {n('queries answered', 0):,} answered, {n('queries closed', 0):,} closed"
+        if seldom := [(phrase(name), n[name]) for name in _SELDOM if n[name]]:
+            yield phrase("besides", counts=_listed(seldom))
+        if asked := n["queries by checks"] + n["queries by people"]:
+            yield phrase(
+                "queries",
+                asked=asked,
+                checks=n["queries by checks"],
+                people=n["queries by people"],
+                visits=_many("visits", n["monitoring visits"]),
+                answered=n["queries answered"],
+                closed=n["queries closed"],
             )
-        if said := _listed((name, count) for name, count in self.outcomes.items() if count):
-            yield f"outcomes: {said}; follow-up ended by one for {_many(n('ended', 0), 'participant')}"
-        for code, count in sorted(self.refusals.items()):
-            yield f"refused at the desk: {code} ({count})"
-        for note in self.notes:
-            yield f"supposed: {note}"
+        if struck := [(name, count) for name, count in self.outcomes.items() if count]:
+            yield phrase("outcomes", counts=_listed(struck), ended=_many("people", n["ended"]))
+        yield from (phrase("refused", code=code, count=count) for code, count in sorted(self.refusals.items()))
+        yield from (phrase("supposed", note=note) for note in self.notes)
         rate = self.head.seq / self.seconds if self.seconds else 0.0
-        yield f"ledger: entry {self.head.seq:,}, head {self.head.hash[:16]}; {self.seconds:.1f} s ({rate:,.0f} entries/s)"
+        yield phrase("ledger", entry=self.head.seq, head=self.head.hash[:16], seconds=self.seconds, rate=rate)
         if not self.finished:
-            yield f"Interrupted on {self.reached} of the rehearsal; the ledger is whole. The same command goes on from here."
+            yield phrase("interrupted", reached=self.reached)
 
 
-def _listed(counts: Iterable[tuple[str, int]]) -> str:
-    return ", ".join(f"{name} {count}" for name, count in counts)
+def _listed(counts: Iterable[tuple[str | Phrase, int]]) -> tuple[Phrase, ...]:
+    return tuple(phrase("counted", name=name, count=count) for name, count in counts)
 
 
-def _many(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
+def _many(what: str, count: int) -> Phrase:
+    return phrase(f"{what}.one" if count == 1 else what, count=count)

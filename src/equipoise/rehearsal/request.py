@@ -1,7 +1,7 @@
 """What is asked of a rehearsal, judged before anything is written: nonsense is told in Findings, all of them at once.
 
-The fingerprint names the request. It stands in every act id of the rehearsal, so that the same request, made again after
-an interruption, meets its own acts and goes on from there.
+The fingerprint names the request. It stands in every act id of the rehearsal, so that the same request, made again
+after an interruption, meets its own acts and goes on from there.
 """
 
 from __future__ import annotations
@@ -14,10 +14,12 @@ from equipoise import __version__
 from equipoise.canonical import digest
 from equipoise.chance import Stream
 from equipoise.design import Scenario
-from equipoise.findings import Finding, Refusal, Where, prose
+from equipoise.findings import Finding, Refusal, Where
+from equipoise.rehearsal.words import finding, refuse
 from equipoise.units import months_to_days, years_to_days
 from equipoise.virtual.defaults import scenario_of
 from equipoise.virtual.schedule import arrival_days
+from equipoise.words import Phrase
 
 if TYPE_CHECKING:
     from equipoise.conduct.folder.study import Study
@@ -33,7 +35,7 @@ class Request:
     """A rehearsal that can be played. `arrivals` are days since `start`; `until` is the last day of observation."""
 
     scenario: Scenario
-    notes: tuple[str, ...]
+    notes: tuple[Phrase, ...]
     seed: int
     start: date
     until: date
@@ -47,9 +49,9 @@ def read_request(study: Study, participants: int, seed: int, scenario: str | Non
     Raises Refusal with a Finding for everything that is wrong with it.
     """
     found: list[Finding] = []
-    chosen, notes = None, list[str]()
+    chosen, notes = None, list[Phrase]()
     if study.environment != "rehearsal":
-        found.append(_production(study))
+        found.append(finding("rehearsal.production", Where(str(study.folder)), folder=study.folder))
     found += check_participants(participants)
     try:
         chosen, notes = scenario_of(study.protocol, scenario)
@@ -63,7 +65,8 @@ def read_request(study: Study, participants: int, seed: int, scenario: str | Non
     arrivals = arrival_days(chosen.screened_accrual, Stream(seed, "arrival"), participants)
     follow_up = months_to_days(chosen.follow_up_months.value)
     if arrivals[-1] + follow_up > years_to_days(YEARS_MAX):
-        raise Refusal(_never(participants, arrivals[-1]))
+        years = arrivals[-1] / years_to_days(1)
+        refuse("rehearsal.accrual", "scenarios.accrual", participants=participants, years=years)
     until = until or start + timedelta(days=round(arrivals[-1] + follow_up))
     asked = {
         "protocol": study.protocol_digest,
@@ -76,39 +79,17 @@ def read_request(study: Study, participants: int, seed: int, scenario: str | Non
     return Request(chosen, tuple(notes), seed, start, until, tuple(arrivals), digest(asked)[:12])
 
 
-def _production(study: Study) -> Finding:
-    what = f"{study.folder} holds a real study, not a rehearsal"
-    why = "virtual participants must never stand in the ledger of a trial"
-    mend = "Make a folder for rehearsing: equipoise new DIR --rehearsal --protocol ..."
-    return prose("rehearsal.production", Where(str(study.folder)), what, why, mend)
-
-
 def check_participants(participants: int) -> list[Finding]:
     """A Finding when so many cannot be rehearsed."""
     if 1 <= participants <= PARTICIPANTS_MAX:
         return []
-    what = f"{participants} participants cannot be rehearsed"
-    why = "there must be somebody"
-    if participants > PARTICIPANTS_MAX:
-        why = f"each goes through the desk act by act, and more than {PARTICIPANTS_MAX} would take hours"
-    mend = f"Ask for 1 to {PARTICIPANTS_MAX}."
-    return [prose("rehearsal.participants", Where(path="participants"), what, why, mend)]
+    key = "rehearsal.participants/many" if participants > PARTICIPANTS_MAX else "rehearsal.participants"
+    return [finding(key, "participants", participants=participants, most=PARTICIPANTS_MAX)]
 
 
 def _until(start: date, until: date) -> list[Finding]:
     if until < start:
-        what, why = f"follow-up cannot end on {until}", f"the scenario starts on {start}"
-        mend = f"Name a day after {start}, or leave it out."
-    elif (until - start).days > years_to_days(YEARS_MAX):
-        what, why = f"follow-up until {until} is too long", f"nobody is followed for {YEARS_MAX} years after {start}"
-        mend = "Name an earlier day, or leave it out."
-    else:
-        return []
-    return [prose("rehearsal.until", Where(path="until"), what, why, mend)]
-
-
-def _never(participants: int, last: float) -> Finding:
-    what = f"{participants} participants would never be recruited"
-    why = f"at the scenario's accrual the last one arrives after {last / years_to_days(1):,.0f} years"
-    mend = "Ask for fewer, or raise the accrual of the scenario."
-    return prose("rehearsal.accrual", Where(path="scenarios.accrual"), what, why, mend)
+        return [finding("rehearsal.until/early", "until", until=until, start=start)]
+    if (until - start).days > years_to_days(YEARS_MAX):
+        return [finding("rehearsal.until/late", "until", until=until, start=start, years=YEARS_MAX)]
+    return []

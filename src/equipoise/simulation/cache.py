@@ -1,7 +1,7 @@
 """What was simulated before, kept in the user's cache folder, so that the same question is answered at once.
 
-Never stale: a result is named by everything that it follows from, the source of this software included, and what is found
-under the name is believed only when it says the same. A cache that cannot be read or written is done without.
+Never stale: a result is named by everything that it follows from, the source of this software included, and what is
+found under the name is believed only when it says the same. A cache that cannot be read or written is done without.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import Any
 
 import equipoise
 from equipoise.canonical import digest
-from equipoise.simulation.compile.kinds import Kind, Population
+from equipoise.simulation.compile.kinds import ParticipantKind, Population
 from equipoise.simulation.trials.setup import Setup
 from equipoise.simulation.trials.totals import Sums, Totals
 
@@ -69,7 +69,7 @@ class Cache:
             if found is None:
                 return None
             kinds = tuple(
-                Kind(float(k["share"]), tuple(k["levels"]), tuple((bool(a), bool(b)) for a, b in k["says"]))
+                ParticipantKind(float(k["share"]), tuple(k["levels"]), tuple((bool(a), bool(b)) for a, b in k["says"]))
                 for k in found["kinds"]
             )
             return Population(kinds, float(found["eligible"]), found["how"], int(found["drawn"]))

@@ -1,7 +1,8 @@
-"""Simulating on a cluster: chunks of trials sent to the workers of a Dask scheduler, and counted once each when they return.
+"""Simulating on a cluster: chunks of trials sent to the workers of a Dask scheduler, and counted once each when they
+return.
 
-Promises the bits of a single machine: a chunk is named by its trials and computed from them alone, so that one whose worker
-dies is computed anew elsewhere. Workers whose kernels are not ours are refused. Knows no protocol.
+Promises the bits of a single machine: a chunk is named by its trials and computed from them alone, so that one whose
+worker dies is computed anew elsewhere. Workers whose kernels are not ours are refused. Knows no protocol.
 """
 
 from __future__ import annotations
@@ -48,8 +49,8 @@ def simulate_on_cluster(
 ) -> Totals:
     """Totals over trials 0 to `trials - 1`, computed by the workers of the scheduler at `address` (tcp://HOST:PORT).
 
-    `progress` is called with the number of trials that have come in. On KeyboardInterrupt the trials up to the first that
-    is missing are returned. Raises Refusal when there is no scheduler, no worker, or a worker with other software.
+    `progress` is called with the number of trials that have come in. On KeyboardInterrupt the trials up to the first
+    that is missing are returned. Raises Refusal when there is no scheduler, no worker, or a worker with other software.
     """
     tally = Tally(len(setup.looks))
     with _connected(address) as client:
@@ -89,9 +90,13 @@ def _work(
             first, count = sent.pop(future.key)
             mark, totals = _result(future, address)
             if mark != kernel_digest():
-                _refuse("simulation.cluster_software", address, "a worker computes with other software than this machine",
-                        f"its kernels have the digest {mark[:12]}, ours {kernel_digest()[:12]}",
-                        "Install the same version of Equipoise on all workers, and start them again.")  # fmt: skip
+                _refuse(
+                    "simulation.cluster_software",
+                    address,
+                    "a worker computes with other software than this machine",
+                    f"its kernels have the digest {mark[:12]}, ours {kernel_digest()[:12]}",
+                    "Install the same version of Equipoise on all workers, and start them again.",
+                )
             tally.add(first, count, totals)
             if progress is not None:
                 progress(tally.received)
@@ -110,15 +115,30 @@ def _result(future: Any, address: str) -> tuple[str, Totals]:
     try:
         mark, totals = future.result()
     except CancelledError:
-        _refuse("simulation.cluster_lost", address, "the scheduler was lost while trials were simulated",
-                "it forgot what it had been given", "Start it again, and repeat the command.")  # fmt: skip
+        _refuse(
+            "simulation.cluster_lost",
+            address,
+            "the scheduler was lost while trials were simulated",
+            "it forgot what it had been given",
+            "Start it again, and repeat the command.",
+        )
     except (ImportError, AttributeError) as trouble:
-        _refuse("simulation.cluster_software", address, "a worker cannot run our software", str(trouble),
-                "Install the same version of Equipoise on all workers, and start them again.")  # fmt: skip
+        _refuse(
+            "simulation.cluster_software",
+            address,
+            "a worker cannot run our software",
+            str(trouble),
+            "Install the same version of Equipoise on all workers, and start them again.",
+        )
     except Exception as trouble:  # noqa: BLE001 - whatever went wrong over there is told here, in a sentence
         why = f"{type(trouble).__name__}: {trouble}".splitlines()[0]
-        _refuse("simulation.cluster_failed", address, "a chunk of trials could not be computed", why,
-                "Look at the workers' logs; simulate with --workers 1 to see whether it is the cluster.")  # fmt: skip
+        _refuse(
+            "simulation.cluster_failed",
+            address,
+            "a chunk of trials could not be computed",
+            why,
+            "Look at the workers' logs; simulate with --workers 1 to see whether it is the cluster.",
+        )
     return mark, totals
 
 
@@ -128,23 +148,37 @@ def _connected(address: str) -> Iterator[Any]:
     try:
         make_client: Any = vars(import_module("distributed"))["Client"]
     except ImportError:
-        _refuse("simulation.no_dask", address, "Dask is not installed here",
-                "a scheduler is spoken to by the package `distributed`, an optional extra",
-                "pip install 'equipoise[cluster]', or simulate with --workers N on this machine.")  # fmt: skip
+        _refuse(
+            "simulation.no_dask",
+            address,
+            "Dask is not installed here",
+            "a scheduler is spoken to by the package `distributed`, an optional extra",
+            "pip install 'equipoise[cluster]', or simulate with --workers N on this machine.",
+        )
     # Its own complaints would stand between ours, with tracebacks.
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     try:
         client = make_client(address, timeout=_PATIENCE_SECONDS, set_as_default=False)
     except (OSError, TimeoutError, ValueError) as trouble:
         why = str(trouble).splitlines()[0] if str(trouble) else "nobody answered in time"
-        _refuse("simulation.no_scheduler", address, "the scheduler cannot be reached", why,
-                "Start it (dask scheduler), and give the address that it prints; or simulate with --workers N.")  # fmt: skip
+        _refuse(
+            "simulation.no_scheduler",
+            address,
+            "the scheduler cannot be reached",
+            why,
+            "Start it (dask scheduler), and give the address that it prints; or simulate with --workers N.",
+        )
     try:
         try:
             client.wait_for_workers(1, timeout=_PATIENCE_SECONDS)
         except TimeoutError:
-            _refuse("simulation.no_workers", address, "the scheduler has no workers", "nobody would simulate",
-                    f"Start some: dask worker {address}")  # fmt: skip
+            _refuse(
+                "simulation.no_workers",
+                address,
+                "the scheduler has no workers",
+                "nobody would simulate",
+                f"Start some: dask worker {address}",
+            )
         yield client
     finally:
         with contextlib.suppress(Exception):

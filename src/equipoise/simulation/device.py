@@ -1,7 +1,8 @@
 """Simulating on a device: the same kernels, compiled by Numba for CUDA, one trial to a thread.
 
-Promises the processor's bits or nothing: before anything is counted, the first trials are computed on both and compared.
-The processor's way needs nothing of this. Numba's simulator of the device (NUMBA_ENABLE_CUDASIM=1) runs it without one.
+Promises the processor's bits or nothing: before anything is counted, the first trials are computed on both and
+compared. The processor's way needs nothing of this. Numba's simulator of the device (NUMBA_ENABLE_CUDASIM=1) runs it
+without one.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from equipoise.simulation.trials.compiling import make_kernels
 from equipoise.simulation.trials.packing import pack
 from equipoise.simulation.trials.running import key_of, simulate_chunk
 from equipoise.simulation.trials.setup import Setup
-from equipoise.simulation.trials.tables import Plan, Record, Room, make_record, make_room
+from equipoise.simulation.trials.tables import PackedSetup, Room, TrialRecords, make_record, make_room
 from equipoise.simulation.trials.totals import Totals, add_up
 
 __all__ = ["Shape", "device_records", "need_device", "simulate_on_device"]
@@ -88,7 +89,7 @@ def _refuse(why: str, mend: str) -> NoReturn:
     ) from None
 
 
-def device_records(setup: Setup, seed: int, first: int, count: int, shape: Shape | None = None) -> Record:
+def device_records(setup: Setup, seed: int, first: int, count: int, shape: Shape | None = None) -> TrialRecords:
     """Trials `first` to `first + count - 1`, one row each, computed on the device."""
     cuda = _cuda()
     plan, record = pack(setup), make_record(count, len(setup.looks))
@@ -97,12 +98,12 @@ def device_records(setup: Setup, seed: int, first: int, count: int, shape: Shape
     blocks, threads = shape or _shape(room)
     rooms = Room(*(cuda.to_device(np.zeros((blocks * threads, len(part)), dtype=part.dtype)) for part in room))
     parts: Any = (cuda.to_device(part) if isinstance(part, np.ndarray) else part for part in plan)
-    held = Plan(*parts)
-    written = Record(*(cuda.to_device(part) for part in record))
+    held = PackedSetup(*parts)
+    written = TrialRecords(*(cuda.to_device(part) for part in record))
     with _unfused():
         _grid()[blocks, threads](held, rooms, written, key0, key1, first, count)
     back: Any = (part.copy_to_host() for part in written)  # type: ignore[attr-defined]
-    return Record(*back)
+    return TrialRecords(*back)
 
 
 def _shape(room: Room) -> Shape:
@@ -111,15 +112,32 @@ def _shape(room: Room) -> Shape:
     return max(1, min(_BLOCKS_MAX, _ROOM_BYTES_MAX // each)), _THREADS
 
 
-def play_grid(plan: Plan, rooms: Room, record: Record, key0: int, key1: int, first: int, count: int) -> None:
-    """Kernel: every thread plays the trials that are its own, in a room of its own. `_grid` gives it its surroundings."""
+def play_grid(
+    plan: PackedSetup, rooms: Room, record: TrialRecords, key0: int, key1: int, first: int, count: int
+) -> None:
+    """Kernel: every thread plays the trials that are its own, in a room of its own.
+    `_grid` gives it its surroundings."""
     own = cuda.grid(1)  # type: ignore[name-defined]  # noqa: F821
     room = Room(
-        rooms.words[own], rooms.unit[own], rooms.arrival[own], rooms.cell[own], rooms.arm[own], rooms.time[own],
-        rooms.state[own], rooms.group_first[own], rooms.group_fill[own], rooms.event_first[own], rooms.joined[own],
-        rooms.ends[own], rooms.strikes[own], rooms.seen[own], rooms.event_time[own], rooms.risk0[own], rooms.risk1[own],
+        rooms.words[own],
+        rooms.unit[own],
+        rooms.arrival[own],
+        rooms.cell[own],
+        rooms.arm[own],
+        rooms.time[own],
+        rooms.state[own],
+        rooms.group_first[own],
+        rooms.group_fill[own],
+        rooms.event_first[own],
+        rooms.joined[own],
+        rooms.ends[own],
+        rooms.strikes[own],
+        rooms.seen[own],
+        rooms.event_time[own],
+        rooms.risk0[own],
+        rooms.risk1[own],
         rooms.order[own],
-    )  # fmt: skip
+    )
     for row in range(own, count, cuda.gridsize(1)):  # type: ignore[name-defined]  # noqa: F821
         play_trial(plan, room, record, key0, key1, first + row, row)  # type: ignore[name-defined]  # noqa: F821
 
@@ -146,8 +164,8 @@ def _grid() -> Any:
 def _unfused() -> Iterator[None]:
     """Compile, in here, without fusing multiplication and addition: a product that is not rounded first has other bits.
 
-    NVVM fuses unless it is told not to, and Numba has no option to tell it. Should its inside change, nothing is told, the
-    bits differ, and the comparison with the processor refuses the device.
+    NVVM fuses unless it is told not to, and Numba has no option to tell it. Should its inside change, nothing is told,
+    the bits differ, and the comparison with the processor refuses the device.
     """
     try:
         nvvm: Any = import_module("numba.cuda.cudadrv.nvvm")
@@ -185,11 +203,14 @@ def _bit_casts() -> tuple[Any, Any]:
 def _expect_same(setup: Setup, seed: int, count: int, shape: Shape | None) -> None:
     """Refuse a device whose first trials are not those of the processor, to the last bit."""
     theirs, ours = device_records(setup, seed, 0, count, shape), simulate_chunk(setup, seed, 0, count)
-    for name, one, two in zip(Record._fields, theirs, ours, strict=True):
+    for name, one, two in zip(TrialRecords._fields, theirs, ours, strict=True):
         if one.tobytes() != two.tobytes():
             raise Refusal(
-                prose("simulation.device_differs", Where(path="device"),
-                        "the device does not compute what the processor computes",
-                        f"of its first {count} trials `{name}` differs",
-                        "Leave out --device gpu.")
-            )  # fmt: skip
+                prose(
+                    "simulation.device_differs",
+                    Where(path="device"),
+                    "the device does not compute what the processor computes",
+                    f"of its first {count} trials `{name}` differs",
+                    "Leave out --device gpu.",
+                )
+            )

@@ -1,7 +1,8 @@
 """A simulation of a protocol: its scenarios, the null hypothesis, and power against the effect, with what each came to.
 
-Everything is compiled and judged before the first trial. What an interruption leaves is returned, and says that it is not
-all. The same request gives the same digits whatever computes it, and is answered from the cache when it was answered before.
+Everything is compiled and judged before the first trial. What an interruption leaves is returned, and says that it is
+not all. The same request gives the same digits whatever computes it, and is answered from the cache when it was
+answered before.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import dataclass, replace
 from equipoise.canonical import digest
 from equipoise.design import Scenario
 from equipoise.findings import Finding, Refusal, Where, prose
-from equipoise.planning.plan import Plan
+from equipoise.planning.design_plan import DesignPlan
 from equipoise.protocol.document import Protocol
 from equipoise.protocol.identity import protocol_digest
 from equipoise.simulation.cache import Cache
@@ -31,18 +32,18 @@ from equipoise.simulation.compile.kinds import Population
 from equipoise.simulation.trials.characteristics import Characteristics, derive_characteristics
 from equipoise.simulation.trials.setup import Setup
 from equipoise.simulation.trials.totals import Totals
-from equipoise.simulation.workers import Means, check_size
+from equipoise.simulation.workers import Workers, check_size
 from equipoise.virtual.defaults import scenario_of
 from equipoise.wording import Text, bare
 
-__all__ = ["Simulated", "SimulationRun", "chosen", "run_simulation"]
+__all__ = ["SimulatedScenario", "SimulationRun", "chosen", "run_simulation"]
 
 Progress = Callable[[int, int], None]
 _CURVE = 9
 
 
 @dataclass(frozen=True, slots=True)
-class Simulated:
+class SimulatedScenario:
     """One setup and what its trials came to; `finished` when all that were asked for are counted."""
 
     compiled: Compiled
@@ -54,15 +55,17 @@ class Simulated:
 
 @dataclass(frozen=True, slots=True)
 class SimulationRun:
-    """All that was simulated. `null`: the first scenario if the null hypothesis holds. `curve`: it under other hazard ratios."""
+    """All that was simulated. `null`: the first scenario if the null hypothesis holds. `curve`: it under other hazard
+    ratios.
+    """
 
     protocol: Protocol
     protocol_digest: str
-    plan: Plan
-    means: Means
-    scenarios: tuple[Simulated, ...]
-    null: Simulated | None
-    curve: tuple[Simulated, ...]
+    plan: DesignPlan
+    means: Workers
+    scenarios: tuple[SimulatedScenario, ...]
+    null: SimulatedScenario | None
+    curve: tuple[SimulatedScenario, ...]
     finished: bool
 
 
@@ -76,11 +79,16 @@ def chosen(protocol: Protocol, names: Sequence[str]) -> list[str]:
         return [*([] if DESIGN in known else [DESIGN]), *known] if known else [DESIGN, ""]
     listed = ", ".join(dict.fromkeys([*known, DESIGN]))
     wrong = [
-        prose("simulation.unknown_scenario", Where(path=f"scenarios.{name}"), f"there is no scenario {name}",
-                f"there are {listed}", "Choose one of these, or leave out --scenario to simulate all.")
+        prose(
+            "simulation.unknown_scenario",
+            Where(path=f"scenarios.{name}"),
+            f"there is no scenario {name}",
+            f"there are {listed}",
+            "Choose one of these, or leave out --scenario to simulate all.",
+        )
         for name in dict.fromkeys(names)
         if name not in (*known, DESIGN)
-    ]  # fmt: skip
+    ]
     if wrong:
         raise Refusal(wrong)
     return list(dict.fromkeys(names))
@@ -89,7 +97,7 @@ def chosen(protocol: Protocol, names: Sequence[str]) -> list[str]:
 def run_simulation(
     protocol: Protocol,
     names: Sequence[str],
-    means: Means,
+    means: Workers,
     *,
     where: Places | None = None,
     cache: Cache | None = None,
@@ -97,8 +105,9 @@ def run_simulation(
     progress: Progress | None = None,
     preparing: Progress | None = None,
 ) -> SimulationRun:
-    """Compile the scenarios named and simulate them. `progress` tells (trials done, trials in all), `preparing` the drawing
-    of virtual participants. Raises Refusal for what cannot be simulated, before anything is."""
+    """Compile the scenarios named and simulate them. `progress` tells (trials done, trials in all), `preparing` the
+    drawing of virtual participants. Raises Refusal for what cannot be simulated, before anything is.
+    """
     cache = cache or Cache(None)
     mark = protocol_digest(protocol)
     compiled = _compile_all(protocol, chosen(protocol, names), mark, where, cache, preparing)
@@ -112,7 +121,7 @@ def run_simulation(
         from equipoise.simulation.device import need_device
 
         need_device()
-    results: dict[int, Simulated] = {}
+    results: dict[int, SimulatedScenario] = {}
     for place, job in enumerate(jobs):
         result = _simulated(job, mark, means, cache, _shifted(progress, place * means.trials, len(jobs) * means.trials))
         if result.characteristics.trials:
@@ -121,11 +130,15 @@ def run_simulation(
             break
     count = len(compiled)
     return SimulationRun(
-        protocol, mark, compiled[0].plan, means,
-        tuple(results[k] for k in range(count) if k in results), results.get(count),
+        protocol,
+        mark,
+        compiled[0].plan,
+        means,
+        tuple(results[k] for k in range(count) if k in results),
+        results.get(count),
         tuple(results[k] for k in range(count + 1, len(jobs)) if k in results),
         len(results) == len(jobs) and all(result.finished for result in results.values()),
-    )  # fmt: skip
+    )
 
 
 def _compile_all(
@@ -157,10 +170,14 @@ def _compile_all(
         raise Refusal(found)
     if not compiled:
         raise Refusal(
-            prose("simulation.incomplete", where("design") if where else Where(path="design"),
-                    "the design says too little to be simulated", "it states no control or no accrual",
-                    "Add `control` and `accrual`, or describe a scenario.")
-        )  # fmt: skip
+            prose(
+                "simulation.incomplete",
+                where("design") if where else Where(path="design"),
+                "the design says too little to be simulated",
+                "it states no control or no accrual",
+                "Add `control` and `accrual`, or describe a scenario.",
+            )
+        )
     return compiled
 
 
@@ -187,7 +204,8 @@ class _Kept:
 
 
 def _under_null(compiled: Compiled) -> Compiled:
-    """The null hypothesis; where futility does not bind, as if nobody followed it, which is what alpha is promised for."""
+    """The null hypothesis; where futility does not bind, as if nobody followed it,
+    which is what alpha is promised for."""
     setup = under_null(compiled.setup)
     if compiled.plan.boundaries.binding or all(look.futility is None for look in setup.looks):
         return replace(compiled, setup=setup)
@@ -199,7 +217,9 @@ def _under_null(compiled: Compiled) -> Compiled:
 
 
 def _curve(compiled: Compiled, assumed: float | None) -> list[Compiled]:
-    """The scenario under hazard ratios from no effect to a third beyond the assumed one, but those whose events never come."""
+    """The scenario under hazard ratios from no effect to a third beyond the assumed one, but those whose events never
+    come.
+    """
     null = compiled.setup.null_ratio
     true = compiled.setup.true_ratio
     effect = assumed if true is None or math.isclose(true, null) else true
@@ -216,8 +236,8 @@ def _shifted(progress: Progress | None, done: int, total: int) -> Callable[[int]
 
 
 def _simulated(
-    job: Compiled, mark: str, means: Means, cache: Cache, progress: Callable[[int], None] | None
-) -> Simulated:
+    job: Compiled, mark: str, means: Workers, cache: Cache, progress: Callable[[int], None] | None
+) -> SimulatedScenario:
     """The job's trials, from the cache or computed as the means say."""
     setup, trials = job.setup, means.trials
     totals = cache.totals_of(mark, setup, means.seed, trials)
@@ -227,10 +247,10 @@ def _simulated(
         cache.keep_totals(mark, setup, means.seed, trials, totals)
     elif progress is not None:
         progress(trials)
-    return Simulated(job, setup, derive_characteristics(setup, totals), totals.trials == trials, known)
+    return SimulatedScenario(job, setup, derive_characteristics(setup, totals), totals.trials == trials, known)
 
 
-def _count(setup: Setup, means: Means, progress: Callable[[int], None] | None) -> Totals:
+def _count(setup: Setup, means: Workers, progress: Callable[[int], None] | None) -> Totals:
     if means.gpu:
         from equipoise.simulation.device import simulate_on_device
 

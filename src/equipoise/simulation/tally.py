@@ -19,7 +19,9 @@ class Tally:
         self._waiting: dict[int, Totals] = {}
 
     def add(self, first: int, count: int, totals: Totals) -> None:
-        """Take in the chunk of `count` trials from `first` on. Raises ValueError for one that is not what it says, or came before."""
+        """Take in the chunk of `count` trials from `first` on. Raises ValueError for one that is not what it says, or
+        came before.
+        """
         if totals.trials != count or totals.reached[:1] not in ((), (count,)):
             raise ValueError(f"a chunk of {count} trials from number {first} on tells of {totals.trials}")
         if first < self.totals.trials or first in self._waiting:

@@ -15,7 +15,7 @@ from equipoise.findings import Finding, Refusal, Where, prose
 from equipoise.simulation.trials.running import CHUNK
 from equipoise.simulation.trials.setup import Setup
 
-__all__ = ["TRIALS_MAX", "Means", "check_size", "memory_of", "read_means"]
+__all__ = ["TRIALS_MAX", "Workers", "check_size", "memory_of", "read_means"]
 
 TRIALS_MAX = 1_000_000_000
 """A thousand million: the Monte Carlo error of a power is then 0.00002 at most."""
@@ -25,8 +25,9 @@ _ADDRESS = re.compile(r"^(tcp|tls)://[^\s/:]+:\d{1,5}$|^(tcp|tls)://\[[0-9a-fA-F
 
 
 @dataclass(frozen=True, slots=True)
-class Means:
-    """How much is simulated, and by what: `workers` threads here, or those of the scheduler at `address`, or a device."""
+class Workers:
+    """How much is simulated, and by what: `workers` threads here, or those of the scheduler at `address`,
+    or a device."""
 
     trials: int
     seed: int
@@ -35,7 +36,7 @@ class Means:
     gpu: bool = False
 
 
-def read_means(trials: str, seed: str, workers: str | None = None, device: str = "cpu") -> Means:
+def read_means(trials: str, seed: str, workers: str | None = None, device: str = "cpu") -> Workers:
     """As typed at the command line. Raises Refusal with a Finding for everything that is wrong."""
     found: list[Finding] = []
     many = _whole(trials, "trials", 1, TRIALS_MAX, found)
@@ -44,16 +45,28 @@ def read_means(trials: str, seed: str, workers: str | None = None, device: str =
     if workers is not None and "://" in workers:
         address = workers
         if not _ADDRESS.match(workers):
-            found.append(_finding("workers", f"`{workers}` is not the address of a scheduler",
-                                  "it has the form tcp://HOST:PORT", "Give what `dask scheduler` prints, or a number."))  # fmt: skip
+            found.append(
+                _finding(
+                    "workers",
+                    f"`{workers}` is not the address of a scheduler",
+                    "it has the form tcp://HOST:PORT",
+                    "Give what `dask scheduler` prints, or a number.",
+                )
+            )
         elif device == "gpu":
-            found.append(_finding("device", "a GPU and a cluster were both asked for",
-                                  "the workers of a cluster compute on their processors", "Leave out one of the two."))  # fmt: skip
+            found.append(
+                _finding(
+                    "device",
+                    "a GPU and a cluster were both asked for",
+                    "the workers of a cluster compute on their processors",
+                    "Leave out one of the two.",
+                )
+            )
     elif workers is not None:
         threads = _whole(workers, "workers", 1, _WORKERS_MAX, found)
     if found:
         raise Refusal(found)
-    return Means(many, number, threads, address, device == "gpu")
+    return Workers(many, number, threads, address, device == "gpu")
 
 
 def available_processors() -> int:
@@ -88,7 +101,9 @@ def _whole(text: str, name: str, low: int, high: int, found: list[Finding]) -> i
 
 
 def memory_of(setup: Setup, workers: int) -> int:
-    """Bytes that a simulation holds at a time: a room and a chunk of records for each worker, whatever the number of trials."""
+    """Bytes that a simulation holds at a time: a room and a chunk of records for each worker, whatever the number of
+    trials.
+    """
     participants, looks = setup.participants, len(setup.looks)
     groups = 2 * setup.strata
     # A room: three arrays of eight bytes and a few of four for each participant, places padded to whole vectors.
@@ -98,21 +113,32 @@ def memory_of(setup: Setup, workers: int) -> int:
     return workers * (room + record) + even
 
 
-def check_size(setups: Sequence[Setup], means: Means) -> list[Finding]:
+def check_size(setups: Sequence[Setup], means: Workers) -> list[Finding]:
     """Findings when the simulation would not fit into memory, or not end."""
     found = []
     needed = max(memory_of(setup, means.workers) for setup in setups)
     free = free_memory()
     if means.address is None and free is not None and needed > 0.8 * free:
-        found.append(_finding("memory", f"{needed / 2**30:,.1f} GiB of memory are needed", f"{free / 2**30:,.1f} GiB are free",
-                              "Simulate with fewer --workers, or plan fewer participants."))  # fmt: skip
+        found.append(
+            _finding(
+                "memory",
+                f"{needed / 2**30:,.1f} GiB of memory are needed",
+                f"{free / 2**30:,.1f} GiB are free",
+                "Simulate with fewer --workers, or plan fewer participants.",
+            )
+        )
     if means.address is None and not means.gpu:
         days = sum(_seconds(setup) for setup in setups) * means.trials / means.workers / 86400
         if days > _DAYS_MAX:
-            found.append(_finding("too_long", f"simulating would take about {days:,.0f} days",
-                                  f"it is {means.trials:,} trials, with {means.workers} worker{'s' if means.workers > 1 else ''}, "
-                                  f"for each of {len(setups)} setup{'s' if len(setups) > 1 else ''}",
-                                  "Ask for fewer --trials or one --scenario, or use a cluster (--workers tcp://HOST:PORT)."))  # fmt: skip
+            found.append(
+                _finding(
+                    "too_long",
+                    f"simulating would take about {days:,.0f} days",
+                    f"it is {means.trials:,} trials, with {means.workers} worker{'s' if means.workers > 1 else ''}, "
+                    f"for each of {len(setups)} setup{'s' if len(setups) > 1 else ''}",
+                    "Ask for fewer --trials or one --scenario, or use a cluster (--workers tcp://HOST:PORT).",
+                )
+            )
     return found
 
 

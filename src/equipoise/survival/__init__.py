@@ -6,7 +6,7 @@ a Finding. Held to R's `survival` and `survRM2` in tests/reference; small proble
 
 from equipoise.survival.cox import CoxFit, estimate_cox
 from equipoise.survival.curve import Curve, estimate_follow_up, estimate_kaplan_meier
-from equipoise.survival.difference import Difference, estimate_difference, test_milestone_difference
+from equipoise.survival.difference import MilestoneDifference, estimate_difference, test_milestone_difference
 from equipoise.survival.logrank import LogrankTest, test_logrank
 from equipoise.survival.milestone import Milestone, estimate_milestone
 from equipoise.survival.proportionality import ProportionalityTest, test_proportional_hazards
@@ -18,13 +18,13 @@ __all__ = [
     "LOGRANK",
     "CoxFit",
     "Curve",
-    "Difference",
     "EarlyZero",
     "FlemingHarrington",
     "LogrankTest",
     "MagirrBurman",
     "MaxComboTest",
     "Milestone",
+    "MilestoneDifference",
     "ProportionalityTest",
     "RestrictedMean",
     "Weight",

@@ -47,8 +47,13 @@ def climb(sets: RiskSets, *, allow_unbounded: bool) -> Summit:
     top = _newton(sets, null)
     if top.unbounded.any() and not allow_unbounded:
         column = int(np.argmax(top.unbounded))
-        refuse("unbounded", f"X[:, {column}]", f"the hazard ratio of column {column} has no finite estimate",
-               "its events are all on one side", "Wait for events, combine levels, or leave it out.")  # fmt: skip
+        refuse(
+            "unbounded",
+            f"X[:, {column}]",
+            f"the hazard ratio of column {column} has no finite estimate",
+            "its events are all on one side",
+            "Wait for events, combine levels, or leave it out.",
+        )
     return top
 
 
@@ -58,14 +63,24 @@ def _tell_apart(information: Array, sets: RiskSets) -> None:
     variances = np.diag(information) / events
     still = np.flatnonzero(variances < 1e-12)
     if len(still):
-        refuse("constant", f"X[:, {still[0]}]", f"column {still[0]} does not vary among those at risk",
-               "it cannot explain who has the event", "Leave it out, or do not stratify by it.")  # fmt: skip
+        refuse(
+            "constant",
+            f"X[:, {still[0]}]",
+            f"column {still[0]} does not vary among those at risk",
+            "it cannot explain who has the event",
+            "Leave it out, or do not stratify by it.",
+        )
     size = np.sqrt(np.diag(information))
     values, vectors = np.linalg.eigh(information / np.outer(size, size))
     if values[0] < 1e-10 * values[-1]:
         columns = [f"column {column}" for column in np.flatnonzero(np.abs(vectors[:, 0]) > 1e-4)]
-        refuse("singular", "X", f"{' and '.join(columns)} say the same",
-               "some combination of them is constant, so their hazard ratios cannot be told apart", "Leave one out.")  # fmt: skip
+        refuse(
+            "singular",
+            "X",
+            f"{' and '.join(columns)} say the same",
+            "some combination of them is constant, so their hazard ratios cannot be told apart",
+            "Leave one out.",
+        )
 
 
 def _newton(sets: RiskSets, null: _Point) -> Summit:
@@ -89,8 +104,13 @@ def _newton(sets: RiskSets, null: _Point) -> Summit:
             walking = np.abs(_step(point)) > _WALK
             if walking.any() or iteration > 30:
                 return Summit(beta, point, null, walking, iteration)
-    refuse("not_converged", "X", f"the model did not converge in {_ITERATIONS} steps", "its likelihood has no clear maximum",
-           "Use fewer covariates, or wait for events.")  # fmt: skip
+    refuse(
+        "not_converged",
+        "X",
+        f"the model did not converge in {_ITERATIONS} steps",
+        "its likelihood has no clear maximum",
+        "Use fewer covariates, or wait for events.",
+    )
 
 
 def _step(point: _Point) -> Array:

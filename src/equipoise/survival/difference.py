@@ -14,11 +14,11 @@ from equipoise.survival.inputs import read_confidence, refuse
 from equipoise.survival.milestone import Milestone
 from equipoise.survival.restricted_mean import RestrictedMean
 
-__all__ = ["Difference", "estimate_difference", "test_milestone_difference"]
+__all__ = ["MilestoneDifference", "estimate_difference", "test_milestone_difference"]
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class MilestoneDifference:
     """First minus second, by the normal approximation; z and p are NaN when neither varies."""
 
     estimate: float
@@ -31,13 +31,15 @@ class Difference:
 
 def estimate_difference(
     first: Milestone | RestrictedMean, second: Milestone | RestrictedMean, confidence: float = 0.95
-) -> Difference:
+) -> MilestoneDifference:
     """First minus second, for two groups of different people."""
     reach = NormalDist().inv_cdf(0.5 + read_confidence(confidence) / 2)
     value = first.estimate - second.estimate
     error = math.hypot(first.standard_error, second.standard_error)
     z = value / error if error > 0 else math.nan
-    return Difference(value, error, value - reach * error, value + reach * error, z, math.erfc(abs(z) / math.sqrt(2)))
+    return MilestoneDifference(
+        value, error, value - reach * error, value + reach * error, z, math.erfc(abs(z) / math.sqrt(2))
+    )
 
 
 def test_milestone_difference(first: Milestone, second: Milestone) -> tuple[float, float]:
@@ -48,8 +50,13 @@ def test_milestone_difference(first: Milestone, second: Milestone) -> tuple[floa
     scaled = []
     for at in (first, second):
         if not 0 < at.estimate < 1:
-            refuse("milestone", "day", f"survival at {at.day:g} is {at.estimate:g} in one group",
-                   "the log-log scale has no value there", "Compare at another time.")  # fmt: skip
+            refuse(
+                "milestone",
+                "day",
+                f"survival at {at.day:g} is {at.estimate:g} in one group",
+                "the log-log scale has no value there",
+                "Compare at another time.",
+            )
         logarithm = math.log(at.estimate)
         scaled.append((math.log(-logarithm), at.standard_error / (at.estimate * abs(logarithm))))
     z = (scaled[0][0] - scaled[1][0]) / math.hypot(scaled[0][1], scaled[1][1])

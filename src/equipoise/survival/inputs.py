@@ -66,8 +66,13 @@ def read_covariates(covariates: Any, rows: int) -> Array:
     try:
         matrix = np.asarray(covariates, dtype=np.float64)
     except (TypeError, ValueError):
-        refuse("not_numbers", "X", "X holds something that is not a number", "it cannot be computed with",
-               "Make a column of 0 and 1 for each level but one.")  # fmt: skip
+        refuse(
+            "not_numbers",
+            "X",
+            "X holds something that is not a number",
+            "it cannot be computed with",
+            "Make a column of 0 and 1 for each level but one.",
+        )
     matrix = matrix[:, None] if matrix.ndim == 1 else matrix
     if matrix.ndim != 2 or matrix.shape[1] == 0:
         refuse(
@@ -99,8 +104,13 @@ def read_weights(weights: Any, rows: int) -> Array | None:
 def read_confidence(confidence: float) -> float:
     """The level of an interval, strictly between 0 and 1."""
     if not 0 < confidence < 1:
-        refuse("confidence", "confidence", f"{confidence} is not a level of confidence",
-               "it must lie between 0 and 1", "Use for example 0.95.")  # fmt: skip
+        refuse(
+            "confidence",
+            "confidence",
+            f"{confidence} is not a level of confidence",
+            "it must lie between 0 and 1",
+            "Use for example 0.95.",
+        )
     return float(confidence)
 
 
@@ -108,8 +118,13 @@ def _numbers(values: Any, name: str) -> Array:
     try:
         given = np.ascontiguousarray(values, dtype=np.float64)
     except (TypeError, ValueError):
-        refuse("not_numbers", name, f"{name} holds something that is not a number", "it cannot be computed with",
-               "Give numbers, none missing.")  # fmt: skip
+        refuse(
+            "not_numbers",
+            name,
+            f"{name} holds something that is not a number",
+            "it cannot be computed with",
+            "Give numbers, none missing.",
+        )
     if np.ndim(values) != 1:
         refuse(
             "shape", name, f"{name} has {np.ndim(values)} dimensions", "one value per row is needed", "Give a vector."
@@ -126,8 +141,13 @@ def _not_negative(values: Array, name: str) -> None:
 
 def _same_length(values: Array, rows: int, name: str) -> None:
     if values.ndim != 1 or len(values) != rows:
-        refuse("length", name, f"{name} has the shape {values.shape} beside {rows} times",
-               "each row needs one value of each", "Give arrays of one length.")  # fmt: skip
+        refuse(
+            "length",
+            name,
+            f"{name} has the shape {values.shape} beside {rows} times",
+            "each row needs one value of each",
+            "Give arrays of one length.",
+        )
 
 
 def _point_out(name: str, values: Array, wrong: Array, why: str, mend: str) -> NoReturn:

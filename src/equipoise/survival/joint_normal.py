@@ -1,10 +1,11 @@
 """The probability that the greatest of correlated standard normal statistics reaches a value. Knows no test.
 
-The tail is cut into the disjoint parts in which statistic i is the first to reach the value, so that small probabilities keep
-their digits. Each part is integrated over the independent normals of a pivoted Cholesky factor, the last of them in closed
-form (Genz 1992, J Comput Graph Stat 1:141). Statistics that are sums of one another, as FH(0, 1) + FH(1, 0) = FH(0, 0), make
-the correlation singular: they only narrow the limits of the last normal that they depend on (Genz and Kwong 2000, J Stat
-Comput Simul 68:1). No chance is involved: up to four independent normals by Gauss-Legendre nodes, more by a fixed lattice.
+The tail is cut into the disjoint parts in which statistic i is the first to reach the value, so that small
+probabilities keep their digits. Each part is integrated over the independent normals of a pivoted Cholesky factor, the
+last of them in closed form (Genz 1992, J Comput Graph Stat 1:141). Statistics that are sums of one another, as FH(0, 1)
++ FH(1, 0) = FH(0, 0), make the correlation singular: they only narrow the limits of the last normal that they depend on
+(Genz and Kwong 2000, J Stat Comput Simul 68:1). No chance is involved: up to four independent normals by Gauss-Legendre
+nodes, more by a fixed lattice.
 """
 
 from __future__ import annotations
@@ -43,8 +44,8 @@ def any_at_least(
 ) -> float:
     """P(max Z >= bound) for standard deviations 1, `correlation` (k, k) and `means` (k,; zero); or of max |Z|.
 
-    Accurate to about 1e-8 for up to three independent statistics, to about 1e-5 for more. Raises ValueError for shapes that do
-    not fit and for more than 12 statistics.
+    Accurate to about 1e-8 for up to three independent statistics, to about 1e-5 for more. Raises ValueError for shapes
+    that do not fit and for more than 12 statistics.
     """
     r = np.atleast_2d(np.asarray(correlation, dtype=np.float64))
     k = len(r)

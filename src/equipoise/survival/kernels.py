@@ -140,9 +140,10 @@ def tabulate_deaths(
 ) -> int:
     """Fill one line for each distinct time of death at which both groups are at risk, and give their number.
 
-    Times ascend within a stratum, `second` marks the second group. `before` and `after` are the pooled survival of
-    the stratum; `excess` the deaths of the second group above their expectation, `variance` its hypergeometric variance. `last[s]` is
-    where the lines of stratum s end. Once a group has nobody left, deaths of the other say nothing about the difference.
+    Times ascend within a stratum, `second` marks the second group. `before` and `after` are the pooled survival of the
+    stratum; `excess` the deaths of the second group above their expectation, `variance` its hypergeometric variance.
+    `last[s]` is where the lines of stratum s end. Once a group has nobody left, deaths of the other say nothing about
+    the difference.
     """
     line = 0
     for s in range(len(first) - 1):
@@ -200,9 +201,9 @@ def sum_cox(
 ) -> float:
     """Log partial likelihood; adds the gradient (p,) and the information (p, p), lower triangle.
 
-    Times descend within a stratum, `risk` is weight * exp(eta). `start` and `leave` (rows by descending start) are empty
-    without late entry. What each row's death adds to gradient and information is multiplied by `scale` (1: the model's
-    own). Over the d deaths of one time, Efron takes k/d of their own risk out of the k-th denominator.
+    Times descend within a stratum, `risk` is weight * exp(eta). `start` and `leave` (rows by descending start) are
+    empty without late entry. What each row's death adds to gradient and information is multiplied by `scale` (1: the
+    model's own). Over the d deaths of one time, Efron takes k/d of their own risk out of the k-th denominator.
     """
     p = x.shape[1]
     s1, d1 = np.zeros(p), np.zeros(p)
@@ -321,8 +322,9 @@ def tabulate_cox(
     """Fill one line per death time, in the order in which they are met, and give their number.
 
     `hazard` the rise of the cumulative hazard; `moment` the same times the mean of x at risk; `death_...` what of both
-    counts for those who die then (less than all, under Efron); `mean` the mean of x for a death. `place[i]` is the first
-    line at or before the row's end, `entry[i]` at or before its start, `last[s]` the line after the stratum's last.
+    counts for those who die then (less than all, under Efron); `mean` the mean of x for a death. `place[i]` is the
+    first line at or before the row's end, `entry[i]` at or before its start, `last[s]` the line after the stratum's
+    last.
     """
     p = x.shape[1]
     s1, d1 = np.zeros(p), np.zeros(p)

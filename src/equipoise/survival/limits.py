@@ -60,8 +60,13 @@ def read_conf_type(conf_type: str) -> str:
     """The scale's name, with a hyphen; a protocol writes log_log."""
     name = conf_type.replace("_", "-")
     if name not in CONF_TYPES:
-        refuse("conf_type", "conf_type", f"there is no scale {conf_type!r} for limits", "it is not implemented",
-               f"Use one of: {', '.join(CONF_TYPES)}.")  # fmt: skip
+        refuse(
+            "conf_type",
+            "conf_type",
+            f"there is no scale {conf_type!r} for limits",
+            "it is not implemented",
+            f"Use one of: {', '.join(CONF_TYPES)}.",
+        )
     return name
 
 

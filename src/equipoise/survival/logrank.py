@@ -1,7 +1,7 @@
 """The log-rank test of two or more groups, stratified, with Fleming-Harrington weights.
 
-Mantel 1966 (Cancer Chemother Rep 50:163); weights S(t-)^rho (1 - S(t-))^gamma: Fleming and Harrington 1991, section 7.5.
-Refuses when there is nothing to compare.
+Mantel 1966 (Cancer Chemother Rep 50:163); weights S(t-)^rho (1 - S(t-))^gamma: Fleming and Harrington 1991, section
+7.5. Refuses when there is nothing to compare.
 """
 
 from __future__ import annotations
@@ -37,7 +37,8 @@ class LogrankTest:
 def test_logrank(
     time: Any, event: Any, group: Any, strata: Any = None, rho: float = 0.0, gamma: float = 0.0
 ) -> LogrankTest:
-    """Whether survival differs between groups, for arrays of shape (n,). Raises Refusal without two groups or events."""
+    """Whether survival differs between groups, for arrays of shape (n,).
+    Raises Refusal without two groups or events."""
     from scipy.special import chdtrc
 
     times, events, _ = read_times(time, event)
@@ -62,13 +63,25 @@ def test_logrank(
     used = np.flatnonzero(expected.sum(axis=0) > 0)[1:]
     matrix = variance[np.ix_(used, used)]
     if len(used) == 0 or np.linalg.matrix_rank(matrix, hermitian=True) < len(used):
-        refuse("no_overlap", "group", "no death happened while the groups were at risk together",
-               "their difference has no variance", "Wait for events, or compare fewer groups.")  # fmt: skip
+        refuse(
+            "no_overlap",
+            "group",
+            "no death happened while the groups were at risk together",
+            "their difference has no variance",
+            "Wait for events, or compare fewer groups.",
+        )
     chi_square = float(excess[used] @ np.linalg.solve(matrix, excess[used]))
     return LogrankTest(
-        chi_square, len(used), float(chdtrc(len(used), chi_square)), levels,
-        observed.sum(axis=0), expected.sum(axis=0), variance, observed, expected,
-    )  # fmt: skip
+        chi_square,
+        len(used),
+        float(chdtrc(len(used), chi_square)),
+        levels,
+        observed.sum(axis=0),
+        expected.sum(axis=0),
+        variance,
+        observed,
+        expected,
+    )
 
 
 # pytest would collect a function of this name from a test module that imports it.

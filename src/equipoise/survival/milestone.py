@@ -34,7 +34,12 @@ def estimate_milestone(
     if at < 0:
         return Milestone(float(day), 1.0, 0.0, 1.0, 1.0)
     if day > curve.time[-1] and curve.survival[-1] > 0:
-        refuse("beyond", "day", f"nobody was observed until day {day:g}", f"the last observation is at {curve.time[-1]:g}",
-               "Ask for an earlier day, or wait for data.")  # fmt: skip
+        refuse(
+            "beyond",
+            "day",
+            f"nobody was observed until day {day:g}",
+            f"the last observation is at {curve.time[-1]:g}",
+            "Ask for an earlier day, or wait for data.",
+        )
     values = (curve.survival, curve.standard_error, curve.lower, curve.upper)
     return Milestone(float(day), *(float(of[at]) for of in values))

@@ -64,8 +64,13 @@ def test_proportional_hazards(
     left = squared - mixed @ np.linalg.solve(plain, mixed)
     size = np.sqrt(np.diag(squared))
     if not size.all() or np.linalg.eigvalsh(left / np.outer(size, size))[0] < 1e-8:
-        refuse("few_events", "event", "there are too few events at different times",
-               "a change over time cannot be seen", "Wait for events.")  # fmt: skip
+        refuse(
+            "few_events",
+            "event",
+            "there are too few events at different times",
+            "a change over time cannot be seen",
+            "Wait for events.",
+        )
     together = float(gradient @ np.linalg.solve(left, gradient))
     alone = gradient**2 / np.diag(left)
     p_value = float(chdtrc(len(beta), together))
@@ -85,8 +90,13 @@ def _scale(sets: RiskSets, transform: str) -> Array:
         _, place, counts = np.unique(sets.time, return_inverse=True, return_counts=True)
         return np.asarray((np.cumsum(counts) - (counts - 1) / 2)[place])
     if transform != "km":
-        refuse("transform", "transform", f"there is no transform {transform!r}", "it is not implemented",
-               "Use km, identity, log or rank.")  # fmt: skip
+        refuse(
+            "transform",
+            "transform",
+            f"there is no transform {transform!r}",
+            "it is not implemented",
+            "Use km, identity, log or rank.",
+        )
     curve = estimate_kaplan_meier(sets.time, sets.event, start=sets.start if len(sets.start) else None)
     before = np.concatenate([[1.0], curve.survival])
     return np.asarray(1 - before[np.searchsorted(curve.time, sets.time, side="left")])

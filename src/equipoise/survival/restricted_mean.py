@@ -30,14 +30,20 @@ class RestrictedMean:
 
 
 def estimate_rmst(time: Any, event: Any, tau: float, confidence: float = 0.95) -> RestrictedMean:
-    """The area until `tau` for times and events of shape (n,). Raises Refusal when tau is not within what was observed."""
+    """The area until `tau` for times and events of shape (n,).
+    Raises Refusal when tau is not within what was observed."""
     confidence = read_confidence(confidence)
     curve = estimate_kaplan_meier(time, event)
     if not 0 < tau < np.inf:
         refuse("tau", "tau", f"tau is {tau}", "the mean is taken from 0 until tau", "Give a positive time.")
     if tau > curve.time[-1] and curve.survival[-1] > 0:
-        refuse("beyond", "tau", f"nobody was observed until tau, {tau:g}", f"the last observation is at {curve.time[-1]:g}",
-               "Choose an earlier tau, or wait for data.")  # fmt: skip
+        refuse(
+            "beyond",
+            "tau",
+            f"nobody was observed until tau, {tau:g}",
+            f"the last observation is at {curve.time[-1]:g}",
+            "Choose an earlier tau, or wait for data.",
+        )
     inside = curve.time <= tau
     width = np.diff(np.concatenate([[0.0], curve.time[inside], [tau]]))
     area = width * np.concatenate([[1.0], curve.survival[inside]])

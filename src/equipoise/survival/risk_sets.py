@@ -15,7 +15,7 @@ from equipoise.survival.inputs import Array, read_codes, read_covariates, read_t
 from equipoise.survival.kernels import sum_cox, tabulate_cox
 from equipoise.survival.ordering import order_rows
 
-__all__ = ["RiskSets", "Steps", "evaluate", "prepare", "tabulate"]
+__all__ = ["HazardSteps", "RiskSets", "evaluate", "prepare", "tabulate"]
 
 
 @dataclass(frozen=True)
@@ -55,8 +55,13 @@ def prepare(time: Any, event: Any, covariates: Any, *, strata: Any, ties: str, s
     spread = np.sqrt(np.einsum("ij,ij->j", ready, ready) / len(ready))
     constant = np.flatnonzero(spread <= 1e-12 * np.abs(center))
     if len(constant):
-        refuse("constant", f"X[:, {constant[0]}]", f"column {constant[0]} has the same value everywhere",
-               "it explains nothing", "Leave it out.")  # fmt: skip
+        refuse(
+            "constant",
+            f"X[:, {constant[0]}]",
+            f"column {constant[0]} has the same value everywhere",
+            "it explains nothing",
+            "Leave it out.",
+        )
     ready /= spread
     weight = np.ones(len(times)) if given is None else given[order]
     begin, leave = np.empty(0), np.empty(0, dtype=np.int64)
@@ -64,8 +69,9 @@ def prepare(time: Any, event: Any, covariates: Any, *, strata: Any, ties: str, s
         begin = starts[order]
         place = None if stratum is None else stratum[order]
         leave, _ = order_rows(begin, place, descending=True, stable=True)
-    return RiskSets(order, first, times[order], events[order], ready, weight, begin, leave,
-                    ties == "efron", center, spread)  # fmt: skip
+    return RiskSets(
+        order, first, times[order], events[order], ready, weight, begin, leave, ties == "efron", center, spread
+    )
 
 
 def evaluate(sets: RiskSets, beta: Array, scale: Array | None = None) -> tuple[float, Array, Array]:
@@ -78,9 +84,20 @@ def evaluate(sets: RiskSets, beta: Array, scale: Array | None = None) -> tuple[f
     gradient, information = np.zeros(p), np.zeros((p, p))
     weigh = np.ones(rows) if scale is None else scale
     value = kernel_for(sum_cox, rows)(
-        sets.first, sets.time, sets.event, sets.x, eta, risk, sets.weight,
-        sets.start, sets.leave, sets.efron, weigh, gradient, information,
-    )  # fmt: skip
+        sets.first,
+        sets.time,
+        sets.event,
+        sets.x,
+        eta,
+        risk,
+        sets.weight,
+        sets.start,
+        sets.leave,
+        sets.efron,
+        weigh,
+        gradient,
+        information,
+    )
     return float(value), gradient, np.tril(information) + np.tril(information, -1).T
 
 
@@ -95,7 +112,7 @@ def _risk(sets: RiskSets, beta: Array) -> tuple[Array, Array]:
 
 
 @dataclass(frozen=True)
-class Steps:
+class HazardSteps:
     """What happens at each death time (see `tabulate_cox`), shape (m,) or (m, p); `risk` of each row, shape (n,)."""
 
     hazard: Array
@@ -109,7 +126,7 @@ class Steps:
     risk: Array
 
 
-def tabulate(sets: RiskSets, beta: Array) -> Steps:
+def tabulate(sets: RiskSets, beta: Array) -> HazardSteps:
     """The steps of the baseline hazard at `beta`, in the order of the risk sets."""
     rows, p = sets.x.shape
     _, risk = _risk(sets, beta)
@@ -119,10 +136,32 @@ def tabulate(sets: RiskSets, beta: Array) -> Steps:
     place, entry = np.zeros(rows, dtype=np.int64), np.zeros(rows, dtype=np.int64)
     last = np.zeros(len(sets.first) - 1, dtype=np.int64)
     count = kernel_for(tabulate_cox, rows)(
-        sets.first, sets.time, sets.event, sets.x, risk, sets.weight, sets.start, sets.leave, sets.efron,
-        hazard, death_hazard, moment, death_moment, mean, place, entry, last,
-    )  # fmt: skip
-    return Steps(
-        hazard[:count], death_hazard[:count], moment[:count], death_moment[:count], mean[:count],
-        place, entry, last, risk,
-    )  # fmt: skip
+        sets.first,
+        sets.time,
+        sets.event,
+        sets.x,
+        risk,
+        sets.weight,
+        sets.start,
+        sets.leave,
+        sets.efron,
+        hazard,
+        death_hazard,
+        moment,
+        death_moment,
+        mean,
+        place,
+        entry,
+        last,
+    )
+    return HazardSteps(
+        hazard[:count],
+        death_hazard[:count],
+        moment[:count],
+        death_moment[:count],
+        mean[:count],
+        place,
+        entry,
+        last,
+        risk,
+    )

@@ -42,8 +42,13 @@ def robust_covariance(sets: RiskSets, beta: Array, naive: Array, cluster: Any) -
     if cluster is not None:
         levels, codes = read_codes(cluster, len(sets.time), "cluster")
         if len(levels) < 2:
-            refuse("one_cluster", "cluster", "everybody is in one cluster",
-                   "how much clusters differ cannot be seen", "Leave `cluster` out.")  # fmt: skip
+            refuse(
+                "one_cluster",
+                "cluster",
+                "everybody is in one cluster",
+                "how much clusters differ cannot be seen",
+                "Leave `cluster` out.",
+            )
         together = np.zeros((len(levels), len(beta)))
         np.add.at(together, codes[sets.order], moves)
         moves = together

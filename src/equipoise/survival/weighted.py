@@ -1,9 +1,9 @@
 """Weighted log-rank tests of two groups, signed; and MaxCombo, the greatest of several of them.
 
-Positive is benefit: fewer deaths than expected in the second group. Deaths are counted once; weights then act on the table of
-death times, so that the covariance of two tests is the sum of the product of their weights and the hypergeometric variance
-(Fleming and Harrington 1991, section 7.5; Karrison 2016, Stata J 16:678; Roychoudhury et al. 2023, Stat Biopharm Res 15:300).
-Refuses when there is nothing to compare.
+Positive is benefit: fewer deaths than expected in the second group. Deaths are counted once; weights then act on the
+table of death times, so that the covariance of two tests is the sum of the product of their weights and the
+hypergeometric variance (Fleming and Harrington 1991, section 7.5; Karrison 2016, Stata J 16:678; Roychoudhury et al.
+2023, Stat Biopharm Res 15:300). Refuses when there is nothing to compare.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ _MOST = 12
 class WeightedLogrankTest:
     """The signed test. `z` is `score` over the root of `variance`; positive where the second group does better.
 
-    `score`: weighted expected minus observed deaths of the second group. `p_value` is of two sides, `p_benefit` of the side of
-    benefit. `information`: what weighted deaths of both groups are worth, 1/(1/d1 + 1/d2) with squared weights;
+    `score`: weighted expected minus observed deaths of the second group. `p_value` is of two sides, `p_benefit` of the
+    side of benefit. `information`: what weighted deaths of both groups are worth, 1/(1/d1 + 1/d2) with squared weights;
     `information_null`: the same under no effect, by the groups' sizes.
     """
 
@@ -64,7 +64,8 @@ class MaxComboTest:
 
 @dataclass(frozen=True)
 class _Deaths:
-    """Lines of all strata, one for each time of death with both groups at risk: see `tabulate_deaths`; arrays (lines,)."""
+    """Lines of all strata, one for each time of death with both groups at risk: see `tabulate_deaths`;
+    arrays (lines,)."""
 
     time: Array
     before: Array
@@ -112,8 +113,13 @@ def test_maxcombo(
     Raises Refusal as `test_weighted_logrank` does, without weights, for more than 12 and for other than 1 or 2 sides.
     """
     if not 1 <= len(weights) <= _MOST:
-        refuse("weights", "weights", f"there are {len(weights)} weights", f"a combination has 1 to {_MOST}",
-               "Name the few that matter.")  # fmt: skip
+        refuse(
+            "weights",
+            "weights",
+            f"there are {len(weights)} weights",
+            f"a combination has 1 to {_MOST}",
+            "Name the few that matter.",
+        )
     if sides not in (1, 2):
         refuse("sides", "sides", f"a test has 1 or 2 sides, not {sides}", "it is not implemented", "Use 1 or 2.")
     deaths = _tabulate(time, event, group, strata)
@@ -123,8 +129,9 @@ def test_maxcombo(
     reached = np.array([test.z for test in tests])
     best = int(np.argmax(np.abs(reached) if sides == 2 else reached))
     bound = abs(tests[best].z) if sides == 2 else tests[best].z
-    return MaxComboTest(tests, correlation, best, tests[best].z,
-                        any_at_least(bound, correlation, both_sides=sides == 2), sides)  # fmt: skip
+    return MaxComboTest(
+        tests, correlation, best, tests[best].z, any_at_least(bound, correlation, both_sides=sides == 2), sides
+    )
 
 
 def _tabulate(time: Any, event: Any, group: Any, strata: Any) -> _Deaths:
@@ -133,8 +140,13 @@ def _tabulate(time: Any, event: Any, group: Any, strata: Any) -> _Deaths:
     levels, codes = read_codes(group, rows, "group")
     stratum = None if strata is None else read_codes(strata, rows, "strata")[1]
     if len(levels) != 2:
-        refuse("two_groups", "group", f"there are {len(levels)} groups", "a signed test compares two",
-               "Wait for data." if len(levels) < 2 else "Leave the others out, or use the log-rank test.")  # fmt: skip
+        refuse(
+            "two_groups",
+            "group",
+            f"there are {len(levels)} groups",
+            "a signed test compares two",
+            "Wait for data." if len(levels) < 2 else "Leave the others out, or use the log-rank test.",
+        )
     if not events.any():
         refuse("no_events", "event", "nobody has had the event", "there is nothing to compare", "Wait for events.")
     # Tied rows are only counted, so their order does not matter.
@@ -153,16 +165,28 @@ def _describe(deaths: _Deaths, weight: Weight, weights: Array) -> WeightedLogran
     squared = weights * weights
     score, variance = -float(weights @ deaths.excess), float(squared @ deaths.variance)
     if not variance > 0:
-        refuse("no_overlap", "group", "no death that counts happened while the groups were at risk together",
-               "their difference has no variance", "Wait for events, or weigh them otherwise.")  # fmt: skip
+        refuse(
+            "no_overlap",
+            "group",
+            "no death that counts happened while the groups were at risk together",
+            "their difference has no variance",
+            "Wait for events, or weigh them otherwise.",
+        )
     z = score / math.sqrt(variance)
     second = float(squared @ deaths.deaths_second)
     both = float(squared @ deaths.deaths)
     share = deaths.share_second
     return WeightedLogrankTest(
-        weight, deaths.groups, z, score, variance, math.erfc(abs(z) / math.sqrt(2)), math.erfc(z / math.sqrt(2)) / 2,
-        second * (both - second) / both, share * (1 - share) * both,
-    )  # fmt: skip
+        weight,
+        deaths.groups,
+        z,
+        score,
+        variance,
+        math.erfc(abs(z) / math.sqrt(2)),
+        math.erfc(z / math.sqrt(2)) / 2,
+        second * (both - second) / both,
+        share * (1 - share) * both,
+    )
 
 
 # pytest would collect functions of these names from a test module that imports them.

@@ -31,8 +31,13 @@ class FlemingHarrington:
 
     def __post_init__(self) -> None:
         if not (math.isfinite(self.rho) and math.isfinite(self.gamma) and min(self.rho, self.gamma) >= 0):
-            refuse("weights", "rho", f"rho {self.rho} and gamma {self.gamma} are no weights",
-                   "both must be 0 or more", "Use 0 or 1.")  # fmt: skip
+            refuse(
+                "weights",
+                "rho",
+                f"rho {self.rho} and gamma {self.gamma} are no weights",
+                "both must be 0 or more",
+                "Use 0 or 1.",
+            )
 
     def of(self, time: Array, survival: Array, survival_at: SurvivalAt) -> Array:  # noqa: ARG002
         """Weights for deaths at `time` with pooled `survival` just before; arrays of one shape."""
@@ -41,9 +46,11 @@ class FlemingHarrington:
 
 @dataclass(frozen=True, slots=True)
 class MagirrBurman:
-    """1 / max(S, S(delay)): rises until `delay` and is level after; or until S has fallen to `level` (s*). At most `cap`.
+    """1 / max(S, S(delay)): rises until `delay` and is level after; or until S has fallen to `level` (s*). At most
+    `cap`.
 
-    `reading`: S(delay) "at" the delay, as the paper has it; or just "before" the last death until then, as R's `simtrial`.
+    `reading`: S(delay) "at" the delay, as the paper has it; or just "before" the last death until then, as R's
+    `simtrial`.
     """
 
     delay: float | None = None
@@ -53,17 +60,37 @@ class MagirrBurman:
 
     def __post_init__(self) -> None:
         if (self.delay is None) == (self.level is None):
-            refuse("weights", "delay", "a modest weight has either a delay or a level of survival",
-                   "one of them says where it stops rising", "Give one of the two.")  # fmt: skip
+            refuse(
+                "weights",
+                "delay",
+                "a modest weight has either a delay or a level of survival",
+                "one of them says where it stops rising",
+                "Give one of the two.",
+            )
         if self.delay is not None and not 0 <= self.delay < math.inf:
-            refuse("weights", "delay", f"a delay of {self.delay} is not possible", "it is a time after randomization",
-                   "Give 0 or more.")  # fmt: skip
+            refuse(
+                "weights",
+                "delay",
+                f"a delay of {self.delay} is not possible",
+                "it is a time after randomization",
+                "Give 0 or more.",
+            )
         if self.level is not None and not 0 < self.level <= 1:
-            refuse("weights", "level", f"{self.level} is no level of survival", "it lies above 0 and at most at 1",
-                   "Use for example 0.5.")  # fmt: skip
+            refuse(
+                "weights",
+                "level",
+                f"{self.level} is no level of survival",
+                "it lies above 0 and at most at 1",
+                "Use for example 0.5.",
+            )
         if not self.cap >= 1:
-            refuse("weights", "cap", f"weights begin at 1 and cannot stay below {self.cap}", "survival begins at 1",
-                   "Give 1 or more.")  # fmt: skip
+            refuse(
+                "weights",
+                "cap",
+                f"weights begin at 1 and cannot stay below {self.cap}",
+                "survival begins at 1",
+                "Give 1 or more.",
+            )
 
     def of(self, time: Array, survival: Array, survival_at: SurvivalAt) -> Array:  # noqa: ARG002
         """Weights for deaths at `time` with pooled `survival` just before; arrays of one shape."""
@@ -81,8 +108,13 @@ class EarlyZero:
 
     def __post_init__(self) -> None:
         if not 0 <= self.until < math.inf:
-            refuse("weights", "until", f"{self.until} is no time after randomization", "deaths before it are left out",
-                   "Give 0 or more.")  # fmt: skip
+            refuse(
+                "weights",
+                "until",
+                f"{self.until} is no time after randomization",
+                "deaths before it are left out",
+                "Give 0 or more.",
+            )
 
     def of(self, time: Array, survival: Array, survival_at: SurvivalAt) -> Array:  # noqa: ARG002
         """Weights for deaths at `time` with pooled `survival` just before; arrays of one shape."""

@@ -1,6 +1,7 @@
 """The scenario of a rehearsal: the protocol's own, or one made from its design when it has none.
 
-What had to be supposed is returned as notes, in words, so that nobody takes a default for a promise of the protocol.
+What had to be supposed is returned as notes, in both languages, so that nobody takes a default for a promise of the
+protocol.
 """
 
 from __future__ import annotations
@@ -11,18 +12,26 @@ from typing import TypeVar
 from equipoise.conduct.state.state import Extent
 from equipoise.design import Accrual, Hazard, Outcome, Scenario
 from equipoise.endpoints import TimeToEvent
-from equipoise.findings import Refusal, Where, prose
 from equipoise.protocol.document import Protocol
+from equipoise.virtual.words import phrase, refuse
 from equipoise.wording import Sourced, Text, bare
+from equipoise.words import Phrase
 
 __all__ = ["EXTENTS", "LEAVING", "SILENT", "scenario_of"]
 
 # Used, and noted, where a scenario is silent.
 MISSED_VISIT, LATE_ENTRY_DAYS, TYPING_ERROR = 0.05, 5.0, 0.003
 SILENT: Mapping[str, float] = {
-    "late_entry_days": LATE_ENTRY_DAYS, "missed_visit": MISSED_VISIT, "typing_error": TYPING_ERROR, "outside_window": 0.0,
-    "query_days": 10.0, "queried": 0.0, "deviation": 0.06, "duplicate": 0.0, "wrong_stratum": 0.0,
-}  # fmt: skip
+    "late_entry_days": LATE_ENTRY_DAYS,
+    "missed_visit": MISSED_VISIT,
+    "typing_error": TYPING_ERROR,
+    "outside_window": 0.0,
+    "query_days": 10.0,
+    "queried": 0.0,
+    "deviation": 0.06,
+    "duplicate": 0.0,
+    "wrong_stratum": 0.0,
+}
 """What holds of a site where nothing is said; what is 0 does not happen."""
 EXTENTS: Mapping[Extent, float] = {"follow_up": 0.6, "treatment": 0.25, "consent": 0.15}
 """From what people withdraw."""
@@ -32,13 +41,14 @@ T = TypeVar("T")
 _SUPPOSED = "a default of the rehearsal"
 
 
-def scenario_of(protocol: Protocol, name: str | None) -> tuple[Scenario, list[str]]:
-    """The scenario called `name` (the first when None) and what had to be supposed; Refusal when there is no such one."""
+def scenario_of(protocol: Protocol, name: str | None) -> tuple[Scenario, list[Phrase]]:
+    """The scenario called `name` (the first when None) and what had to be supposed;
+    Refusal when there is no such one."""
     by_id = {scenario.id: scenario for scenario in protocol.scenarios}
     if name is not None and name not in by_id:
-        known = f"the scenarios are {', '.join(by_id)}" if by_id else "the protocol describes none"
-        raise Refusal(prose("rehearsal.unknown_scenario", Where(path=f"scenarios.{name}"), f"there is no scenario {name}", known,
-                              "Choose one of these, or leave it out."))  # fmt: skip
+        if not by_id:
+            refuse("rehearsal.unknown_scenario/none", f"scenarios.{name}", name=name)
+        refuse("rehearsal.unknown_scenario", f"scenarios.{name}", name=name, known=tuple(by_id))
     if by_id:
         scenario = by_id[name] if name is not None else protocol.scenarios[0]
         return scenario, _silent(scenario)
@@ -46,32 +56,35 @@ def scenario_of(protocol: Protocol, name: str | None) -> tuple[Scenario, list[st
     return scenario, notes + _silent(scenario)
 
 
-def _silent(scenario: Scenario) -> list[str]:
-    used = (("missed_visit", f"{MISSED_VISIT:.0%} of visits are missed"), ("late_entry_days", f"entries are {LATE_ENTRY_DAYS:g} days late on average"),
-            ("typing_error", f"{TYPING_ERROR:.1%} of values are mistyped and corrected later"))  # fmt: skip
-    return [f"the scenario is silent on {name}: {words}" for name, words in used if getattr(scenario, name) is None]
+def _silent(scenario: Scenario) -> list[Phrase]:
+    used = {"missed_visit": MISSED_VISIT, "late_entry_days": LATE_ENTRY_DAYS, "typing_error": TYPING_ERROR}
+    return [phrase(f"silent.{name}", share=share) for name, share in used.items() if getattr(scenario, name) is None]
 
 
 def _sourced(value: T) -> Sourced[T]:
     return Sourced(value=value, assumption=True, source=_SUPPOSED)
 
 
-def _made_up(protocol: Protocol) -> tuple[Scenario, list[str]]:
+def _made_up(protocol: Protocol) -> tuple[Scenario, list[Phrase]]:
     design = protocol.design
     accrual = bare(design.accrual) if design else None
     follow_up = bare(design.follow_up_months) if design else None
-    notes = ["the protocol describes no scenario: values come from the items' own ranges and codelists, equally likely"]
+    notes = [phrase("no_scenario")]
     if accrual is None:
         accrual = Accrual(months=(12.0,), per_month=(10.0,))
-        notes.append("no accrual is assumed in the design: 10 participants a month")
+        notes.append(phrase("no_accrual"))
     if follow_up is None:
         follow_up = 24.0
-        notes.append("no length of follow-up is assumed in the design: 24 months")
+        notes.append(phrase("no_follow_up"))
     outcomes, about = _outcomes(protocol)
     made = Scenario(
-        id="default", label=Text(en="Defaults", zh="默认情景"), start=_start(protocol), accrual=_sourced(accrual),
-        follow_up_months=_sourced(follow_up), outcomes=tuple(outcomes),
-    )  # fmt: skip
+        id="default",
+        label=Text(en="Defaults", zh="默认情景"),
+        start=_start(protocol),
+        accrual=_sourced(accrual),
+        follow_up_months=_sourced(follow_up),
+        outcomes=tuple(outcomes),
+    )
     return made, notes + about
 
 
@@ -92,11 +105,11 @@ def _start(protocol: Protocol) -> str:
     return start
 
 
-def _outcomes(protocol: Protocol) -> tuple[list[Outcome], list[str]]:
+def _outcomes(protocol: Protocol) -> tuple[list[Outcome], list[Phrase]]:
     """An outcome for each form that dates an event of a time-to-event endpoint: the design's hazard, or a median of 24
     months; a death ends everything, with a median of 48 months."""
     experimental = [arm.id for arm in protocol.arms if arm.role == "experimental"]
-    design, found, notes = protocol.design, dict[str, Outcome](), list[str]()
+    design, found, notes = protocol.design, dict[str, Outcome](), list[Phrase]()
     endpoints = [e for e in protocol.endpoints if isinstance(e, TimeToEvent)]
     for endpoint in sorted(endpoints, key=lambda e: e.role != "primary"):
         for source in endpoint.events:
@@ -113,12 +126,16 @@ def _outcomes(protocol: Protocol) -> tuple[list[Outcome], list[str]]:
             hazard = bare(design.control) if first and design is not None else None
             ratio = bare(design.hazard_ratio) if design is not None else None
             found[form.id] = Outcome(
-                id=form.id, form=form.id, visit=visit.id, date_item=item, ends=dies,
+                id=form.id,
+                form=form.id,
+                visit=visit.id,
+                date_item=item,
+                ends=dies,
                 hazard=_sourced(hazard or Hazard(median_months=48.0 if dies else 24.0)),
                 hazard_ratio=_sourced(dict.fromkeys(experimental, ratio)) if ratio is not None else None,
-            )  # fmt: skip
+            )
             if hazard is None:
-                notes.append(f"no hazard is given for form {form.id}: a median of {48 if dies else 24} months")
+                notes.append(phrase("no_hazard", form=form.id, months=48 if dies else 24))
     if not found:
-        notes.append("no event of an endpoint has a form of its own in a log: none is drawn")
+        notes.append(phrase("no_event"))
     return list(found.values()), notes

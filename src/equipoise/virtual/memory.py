@@ -1,7 +1,7 @@
 """What is known of a virtual participant: hidden traits, what was recorded, and what is true where that was mistyped.
 
-A rule of a form is answered from what was recorded, as the desk will answer it; a rule of the scenario from what is true,
-with latents and the moment. Draws nothing but latents, once for each participant.
+A rule of a form is answered from what was recorded, as the desk will answer it; a rule of the scenario from what is
+true, with latents and the moment. Draws nothing but latents, once for each participant.
 """
 
 from __future__ import annotations
@@ -22,17 +22,18 @@ from equipoise.protocol.document import Site
 from equipoise.protocol.scope import BUILT_INS
 from equipoise.rules import compute
 from equipoise.rules.plain import NotPlain
-from equipoise.virtual.script import Kind, ReadyRule, Script
+from equipoise.virtual.script import Origin, ReadyRule, Script
 from equipoise.virtual.values import drawn_number
 
-__all__ = ["Memory", "Moment"]
+__all__ = ["Memory", "OpenForm"]
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 
 
 @dataclass(slots=True)
-class Moment:
-    """A form while it is being filled in (`of`; None when it is none), and where. `around` holds what the record that it follows says.
+class OpenForm:
+    """A form while it is being filled in (`of`; None when it is none), and where. `around` holds what the record that
+    it follows says.
 
     `before` is the row's earlier self, where the rows of a group come again.
     """
@@ -103,14 +104,20 @@ class Memory:
             n: str(self.built_ins.get(f"{n}_date") or "") for n in ("screened", "consented", "enrolled", "randomized")
         }
         return ParticipantState(
-            self.id, self.site.id, day["screened"], consents=[(day["consented"], "")] if day["consented"] else [],
-            records=self.by_key, enrolled=day["enrolled"] or None, randomized=day["randomized"] or None,
+            self.id,
+            self.site.id,
+            day["screened"],
+            consents=[(day["consented"], "")] if day["consented"] else [],
+            records=self.by_key,
+            enrolled=day["enrolled"] or None,
+            randomized=day["randomized"] or None,
             recorded_arm=self.built_ins.get("arm") if self.protocol.randomization.blinding == "open" else None,
             withdrawals=[
                 Withdrawal(str(self.built_ins[f"{name}_date"]), extent)
-                for extent, name in NAMED_BY_EXTENT.items() if f"{name}_date" in self.built_ins
+                for extent, name in NAMED_BY_EXTENT.items()
+                if f"{name}_date" in self.built_ins
             ],
-        )  # fmt: skip
+        )
 
     def learn(self, **built_ins: Any) -> None:
         """Something about the participant is now known: a date, the arm."""
@@ -169,7 +176,16 @@ class Memory:
         self.records, self._true, self._last, self._rows, self._of_form, self.by_key = [], [], {}, {}, {}, {}
         self._changed()
         for record, (values, groups) in kept:
-            true = RecordRow(record.participant, record.visit, record.occurrence, record.form, record.observed, record.seq, values, groups)  # type: ignore[arg-type]  # fmt: skip
+            true = RecordRow(
+                record.participant,
+                record.visit,
+                record.occurrence,
+                record.form,
+                record.observed,
+                record.seq,
+                values,
+                groups,
+            )  # type: ignore[arg-type]
             self.keep(record, true)
 
     def last_rows(self, form: str, group: str) -> Sequence[Mapping[str, Any]]:
@@ -184,32 +200,32 @@ class Memory:
         """The value of a participant-level rule as things stand."""
         return self.ruled(rule, None)
 
-    def ruled(self, rule: str, at: Moment | None) -> Any:
+    def ruled(self, rule: str, at: OpenForm | None) -> Any:
         """The value of a rule of the protocol, from what is recorded and the form at hand."""
         prepared = self.script.rule(rule)
         return _answer(prepared, {name: self._recorded(name, kind, at) for name, kind in prepared.names})
 
-    def told(self, rule: str, at: Moment, about: str = "") -> Any:
+    def told(self, rule: str, at: OpenForm, about: str = "") -> Any:
         """The value of a rule of the scenario, from what is true, at a moment, about an item."""
         prepared = self.script.rule(rule, about)
         return _answer(prepared, {name: self.known(name, kind, at, about) for name, kind in prepared.names})
 
-    def known(self, name: str, kind: Kind, at: Moment, about: str = "") -> Any:
+    def known(self, name: str, kind: Origin, at: OpenForm, about: str = "") -> Any:
         """What is true of a name: of the record that this one follows, on the sheet, else as last known."""
         if name in at.around:
             return at.around[name]
-        if kind is Kind.ITEM:
+        if kind is Origin.ITEM:
             form, _, item = self.protocol.item_by_id[name]
             for values in (at.row, at.values):
                 if values is not None and name in values:
                     return typed_value(item.type, values[name])
             return None if form.id == at.of else typed_value(item.type, self._last.get(name))
-        if kind is Kind.MOMENT:
+        if kind is Origin.MOMENT:
             return self._of_moment(name, at, about)
         return self._recorded(name, kind, at)
 
-    def _recorded(self, name: str, kind: Kind, at: Moment | None) -> Any:
-        if kind is Kind.ITEM:
+    def _recorded(self, name: str, kind: Origin, at: OpenForm | None) -> Any:
+        if kind is Origin.ITEM:
             form, _, item = self.protocol.item_by_id[name]
             if at is not None:
                 for values in (at.row, at.values):
@@ -219,11 +235,11 @@ class Memory:
                     return None
             record = self._of_form.get(form.id) if name in self.script.bare else None
             return typed_value(item.type, record.values.get(name)) if record is not None else None
-        if kind is Kind.BUILT_IN:
+        if kind is Origin.BUILT_IN:
             return self.view()[name]
-        return self.latents.get(name) if kind is Kind.LATENT else None
+        return self.latents.get(name) if kind is Origin.LATENT else None
 
-    def _of_moment(self, name: str, at: Moment, about: str) -> Any:
+    def _of_moment(self, name: str, at: OpenForm, about: str) -> Any:
         match name:
             case "leaving":
                 return None

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from equipoise.chance import Stream
 from equipoise.design import Hazard, Outcome
-from equipoise.planning import Course
+from equipoise.planning import SurvivalCourse
 from equipoise.planning.from_clause import course_of
 from equipoise.units import months_to_days
 from equipoise.wording import bare
@@ -47,7 +47,7 @@ def _nobody(_rule: str) -> bool:
     return False
 
 
-def course_in(outcome: Outcome, arm: str, says: Says = _nobody) -> Course:
+def course_in(outcome: Outcome, arm: str, says: Says = _nobody) -> SurvivalCourse:
     """The outcome's hazards per month in an arm, with all ratios that apply to whom `says` speaks of.
 
     `cured` is the share whom it never strikes; the hazards are those of the others. `survival` is of everybody.
@@ -60,7 +60,7 @@ def course_in(outcome: Outcome, arm: str, says: Says = _nobody) -> Course:
     return course
 
 
-def pieces_of(course: Course) -> Pieces:
+def pieces_of(course: SurvivalCourse) -> Pieces:
     """The same hazards by day."""
     month = months_to_days(1)
     return Pieces(tuple(months_to_days(c) for c in course.starts[1:]), tuple(h / month for h in course.hazards))
@@ -118,7 +118,8 @@ def draw_outcomes(outcomes: Sequence[Outcome], arm: str, stream: Stream, says: S
 def draw_strikes(
     outcomes: Sequence[Outcome], arm: str, stream: Stream, says: Says = _nobody
 ) -> list[tuple[Outcome, float]]:
-    """Every strike in days since randomization: the first of each outcome as `draw_outcomes` draws it, and those that come again.
+    """Every strike in days since randomization: the first of each outcome as `draw_outcomes` draws it, and those that
+    come again.
 
     What strikes several times does so at the hazard of that time (a Poisson process), until its last time or the end.
     """

@@ -2,7 +2,8 @@
 
 A participant's numbers come from streams named by the participant, so that nobody depends on how many others there are.
 A form is drawn item by item in its own order, with its conditions and computed items; what breaks a hard check is drawn
-again, and what breaks a soft one too unless the scenario said how it comes about: a scenario's distribution is not bent.
+again, and what breaks a soft one too unless the scenario said how it comes about: a scenario's distribution is not
+bent.
 """
 
 from __future__ import annotations
@@ -23,12 +24,12 @@ from equipoise.knowledge.medical_rules import Bound, Occasion, PlacedRemark, der
 from equipoise.knowledge.records import RecordRow
 from equipoise.protocol.document import Site
 from equipoise.rules import read_rule
-from equipoise.virtual.memory import Memory, Moment
+from equipoise.virtual.memory import Memory, OpenForm
 from equipoise.virtual.people import language_of
-from equipoise.virtual.script import Kind, Order, Script, items_behind
+from equipoise.virtual.script import Order, Origin, Script, items_behind
 from equipoise.virtual.values import Asked, default_value, drawn_number, drawn_value
 
-__all__ = ["Drawing", "VirtualParticipant"]
+__all__ = ["Redrawn", "VirtualParticipant"]
 
 REDRAWS_MAX = 40
 FILLED_WHEN_OPTIONAL = 0.8
@@ -37,7 +38,7 @@ Place = tuple[str, int, str]  # visit, occurrence, form
 
 
 @dataclass(slots=True)
-class Drawing:
+class Redrawn:
     """How often each item of a form at one place was drawn again, and which are drawn from all they can hold."""
 
     again: dict[str, int] = field(default_factory=dict)
@@ -45,14 +46,14 @@ class Drawing:
 
 
 @dataclass(slots=True, kw_only=True)
-class _Sheet(Moment):
+class _Sheet(OpenForm):
     """A form while it is being drawn: where its chance comes from, and what is said about it alone."""
 
     form: Form
     uniforms: dict[int, list[float]] = field(default_factory=dict)
     stream: Stream | None = None
     sets: Mapping[str, Distribution] = field(default_factory=dict)
-    drawing: Drawing = field(default_factory=Drawing)
+    drawing: Redrawn = field(default_factory=Redrawn)
     unknown: frozenset[str] = frozenset()
     derived: dict[tuple[str, int], Mapping[str, Any]] = field(default_factory=dict)
     said: list[PlacedRemark] = field(default_factory=list)
@@ -75,7 +76,7 @@ class VirtualParticipant(Memory):
         *,
         sets: Mapping[str, Distribution] | None = None,
         around: Mapping[str, Any] | None = None,
-        drawing: Drawing | None = None,
+        drawing: Redrawn | None = None,
         unknown: frozenset[str] = frozenset(),
     ) -> RecordRow:
         """One filled-in form, which keeps its hard checks if any draw does; not yet kept.
@@ -86,16 +87,25 @@ class VirtualParticipant(Memory):
         visit, occurrence, form_id = place
         form = self.protocol.form_by_id[form_id]
         stream = self.stream.child("form", visit, occurrence, form_id)
-        drawing = drawing or Drawing()
+        drawing = drawing or Redrawn()
         uniforms: dict[int, list[float]] = {}
         fixed = set(sets or {}) & {n for n, how in (sets or {}).items() if how.value is not None}
         again = dict(drawing.again)
 
         def begin() -> _Sheet:
             return _Sheet(
-                form_id, day, visit, occurrence, around or {}, form=form, uniforms=uniforms, stream=stream, sets=sets or {},
-                drawing=Drawing(again, drawing.wide), unknown=unknown,
-            )  # fmt: skip
+                form_id,
+                day,
+                visit,
+                occurrence,
+                around or {},
+                form=form,
+                uniforms=uniforms,
+                stream=stream,
+                sets=sets or {},
+                drawing=Redrawn(again, drawing.wide),
+                unknown=unknown,
+            )
 
         sheet = begin()
         for attempt in range(REDRAWS_MAX):
@@ -124,7 +134,8 @@ class VirtualParticipant(Memory):
         return judge_form(self.script.plan(record.form), values, groups, self.knowledge(), at=place, overrides={})
 
     def confirmations(self, record: RecordRow) -> list[str]:
-        """The soft checks, ranges and remarks that the record does not keep, each as the desk names it: to be confirmed.
+        """The soft checks, ranges and remarks that the record does not keep, each as the desk names it: to be
+        confirmed.
 
         Of a record that was drawn this moment they are known from drawing it; any other is judged.
         """
@@ -181,8 +192,9 @@ class VirtualParticipant(Memory):
             sheet.groups[group.id] = filled
 
     def _derived(self, sheet: _Sheet, bound: Bound, row: tuple[int, Mapping[str, Any]] | None) -> Mapping[str, Any]:
-        """What a medical rule gives of the sheet so far: the rule that the desk uses, on the same records. Items stand after
-        what they rest on, so that one answer serves all that it fills in."""
+        """What a medical rule gives of the sheet so far: the rule that the desk uses, on the same records. Items stand
+        after what they rest on, so that one answer serves all that it fills in.
+        """
         key = (bound.id, 0 if row is None else row[0])
         if key in sheet.derived:
             return sheet.derived[key]
@@ -241,10 +253,17 @@ class VirtualParticipant(Memory):
             return None
         wide = item.id in sheet.drawing.wide
         asked = Asked(
-            item, (uniforms[0], uniforms[1], uniforms[2]), sheet.day, self.script.codes.get(item.codelist or "", ()),
-            self.last(item.id), self._level(sheet, number) if row == 0 else None, self.language,
-            item.id == sheet.form.date_item, wide, sheet.drawing.again.get(item.id, 0) > 0,
-        )  # fmt: skip
+            item,
+            (uniforms[0], uniforms[1], uniforms[2]),
+            sheet.day,
+            self.script.codes.get(item.codelist or "", ()),
+            self.last(item.id),
+            self._level(sheet, number) if row == 0 else None,
+            self.language,
+            item.id == sheet.form.date_item,
+            wide,
+            sheet.drawing.again.get(item.id, 0) > 0,
+        )
         if how is None or (wide and item.id not in sheet.sets):
             return default_value(asked)
         known = {how.from_: self._date(how.from_, sheet)} if how.from_ else {}
@@ -253,7 +272,7 @@ class VirtualParticipant(Memory):
 
     def _date(self, name: str, sheet: _Sheet) -> Any:
         prepared = self.script.rule(name)
-        return self.known(name, dict(prepared.names).get(name, Kind.NOTHING), sheet)
+        return self.known(name, dict(prepared.names).get(name, Origin.NOTHING), sheet)
 
     def _level(self, sheet: _Sheet, number: int) -> float:
         """Where this participant lies among others for the item, the same at every visit."""

@@ -9,8 +9,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from equipoise.conduct.authority import CUSTODIAN, IMPORTER, roles_of
-from equipoise.findings import Refusal, Where, prose
 from equipoise.protocol.document import Protocol, Site
+from equipoise.virtual.words import refuse
 
 __all__ = ["Staff", "appointments", "fictitious_name", "find_actors", "language_of"]
 
@@ -106,9 +106,5 @@ def find_actors(
     held = {right for _, right in found}
     lacking = [right for right in needed if right not in held]
     if lacking:
-        raise Refusal(
-            prose("rehearsal.nobody_may", Where(path="roles"), f"nobody may do: {', '.join(lacking)}",
-                    "no role of the protocol includes it, and a participant cannot go on without it",
-                    "Grant it to a role.")
-        )  # fmt: skip
+        refuse("rehearsal.nobody_may", "roles", acts=tuple(lacking))
     return found, [right for right in also if right not in held]

@@ -12,10 +12,10 @@ from datetime import date, timedelta
 from equipoise.eligibility import Criterion
 from equipoise.knowledge.records import RecordRow
 from equipoise.rules import read_rule
-from equipoise.virtual.participants import Drawing, Place, VirtualParticipant
-from equipoise.virtual.plan import Plan
+from equipoise.virtual.participants import Place, Redrawn, VirtualParticipant
 from equipoise.virtual.schedule import planned_days, visit_day
 from equipoise.virtual.script import items_behind
+from equipoise.virtual.trial import VirtualTrial
 from equipoise.wording import bare
 
 __all__ = ["draw_screening", "unmet_criteria"]
@@ -24,12 +24,12 @@ ROUNDS_MAX = 60
 ROUNDS_PER_CRITERION = 8
 
 
-def draw_screening(plan: Plan, person: VirtualParticipant, consented: date) -> list[tuple[date, RecordRow]]:
+def draw_screening(plan: VirtualTrial, person: VirtualParticipant, consented: date) -> list[tuple[date, RecordRow]]:
     """The forms of all visits up to the assessment of eligibility, each with the day on which it is filled in."""
     failures = bare(plan.scenario.screen_failure)
     lots = person.stream.child("screening")
     fails = failures is not None and lots.uniform(0) < failures
-    drawings: dict[Place, Drawing] = {}
+    drawings: dict[Place, Redrawn] = {}
     drafts = _draw(plan, person, consented, drawings)
     unmet = unmet_criteria(plan, person)
     for _ in range(ROUNDS_MAX):
@@ -44,7 +44,7 @@ def draw_screening(plan: Plan, person: VirtualParticipant, consented: date) -> l
 
 
 def _draw(
-    plan: Plan, person: VirtualParticipant, consented: date, drawings: dict[Place, Drawing]
+    plan: VirtualTrial, person: VirtualParticipant, consented: date, drawings: dict[Place, Redrawn]
 ) -> list[tuple[date, RecordRow]]:
     """All forms once, in order; the person then knows them."""
     person.forget(0)
@@ -58,20 +58,20 @@ def _draw(
             day = max(day, visit_day(consented, ahead, visit, shift))
             for form in visit.forms:
                 place = (visit.id, number, form)
-                record = person.draw_form(place, day, drawing=drawings.setdefault(place, Drawing()))
+                record = person.draw_form(place, day, drawing=drawings.setdefault(place, Redrawn()))
                 person.keep(record)
                 drafts.append((day, record))
             day = day + timedelta(days=1) if number < len(shifts) else day
     return drafts
 
 
-def unmet_criteria(plan: Plan, person: VirtualParticipant) -> list[Criterion]:
+def unmet_criteria(plan: VirtualTrial, person: VirtualParticipant) -> list[Criterion]:
     """The criteria that would not let the person in now: not met, or not yet known."""
     clause = plan.protocol.eligibility
     return [c for c in (clause.criteria if clause else ()) if person.says(c.rule) is not (c.kind == "inclusion")]
 
 
-def _again(plan: Plan, unmet: list[Criterion], drawings: dict[Place, Drawing], *, bend: bool) -> bool:
+def _again(plan: VirtualTrial, unmet: list[Criterion], drawings: dict[Place, Redrawn], *, bend: bool) -> bool:
     """Mark what may be drawn again; false when nothing may. `bend`: distributions may be drawn from again as well."""
     marked = False
     for name in {
@@ -90,10 +90,10 @@ def _again(plan: Plan, unmet: list[Criterion], drawings: dict[Place, Drawing], *
 
 
 def _failing(
-    plan: Plan,
+    plan: VirtualTrial,
     person: VirtualParticipant,
     consented: date,
-    drawings: dict[Place, Drawing],
+    drawings: dict[Place, Redrawn],
     drafts: list[tuple[date, RecordRow]],
 ) -> list[tuple[date, RecordRow]]:
     """The same screening, in which one criterion (drawn at random) is failed, if any can be."""
@@ -102,7 +102,7 @@ def _failing(
     for place in person.stream.child("failing").permutation(0, len(criteria)).tolist():
         names = items_behind(plan.protocol, read_rule(criteria[place].rule).names)
         tried = {
-            at: Drawing(dict(d.again), {n for n in names if plan.protocol.item_by_id[n][0].id == at[2]})
+            at: Redrawn(dict(d.again), {n for n in names if plan.protocol.item_by_id[n][0].id == at[2]})
             for at, d in drawings.items()
         }
         for _ in range(ROUNDS_PER_CRITERION):

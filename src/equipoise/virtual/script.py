@@ -21,7 +21,7 @@ from equipoise.protocol.scope import BUILT_INS, bare_items, item_column, names_b
 from equipoise.rules import Column, read_rule
 from equipoise.rules.plain import plain
 
-__all__ = ["Kind", "ReadyRule", "Script", "drawn_behind", "items_behind", "script_of"]
+__all__ = ["Origin", "ReadyRule", "Script", "drawn_behind", "items_behind", "script_of"]
 
 _MOMENT_TYPES = {
     "leaving": "text",
@@ -33,7 +33,7 @@ _MOMENT_TYPES = {
 }
 
 
-class Kind(Enum):
+class Origin(Enum):
     """Where the value of a name comes from."""
 
     ITEM = auto()
@@ -48,15 +48,17 @@ class ReadyRule:
     """A rule: its names with where each comes from, their columns, and the rule in plain Python where it can be."""
 
     text: str
-    names: tuple[tuple[str, Kind], ...]
+    names: tuple[tuple[str, Origin], ...]
     columns: Mapping[str, Column]
     plain: Callable[[Mapping[str, Any]], Any] | None
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Single items with their places on the form: `early` before the rows of groups, `late` after them. `bounds` says by
-    which medical rule an item is filled in; `untyped` are all items that nobody enters, `ranged` those with a soft range."""
+    """Single items with their places on the form: `early` before the rows of groups, `late` after them. `bounds` says
+    by which medical rule an item is filled in; `untyped` are all items that nobody enters, `ranged` those with a soft
+    range.
+    """
 
     early: tuple[tuple[int, Item], ...]
     late: tuple[tuple[int, Item], ...]
@@ -132,7 +134,9 @@ class Script:
         )
 
     def _after_what_they_name(self, form: Form, bounds: Mapping[str, Bound]) -> list[tuple[int, Item]]:
-        """Items in the form's order, but each after those that its rules name; of those that name each other, the first comes first."""
+        """Items in the form's order, but each after those that its rules name; of those that name each other, the first
+        comes first.
+        """
         left, done = list(enumerate(form.items)), list[tuple[int, Item]]()
         while left:
             waiting = {item.id for _, item in left}
@@ -176,28 +180,28 @@ class Script:
             self._groups[key] = next((grouped[n] for n in read_rule(check.rule).names if n in grouped), None)
         return self._groups[key]
 
-    def _kind(self, name: str) -> Kind:
+    def _kind(self, name: str) -> Origin:
         if name in self.protocol.item_by_id:
-            return Kind.ITEM
+            return Origin.ITEM
         if name in BUILT_INS or name in self.protocol.variable_by_id:
-            return Kind.BUILT_IN
+            return Origin.BUILT_IN
         if name in self.latents:
-            return Kind.LATENT
-        return Kind.MOMENT if name in MOMENT else Kind.NOTHING
+            return Origin.LATENT
+        return Origin.MOMENT if name in MOMENT else Origin.NOTHING
 
     def _column(self, name: str, about: str) -> Column:
         match self._kind(name):
-            case Kind.ITEM:
+            case Origin.ITEM:
                 return item_column(self.protocol, self.protocol.item_by_id[name][2])
-            case Kind.BUILT_IN:
+            case Origin.BUILT_IN:
                 variable = self.protocol.variable_by_id.get(name)
                 return BUILT_INS[name] if variable is None else Column(name, variable.type, variable.unit)
-            case Kind.LATENT:
+            case Origin.LATENT:
                 return Column(name, _latent_type(self.latents[name]))
-            case Kind.MOMENT if name == "previous":
+            case Origin.MOMENT if name == "previous":
                 known = self.protocol.item_by_id.get(about)
                 return Column(name, known[2].type if known else "text")
-            case Kind.MOMENT:
+            case Origin.MOMENT:
                 return Column(name, _MOMENT_TYPES[name])
         return Column(name, "text")
 
@@ -220,7 +224,8 @@ def script_of(protocol: Protocol, scenario: Scenario) -> Script:
 
 
 def items_behind(protocol: Protocol, names: Iterable[str], hows: Mapping[str, Distribution] | None = None) -> set[str]:
-    """The items that decide what the named items and variables are; with `hows`, also through rules of distributions."""
+    """The items that decide what the named items and variables are; with `hows`,
+    also through rules of distributions."""
     return {name for name in drawn_behind(protocol, names, hows) if name in protocol.item_by_id}
 
 

@@ -21,8 +21,10 @@ from equipoise.forms import Item
 __all__ = ["Asked", "default_value", "drawn_number", "drawn_value", "entered"]
 
 _NORMAL = NormalDist()
-_REMARKS = {"en": ("No remarks", "As expected", "See source document", "Discussed with the participant"),
-            "zh": ("无特殊", "如预期", "见原始记录", "已与参与者沟通")}  # fmt: skip
+_REMARKS = {
+    "en": ("No remarks", "As expected", "See source document", "Discussed with the participant"),
+    "zh": ("无特殊", "如预期", "见原始记录", "已与参与者沟通"),
+}
 YES_BY_DEFAULT = 0.15
 Tells = Callable[[str], Any]
 """The value of a rule at this moment."""
@@ -32,10 +34,9 @@ Tells = Callable[[str], Any]
 class Asked:
     """One question at one moment: three uniforms, the day of the visit, the codes to choose from, the last answer.
 
-    `level` in (0, 1) is where the participant tends to lie among others, so that repeated numbers resemble each other; None
-    where nothing is repeated.
-    `wide` draws from everything that the item can hold. `redrawn`: an earlier answer did not fit, so that habit and
-    likelihood no longer hold an item without a distribution back.
+    `level` in (0, 1) is where the participant tends to lie among others, so that repeated numbers resemble each other;
+    None where nothing is repeated. `wide` draws from everything that the item can hold. `redrawn`: an earlier answer
+    did not fit, so that habit and likelihood no longer hold an item without a distribution back.
     """
 
     item: Item

@@ -1,9 +1,9 @@
 """Bryant and Day's two-stage designs for response and toxicity together in a single arm.
 
-Go on after the first stage with more than r1 responses and more than t1 participants free of toxicity; declare promise with
-more than r and more than t in all (Bryant and Day 1995, Biometrics 51:1372). Response and toxicity are taken as independent;
-the authors found the errors to depend little on that. Exact search for the design whose greater expected size, of the two
-treatments that fail for one reason alone, is smallest.
+Go on after the first stage with more than r1 responses and more than t1 participants free of toxicity; declare promise
+with more than r and more than t in all (Bryant and Day 1995, Biometrics 51:1372). Response and toxicity are taken as
+independent; the authors found the errors to depend little on that. Exact search for the design whose greater expected
+size, of the two treatments that fail for one reason alone, is smallest.
 """
 
 from __future__ import annotations
@@ -26,10 +26,12 @@ _MOST_PARTICIPANTS = 200
 
 @dataclass(frozen=True, slots=True)
 class BryantDayDesign:
-    """Go on with more than `r1` responses and more than `t1` free of toxicity among `n1`; promise with more than `r` and `t` of `n`.
+    """Go on with more than `r1` responses and more than `t1` free of toxicity among `n1`; promise with more than `r`
+    and `t` of `n`.
 
-    `alpha_response`: the probability of promise for a treatment that is safe but does not work; `alpha_toxicity`: that works but
-    is toxic; `power`: that works and is safe. `expected_no_response` and `expected_toxic`: expected sizes for the first two.
+    `alpha_response`: the probability of promise for a treatment that is safe but does not work; `alpha_toxicity`: that
+    works but is toxic; `power`: that works and is safe. `expected_no_response` and `expected_toxic`: expected sizes for
+    the first two.
     """
 
     r1: int
@@ -50,7 +52,9 @@ class BryantDayDesign:
         return max(self.expected_no_response, self.expected_toxic)
 
     def declaring(self, response: float, safe: float) -> float:
-        """The probability of promise at these rates of response and of being free of toxicity, independent of each other."""
+        """The probability of promise at these rates of response and of being free of toxicity, independent of each
+        other.
+        """
         works = acceptance(self.n1, self.n, response)[self.r1, self.r]
         bears = acceptance(self.n1, self.n, safe)[self.t1, self.t]
         return float(works * bears)
@@ -75,10 +79,11 @@ def find_bryant_day_design(
     alpha_toxicity: float,
     beta: float,
 ) -> BryantDayDesign:
-    """The optimal design. `response` and `safe`: the (unacceptable, acceptable) rates of response and of freedom from toxicity.
+    """The optimal design. `response` and `safe`: the (unacceptable, acceptable) rates of response and of freedom from
+    toxicity.
 
-    The search ends when no larger trial can have a smaller expected size. Raises ValueError for rates out of order, and for
-    trials above 200.
+    The search ends when no larger trial can have a smaller expected size. Raises ValueError for rates out of order, and
+    for trials above 200.
     """
     check_rates(*response, alpha_response, beta)
     check_rates(*safe, alpha_toxicity, beta)
@@ -108,7 +113,8 @@ def find_bryant_day_design(
 
 
 def _least_going_on(n1: int, response: tuple[float, float], safe: tuple[float, float], beta: float) -> float:
-    """The smallest probability of going on, for the treatment of the two that more often does, that power leaves to n1."""
+    """The smallest probability of going on, for the treatment of the two that more often does,
+    that power leaves to n1."""
     on = {rate: 1 - np.cumsum(binomial(n1, rate)) for rate in (*response, *safe)}
     kept = on[response[1]][:, None] * on[safe[1]][None, :] >= 1 - beta
     no_response = on[response[0]][:, None] * on[safe[1]][None, :]
@@ -156,7 +162,9 @@ def _best_of_stages(
 
 
 def _side(n1: int, n: int, rates: tuple[float, float], alpha: float, beta: float) -> _Side:
-    """The limits of one endpoint that a design can have, whatever those of the other: it accepts at most 1, at least 1 - beta."""
+    """The limits of one endpoint that a design can have, whatever those of the other: it accepts at most 1, at least 1
+    - beta.
+    """
     bad, good = acceptance(n1, n, rates[0]), acceptance(n1, n, rates[1])
     on_bad, on_good = (1 - np.cumsum(binomial(n1, rate)) for rate in rates)
     first, last = np.nonzero((good >= 1 - beta) & (bad * (1 - beta) <= alpha))

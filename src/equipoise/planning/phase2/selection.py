@@ -1,9 +1,10 @@
 """Randomized phase II designs that select or screen rather than prove.
 
-A selection design takes on the arm that looks best, with a stated probability that a truly best one is chosen (Simon, Wittes and
-Ellenberg 1985, Cancer Treat Rep 69:1375); screened: only if it reaches a least number of responses. Survival: Liu, Dahlberg
-and Crowley (1993), Biometrics 49:391. A screening design compares with a relaxed alpha (Rubinstein et al. 2005, J Clin Oncol
-23:7199). The configuration is the least favorable: one arm is better than all others, which are alike.
+A selection design takes on the arm that looks best, with a stated probability that a truly best one is chosen (Simon,
+Wittes and Ellenberg 1985, Cancer Treat Rep 69:1375); screened: only if it reaches a least number of responses.
+Survival: Liu, Dahlberg and Crowley (1993), Biometrics 49:391. A screening design compares with a relaxed alpha
+(Rubinstein et al. 2005, J Clin Oncol 23:7199). The configuration is the least favorable: one arm is better than all
+others, which are alike.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from equipoise.planning.phase2.simon import binomial
 from equipoise.planning.sequential.crossing import FloatArray
 
 __all__ = [
-    "Selection",
+    "SelectionChances",
     "correct_selection_hazards",
     "correct_selection_rates",
     "screening_events",
@@ -32,7 +33,7 @@ _MOST = 5000
 
 
 @dataclass(frozen=True, slots=True)
-class Selection:
+class SelectionChances:
     """What a selection among arms of response rates does.
 
     `correct`: the best arm is chosen (ties are broken by lot); `none`: no arm reaches the least number of responses;
@@ -44,11 +45,11 @@ class Selection:
     wrong: float
 
 
-def correct_selection_rates(n: int, worse: float, better: float, arms: int = 2, *, least: int = 0) -> Selection:
+def correct_selection_rates(n: int, worse: float, better: float, arms: int = 2, *, least: int = 0) -> SelectionChances:
     """With `n` participants in each arm, one of rate `better` and the others of rate `worse`, exactly binomial.
 
-    sum over x >= least of b(x; better) sum over j of C(k-1, j) b(x; worse)**j B(x-1; worse)**(k-1-j)/(j + 1): j of the k - 1
-    others tie. `least`: the number of responses below which no arm is taken on (screened selection).
+    sum over x >= least of b(x; better) sum over j of C(k-1, j) b(x; worse)**j B(x-1; worse)**(k-1-j)/(j + 1): j of the
+    k - 1 others tie. `least`: the number of responses below which no arm is taken on (screened selection).
     """
     _check_selection(arms, max(n, 1))
     if not 0 < worse <= better < 1:
@@ -62,14 +63,14 @@ def correct_selection_rates(n: int, worse: float, better: float, arms: int = 2, 
     wins = (shares * theirs[:, None] ** ties * under[:, None] ** (arms - 1 - ties)).sum(axis=1)
     correct = float((mine * wins)[least:].sum())
     none = float(mine[:least].sum() * theirs[:least].sum() ** (arms - 1))
-    return Selection(correct, none, max(1 - correct - none, 0.0))
+    return SelectionChances(correct, none, max(1 - correct - none, 0.0))
 
 
 def selection_size(worse: float, better: float, arms: int = 2, wanted: float = 0.9) -> int:
     """The participants per arm from which the best arm is always chosen with at least this probability.
 
-    The probability does not quite rise with every participant; the answer is the smallest size after which it never falls
-    short again within the next hundred.
+    The probability does not quite rise with every participant; the answer is the smallest size after which it never
+    falls short again within the next hundred.
     """
     _check_selection(arms, 1)
     _check_wanted(wanted, arms)
@@ -79,11 +80,12 @@ def selection_size(worse: float, better: float, arms: int = 2, wanted: float = 0
 
 
 def correct_selection_hazards(events: int, hazard_ratio: float, arms: int = 2) -> float:
-    """With this number of events in each arm, exponential: the probability that the arm with the smaller hazard looks best.
+    """With this number of events in each arm, exponential: the probability that the arm with the smaller hazard looks
+    best.
 
-    `hazard_ratio`: of the best arm to the others, below 1. Time at risk until the d-th event is gamma distributed with shape d:
-    the integral of its density for the best arm times (distribution function of the others)**(k-1), exact when each arm is
-    followed until its d-th event. For two arms about Phi(-ln(HR) sqrt(d/2)).
+    `hazard_ratio`: of the best arm to the others, below 1. Time at risk until the d-th event is gamma distributed with
+    shape d: the integral of its density for the best arm times (distribution function of the others)**(k-1), exact when
+    each arm is followed until its d-th event. For two arms about Phi(-ln(HR) sqrt(d/2)).
     """
     _check_selection(arms, events)
     if not 0 < hazard_ratio <= 1:

@@ -1,8 +1,9 @@
 """Simon's two-stage designs for the response rate of a single arm, found by exact search.
 
-Stop after the first stage with r1 responses or fewer; declare promise with more than r in all (Simon 1989, Control Clin Trials
-10:1). Optimal: the smallest expected size under the uninteresting rate; minimax: the smallest size; an admissible design is best
-for some weight between the two (Jung et al. 2004, Stat Med 23:561). All probabilities are binomial, none approximate.
+Stop after the first stage with r1 responses or fewer; declare promise with more than r in all (Simon 1989, Control Clin
+Trials 10:1). Optimal: the smallest expected size under the uninteresting rate; minimax: the smallest size; an
+admissible design is best for some weight between the two (Jung et al. 2004, Stat Med 23:561). All probabilities are
+binomial, none approximate.
 """
 
 from __future__ import annotations
@@ -34,8 +35,8 @@ _MOST_PARTICIPANTS = 500
 class SimonDesign:
     """Stop with `r1` responses or fewer among `n1`, fail with `r` or fewer among `n`.
 
-    `alpha`: the probability of declaring promise at the uninteresting rate, `power` at the interesting one. `expected` and
-    `stopping` (after the first stage) are under the uninteresting rate.
+    `alpha`: the probability of declaring promise at the uninteresting rate, `power` at the interesting one. `expected`
+    and `stopping` (after the first stage) are under the uninteresting rate.
     """
 
     r1: int
@@ -64,8 +65,9 @@ class SimonDesigns:
 def find_simon_designs(uninteresting: float, interesting: float, alpha: float, beta: float) -> SimonDesigns:
     """The designs with errors of at most `alpha` (at the uninteresting rate) and `beta` (at the interesting one).
 
-    The search ends by proof and not by a limit: no larger trial can have a smaller expected size, since its first stage must
-    keep the power and so cannot stop more often. Raises ValueError for rates out of order and for trials above 500.
+    The search ends by proof and not by a limit: no larger trial can have a smaller expected size, since its first stage
+    must keep the power and so cannot stop more often. Raises ValueError for rates out of order and for trials above
+    500.
 
     >>> designs = find_simon_designs(0.1, 0.3, alpha=0.05, beta=0.2)
     >>> designs.optimal.n, designs.minimax.n
@@ -146,7 +148,9 @@ def _log_choose(n: int) -> FloatArray:
 
 @lru_cache(maxsize=4096)
 def _first_stage(n1: int, uninteresting: float, interesting: float, beta: float) -> float:
-    """The greatest probability of stopping early under the uninteresting rate that a first stage of n1 may have; -1: none."""
+    """The greatest probability of stopping early under the uninteresting rate that a first stage of n1 may have; -1:
+    none.
+    """
     r1 = int(np.searchsorted(bdtr(np.arange(n1 + 1), n1, interesting), beta, side="right")) - 1
     return float(bdtr(r1, n1, uninteresting)) if r1 >= 0 else 0.0
 

@@ -1,8 +1,9 @@
 """Boundaries of group-sequential designs, by their shape or by what they spend.
 
-O'Brien and Fleming (1979), Biometrics 35:549; Pocock (1977), Biometrika 64:191; Wang and Tsiatis (1987), Biometrics 43:193;
-Haybittle (1971) and Peto (1976); Lan and DeMets (1983). A statistic is positive where there is benefit, so one-sided
-designs reject upwards; two-sided ones are symmetric. `error` is always that of one side, boundaries are statistics.
+O'Brien and Fleming (1979), Biometrics 35:549; Pocock (1977), Biometrika 64:191; Wang and Tsiatis (1987), Biometrics
+43:193; Haybittle (1971) and Peto (1976); Lan and DeMets (1983). A statistic is positive where there is benefit, so
+one-sided designs reject upwards; two-sided ones are symmetric. `error` is always that of one side, boundaries are
+statistics.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from equipoise.planning.sequential.crossing import (
     go_on,
 )
 from equipoise.planning.sequential.spending import SPENDING_KINDS, spent_by_look
+from equipoise.planning.words import phrase
 
 __all__ = [
     "efficacy_bounds",
@@ -71,11 +73,11 @@ def efficacy_bounds(
         constant = HAYBITTLE_PETO if parameter is None else parameter
         return haybittle_peto_bounds(fractions, error, constant, two_sided=two_sided, lower=lower)
     if kind == "wang_tsiatis" and parameter is None:
-        raise ValueError("wang_tsiatis needs its parameter: 0 is O'Brien and Fleming, 0.5 is Pocock")
+        raise ValueError(phrase("boundary.parameter"))
     shapes = {"obrien_fleming": 0.0, "pocock": 0.5, "wang_tsiatis": parameter}
     delta = shapes.get(kind)
     if delta is None:
-        raise ValueError(f"{kind} says nothing about the upper boundary alone")
+        raise ValueError(phrase("boundary.shape", kind=kind))
     return shaped_bounds(fractions, error, delta, two_sided=two_sided, lower=lower)
 
 
@@ -104,7 +106,9 @@ def spending_bounds(
 def lower_spending_bounds(
     information: Sequence[float], spent: Sequence[float], upper: Sequence[float], drift: float = 0.0
 ) -> list[float]:
-    """The lower boundary that paths of this drift cross with cumulative probability `spent[k]`, between which `upper` stops."""
+    """The lower boundary that paths of this drift cross with cumulative probability `spent[k]`, between which `upper`
+    stops.
+    """
     bounds: list[float] = []
     reached, before = START, 0.0
     for k, now in enumerate(information):
@@ -123,7 +127,9 @@ def shaped_bounds(
     two_sided: bool = False,
     lower: Sequence[float] | None = None,
 ) -> list[float]:
-    """Wang and Tsiatis: c*t^(delta - 1/2), with c such that `error` is spent; delta 0 is O'Brien and Fleming, 1/2 is Pocock."""
+    """Wang and Tsiatis: c*t^(delta - 1/2), with c such that `error` is spent; delta 0 is O'Brien and Fleming, 1/2 is
+    Pocock.
+    """
     fractions = [i / information[-1] for i in information]
 
     def bounds(c: float) -> list[float]:
@@ -161,9 +167,7 @@ def haybittle_peto_bounds(
         floor = _floor(constant, lower, k, two_sided=two_sided)
         reached = go_on(reached, now, 0.0, floor, constant, information[k + 1] - now)
     if used >= error:
-        raise ValueError(
-            f"a constant boundary of {constant:g} spends {used:.4g} before the last look; there are {error:g} to spend"
-        )
+        raise ValueError(phrase("boundary.constant", constant=constant, used=used, error=error))
     return [constant] * (len(information) - 1) + [upper_at(reached, information[-1], 0.0, error - used)]
 
 
@@ -177,8 +181,9 @@ def _bound(
 ) -> float:
     """Where `wanted` of all paths cross, by Newton's method on the logarithm of the probability.
 
-    The paths that went on came through a convex region of a normal distribution, so that logarithm is concave (Prekopa 1973,
-    Acta Sci Math 34:335): started beyond the solution, at the quantile of all paths, every step comes nearer to it.
+    The paths that went on came through a convex region of a normal distribution, so that logarithm is concave (Prekopa
+    1973, Acta Sci Math 34:335): started beyond the solution, at the quantile of all paths, every step comes nearer to
+    it.
     """
     if wanted <= _NOTHING:
         return side * math.inf

@@ -1,8 +1,9 @@
 """Combination tests: stages keep the weight that the plan gave them, whatever their size became.
 
-Inverse normal: Lehmacher and Wassmer (1999), Biometrics 55:1286; Cui, Hung and Wang (1999), Biometrics 55:853. Fisher's product
-of p-values: Bauer and Köhne (1994), Biometrics 50:1029. With weights fixed, data may change the size of the stages to come and
-alpha still holds. Effects are minus the log hazard ratio; p-values are one-sided, small where there is benefit.
+Inverse normal: Lehmacher and Wassmer (1999), Biometrics 55:1286; Cui, Hung and Wang (1999), Biometrics 55:853. Fisher's
+product of p-values: Bauer and Köhne (1994), Biometrics 50:1029. With weights fixed, data may change the size of the
+stages to come and alpha still holds. Effects are minus the log hazard ratio; p-values are one-sided, small where there
+is benefit.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from scipy.optimize import brentq
 from scipy.special import ndtr, ndtri
 
 from equipoise.planning.sequential.group_sequential import Sequential
-from equipoise.planning.sequential.inference import Interval
+from equipoise.planning.sequential.inference import ConfidenceInterval
 from equipoise.planning.sequential.monitoring import Boundaries
 
 __all__ = ["Combined", "Fisher", "combine_inverse_normal", "plan_fisher", "stage_statistics"]
@@ -27,8 +28,10 @@ _NEVER = 12.0
 
 @dataclass(frozen=True, slots=True)
 class Combined:
-    """`statistics`: the combined ones, by look so far. `bounds`: the planned boundaries, with weights for information and with
-    the slopes that the sizes of the stages gave; conditional, repeated and final inference take them as any others."""
+    """`statistics`: the combined ones, by look so far. `bounds`: the planned boundaries, with weights for information
+    and with the slopes that the sizes of the stages gave; conditional, repeated and final inference take them as any
+    others.
+    """
 
     statistics: tuple[float, ...]
     bounds: Boundaries
@@ -70,7 +73,8 @@ def combine_inverse_normal(plan: Sequential, information: Sequence[float], stati
 
 @dataclass(frozen=True, slots=True)
 class Fisher:
-    """Two stages: reject when p1 <= `first`, give up when p1 > `futility_p`, reject at the end when p1*p2 <= `product`."""
+    """Two stages: reject when p1 <= `first`, give up when p1 > `futility_p`,
+    reject at the end when p1*p2 <= `product`."""
 
     alpha: float
     first: float
@@ -114,14 +118,18 @@ class Fisher:
             return 0.5
         return math.exp(brentq(lambda x: excess(math.exp(x)), math.log(1e-12), math.log(most), xtol=1e-10))
 
-    def repeated_intervals(self, information: Sequence[float], statistics: Sequence[float]) -> tuple[Interval, ...]:
-        """For each look so far, the effects that its boundary does not reject; it ignores giving up, and so holds without."""
+    def repeated_intervals(
+        self, information: Sequence[float], statistics: Sequence[float]
+    ) -> tuple[ConfidenceInterval, ...]:
+        """For each look so far, the effects that its boundary does not reject; it ignores giving up, and so holds
+        without.
+        """
         stages = stage_statistics(information, statistics)
         roots = np.sqrt(np.diff(np.array(information, dtype=float), prepend=0.0)).tolist()
         if len(stages) > 2:
             raise ValueError("Fisher's product is of two stages")
         edge = -float(ndtri(self.first))
-        found = [Interval((stages[0] - edge) / roots[0], (stages[0] + edge) / roots[0])]
+        found = [ConfidenceInterval((stages[0] - edge) / roots[0], (stages[0] + edge) / roots[0])]
         if len(stages) == 2:
             level = math.log(self.product)
 
@@ -134,14 +142,17 @@ class Fisher:
 
             estimates = [z / root for z, root in zip(stages, roots, strict=True)]
             low, high = min(estimates) - _NEVER / min(roots), max(estimates) + _NEVER / min(roots)
-            found.append(Interval(*(float(brentq(missed(side), low, high, xtol=1e-12)) for side in (1.0, -1.0))))
+            found.append(
+                ConfidenceInterval(*(float(brentq(missed(side), low, high, xtol=1e-12)) for side in (1.0, -1.0)))
+            )
         return tuple(found)
 
 
 def plan_fisher(alpha: float, futility_p: float = 1.0) -> Fisher:
     """Boundaries with equal levels at both stages: first = c(1 - ln c), alpha = first + c ln(futility_p/first).
 
-    The method that rpact calls equalAlpha. Raises ValueError for an alpha of no test, or giving up what would be rejected.
+    The method that rpact calls equalAlpha. Raises ValueError for an alpha of no test, or giving up what would be
+    rejected.
     """
     if not 0 < alpha <= 0.5:
         raise ValueError(f"a one-sided alpha lies between 0 and 0.5, and {alpha:g} does not")
@@ -159,7 +170,9 @@ def plan_fisher(alpha: float, futility_p: float = 1.0) -> Fisher:
 
 
 def _beyond(product: float, first: float, futility_p: float) -> float:
-    """P(first < p1 <= futility_p and p1*p2 <= product) without effect; where product exceeds first, p2 may be anything at first."""
+    """P(first < p1 <= futility_p and p1*p2 <= product) without effect; where product exceeds first, p2 may be anything
+    at first.
+    """
     if product <= first:
         return product * math.log(futility_p / first)
     if product >= futility_p:

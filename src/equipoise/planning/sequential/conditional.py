@@ -1,8 +1,9 @@
 """What an interim look foretells: conditional and predictive power, and the conditional rejection probability.
 
 Given the statistic so far, what is to come is again a walk with independent increments (Lan and Wittes 1988, Biometrics
-44:579; Jennison and Turnbull 2000, chapter 10); predictive power averages over what is believed of the effect (Spiegelhalter,
-Freedman and Blackburn 1986, Control Clin Trials 7:8). Effects are minus the log hazard ratio, looks are counted from 1.
+44:579; Jennison and Turnbull 2000, chapter 10); predictive power averages over what is believed of the effect
+(Spiegelhalter, Freedman and Blackburn 1986, Control Clin Trials 7:8). Effects are minus the log hazard ratio, looks are
+counted from 1.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.special import ndtr
 
-from equipoise.planning.sequential.crossing import Crossing, FloatArray, crossing_probabilities
+from equipoise.planning.sequential.crossing import CrossingProbabilities, FloatArray, crossing_probabilities
 from equipoise.planning.sequential.monitoring import Boundaries
 from equipoise.planning.sequential.prior import NormalMixture, update
 
@@ -45,12 +46,12 @@ class ConditionalPowers:
 
 def conditional_crossing(
     bounds: Boundaries, look: int, z: float, effect: float, *, stage_information: Sequence[float] | None = None
-) -> Crossing:
+) -> CrossingProbabilities:
     """The probability of crossing each boundary first at each look after `look`, given that the statistic is `z` there.
 
-    `stage_information`: what each stage to come will bring, where that is not what the boundaries have it weigh (a combination
-    test that keeps its weights). Boundary u at information I becomes (u sqrt(I) - z sqrt(I_k) - m)/sqrt(I - I_k), with m the
-    mean of the score between. Arrays of shape (looks to come,).
+    `stage_information`: what each stage to come will bring, where that is not what the boundaries have it weigh (a
+    combination test that keeps its weights). Boundary u at information I becomes (u sqrt(I) - z sqrt(I_k) - m)/sqrt(I -
+    I_k), with m the mean of the score between. Arrays of shape (looks to come,).
     """
     k = _read_look(bounds, look, z)
     if k == bounds.looks - 1:
@@ -90,7 +91,8 @@ def conditional_powers(bounds: Boundaries, look: int, z: float, planned_effect: 
 
 
 def conditional_rejection_probability(bounds: Boundaries, look: int, z: float) -> float:
-    """The probability of rejecting later if there is no effect: what a changed design may spend (Müller and Schäfer 2001).
+    """The probability of rejecting later if there is no effect: what a changed design may spend (Müller and Schäfer
+    2001).
 
     A futility boundary counts only where it binds. Biometrics 57:886.
     """
@@ -101,14 +103,17 @@ def conditional_rejection_probability(bounds: Boundaries, look: int, z: float) -
 
 
 def posterior_at(bounds: Boundaries, look: int, z: float, prior: NormalMixture | None = None) -> NormalMixture:
-    """The posterior of the log hazard ratio at a look: `prior` updated by the statistic, or a flat prior without one."""
+    """The posterior of the log hazard ratio at a look: `prior` updated by the statistic,
+    or a flat prior without one."""
     slope = bounds.slopes[_read_look(bounds, look, z)]
     if prior is None:
         return NormalMixture.normal(-z / slope, 1 / slope)
     return update(prior, -z / slope, 1 / slope)
 
 
-def predictive_crossing(bounds: Boundaries, look: int, z: float, prior: NormalMixture | None = None) -> Crossing:
+def predictive_crossing(
+    bounds: Boundaries, look: int, z: float, prior: NormalMixture | None = None
+) -> CrossingProbabilities:
     """`conditional_crossing`, averaged over the posterior of the effect at the look."""
     posterior = posterior_at(bounds, look, z, prior)
 
@@ -131,14 +136,15 @@ def predictive_crossing(bounds: Boundaries, look: int, z: float, prior: NormalMi
     high = max((b + _SURE * d) / m for b, m, d in limits)
     total = posterior.expected(both, -high, -low, min(d / m for _, m, d in limits))
     many = bounds.looks - look
-    return Crossing(total[:many], total[many:])
+    return CrossingProbabilities(total[:many], total[many:])
 
 
 def predictive_power(bounds: Boundaries, look: int, z: float, prior: NormalMixture | None = None) -> float:
     """The probability of rejecting at a look to come, averaged over what is believed at this one; `prior=None` is flat.
 
-    With one look to come and nothing else, a closed form: Phi((S + mM - u sqrt(I))/sqrt(D + s**2 M**2)) for a posterior effect
-    of mean m and deviation s, score S, boundary u, and mean score M per unit of effect over the information D ahead.
+    With one look to come and nothing else, a closed form: Phi((S + mM - u sqrt(I))/sqrt(D + s**2 M**2)) for a posterior
+    effect of mean m and deviation s, score S, boundary u, and mean score M per unit of effect over the information D
+    ahead.
     """
     k = _read_look(bounds, look, z)
     if k == bounds.looks - 1:

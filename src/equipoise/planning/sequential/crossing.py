@@ -1,8 +1,9 @@
 """The joint distribution of a test statistic looked at several times, and the probability of crossing a boundary.
 
 At information I the score is normal with mean drift*I and variance I, and its increments are independent (Jennison and
-Turnbull 2000, chapter 19). The density of the paths that went on is carried from look to look on Gauss-Legendre nodes, as
-many as the narrowest kernel needs: errors are of the order of rounding. Knows no design: only information and boundaries.
+Turnbull 2000, chapter 19). The density of the paths that went on is carried from look to look on Gauss-Legendre nodes,
+as many as the narrowest kernel needs: errors are of the order of rounding. Knows no design: only information and
+boundaries.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from scipy.special import ndtr
 
 __all__ = [
     "START",
-    "Crossing",
+    "CrossingProbabilities",
     "FloatArray",
     "Reached",
     "above",
@@ -41,7 +42,9 @@ _SQRT_2PI = math.sqrt(2 * math.pi)
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """The paths that went on after a look: their mass at nodes of the score, arrays of shape (nodes,), at `information`."""
+    """The paths that went on after a look: their mass at nodes of the score, arrays of shape (nodes,), at
+    `information`.
+    """
 
     score: FloatArray
     mass: FloatArray
@@ -53,7 +56,7 @@ START = Reached(np.zeros(1), np.ones(1), 0.0)
 
 
 @dataclass(frozen=True, slots=True)
-class Crossing:
+class CrossingProbabilities:
     """The probability of crossing each boundary first at each look; arrays of shape (looks,)."""
 
     upper: FloatArray
@@ -104,13 +107,14 @@ def go_on(reached: Reached, information: float, drift: float, lower: float, uppe
 
 def crossing_probabilities(
     information: Sequence[float], drift: float, upper: Sequence[float], lower: Sequence[float] | None = None
-) -> Crossing:
+) -> CrossingProbabilities:
     """Where the statistic leaves the region between the boundaries, look by look.
 
-    `information`: increasing, in any unit. `drift`: the effect in the unit that belongs to it, so that the statistic has
-    mean drift*sqrt(information); with information as fractions of its maximum, drift is the mean at the last look.
+    `information`: increasing, in any unit. `drift`: the effect in the unit that belongs to it, so that the statistic
+    has mean drift*sqrt(information); with information as fractions of its maximum, drift is the mean at the last look.
     `upper`, `lower`: boundaries on the scale of the statistic, infinite where there is none; `lower=None`: none at all.
-    Armitage, McPherson and Rowe (1969), J R Stat Soc A 132:235. Raises ValueError where looks and boundaries do not match.
+    Armitage, McPherson and Rowe (1969), J R Stat Soc A 132:235. Raises ValueError where looks and boundaries do not
+    match.
 
     Two looks at the full 2.5%, without effect, find something 4% of the time:
 
@@ -130,7 +134,7 @@ def crossing_probabilities(
         down[k] = below(reached, now, drift, floor[k])
         if k + 1 < looks:
             reached = go_on(reached, now, drift, floor[k], upper[k], information[k + 1] - now)
-    return Crossing(up, down)
+    return CrossingProbabilities(up, down)
 
 
 def _ahead(reached: Reached, information: float, drift: float, z: float) -> FloatArray:

@@ -1,8 +1,8 @@
 """Lower boundaries that stop for want of benefit or for harm, and the drift at which a design has its power.
 
 Beta spending: Pampallona, Tsiatis and Kim (2001), Drug Inf J 35:1113; Anderson and Clark (2010), Stat Med 29:3. Shapes:
-Pampallona and Tsiatis (1994), J Stat Plan Inference 42:19. All one-sided. Drift is the mean of the statistic at the last
-look. Refuses to know what information is made of: fractions of the maximum are enough.
+Pampallona and Tsiatis (1994), J Stat Plan Inference 42:19. All one-sided. Drift is the mean of the statistic at the
+last look. Refuses to know what information is made of: fractions of the maximum are enough.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from equipoise.planning.sequential.boundaries import (
     upper_at,
 )
 from equipoise.planning.sequential.crossing import START, below, crossing_probabilities, go_on
+from equipoise.planning.words import phrase
 
 __all__ = [
     "Bounds",
@@ -53,7 +54,9 @@ class Met:
 
 
 def one_look_drift(error: float, power: float) -> float:
-    """The drift of one look with these one-sided errors, which no design of the same errors undercuts (Neyman and Pearson)."""
+    """The drift of one look with these one-sided errors, which no design of the same errors undercuts (Neyman and
+    Pearson).
+    """
     return float(ndtri(power) - ndtri(error))
 
 
@@ -77,10 +80,12 @@ def meet_beta_spending(
     *,
     binding: bool,
 ) -> Met:
-    """The lower boundary spends `beta_spent` (cumulative) at the drift at which it meets the upper one at the last look.
+    """The lower boundary spends `beta_spent` (cumulative) at the drift at which it meets the upper one at the last
+    look.
 
     Not binding: `upper(None)` stands, whatever the lower one is. Binding: the upper one spends `alpha_spent` where the
-    lower one stopped nobody; a shape, which spends no given alpha, is turned against the lower one until both are steady.
+    lower one stopped nobody; a shape, which spends no given alpha, is turned against the lower one until both are
+    steady.
     """
     least = one_look_drift(error, 1 - beta_spent[-1])
     if binding and alpha_spent is not None:
@@ -93,13 +98,15 @@ def meet_beta_spending(
         if max(abs(a - b) for a, b in zip(again.upper, met.upper, strict=True)) < _STEADY:
             return again
         met = again
-    raise ValueError("no pair of boundaries of this shape spends both errors")
+    raise ValueError(phrase("boundary.unsteady"))
 
 
 def meet_pampallona_tsiatis(
     fractions: Sequence[float], error: float, beta: float, delta_upper: float, delta_lower: float, *, binding: bool
 ) -> Met:
-    """Upper c1*t^(delta_upper - 1/2), lower drift*sqrt(t) - c0*t^(delta_lower - 1/2), drift c1 + c0: they meet at the end."""
+    """Upper c1*t^(delta_upper - 1/2), lower drift*sqrt(t) - c0*t^(delta_lower - 1/2), drift c1 + c0: they meet at the
+    end.
+    """
 
     def both(c1: float, c0: float) -> Met:
         ups = [c1 * t ** (delta_upper - 0.5) for t in fractions]
@@ -159,7 +166,7 @@ def _solve_drift(missing: Callable[[float], float], least: float) -> float:
     while missing(high) > 0:
         high *= 1.25
         if high > _GREATEST_DRIFT:
-            raise ValueError("no effect, however large, has that power: the lower boundary stops too many trials")
+            raise ValueError(phrase("futility.power"))
     return float(brentq(missing, low, high, xtol=1e-13, rtol=1e-14))
 
 
@@ -170,7 +177,8 @@ def _walk_to_drift(
     beta_spent: Sequence[float],
     least: float,
 ) -> Met:
-    """Beta spending for an upper boundary that is `fixed`, or that spends alpha where the lower one has stopped nobody."""
+    """Beta spending for an upper boundary that is `fixed`,
+    or that spends alpha where the lower one has stopped nobody."""
 
     def walk(drift: float) -> tuple[list[float], list[float], float]:
         null = here = START

@@ -1,7 +1,7 @@
 """From the futility clause of a design to its two boundaries: which rule it names, and what that rule needs.
 
-The numbers are in `futility`; here the clause is read, and refused with a ValueError in one sentence where it says nothing
-that could be planned. Knows one-sided and two-sided designs, no endpoint.
+The numbers are in `futility`; here the clause is read, and refused with a ValueError in one sentence where it says
+nothing that could be planned. Knows one-sided and two-sided designs, no endpoint.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from equipoise.planning.sequential.futility import (
     meet_pampallona_tsiatis,
 )
 from equipoise.planning.sequential.spending import SPENDING_KINDS, spent_by_look
+from equipoise.planning.words import phrase
 
 __all__ = ["BY_BETA", "bounds_by_drift", "spend_beta"]
 
@@ -33,12 +34,12 @@ def spend_beta(
     beta = 1 - power
     if futility.kind == "pampallona_tsiatis":
         if efficacy.kind != futility.kind:
-            raise ValueError("the boundaries of Pampallona and Tsiatis come in pairs: use them for efficacy too")
+            raise ValueError(phrase("boundary.pairs"))
         deltas = (efficacy.parameter or 0.0, futility.parameter or 0.0)
         return meet_pampallona_tsiatis(fractions, error, beta, *deltas, binding=futility.binding)
     beta_spent = spent_by_look(futility, fractions, beta)
     if abs(beta_spent[-1] - beta) > 1e-9:
-        raise ValueError(f"the beta that is spent ends at {beta_spent[-1]:g}; 1 - power is {beta:g}")
+        raise ValueError(phrase("futility.beta", spent=beta_spent[-1], beta=beta))
     alpha_spent = spent_by_look(efficacy, fractions, error) if efficacy.kind in SPENDING_KINDS else None
     return meet_beta_spending(fractions, upper, alpha_spent, beta_spent, error, binding=futility.binding)
 
@@ -56,9 +57,7 @@ def bounds_by_drift(
     """Both boundaries as they follow from the drift."""
     if futility is not None and futility.under_null is not None:
         if futility.kind not in SPENDING_KINDS:
-            raise ValueError(
-                f"a bound for harm spends its probability over the looks, and {futility.kind} does not say how"
-            )
+            raise ValueError(phrase("futility.harm", kind=futility.kind))
         harm_spent = spent_by_look(futility, fractions, futility.under_null)
         alpha_spent = spent_by_look(efficacy, fractions, error) if efficacy.kind in SPENDING_KINDS else None
         both = harm_bounds(fractions, upper, alpha_spent, harm_spent, binding=futility.binding)
@@ -69,11 +68,11 @@ def bounds_by_drift(
         return lambda _: (ups, lows)
     values, looks = futility.values, len(fractions)
     if len(values) != looks - 1:
-        raise ValueError(f"{len(values)} futility bounds for {looks - 1} interim looks")
+        raise ValueError(phrase("futility.count", given=len(values), looks=looks - 1))
     if futility.kind == "hazard_ratio":
         values = tuple(_share_of_effect(value, hazard_ratio, null_ratio) for value in values)
     if futility.kind != "z" and max(values, default=0.0) >= 1:
-        raise ValueError("futility would be declared where the planned effect itself is seen")
+        raise ValueError(phrase("futility.effect"))
     roots = [math.sqrt(t) for t in fractions]
     fixed = None if futility.binding else upper(None)
 
@@ -88,9 +87,9 @@ def bounds_by_drift(
 def _share_of_effect(ratio: float, planned: float | None, null_ratio: float) -> float:
     """Which share of the planned effect a hazard ratio is, on the scale of logarithms."""
     if planned is None:
-        raise ValueError("a futility bound in hazard ratios needs the planned hazard ratio")
+        raise ValueError(phrase("futility.ratio"))
     if not all(0 < given < math.inf for given in (ratio, planned, null_ratio)):
-        raise ValueError("a hazard ratio is positive and finite")
+        raise ValueError(phrase("futility.positive"))
     if planned == null_ratio:
-        raise ValueError(f"a planned hazard ratio of {planned:g} is no effect")
+        raise ValueError(phrase("futility.none", ratio=planned))
     return math.log(ratio / null_ratio) / math.log(planned / null_ratio)

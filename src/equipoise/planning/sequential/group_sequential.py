@@ -1,8 +1,9 @@
 """A planned sequential design: boundaries, spent errors, power by look, and the information that it needs.
 
-One look or many, one- or two-sided. Everything is on the scale of the statistic z, positive where there is benefit, and of
-information as a fraction of its maximum; the drift says what the maximum is worth. What information is made of (events,
-participants, variance) others know. Jennison and Turnbull (2000), Group Sequential Methods; methods in `boundaries`, `futility`.
+One look or many, one- or two-sided. Everything is on the scale of the statistic z, positive where there is benefit, and
+of information as a fraction of its maximum; the drift says what the maximum is worth. What information is made of
+(events, participants, variance) others know. Jennison and Turnbull (2000), Group Sequential Methods; methods in
+`boundaries`, `futility`.
 """
 
 from __future__ import annotations
@@ -17,9 +18,10 @@ import numpy as np
 
 from equipoise.design.spec import Futility, Spending
 from equipoise.planning.sequential.boundaries import efficacy_bounds
-from equipoise.planning.sequential.crossing import Crossing, FloatArray, crossing_probabilities
+from equipoise.planning.sequential.crossing import CrossingProbabilities, FloatArray, crossing_probabilities
 from equipoise.planning.sequential.futility import Met, meet_power, one_look_drift
 from equipoise.planning.sequential.futility_clause import BY_BETA, bounds_by_drift, spend_beta
+from equipoise.planning.words import phrase
 
 __all__ = ["Sequential", "plan_sequential"]
 
@@ -33,14 +35,14 @@ class Sequential:
 
     `alpha` is the error of both sides together, `alpha_one_sided` that of one. `upper` rejects; `lower` is the futility
     boundary of a one-sided design (minus infinity where there is none, equal to `upper` at the last look: what is not
-    rejected is accepted), the mirror of `upper` in a two-sided one, or a bound for harm, at the last look too. `alpha_spent`
-    is cumulative and of one side, as if a lower boundary that does not bind were not there; `beta_spent` is the cumulative
-    probability of stopping below at the planned drift, nothing at all in a two-sided design.
+    rejected is accepted), the mirror of `upper` in a two-sided one, or a bound for harm, at the last look too.
+    `alpha_spent` is cumulative and of one side, as if a lower boundary that does not bind were not there; `beta_spent`
+    is the cumulative probability of stopping below at the planned drift, nothing at all in a two-sided design.
 
-    `drift` is the mean of the statistic at full information under the planned effect: maximum information times the square
-    of the effect is drift squared. `stagewise_power` and `cumulative_power` are of crossing `upper`, the side of the effect.
-    `inflation` is the maximum information, `expected_h0`, `expected_h01` and `expected_h1` the expected information under no
-    effect, half of it and all of it, each in units of what one look at the same errors needs.
+    `drift` is the mean of the statistic at full information under the planned effect: maximum information times the
+    square of the effect is drift squared. `stagewise_power` and `cumulative_power` are of crossing `upper`, the side of
+    the effect. `inflation` is the maximum information, `expected_h0`, `expected_h01` and `expected_h1` the expected
+    information under no effect, half of it and all of it, each in units of what one look at the same errors needs.
     """
 
     fractions: tuple[float, ...]
@@ -74,8 +76,9 @@ class Sequential:
         """The probability of rejecting on the side of the planned effect, at any look."""
         return self.cumulative_power[-1]
 
-    def crossing(self, drift: float) -> Crossing:
-        """The probability of crossing each boundary first at each look when the statistic has this drift, arrays (looks,).
+    def crossing(self, drift: float) -> CrossingProbabilities:
+        """The probability of crossing each boundary first at each look when the statistic has this drift, arrays
+        (looks,).
 
         The lower boundary stops, whether it binds or not. `drift` is that of full information: 0 under no effect,
         `self.drift` under the planned one, half of it under half of it.
@@ -108,11 +111,11 @@ def plan_sequential(
 ) -> Sequential:
     """Plan boundaries, and the drift for `power` (or the power for `drift`).
 
-    `alpha` is of both sides together where `sides` is 2, as a protocol writes it; values that a user gave for spent alpha
-    likewise. `fractions`: the looks, increasing, the last at 1. `efficacy`: a spending function or shape; needed for two looks
-    and more. `futility` only for one side. A futility bound in hazard ratios needs the planned `hazard_ratio`, and the
-    `null_ratio` if it is not 1 (the margin of a non-inferiority question). Raises ValueError, in one sentence, for what
-    cannot be planned.
+    `alpha` is of both sides together where `sides` is 2, as a protocol writes it; values that a user gave for spent
+    alpha likewise. `fractions`: the looks, increasing, the last at 1. `efficacy`: a spending function or shape; needed
+    for two looks and more. `futility` only for one side. A futility bound in hazard ratios needs the planned
+    `hazard_ratio`, and the `null_ratio` if it is not 1 (the margin of a non-inferiority question). Raises ValueError,
+    in one sentence, for what cannot be planned.
 
     >>> from equipoise.design import Futility
     >>> plan = plan_sequential(alpha=0.025, power=0.9, fractions=(0.5, 1), efficacy="lan_demets_obrien_fleming")
@@ -131,7 +134,7 @@ def plan_sequential(
     if futility is not None:
         _require_finite(futility)
         if two_sided:
-            raise ValueError("futility belongs to one-sided designs: the lower side of a two-sided one finds harm")
+            raise ValueError(phrase("futility.sides"))
 
     def upper(lower: Sequence[float] | None = None) -> list[float]:
         return efficacy_bounds(rule, marks, error, two_sided=two_sided, lower=lower)
@@ -169,7 +172,7 @@ def _read_request(
     if not marks or not all(map(math.isfinite, marks)) or marks[0] <= 0 or list(marks) != sorted(set(marks)):
         raise ValueError("looks are at increasing fractions of the information, above 0")
     if any(now - before < _NEAREST for before, now in pairwise(marks)):
-        raise ValueError(f"looks nearer than {_NEAREST:g} of the information are one look")
+        raise ValueError(phrase("looks.near", nearest=_NEAREST))
     if abs(marks[-1] - 1) > 1e-12:
         raise ValueError(f"the last look is at all the information, not at {marks[-1]:g} of it")
     return marks
@@ -178,7 +181,7 @@ def _read_request(
 def _read_efficacy(efficacy: Spending | str | None, looks: int) -> Spending:
     if efficacy is None:
         if looks > 1:
-            raise ValueError("several looks need a boundary or spending function for efficacy")
+            raise ValueError(phrase("looks.rule"))
         return Spending(kind="pocock")
     if isinstance(efficacy, str):
         kinds = get_args(Spending.model_fields["kind"].annotation)
@@ -191,7 +194,7 @@ def _read_efficacy(efficacy: Spending | str | None, looks: int) -> Spending:
 
 def _require_finite(plan: Spending | Futility) -> None:
     if not all(map(math.isfinite, (*plan.values, plan.parameter or 0.0))):
-        raise ValueError(f"the parameter and values of {plan.kind} are finite")
+        raise ValueError(phrase("boundary.finite", kind=plan.kind))
 
 
 def _describe(fractions: tuple[float, ...], alpha: float, sides: int, met: Met, *, binding: bool) -> Sequential:
@@ -221,7 +224,7 @@ def _describe(fractions: tuple[float, ...], alpha: float, sides: int, met: Met, 
     )
 
 
-def _expected_fraction(fractions: tuple[float, ...], crossed: Crossing) -> float:
+def _expected_fraction(fractions: tuple[float, ...], crossed: CrossingProbabilities) -> float:
     stopped = (crossed.upper + crossed.lower)[:-1]
     return float(stopped @ np.array(fractions[:-1]) + 1 - stopped.sum())
 

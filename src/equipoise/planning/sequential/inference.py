@@ -1,9 +1,9 @@
 """Estimates and p-values that are honest about having looked several times.
 
-Repeated confidence intervals and p-values hold at every look whatever is decided there (Jennison and Turnbull 1989, J R Stat
-Soc B 51:305). After stopping, results are ordered by the look at which the trial stopped and then by the statistic (Tsiatis,
-Rosner and Mehta 1984, Biometrics 40:797): p-value, median-unbiased estimate and interval follow from that one order. Effects
-are minus the log hazard ratio; looks are counted from 1.
+Repeated confidence intervals and p-values hold at every look whatever is decided there (Jennison and Turnbull 1989, J R
+Stat Soc B 51:305). After stopping, results are ordered by the look at which the trial stopped and then by the statistic
+(Tsiatis, Rosner and Mehta 1984, Biometrics 40:797): p-value, median-unbiased estimate and interval follow from that one
+order. Effects are minus the log hazard ratio; looks are counted from 1.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from equipoise.planning.sequential.monitoring import Boundaries
 from equipoise.planning.sequential.spending import SPENDING_KINDS, spent
 
 __all__ = [
+    "ConfidenceInterval",
     "FinalInference",
-    "Interval",
     "final_inference",
     "repeated_intervals",
     "repeated_p_value",
@@ -33,7 +33,7 @@ _LEAST_ALPHA, _MOST_ALPHA = 1e-12, 0.5 - 1e-7
 
 
 @dataclass(frozen=True, slots=True)
-class Interval:
+class ConfidenceInterval:
     """Limits of the effect."""
 
     lower: float
@@ -47,11 +47,13 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class FinalInference:
-    """After stopping: a p-value (of one side, or of both where the design has two), a median-unbiased estimate, an interval."""
+    """After stopping: a p-value (of one side, or of both where the design has two), a median-unbiased estimate, an
+    interval.
+    """
 
     p_value: float
     estimate: float
-    interval: Interval
+    interval: ConfidenceInterval
     confidence: float
 
     @property
@@ -60,25 +62,26 @@ class FinalInference:
         return math.exp(-self.estimate)
 
 
-def repeated_intervals(bounds: Boundaries, statistics: Sequence[float]) -> tuple[Interval, ...]:
+def repeated_intervals(bounds: Boundaries, statistics: Sequence[float]) -> tuple[ConfidenceInterval, ...]:
     """For each look so far, the effects that its boundary does not reject: (z -+ upper)/slope.
 
-    They cover the true effect at all looks together with probability 1 - 2 alpha (one side) or 1 - alpha (two sides); without
-    limits where nothing can be rejected.
+    They cover the true effect at all looks together with probability 1 - 2 alpha (one side) or 1 - alpha (two sides);
+    without limits where nothing can be rejected.
     """
     if len(statistics) > bounds.looks:
         raise ValueError(f"{len(statistics)} statistics for {bounds.looks} looks")
     pairs = zip(statistics, bounds.upper, bounds.slopes, strict=False)
-    return tuple(Interval((z - up) / slope, (z + up) / slope) for z, up, slope in pairs)
+    return tuple(ConfidenceInterval((z - up) / slope, (z + up) / slope) for z, up, slope in pairs)
 
 
 def repeated_p_value(
     efficacy: Spending | str, fractions: Sequence[float], look: int, z: float, *, sides: int = 1
 ) -> float:
-    """The smallest alpha at which a design of this kind would reject at this look: of both sides together where `sides` is 2.
+    """The smallest alpha at which a design of this kind would reject at this look: of both sides together where `sides`
+    is 2.
 
-    `fractions`: of the planned information, at all the looks. It is 0.5 (1 with two sides) where no design would reject.
-    A Haybittle-Peto boundary is the same for every alpha, so that it has none before the last look.
+    `fractions`: of the planned information, at all the looks. It is 0.5 (1 with two sides) where no design would
+    reject. A Haybittle-Peto boundary is the same for every alpha, so that it has none before the last look.
     """
     rule = Spending.model_validate({"kind": efficacy}) if isinstance(efficacy, str) else efficacy
     if not 1 <= look <= len(fractions):
@@ -114,9 +117,11 @@ def repeated_p_value(
 
 
 def stagewise_p_value(bounds: Boundaries, look: int, z: float, effect: float = 0.0) -> float:
-    """The probability, at this effect, of a result at least as good: an earlier crossing of `upper`, or here at least `z`.
+    """The probability, at this effect, of a result at least as good: an earlier crossing of `upper`, or here at least
+    `z`.
 
-    A futility boundary counts where it binds, so that the p-value holds whether or not one that does not bind was obeyed.
+    A futility boundary counts where it binds, so that the p-value holds whether or not one that does not bind was
+    obeyed.
     """
     if not 1 <= look <= bounds.looks:
         raise ValueError(f"there is no look {look}: they are counted from 1 to {bounds.looks}")
@@ -137,7 +142,8 @@ def stagewise_p_value(bounds: Boundaries, look: int, z: float, effect: float = 0
 
 
 def final_inference(bounds: Boundaries, look: int, z: float, confidence: float = 0.95) -> FinalInference:
-    """p-value, median-unbiased estimate and confidence interval of the effect after the trial stopped at `look` with `z`.
+    """p-value, median-unbiased estimate and confidence interval of the effect after the trial stopped at `look` with
+    `z`.
 
     The p-value grows with the effect: the limits are the effects at which it is (1 - confidence)/2 and its complement.
 
@@ -152,7 +158,9 @@ def final_inference(bounds: Boundaries, look: int, z: float, confidence: float =
     p = stagewise_p_value(bounds, look, z)
     tail = (1 - confidence) / 2
     low, estimate, high = (_effect_at(bounds, look, z, share) for share in (tail, 0.5, 1 - tail))
-    return FinalInference(2 * min(p, 1 - p) if bounds.sides == 2 else p, estimate, Interval(low, high), confidence)
+    return FinalInference(
+        2 * min(p, 1 - p) if bounds.sides == 2 else p, estimate, ConfidenceInterval(low, high), confidence
+    )
 
 
 def _effect_at(bounds: Boundaries, look: int, z: float, share: float) -> float:

@@ -1,9 +1,10 @@
 """Boundaries at the information that a trial has really reached, which is never quite what was planned.
 
-A spending function spends at the observed fraction (Lan and DeMets 1983); a shape keeps the constant of its plan, and its last
-look spends what is left; at the last look all the error is spent, whether it comes early or late (under- and over-running:
-Jennison and Turnbull 2000, section 7.2). Effects are positive where there is benefit: for time to event the effect is minus
-the log hazard ratio and information is events*r/(1 + r)**2 with r participants to 1. Knows no data: only looks.
+A spending function spends at the observed fraction (Lan and DeMets 1983); a shape keeps the constant of its plan, and
+its last look spends what is left; at the last look all the error is spent, whether it comes early or late (under- and
+over-running: Jennison and Turnbull 2000, section 7.2). Effects are positive where there is benefit: for time to event
+the effect is minus the log hazard ratio and information is events*r/(1 + r)**2 with r participants to 1. Knows no data:
+only looks.
 """
 
 from __future__ import annotations
@@ -14,7 +15,14 @@ from dataclasses import dataclass
 
 from equipoise.design.spec import Futility, Spending
 from equipoise.planning.sequential.boundaries import HAYBITTLE_PETO, lower_at, upper_at
-from equipoise.planning.sequential.crossing import START, Crossing, Reached, above, crossing_probabilities, go_on
+from equipoise.planning.sequential.crossing import (
+    START,
+    CrossingProbabilities,
+    Reached,
+    above,
+    crossing_probabilities,
+    go_on,
+)
 from equipoise.planning.sequential.group_sequential import Sequential
 from equipoise.planning.sequential.spending import SPENDING_KINDS, spent
 
@@ -26,12 +34,13 @@ _ENOUGH = 1 - 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Boundaries:
-    """Boundaries of a trial in progress; tuples have one value for each look, those to come included where they are known.
+    """Boundaries of a trial in progress; tuples have one value for each look, those to come included where they are
+    known.
 
-    `information` is in 1/effect**2, or weights in any unit where a combination test keeps those of its plan. `slopes`: the
-    mean of the statistic for an effect of 1; the square root of the information unless weights are kept. `upper` rejects,
-    `lower` stops for futility or mirrors `upper` (`sides` 2). `alpha_spent`: cumulative, of one side. `binding`: whether alpha
-    counts on stopping at `lower`.
+    `information` is in 1/effect**2, or weights in any unit where a combination test keeps those of its plan. `slopes`:
+    the mean of the statistic for an effect of 1; the square root of the information unless weights are kept. `upper`
+    rejects, `lower` stops for futility or mirrors `upper` (`sides` 2). `alpha_spent`: cumulative, of one side.
+    `binding`: whether alpha counts on stopping at `lower`.
     """
 
     information: tuple[float, ...]
@@ -47,7 +56,7 @@ class Boundaries:
         """How many looks there are, the last one counted."""
         return len(self.information)
 
-    def crossing(self, effect: float, looks: int | None = None) -> Crossing:
+    def crossing(self, effect: float, looks: int | None = None) -> CrossingProbabilities:
         """The probability of crossing each boundary first at each of the first `looks`, arrays (looks,)."""
         many = self.looks if looks is None else looks
         shift = [slope * effect for slope in self.slopes[:many]]
@@ -86,16 +95,17 @@ def boundaries_reached(
 ) -> Boundaries:
     """Boundaries at the information of each look so far and, where wanted, of those to come.
 
-    `efficacy` and `futility` as the plan had them, `maximum` the information planned for the last look. `ended`: the last look
-    given is the last of the trial even though it lacks information; a look with all of it always is. Beta is spent at the
-    planned effect, drift/sqrt(maximum). Raises ValueError for looks out of order or after the last.
+    `efficacy` and `futility` as the plan had them, `maximum` the information planned for the last look. `ended`: the
+    last look given is the last of the trial even though it lacks information; a look with all of it always is. Beta is
+    spent at the planned effect, drift/sqrt(maximum). Raises ValueError for looks out of order or after the last.
 
     >>> from equipoise.planning import plan_sequential
     >>> rule = "lan_demets_obrien_fleming"
     >>> plan = plan_sequential(alpha=0.025, power=0.9, fractions=(0.5, 1), efficacy=rule)
     >>> [round(z, 3) for z in plan.upper]
     [2.963, 1.969]
-    >>> reached = boundaries_reached(plan, rule, [event_information(180), event_information(332)], event_information(332))
+    >>> seen, whole = event_information(180), event_information(332)
+    >>> reached = boundaries_reached(plan, rule, [seen, whole], whole)
     >>> [round(z, 3) for z in reached.upper]
     [2.829, 1.973]
     """
@@ -118,7 +128,9 @@ def boundaries_reached(
 
 
 class _Walk:
-    """Both boundaries look by look: the paths under no effect that alpha counts, and those that each lower boundary counts."""
+    """Both boundaries look by look: the paths under no effect that alpha counts, and those that each lower boundary
+    counts.
+    """
 
     def __init__(self, plan: Sequential, efficacy: Spending, futility: Futility | None, maximum: float) -> None:
         self.plan, self.efficacy, self.futility, self.maximum = plan, efficacy, futility, maximum

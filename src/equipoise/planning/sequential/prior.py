@@ -1,8 +1,9 @@
 """What is believed of the log hazard ratio before the trial, and after it has been looked at.
 
-A prior is a normal distribution or a mixture of some, on the natural logarithm of the hazard ratio (experimental to control:
-below 0 is benefit). Data update it as a normal estimate with a standard error (Spiegelhalter, Abrams and Myles 2004, section
-3.6; mixtures: Schmidli et al. 2014, Biometrics 70:1023). Its numbers come from the protocol; nothing here has defaults of belief.
+A prior is a normal distribution or a mixture of some, on the natural logarithm of the hazard ratio (experimental to
+control: below 0 is benefit). Data update it as a normal estimate with a standard error (Spiegelhalter, Abrams and Myles
+2004, section 3.6; mixtures: Schmidli et al. 2014, Biometrics 70:1023). Its numbers come from the protocol; nothing here
+has defaults of belief.
 """
 
 from __future__ import annotations
@@ -67,7 +68,9 @@ class NormalMixture:
         return math.sqrt(sum(w * (s * s + m * m) for w, m, s in self.parts) - self.mean**2)
 
     def probability_below(self, hazard_ratio: float) -> float:
-        """The probability that the hazard ratio is below this one: with 1, of benefit; with a smaller one, of relevant benefit."""
+        """The probability that the hazard ratio is below this one: with 1, of benefit; with a smaller one, of relevant
+        benefit.
+        """
         if not hazard_ratio > 0:
             raise ValueError(f"a hazard ratio is positive, and {hazard_ratio:g} is not")
         log = math.log(hazard_ratio)
@@ -83,20 +86,26 @@ class NormalMixture:
         return math.exp(log)
 
     def discounted(self, share: float) -> NormalMixture:
-        """With only this share of its information: every standard deviation divided by sqrt(share) (Ibrahim and Chen 2000)."""
+        """With only this share of its information: every standard deviation divided by sqrt(share) (Ibrahim and Chen
+        2000).
+        """
         if not 0 < share <= 1:
             raise ValueError(f"a prior keeps a share of its information above 0 and up to 1, and {share:g} is not one")
         return NormalMixture(self.weights, self.means, tuple(s / math.sqrt(share) for s in self.sds))
 
     def beside(self, other: NormalMixture, weight: float) -> NormalMixture:
-        """A mixture that believes `other` with this weight: a wide other one makes a prior robust (Schmidli et al. 2014)."""
+        """A mixture that believes `other` with this weight: a wide other one makes a prior robust (Schmidli et al.
+        2014).
+        """
         if not 0 <= weight <= 1:
             raise ValueError(f"a weight lies between 0 and 1, and {weight:g} does not")
         weights = (*((1 - weight) * w for w in self.weights), *(weight * w for w in other.weights))
         return NormalMixture(weights, self.means + other.means, self.sds + other.sds)
 
     def events_worth(self, ratio: float = 1.0) -> float:
-        """The number of events whose information equals that of the prior: (1 + r)**2/r / variance, r participants to 1."""
+        """The number of events whose information equals that of the prior: (1 + r)**2/r / variance, r participants to
+        1.
+        """
         return math.inf if self.sd == 0 else (1 + ratio) ** 2 / ratio / self.sd**2
 
     def expected(
@@ -146,7 +155,9 @@ def update(prior: NormalMixture, log_hazard_ratio: float, standard_error: float)
 
 
 def prior_of(clause: Prior, ratio: float = 1.0) -> NormalMixture:
-    """The prior that a protocol states, discounted where it says so; `ratio` participants to 1, for what events are worth."""
+    """The prior that a protocol states, discounted where it says so; `ratio` participants to 1, for what events are
+    worth.
+    """
     sds = [
         p.sd if p.sd is not None else (1 + ratio) / math.sqrt(ratio * (p.events or math.nan)) for p in clause.components
     ]

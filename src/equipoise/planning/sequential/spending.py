@@ -1,7 +1,8 @@
 """How an error is spent over the information: the spending functions of group-sequential designs.
 
-Lan and DeMets (1983), Biometrika 70:659; Kim and DeMets (1987), Biometrika 74:149; Hwang, Shih and DeCani (1990), Stat Med
-9:1439. Each gives the error spent up to a fraction of the planned information; at all of it or beyond, the whole error.
+Lan and DeMets (1983), Biometrika 70:659; Kim and DeMets (1987), Biometrika 74:149; Hwang, Shih and DeCani (1990), Stat
+Med 9:1439. Each gives the error spent up to a fraction of the planned information; at all of it or beyond, the whole
+error.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Sequence
 from scipy.special import ndtr, ndtri
 
 from equipoise.design.spec import Futility, Spending
+from equipoise.planning.words import phrase
 
 __all__ = ["SPENDING_KINDS", "spent", "spent_by_look"]
 
@@ -23,8 +25,9 @@ def spent(kind: str, fraction: float, error: float, parameter: float | None = No
     """The error of one side that has been spent at `fraction` of the information, of `error` in all.
 
     `lan_demets_obrien_fleming`: 2 - 2 Phi(z(error/2) / sqrt(t)); `lan_demets_pocock`: error ln(1 + (e - 1) t);
-    `kim_demets`: error t^parameter, parameter > 0; `hwang_shih_decani`: error (1 - e^(-parameter t)) / (1 - e^(-parameter)).
-    What a user gave is listed by look and not by fraction: see `spent_by_look`. Raises ValueError for other kinds.
+    `kim_demets`: error t^parameter, parameter > 0; `hwang_shih_decani`: error (1 - e^(-parameter t)) / (1 -
+    e^(-parameter)). What a user gave is listed by look and not by fraction: see `spent_by_look`. Raises ValueError for
+    other kinds.
 
     >>> round(spent("lan_demets_pocock", 0.5, 0.025), 6)
     0.015503
@@ -38,12 +41,12 @@ def spent(kind: str, fraction: float, error: float, parameter: float | None = No
     if kind == "lan_demets_pocock":
         return error * math.log1p((math.e - 1) * fraction)
     if kind not in ("kim_demets", "hwang_shih_decani"):
-        raise ValueError(f"{kind} is not a spending function of the information")
+        raise ValueError(phrase("spending.function", kind=kind))
     if parameter is None:
-        raise ValueError(f"the spending function {kind} needs its parameter")
+        raise ValueError(phrase("spending.parameter", kind=kind))
     if kind == "kim_demets":
         if not parameter > 0:
-            raise ValueError(f"the power of kim_demets is positive, and {parameter:g} is not")
+            raise ValueError(phrase("spending.power", parameter=parameter))
         return float(error * fraction**parameter)
     return error * (fraction if parameter == 0 else math.expm1(-parameter * fraction) / math.expm1(-parameter))
 
@@ -56,10 +59,10 @@ def spent_by_look(
         return tuple(spent(spending.kind, t, error, spending.parameter) for t in fractions)
     given = tuple(value * share for value in spending.values)
     if len(given) != len(fractions):
-        raise ValueError(f"{len(given)} values of spent error for {len(fractions)} looks")
+        raise ValueError(phrase("spending.count", given=len(given), looks=len(fractions)))
     if any(not math.isfinite(g) or g < 0 for g in given) or list(given) != sorted(given):
-        raise ValueError("spent error is finite, not negative and never decreases")
+        raise ValueError(phrase("spending.order"))
     # A sum written in decimals may exceed the error by rounding.
     if given[-1] > error * (1 + 1e-9):
-        raise ValueError(f"{spending.values[-1]:g} would be spent; there are {error / share:g} to spend")
+        raise ValueError(phrase("spending.sum", spent=spending.values[-1], error=error / share))
     return given

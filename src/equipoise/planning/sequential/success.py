@@ -1,7 +1,8 @@
 """The probability of success before and during a trial when the effect itself is uncertain.
 
-Assurance: power averaged over the prior (O'Hagan, Stevens and Campbell 2005, Pharm Stat 4:187); for one look in closed form,
-for several by integration over the effect. The prior is of the log hazard ratio. Predictive power at a look: `conditional`.
+Assurance: power averaged over the prior (O'Hagan, Stevens and Campbell 2005, Pharm Stat 4:187); for one look in closed
+form, for several by integration over the effect. The prior is of the log hazard ratio. Predictive power at a look:
+`conditional`.
 """
 
 from __future__ import annotations
@@ -45,7 +46,9 @@ def assurance(bounds: Boundaries, prior: NormalMixture) -> float:
 
 
 def assurance_given_continuing(bounds: Boundaries, prior: NormalMixture, look: int) -> float:
-    """The probability of rejecting later, knowing only that the trial went on after `look` (and not with which statistic)."""
+    """The probability of rejecting later, knowing only that the trial went on after `look` (and not with which
+    statistic).
+    """
     if not 1 <= look < bounds.looks:
         raise ValueError(f"a trial goes on after a look from 1 to {bounds.looks - 1}, not after look {look}")
     crossed = _expected_crossing(bounds, prior, bounds.looks).reshape(2, bounds.looks)

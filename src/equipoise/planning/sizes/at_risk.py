@@ -1,7 +1,8 @@
 """Who is expected to be at risk at each time after arrival, when everybody is looked at on one calendar day.
 
-The numbers at nodes of a quadrature: what every expectation of a log-rank statistic, weighted or not, is a sum over. Pieces end
-where a hazard, the accrual or a weight changes, so that what is summed is smooth between. Months. Knows no test.
+The numbers at nodes of a quadrature: what every expectation of a log-rank statistic, weighted or not, is a sum over.
+Pieces end where a hazard, the accrual or a weight changes, so that what is summed is smooth between. Months. Knows no
+test.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from equipoise.planning.sequential.crossing import FloatArray
-from equipoise.planning.sizes.events import Arrivals, Course, TwoArms
+from equipoise.planning.sizes.events import Arrivals, SurvivalCourse, TwoArms
 
 IntegerArray = np.ndarray[Any, np.dtype[np.intp]]
 
@@ -23,8 +24,10 @@ __all__ = ["AtRisk", "expect_at_risk", "pooled_survival"]
 
 @dataclass(frozen=True, slots=True)
 class AtRisk:
-    """At `after` months from arrival (arrays of shape (nodes,)): expected numbers at risk, hazards of those at risk, and survival
-    pooled by the arms' shares, dropout apart. `width` is the weight of a node, `piece` the number of its piece of hazards."""
+    """At `after` months from arrival (arrays of shape (nodes,)): expected numbers at risk, hazards of those at risk,
+    and survival pooled by the arms' shares, dropout apart. `width` is the weight of a node, `piece` the number of its
+    piece of hazards.
+    """
 
     after: FloatArray
     width: FloatArray
@@ -62,8 +65,8 @@ def expect_at_risk(
 ) -> AtRisk:
     """Expectations on calendar day `time`, for times after arrival up to `until` (all of them).
 
-    `marks`: further times after arrival at which something is not smooth. `null`: both arms have the average of the hazards, by
-    the arms' shares, and keep their own dropout.
+    `marks`: further times after arrival at which something is not smooth. `null`: both arms have the average of the
+    hazards, by the arms' shares, and keep their own dropout.
     """
     (share_e, treated), (share_c, control) = arms.shares
     end = time if until is None else min(until, time)
@@ -100,8 +103,10 @@ def _entered(arrivals: Arrivals, time: float, u: FloatArray) -> FloatArray:
     return np.interp(time - u, edges, [arrivals.arrived(edge) for edge in edges])
 
 
-def _hazard_and_survival(course: Course, u: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """The hazard of those at risk at `u` after arrival (the cured are at risk too) and the share without the event; arrays."""
+def _hazard_and_survival(course: SurvivalCourse, u: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """The hazard of those at risk at `u` after arrival (the cured are at risk too) and the share without the event;
+    arrays.
+    """
     if course.shape != 1.0:
         hazard = course.shape * course.hazards[0] ** course.shape * u ** (course.shape - 1)
     else:

@@ -1,7 +1,8 @@
 """What participants are worth to tests that compare survival curves: restricted means, and survival at one time.
 
-The variances are Greenwood's, in expectation: the integral of the hazard over the expected number at risk (Yung and Liu 2020,
-Biometrics 76:939; Klein et al. 2007, Stat Med 26:4505 for the log-log scale). Positive is benefit. Months. One stratum.
+The variances are Greenwood's, in expectation: the integral of the hazard over the expected number at risk (Yung and Liu
+2020, Biometrics 76:939; Klein et al. 2007, Stat Med 26:4505 for the log-log scale). Positive is benefit. Months. One
+stratum.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from scipy.special import gamma, gammainc
 
 from equipoise.planning.sequential.crossing import FloatArray
 from equipoise.planning.sizes.at_risk import expect_at_risk
-from equipoise.planning.sizes.events import Arrivals, Course, TwoArms
+from equipoise.planning.sizes.events import Arrivals, SurvivalCourse, TwoArms
 from equipoise.planning.sizes.worth import Worth
 
 __all__ = ["MilestoneScale", "milestone_worth", "restricted_mean", "restricted_mean_worth"]
@@ -22,7 +23,7 @@ __all__ = ["MilestoneScale", "milestone_worth", "restricted_mean", "restricted_m
 MilestoneScale = Literal["log_log", "plain"]
 
 
-def restricted_mean(course: Course, tau: float) -> float:
+def restricted_mean(course: SurvivalCourse, tau: float) -> float:
     """The mean time free of the event until `tau` months after arrival, dropout apart."""
     if course.shape != 1.0:
         k, hazard = course.shape, course.hazards[0]
@@ -46,7 +47,7 @@ def restricted_mean_worth(arrivals: Arrivals, arms: TwoArms, month: float, tau: 
     _expect_followed(arrivals, month, tau)
     risk = expect_at_risk(arrivals, arms, month, until=tau)
 
-    def variance(course: Course, hazard: FloatArray, here: FloatArray) -> float:
+    def variance(course: SurvivalCourse, hazard: FloatArray, here: FloatArray) -> float:
         whole = restricted_mean(course, tau)
         after = whole - np.array([restricted_mean(course, u) for u in risk.after])
         return float((risk.width * hazard * after**2 / here).sum())
@@ -59,7 +60,8 @@ def restricted_mean_worth(arrivals: Arrivals, arms: TwoArms, month: float, tau: 
 def milestone_worth(
     arrivals: Arrivals, arms: TwoArms, month: float, at: float, scale: MilestoneScale = "log_log"
 ) -> Worth:
-    """The worth of `arrivals`, as they are, to the comparison of survival `at` months after arrival, at calendar `month`.
+    """The worth of `arrivals`, as they are, to the comparison of survival `at` months after arrival, at calendar
+    `month`.
 
     `scale`: of log(-log S), which keeps its level, or of S itself. Raises ValueError when nobody is followed so long.
     """

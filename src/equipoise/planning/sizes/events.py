@@ -1,8 +1,8 @@
 """How many participants and events are to be expected by a calendar time, and when a number of events is expected.
 
-Participants arrive at piecewise constant rates; events and dropout strike independently at piecewise constant hazards, so
-that every expectation is a closed form, piece by piece (Lachin and Foulkes 1986, Biometrics 42:507). Weibull hazards are
-integrated numerically. Times in months from the first arrival, hazards per month. Knows no test and no design.
+Participants arrive at piecewise constant rates; events and dropout strike independently at piecewise constant hazards,
+so that every expectation is a closed form, piece by piece (Lachin and Foulkes 1986, Biometrics 42:507). Weibull hazards
+are integrated numerically. Times in months from the first arrival, hazards per month. Knows no test and no design.
 """
 
 from __future__ import annotations
@@ -17,11 +17,25 @@ import numpy as np
 from scipy.optimize import brentq
 
 from equipoise.planning.sequential.crossing import FloatArray
+from equipoise.planning.words import phrase
 
-__all__ = ["Arrivals", "Course", "TwoArms", "calendar_time", "expected_events", "most_events", "total_events"]
+__all__ = [
+    "Arrivals",
+    "NeverReached",
+    "SurvivalCourse",
+    "TwoArms",
+    "calendar_time",
+    "expected_events",
+    "most_events",
+    "total_events",
+]
 
 _LASTING = 60.0
 """A cumulative hazard after which nobody is left: exp(-60) is below 1e-26."""
+
+
+class NeverReached(ValueError):
+    """So many events are never expected, however long one waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +50,11 @@ class Arrivals:
     end: float
 
     def __post_init__(self) -> None:
-        _check_pieces(self.starts, self.rates, "rates of arrival")
+        _check_pieces(self.starts, self.rates, "arrivals")
         if not self.end > self.starts[-1]:
-            raise ValueError(f"accrual ends at {self.end:g} months, before its last period begins")
+            raise ValueError(phrase("arrivals.end", end=self.end))
         if not any(self.rates):
-            raise ValueError("nobody arrives: every rate is zero")
+            raise ValueError(phrase("arrivals.nobody"))
 
     @staticmethod
     def over(months: Sequence[float], per_month: Sequence[float]) -> Arrivals:
@@ -85,7 +99,7 @@ class Arrivals:
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class SurvivalCourse:
     """What befalls one arm: the hazard of the event from each of `starts` on, and a constant hazard of `dropout`.
 
     `cured`: the share that never has the event. `shape` other than 1: Weibull, with survival exp(-(hazard t)^shape).
@@ -100,30 +114,31 @@ class Course:
     def __post_init__(self) -> None:
         _check_pieces(self.starts, self.hazards, "hazards")
         if not (0 <= self.dropout < math.inf):
-            raise ValueError(f"a hazard of dropout of {self.dropout:g} per month is not possible")
+            raise ValueError(phrase("course.dropout", dropout=self.dropout))
         if not 0 <= self.cured < 1:
-            raise ValueError(f"a cured share of {self.cured:g} does not lie between 0 and 1")
+            raise ValueError(phrase("course.cured", cured=self.cured))
         if not 0 < self.shape < math.inf:
             raise ValueError(f"a Weibull shape of {self.shape:g} is not positive")
         if self.shape != 1.0 and len(self.hazards) > 1:
             raise ValueError("a Weibull course has one hazard")
 
     @staticmethod
-    def constant(hazard: float, dropout: float = 0.0, cured: float = 0.0) -> Course:
+    def constant(hazard: float, dropout: float = 0.0, cured: float = 0.0) -> SurvivalCourse:
         """The same hazard from the first day on."""
-        return Course((0.0,), (hazard,), dropout, cured)
+        return SurvivalCourse((0.0,), (hazard,), dropout, cured)
 
-    def times(self, ratios: Sequence[float], from_: Sequence[float] = (0.0,)) -> Course:
-        """The course under hazard ratios that begin at `from_`: a delayed effect has ratio 1 first, a waning one last."""
-        _check_pieces(from_, ratios, "hazard ratios")
+    def times(self, ratios: Sequence[float], from_: Sequence[float] = (0.0,)) -> SurvivalCourse:
+        """The course under hazard ratios that begin at `from_`: a delayed effect has ratio 1 first,
+        a waning one last."""
+        _check_pieces(from_, ratios, "ratios")
         if self.shape != 1.0:
             if len(ratios) > 1:
                 raise ValueError("a Weibull course takes one hazard ratio")
             hazard = self.hazards[0] * ratios[0] ** (1 / self.shape)
-            return Course(self.starts, (hazard,), self.dropout, self.cured, self.shape)
+            return SurvivalCourse(self.starts, (hazard,), self.dropout, self.cured, self.shape)
         starts = sorted({*self.starts, *from_})
         hazards = [_at(self.starts, self.hazards, s) * _at(from_, ratios, s) for s in starts]
-        return Course(tuple(starts), tuple(hazards), self.dropout, self.cured, self.shape)
+        return SurvivalCourse(tuple(starts), tuple(hazards), self.dropout, self.cured, self.shape)
 
     def cumulative_hazard(self, time: float) -> float:
         """Of those who are not cured, by `time` after arrival."""
@@ -173,7 +188,9 @@ class Course:
         return (1 - self.cured) * here, (1 - self.cured) * area
 
     def _weibull(self, time: float) -> tuple[float, float]:
-        """Integrated over s, where time is a whole power of s and the cumulative hazard at least a fourth power: smooth at 0."""
+        """Integrated over s, where time is a whole power of s and the cumulative hazard at least a fourth power: smooth
+        at 0.
+        """
         if not self.hazards[0]:
             return 0.0, 0.0
         nodes, weights = _legendre()
@@ -190,16 +207,16 @@ class Course:
 class TwoArms:
     """Both arms' courses; `ratio` participants join the experimental arm for each one in the control arm."""
 
-    control: Course
-    experimental: Course
+    control: SurvivalCourse
+    experimental: SurvivalCourse
     ratio: float = 1.0
 
     def __post_init__(self) -> None:
         if not 0 < self.ratio < math.inf:
-            raise ValueError(f"a ratio of {self.ratio:g} to 1 leaves an arm empty")
+            raise ValueError(phrase("arms.empty", ratio=self.ratio))
 
     @property
-    def shares(self) -> tuple[tuple[float, Course], tuple[float, Course]]:
+    def shares(self) -> tuple[tuple[float, SurvivalCourse], tuple[float, SurvivalCourse]]:
         """The share of the arrivals that follows each course, the experimental one first."""
         share = self.ratio / (1 + self.ratio)
         return (share, self.experimental), (1 - share, self.control)
@@ -218,7 +235,7 @@ class TwoArms:
         return float(ratios[0] ** one.shape)
 
 
-def expected_events(arrivals: Arrivals, course: Course, time: float, share: float = 1.0) -> float:
+def expected_events(arrivals: Arrivals, course: SurvivalCourse, time: float, share: float = 1.0) -> float:
     """Expected number of observed events by calendar `time` among the `share` of arrivals that follow `course`."""
     total = 0.0
     for start, stop, rate in arrivals.pieces(time):
@@ -241,7 +258,7 @@ def most_events(arrivals: Arrivals, arms: TwoArms) -> float:
 def calendar_time(wanted: float, arrivals: Arrivals, arms: TwoArms) -> float:
     """When `wanted` events are expected in both arms; infinite when they never are.
 
-    >>> control = Course.constant(math.log(2) / 24)
+    >>> control = SurvivalCourse.constant(math.log(2) / 24)
     >>> arms = TwoArms(control, control.times((0.7,)))
     >>> round(calendar_time(200, Arrivals.over(months=(24,), per_month=(20,)), arms), 2)
     34.74
@@ -282,8 +299,8 @@ def _second(x: float) -> float:
 
 def _check_pieces(starts: Sequence[float], values: Sequence[float], what: str) -> None:
     if not starts or len(starts) != len(values):
-        raise ValueError(f"{len(values)} {what} for {len(starts)} periods")
+        raise ValueError(phrase("pieces.count", given=len(values), what=phrase(f"pieces.{what}"), periods=len(starts)))
     if starts[0] != 0 or any(not math.isfinite(s) for s in starts) or list(starts) != sorted(set(starts)):
-        raise ValueError(f"the periods of the {what} begin at 0 and increase")
+        raise ValueError(phrase("pieces.order", what=phrase(f"pieces.{what}")))
     if any(not 0 <= v < math.inf for v in values):
-        raise ValueError(f"{what} are finite and not negative")
+        raise ValueError(phrase("pieces.values", what=phrase(f"pieces.{what}")))

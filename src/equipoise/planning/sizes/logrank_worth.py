@@ -1,8 +1,9 @@
 """What events and participants are worth to the log-rank test: five ways to say it.
 
-Schoenfeld (1981), Biometrika 68:316; Freedman (1982), Stat Med 1:121; Hsieh (1992), Stat Med 11:1 with Freedman's argument;
-Lachin and Foulkes (1986), Biometrics 42:507; Lakatos (1988), Biometrics 44:229, in continuous time with staggered entry.
-The hazard ratio is experimental over control; `ratio` is experimental participants to one control. Knows no design.
+Schoenfeld (1981), Biometrika 68:316; Freedman (1982), Stat Med 1:121; Hsieh (1992), Stat Med 11:1 with Freedman's
+argument; Lachin and Foulkes (1986), Biometrics 42:507; Lakatos (1988), Biometrics 44:229, in continuous time with
+staggered entry. The hazard ratio is experimental over control; `ratio` is experimental participants to one control.
+Knows no design.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from typing import Literal
 import numpy as np
 
 from equipoise.planning.sizes.at_risk import expect_at_risk
-from equipoise.planning.sizes.events import Arrivals, Course, TwoArms, expected_events
+from equipoise.planning.sizes.events import Arrivals, SurvivalCourse, TwoArms, expected_events
 from equipoise.planning.sizes.worth import Benefit, Worth
+from equipoise.planning.words import phrase
 
 __all__ = ["BY_EVENTS", "SurvivalMethod", "logrank_worth", "proportional_ratio", "worth_of_an_event"]
 
@@ -29,17 +31,17 @@ def worth_of_an_event(
     """The mean of the log-rank statistic over the square root of the number of events; positive is benefit.
 
     With r = `ratio`, h = `hazard_ratio`, m = `margin` (the hazard ratio of the null hypothesis; 1 for superiority):
-    schoenfeld ln(m/h) sqrt(r)/(1 + r); freedman (1 - h) sqrt(r)/(1 + r h); hsieh_freedman 2 (1 - h)/(1 + h) sqrt(r)/(1 + r).
-    The last two know no margin. Raises ValueError for other methods and for ratios that are not positive.
+    schoenfeld ln(m/h) sqrt(r)/(1 + r); freedman (1 - h) sqrt(r)/(1 + r h); hsieh_freedman 2 (1 - h)/(1 + h) sqrt(r)/(1
+    + r). The last two know no margin. Raises ValueError for other methods and for ratios that are not positive.
     """
     if not (0 < hazard_ratio < math.inf and 0 < margin < math.inf and 0 < ratio < math.inf):
-        raise ValueError("hazard ratio, margin and ratio of the arms are positive and finite")
+        raise ValueError(phrase("method.positive"))
     if method == "schoenfeld":
         found = math.log(margin / hazard_ratio) * math.sqrt(ratio) / (1 + ratio)
     elif method not in BY_EVENTS:
-        raise ValueError(f"by {method} an event has no worth of its own: it depends on when it is expected")
+        raise ValueError(phrase("method.events", method=method))
     elif margin != 1:
-        raise ValueError(f"{method} has no margin: use schoenfeld, lachin_foulkes or lakatos")
+        raise ValueError(phrase("method.margin", method=method))
     elif method == "freedman":
         found = (1 - hazard_ratio) * math.sqrt(ratio) / (1 + ratio * hazard_ratio)
     else:
@@ -64,7 +66,7 @@ def proportional_ratio(arms: TwoArms, method: SurvivalMethod) -> float:
     """The one hazard ratio that `method` needs. Raises ValueError when the ratio changes or there is none."""
     found = arms.hazard_ratio
     if found is None:
-        raise ValueError(f"{method} needs one hazard ratio, and it changes over time: use lakatos")
+        raise ValueError(phrase("method.proportional", method=method))
     if found == 0:
         raise ValueError("a hazard ratio of 0 cannot be planned for")
     return found
@@ -75,14 +77,15 @@ def _lachin_foulkes(
 ) -> Worth:
     """The variance of the log hazard ratio is 1/events + 1/events, under both hypotheses.
 
-    Under the null one the hazards are in the ratio of the margin, and their average over all participants is the planned one.
+    Under the null one the hazards are in the ratio of the margin, and their average over all participants is the
+    planned one.
     """
     (share_e, treated), (share_c, control) = arms.shares
     common = (1 + hazard_ratio * arms.ratio) / (1 + margin * arms.ratio)
     null_control = control.times((common,))
     null_treated = _with_hazards_of(treated, control.times((common * margin,)))
 
-    def variance(one: Course, two: Course) -> float:
+    def variance(one: SurvivalCourse, two: SurvivalCourse) -> float:
         counts = (expected_events(arrivals, one, time, share_e), expected_events(arrivals, two, time, share_c))
         return sum(1 / count for count in counts) if min(counts) > 0 else math.inf
 
@@ -93,15 +96,15 @@ def _lachin_foulkes(
     return Worth(effect / math.sqrt(planned), math.sqrt(null / planned))
 
 
-def _with_hazards_of(dropping_out: Course, course: Course) -> Course:
-    return Course(course.starts, course.hazards, dropping_out.dropout, course.cured, course.shape)
+def _with_hazards_of(dropping_out: SurvivalCourse, course: SurvivalCourse) -> SurvivalCourse:
+    return SurvivalCourse(course.starts, course.hazards, dropping_out.dropout, course.cured, course.shape)
 
 
 def _lakatos(arrivals: Arrivals, arms: TwoArms, time: float, margin: float, benefit: Benefit) -> Worth:
     """Mean and null variance of the log-rank numerator, summed over the events as they are expected to come.
 
-    At follow-up time u let f be the experimental over the control number at risk and h the ratio of hazards: an event of
-    either arm adds m f/(1 + m f) - h f/(1 + h f) to the mean and m f/(1 + m f)^2 to the variance.
+    At follow-up time u let f be the experimental over the control number at risk and h the ratio of hazards: an event
+    of either arm adds m f/(1 + m f) - h f/(1 + h f) to the mean and m f/(1 + m f)^2 to the variance.
     """
     risk = expect_at_risk(arrivals, arms, time)
     treated, control = risk.experimental, risk.control

@@ -1,8 +1,8 @@
 """The power of a sequential design whose effect changes from look to look, and the participants for a wanted power.
 
-The score's increments between looks are independent normals whose means follow from the average hazard ratio, or the weighted
-score, by each look. Boundaries spend alpha over the information under no effect (R's gsDesign2, `info_scale`). Months; positive
-is benefit. Takes looks as `weighted_logrank` expects them; knows no hazards.
+The score's increments between looks are independent normals whose means follow from the average hazard ratio, or the
+weighted score, by each look. Boundaries spend alpha over the information under no effect (R's gsDesign2, `info_scale`).
+Months; positive is benefit. Takes looks as `weighted_logrank` expects them; knows no hazards.
 """
 
 from __future__ import annotations
@@ -25,17 +25,21 @@ from equipoise.survival.weights import Weight
 __all__ = ["InformationScale", "LooksPlan", "estimate_looks_power", "plan_looks"]
 
 InformationScale = Literal["both", "null", "planned", "stretched"]
-"""Whose variance: `null` that under no effect for boundaries and power; `planned` that under the planned hazards for both; `both`:
-boundaries spend by the first and the statistic moves by the second, as R's gsDesign2 has it: the statistic, which is divided by
-its standard deviation under no effect, is stretched by the ratio of the two at the first look only; `stretched`: at every look."""
+"""Whose variance: `null` that under no effect for boundaries and power; `planned` that under the planned hazards for
+both; `both`: boundaries spend by the first and the statistic moves by the second, as R's gsDesign2 has it: the
+statistic, which is divided by its standard deviation under no effect, is stretched by the ratio of the two at the first
+look only; `stretched`: at every look.
+"""
 
 _MOST_TIMES = 1e6
 
 
 @dataclass(frozen=True, slots=True)
 class LooksPlan:
-    """The numbers by look: `fractions` of the information that boundaries spend over, boundaries on the scale of the statistic
-    (`lower` minus infinity where there is none), and the cumulative probabilities of crossing either (`power` the upper)."""
+    """The numbers by look: `fractions` of the information that boundaries spend over, boundaries on the scale of the
+    statistic (`lower` minus infinity where there is none), and the cumulative probabilities of crossing either (`power`
+    the upper).
+    """
 
     looks: tuple[ExpectedLook, ...]
     strata: tuple[Stratum, ...]
@@ -57,10 +61,11 @@ def estimate_looks_power(
     sides: int = 1,
     information: InformationScale = "both",
 ) -> LooksPlan:
-    """The power of looks at these calendar `months`, by the average hazard ratio (no `weight`) or by a weighted log-rank test.
+    """The power of looks at these calendar `months`, by the average hazard ratio (no `weight`) or by a weighted
+    log-rank test.
 
-    `alpha` of both sides together where `sides` is 2. `futility`: bounds on the scale of the statistic for all looks but the last,
-    not binding; minus infinity where a look has none. Raises ValueError for what cannot be planned.
+    `alpha` of both sides together where `sides` is 2. `futility`: bounds on the scale of the statistic for all looks
+    but the last, not binding; minus infinity where a look has none. Raises ValueError for what cannot be planned.
     """
     many = strata_of(strata)
     looks = tuple(estimate_look(many, month, weight) for month in months)
@@ -108,9 +113,12 @@ def plan_looks(
 
 def _times(look: ExpectedLook, factor: float) -> ExpectedLook:
     return replace(
-        look, participants=look.participants * factor, events=look.events * factor,
-        information=look.information * factor, information_null=look.information_null * factor,
-    )  # fmt: skip
+        look,
+        participants=look.participants * factor,
+        events=look.events * factor,
+        information=look.information * factor,
+        information_null=look.information_null * factor,
+    )
 
 
 def _power(
@@ -148,6 +156,11 @@ def _power(
         up[0] = float(ndtr(means[0] - upper[0] * stretch[0]))
         down[0] = float(ndtr(lower[0] * stretch[0] - means[0]))
     return LooksPlan(
-        looks, strata, tuple(fractions), tuple(upper.tolist()), tuple(lower.tolist()),
-        tuple(np.cumsum(up).tolist()), tuple(np.cumsum(down).tolist()),
-    )  # fmt: skip
+        looks,
+        strata,
+        tuple(fractions),
+        tuple(upper.tolist()),
+        tuple(lower.tolist()),
+        tuple(np.cumsum(up).tolist()),
+        tuple(np.cumsum(down).tolist()),
+    )

@@ -1,8 +1,10 @@
-"""Participants for a mean: two arms in any ratio, or one arm against a fixed mean; by Student's t or the normal distribution.
+"""Participants for a mean: two arms in any ratio, or one arm against a fixed mean; by Student's t or the normal
+distribution.
 
-One look by t solves its power, a noncentral t probability, exactly; several looks take that size times the inflation, and
-their power by the normal drift that is worth the same as the t test (as Wassmer and Brannath 2016, chapter 5, and rpact do).
-The standard deviation is common to both arms; difference, margin and it share one unit. Expected numbers, not rounded.
+One look by t solves its power, a noncentral t probability, exactly; several looks take that size times the inflation,
+and their power by the normal drift that is worth the same as the t test (as Wassmer and Brannath 2016, chapter 5, and
+rpact do). The standard deviation is common to both arms; difference, margin and it share one unit. Expected numbers,
+not rounded.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from scipy.special import nctdtr, ndtr, ndtri, stdtrit
 from equipoise.planning.sequential.group_sequential import Sequential
 from equipoise.planning.sizes.sample_looks import SampleLook, sample_looks
 from equipoise.planning.sizes.worth import Benefit, Worth
+from equipoise.planning.words import phrase
 
 __all__ = ["MeansPlan", "estimate_mean_power", "estimate_means_power", "plan_mean", "plan_means"]
 
@@ -24,16 +27,18 @@ _LARGE = 1e7
 """Participants above which t needs z^2/2 more than the normal distribution (Guenther 1981), to 14 digits."""
 
 _BEYOND = 37.0
-"""Noncentrality beyond which SciPy's series gives up, and the normal approximation (Johnson and Welch 1940) has reached 1
-unless next to no degrees of freedom are left."""
+"""Noncentrality beyond which SciPy's series gives up, and the normal approximation (Johnson and Welch 1940) has reached
+1 unless next to no degrees of freedom are left.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class MeansPlan:
     """The numbers of a trial of a mean; participants in all arms together.
 
-    `difference`: experimental minus control, or of one arm the mean itself; `margin` what it is under the null hypothesis.
-    `ratio` is None in a trial of one arm. `participants_fixed`: what one look would need, None where the size was given.
+    `difference`: experimental minus control, or of one arm the mean itself; `margin` what it is under the null
+    hypothesis. `ratio` is None in a trial of one arm. `participants_fixed`: what one look would need, None where the
+    size was given.
     """
 
     benefit: Benefit
@@ -74,9 +79,9 @@ def plan_means(
 ) -> MeansPlan:
     """Two arms, r = `ratio` experimental to one control: with d = difference - margin, by the normal distribution
 
-    n = (1 + r)^2 / r (sd (z_alpha + z_power) / d)^2 in all; by t the n at which a t variable with n - 2 degrees of freedom
-    and noncentrality sqrt(n r) / (1 + r) d / sd exceeds its critical value with the planned power. Raises ValueError for an
-    effect that is no benefit.
+    n = (1 + r)^2 / r (sd (z_alpha + z_power) / d)^2 in all; by t the n at which a t variable with n - 2 degrees of
+    freedom and noncentrality sqrt(n r) / (1 + r) d / sd exceeds its critical value with the planned power. Raises
+    ValueError for an effect that is no benefit.
 
     >>> from equipoise.planning import plan_sequential
     >>> round(plan_means(plan_sequential(alpha=0.05, power=0.8, sides=2), 5, 10).participants, 1)
@@ -109,7 +114,9 @@ def plan_mean(
     benefit: Benefit = "above",
     normal: bool = False,
 ) -> MeansPlan:
-    """One arm against `null_mean`: n = (sd (z_alpha + z_power) / (mean - null_mean))^2, or by t with n - 1 degrees of freedom."""
+    """One arm against `null_mean`: n = (sd (z_alpha + z_power) / (mean - null_mean))^2, or by t with n - 1 degrees of
+    freedom.
+    """
     return _plan(design, mean, sd, null_mean, None, benefit, normal, None)
 
 
@@ -138,21 +145,19 @@ def _plan(
     given: float | None,
 ) -> MeansPlan:
     if not 0 < sd < math.inf:
-        raise ValueError(f"a standard deviation of {sd:g} is not positive")
+        raise ValueError(phrase("means.spread", sd=sd))
     if not (math.isfinite(difference) and math.isfinite(margin)):
-        raise ValueError("difference and margin are finite")
+        raise ValueError(phrase("means.finite"))
     if ratio is not None and not 0 < ratio < math.inf:
-        raise ValueError(f"a ratio of {ratio:g} to 1 leaves an arm empty")
+        raise ValueError(phrase("arms.empty", ratio=ratio))
     estimated, spread = (1, 1.0) if ratio is None else (2, (1 + ratio) / math.sqrt(ratio))
     if given is not None and not estimated < given < math.inf:
-        raise ValueError(f"{given:g} participants are not a size")
+        raise ValueError(phrase("size.none", participants=given))
     effect = difference - margin if benefit == "above" else margin - difference
     worth = Worth(effect / (sd * spread))
     if given is None and not effect > 0:
-        raise ValueError(
-            f"an effect of {difference:g} is not {benefit} {margin:g}, where the benefit is: no number of participants "
-            "would show it"
-        )
+        which = phrase("effect.mean", difference=difference)
+        raise ValueError(phrase("size.no_benefit", which=which, side=phrase(f"side.{benefit}"), margin=margin))
     fixed = math.nan
     if given is None:
         fixed = worth.fixed_size(design) if normal else _by_t(design, worth, estimated)
@@ -173,13 +178,21 @@ def _plan(
 
     looks = sample_looks(design, participants, drift, effect_at)
     return MeansPlan(
-        benefit=benefit, difference=difference, sd=sd, margin=margin, ratio=ratio, normal=normal,
-        power=sum(look.reject for look in looks), drift=drift, participants_fixed=fixed if given is None else None,
-        participants=participants, looks=looks,
+        benefit=benefit,
+        difference=difference,
+        sd=sd,
+        margin=margin,
+        ratio=ratio,
+        normal=normal,
+        power=sum(look.reject for look in looks),
+        drift=drift,
+        participants_fixed=fixed if given is None else None,
+        participants=participants,
+        looks=looks,
         expected_participants_h0=participants * design.expected_fraction(0.0),
         expected_participants_h01=participants * design.expected_fraction(drift / 2),
         expected_participants_h1=participants * design.expected_fraction(drift),
-    )  # fmt: skip
+    )
 
 
 def _power_by_t(alpha: float, slope: float, n: float, estimated: int) -> float:

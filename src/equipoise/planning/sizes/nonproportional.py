@@ -1,8 +1,10 @@
-"""One look at survival when hazards need not be proportional: the power of a test, and the participants for a wanted power.
+"""One look at survival when hazards need not be proportional: the power of a test, and the participants for a wanted
+power.
 
-The same question put to seven tests: average hazard ratio, weighted log-rank, MaxCombo, restricted mean, milestone survival, and
-Lachin and Foulkes with the average ratio as if it held throughout. All at a planned calendar month, with accrual as it is or
-scaled. Agrees with the fixed designs of R's gsDesign2; positive is benefit; numbers are expectations and are not rounded.
+The same question put to seven tests: average hazard ratio, weighted log-rank, MaxCombo, restricted mean, milestone
+survival, and Lachin and Foulkes with the average ratio as if it held throughout. All at a planned calendar month, with
+accrual as it is or scaled. Agrees with the fixed designs of R's gsDesign2; positive is benefit; numbers are
+expectations and are not rounded.
 """
 
 from __future__ import annotations
@@ -92,10 +94,11 @@ NonproportionalTest = AverageRatio | WeightedLogrank | MaxCombo | RestrictedMean
 
 @dataclass(frozen=True, slots=True)
 class NonproportionalPlan:
-    """One look at calendar `month`. `bound`: the statistic rejects from here on. `hazard_ratio`: the average over all events.
+    """One look at calendar `month`. `bound`: the statistic rejects from here on. `hazard_ratio`: the average over all
+    events.
 
-    `strata` have the accrual of these `participants`. `events` are those that the test's own approximation expects: Lachin and
-    Foulkes expects them under proportional hazards.
+    `strata` have the accrual of these `participants`. `events` are those that the test's own approximation expects:
+    Lachin and Foulkes expects them under proportional hazards.
     """
 
     test: NonproportionalTest
@@ -113,13 +116,14 @@ def estimate_nonproportional_power(
 ) -> NonproportionalPlan:
     """The power of `test` at calendar `month` with accrual as it is; `alpha` of both sides together where `sides` is 2.
 
-    The probability of rejecting on the side of benefit. Restricted means, milestones and Lachin and Foulkes know one stratum.
-    Raises ValueError for what cannot be planned.
+    The probability of rejecting on the side of benefit. Restricted means, milestones and Lachin and Foulkes know one
+    stratum. Raises ValueError for what cannot be planned.
 
-    >>> from equipoise.planning import Arrivals, Course, TwoArms
-    >>> control = Course.constant(math.log(2) / 24)
+    >>> from equipoise.planning import Arrivals, SurvivalCourse, TwoArms
+    >>> control = SurvivalCourse.constant(math.log(2) / 24)
     >>> late = Stratum(Arrivals.over((24,), (20,)), TwoArms(control, control.times((1.0, 0.6), (0.0, 4.0))))
-    >>> [round(estimate_nonproportional_power(test, late, 42, alpha=0.025).power, 3) for test in (WeightedLogrank(), MaxCombo())]
+    >>> tests = WeightedLogrank(), MaxCombo()
+    >>> [round(estimate_nonproportional_power(test, late, 42, alpha=0.025).power, 3) for test in tests]
     [0.869, 0.889]
     """
     many = strata_of(strata)

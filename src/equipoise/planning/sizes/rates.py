@@ -1,8 +1,8 @@
 """Participants for a proportion: two arms by their difference or ratio, or one arm against a fixed rate.
 
-Farrington and Manning (1990), Stat Med 9:1447: the variance under the null hypothesis is that of the rates that satisfy it
-and are likeliest (for superiority the pooled rate), the variance under the alternative that of the assumed rates. One arm:
-normal, or exact by the binomial distribution. Expected numbers, not rounded, except the exact ones.
+Farrington and Manning (1990), Stat Med 9:1447: the variance under the null hypothesis is that of the rates that satisfy
+it and are likeliest (for superiority the pooled rate), the variance under the alternative that of the assumed rates.
+One arm: normal, or exact by the binomial distribution. Expected numbers, not rounded, except the exact ones.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from scipy.special import bdtrc, ndtri
 from equipoise.planning.sequential.group_sequential import Sequential
 from equipoise.planning.sizes.sample_looks import SampleLook, sample_looks
 from equipoise.planning.sizes.worth import Benefit, Worth
+from equipoise.planning.words import phrase
 
 __all__ = [
     "ExactRatePlan",
@@ -39,9 +40,10 @@ _MOST = 100_000
 class RatesPlan:
     """The numbers of a trial of a proportion. Rates between 0 and 1; participants in all arms together.
 
-    `rate_control` and `ratio` are None in a trial of one arm, whose `margin` is the rate of the null hypothesis. `margin`
-    otherwise: the difference or the ratio (experimental against control) of the null hypothesis. `participants_fixed`: what
-    one look would need, None where the size was given. Expected participants: under no effect, half of it, all of it.
+    `rate_control` and `ratio` are None in a trial of one arm, whose `margin` is the rate of the null hypothesis.
+    `margin` otherwise: the difference or the ratio (experimental against control) of the null hypothesis.
+    `participants_fixed`: what one look would need, None where the size was given. Expected participants: under no
+    effect, half of it, all of it.
     """
 
     measure: RateMeasure
@@ -74,8 +76,8 @@ class RatesPlan:
 class ExactRatePlan:
     """One arm, one look, binomial: reject when at least `responses` of `participants` respond.
 
-    Binomial power goes up and down with the size. `participants` is the first number from which on it never falls short;
-    `smallest` the first that has it at all, with `smallest_responses`. `error` and `power` are those attained.
+    Binomial power goes up and down with the size. `participants` is the first number from which on it never falls
+    short; `smallest` the first that has it at all, with `smallest_responses`. `error` and `power` are those attained.
     """
 
     rate: float
@@ -134,9 +136,10 @@ def plan_rates(
 ) -> RatesPlan:
     """Two arms. One look needs ((z_alpha sd0 + z_power sd1) / effect)^2, and more looks that times the inflation.
 
-    effect = rate - rate_control - margin, or rate - margin rate_control; sd^2 = p (1 - p) (1 + r)/r + q (1 - q) (1 + r),
-    the second term times margin^2 for a ratio, with the constrained rates in sd0 and the assumed ones in sd1. `margin` is 0,
-    or 1 for a ratio, unless given. Raises ValueError for rates outside 0 to 1 and for an effect that is no benefit.
+    effect = rate - rate_control - margin, or rate - margin rate_control; sd^2 = p (1 - p) (1 + r)/r + q (1 - q) (1 +
+    r), the second term times margin^2 for a ratio, with the constrained rates in sd0 and the assumed ones in sd1.
+    `margin` is 0, or 1 for a ratio, unless given. Raises ValueError for rates outside 0 to 1 and for an effect that is
+    no benefit.
 
     >>> from equipoise.planning import plan_sequential
     >>> round(plan_rates(plan_sequential(alpha=0.05, power=0.8, sides=2), 0.5, 0.3).participants, 1)
@@ -166,7 +169,8 @@ def estimate_rates_power(
 
 
 def plan_rate(design: Sequential, rate: float, null_rate: float, *, benefit: Benefit = "above") -> RatesPlan:
-    """One arm against `null_rate`, by the normal distribution: one look needs ((z_alpha sd0 + z_power sd1) / effect)^2."""
+    """One arm against `null_rate`, by the normal distribution:
+    one look needs ((z_alpha sd0 + z_power sd1) / effect)^2."""
     worth = _one_worth(rate, null_rate, benefit)
     _expect_benefit(worth, rate, null_rate, benefit)
     return _describe(design, worth, None, rate, None, null_rate, "difference", None, benefit)
@@ -181,7 +185,8 @@ def estimate_rate_power(
 
 
 def plan_rate_exactly(alpha: float, power: float, rate: float, null_rate: float) -> ExactRatePlan:
-    """One arm, one look, one side: the binomial test of a rate above `null_rate` with error `alpha` and at least `power`.
+    """One arm, one look, one side: the binomial test of a rate above `null_rate` with error `alpha` and at least
+    `power`.
 
     Raises ValueError when more than 100,000 participants would be needed.
     """
@@ -207,9 +212,14 @@ def plan_rate_exactly(alpha: float, power: float, rate: float, null_rate: float)
     while float(bdtrc(responses - 1, enough, null_rate)) > alpha:
         responses += 1
     return ExactRatePlan(
-        rate, null_rate, enough, responses, float(bdtrc(responses - 1, enough, null_rate)),
-        float(bdtrc(responses - 1, enough, rate)), *smallest,
-    )  # fmt: skip
+        rate,
+        null_rate,
+        enough,
+        responses,
+        float(bdtrc(responses - 1, enough, null_rate)),
+        float(bdtrc(responses - 1, enough, rate)),
+        *smallest,
+    )
 
 
 def _describe(
@@ -235,13 +245,21 @@ def _describe(
 
     looks = sample_looks(design, participants, drift, effect_at)
     return RatesPlan(
-        measure=measure, benefit=benefit, rate=rate, rate_control=rate_control, margin=margin, ratio=ratio,
-        power=sum(look.reject for look in looks), drift=drift,
-        participants_fixed=worth.fixed_size(design) if given is None else None, participants=participants, looks=looks,
+        measure=measure,
+        benefit=benefit,
+        rate=rate,
+        rate_control=rate_control,
+        margin=margin,
+        ratio=ratio,
+        power=sum(look.reject for look in looks),
+        drift=drift,
+        participants_fixed=worth.fixed_size(design) if given is None else None,
+        participants=participants,
+        looks=looks,
         expected_participants_h0=participants * design.expected_fraction(0.0),
         expected_participants_h01=participants * design.expected_fraction(drift / 2),
         expected_participants_h1=participants * design.expected_fraction(drift),
-    )  # fmt: skip
+    )
 
 
 def _effect_at(
@@ -268,7 +286,7 @@ def _worth(
         if not 0 < given < 1:
             raise ValueError(f"a rate lies between 0 and 1, and {given:g} does not")
     if not 0 < ratio < math.inf:
-        raise ValueError(f"a ratio of {ratio:g} to 1 leaves an arm empty")
+        raise ValueError(phrase("arms.empty", ratio=ratio))
     planned = _variance(rate, rate_control, margin, measure, ratio)
     null = _variance(*constrained_rates(rate, rate_control, margin, measure, ratio), margin, measure, ratio)
     effect = rate - rate_control - margin if measure == "difference" else rate - margin * rate_control
@@ -292,21 +310,19 @@ def _variance(p: float, q: float, margin: float, measure: RateMeasure, ratio: fl
 def _margin(measure: RateMeasure, margin: float | None) -> float:
     limit = (0.0 if measure == "difference" else 1.0) if margin is None else margin
     if measure == "difference" and not -1 < limit < 1:
-        raise ValueError(f"a difference of rates lies between -1 and 1, and the margin {limit:g} does not")
+        raise ValueError(phrase("margin.difference", margin=limit))
     if measure == "ratio" and not 0 < limit < math.inf:
-        raise ValueError(f"a ratio of rates is positive, and the margin {limit:g} is not")
+        raise ValueError(phrase("margin.ratio", margin=limit))
     return limit
 
 
 def _positive(participants: float) -> float:
     if not 0 < participants < math.inf:
-        raise ValueError(f"{participants:g} participants are not a size")
+        raise ValueError(phrase("size.none", participants=participants))
     return participants
 
 
 def _expect_benefit(worth: Worth, rate: float, margin: float, benefit: Benefit) -> None:
     if not worth.slope > 0:
-        raise ValueError(
-            f"with a rate of {rate:g} the effect is not {benefit} {margin:g}, where the benefit is: "
-            "no number of participants would show it"
-        )
+        which = phrase("effect.rate", rate=rate)
+        raise ValueError(phrase("size.no_benefit", which=which, side=phrase(f"side.{benefit}"), margin=margin))

@@ -1,9 +1,10 @@
 """Sizes changed in the middle of a trial: blinded, by what all participants together show, or by conditional power.
 
-Unblinded: the second stage is enlarged when the first is promising (Mehta and Pocock 2011, Stat Med 30:3267), tested with fixed
-weights, by the sufficient statistic, or by Fisher's product (Proschan and Hunsberger 1995, Biometrics 51:1315; Bauer and
-Köhne 1994). Blinded: Gould and Shih (1992), Commun Stat Theory 21:2833. Sizes are in units of information: participants for
-means and rates, events/4 for the log hazard ratio with equal arms, or any others in which effects are given.
+Unblinded: the second stage is enlarged when the first is promising (Mehta and Pocock 2011, Stat Med 30:3267), tested
+with fixed weights, by the sufficient statistic, or by Fisher's product (Proschan and Hunsberger 1995, Biometrics
+51:1315; Bauer and Köhne 1994). Blinded: Gould and Shih (1992), Commun Stat Theory 21:2833. Sizes are in units of
+information: participants for means and rates, events/4 for the log hazard ratio with equal arms, or any others in which
+effects are given.
 """
 
 from __future__ import annotations
@@ -41,8 +42,9 @@ _STEADY = 1e-10
 class Adapted:
     """What becomes of a trial of two stages after the first.
 
-    `total`: its size, both stages. `needed`: the statistic that the second stage alone must reach. `conditional_power`: with
-    the planned second stage; `adapted_power`: with the size it has now; of a stopped trial 1 or 0, as it succeeded or not.
+    `total`: its size, both stages. `needed`: the statistic that the second stage alone must reach. `conditional_power`:
+    with the planned second stage; `adapted_power`: with the size it has now; of a stopped trial 1 or 0, as it succeeded
+    or not.
     """
 
     zone: Zone
@@ -56,8 +58,8 @@ def needed_statistic(kind: Combination, z1: float, bound: float, first: float, s
     """What the statistic of the second stage alone must reach, given `z1` after the first.
 
     `inverse_normal`: (bound - z1 sqrt(t))/sqrt(1 - t), t the planned `fraction`; `sufficient`: the same with t =
-    first/(first + second), the usual statistic of all data; `fisher`: p1 p2 <= exp(-q/2), q the chi-square quantile of 4
-    degrees of freedom at the level of `bound`. gsDesign's z2NC, z2Z and z2Fisher.
+    first/(first + second), the usual statistic of all data; `fisher`: p1 p2 <= exp(-q/2), q the chi-square quantile of
+    4 degrees of freedom at the level of `bound`. gsDesign's z2NC, z2Z and z2Fisher.
     """
     if kind == "fisher":
         level = float(ndtr(-bound))
@@ -72,7 +74,9 @@ def needed_statistic(kind: Combination, z1: float, bound: float, first: float, s
 
 
 def two_stage_conditional_power(needed: float, effect: float, second: float) -> float:
-    """Phi(effect sqrt(second) - needed): the probability that the second stage reaches what it must (gsDesign's condPower)."""
+    """Phi(effect sqrt(second) - needed): the probability that the second stage reaches what it must (gsDesign's
+    condPower).
+    """
     return float(ndtr(effect * math.sqrt(second) - needed))
 
 
@@ -92,9 +96,10 @@ def adapt_size(
 ) -> Adapted:
     """The size of the trial after a first stage of `first` of `planned` showed `z1`; `bound` is that of the last look.
 
-    Conditional power (at `effect`, or at the trend z1/sqrt(first)) within `promising`: the size at which it becomes `power`,
-    ((needed + z_power)/effect)**2 + first, up to `most` times the plan; elsewhere the plan stands. A statistic outside `stop`
-    ends the trial, with the `overrun` that had joined by then. gsDesign's ssrCP, which continues nowhere when a design has no lower boundary.
+    Conditional power (at `effect`, or at the trend z1/sqrt(first)) within `promising`: the size at which it becomes
+    `power`, ((needed + z_power)/effect)**2 + first, up to `most` times the plan; elsewhere the plan stands. A statistic
+    outside `stop` ends the trial, with the `overrun` that had joined by then. gsDesign's ssrCP, which continues nowhere
+    when a design has no lower boundary.
     """
     _read_sizes(first, planned)
     low, high = promising
@@ -131,8 +136,8 @@ def adapt_size(
 def conventional_bound(z1: float, bound: float, first: float, planned: float, total: float) -> float:
     """The value that the usual statistic of all data must exceed after an enlargement to `total`, so that alpha holds.
 
-    sqrt((N - n1)/(n2 - n1)) (bound sqrt(n2) - z1 sqrt(n1)) + z1 sqrt(n1), over sqrt(N) (Gao, Ware and Mehta 2008). Where it is
-    not above `bound`, the usual test keeps alpha.
+    sqrt((N - n1)/(n2 - n1)) (bound sqrt(n2) - z1 sqrt(n1)) + z1 sqrt(n1), over sqrt(N) (Gao, Ware and Mehta 2008).
+    Where it is not above `bound`, the usual test keeps alpha.
     """
     _read_sizes(first, planned)
     if not total > first:
@@ -147,8 +152,8 @@ def least_promising_power(
 ) -> float:
     """The conditional power at the trend from which the size may grow and the usual test still keep alpha.
 
-    `fraction`: of the planned size at which the trial is looked at; `most`: how often the plan the size may become. Between
-    this value and `power` lies the promising zone of Mehta and Pocock (2011, table I).
+    `fraction`: of the planned size at which the trial is looked at; `most`: how often the plan the size may become.
+    Between this value and `power` lies the promising zone of Mehta and Pocock (2011, table I).
     """
     if not 0 < fraction < 1 or not most > 1:
         raise ValueError("a trial is looked at before its end and may grow beyond its plan")
@@ -169,7 +174,9 @@ def least_promising_power(
 
 
 def blinded_variance(total_variance: float, difference: float, ratio: float = 1.0) -> float:
-    """The variance within arms from that of all participants together, if the means differ as planned: s**2 - r d**2/(1 + r)**2."""
+    """The variance within arms from that of all participants together, if the means differ as planned: s**2 - r d**2/(1
+    + r)**2.
+    """
     variance = total_variance - ratio * difference**2 / (1 + ratio) ** 2
     if not 0 < variance < math.inf:
         raise ValueError("the planned difference would explain more than all the variance that was seen")

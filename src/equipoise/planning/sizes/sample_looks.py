@@ -1,4 +1,5 @@
-"""The looks of a trial in which information is participants: sizes, boundaries on the scale of the effect, probabilities.
+"""The looks of a trial in which information is participants: sizes, boundaries on the scale of the effect,
+probabilities.
 
 Knows designs, and no endpoint: what effect a value of the statistic means is told by a function.
 """
@@ -18,8 +19,8 @@ __all__ = ["SampleLook", "sample_looks"]
 class SampleLook:
     """One look: participants observed so far in all arms, and what it would find.
 
-    `effect_upper` and `effect_lower`: the effect at which each boundary is met; None where there is no boundary or none that
-    data could reach. `reject` and `accept`: the probability of crossing either first at this look.
+    `effect_upper` and `effect_lower`: the effect at which each boundary is met; None where there is no boundary or none
+    that data could reach. `reject` and `accept`: the probability of crossing either first at this look.
     """
 
     fraction: float
@@ -35,13 +36,19 @@ class SampleLook:
 def sample_looks(
     design: Sequential, participants: float, drift: float, effect_at: Callable[[float, float], float | None]
 ) -> tuple[SampleLook, ...]:
-    """The looks of a design with so many `participants` at the last; `effect_at(z, n)` is the effect found with n at z."""
+    """The looks of a design with so many `participants` at the last; `effect_at(z,
+    n)` is the effect found with n at z."""
     crossed = design.crossing(drift)
     return tuple(
         SampleLook(
-            fraction, fraction * participants, upper, lower, effect_at(upper, fraction * participants),
+            fraction,
+            fraction * participants,
+            upper,
+            lower,
+            effect_at(upper, fraction * participants),
             effect_at(lower, fraction * participants) if math.isfinite(lower) else None,
-            float(crossed.upper[k]), float(crossed.lower[k]),
+            float(crossed.upper[k]),
+            float(crossed.lower[k]),
         )
         for k, (fraction, upper, lower) in enumerate(zip(design.fractions, design.upper, design.lower, strict=True))
-    )  # fmt: skip
+    )

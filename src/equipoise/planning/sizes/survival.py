@@ -1,8 +1,9 @@
 """Participants, events and calendar time of a trial whose endpoint is a time to an event, one look or several.
 
-Solve for the participants (`plan_survival`), for the follow-up (`plan_follow_up`), for the accrual (`plan_accrual`), or take
-the size as given and ask for the power (`estimate_survival_power`). Months; hazards per month; hazard ratio experimental
-over control; numbers are expectations and are not rounded. Formulae and sources: `logrank_worth`, `events`, `worth`.
+Solve for the participants (`plan_survival`), for the follow-up (`plan_follow_up`), for the accrual (`plan_accrual`), or
+take the size as given and ask for the power (`estimate_survival_power`). Months; hazards per month; hazard ratio
+experimental over control; numbers are expectations and are not rounded. Formulae and sources: `logrank_worth`,
+`events`, `worth`.
 """
 
 from __future__ import annotations
@@ -14,13 +15,21 @@ from dataclasses import dataclass
 from scipy.optimize import brentq
 
 from equipoise.planning.sequential.group_sequential import Sequential
-from equipoise.planning.sizes.events import Arrivals, TwoArms, calendar_time, most_events, total_events
+from equipoise.planning.sizes.events import (
+    Arrivals,
+    NeverReached,
+    TwoArms,
+    calendar_time,
+    most_events,
+    total_events,
+)
 from equipoise.planning.sizes.logrank_worth import (
     SurvivalMethod,
     logrank_worth,
     worth_of_an_event,
 )
 from equipoise.planning.sizes.worth import Benefit, Worth
+from equipoise.planning.words import phrase
 
 __all__ = [
     "SurvivalLook",
@@ -41,8 +50,8 @@ _LONGEST = 1e5
 class SurvivalLook:
     """One look: when it is expected and what it would find, under the planned courses.
 
-    `ratio_upper`: the hazard ratio at which the upper boundary is met; `ratio_lower` that of the lower one (None: there is
-    none). `reject` and `accept`: the probability of crossing either boundary first at this look.
+    `ratio_upper`: the hazard ratio at which the upper boundary is met; `ratio_lower` that of the lower one (None: there
+    is none). `reject` and `accept`: the probability of crossing either boundary first at this look.
     """
 
     fraction: float
@@ -61,10 +70,11 @@ class SurvivalLook:
 class SurvivalPlan:
     """The numbers of a trial of survival.
 
-    `hazard_ratio` is None where it changes over time. `events_fixed`: what one look would need; None where the number of events
-    was given. `events`, `participants` and `duration` (months) are those of the last look; `follow_up` is counted from the
-    end of accrual and is negative where the last look comes before it. `expected_events_h0`, `_h01` and `_h1`: at stopping,
-    under no effect, half of it and all of it; `expected_participants` and `expected_duration` under all of it.
+    `hazard_ratio` is None where it changes over time. `events_fixed`: what one look would need; None where the number
+    of events was given. `events`, `participants` and `duration` (months) are those of the last look; `follow_up` is
+    counted from the end of accrual and is negative where the last look comes before it. `expected_events_h0`, `_h01`
+    and `_h1`: at stopping, under no effect, half of it and all of it; `expected_participants` and `expected_duration`
+    under all of it.
     """
 
     method: SurvivalMethod
@@ -149,18 +159,18 @@ def plan_survival(
 ) -> SurvivalPlan:
     """The participants, who arrive in the shape and time of `arrivals`, with `follow_up` months after the last of them.
 
-    Participants = those of `arrivals` times what the design needs over what they are worth at accrual end + `follow_up`.
-    Raises ValueError when nothing is expected to happen by then, or the assumed effect is none.
+    Participants = those of `arrivals` times what the design needs over what they are worth at accrual end +
+    `follow_up`. Raises ValueError when nothing is expected to happen by then, or the assumed effect is none.
 
-    >>> from equipoise.planning import Arrivals, Course, TwoArms, plan_sequential
-    >>> control = Course.constant(math.log(2) / 24)
+    >>> from equipoise.planning import Arrivals, SurvivalCourse, TwoArms, plan_sequential
+    >>> control = SurvivalCourse.constant(math.log(2) / 24)
     >>> arms, arrivals = TwoArms(control, control.times((0.7,))), Arrivals.over(months=(24,), per_month=(20,))
     >>> plan = plan_survival(plan_sequential(alpha=0.025, power=0.9), arms, arrivals, follow_up=18)
     >>> round(plan.events, 1), round(plan.participants, 1)
     (330.4, 647.5)
     """
     if not 0 <= follow_up < math.inf or not math.isfinite(arrivals.end):
-        raise ValueError("accrual and follow-up have an end, and follow-up is not negative")
+        raise ValueError(phrase("size.follow_up"))
     duration = arrivals.end + follow_up
     worth = logrank_worth(method, arrivals, arms, duration, margin, benefit)
     _expect_something(worth, arms, arrivals, duration, margin, benefit)
@@ -180,8 +190,8 @@ def plan_follow_up(
 ) -> SurvivalPlan:
     """The follow-up that gives the planned power to the participants of `arrivals`.
 
-    The plan's `follow_up` is negative where enough happens before accrual ends. Raises ValueError, with the largest number
-    of events to be expected, when the power is never reached.
+    The plan's `follow_up` is negative where enough happens before accrual ends. Raises ValueError, with the largest
+    number of events to be expected, when the power is never reached.
     """
     if not math.isfinite(arrivals.end):
         raise ValueError("accrual without an end needs no further follow-up")
@@ -192,10 +202,8 @@ def plan_follow_up(
         worth = logrank_worth(method, arrivals, arms, _LONGEST, margin, benefit)
         _expect_something(worth, arms, arrivals, _LONGEST, margin, benefit)
         most = most_events(arrivals, arms)
-        raise ValueError(
-            f"{arrivals.total:.0f} participants, followed for ever, are expected to have {most:.1f} events: the power "
-            f"needs {most * worth.size(design):.1f}"
-        )
+        needed = most * worth.size(design)
+        raise NeverReached(phrase("size.too_few", participants=arrivals.total, most=most, needed=needed))
     return _describe(design, arms, arrivals, duration, method, margin, benefit)
 
 
@@ -209,7 +217,8 @@ def plan_accrual(
     margin: float = 1.0,
     benefit: Benefit = "below",
 ) -> SurvivalPlan:
-    """How long to recruit at the rates of `arrivals` (whose end is ignored), with `follow_up` months after the last arrival.
+    """How long to recruit at the rates of `arrivals` (whose end is ignored), with `follow_up` months after the last
+    arrival.
 
     Raises ValueError when the power is never reached.
     """
@@ -247,10 +256,8 @@ def estimate_survival_power(
     """
     duration = calendar_time(events, arrivals, arms)
     if not math.isfinite(duration) or not events > 0:
-        raise ValueError(
-            f"{events:g} events are never expected: {arrivals.total:.0f} participants, followed for ever, have "
-            f"{most_events(arrivals, arms):.1f}"
-        )
+        most = most_events(arrivals, arms)
+        raise NeverReached(phrase("size.never_reached", events=events, participants=arrivals.total, most=most))
     drift = logrank_worth(method, arrivals, arms, duration, margin, benefit).drift(1.0, design)
     return _describe(design, arms, arrivals, duration, method, margin, benefit, drift)
 
@@ -265,7 +272,9 @@ def _describe(
     benefit: Benefit,
     drift: float | None = None,
 ) -> SurvivalPlan:
-    """All the numbers, once it is known who arrives and when the last look is. `drift`: where it is not the planned one."""
+    """All the numbers, once it is known who arrives and when the last look is. `drift`: where it is not the planned
+    one.
+    """
     events = total_events(arrivals, arms, duration)
     crossed = design.crossing(design.drift if drift is None else drift)
     looks = []
@@ -275,26 +284,41 @@ def _describe(
         lower = design.lower[k]
         looks.append(
             SurvivalLook(
-                fraction, at, month, arrivals.arrived(month), design.upper[k], lower,
+                fraction,
+                at,
+                month,
+                arrivals.arrived(month),
+                design.upper[k],
+                lower,
                 ratio_at_bound(design.upper[k], at, arms.ratio, margin, benefit),
                 ratio_at_bound(lower, at, arms.ratio, margin, benefit) if math.isfinite(lower) else None,
-                float(crossed.upper[k]), float(crossed.lower[k]),
+                float(crossed.upper[k]),
+                float(crossed.lower[k]),
             )
-        )  # fmt: skip
+        )
     stopped = [look.reject + look.accept for look in looks[:-1]]
     stopped.append(1 - sum(stopped))
     planned = design.drift if drift is None else drift
     return SurvivalPlan(
-        method=method, benefit=benefit, margin=margin, hazard_ratio=arms.hazard_ratio, ratio=arms.ratio,
-        power=float(crossed.upper.sum()), drift=planned, arrivals=arrivals,
+        method=method,
+        benefit=benefit,
+        margin=margin,
+        hazard_ratio=arms.hazard_ratio,
+        ratio=arms.ratio,
+        power=float(crossed.upper.sum()),
+        drift=planned,
+        arrivals=arrivals,
         events_fixed=events / design.inflation if drift is None else None,
-        events=events, participants=looks[-1].participants, duration=duration, looks=tuple(looks),
+        events=events,
+        participants=looks[-1].participants,
+        duration=duration,
+        looks=tuple(looks),
         expected_events_h0=events * design.expected_fraction(0.0),
         expected_events_h01=events * design.expected_fraction(planned / 2),
         expected_events_h1=events * design.expected_fraction(planned),
         expected_participants=sum(p * look.participants for p, look in zip(stopped, looks, strict=True)),
         expected_duration=sum(p * look.month for p, look in zip(stopped, looks, strict=True)),
-    )  # fmt: skip
+    )
 
 
 def _first_time(needed: Callable[[float], float], start: float) -> float | None:
@@ -316,14 +340,12 @@ def _expect_something(
     worth: Worth, arms: TwoArms, arrivals: Arrivals, time: float, margin: float, benefit: Benefit
 ) -> None:
     if not total_events(arrivals, arms, time) > 0:
-        raise ValueError(f"no events are expected by {time:g} months")
+        raise NeverReached(phrase("size.no_events", month=time))
     _expect_benefit(worth, arms.hazard_ratio, margin, benefit)
 
 
 def _expect_benefit(worth: Worth, hazard_ratio: float | None, margin: float, benefit: Benefit) -> None:
     if worth.slope > 0:
         return
-    which = "the assumed effect" if hazard_ratio is None else f"a hazard ratio of {hazard_ratio:g}"
-    raise ValueError(
-        f"{which} is not {benefit} {margin:g}, where the benefit is: no number of participants would show it"
-    )
+    which = phrase("effect.assumed") if hazard_ratio is None else phrase("effect.ratio", ratio=hazard_ratio)
+    raise ValueError(phrase("size.no_benefit", which=which, side=phrase(f"side.{benefit}"), margin=margin))

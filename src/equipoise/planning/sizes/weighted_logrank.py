@@ -1,8 +1,10 @@
-"""What a weighted log-rank test is expected to find under any hazards: mean and covariance of its score, average hazard ratios.
+"""What a weighted log-rank test is expected to find under any hazards: mean and covariance of its score, average hazard
+ratios.
 
-Yung and Liu (2020), Biometrics 76:939; the average hazard ratio of Mukhopadhyay et al. (2020), Contemp Clin Trials 94:106011
-and its information as in R's gsDesign2. Strata add up: each has its own accrual, courses and pooled survival. Effects are
-signed so that benefit is positive; hazard ratios are experimental over control. Months. Knows no boundaries.
+Yung and Liu (2020), Biometrics 76:939; the average hazard ratio of Mukhopadhyay et al. (2020), Contemp Clin Trials
+94:106011 and its information as in R's gsDesign2. Strata add up: each has its own accrual, courses and pooled survival.
+Effects are signed so that benefit is positive; hazard ratios are experimental over control. Months. Knows no
+boundaries.
 """
 
 from __future__ import annotations
@@ -42,8 +44,8 @@ Strata = Stratum | Sequence[Stratum]
 class ExpectedLook:
     """What a look at calendar `month` is expected to find.
 
-    `hazard_ratio`: the average one, as the test weighs it. `effect`: the drift of the statistic for each root of `information`,
-    which is that under the planned hazards; `information_null` is that under no effect.
+    `hazard_ratio`: the average one, as the test weighs it. `effect`: the drift of the statistic for each root of
+    `information`, which is that under the planned hazards; `information_null` is that under no effect.
     """
 
     month: float
@@ -71,9 +73,10 @@ def strata_of(strata: Strata) -> tuple[Stratum, ...]:
 def estimate_look(strata: Strata, month: float, weight: Weight | None = None) -> ExpectedLook:
     """A look by the average hazard ratio, or by a log-rank test with this `weight` (`LOGRANK`: without weights).
 
-    Without weight: the average of log hazard ratios over all expected events, with information 1/(1/d1 + 1/d2) summed over the
-    pieces between changes of hazard. With weight: score and variance of the statistic; the average ratio is weighted alike.
-    Raises ValueError when no events are expected, or none that count, or when an arm alone has no hazard.
+    Without weight: the average of log hazard ratios over all expected events, with information 1/(1/d1 + 1/d2) summed
+    over the pieces between changes of hazard. With weight: score and variance of the statistic; the average ratio is
+    weighted alike. Raises ValueError when no events are expected, or none that count, or when an arm alone has no
+    hazard.
     """
     many = strata_of(strata)
     if not 0 < month < math.inf:
@@ -89,8 +92,15 @@ def estimate_look(strata: Strata, month: float, weight: Weight | None = None) ->
         events += float(risk.events.sum())
         spread += float(weights @ _spread(risk))
     worth = float(variance[0, 0])
-    return ExpectedLook(month, participants, events, math.exp(-float(score[0]) / spread), float(score[0]) / worth,
-                        worth, float(null[0, 0]))  # fmt: skip
+    return ExpectedLook(
+        month,
+        participants,
+        events,
+        math.exp(-float(score[0]) / spread),
+        float(score[0]) / worth,
+        worth,
+        float(null[0, 0]),
+    )
 
 
 def estimate_scores(
@@ -149,7 +159,10 @@ def _weighed(
     """Who is at risk, and the weights at the same nodes, shape (weights, nodes)."""
     marks = [at for weight in weights for at in _bends(weight, stratum.arms, month, null=null)]
     risk = expect_at_risk(stratum.arrivals, stratum.arms, month, marks=marks, null=null)
-    found = [weight.of(risk.after, risk.survival, lambda at: pooled_survival(stratum.arms, at, null=null)) for weight in weights]  # fmt: skip
+    found = [
+        weight.of(risk.after, risk.survival, lambda at: pooled_survival(stratum.arms, at, null=null))
+        for weight in weights
+    ]
     return risk, np.array(found)
 
 

@@ -1,8 +1,9 @@
 """What a sample is worth to a test: the mean of its statistic, and the size that gives a planned one.
 
-A test whose statistic has standard deviation 1 under the null hypothesis and another one under the alternative (proportions,
-log-rank by Lachin and Foulkes) still has a normal power function: z_power = (effect sqrt(n) - z_alpha sd0) / sd1. Written
-as a drift it is slope sqrt(n) + z_alpha (1 - sd0/sd1), which is what a sequential design asks for. Knows no endpoint.
+A test whose statistic has standard deviation 1 under the null hypothesis and another one under the alternative
+(proportions, log-rank by Lachin and Foulkes) still has a normal power function: z_power = (effect sqrt(n) - z_alpha
+sd0) / sd1. Written as a drift it is slope sqrt(n) + z_alpha (1 - sd0/sd1), which is what a sequential design asks for.
+Knows no endpoint.
 """
 
 from __future__ import annotations
@@ -33,7 +34,9 @@ class Worth:
     sd_ratio: float = 1.0
 
     def drift(self, size: float, design: Sequential) -> float:
-        """The drift of the statistic at full information when the sample has this size, in units; at most 100 either way."""
+        """The drift of the statistic at full information when the sample has this size, in units; at most 100 either
+        way.
+        """
         tail = float(ndtri(1 - design.alpha_one_sided))
         return max(-_FAR, min(self.slope * math.sqrt(size) + tail * (1 - self.sd_ratio), _FAR))
 
@@ -42,7 +45,8 @@ class Worth:
         return float(design.crossing(self.drift(size, design)).upper.sum())
 
     def fixed_size(self, design: Sequential) -> float:
-        """The size that one look with the design's errors needs, in units; infinite when there is no benefit to find."""
+        """The size that one look with the design's errors needs, in units;
+        infinite when there is no benefit to find."""
         tail, tail_power = float(ndtri(1 - design.alpha_one_sided)), float(ndtri(design.power))
         if self.slope <= 0:
             return math.inf
@@ -53,6 +57,7 @@ class Worth:
     def size(self, design: Sequential) -> float:
         """The maximum size of the design, in units: that of one look times the design's inflation.
 
-        Exact where `sd_ratio` is 1, otherwise an approximation to the order of (inflation - 1)(1 - sd_ratio), the usual one.
+        Exact where `sd_ratio` is 1, otherwise an approximation to the order of (inflation - 1)(1 - sd_ratio), the usual
+        one.
         """
         return self.fixed_size(design) * design.inflation

@@ -105,8 +105,12 @@ def in_short(m: Material) -> str:
     rule = m.plan.boundaries
     looks = m.page.w["looks_one"] if rule.looks == 1 else m.say("looks_many", n=rule.looks)
     shared = {
-        "power": share(m.plan.power), "effect": m.effect_words, "sides": m.sides, "alpha": two_digits(rule.alpha), "looks": looks,
-    }  # fmt: skip
+        "power": share(m.plan.power),
+        "effect": m.effect_words,
+        "sides": m.sides,
+        "alpha": two_digits(rule.alpha),
+        "looks": looks,
+    }
     if m.survival is not None:
         s = m.survival
         month = fixed(s.duration, 1)

@@ -1,4 +1,6 @@
-"""The figure of the boundaries: the statistic against the information, where the trial stops, and the path expected of it."""
+"""The figure of the boundaries: the statistic against the information, where the trial stops, and the path expected of
+it.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,7 @@ import math
 from collections.abc import Sequence
 from itertools import pairwise
 
-from equipoise.planning.appraisal import PlannedLook
+from equipoise.planning.appraisal import AppraisedLook
 from equipoise.reports.axes import Axes, Scale, even_ticks
 from equipoise.reports.design_document.numbers import count, fixed
 from equipoise.reports.design_document.sheet import EFFECT, FUTILE, RIGHT, SIZE, SOFT, STOP, Say, axes_on, canvas
@@ -19,7 +21,7 @@ _WIDE, _NARROW = 150.0, 40.0
 
 
 def boundary_figure(
-    looks: Sequence[PlannedLook], drift: float, say: Say, *, by_events: bool, told: str, title: str, effect: str
+    looks: Sequence[AppraisedLook], drift: float, say: Say, *, by_events: bool, told: str, title: str, effect: str
 ) -> str:
     """The statistic against the information: where the trial stops at each look, and the path expected of it.
 
@@ -58,14 +60,16 @@ def boundary_figure(
     return drawing.render()
 
 
-def _taken(axes: Axes, looks: Sequence[PlannedLook]) -> list[float]:
+def _taken(axes: Axes, looks: Sequence[AppraisedLook]) -> list[float]:
     """Heights in the right margin at which the last look's own labels stand."""
     last = looks[-1]
     return [axes.y_of(b) for b in (last.upper, last.lower) if b is not None and math.isfinite(b)]
 
 
-def _label_looks(axes: Axes, looks: Sequence[PlannedLook], say: Say, *, by_events: bool) -> None:
-    """Beside each bound its statistic and the effect that meets it; where looks are close, the statistic alone, or not every one."""
+def _label_looks(axes: Axes, looks: Sequence[AppraisedLook], say: Say, *, by_events: bool) -> None:
+    """Beside each bound its statistic and the effect that meets it; where looks are close, the statistic alone, or not
+    every one.
+    """
     gap = min((axes.x_of(b.size) - axes.x_of(a.size) for a, b in pairwise(looks)), default=math.inf)
     every = 1 if gap > _NARROW else math.ceil(_NARROW / gap)
     for look in looks:

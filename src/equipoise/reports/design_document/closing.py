@@ -1,4 +1,6 @@
-"""The last chapter: simulation beside the analytic numbers, the assumptions met, references, and what made this document."""
+"""The last chapter: simulation beside the analytic numbers, the assumptions met, references, and what made this
+document.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ from equipoise.protocol.identity import protocol_digest
 from equipoise.reports.design_document.material import Material, note, paragraph, table
 from equipoise.reports.design_document.numbers import NONE, fixed, share
 from equipoise.reports.design_document.references import references_of
-from equipoise.reports.design_document.simulated import Estimate, Scene, Simulated
+from equipoise.reports.design_document.simulated import Estimate, Scene, SimulationResults
 from equipoise.reports.protocol_document.blocks import Block, Bullets, Line, Paragraph, Row, Span, Table, cell, plain
 
 __all__ = ["cited_keys", "render_identity", "render_listed", "render_references", "render_simulation"]
@@ -31,7 +33,7 @@ def render_simulation(m: Material) -> list[Block]:
     return [*said, *_scenes(m, found)]
 
 
-def _beside(m: Material, found: Simulated, scene: Scene) -> list[Block]:
+def _beside(m: Material, found: SimulationResults, scene: Scene) -> list[Block]:
     """The trials that assume what the design assumes, number by number."""
     w, survival = m.page.w, m.survival
     shares: list[tuple[str, float, Estimate]] = [(w["simulated_power"], m.plan.power, scene.power)]
@@ -61,18 +63,22 @@ def _beside(m: Material, found: Simulated, scene: Scene) -> list[Block]:
     ]
 
 
-def _scenes(m: Material, found: Simulated) -> list[Block]:
+def _scenes(m: Material, found: SimulationResults) -> list[Block]:
     """Operating characteristics of every simulated scenario."""
     w, tongue = m.page.w, 1 if m.page.language == "zh" else 0
     heads = ("head_world", "simulated_power", "head_events", "head_joined", "head_month", "head_bias", "head_coverage")
     rows: list[tuple[str | Line, ...]] = [
         (
-            scene.label[tongue], share(scene.power.value, 2), _mean(scene.events, 1), _mean(scene.participants, 1),
-            _mean(scene.duration, 1), _mean(scene.bias, 3),
+            scene.label[tongue],
+            share(scene.power.value, 2),
+            _mean(scene.events, 1),
+            _mean(scene.participants, 1),
+            _mean(scene.duration, 1),
+            _mean(scene.bias, 3),
             share(scene.coverage.value) if scene.coverage is not None else NONE,
         )
         for scene in found.scenes
-    ]  # fmt: skip
+    ]
     return [table(w["scenes_caption"], tuple(w[h] for h in heads), rows, (34, 12, 10, 12, 10, 11, 11))]
 
 

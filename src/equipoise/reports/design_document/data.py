@@ -1,7 +1,7 @@
 """Every number of a design as JSON data: `design.json`, and what `equipoise design --json` prints.
 
-Keys are stable: one may be added, none changes its meaning (`docs/how-to/design.md` lists them). Numbers are unrounded; what
-is not there, or not finite, is null. Months, hazards per month; a hazard ratio is experimental to control.
+Keys are stable: one may be added, none changes its meaning (`docs/how-to/design.md` lists them). Numbers are unrounded;
+what is not there, or not finite, is null. Months, hazards per month; a hazard ratio is experimental to control.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from typing import Any
 
 from equipoise import __version__
 from equipoise.planning.appraisal import Appraisal
-from equipoise.planning.plan import Plan
+from equipoise.planning.design_plan import DesignPlan
 from equipoise.planning.safety import plan_safety
 from equipoise.planning.sizes.survival import SurvivalPlan
 from equipoise.protocol.document import Protocol
 from equipoise.protocol.identity import protocol_digest
-from equipoise.reports.design_document.simulated import Simulated
+from equipoise.reports.design_document.simulated import SimulationResults
 
 __all__ = ["FORMAT", "design_data"]
 
@@ -26,7 +26,7 @@ FORMAT = 1
 
 
 def design_data(
-    protocol: Protocol, plan: Plan, appraisal: Appraisal, simulated: Simulated | None = None
+    protocol: Protocol, plan: DesignPlan, appraisal: Appraisal, simulated: SimulationResults | None = None
 ) -> dict[str, Any]:
     """The design as nested data of dicts, lists, strings, numbers and None."""
     study, rule = protocol.study, plan.boundaries
@@ -35,7 +35,10 @@ def design_data(
         "format": FORMAT,
         "software": {"name": "equipoise", "version": __version__},
         "protocol": {
-            "id": study.id, "version": study.version, "date": study.date, "digest": protocol_digest(protocol),
+            "id": study.id,
+            "version": study.version,
+            "date": study.date,
+            "digest": protocol_digest(protocol),
         },
         "assumed": protocol.design.model_dump(mode="json", exclude_none=True, exclude_defaults=True),
         "endpoint": plan.endpoint,
@@ -47,12 +50,19 @@ def design_data(
         "alpha": rule.alpha,
         "sides": rule.sides,
         "required": _trial(plan.required, plan.required_participants, plan.required_events),
-        "stated": {"participants": plan.stated_participants, "events": plan.stated_events, "power": protocol.design.power.value},
+        "stated": {
+            "participants": plan.stated_participants,
+            "events": plan.stated_events,
+            "power": protocol.design.power.value,
+        },
         "planned": _trial(plan.planned, None, None),
         "power": plan.power,
         "boundaries": {
-            "binding": rule.binding, "drift": _plain(rule.drift), "inflation": _plain(rule.inflation),
-            "expected_h0": _plain(rule.expected_h0), "expected_h01": _plain(rule.expected_h01),
+            "binding": rule.binding,
+            "drift": _plain(rule.drift),
+            "inflation": _plain(rule.inflation),
+            "expected_h0": _plain(rule.expected_h0),
+            "expected_h01": _plain(rule.expected_h01),
             "expected_h1": _plain(rule.expected_h1),
         },
         "looks": _plain(appraisal.looks),
@@ -69,11 +79,13 @@ def design_data(
         "safety": [_plain(plan_safety(rule)) for rule in protocol.safety_rules],
         "simulated": _plain(simulated),
         "findings": [finding.as_data() for finding in plan.findings],
-    }  # fmt: skip
+    }
 
 
 def _trial(plan: Any, participants: int | None, events: int | None) -> dict[str, Any] | None:
-    """The numbers of one trial, without its looks (they stand by themselves). `whole_*`: rounded up to people and events."""
+    """The numbers of one trial, without its looks (they stand by themselves). `whole_*`: rounded up to people and
+    events.
+    """
     if plan is None:
         return {"whole_events": events} if events is not None else None
     found = {key: value for key, value in asdict(plan).items() if key not in ("looks", "arrivals")}

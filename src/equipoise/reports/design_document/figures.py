@@ -1,7 +1,7 @@
 """The figures of a design: power, what an interim look foretells, the calendar, and what the size rests on.
 
-Numbers come in, drawings go out. Lines are labelled where they lie, axes say what they measure, and no color stands alone:
-every line differs in its dash or its place too. Say what it shows with `say(key, **blanks)`, in either language.
+Numbers come in, drawings go out. Lines are labelled where they lie, axes say what they measure, and no color stands
+alone: every line differs in its dash or its place too. Say what it shows with `say(key, **blanks)`, in either language.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy as np
 from scipy.interpolate import PchipInterpolator
 from scipy.special import ndtr, ndtri
 
-from equipoise.planning.appraisal import PlannedLook, StoppingAt
+from equipoise.planning.appraisal import AppraisedLook, StoppingAt
 from equipoise.planning.foresight import Interim, Observed
 from equipoise.planning.outlook import Month
 from equipoise.reports.axes import Axes, Scale, even_ticks, ratio_ticks
@@ -39,7 +39,8 @@ __all__ = ["Bar", "calendar_figure", "foresight_figure", "power_figure", "tornad
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One assumption of the tornado: what it is, its low and high value in words, and the answers to both (None: none)."""
+    """One assumption of the tornado: what it is, its low and high value in words, and the answers to both (None:
+    none)."""
 
     label: str
     low_words: str
@@ -53,9 +54,19 @@ def _percent(value: float) -> str:
 
 
 def power_figure(
-    points: Sequence[StoppingAt], say: Say, *, assumed: float, null: float, power: float, error: float,
-    stated: float, log: bool, told: str, title: str, axis: str,
-) -> str:  # fmt: skip
+    points: Sequence[StoppingAt],
+    say: Say,
+    *,
+    assumed: float,
+    null: float,
+    power: float,
+    error: float,
+    stated: float,
+    log: bool,
+    told: str,
+    title: str,
+    axis: str,
+) -> str:
     """The probability of rejecting by each look, against the true effect."""
     drawing = canvas(title, told)
     span = Scale(min(p.effect for p in points), max(p.effect for p in points), log)
@@ -97,7 +108,9 @@ def power_figure(
 
 
 def _label_curve(axes: Axes, line: Sequence[tuple[float, float]], words: str, color: str, *, outside: bool) -> None:
-    """Where the curve has half its range: outside of it for the last analysis, inside for those before, which lie within."""
+    """Where the curve has half its range: outside of it for the last analysis, inside for those before, which lie
+    within.
+    """
     low, high = min(y for _, y in line), max(y for _, y in line)
     falls = line[0][1] > line[-1][1]
     x, y = min(line, key=lambda point: abs(point[1] - (low + 0.45 * (high - low))))
@@ -137,7 +150,9 @@ def foresight_figure(interim: Interim, say: Say, *, log: bool, told: str, title:
 
 
 def _finely(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
-    """A curve through shares that were found at a few ratios: on the probit scale, where it is nearly straight in the logarithm."""
+    """A curve through shares that were found at a few ratios: on the probit scale, where it is nearly straight in the
+    logarithm.
+    """
     ordered = sorted(points)
     x = np.log([ratio for ratio, _ in ordered])
     y = ndtri(np.clip([share_ for _, share_ in ordered], 1e-9, 1 - 1e-9))
@@ -166,7 +181,7 @@ def _mark_stop(axes: Axes, interim: Interim, say: Say) -> None:
 
 
 def calendar_figure(
-    months: Sequence[Month], looks: Sequence[PlannedLook], accrual_end: float, say: Say, *, told: str, title: str
+    months: Sequence[Month], looks: Sequence[AppraisedLook], accrual_end: float, say: Say, *, told: str, title: str
 ) -> str:
     """Participants and events expected by each month; the looks where they are expected."""
     drawing = canvas(title, told)

@@ -1,4 +1,6 @@
-"""What every part of the design document is made of: a page, the plan with its appraisal, and simulation results if any."""
+"""What every part of the design document is made of: a page, the plan with its appraisal, and simulation results if
+any.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +10,13 @@ from typing import Any
 
 from equipoise.design.spec import Design
 from equipoise.planning.appraisal import Appraisal
-from equipoise.planning.plan import Plan
+from equipoise.planning.design_plan import DesignPlan
 from equipoise.planning.sizes.means import MeansPlan
 from equipoise.planning.sizes.rates import RatesPlan
 from equipoise.planning.sizes.survival import SurvivalPlan
 from equipoise.protocol.document import Protocol
 from equipoise.reports.design_document.numbers import fixed
-from equipoise.reports.design_document.simulated import Simulated
+from equipoise.reports.design_document.simulated import SimulationResults
 from equipoise.reports.design_document.words import words_in
 from equipoise.reports.protocol_document.blocks import Line, Paragraph, Row, Table, cell, plain
 from equipoise.reports.protocol_document.page import Page, Register
@@ -30,14 +32,18 @@ class Material:
     """One design, in one language."""
 
     page: Page
-    plan: Plan
+    plan: DesignPlan
     design: Design
     appraisal: Appraisal
-    simulated: Simulated | None = None
+    simulated: SimulationResults | None = None
 
     @staticmethod
     def of(
-        protocol: Protocol, plan: Plan, appraisal: Appraisal, language: Language, simulated: Simulated | None = None
+        protocol: Protocol,
+        plan: DesignPlan,
+        appraisal: Appraisal,
+        language: Language,
+        simulated: SimulationResults | None = None,
     ) -> Material:
         """An empty page beside the numbers. The protocol has a design: it has been planned."""
         assert protocol.design is not None

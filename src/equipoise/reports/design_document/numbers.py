@@ -1,4 +1,5 @@
-"""Numbers as the design document prints them: rounded for a reader, with a real minus sign; every digit is in the JSON."""
+"""Numbers as the design document prints them: rounded for a reader, with a real minus sign;
+every digit is in the JSON."""
 
 from __future__ import annotations
 

@@ -42,9 +42,15 @@ def render_tornado(m: Material) -> list[Block]:
         return []
     caption = m.page.w["caption_tornado"]
     bars = [
-        Bar(assumption_name(m, one), assumption_value(m, one, one.low.value), assumption_value(m, one, one.high.value), one.low.power, one.high.power)
+        Bar(
+            assumption_name(m, one),
+            assumption_value(m, one, one.low.value),
+            assumption_value(m, one, one.high.value),
+            one.low.power,
+            one.high.power,
+        )
         for one in found
-    ]  # fmt: skip
+    ]
     svg = tornado_figure(bars, m.plan.power, m.page.say, told=caption, title=m.page.w["part_tornado"])
     timed = m.survival is not None
     heads = ["head_assumption", "head_from_to", "head_power", *(["head_month_events"] if timed else []), "head_needed"]
@@ -77,12 +83,15 @@ def render_alternatives(m: Material) -> list[Block]:
     )
     rows: list[tuple[str | Line, ...]] = [
         (
-            world_name(m, one), fixed(one.events, 1), share(one.power),
-            fixed(one.month, 1) if one.month is not None else m.page.w["never"], share(one.power_waiting),
+            world_name(m, one),
+            fixed(one.events, 1),
+            share(one.power),
+            fixed(one.month, 1) if one.month is not None else m.page.w["never"],
+            share(one.power_waiting),
             fixed(one.participants, 0) if one.participants is not None else NONE,
         )
         for one in found
-    ]  # fmt: skip
+    ]
     lead = m.say("alternatives_lead", participants=count(survival.arrivals.total), events=count(survival.events))
     said: list[Block] = [
         paragraph(lead),

@@ -1,7 +1,9 @@
-"""Results of simulating the protocol, as `equipoise simulate --out` leaves them, read for the comparison in the document.
+"""Results of simulating the protocol, as `equipoise simulate --out` leaves them, read for the comparison in the
+document.
 
-Only what belongs to this protocol is taken: results of another version are refused with a Finding. Reads, and simulates nothing.
-What simulates the design's own assumptions has the kind `design`; other scenarios assume other things, and are told beside.
+Only what belongs to this protocol is taken: results of another version are refused with a Finding. Reads, and simulates
+nothing. What simulates the design's own assumptions has the kind `design`; other scenarios assume other things, and are
+told beside.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from typing import Any
 
 from equipoise.findings import Refusal, Unreadable, Where, prose
 
-__all__ = ["FILE", "Estimate", "Scene", "Simulated", "read_simulated"]
+__all__ = ["FILE", "Estimate", "Scene", "SimulationResults", "read_simulated"]
 
 FILE = "simulation.json"
 
@@ -31,7 +33,8 @@ class Estimate:
 class Scene:
     """What the simulated trials of one scenario gave; `reject` and `accept` have one value for each look.
 
-    `kind`: `design`, or `scenario`. `label`: in English and in Chinese. `bias`: of the log hazard ratio. None: not told.
+    `kind`: `design`, or `scenario`. `label`: in English and in Chinese. `bias`: of the log hazard ratio. None: not
+    told.
     """
 
     scenario: str
@@ -50,8 +53,9 @@ class Scene:
 
 
 @dataclass(frozen=True, slots=True)
-class Simulated:
-    """All simulated scenarios, and the probability of rejecting if the null hypothesis holds (on the side of benefit)."""
+class SimulationResults:
+    """All simulated scenarios, and the probability of rejecting if the null hypothesis holds (on
+    the side of benefit)."""
 
     seed: int
     scenes: tuple[Scene, ...]
@@ -63,7 +67,7 @@ class Simulated:
         return next((scene for scene in self.scenes if scene.kind == "design"), None)
 
 
-def read_simulated(path: Path, digest: str, looks: int) -> Simulated:
+def read_simulated(path: Path, digest: str, looks: int) -> SimulationResults:
     """The results at `path` (a file, or the folder that holds it), simulated from this protocol.
 
     Raises Unreadable when there are none, and Refusal when they are another protocol's or have other looks.
@@ -88,27 +92,33 @@ def read_simulated(path: Path, digest: str, looks: int) -> Simulated:
     if whose != digest:
         raise Refusal(
             prose(
-                "simulation.other_protocol", where, "these are results of another protocol, or of another version of it",
-                f"its digest is {whose[:12]}, and that of this protocol {digest[:12]}", "Simulate this protocol again.",
+                "simulation.other_protocol",
+                where,
+                "these are results of another protocol, or of another version of it",
+                f"its digest is {whose[:12]}, and that of this protocol {digest[:12]}",
+                "Simulate this protocol again.",
             )
-        )  # fmt: skip
+        )
     other = next((scene for scene in found.scenes if len(scene.reject) != looks), None)
     if other is not None:
         raise Refusal(
             prose(
-                "simulation.other_looks", where, f"the simulated trials of {other.scenario} have {len(other.reject)} looks",
-                f"the design has {looks}", "Simulate a scenario that follows the design's looks.",
+                "simulation.other_looks",
+                where,
+                f"the simulated trials of {other.scenario} have {len(other.reject)} looks",
+                f"the design has {looks}",
+                "Simulate a scenario that follows the design's looks.",
             )
-        )  # fmt: skip
+        )
     return found
 
 
-def _read(data: Any) -> Simulated:
+def _read(data: Any) -> SimulationResults:
     scenes = tuple(_scene(one) for one in data["scenarios"])
     if not scenes:
         raise ValueError("no scenario was simulated")
     error = data.get("type_one_error")
-    return Simulated(int(data["seed"]), scenes, _estimate(error) if error else None)
+    return SimulationResults(int(data["seed"]), scenes, _estimate(error) if error else None)
 
 
 def _scene(one: Any) -> Scene:
@@ -120,13 +130,18 @@ def _scene(one: Any) -> Scene:
     return Scene(
         scenario=str(one["scenario"]),
         label=(str(label.get("en", one["scenario"])), str(label.get("zh", one["scenario"]))),
-        kind=str(one.get("kind", "scenario")), trials=int(one["trials"]), finished=bool(one.get("finished", True)),
+        kind=str(one.get("kind", "scenario")),
+        trials=int(one["trials"]),
+        finished=bool(one.get("finished", True)),
         power=_estimate(one["power"]),
         reject=tuple(_estimate(look["reject"]) for look in one["looks"]),
         accept=tuple(_estimate(look["accept"]) for look in one["looks"]),
-        events=known(one, "events"), participants=known(one, "participants"), duration=known(one, "duration"),
-        bias=known(estimate, "bias"), coverage=known(estimate, "coverage"),
-    )  # fmt: skip
+        events=known(one, "events"),
+        participants=known(one, "participants"),
+        duration=known(one, "duration"),
+        bias=known(estimate, "bias"),
+        coverage=known(estimate, "coverage"),
+    )
 
 
 def _estimate(data: Any) -> Estimate:

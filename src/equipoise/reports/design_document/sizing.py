@@ -64,9 +64,12 @@ def _shared(m: Material) -> dict[str, str]:
     if m.plan.question == "non_inferiority":
         margin = m.say("size_margin", margin=number(m.plan.margin))
     return {
-        "power": share(m.design.power.value), "alpha": two_digits(rule.alpha), "sides": w[f"sides_{rule.sides}"],
-        "effect": m.effect_words, "margin": margin,
-    }  # fmt: skip
+        "power": share(m.design.power.value),
+        "alpha": two_digits(rule.alpha),
+        "sides": w[f"sides_{rule.sides}"],
+        "effect": m.effect_words,
+        "margin": margin,
+    }
 
 
 def _survival_size(m: Material) -> Paragraph:
@@ -106,16 +109,22 @@ def _participants(m: Material, required: SurvivalPlan) -> str:
     share_e = (plan.ratio or 1.0) / (1 + (plan.ratio or 1.0))
     shares = m.appraisal.event_shares or (float("nan"), float("nan"))
     return m.say(
-        "size_participants", control=hazard(m.page, design.control.value), accrual=accrual(m.page, design.accrual.value),
+        "size_participants",
+        control=hazard(m.page, design.control.value),
+        accrual=accrual(m.page, design.accrual.value),
         dropout=m.say("with_dropout", rate=number(dropout)) if dropout else m.page.w["no_dropout"],
-        share_c=share(shares[0]), share_e=share(shares[1]), month=fixed(required.duration, 1),
-        participants=fixed(required.participants, 1), whole=whole,
+        share_c=share(shares[0]),
+        share_e=share(shares[1]),
+        month=fixed(required.duration, 1),
+        participants=fixed(required.participants, 1),
+        whole=whole,
         each=m.say("each_arm", experimental=count(whole * share_e), control=count(whole * (1 - share_e))),
-    )  # fmt: skip
+    )
 
 
 def _rates_kept(m: Material) -> list[str]:
-    """Where no participants are stated and those needed do not join in the time described: when they do at its rates."""
+    """Where no participants are stated and those needed do not join in the time described:
+    when they do at its rates."""
     survival, accrual_ = m.survival, m.design.accrual
     if survival is None or accrual_ is None or m.plan.stated_participants is not None:
         return []
@@ -141,9 +150,18 @@ def render_power(m: Material) -> list[Block]:
     caption = m.say("caption_power", measure=m.measure)
     error = sum(look.reject_null for look in m.appraisal.looks)
     svg = power_figure(
-        points, m.page.say, assumed=m.effect, null=m.null_effect, power=m.plan.power, error=error,
-        stated=m.design.power.value, log=by_ratio, told=caption, title=m.page.w["part_power"], axis=axis,
-    )  # fmt: skip
+        points,
+        m.page.say,
+        assumed=m.effect,
+        null=m.null_effect,
+        power=m.plan.power,
+        error=error,
+        stated=m.design.power.value,
+        log=by_ratio,
+        told=caption,
+        title=m.page.w["part_power"],
+        axis=axis,
+    )
     looks = m.plan.boundaries.looks
     heads = (
         m.say("head_effect", measure=m.measure),
@@ -172,11 +190,15 @@ def render_calendar(m: Material) -> list[Block]:
     heads = ("head_month", "head_joined", "head_events", "head_events_e", "head_events_c", "head_events_null")
     rows: list[tuple[str | Line, ...]] = [
         (
-            fixed(one.month, 0), *(fixed(v, 1) for v in (one.participants, one.events, one.events_experimental, one.events_control, one.events_null)),
+            fixed(one.month, 0),
+            *(
+                fixed(v, 1)
+                for v in (one.participants, one.events, one.events_experimental, one.events_control, one.events_null)
+            ),
         )
         for one in months
         if one.month % step == 0 and one.month > 0
-    ]  # fmt: skip
+    ]
     return [
         paragraph(lead),
         Figure("calendar", plain(caption), svg, caption),

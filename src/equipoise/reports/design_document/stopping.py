@@ -1,10 +1,12 @@
-"""The third chapter, CONSORT 2025 item 16b: interim analyses, what would stop the trial, and what an interim look foretells."""
+"""The third chapter, CONSORT 2025 item 16b: interim analyses, what would stop the trial, and what an interim look
+foretells.
+"""
 
 from __future__ import annotations
 
 import math
 
-from equipoise.planning.appraisal import PlannedLook
+from equipoise.planning.appraisal import AppraisedLook
 from equipoise.planning.foresight import Interim, Observed
 from equipoise.planning.sequential.spending import SPENDING_KINDS
 from equipoise.reports.design_document.boundary_figure import boundary_figure
@@ -68,7 +70,7 @@ def render_looks(m: Material) -> list[Block]:
     return [*said, *_expected(m), _boundaries(m)]
 
 
-def _across(m: Material, looks: tuple[PlannedLook, ...], rows: list[tuple[str, list[str]]]) -> list[Block]:
+def _across(m: Material, looks: tuple[AppraisedLook, ...], rows: list[tuple[str, list[str]]]) -> list[Block]:
     """One column for each look."""
     width = min(40, 100 - 16 * len(looks))
     widths = (width, *([(100 - width) // len(looks)] * len(looks)))
@@ -76,7 +78,7 @@ def _across(m: Material, looks: tuple[PlannedLook, ...], rows: list[tuple[str, l
     return [table(m.page.w["looks_table"], heads, [(words, *cells) for words, cells in rows], widths)]
 
 
-def _down(m: Material, looks: tuple[PlannedLook, ...], rows: list[tuple[str, list[str]]]) -> list[Block]:
+def _down(m: Material, looks: tuple[AppraisedLook, ...], rows: list[tuple[str, list[str]]]) -> list[Block]:
     """One row for each look, in as many tables as it takes."""
     said: list[Block] = []
     for first in range(0, len(rows), _COLUMNS + 1):
@@ -89,13 +91,13 @@ def _down(m: Material, looks: tuple[PlannedLook, ...], rows: list[tuple[str, lis
     return said
 
 
-def _name(m: Material, look: PlannedLook) -> str:
+def _name(m: Material, look: AppraisedLook) -> str:
     label = m.design.looks.value[look.number - 1].label if m.design.looks is not None else None
     words = m.say("look_n", n=look.number)
     return f"{words}{m.page.w['colon']}{m.page.words(label)}" if label is not None else words
 
 
-def _rows(m: Material, looks: tuple[PlannedLook, ...]) -> list[tuple[str, list[str]]]:
+def _rows(m: Material, looks: tuple[AppraisedLook, ...]) -> list[tuple[str, list[str]]]:
     w, two = m.page.w, m.plan.boundaries.sides == 2
     at_most = m.plan.benefit == "below"
     rows = [
@@ -135,21 +137,26 @@ def _expected(m: Material) -> list[Block]:
     if m.survival is not None:
         s = m.survival
         words = m.say(
-            "expected_lead_survival", h1=fixed(s.expected_events_h1, 1), h01=fixed(s.expected_events_h01, 1),
-            h0=fixed(s.expected_events_h0, 1), fixed=fixed(s.events / m.plan.boundaries.inflation, 1),
+            "expected_lead_survival",
+            h1=fixed(s.expected_events_h1, 1),
+            h01=fixed(s.expected_events_h01, 1),
+            h0=fixed(s.expected_events_h0, 1),
+            fixed=fixed(s.events / m.plan.boundaries.inflation, 1),
             duration=fixed(s.expected_duration, 1),
-        )  # fmt: skip
+        )
         return [paragraph(words)]
     if m.sample is not None:
         p = m.sample
         return [
             paragraph(
                 m.say(
-                    "expected_lead_sample", h1=fixed(p.expected_participants_h1, 1),
-                    h01=fixed(p.expected_participants_h01, 1), h0=fixed(p.expected_participants_h0, 1),
+                    "expected_lead_sample",
+                    h1=fixed(p.expected_participants_h1, 1),
+                    h01=fixed(p.expected_participants_h01, 1),
+                    h0=fixed(p.expected_participants_h0, 1),
                 )
             )
-        ]  # fmt: skip
+        ]
     return []
 
 
@@ -204,9 +211,14 @@ def _observed_row(m: Material, row: Observed, *, with_prior: bool) -> tuple[str 
     decision = m.page.w[f"decision_{row.decision}"]
     stops = row.decision != "continue"
     cells: list[str | Line] = [
-        ratio(row.hazard_ratio), fixed(row.z), (Span(decision, "bold"),) if stops else decision,
-        share(row.planned), share(row.trend), share(row.null), share(row.predictive),
-    ]  # fmt: skip
+        ratio(row.hazard_ratio),
+        fixed(row.z),
+        (Span(decision, "bold"),) if stops else decision,
+        share(row.planned),
+        share(row.trend),
+        share(row.null),
+        share(row.predictive),
+    ]
     if with_prior:
         cells.append(share(row.predictive_prior))
     return (*cells, share(row.benefit))

@@ -1,9 +1,11 @@
-"""The design on one screen of a terminal, for a statistician: needed beside stated, the looks, and what it all rests on."""
+"""The design on one screen of a terminal, for a statistician: needed beside stated, the looks, and what it all rests
+on.
+"""
 
 from __future__ import annotations
 
 from equipoise.planning.appraisal import Appraisal
-from equipoise.planning.plan import Plan
+from equipoise.planning.design_plan import DesignPlan
 from equipoise.protocol.document import Protocol
 from equipoise.reports.columns import GAP, columns
 from equipoise.reports.design_document.material import Material, two_digits
@@ -17,7 +19,7 @@ from equipoise.wording import Language
 __all__ = ["terminal_lines"]
 
 
-def terminal_lines(protocol: Protocol, plan: Plan, appraisal: Appraisal, language: Language = "en") -> list[str]:
+def terminal_lines(protocol: Protocol, plan: DesignPlan, appraisal: Appraisal, language: Language = "en") -> list[str]:
     """The lines, at most some thirty of at most a hundred columns."""
     m = Material.of(protocol, plan, appraisal, language)
     lines = [*_head(m), ""]

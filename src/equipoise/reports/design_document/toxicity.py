@@ -1,4 +1,6 @@
-"""The safety stopping rules in the design document: the boundary as a table and a figure, and what it does at several true rates."""
+"""The safety stopping rules in the design document: the boundary as a table and a figure, and what it does at several
+true rates.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +55,9 @@ def _characteristics(m: Material, rule: SafetyRule, plan: SafetyPlan) -> Block:
 
 
 def _figure(m: Material, rule: SafetyRule, plan: SafetyPlan) -> Figure:
-    """Events against participants: the steps of the boundary, and the events expected at the acceptable rate and at twice it."""
+    """Events against participants: the steps of the boundary, and the events expected at the acceptable rate and at
+    twice it.
+    """
     most = plan.bounds[-1].participants
     steps = [(b.participants, b.events) for b in plan.bounds if b.events is not None]
     top = max(steps[-1][1], 2 * plan.acceptable * most) * 1.12 + 0.5

@@ -1,7 +1,7 @@
 """The words of the design document, in English and Simplified Chinese, side by side.
 
-What the protocol document already says (names of the assumptions, signs, marks) is said in its words; texts of the trial
-itself come from the protocol and are never translated here.
+What the protocol document already says (names of the assumptions, signs, marks) is said in its words; texts of the
+trial itself come from the protocol and are never translated here.
 """
 
 from __future__ import annotations
@@ -45,15 +45,24 @@ WORDS: dict[str, tuple[str, str]] = {
     "part_identity": ("Identity of this document", "本文件的标识"),
     # Lead
     "short_survival": (
-        "{participants} participants, {events} events, power {power} for a hazard ratio of {effect} at a {sides} alpha of {alpha}; {looks}; the last analysis is expected in month {month}.",
-        "{participants}例受试者，{events}例事件；在{sides}α为{alpha}时，对风险比{effect}的检验效能为{power}；{looks}；最终分析预计在第{month}个月。",
+        (
+            "{participants} participants, {events} events, power {power} for a hazard ratio of {effect} at a {sides} "
+            "alpha of {alpha}; {looks}; the last analysis is expected in month {month}."
+        ),
+        (
+            "{participants}例受试者，{events}例事件；在{sides}α为{alpha}时，对风险比{effect}的检验效能为{power}；"
+            "{looks}；最终分析预计在第{month}个月。"
+        ),
     ),
     "short_events": (
         "{events} events, power {power} for a hazard ratio of {effect} at a {sides} alpha of {alpha}; {looks}.",
         "{events}例事件；在{sides}α为{alpha}时，对风险比{effect}的检验效能为{power}；{looks}。",
     ),
     "short_sample": (
-        "{participants} participants, power {power} at a {sides} alpha of {alpha} if the assumed {effect} is true; {looks}.",
+        (
+            "{participants} participants, power {power} at a {sides} alpha of {alpha} if the assumed {effect} is true; "
+            "{looks}."
+        ),
         "{participants}例受试者；若假设的{effect}成立，在{sides}α为{alpha}时检验效能为{power}；{looks}。",
     ),
     "looks_one": ("one analysis", "仅一次分析"),
@@ -61,7 +70,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "rates_words": ("rates ({experimental} against {control})", "率（{experimental}对{control}）"),
     "means_words": ("means ({experimental} against {control})", "均数（{experimental}对{control}）"),
     "notice": (
-        "{n} of the values that this design rests on are assumptions. Each is marked where it stands and listed with its source: ",
+        (
+            "{n} of the values that this design rests on are assumptions. Each is marked where it stands and listed "
+            "with its source: "
+        ),
         "本设计所依据的数值中有{n}项为假设，均在出现处标记，并连同来源列出：",
     ),
     # 1
@@ -74,7 +86,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "框架：{question}。主要终点：{endpoint}。单臂：{experimental}。",
     ),
     "hypothesis_survival": (
-        "With h the hazard ratio ({experimental} to {control}), the trial tests {null} against {alternative}; it is planned for h = {effect}.",
+        (
+            "With h the hazard ratio ({experimental} to {control}), the trial tests {null} against {alternative}; it "
+            "is planned for h = {effect}."
+        ),
         "以h表示风险比（{experimental}对{control}），检验{null}，备择为{alternative}；按h = {effect}设计。",
     ),
     "benefit_below": ("A ratio below {margin} speaks for the experimental arm.", "低于{margin}的风险比支持试验组。"),
@@ -95,7 +110,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "method_lachin_foulkes": ("Lachin and Foulkes", "Lachin-Foulkes法"),
     "method_lakatos": ("Lakatos", "Lakatos法"),
     "size_events": (
-        "To detect a hazard ratio of {effect}{margin} with {power} power at a {sides} alpha of {alpha}, a single analysis needs {fixed} events ({method}).",
+        (
+            "To detect a hazard ratio of {effect}{margin} with {power} power at a {sides} alpha of {alpha}, a single "
+            "analysis needs {fixed} events ({method})."
+        ),
         "为在{sides}α {alpha}下以{power}的检验效能检出风险比{effect}{margin}，单次分析需{fixed}例事件（{method}）。",
     ),
     "size_margin": (" against the margin of {margin}", "（非劣效界值{margin}）"),
@@ -105,18 +123,31 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "size_whole": ("That is taken as {whole}.", "取{whole}例。"),
     "size_participants": (
-        "With {control} in the control arm, {accrual} and {dropout}, {share_e} of the experimental and {share_c} of the control participants are expected to have had the event when the last analysis is due in month {month}. {participants} participants are therefore needed, taken as {whole} ({each}).",
-        "对照组{control}，入组{accrual}，{dropout}；至第{month}个月最终分析时，预期试验组{share_e}、对照组{share_c}的受试者发生事件。因此需{participants}例受试者，取{whole}例（{each}）。",
+        (
+            "With {control} in the control arm, {accrual} and {dropout}, {share_e} of the experimental and {share_c} "
+            "of the control participants are expected to have had the event when the last analysis is due in month "
+            "{month}. {participants} participants are therefore needed, taken as {whole} ({each})."
+        ),
+        (
+            "对照组{control}，入组{accrual}，{dropout}；至第{month}个月最终分析时，预期试验组{share_e}、"
+            "对照组{share_c}的受试者发生事件。因此需{participants}例受试者，取{whole}例（{each}）。"
+        ),
     ),
     "size_rates_kept": (
-        "At the rates as described, the last of them joins in month {end}, and the last analysis is expected in month {month}.",
+        (
+            "At the rates as described, the last of them joins in month {end}, and the last analysis is expected in "
+            "month {month}."
+        ),
         "按所述入组速度，最后一例于第{end}个月入组，最终分析预计在第{month}个月。",
     ),
     "no_dropout": ("no dropout", "无脱落"),
     "with_dropout": ("a dropout hazard of {rate} per month", "脱落风险率每月{rate}"),
     "each_arm": ("{experimental} experimental, {control} control", "试验组{experimental}例，对照组{control}例"),
     "size_sample": (
-        "To detect the assumed {effect}{margin} with {power} power at a {sides} alpha of {alpha}, {participants} participants are needed, taken as {whole}.",
+        (
+            "To detect the assumed {effect}{margin} with {power} power at a {sides} alpha of {alpha}, {participants} "
+            "participants are needed, taken as {whole}."
+        ),
         "为在{sides}α {alpha}下以{power}的检验效能检出假设的{effect}{margin}，需{participants}例受试者，取{whole}例。",
     ),
     "size_stated": (
@@ -155,20 +186,32 @@ WORDS: dict[str, tuple[str, str]] = {
         "方案所述样本量的检验效能为{power}，低于其所述的{stated}。",
     ),
     "told_late": (
-        "The last analysis waits for {events} events, which are expected {n} months after the planned end of follow-up.",
+        (
+            "The last analysis waits for {events} events, which are expected {n} months after the planned end of "
+            "follow-up."
+        ),
         "最终分析需等待{events}例事件，预期比计划的随访结束晚{n}个月。",
     ),
     "told_accrual": (
-        "Accrual as described does not bring the stated participants; the last rate is taken to go on until month {month}.",
+        (
+            "Accrual as described does not bring the stated participants; the last rate is taken to go on until month "
+            "{month}."
+        ),
         "按所述入组速度无法达到方案所述例数；假定以最后速度继续入组至第{month}个月。",
     ),
     "told_all_joined": (
-        "All {n} participants are expected to have joined before the first interim analysis (month {month}): stopping early would shorten follow-up, and would spare nobody randomization.",
+        (
+            "All {n} participants are expected to have joined before the first interim analysis (month {month}): "
+            "stopping early would shorten follow-up, and would spare nobody randomization."
+        ),
         "预期全部{n}例受试者在首次期中分析（第{month}个月）之前已入组：提前停止可缩短随访，但不减少随机入组人数。",
     ),
     # Power, calendar
     "caption_power": (
-        "Probability of rejecting the null hypothesis by each analysis, against the true {measure}. Points: the assumed effect, and no effect.",
+        (
+            "Probability of rejecting the null hypothesis by each analysis, against the true {measure}. Points: the "
+            "assumed effect, and no effect."
+        ),
         "至各次分析拒绝零假设的概率与真实{measure}的关系。圆点为假设效应与无效应。",
     ),
     "measure_hazard_ratio": ("hazard ratio", "风险比"),
@@ -189,7 +232,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "calendar_table": ("Expected numbers over calendar time", "各时间点的预期数"),
     "calendar_lead": (
-        "Accrual ends in month {end}; the last analysis is expected {follow} months later. If the treatment has no effect, the same number of events is expected in month {null}.",
+        (
+            "Accrual ends in month {end}; the last analysis is expected {follow} months later. If the treatment has no "
+            "effect, the same number of events is expected in month {null}."
+        ),
         "入组于第{end}个月结束；最终分析预计在其后{follow}个月。若治疗无效应，达到相同事件数预计在第{null}个月。",
     ),
     "head_month": ("Month", "月"),
@@ -199,8 +245,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "head_events_c": ("Events, control", "事件（对照组）"),
     "head_events_null": ("Events if no effect", "事件（无效应时）"),
     "methods_lead": (
-        "Formulae differ in what they take for the variance and in what they assume of the hazards. The plan rests on the one marked; a power below that of the plan says how much rests on the choice.",
-        "各公式对方差与风险率的假定不同。设计采用标注者；其他公式得出的检验效能与之相差多少，即说明结论对公式选择的依赖程度。",
+        (
+            "Formulae differ in what they take for the variance and in what they assume of the hazards. The plan rests "
+            "on the one marked; a power below that of the plan says how much rests on the choice."
+        ),
+        (
+            "各公式对方差与风险率的假定不同。设计采用标注者；其他公式得出的检验效能与之相差多少，"
+            "即说明结论对公式选择的依赖程度。"
+        ),
     ),
     "methods_caption": ("Methods for the log-rank test", "对数秩检验的各种方法"),
     "head_method": ("Method", "方法"),
@@ -209,7 +261,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "head_power_planned": ("Power of the planned trial", "计划试验的检验效能"),
     "used_here": ("{method} (used here)", "{method}（本设计采用）"),
     "tests_lead": (
-        "Were the effect delayed, another test could serve better. The power of one analysis in month {month} with the whole alpha, by the same assumptions:",
+        (
+            "Were the effect delayed, another test could serve better. The power of one analysis in month {month} with "
+            "the whole alpha, by the same assumptions:"
+        ),
         "若效应延迟，其他检验可能更合适。以下为在第{month}个月以全部α进行单次分析、其余假设相同时的检验效能：",
     ),
     "tests_caption": ("Tests that need no proportional hazards", "不要求比例风险的检验"),
@@ -239,7 +294,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "有效性：{spending}。各次分析合计保持{sides}α为{alpha}。",
     ),
     "rules_two_sided": (
-        "The test is two-sided: the same boundary on the other side stops the trial when the experimental arm is worse.",
+        (
+            "The test is two-sided: the same boundary on the other side stops the trial when the experimental arm is "
+            "worse."
+        ),
         "检验为双侧：另一侧的相同界值在试验组更差时停止试验。",
     ),
     "rules_no_futility": (
@@ -251,11 +309,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "无效性：{futility}。具强制性：仅当触及即停止时，α才得以保持。",
     ),
     "rules_futility_free": (
-        "Futility: {futility}. It does not bind: alpha is kept whether or not the trial goes on; the power is that of a trial that stops.",
+        (
+            "Futility: {futility}. It does not bind: alpha is kept whether or not the trial goes on; the power is that "
+            "of a trial that stops."
+        ),
         "无效性：{futility}。非强制性：无论是否继续，α均得以保持；检验效能按触及即停止计算。",
     ),
     "rules_reached": (
-        "Boundaries are those of the planned information. At an analysis they are computed again for the information that has been reached, spending the same function; the number of looks and their time may then differ without harm to alpha.",
+        (
+            "Boundaries are those of the planned information. At an analysis they are computed again for the "
+            "information that has been reached, spending the same function; the number of looks and their time may "
+            "then differ without harm to alpha."
+        ),
         "所列界值对应计划信息量。实际分析时按达到的信息量、以同一消耗函数重新计算，故分析次数与时间有所不同亦不影响α。",
     ),
     "rules_shape": (
@@ -263,7 +328,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "此类形状界值仅适用于计划的信息比例；若时点不同，则需消耗函数。",
     ),
     "rules_guideline": (
-        "These are guidelines for the data monitoring committee, which weighs them with safety, other endpoints, and evidence from outside the trial.",
+        (
+            "These are guidelines for the data monitoring committee, which weighs them with safety, other endpoints, "
+            "and evidence from outside the trial."
+        ),
         "上述准则供数据监查委员会参考，应结合安全性、其他终点及试验外证据综合考虑。",
     ),
     "looks_table": ("The analyses, under the assumptions of the design", "各次分析（在设计假设下）"),
@@ -288,7 +356,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "row_accept_null": ("Stops here for futility, if no effect", "无效应时于此因无效停止"),
     "row_reject_null": ("Stops here for efficacy, if no effect", "无效应时于此因有效停止"),
     "safety_lead": (
-        "While the trial runs, these events are counted participant by participant in the order of randomization. A boundary that is reached stops nothing by itself: those who answer for the trial decide.",
+        (
+            "While the trial runs, these events are counted participant by participant in the order of randomization. "
+            "A boundary that is reached stops nothing by itself: those who answer for the trial decide."
+        ),
         "试验进行期间，按随机顺序逐例累计下列事件。达到界值并不自动终止任何操作：由对试验负责者决定。",
     ),
     "safety_exact_note": (
@@ -304,8 +375,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "safety_stops_at": ("{stop} if its rate is {rate}", "发生率{rate}时达界概率{stop}"),
     "term_safety": ("{rule}, boundary reached: {stops}", "{rule}，达到界值：{stops}"),
     "caption_safety": (
-        "{rule}: too many events (shaded) against participants. Dotted: the events expected at the acceptable rate of {rate}; dashed: at twice that rate.",
-        "{rule}：事件过多的区域（阴影）与受试者例数。点线：可接受发生率{rate}时的预期事件数；虚线：其两倍时的预期事件数。",
+        (
+            "{rule}: too many events (shaded) against participants. Dotted: the events expected at the acceptable rate "
+            "of {rate}; dashed: at twice that rate."
+        ),
+        (
+            "{rule}：事件过多的区域（阴影）与受试者例数。点线：可接受发生率{rate}时的预期事件数；虚线："
+            "其两倍时的预期事件数。"
+        ),
     ),
     "fig_safety_events": ("Events", "事件数"),
     "fig_safety_participants": ("Participants", "受试者例数"),
@@ -316,27 +393,54 @@ WORDS: dict[str, tuple[str, str]] = {
         "日期自{start}起算，即情景“{scenario}”假定首例受试者入组之日。",
     ),
     "expected_lead_survival": (
-        "On average the trial stops with {h1} events if the effect is as assumed, {h01} if it is half of that, and {h0} if there is none; a single analysis would need {fixed}. The expected duration under the assumed effect is {duration} months.",
-        "平均而言，效应如假设时试验于{h1}例事件停止，效应减半时为{h01}例，无效应时为{h0}例；单次分析需{fixed}例。假设效应下的预期持续时间为{duration}个月。",
+        (
+            "On average the trial stops with {h1} events if the effect is as assumed, {h01} if it is half of that, and "
+            "{h0} if there is none; a single analysis would need {fixed}. The expected duration under the assumed "
+            "effect is {duration} months."
+        ),
+        (
+            "平均而言，效应如假设时试验于{h1}例事件停止，效应减半时为{h01}例，无效应时为{h0}例；单次分析需{fixed}例。"
+            "假设效应下的预期持续时间为{duration}个月。"
+        ),
     ),
     "expected_lead_sample": (
-        "On average the trial stops with {h1} participants if the effect is as assumed, {h01} if it is half of that, and {h0} if there is none.",
+        (
+            "On average the trial stops with {h1} participants if the effect is as assumed, {h01} if it is half of "
+            "that, and {h0} if there is none."
+        ),
         "平均而言，效应如假设时试验于{h1}例受试者停止，效应减半时为{h01}例，无效应时为{h0}例。",
     ),
     "caption_boundary": (
-        "Boundaries on the scale of the statistic z (positive where there is benefit). Blue: the null hypothesis is rejected. {lower} Green: the path expected under the assumed effect, with the range in which 95% of single analyses fall.",
-        "统计量z尺度上的界值（正值表示获益）。蓝色：拒绝零假设。{lower}绿色：假设效应下的预期路径，及单次分析95%所在范围。",
+        (
+            "Boundaries on the scale of the statistic z (positive where there is benefit). Blue: the null hypothesis "
+            "is rejected. {lower} Green: the path expected under the assumed effect, with the range in which 95% of "
+            "single analyses fall."
+        ),
+        (
+            "统计量z尺度上的界值（正值表示获益）。蓝色：拒绝零假设。{lower}绿色：假设效应下的预期路径，"
+            "及单次分析95%所在范围。"
+        ),
     ),
     "caption_futile": ("Orange: futility.", "橙色：无效。"),
     "caption_worse": ("Orange: the experimental arm is worse.", "橙色：试验组更差。"),
     "caption_none": ("There is no lower boundary before the last analysis.", "末次分析之前无下界。"),
     "foresight_lead": (
-        "What the committee would see at an interim analysis, and how the trial would then be likely to end. Conditional power is the probability of rejecting at a later analysis if the effect is as planned, as observed, or none; predictive power averages over what the data say of the effect.",
-        "委员会在期中分析时可能看到的结果，及试验其后可能的结局。条件效能为在效应如设计、如观察到、或无效应时，其后拒绝零假设的概率；预测效能则按数据对效应的说明取平均。",
+        (
+            "What the committee would see at an interim analysis, and how the trial would then be likely to end. "
+            "Conditional power is the probability of rejecting at a later analysis if the effect is as planned, as "
+            "observed, or none; predictive power averages over what the data say of the effect."
+        ),
+        (
+            "委员会在期中分析时可能看到的结果，及试验其后可能的结局。条件效能为在效应如设计、如观察到、或无效应时，"
+            "其后拒绝零假设的概率；预测效能则按数据对效应的说明取平均。"
+        ),
     ),
     "foresight_caption": ("Conditional and predictive power at analysis {n}", "第{n}次分析的条件效能与预测效能"),
     "caption_foresight": (
-        "Probability of rejecting at a later analysis, against the hazard ratio observed at analysis {n}. Shaded: the trial would stop there by its boundary.",
+        (
+            "Probability of rejecting at a later analysis, against the hazard ratio observed at analysis {n}. Shaded: "
+            "the trial would stop there by its boundary."
+        ),
         "其后拒绝零假设的概率与第{n}次分析观察到的风险比的关系。阴影：试验将依界值于此停止。",
     ),
     "head_observed": ("Observed hazard ratio", "观察到的风险比"),
@@ -353,7 +457,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "decision_harm": ("stop: worse", "停止：更差"),
     "decision_continue": ("continue", "继续"),
     "benefit_note": (
-        "Probability of benefit: that the true hazard ratio is below {margin}, from the interim data alone (a flat prior). Predictive and conditional power count all later analyses.",
+        (
+            "Probability of benefit: that the true hazard ratio is below {margin}, from the interim data alone (a flat "
+            "prior). Predictive and conditional power count all later analyses."
+        ),
         "获益概率：仅依期中数据（平坦先验），真实风险比低于{margin}的概率。预测效能与条件效能计入其后所有分析。",
     ),
     "prior_none": (
@@ -371,21 +478,33 @@ WORDS: dict[str, tuple[str, str]] = {
     "prior_relevant": ("Probability of a relevant benefit (below {ratio})", "有临床意义获益（低于{ratio}）的概率"),
     "prior_assurance": ("Assurance: probability that the trial rejects", "保证概率：试验拒绝零假设的概率"),
     "prior_note": (
-        "Power answers for one effect; assurance averages it over the prior. Where it is much lower than the power, the assumed effect is more hopeful than the belief.",
+        (
+            "Power answers for one effect; assurance averages it over the prior. Where it is much lower than the "
+            "power, the assumed effect is more hopeful than the belief."
+        ),
         "检验效能仅针对一个效应；保证概率则对先验取平均。若远低于检验效能，说明假设的效应比先验认识更乐观。",
     ),
     "to_words": ("{median} ({low} to {high})", "{median}（{low}至{high}）"),
     # 4
     "tornado_lead": (
-        "Each assumption is made smaller and larger in turn, all others kept; the trial is analysed in its planned month with the events there are by then.",
+        (
+            "Each assumption is made smaller and larger in turn, all others kept; the trial is analysed in its planned "
+            "month with the events there are by then."
+        ),
         "逐项减小与增大各假设，其余不变；试验于计划月份以届时的事件数进行分析。",
     ),
     "tornado_lead_sample": (
-        "Each assumption is made smaller and larger in turn, all others kept; the trial has as many participants as planned.",
+        (
+            "Each assumption is made smaller and larger in turn, all others kept; the trial has as many participants "
+            "as planned."
+        ),
         "逐项减小与增大各假设，其余不变；试验例数如计划。",
     ),
     "caption_tornado": (
-        "Power of the planned trial when one assumption is changed. Light: the smaller value; dark: the larger. The words are the values.",
+        (
+            "Power of the planned trial when one assumption is changed. Light: the smaller value; dark: the larger. "
+            "The words are the values."
+        ),
         "某一假设改变时计划试验的检验效能。浅色：较小值；深色：较大值。文字为所取数值。",
     ),
     "tornado_table": ("Answers to each change", "各项改变的结果"),
@@ -404,8 +523,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "sens_hazard_ratio": ("Hazard ratio", "风险比"),
     "sens_cured": ("Cured share", "治愈比例"),
     "alternatives_lead": (
-        "The same {participants} participants in other worlds. The trial can keep its date (and then has other events) or wait for its {events} events (and then ends at another date). A delayed effect begins at the stated month after randomization and then is as assumed.",
-        "相同的{participants}例受试者在其他情形下的结果。试验可按原定日期分析（事件数不同），或等待{events}例事件（结束日期不同）。延迟效应指随机分组后至所述月份方开始、其后如假设。",
+        (
+            "The same {participants} participants in other worlds. The trial can keep its date (and then has other "
+            "events) or wait for its {events} events (and then ends at another date). A delayed effect begins at the "
+            "stated month after randomization and then is as assumed."
+        ),
+        (
+            "相同的{participants}例受试者在其他情形下的结果。试验可按原定日期分析（事件数不同），"
+            "或等待{events}例事件（结束日期不同）。延迟效应指随机分组后至所述月份方开始、其后如假设。"
+        ),
     ),
     "alternatives_caption": ("What the planned trial would see", "计划试验在各情形下的结果"),
     "head_world": ("World", "情形"),
@@ -422,24 +548,46 @@ WORDS: dict[str, tuple[str, str]] = {
     "world_no_delay": ("no delay of the effect", "效应无延迟"),
     "never": ("never", "永不"),
     "delay_note": (
-        "For a delayed effect the power is that of the log-rank test by Lakatos; a test weighted towards late differences would keep more of it.",
+        (
+            "For a delayed effect the power is that of the log-rank test by Lakatos; a test weighted towards late "
+            "differences would keep more of it."
+        ),
         "延迟效应下的检验效能按Lakatos法计算对数秩检验；偏重晚期差异的加权检验可保留更多效能。",
     ),
     # 5
     "simulation_absent": (
-        "No simulation results were at hand when this document was written. The numbers above are analytic: large-sample formulae and expectations. Give the results of a simulation of this protocol with --simulation, and they stand here beside the analytic numbers.",
-        "撰写本文件时无模拟结果。以上数值均为解析结果：大样本公式与期望值。以--simulation提供本方案的模拟结果，即可在此与解析结果对照。",
+        (
+            "No simulation results were at hand when this document was written. The numbers above are analytic: "
+            "large-sample formulae and expectations. Give the results of a simulation of this protocol with "
+            "--simulation, and they stand here beside the analytic numbers."
+        ),
+        (
+            "撰写本文件时无模拟结果。以上数值均为解析结果：大样本公式与期望值。以--simulation提供本方案的模拟结果，"
+            "即可在此与解析结果对照。"
+        ),
     ),
     "simulation_lead": (
-        "{trials} simulated trials (seed {seed}) that assume what the design assumes, beside the analytic numbers. A difference of more than 3 Monte Carlo standard errors (SE) is marked.",
+        (
+            "{trials} simulated trials (seed {seed}) that assume what the design assumes, beside the analytic numbers. "
+            "A difference of more than 3 Monte Carlo standard errors (SE) is marked."
+        ),
         "按设计假设模拟试验{trials}次（种子{seed}），与解析结果对照。差异超过3倍蒙特卡洛标准误（SE）者予以标记。",
     ),
     "simulation_note": (
-        "Analytic power rests on a large-sample formula, and expected numbers on averages; differences beyond chance say by how much these approximate. They are no fault of the simulation unless they are large.",
-        "解析检验效能基于大样本公式，预期数基于平均值；超出随机误差的差异反映近似的程度，除非差异很大，并不表示模拟有误。",
+        (
+            "Analytic power rests on a large-sample formula, and expected numbers on averages; differences beyond "
+            "chance say by how much these approximate. They are no fault of the simulation unless they are large."
+        ),
+        (
+            "解析检验效能基于大样本公式，预期数基于平均值；超出随机误差的差异反映近似的程度，除非差异很大，"
+            "并不表示模拟有误。"
+        ),
     ),
     "simulation_not_design": (
-        "None of the simulated scenarios assumes just what the design assumes, so that none can check the analytic numbers.",
+        (
+            "None of the simulated scenarios assumes just what the design assumes, so that none can check the analytic "
+            "numbers."
+        ),
         "所模拟的情景均与设计假设不完全相同，故无法用于核对解析结果。",
     ),
     "simulation_unfinished": (

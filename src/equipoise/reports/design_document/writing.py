@@ -1,7 +1,7 @@
 """Writing the design document: all of its files or none.
 
-Everything is made before anything is written, and written beside its place before anything is put there, so that a full disk
-or a refused right leaves what was there before.
+Everything is made before anything is written, and written beside its place before anything is put there, so that a full
+disk or a refused right leaves what was there before.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from pathlib import Path
 
 from equipoise.findings import Refusal, Where, prose
 from equipoise.planning.appraisal import Appraisal
-from equipoise.planning.plan import Plan
+from equipoise.planning.design_plan import DesignPlan
 from equipoise.protocol.document import Protocol
 from equipoise.reports.design_document.assembly import assemble_design
 from equipoise.reports.design_document.data import design_data
 from equipoise.reports.design_document.material import Material
-from equipoise.reports.design_document.simulated import Simulated
+from equipoise.reports.design_document.simulated import SimulationResults
 from equipoise.reports.protocol_document.assembly import Document
 from equipoise.reports.protocol_document.blocks import Figure
 from equipoise.wording import Language
@@ -26,10 +26,15 @@ __all__ = ["figures_of", "write_design"]
 
 
 def write_design(
-    protocol: Protocol, plan: Plan, appraisal: Appraisal, out: Path, language: Language = "en",
-    simulated: Simulated | None = None,
-) -> tuple[Path, ...]:  # fmt: skip
-    """Write design.html, design.md, figures/*.svg (of the Markdown) and design.json to `out`; returns the paths, pages first.
+    protocol: Protocol,
+    plan: DesignPlan,
+    appraisal: Appraisal,
+    out: Path,
+    language: Language = "en",
+    simulated: SimulationResults | None = None,
+) -> tuple[Path, ...]:
+    """Write design.html, design.md, figures/*.svg (of the Markdown) and design.json to `out`; returns the paths, pages
+    first.
 
     Raises Refusal when they cannot all be written; then none has changed.
     """

@@ -1,13 +1,14 @@
 """The results of a simulation as data with stable keys: simulation.json, which the design document reads.
 
-Top: `kind`, `version`, `protocol` {study, version, digest}, `software`, `seed` and `trials` asked for, `finished`, `design`
-{endpoint, alpha, sides, power, null_ratio, events, participants}, `scenarios` (a list, in the order asked for), `null` (the
-first scenario if the null hypothesis holds, and nobody follows a futility bound that does not bind), `type_one_error`, `power_curve` (null unless it was simulated).
-A scenario: `scenario`, `label` {en, zh}, `kind` (scenario, design or null), `true_hazard_ratio`, `trials`, `finished`, `power`,
-`harm`, `futility`, `stopped_early`, `missed_events`, `events`, `participants`, `approached`, `duration`, `estimate`
-{hazard_ratio, bias, coverage, confidence, standard_deviation, model_error, bounded}, `looks` (a list with `number`,
-`planned_events`, `reached`, `reject`, `accept`, `futility`, `harm`, `month`, `events`, `participants`), `strata`, `notes`.
-A number with a Monte Carlo error is {value, error}; what cannot be told is null. Months; bias of the log hazard ratio.
+Top: `kind`, `version`, `protocol` {study, version, digest}, `software`, `seed` and `trials` asked for, `finished`,
+`design` {endpoint, alpha, sides, power, null_ratio, events, participants}, `scenarios` (a list, in the order asked
+for), `null` (the first scenario if the null hypothesis holds, and nobody follows a futility bound that does not bind),
+`type_one_error`, `power_curve` (null unless it was simulated). A scenario: `scenario`, `label` {en, zh}, `kind`
+(scenario, design or null), `true_hazard_ratio`, `trials`, `finished`, `power`, `harm`, `futility`, `stopped_early`,
+`missed_events`, `events`, `participants`, `approached`, `duration`, `estimate` {hazard_ratio, bias, coverage,
+confidence, standard_deviation, model_error, bounded}, `looks` (a list with `number`, `planned_events`, `reached`,
+`reject`, `accept`, `futility`, `harm`, `month`, `events`, `participants`), `strata`, `notes`. A number with a Monte
+Carlo error is {value, error}; what cannot be told is null. Months; bias of the log hazard ratio.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import math
 from typing import Any
 
 from equipoise import __version__
-from equipoise.simulation.run import Simulated, SimulationRun
+from equipoise.simulation.run import SimulatedScenario, SimulationRun
 from equipoise.simulation.trials.characteristics import AtLook, Measured
 
 __all__ = ["FILE", "simulation_data"]
@@ -59,7 +60,7 @@ def simulation_data(run: SimulationRun) -> dict[str, Any]:
     }
 
 
-def scenario_data(one: Simulated, kind: str | None = None) -> dict[str, Any]:
+def scenario_data(one: SimulatedScenario, kind: str | None = None) -> dict[str, Any]:
     """One setup's operating characteristics."""
     found, setup, compiled = one.characteristics, one.setup, one.compiled
     stops = [look.efficacy.value + look.futility.value + look.harm.value for look in found.looks[:-1]]
@@ -122,10 +123,14 @@ def _curve(run: SimulationRun) -> dict[str, Any] | None:
     return {
         "scenario": run.curve[0].compiled.id,
         "points": [
-            {"hazard_ratio": one.setup.true_ratio, "power": _measured(one.characteristics.efficacy), "trials": one.characteristics.trials}
+            {
+                "hazard_ratio": one.setup.true_ratio,
+                "power": _measured(one.characteristics.efficacy),
+                "trials": one.characteristics.trials,
+            }
             for one in run.curve
         ],
-    }  # fmt: skip
+    }
 
 
 def _number(value: float | None) -> float | None:

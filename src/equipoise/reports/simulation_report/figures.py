@@ -1,4 +1,5 @@
-"""Figures of simulation results: power against the effect, operating characteristics across scenarios, the calendar of looks.
+"""Figures of simulation results: power against the effect, operating characteristics across scenarios, the calendar of
+looks.
 
 Data in, SVG out; bars are two Monte Carlo standard errors. No color stands alone: every mark is labelled.
 """
@@ -69,7 +70,12 @@ def _legend(drawing: Drawing, axes: Axes, language: Language, *, computed: bool)
         drawing.text(x + 26, y + 20, say(language, "fig_analytic"), _SIZE)
 
 
-_MEASURES = (("power", "power", 100.0), ("events", "events", 1.0), ("approached", "approached", 1.0), ("duration", "duration", 1.0))  # fmt: skip
+_MEASURES = (
+    ("power", "power", 100.0),
+    ("events", "events", 1.0),
+    ("approached", "approached", 1.0),
+    ("duration", "duration", 1.0),
+)
 
 
 def _scenarios(data: Mapping[str, Any], language: Language) -> str:

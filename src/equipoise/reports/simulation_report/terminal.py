@@ -1,4 +1,6 @@
-"""Simulation results in a terminal: scenarios side by side, then each scenario's looks. Widths count Chinese characters as two."""
+"""Simulation results in a terminal: scenarios side by side, then each scenario's looks. Widths count Chinese characters
+as two.
+"""
 
 from __future__ import annotations
 
@@ -46,8 +48,24 @@ def terminal_lines(data: Mapping[str, Any], language: Language = "en") -> list[s
             ),
         ]
     lines += ["", say(language, "looks")]
-    lines += _table([[say(language, key) for key in ("scenario", "look", "reached", "stops_benefit", "stops_futility", "stops_harm", "month", "participants")],
-                     *(row for one in shown for row in _looks(one, language))])  # fmt: skip
+    lines += _table(
+        [
+            [
+                say(language, key)
+                for key in (
+                    "scenario",
+                    "look",
+                    "reached",
+                    "stops_benefit",
+                    "stops_futility",
+                    "stops_harm",
+                    "month",
+                    "participants",
+                )
+            ],
+            *(row for one in shown for row in _looks(one, language)),
+        ]
+    )
     noted = list(
         dict.fromkeys(
             note[language] for one in [*shown, *([data["null"]] if data["null"] else [])] for note in one["notes"]

@@ -9,8 +9,14 @@ from equipoise.wording import Language
 __all__ = ["say"]
 
 _WORDS: dict[str, tuple[str, str]] = {
-    "title": ("Simulated trials of {study}: {trials} in each scenario, seed {seed}", "{study}的模拟试验：每个情景{trials}次，种子{seed}"),
-    "unfinished": ("Interrupted: what follows rests on the trials that were finished.", "已中断：以下结果仅基于已完成的试验。"),
+    "title": (
+        "Simulated trials of {study}: {trials} in each scenario, seed {seed}",
+        "{study}的模拟试验：每个情景{trials}次，种子{seed}",
+    ),
+    "unfinished": (
+        "Interrupted: what follows rests on the trials that were finished.",
+        "已中断：以下结果仅基于已完成的试验。",
+    ),
     "errors": ("In brackets: Monte Carlo standard errors.", "括号内为蒙特卡罗标准误。"),
     "scenario": ("Scenario", "情景"),
     "trials": ("Trials", "试验次数"),
@@ -28,7 +34,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "coverage": ("Coverage {level}", "覆盖率{level}"),
     "missed": ("Misses events", "未达事件数"),
     "null_of": ("{label}, if the null hypothesis holds", "{label}，零假设成立时"),
-    "type_one": ("Type I error for benefit: {value} ({error}); planned {planned}", "获益方向的I类错误：{value}（{error}）；计划{planned}"),
+    "type_one": (
+        "Type I error for benefit: {value} ({error}); planned {planned}",
+        "获益方向的I类错误：{value}（{error}）；计划{planned}",
+    ),
     "looks": ("By look", "各次观察"),
     "look": ("Look", "观察"),
     "reached": ("Reached", "到达"),
@@ -40,22 +49,37 @@ _WORDS: dict[str, tuple[str, str]] = {
     "notes": ("Supposed", "设定"),
     "many": ("Results of {count} trials are in {path}", "{count}次试验的结果见{path}"),
     "fig_power_title": ("Power against the hazard ratio", "检验效能与风险比"),
-    "fig_power_told": ("Simulated probability of rejecting the null hypothesis for benefit, at hazard ratios from {low} to {high}; bars are two Monte Carlo standard errors.",
-                       "风险比自{low}至{high}时，模拟所得因获益拒绝零假设的概率；短线为两个蒙特卡罗标准误。"),
+    "fig_power_told": (
+        (
+            "Simulated probability of rejecting the null hypothesis for benefit, at hazard ratios from {low} to "
+            "{high}; bars are two Monte Carlo standard errors."
+        ),
+        "风险比自{low}至{high}时，模拟所得因获益拒绝零假设的概率；短线为两个蒙特卡罗标准误。",
+    ),
     "fig_power_axis": ("True hazard ratio (experimental to control)", "真实风险比（试验组对对照组）"),
     "fig_power_y": ("Rejects for benefit (%)", "因获益拒绝（%）"),
     "fig_analytic": ("computed", "计算值"),
     "fig_simulated": ("simulated", "模拟值"),
     "fig_scenarios_title": ("Operating characteristics across the scenarios", "各情景的操作特性"),
-    "fig_scenarios_told": ("For each scenario: the probability of rejecting for benefit, and the mean number of events, of people approached and of months at the end of the trial.",
-                           "各情景下：因获益拒绝的概率，以及试验结束时的平均事件数、接洽人数与月数。"),
+    "fig_scenarios_told": (
+        (
+            "For each scenario: the probability of rejecting for benefit, and the mean number of events, of people "
+            "approached and of months at the end of the trial."
+        ),
+        "各情景下：因获益拒绝的概率，以及试验结束时的平均事件数、接洽人数与月数。",
+    ),
     "fig_calendar_title": ("Calendar of looks", "各次观察的时间"),
-    "fig_calendar_told": ("For each scenario: the mean month of each look among the trials that reached it; the larger the dot, the more trials stop there.",
-                          "各情景下：到达各次观察的试验中该次观察的平均月份；圆点越大，在此停止的试验越多。"),
+    "fig_calendar_told": (
+        (
+            "For each scenario: the mean month of each look among the trials that reached it; the larger the dot, the "
+            "more trials stop there."
+        ),
+        "各情景下：到达各次观察的试验中该次观察的平均月份；圆点越大，在此停止的试验越多。",
+    ),
     "fig_calendar_axis": ("Months since accrual began", "入组开始后的月数"),
     "fig_stops": ("stops {share}", "停止{share}"),
     "fig_size": ("size of a dot: the share of trials that end at the look", "圆点大小：在该次观察结束的试验比例"),
-}  # fmt: skip
+}
 
 
 def say(language: Language, key: str, **blanks: Any) -> str:

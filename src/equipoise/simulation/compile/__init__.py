@@ -1,4 +1,5 @@
-"""From a protocol and a scenario to a setup: names, clauses and dates become the plain numbers that trials are simulated from.
+"""From a protocol and a scenario to a setup: names, clauses and dates become the plain numbers that trials are
+simulated from.
 
 Promises to say what was supposed, and to refuse with Findings what the numbers cannot say.
 """

@@ -1,7 +1,8 @@
 """Compiling: the protocol's accrual, screening, strata, scheme, endpoint, looks and analysis, and a scenario's hazards.
 
-`compile_scenario` says besides what had to be supposed. `compile_design` gives the trial as the design clause assumes it,
-so that simulated and computed numbers can be compared. Raises Refusal for what cannot be simulated, before any trial.
+`compile_scenario` says besides what had to be supposed. `compile_design` gives the trial as the design clause assumes
+it, so that simulated and computed numbers can be compared. Raises Refusal for what cannot be simulated, before any
+trial.
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ from typing import Protocol as Interface
 from equipoise.design import Design, Scenario
 from equipoise.endpoints import TimeToEvent
 from equipoise.findings import Refusal, Where, prose
+from equipoise.planning.design_plan import DesignPlan
 from equipoise.planning.from_clause import arrivals_of, two_arms
-from equipoise.planning.planning import Plan, plan_design
+from equipoise.planning.of_protocol import plan_design
 from equipoise.protocol.document import Protocol
 from equipoise.randomization.spec import SchemeSpec
 from equipoise.simulation.compile.courses import cured_shares, make_course, relevant_rules
@@ -31,7 +33,7 @@ from equipoise.simulation.compile.decisions import (
 from equipoise.simulation.compile.endpoint_events import find_parts
 from equipoise.simulation.compile.kinds import Population, find_population
 from equipoise.simulation.compile.variations import most_events_of
-from equipoise.simulation.trials.setup import Cell, Scheme, Screening, Setup
+from equipoise.simulation.trials.setup import Cell, Screening, Setup, SimulatedScheme
 from equipoise.virtual.defaults import LEAVING
 from equipoise.wording import Text, bare
 
@@ -59,7 +61,7 @@ class Compiled:
     id: str
     label: Text
     setup: Setup
-    plan: Plan
+    plan: DesignPlan
     population: Population
     events: tuple[str, ...] = ()
     notes: tuple[Text, ...] = ()
@@ -88,13 +90,23 @@ def compile_scenario(
     control, experimental = _arms(protocol, where)
     here = _place(protocol, scenario, where)
     if not scenario.outcomes:
-        _refuse("simulation.no_outcomes", here, f"the scenario {scenario.id} has no outcomes",
-                "events are what a time to an event is made of", "Describe `outcomes` with their hazards.")  # fmt: skip
+        _refuse(
+            "simulation.no_outcomes",
+            here,
+            f"the scenario {scenario.id} has no outcomes",
+            "events are what a time to an event is made of",
+            "Describe `outcomes` with their hazards.",
+        )
     parts = find_parts(protocol, scenario, endpoint)
     events = tuple(o.id for o in scenario.outcomes if parts[o.id].event > 0)
     if not events:
-        _refuse("simulation.no_events", here, f"no outcome of the scenario {scenario.id} is an event of {endpoint.id}",
-                "nobody would ever have the event", "Let an outcome set a date that the endpoint counts.")  # fmt: skip
+        _refuse(
+            "simulation.no_events",
+            here,
+            f"no outcome of the scenario {scenario.id} is an event of {endpoint.id}",
+            "nobody would ever have the event",
+            "Let an outcome set a date that the endpoint counts.",
+        )
     rules = relevant_rules(scenario.outcomes, parts)
     population = populations.find(scenario, rules) if populations is not None else None
     if population is None:
@@ -108,11 +120,16 @@ def compile_scenario(
         for share, luck, cured in cured_shares(scenario.outcomes, parts):
             courses = [
                 make_course(
-                    scenario.outcomes, parts, arm, lambda rule, a=place, k=kind: k.says[rules.index(rule)][a],  # type: ignore[misc]
-                    withdrawal, (luck, cured), here,
+                    scenario.outcomes,
+                    parts,
+                    arm,
+                    lambda rule, a=place, k=kind: k.says[rules.index(rule)][a],  # type: ignore[misc]
+                    withdrawal,
+                    (luck, cured),
+                    here,
                 )
                 for place, arm in enumerate((control, experimental))
-            ]  # fmt: skip
+            ]
             levels = _numbered(kind.levels, strata)
             cells.append(Cell(kind.share * share, courses[0], courses[1], strata.index(kind.levels), levels))
     notes = _notes(scenario, population)
@@ -157,33 +174,49 @@ def _refuse(code: str, where: Where, what: str, why: str, mend: str) -> NoReturn
     raise Refusal(prose(code, where, what, why, mend))
 
 
-def _planned(protocol: Protocol, where: Places) -> tuple[Design, TimeToEvent, Plan]:
+def _planned(protocol: Protocol, where: Places) -> tuple[Design, TimeToEvent, DesignPlan]:
     """The design, its endpoint and its numbers. Raises Refusal when they cannot be simulated."""
     plan = plan_design(protocol, where)
     design = protocol.design
     assert design is not None
     endpoint = next(e for e in protocol.endpoints if e.id == design.endpoint)
     if not isinstance(endpoint, TimeToEvent) or plan.ratio is None:
-        _refuse("simulation.endpoint", where("design", "endpoint"), f"trials of {endpoint.id} are not simulated",
-                "its kind is " + endpoint.kind + ", and what is simulated are times to an event in two arms",
-                "The design's numbers for it are exact or nearly so: equipoise design.")  # fmt: skip
+        _refuse(
+            "simulation.endpoint",
+            where("design", "endpoint"),
+            f"trials of {endpoint.id} are not simulated",
+            "its kind is " + endpoint.kind + ", and what is simulated are times to an event in two arms",
+            "The design's numbers for it are exact or nearly so: equipoise design.",
+        )
     if not endpoint.events:
-        _refuse("simulation.endpoint", where("design", "endpoint"), f"{endpoint.id} is recorded as a duration",
-                "outcomes of a scenario are dates, and no date is part of it",
-                "Describe the endpoint by origin, events and censoring.")  # fmt: skip
+        _refuse(
+            "simulation.endpoint",
+            where("design", "endpoint"),
+            f"{endpoint.id} is recorded as a duration",
+            "outcomes of a scenario are dates, and no date is part of it",
+            "Describe the endpoint by origin, events and censoring.",
+        )
     if plan.benefit == "above":
-        _refuse("simulation.direction", where("design", "hazard_ratio"), "the assumed hazard ratio is above 1",
-                "simulated trials look for a hazard ratio below that of the null hypothesis",
-                "Exchange the roles of the arms.")  # fmt: skip
+        _refuse(
+            "simulation.direction",
+            where("design", "hazard_ratio"),
+            "the assumed hazard ratio is above 1",
+            "simulated trials look for a hazard ratio below that of the null hypothesis",
+            "Exchange the roles of the arms.",
+        )
     return design, endpoint, plan
 
 
 def _arms(protocol: Protocol, where: Places) -> tuple[str, str]:
     by_role = {role: [arm.id for arm in protocol.arms if arm.role == role] for role in ("control", "experimental")}
     if any(len(ids) != 1 for ids in by_role.values()):
-        _refuse("simulation.arms", where("arms"), f"{len(protocol.arms)} arms",
-                "a simulation compares one experimental arm with one control",
-                "Simulate each comparison in a protocol of its own.")  # fmt: skip
+        _refuse(
+            "simulation.arms",
+            where("arms"),
+            f"{len(protocol.arms)} arms",
+            "a simulation compares one experimental arm with one control",
+            "Simulate each comparison in a protocol of its own.",
+        )
     return by_role["control"][0], by_role["experimental"][0]
 
 
@@ -201,7 +234,7 @@ def _normed(cells: list[Cell]) -> list[Cell]:
 def _assemble(
     protocol: Protocol,
     design: Design,
-    plan: Plan,
+    plan: DesignPlan,
     cells: tuple[Cell, ...],
     arrivals: Screening,
     notes: list[Text],
@@ -212,16 +245,20 @@ def _assemble(
     confidence, cox = confidence_of(protocol, design)
     participants = plan.stated_participants or plan.required_participants
     if participants is None:
-        _refuse("simulation.participants", where, "the design states no participants, and too little to find them from",
-                "a trial is simulated participant by participant",
-                "State `design.participants`, or `control` and `accrual`.")  # fmt: skip
+        _refuse(
+            "simulation.participants",
+            where,
+            "the design states no participants, and too little to find them from",
+            "a trial is simulated participant by participant",
+            "State `design.participants`, or `control` and `accrual`.",
+        )
     ratio = Fraction(plan.ratio or 1.0).limit_denominator(100)
     scheme = _scheme(protocol.randomization.scheme.value, protocol.randomization.stratify_by.value, notes)
     if scheme.kind == "minimization" and not cells[0].levels:
         notes.append(
             Text(en="minimization has no factor here: complete randomization", zh="此处最小化无因素：采用完全随机")
         )
-        scheme = Scheme("complete")
+        scheme = SimulatedScheme("complete")
     try:
         return Setup(
             # Scenarios of one protocol share their random numbers: what differs between them is not chance.
@@ -238,8 +275,13 @@ def _assemble(
             confidence=confidence,
         )
     except ValueError as trouble:
-        _refuse("simulation.impossible", where, str(trouble), "such a trial cannot be simulated",
-                "Change the design or the scenario.")  # fmt: skip
+        _refuse(
+            "simulation.impossible",
+            where,
+            str(trouble),
+            "such a trial cannot be simulated",
+            "Change the design or the scenario.",
+        )
 
 
 def _true_ratio(cells: tuple[Cell, ...]) -> float | None:
@@ -253,15 +295,15 @@ def _true_ratio(cells: tuple[Cell, ...]) -> float | None:
     return known[0]
 
 
-def _scheme(spec: SchemeSpec, factors: tuple[str, ...], notes: list[Text]) -> Scheme:
+def _scheme(spec: SchemeSpec, factors: tuple[str, ...], notes: list[Text]) -> SimulatedScheme:
     match spec.kind:
         case "permuted_blocks":
-            return Scheme("permuted_blocks", sizes=spec.sizes)
+            return SimulatedScheme("permuted_blocks", sizes=spec.sizes)
         case "minimization":
             weights = tuple(spec.weights.get(name, 1.0) for name in factors)
-            return Scheme("minimization", p=spec.p, measure=spec.measure, weights=weights)
+            return SimulatedScheme("minimization", p=spec.p, measure=spec.measure, weights=weights)
         case "big_stick":
-            return Scheme("big_stick", limit=spec.limit)
+            return SimulatedScheme("big_stick", limit=spec.limit)
         case "recorded":
             notes.append(
                 Text(
@@ -269,7 +311,7 @@ def _scheme(spec: SchemeSpec, factors: tuple[str, ...], notes: list[Text]) -> Sc
                     zh="分配在系统外完成：模拟采用完全随机",
                 )
             )
-    return Scheme("complete")
+    return SimulatedScheme("complete")
 
 
 def _notes(scenario: Scenario, population: Population) -> list[Text]:
@@ -298,7 +340,10 @@ def _expect_events(setup: Setup, name: str, where: Where) -> None:
     wanted = max(look.events or 0 for look in setup.looks)
     most = most_events_of(setup)
     if most < wanted:
-        _refuse("simulation.never_reached", where,
-                f"in scenario {name} the {wanted} events of the last look are never expected",
-                f"{setup.participants} participants, followed for as long as it takes, have {most:.1f} events on average",
-                "Plan fewer events or more participants, or raise the hazards; lower dropout or cure.")  # fmt: skip
+        _refuse(
+            "simulation.never_reached",
+            where,
+            f"in scenario {name} the {wanted} events of the last look are never expected",
+            f"{setup.participants} participants, followed for as long as it takes, have {most:.1f} events on average",
+            "Plan fewer events or more participants, or raise the hazards; lower dropout or cure.",
+        )

@@ -1,8 +1,10 @@
-"""The course of a kind of participant in one arm: what outcomes do to an endpoint, as hazards of the event and of leaving.
+"""The course of a kind of participant in one arm: what outcomes do to an endpoint, as hazards of the event and of
+leaving.
 
-Events that strike from the start add up as hazards. One that follows an outcome that is no event makes time to the event a
-sum of waits: its survival is found on a fine grid and told as hazards again. What ends follow-up without being the event,
-and withdrawal, strike at a constant hazard. Cure is a lasting share, or kinds of their own where it concerns some outcomes only.
+Events that strike from the start add up as hazards. One that follows an outcome that is no event makes time to the
+event a sum of waits: its survival is found on a fine grid and told as hazards again. What ends follow-up without being
+the event, and withdrawal, strike at a constant hazard. Cure is a lasting share, or kinds of their own where it concerns
+some outcomes only.
 """
 
 from __future__ import annotations
@@ -17,8 +19,8 @@ from numpy.typing import NDArray
 
 from equipoise.design import Outcome
 from equipoise.findings import Refusal, Where, prose
-from equipoise.planning import Course
-from equipoise.simulation.compile.endpoint_events import Part
+from equipoise.planning import SurvivalCourse
+from equipoise.simulation.compile.endpoint_events import EndpointPart
 from equipoise.virtual.outcomes import Says, course_in
 from equipoise.wording import bare
 
@@ -31,15 +33,16 @@ _EDGES = (*range(60), *range(60, 120, 3), *range(120, 181, 12))
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """What is needed to follow one participant: their arm, what is true of them, and the draw that decides about cure."""
+    """What is needed to follow one participant: their arm, what is true of them,
+    and the draw that decides about cure."""
 
     outcomes: Sequence[Outcome]
-    parts: Mapping[str, Part]
+    parts: Mapping[str, EndpointPart]
     arm: str
     says: Says
     luck: float | None
 
-    def course(self, outcome: Outcome) -> Course:
+    def course(self, outcome: Outcome) -> SurvivalCourse:
         """Of those who are not cured; the others have no hazard."""
         course = course_in(outcome, self.arm, self.says)
         cured = self.luck is not None and self.luck < (bare(outcome.cured) or 0.0)
@@ -57,18 +60,20 @@ class _Reading:
         return any(self.matters(o, (*seen, outcome.id)) for o in self.after(outcome.id) if o.id not in seen)
 
 
-def relevant_rules(outcomes: Sequence[Outcome], parts: Mapping[str, Part]) -> list[str]:
+def relevant_rules(outcomes: Sequence[Outcome], parts: Mapping[str, EndpointPart]) -> list[str]:
     """The rules of modifiers that bear on the endpoint, each once."""
     reading = _Reading(outcomes, parts, "", lambda _rule: False, None)
     kept = [o for o in outcomes if reading.matters(o)]
     return list(dict.fromkeys(m.value.when for o in kept for m in o.modifiers if m.value.when is not None))
 
 
-def cured_shares(outcomes: Sequence[Outcome], parts: Mapping[str, Part]) -> list[tuple[float, float | None, float]]:
+def cured_shares(
+    outcomes: Sequence[Outcome], parts: Mapping[str, EndpointPart]
+) -> list[tuple[float, float | None, float]]:
     """(share of participants, their draw or None, cured share of their course) so that all is said about cure.
 
-    When every event has the same cured share, one course says it. Otherwise participants with the lowest draws are cured of
-    most, and each step is a kind of its own.
+    When every event has the same cured share, one course says it. Otherwise participants with the lowest draws are
+    cured of most, and each step is a kind of its own.
     """
     reading = _Reading(outcomes, parts, "", lambda _rule: False, None)
     kept = [o for o in outcomes if reading.matters(o)]
@@ -85,14 +90,15 @@ def cured_shares(outcomes: Sequence[Outcome], parts: Mapping[str, Part]) -> list
 
 def make_course(
     outcomes: Sequence[Outcome],
-    parts: Mapping[str, Part],
+    parts: Mapping[str, EndpointPart],
     arm: str,
     says: Says,
     withdrawal: float,
     cure: tuple[float | None, float],
     where: Where,
-) -> Course:
-    """The course in `arm` of those of whom `says` speaks; `withdrawal` per month ends follow-up. Cure as `cured_shares` says.
+) -> SurvivalCourse:
+    """The course in `arm` of those of whom `says` speaks; `withdrawal` per month ends follow-up. Cure as `cured_shares`
+    says.
 
     Raises Refusal for what ends follow-up at a hazard that changes, which a course cannot say.
     """
@@ -103,7 +109,7 @@ def make_course(
         starts, hazards = _sum([reading.course(o) for o in roots], [parts[o.id].event for o in roots])
     else:
         starts, hazards = _by_waiting(reading, roots)
-    return Course(starts, hazards, dropout, cure[1] if any(hazards) else 0.0)
+    return SurvivalCourse(starts, hazards, dropout, cure[1] if any(hazards) else 0.0)
 
 
 def _is_first(reading: _Reading, root: Outcome) -> bool:
@@ -132,22 +138,24 @@ def _competing(reading: _Reading, roots: Sequence[Outcome], where: Where) -> flo
 
 def _refuse_competing(outcome: Outcome, where: Where, why: str) -> None:
     raise Refusal(
-        prose("simulation.competing", where, f"`{outcome.id}` ends follow-up without being the event, and {why}",
-                "simulated trials lose participants at a constant hazard",
-                "Give it one hazard, count it as an event, or rehearse the scenario instead.")
-    )  # fmt: skip
+        prose(
+            "simulation.competing",
+            where,
+            f"`{outcome.id}` ends follow-up without being the event, and {why}",
+            "simulated trials lose participants at a constant hazard",
+            "Give it one hazard, count it as an event, or rehearse the scenario instead.",
+        )
+    )
 
 
-def _sum(courses: Sequence[Course], shares: Sequence[float]) -> tuple[tuple[float, ...], tuple[float, ...]]:
+def _sum(courses: Sequence[SurvivalCourse], shares: Sequence[float]) -> tuple[tuple[float, ...], tuple[float, ...]]:
     """The sum of hazards, each counted by its share."""
     starts = sorted({0.0, *(s for course in courses for s in course.starts)})
-    hazards = [
-        sum(share * _at(course, s) for course, share in zip(courses, shares, strict=True)) for s in starts
-    ]  # fmt: skip
+    hazards = [sum(share * _at(course, s) for course, share in zip(courses, shares, strict=True)) for s in starts]
     return tuple(starts), tuple(map(float, hazards))
 
 
-def _at(course: Course, time: float) -> float:
+def _at(course: SurvivalCourse, time: float) -> float:
     return next(h for s, h in zip(reversed(course.starts), reversed(course.hazards), strict=True) if s <= time)
 
 

@@ -1,7 +1,9 @@
-"""When a compiled trial is looked at, by what statistic, and what stops it there: the design clause and the primary analysis.
+"""When a compiled trial is looked at, by what statistic, and what stops it there: the design clause and the primary
+analysis.
 
-Boundaries and sizes are those of `equipoise.design`; nothing is planned here. A two-sided design stops for harm beyond its
-lower boundary; a one-sided one for futility, whether the boundary binds or not: a boundary that is given is followed.
+Boundaries and sizes are those of `equipoise.design`; nothing is planned here. A two-sided design stops for harm beyond
+its lower boundary; a one-sided one for futility, whether the boundary binds or not: a boundary that is given is
+followed.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ import math
 from equipoise.design.spec import Design
 from equipoise.estimands import Analysis
 from equipoise.findings import Refusal, Where, prose
-from equipoise.planning.planning import Plan
+from equipoise.planning.design_plan import DesignPlan
 from equipoise.planning.sizes.survival import SurvivalPlan
 from equipoise.protocol.document import Protocol
 from equipoise.simulation.trials.setup import PlannedLook, Statistic
@@ -68,9 +70,14 @@ def statistic_of(protocol: Protocol, analysis: Analysis | None, notes: list[Text
 
 def _refuse(analysis: Analysis, why: str) -> Statistic:
     raise Refusal(
-        prose("simulation.statistic", Where(path=f"analyses.{analysis.id}"), f"no look can decide by `{analysis.id}`",
-                why, "Let the primary analysis be a log-rank test, MaxCombo, Cox, a restricted mean or a milestone.")
-    )  # fmt: skip
+        prose(
+            "simulation.statistic",
+            Where(path=f"analyses.{analysis.id}"),
+            f"no look can decide by `{analysis.id}`",
+            why,
+            "Let the primary analysis be a log-rank test, MaxCombo, Cox, a restricted mean or a milestone.",
+        )
+    )
 
 
 def is_stratified(protocol: Protocol, analysis: Analysis, notes: list[Text]) -> bool:
@@ -98,7 +105,7 @@ def confidence_of(protocol: Protocol, design: Design) -> tuple[float, Analysis |
     return 1 - design.alpha.value * (2 if design.sides.value == 1 else 1), None
 
 
-def make_looks(plan: Plan, design: Design, statistic: Statistic) -> tuple[PlannedLook, ...]:
+def make_looks(plan: DesignPlan, design: Design, statistic: Statistic) -> tuple[PlannedLook, ...]:
     """The looks of the design, at whole numbers of events, each after the one before."""
     boundaries = plan.boundaries
     final = plan.stated_events or plan.required_events

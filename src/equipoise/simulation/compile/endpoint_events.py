@@ -1,7 +1,7 @@
 """Which outcomes of a scenario are events of an endpoint, and which end follow-up without being one.
 
-Asked of the protocol's own derivation: a virtual participant whom only this outcome strikes is derived, and the answer is
-read off. What hangs on a drawn item is a share. Knows no hazard.
+Asked of the protocol's own derivation: a virtual participant whom only this outcome strikes is derived, and the answer
+is read off. What hangs on a drawn item is a share. Knows no hazard.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from equipoise.protocol.document import Protocol
 from equipoise.virtual.participants import VirtualParticipant
 from equipoise.virtual.script import Script, script_of
 
-__all__ = ["Part", "find_parts"]
+__all__ = ["EndpointPart", "find_parts"]
 
 _FEW, _MANY = 16, 400
 _START = date(2021, 6, 1)
@@ -25,14 +25,15 @@ _STRUCK, _LATER, _CUT = (_START + timedelta(days=days) for days in (100, 200, 30
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """What an outcome does to the endpoint: it is an event in this share, and in that share ends follow-up without one."""
+class EndpointPart:
+    """What an outcome does to the endpoint: it is an event in this share,
+    and in that share ends follow-up without one."""
 
     event: float
     competing: float
 
 
-def find_parts(protocol: Protocol, scenario: Scenario, endpoint: TimeToEvent) -> Mapping[str, Part]:
+def find_parts(protocol: Protocol, scenario: Scenario, endpoint: TimeToEvent) -> Mapping[str, EndpointPart]:
     """Every outcome's part in the endpoint, by its id."""
     script = script_of(protocol, scenario)
     events = {outcome.id: _share(script, endpoint, outcome, None) for outcome in scenario.outcomes}
@@ -43,7 +44,7 @@ def find_parts(protocol: Protocol, scenario: Scenario, endpoint: TimeToEvent) ->
         stops = 1.0 if outcome.ends else 0.0
         if not outcome.ends and event < 1:
             stops = _share(script, endpoint, outcome, later if later is not outcome else None, stopping=True)
-        parts[outcome.id] = Part(event, min(stops, 1 - event))
+        parts[outcome.id] = EndpointPart(event, min(stops, 1 - event))
     return parts
 
 

@@ -21,13 +21,13 @@ from equipoise.knowledge.records import RecordRow
 from equipoise.protocol.document import Protocol
 from equipoise.rules import read_rule
 from equipoise.virtual.participants import VirtualParticipant
-from equipoise.virtual.plan import Plan, make_plan
 from equipoise.virtual.schedule import planned_days, site_of_arrival, visit_day
 from equipoise.virtual.screening import draw_screening, unmet_criteria
 from equipoise.virtual.script import Script, drawn_behind, items_behind
+from equipoise.virtual.trial import VirtualTrial, make_virtual_trial
 from equipoise.wording import Sourced
 
-__all__ = ["DRAWN", "Kind", "Population", "find_population"]
+__all__ = ["DRAWN", "ParticipantKind", "Population", "find_population"]
 
 DRAWN = 800
 """Participants drawn: the standard error of a share of one half is 1.8%."""
@@ -38,7 +38,7 @@ How = Literal["one", "exact", "drawn"]
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ParticipantKind:
     """`levels` of the factors; `says`: for each rule whether it is true in the control and in the experimental arm."""
 
     share: float
@@ -48,12 +48,13 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Population:
-    """Kinds in order of their levels; `eligible` is the share of the screened who meet all criteria by their own values.
+    """Kinds in order of their levels; `eligible` is the share of the screened who meet all criteria by their own
+    values.
 
     `how` the shares were found: "one" kind, "exact", or "drawn" from so many participants.
     """
 
-    kinds: tuple[Kind, ...]
+    kinds: tuple[ParticipantKind, ...]
     eligible: float = 1.0
     how: How = "one"
     drawn: int = 0
@@ -74,7 +75,7 @@ def find_population(
     names = [*factors, *(name for rule in rules for name in read_rule(rule).names if name != "arm")]
     bent = scenario.screen_failure is None and _may_fail(protocol, scenario)
     if not names and not bent:
-        return Population((Kind(1.0, (), tuple(_truths(None, rule, arms) for rule in rules)),))
+        return Population((ParticipantKind(1.0, (), tuple(_truths(None, rule, arms) for rule in rules)),))
     exact = None if bent else _by_choices(protocol, scenario, names, rules, arms)
     return exact if exact is not None else _by_drawing(protocol, scenario, rules, arms, progress)
 
@@ -179,7 +180,7 @@ def _by_drawing(
     """Virtual participants through the screening of a rehearsal, until enough of them are eligible."""
     # The stated share of failures is taken off the arrivals; who is drawn here is one of the others.
     calm = scenario if scenario.screen_failure is None else scenario.model_copy(update={"screen_failure": _NONE_FAIL})
-    plan = make_plan(protocol, calm, date(2100, 1, 1), 0, lambda _receipt, _who: "")
+    plan = make_virtual_trial(protocol, calm, date(2100, 1, 1), 0, lambda _receipt, _who: "")
     found: Counter[Any] = Counter()
     screened = eligible = 0
     while eligible < DRAWN and screened < _ROUNDS_MAX * DRAWN:
@@ -192,11 +193,14 @@ def _by_drawing(
             progress(max(eligible, min(screened // _ROUNDS_MAX, DRAWN - 1)), DRAWN)
     if not eligible:
         raise Refusal(
-            prose("simulation.nobody_eligible", Where(path=f"scenarios.{scenario.id}.items"),
-                    f"of {screened} virtual participants nobody meets all criteria",
-                    "a trial without participants cannot be simulated",
-                    "Change the distributions of the items that the criteria name.")
-        )  # fmt: skip
+            prose(
+                "simulation.nobody_eligible",
+                Where(path=f"scenarios.{scenario.id}.items"),
+                f"of {screened} virtual participants nobody meets all criteria",
+                "a trial without participants cannot be simulated",
+                "Change the distributions of the items that the criteria name.",
+            )
+        )
     if progress is not None:
         progress(DRAWN, DRAWN)
     return Population(_kinds({key: n / eligible for key, n in found.items()}), eligible / screened, "drawn", eligible)
@@ -205,7 +209,7 @@ def _by_drawing(
 _NONE_FAIL = Sourced[float](value=0.0)
 
 
-def _drawn(plan: Plan, number: int) -> VirtualParticipant:
+def _drawn(plan: VirtualTrial, number: int) -> VirtualParticipant:
     stream = Stream(0, "prevalence", number)
     site = site_of_arrival(plan.protocol.sites, plan.scenario.site_shares, stream.child("site").uniform(0))
     person = VirtualParticipant(plan.script, number, f"V{number}", site, stream)
@@ -236,10 +240,14 @@ def _signature(
         value = view[name]
         if value is None:
             raise Refusal(
-                prose("simulation.factor_missing", Where(path=f"randomization.stratify_by.{name}"),
-                        f"`{name}` has no value for a virtual participant",
-                        "nobody can be randomized without it", "Give the items behind it a distribution in the scenario.")
-            )  # fmt: skip
+                prose(
+                    "simulation.factor_missing",
+                    Where(path=f"randomization.stratify_by.{name}"),
+                    f"`{name}` has no value for a virtual participant",
+                    "nobody can be randomized without it",
+                    "Give the items behind it a distribution in the scenario.",
+                )
+            )
         levels.append(("true" if value else "false") if isinstance(value, bool) else str(value))
     return tuple(levels), tuple(_truths(person, rule, arms) for rule in rules)
 
@@ -261,6 +269,8 @@ def _truths(person: VirtualParticipant | None, rule: str, arms: tuple[str, str])
     return told[0], told[1]
 
 
-def _kinds(found: dict[Any, float]) -> tuple[Kind, ...]:
+def _kinds(found: dict[Any, float]) -> tuple[ParticipantKind, ...]:
     total = math.fsum(found.values())
-    return tuple(Kind(share / total, levels, says) for (levels, says), share in sorted(found.items()) if share > 0)
+    return tuple(
+        ParticipantKind(share / total, levels, says) for (levels, says), share in sorted(found.items()) if share > 0
+    )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from equipoise.planning import Course
+from equipoise.planning import SurvivalCourse
 from equipoise.simulation.trials.setup import MONTHS_MAX, Setup
 
 __all__ = ["courses_of", "most_events_of", "under_null", "under_ratio", "without_futility"]
@@ -30,7 +30,7 @@ def under_ratio(setup: Setup, ratio: float) -> Setup:
     return replace(setup, cells=cells, true_ratio=ratio)
 
 
-def courses_of(setup: Setup) -> Iterator[tuple[float, Course]]:
+def courses_of(setup: Setup) -> Iterator[tuple[float, SurvivalCourse]]:
     """Each course with the share of participants that follows it."""
     control, experimental = setup.ratio
     for cell in setup.cells:

@@ -10,9 +10,9 @@ from equipoise.simulation.trials.setup import (
     Cell,
     PlannedLook,
     Reestimation,
-    Scheme,
     Screening,
     Setup,
+    SimulatedScheme,
     Statistic,
 )
 from equipoise.simulation.trials.totals import Sums, Totals
@@ -25,9 +25,9 @@ __all__ = [
     "Measured",
     "PlannedLook",
     "Reestimation",
-    "Scheme",
     "Screening",
     "Setup",
+    "SimulatedScheme",
     "Statistic",
     "Sums",
     "Totals",

@@ -1,8 +1,9 @@
 """Random words and elementary functions, from whole numbers and the four operations of IEEE 754 alone.
 
-Promises the same bits in plain Python, compiled for a processor and for a device: no library's logarithm, whose last digit
-differs between machines, and whole numbers below 2^63 throughout, whose products may wrap where only their lower 64 bits
-are used. Words: Philox 4x32-10 (Salmon et al., SC 2011). Logarithm: the series of atanh after Cody and Waite 1980.
+Promises the same bits in plain Python, compiled for a processor and for a device: no library's logarithm, whose last
+digit differs between machines, and whole numbers below 2^63 throughout, whose products may wrap where only their lower
+64 bits are used. Words: Philox 4x32-10 (Salmon et al., SC 2011). Logarithm: the series of atanh after Cody and Waite
+1980.
 """
 
 from __future__ import annotations
@@ -110,7 +111,8 @@ def exponential_of(x: float) -> float:
 
 
 def power_of(x: float, exponent: float) -> float:
-    """x to the power of the exponent, for x from 0 up; exact for the exponents 0, 1 and 2, which weights mostly have."""
+    """x to the power of the exponent, for x from 0 up; exact for the exponents 0, 1 and 2,
+    which weights mostly have."""
     if exponent == 0.0:
         return 1.0
     if exponent == 1.0:

@@ -25,7 +25,8 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class AtLook:
-    """One look. Probabilities are of all trials; months, events and participants are means over those that reached it."""
+    """One look. Probabilities are of all trials; months,
+    events and participants are means over those that reached it."""
 
     reached: Measured
     efficacy: Measured
@@ -40,10 +41,10 @@ class AtLook:
 class Characteristics:
     """Of a setup over `trials`. `efficacy` is power, or under the null hypothesis the type I error.
 
-    `months`, `events`, `participants`: when the trial ends. `approached`: those approached to enroll these participants.
-    `missed`: a look took place without its number of events. `hazard_ratio` is the geometric mean; `bias` of its logarithm,
-    `standard_deviation` of it, `model_error` what Cox says on average, `coverage` of the limits: None without one truth,
-    and over those trials whose estimate is bounded (`bounded`).
+    `months`, `events`, `participants`: when the trial ends. `approached`: those approached to enroll these
+    participants. `missed`: a look took place without its number of events. `hazard_ratio` is the geometric mean; `bias`
+    of its logarithm, `standard_deviation` of it, `model_error` what Cox says on average, `coverage` of the limits: None
+    without one truth, and over those trials whose estimate is bounded (`bounded`).
     """
 
     trials: int
@@ -122,7 +123,8 @@ def _share(count: int, trials: int) -> Measured:
 
 
 def _mean(sums: Sums, per_unit: float = 1.0) -> Measured:
-    """In units of `per_unit` whole steps. The variance is exact until the last division: whole numbers do not cancel."""
+    """In units of `per_unit` whole steps. The variance is exact until the last division:
+    whole numbers do not cancel."""
     n = sums.count
     if n == 0:
         return Measured(math.nan, math.nan)

@@ -1,7 +1,8 @@
-"""One source, several targets: the kernels as plain Python, compiled for the processor, or by whatever compiler is given.
+"""One source, several targets: the kernels as plain Python, compiled for the processor, or by whatever compiler is
+given.
 
-A kernel is a plain function of its module. For a target, all of them are given new surroundings in which every name of a
-kernel means the compiled one, and in which floats turn into bits by the target's own means. Nothing is reordered or
+A kernel is a plain function of its module. For a target, all of them are given new surroundings in which every name of
+a kernel means the compiled one, and in which floats turn into bits by the target's own means. Nothing is reordered or
 contracted (no fastmath): the digits of all targets are the same, and tests/twins holds them to it.
 """
 
@@ -30,8 +31,9 @@ def make_kernels(
 ) -> Mapping[str, Any]:
     """Every kernel by its name, made by `compile_kernel`; the one called `entry` by `compile_entry` when that is given.
 
-    `bits_of` and `float_of` replace those of `arithmetic`: a function that the target's compiler turns into a bit-cast. The
-    compiler must neither reorder sums nor contract a product and a sum into one step, which devices do unless told not to.
+    `bits_of` and `float_of` replace those of `arithmetic`: a function that the target's compiler turns into a bit-cast.
+    The compiler must neither reorder sums nor contract a product and a sum into one step, which devices do unless told
+    not to.
     """
     names: dict[str, Any] = {}
     plain: dict[str, FunctionType] = {}
@@ -58,7 +60,9 @@ def make_kernels(
 
 @lru_cache(maxsize=1)
 def kernel_digest() -> str:
-    """Of the source of all kernels. It is part of the entry's name: a compiled copy on disk is never older than its source."""
+    """Of the source of all kernels. It is part of the entry's name: a compiled copy on disk is never older than its
+    source.
+    """
     files = [Path(str(module.__file__)) for module in SOURCES]
     files += [Path(__file__).with_name("tables.py"), Path(__file__)]
     return hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()
@@ -66,7 +70,9 @@ def kernel_digest() -> str:
 
 @lru_cache(maxsize=1)
 def compiled_kernels() -> Mapping[str, Any]:
-    """The kernels for this processor. The first call on a machine compiles, which takes a while; later ones load from disk."""
+    """The kernels for this processor. The first call on a machine compiles, which takes a while; later ones load from
+    disk.
+    """
     import numba
     from llvmlite import ir  # type: ignore[import-untyped]
     from numba.core import types

@@ -1,8 +1,9 @@
 """Kernels: the statistic of a look, and the estimate when the trial stops.
 
-z is positive for benefit. Tied events (about 2.5 seconds apart or less) are taken one by one in curves, which is exact, and
-share one risk set in the log-rank sums and in Cox's likelihood (Breslow 1974). Log-rank and weights: Fleming and Harrington
-1991, section 7.5. Restricted means: Royston and Parmar 2013, variance as in R's survRM2. Milestone: Klein et al. 2007.
+z is positive for benefit. Tied events (about 2.5 seconds apart or less) are taken one by one in curves, which is exact,
+and share one risk set in the log-rank sums and in Cox's likelihood (Breslow 1974). Log-rank and weights: Fleming and
+Harrington 1991, section 7.5. Restricted means: Royston and Parmar 2013, variance as in R's survRM2. Milestone: Klein et
+al. 2007.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import math
 from numpy import float64, int32, int64
 
 from equipoise.simulation.trials.arithmetic import exponential_of, minus_log, power_of
-from equipoise.simulation.trials.tables import TICKS, Integers, Plan, Room, Whole
+from equipoise.simulation.trials.tables import TICKS, Integers, PackedSetup, Room, Whole
 
 __all__ = ["count_risk_sets", "decide_statistic", "estimate_ratio", "order_events"]
 
@@ -45,7 +46,7 @@ def count_risk_sets(room: Room, stratified: Whole) -> None:
             room.risk1[j] = count_at_risk(experimental, now)
 
 
-def sum_logrank(plan: Plan, room: Room) -> tuple[float, float]:
+def sum_logrank(plan: PackedSetup, room: Room) -> tuple[float, float]:
     """Expected less observed events of the experimental arm, and the variance; against the hazard ratio of the null."""
     event_first, risk0, risk1 = room.event_first, room.risk0, room.risk1
     groups = len(event_first) - 1
@@ -214,7 +215,7 @@ def compare_curves(room: Room, until: Whole, restricted: Whole) -> float:
     return (minus_log(log1) - minus_log(log0)) / error
 
 
-def decide_statistic(plan: Plan, room: Room, look: Whole) -> float:
+def decide_statistic(plan: PackedSetup, room: Room, look: Whole) -> float:
     """The z-value of a look, from the events listed; NaN when the data do not give it."""
     kind = plan.statistic[look]
     events = room.event_first[len(room.event_first) - 1]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from numpy import float64, int64
 
 from equipoise.simulation.trials.arithmetic import STEP, fill_words, minus_log
-from equipoise.simulation.trials.tables import NEVER, Floats, Integers, Plan, Room, Whole
+from equipoise.simulation.trials.tables import NEVER, Floats, Integers, PackedSetup, Room, Whole
 
 __all__ = ["draw_arms", "draw_arrivals", "draw_cells", "place_arrivals"]
 
@@ -17,7 +17,7 @@ USE_EVENT, USE_DROPOUT, USE_ARM, USE_CELL, USE_ARRIVAL, USE_SIZE = 1, 2, 3, 4, 5
 IN_TURN, COMPLETE, BLOCKS, STICK, MINIMIZATION = 0, 1, 2, 3, 4
 
 
-def draw_arrivals(plan: Plan, room: Room, key0: Whole, key1: Whole, index: Whole) -> None:
+def draw_arrivals(plan: PackedSetup, room: Room, key0: Whole, key1: Whole, index: Whole) -> None:
     """Ticks at which participants arrive, in order."""
     n = plan.participants
     arrival = room.arrival
@@ -37,7 +37,9 @@ def draw_arrivals(plan: Plan, room: Room, key0: Whole, key1: Whole, index: Whole
 def place_arrivals(
     start: Floats, count: Floats, ticks: Floats, steps: Floats, arrival: Integers, participants: Whole
 ) -> None:
-    """From steps on the scale of expected arrivals to ticks: the inverse of a cumulative rate that is straight in pieces."""
+    """From steps on the scale of expected arrivals to ticks: the inverse of a cumulative rate that is straight in
+    pieces.
+    """
     total = 0.0
     piece = 0
     last = len(start) - 1
@@ -49,7 +51,7 @@ def place_arrivals(
         arrival[i] = int64(min(tick, float64(NEVER)))
 
 
-def draw_cells(plan: Plan, room: Room, key0: Whole, key1: Whole, index: Whole) -> None:
+def draw_cells(plan: PackedSetup, room: Room, key0: Whole, key1: Whole, index: Whole) -> None:
     """Of what kind each participant is."""
     n = plan.participants
     cell = room.cell
@@ -65,7 +67,7 @@ def draw_cells(plan: Plan, room: Room, key0: Whole, key1: Whole, index: Whole) -
             cell[i] += int64(words[i]) >= bound
 
 
-def draw_arms(plan: Plan, room: Room, key0: Whole, key1: Whole, index: Whole) -> None:
+def draw_arms(plan: PackedSetup, room: Room, key0: Whole, key1: Whole, index: Whole) -> None:
     """0 for control, 1 for experimental."""
     n = plan.participants
     arm = room.arm
@@ -97,7 +99,7 @@ def draw_arms(plan: Plan, room: Room, key0: Whole, key1: Whole, index: Whole) ->
         minimize(plan, room)
 
 
-def draw_blocks(plan: Plan, room: Room) -> None:
+def draw_blocks(plan: PackedSetup, room: Room) -> None:
     """Permuted blocks within strata: of what is left of a block, each place is as likely as any other."""
     cell, arm, words, state, order = room.cell, room.arm, room.words, room.state, room.order
     total = plan.control + plan.experimental
@@ -119,7 +121,7 @@ def draw_blocks(plan: Plan, room: Room) -> None:
         state[s + experimental] -= 1
 
 
-def draw_by_stick(plan: Plan, room: Room) -> None:
+def draw_by_stick(plan: PackedSetup, room: Room) -> None:
     """A fair coin, unless one arm leads by the limit within the stratum: then the other arm."""
     cell, arm, words, state = room.cell, room.arm, room.words, room.state
     for s in range(2 * plan.strata):
@@ -136,11 +138,11 @@ def draw_by_stick(plan: Plan, room: Room) -> None:
         state[s] = lead + 1 - 2 * experimental
 
 
-def minimize(plan: Plan, room: Room) -> None:
+def minimize(plan: PackedSetup, room: Room) -> None:
     """Pocock and Simon: the arm that leaves less imbalance is given with the higher probability.
 
-    With counts a and b, and the ratio r to s, a s - b r is r s times the difference of a/r and b/s: whole numbers, so that
-    ties are ties.
+    With counts a and b, and the ratio r to s, a s - b r is r s times the difference of a/r and b/s: whole numbers, so
+    that ties are ties.
     """
     cell, arm, words, state = room.cell, room.arm, room.words, room.state
     levels, weights = plan.levels, plan.weights

@@ -1,8 +1,9 @@
 """Kernels: when events and dropout strike, and what is seen of them at a look.
 
 Hazards are inverted: a unit exponential is the cumulative hazard at the event (Bender, Augustin and Blettner 2005, Stat
-Med 24:1713). Participants are then kept in places, arm after arm and group after group, each group padded to whole vectors:
-counting those at risk by comparison is faster than sorting, and the k-th event is found by halving an interval.
+Med 24:1713). Participants are then kept in places, arm after arm and group after group, each group padded to whole
+vectors: counting those at risk by comparison is faster than sorting, and the k-th event is found by halving an
+interval.
 """
 
 from __future__ import annotations
@@ -11,14 +12,14 @@ from numpy import float64, int32, int64
 
 from equipoise.simulation.trials.arithmetic import STEP, fill_words, minus_log, power_of
 from equipoise.simulation.trials.enrolling import USE_DROPOUT, USE_EVENT
-from equipoise.simulation.trials.tables import ALIGN, FOREVER, NEVER, Integers, Plan, Room, Whole
+from equipoise.simulation.trials.tables import ALIGN, FOREVER, NEVER, Integers, PackedSetup, Room, Whole
 
 LONGEST = float(NEVER - 1)
 
 __all__ = ["count_joined", "draw_times", "find_event", "find_last", "invert_hazard", "list_events", "settle"]
 
 
-def draw_times(plan: Plan, room: Room, key0: Whole, key1: Whole, index: Whole) -> None:
+def draw_times(plan: PackedSetup, room: Room, key0: Whole, key1: Whole, index: Whole) -> None:
     """The event of each participant on their own clock, in ticks from 1; NEVER for none. Needs arms and cells."""
     n = plan.participants
     words, unit, time, arm, cell = room.words, room.unit, room.time, room.arm, room.cell
@@ -49,7 +50,7 @@ def draw_times(plan: Plan, room: Room, key0: Whole, key1: Whole, index: Whole) -
             time[i] = int32(min(tick, never)) + 1
 
 
-def invert_hazard(plan: Plan, row: Whole, hazard: float) -> float:
+def invert_hazard(plan: PackedSetup, row: Whole, hazard: float) -> float:
     """Ticks until the cumulative hazard of a row reaches this."""
     if plan.with_root:
         hazard = power_of(hazard, float64(plan.root[row]))
@@ -60,7 +61,7 @@ def invert_hazard(plan: Plan, row: Whole, hazard: float) -> float:
     return tick
 
 
-def settle(plan: Plan, room: Room, key0: Whole, key1: Whole, index: Whole) -> Whole:
+def settle(plan: PackedSetup, room: Room, key0: Whole, key1: Whole, index: Whole) -> Whole:
     """Give everybody a place, with what can be observed of them, and return the number of places."""
     n = plan.participants
     words, unit, arm, cell, time, arrival = room.words, room.unit, room.arm, room.cell, room.time, room.arrival

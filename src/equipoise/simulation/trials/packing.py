@@ -1,7 +1,8 @@
-"""A setup as the arrays that kernels read: months become ticks, shares become words, bounds that are absent are infinite.
+"""A setup as the arrays that kernels read: months become ticks, shares become words, bounds that are absent are
+infinite.
 
-Everything here is done anew on every machine that simulates, so it too uses no library's logarithm: the same setup is the
-same plan everywhere.
+Everything here is done anew on every machine that simulates, so it too uses no library's logarithm: the same setup is
+the same plan everywhere.
 """
 
 from __future__ import annotations
@@ -15,11 +16,11 @@ from typing import Any
 
 import numpy as np
 
-from equipoise.planning import Course
+from equipoise.planning import SurvivalCourse
 from equipoise.simulation.trials import deciding, enrolling, playing
 from equipoise.simulation.trials.arithmetic import minus_log
 from equipoise.simulation.trials.setup import MONTHS_MAX, PlannedLook, Setup
-from equipoise.simulation.trials.tables import FOREVER, TICKS, Floats, Integers, Plan
+from equipoise.simulation.trials.tables import FOREVER, TICKS, Floats, Integers, PackedSetup
 
 __all__ = ["pack"]
 
@@ -43,9 +44,9 @@ _ENDLESS = 1e30
 
 
 @lru_cache(maxsize=64)
-def pack(setup: Setup) -> Plan:
+def pack(setup: Setup) -> PackedSetup:
     """The plan of a setup."""
-    return Plan(**_accrual(setup), **_scheme(setup), **_courses(setup), **_looks(setup), **_reestimation(setup))
+    return PackedSetup(**_accrual(setup), **_scheme(setup), **_courses(setup), **_looks(setup), **_reestimation(setup))
 
 
 def _real(values: Sequence[Any]) -> Floats:
@@ -129,7 +130,7 @@ def _courses(setup: Setup) -> dict[str, Any]:
     }
 
 
-def _fill_row(course: Course, start: Floats, hazard: Floats, ticks: Floats) -> None:
+def _fill_row(course: SurvivalCourse, start: Floats, hazard: Floats, ticks: Floats) -> None:
     for piece, (begin, value) in enumerate(zip(course.starts, course.hazards, strict=True)):
         start[piece] = begin * TICKS
         # On the scale of the Weibull root, a course of one piece begins at 0 like any other.
@@ -180,8 +181,13 @@ def _reestimation(setup: Setup) -> dict[str, Any]:
     plan = setup.reestimation
     if plan is None:
         return {
-            "reestimate": 0, "quantile": 0.0, "assumed": 0.0, "new_min": 0, "new_max": 0, "first_share": 0.0,
-        }  # fmt: skip
+            "reestimate": 0,
+            "quantile": 0.0,
+            "assumed": 0.0,
+            "new_min": 0,
+            "new_max": 0,
+            "first_share": 0.0,
+        }
     before, last = setup.looks[-2].events, setup.looks[-1].events
     assert before is not None and last is not None  # noqa: PT018 - the setup is sound
     return {

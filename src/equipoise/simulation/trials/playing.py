@@ -19,7 +19,7 @@ from equipoise.simulation.trials.following import (
     list_events,
     settle,
 )
-from equipoise.simulation.trials.tables import FOREVER, Plan, Record, Room, Whole
+from equipoise.simulation.trials.tables import FOREVER, PackedSetup, Room, TrialRecords, Whole
 
 __all__ = ["find_look", "need_events", "play_chunk", "play_trial"]
 
@@ -27,7 +27,7 @@ EVENTS, MONTH, AFTER_LAST = 0, 1, 2
 NONE, EFFICACY, FUTILITY, HARM = 0, 1, 2, 3
 
 
-def find_look(plan: Plan, room: Room, places: Whole, look: Whole, wanted: Whole, before: Whole) -> Whole:
+def find_look(plan: PackedSetup, room: Room, places: Whole, look: Whole, wanted: Whole, before: Whole) -> Whole:
     """The tick of a look: when it is due, not after its latest tick, and not before the look before it."""
     latest = plan.look_latest[look]
     kind = plan.look_kind[look]
@@ -42,7 +42,7 @@ def find_look(plan: Plan, room: Room, places: Whole, look: Whole, wanted: Whole,
     return max(min(due, latest), before)
 
 
-def need_events(plan: Plan, z: float, events: Whole) -> Whole:
+def need_events(plan: PackedSetup, z: float, events: Whole) -> Whole:
     """Events in all at the last look, so that the conditional power is as asked for, within its limits."""
     last = len(plan.efficacy) - 1
     first = plan.first_share
@@ -61,7 +61,7 @@ def need_events(plan: Plan, z: float, events: Whole) -> Whole:
     return events + int64(math.ceil(max(new, float(plan.new_min))))
 
 
-def combine(plan: Plan, z1: float, events1: Whole, z2: float, events2: Whole) -> float:
+def combine(plan: PackedSetup, z1: float, events1: Whole, z2: float, events2: Whole) -> float:
     """z of both stages: what the new events say by themselves, with the weights that were planned."""
     if not events2 > events1:
         return z1
@@ -69,7 +69,9 @@ def combine(plan: Plan, z1: float, events1: Whole, z2: float, events2: Whole) ->
     return math.sqrt(plan.first_share) * z1 + math.sqrt(1.0 - plan.first_share) * new
 
 
-def play_trial(plan: Plan, room: Room, record: Record, key0: Whole, key1: Whole, index: Whole, row: Whole) -> None:
+def play_trial(
+    plan: PackedSetup, room: Room, record: TrialRecords, key0: Whole, key1: Whole, index: Whole, row: Whole
+) -> None:
     """Trial `index`, recorded in `row`."""
     draw_arrivals(plan, room, key0, key1, index)
     draw_cells(plan, room, key0, key1, index)
@@ -121,7 +123,9 @@ def play_trial(plan: Plan, room: Room, record: Record, key0: Whole, key1: Whole,
         record.variance[row] = variance
 
 
-def play_chunk(plan: Plan, room: Room, record: Record, key0: Whole, key1: Whole, first: Whole, count: Whole) -> None:
+def play_chunk(
+    plan: PackedSetup, room: Room, record: TrialRecords, key0: Whole, key1: Whole, first: Whole, count: Whole
+) -> None:
     """Trials `first` to `first + count - 1`, recorded from row 0."""
     for row in range(count):
         play_trial(plan, room, record, key0, key1, first + row, row)

@@ -1,7 +1,8 @@
 """Simulating: trials by number, in chunks, in threads, into totals that do not depend on how they were divided.
 
 A chunk is simulated without Python's lock, so threads are enough. Memory holds one chunk for each thread, whatever the
-number of trials. An interrupted run gives the totals of the trials up to the first that is missing: those of a shorter run.
+number of trials. An interrupted run gives the totals of the trials up to the first that is missing: those of a shorter
+run.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from equipoise.chance import Stream
 from equipoise.simulation.trials.compiling import compiled_kernels
 from equipoise.simulation.trials.packing import pack
 from equipoise.simulation.trials.setup import Setup
-from equipoise.simulation.trials.tables import Record, make_record, make_room
+from equipoise.simulation.trials.tables import TrialRecords, make_record, make_room
 from equipoise.simulation.trials.totals import Totals, add_up
 
 __all__ = ["CHUNK", "count_chunk", "simulate", "simulate_chunk"]
@@ -27,7 +28,9 @@ _TRIALS_MAX = 2**63
 _AHEAD = 4
 
 
-def simulate_chunk(setup: Setup, seed: int, first: int, count: int, kernels: Mapping[str, Any] | None = None) -> Record:
+def simulate_chunk(
+    setup: Setup, seed: int, first: int, count: int, kernels: Mapping[str, Any] | None = None
+) -> TrialRecords:
     """Trials `first` to `first + count - 1` of this setup and seed, one row each.
 
     `kernels`: those of another target, for example the plain functions; by default compiled for this processor.

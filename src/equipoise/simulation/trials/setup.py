@@ -1,7 +1,7 @@
 """A setup: one trial under one scenario, in plain numbers. It is all that a simulation reads, and it is its identity.
 
-Promises that what it accepts can be simulated. Two arms, control first. Months, hazards per month; statistics are signed
-so that benefit is positive. Knows no protocol: names, clauses and dates were left behind when it was compiled.
+Promises that what it accepts can be simulated. Two arms, control first. Months, hazards per month; statistics are
+signed so that benefit is positive. Knows no protocol: names, clauses and dates were left behind when it was compiled.
 """
 
 from __future__ import annotations
@@ -10,12 +10,19 @@ import math
 from dataclasses import dataclass, field
 from typing import Literal
 
-from equipoise.planning import Arrivals, Course
+from equipoise.planning import Arrivals, SurvivalCourse
 from equipoise.simulation.trials.soundness import require_sound
 
 __all__ = [
-    "MONTHS_MAX", "Cell", "PlannedLook", "Reestimation", "Scheme", "Screening", "Setup", "Statistic",
-]  # fmt: skip
+    "MONTHS_MAX",
+    "Cell",
+    "PlannedLook",
+    "Reestimation",
+    "Screening",
+    "Setup",
+    "SimulatedScheme",
+    "Statistic",
+]
 
 MONTHS_MAX = 1000.0
 """No simulated trial lasts longer: times are kept in 31 bits."""
@@ -59,14 +66,14 @@ class Cell:
     """
 
     share: float
-    control: Course
-    experimental: Course
+    control: SurvivalCourse
+    experimental: SurvivalCourse
     stratum: int = 0
     levels: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Scheme:
+class SimulatedScheme:
     """How arms are drawn, with what its kind needs: block `sizes`; `p`, `measure` and factor `weights`; `limit`.
 
     "in_turn" draws nothing: within each run of the ratio the experimental places come first. It is what design software
@@ -85,11 +92,11 @@ class Scheme:
 class Statistic:
     """What a look decides by, as a z-value that is positive for benefit.
 
-    "logrank": the score test, optionally stratified and against `Setup.null_ratio`. "weighted": Fleming and Harrington's
-    with the first of `weights`, (rho, gamma). "maxcombo": the greatest of the z-values of all `weights`; its bound is one
-    for a maximum of correlated normals. "cox": the estimate over its standard error. "rmst": the difference of restricted
-    means up to `months`. "milestone": of survival at `months`, on the log-log scale. A value that the data do not give
-    (no events, follow-up too short) crosses no bound.
+    "logrank": the score test, optionally stratified and against `Setup.null_ratio`. "weighted": Fleming and
+    Harrington's with the first of `weights`, (rho, gamma). "maxcombo": the greatest of the z-values of all `weights`;
+    its bound is one for a maximum of correlated normals. "cox": the estimate over its standard error. "rmst": the
+    difference of restricted means up to `months`. "milestone": of survival at `months`, on the log-log scale. A value
+    that the data do not give (no events, follow-up too short) crosses no bound.
     """
 
     kind: Literal["logrank", "weighted", "maxcombo", "cox", "rmst", "milestone"] = "logrank"
@@ -100,12 +107,14 @@ class Statistic:
 
 @dataclass(frozen=True, slots=True)
 class PlannedLook:
-    """When a look takes place, and what stops the trial there: exactly one of `events`, `month` and `after_last` is given.
+    """When a look takes place, and what stops the trial there: exactly one of `events`, `month` and `after_last` is
+    given.
 
     `events` observed, a calendar `month` from the start of accrual, or so many months `after_last` participant joined;
-    in any case not after the month `latest`, and never before the look before it. Events that never come: the look takes
-    place when nothing more can happen, and is counted as one that missed its events. Bounds, each optional: stop for
-    efficacy at z >= `efficacy`, for futility at z <= `futility`, for harm at z <= `harm`. A bound that is given is followed.
+    in any case not after the month `latest`, and never before the look before it. Events that never come: the look
+    takes place when nothing more can happen, and is counted as one that missed its events. Bounds, each optional: stop
+    for efficacy at z >= `efficacy`, for futility at z <= `futility`, for harm at z <= `harm`. A bound that is given is
+    followed.
     """
 
     events: int | None = None
@@ -132,8 +141,8 @@ class Reestimation:
     """New events for the last stage, from what the look before it showed, unblinded.
 
     As many as give `conditional_power` under the observed effect, or under `ratio` when it is given, within
-    `events_min` and `events_max` new events. The stages are combined by inverse normal weights fixed beforehand (Lehmacher
-    and Wassmer 1999, Biometrics 55:1286): the square roots of the planned shares of events.
+    `events_min` and `events_max` new events. The stages are combined by inverse normal weights fixed beforehand
+    (Lehmacher and Wassmer 1999, Biometrics 55:1286): the square roots of the planned shares of events.
     """
 
     conditional_power: float
@@ -154,10 +163,10 @@ class Reestimation:
 class Setup:
     """A trial to be simulated. `name` and the seed name its random numbers: equal names share them.
 
-    `arrive`: "random", a Poisson process of the given rates until all `participants` have joined, the last rate going on
-    for as long as that takes; "even", when the expected number reaches 1, 2, 3 ... `ratio`: control to experimental.
-    `null_ratio`: the hazard ratio that is tested against, the margin of non-inferiority. `estimate`: the hazard ratio by
-    Cox when the trial stops; bias and coverage are told against `true_ratio` when one number describes the truth.
+    `arrive`: "random", a Poisson process of the given rates until all `participants` have joined, the last rate going
+    on for as long as that takes; "even", when the expected number reaches 1, 2, 3 ... `ratio`: control to experimental.
+    `null_ratio`: the hazard ratio that is tested against, the margin of non-inferiority. `estimate`: the hazard ratio
+    by Cox when the trial stops; bias and coverage are told against `true_ratio` when one number describes the truth.
     """
 
     name: str
@@ -167,7 +176,7 @@ class Setup:
     looks: tuple[PlannedLook, ...]
     arrive: Literal["random", "even"] = "random"
     ratio: tuple[int, int] = (1, 1)
-    scheme: Scheme = field(default_factory=lambda: Scheme("complete"))
+    scheme: SimulatedScheme = field(default_factory=lambda: SimulatedScheme("complete"))
     null_ratio: float = 1.0
     estimate: bool = True
     estimate_stratified: bool = False

@@ -1,4 +1,6 @@
-"""What a setup must be for its simulation to mean something. Raises ValueError with a sentence; the door makes it a Finding."""
+"""What a setup must be for its simulation to mean something. Raises ValueError with a sentence; the door makes it a
+Finding.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from equipoise.simulation.trials.setup import PlannedLook, Scheme, Setup
+    from equipoise.simulation.trials.setup import PlannedLook, Setup, SimulatedScheme
 
 __all__ = ["require_sound"]
 
@@ -51,7 +53,7 @@ def _require_cells(setup: Setup) -> None:
         raise ValueError("every cell has a level, numbered from 0, of every factor")
 
 
-def _require_scheme(scheme: Scheme, setup: Setup) -> None:
+def _require_scheme(scheme: SimulatedScheme, setup: Setup) -> None:
     total = sum(setup.ratio)
     if scheme.kind == "permuted_blocks" and (not scheme.sizes or any(s < 1 or s % total for s in scheme.sizes)):
         raise ValueError(f"block sizes are multiples of {total}, the sum of the ratio")

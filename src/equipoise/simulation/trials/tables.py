@@ -11,7 +11,20 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["ALIGN", "FOREVER", "NEVER", "TICKS", "Floats", "Integers", "Plan", "Record", "Room", "Whole", "make_record", "make_room"]  # fmt: skip
+__all__ = [
+    "ALIGN",
+    "FOREVER",
+    "NEVER",
+    "TICKS",
+    "Floats",
+    "Integers",
+    "PackedSetup",
+    "Room",
+    "TrialRecords",
+    "Whole",
+    "make_record",
+    "make_room",
+]
 
 Integers = NDArray[Any]
 Floats = NDArray[Any]
@@ -28,8 +41,9 @@ ALIGN = 32
 """Groups begin at multiples of this, so that loops over them are whole vectors."""
 
 
-class Plan(NamedTuple):
-    """A setup, packed. A row is a cell in an arm: arm * cells + cell. R rows, P pieces, K periods of accrual, L looks."""
+class PackedSetup(NamedTuple):
+    """A setup, packed. A row is a cell in an arm: arm * cells + cell. R rows, P pieces, K periods of accrual,
+    L looks."""
 
     participants: int
     cells: int
@@ -57,7 +71,9 @@ class Plan(NamedTuple):
     sizes: Integers
     limit: int
     lean: Integers
-    """(3,) minimization: of 2^32 words those that choose the experimental arm when it is not preferred, tied, preferred."""
+    """(3,) minimization: of 2^32 words those that choose the experimental arm when it is not preferred, tied,
+    preferred.
+    """
     pieces: int
     piece_start: Floats
     """(R, P) ticks; with the cumulative hazard there, and ticks per unit of hazard from there on:"""
@@ -90,7 +106,9 @@ class Plan(NamedTuple):
     estimate_stratified: int
     reestimate: int
     quantile: float
-    """Reestimation: the normal quantile of the conditional power, and the assumed benefit (0: the observed), new events:"""
+    """Reestimation: the normal quantile of the conditional power, and the assumed benefit (0: the observed), new
+    events:
+    """
     assumed: float
     new_min: int
     new_max: int
@@ -110,11 +128,15 @@ class Room(NamedTuple):
     state: Integers
     """Counts by stratum and arm, or by factor, level and arm."""
     group_first: Integers
-    """(2 * groups + 1,) where each group of an arm begins among the places; how far it is filled; where its events begin:"""
+    """(2 * groups + 1,) where each group of an arm begins among the places; how far it is filled; where its events
+    begin:
+    """
     group_fill: Integers
     event_first: Integers
     joined: Integers
-    """By place, group after group: arrival; last tick under observation on the own clock; tick of the event; follow-up at a look."""
+    """By place, group after group: arrival; last tick under observation on the own clock; tick of the event; follow-up
+    at a look.
+    """
     ends: Integers
     strikes: Integers
     seen: Integers
@@ -125,8 +147,9 @@ class Room(NamedTuple):
     order: Integers
 
 
-class Record(NamedTuple):
-    """What is recorded of each trial, shape (trials,) or (trials, looks); looks that were not reached keep -1 and NaN."""
+class TrialRecords(NamedTuple):
+    """What is recorded of each trial, shape (trials,) or (trials, looks);
+    looks that were not reached keep -1 and NaN."""
 
     look: Integers
     """The look at which the trial ended, from 0."""
@@ -139,11 +162,13 @@ class Record(NamedTuple):
     missed: Integers
     """Looks that took place without their number of events."""
     log_ratio: Floats
-    """The estimated log hazard ratio when the trial ended, and its variance; NaN when it is not bounded or not asked for."""
+    """The estimated log hazard ratio when the trial ended, and its variance; NaN when it is not bounded or not asked
+    for.
+    """
     variance: Floats
 
 
-def make_room(plan: Plan) -> Room:
+def make_room(plan: PackedSetup) -> Room:
     """Scratch that is large enough for the plan."""
     n = plan.participants
     groups = 2 * plan.groups
@@ -154,20 +179,41 @@ def make_room(plan: Plan) -> Room:
         return np.zeros(size, dtype=kind)
 
     return Room(
-        whole((n + 3) // 4 * 4, np.uint32), np.zeros(n), whole(n), whole(n), whole(n), whole(n),
-        whole(counters, np.int64), whole(groups + 1, np.int64), whole(groups + 1, np.int64), whole(groups + 1, np.int64),
-        whole(places), whole(places), whole(places), whole(places),
-        whole(n + 1), np.zeros(n + 1), np.zeros(n + 1), whole(n + 1, np.int64),
-    )  # fmt: skip
+        whole((n + 3) // 4 * 4, np.uint32),
+        np.zeros(n),
+        whole(n),
+        whole(n),
+        whole(n),
+        whole(n),
+        whole(counters, np.int64),
+        whole(groups + 1, np.int64),
+        whole(groups + 1, np.int64),
+        whole(groups + 1, np.int64),
+        whole(places),
+        whole(places),
+        whole(places),
+        whole(places),
+        whole(n + 1),
+        np.zeros(n + 1),
+        np.zeros(n + 1),
+        whole(n + 1, np.int64),
+    )
 
 
-def make_record(trials: int, looks: int) -> Record:
+def make_record(trials: int, looks: int) -> TrialRecords:
     """Nothing recorded yet."""
 
     def whole(*shape: int) -> Integers:
         return np.full(shape, -1, dtype=np.int32)
 
-    return Record(
-        whole(trials), whole(trials), np.full((trials, looks), np.nan), whole(trials, looks), whole(trials, looks),
-        whole(trials, looks), np.zeros(trials, dtype=np.int32), np.full(trials, np.nan), np.full(trials, np.nan),
-    )  # fmt: skip
+    return TrialRecords(
+        whole(trials),
+        whole(trials),
+        np.full((trials, looks), np.nan),
+        whole(trials, looks),
+        whole(trials, looks),
+        whole(trials, looks),
+        np.zeros(trials, dtype=np.int32),
+        np.full(trials, np.nan),
+        np.full(trials, np.nan),
+    )

@@ -13,7 +13,7 @@ import numpy as np
 
 from equipoise.simulation.trials.arithmetic import minus_log
 from equipoise.simulation.trials.setup import Setup
-from equipoise.simulation.trials.tables import Record
+from equipoise.simulation.trials.tables import TrialRecords
 
 __all__ = ["FINE", "Sums", "Totals", "add_up"]
 
@@ -44,10 +44,12 @@ class Sums:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Of all trials counted. Tuples have an entry for each look; `ticks`, `events`, `joined` are over trials that reached it.
+    """Of all trials counted. Tuples have an entry for each look; `ticks`, `events`, `joined` are over trials that
+    reached it.
 
-    `efficacy`, `futility`, `harm`: trials that stopped there for it. `ended`: without crossing a bound, at the last look.
-    `final_...`: when the trial ended. `estimate`: log hazard ratios; `variance` of them; `covered`: limits contain the truth.
+    `efficacy`, `futility`, `harm`: trials that stopped there for it. `ended`: without crossing a bound, at the last
+    look. `final_...`: when the trial ended. `estimate`: log hazard ratios; `variance` of them; `covered`: limits
+    contain the truth.
     """
 
     trials: int
@@ -83,7 +85,7 @@ class Totals:
         return Totals(**parts)
 
 
-def add_up(setup: Setup, record: Record) -> Totals:
+def add_up(setup: Setup, record: TrialRecords) -> Totals:
     """The totals of the trials recorded."""
     looks = range(len(setup.looks))
     at = [record.look == look for look in looks]

@@ -1,7 +1,8 @@
 """The numbers of a design whose endpoint is a time to an event: required, as stated, and what they depend on.
 
-What is required follows from accrual's shape and time and the follow-up; what is planned joins at the stated rates until the
-stated participants are there. Where control or accrual is not stated, only events can be told. Knows clauses, and no protocol.
+What is required follows from accrual's shape and time and the follow-up; what is planned joins at the stated rates
+until the stated participants are there. Where control or accrual is not stated, only events can be told. Knows clauses,
+and no protocol.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ from collections.abc import Callable
 from typing import Any
 
 from equipoise.design.spec import Design
+from equipoise.planning.complaints import SHORT, Complaints, expect_sane, expect_seen
+from equipoise.planning.design_plan import DesignPlan, whole, whole_multiple
 from equipoise.planning.from_clause import arrivals_of, benefit_of, margin_of, method_of, two_arms
 from equipoise.planning.outlook import power_curve, project, sample_power
-from equipoise.planning.plan import SHORT, Desk, Plan, expect_sane, expect_seen, whole, whole_multiple
 from equipoise.planning.sensitivity import Answers, assess_sensitivity
 from equipoise.planning.sequential.group_sequential import Sequential
 from equipoise.planning.sizes.events import Arrivals, TwoArms, calendar_time, most_events, total_events
@@ -24,6 +26,7 @@ from equipoise.planning.sizes.survival import (
     plan_follow_up,
     plan_survival,
 )
+from equipoise.planning.words import phrase
 from equipoise.wording import bare
 
 __all__ = ["plan_survival_design"]
@@ -32,60 +35,81 @@ _FASTEST = 1000.0
 """A hazard per month beyond which a median is less than half an hour."""
 
 
-def plan_survival_design(desk: Desk, design: Design, boundaries: Sequential, ratio: float) -> Plan:
+def plan_survival_design(complaints: Complaints, design: Design, boundaries: Sequential, ratio: float) -> DesignPlan:
     """Every number. Raises Refusal when the design cannot be planned."""
     margin = margin_of(design)
     try:
         if design.control is None or design.accrual is None:
-            return _plan_events(desk, design, boundaries, ratio)
-        arms, arrivals = two_arms(design, ratio), _stated_arrivals(desk, design)
+            return _plan_events(complaints, design, boundaries, ratio)
+        arms, arrivals = two_arms(design, ratio), _stated_arrivals(complaints, design)
         fastest = max(arms.control.hazards)
         if fastest > _FASTEST:
-            desk.refuse(
-                "design.absurd", ("design", "control"), f"a hazard of {fastest:g} per month",
-                "its median is less than half an hour", "Correct it.",
-            )  # fmt: skip
+            complaints.refuse("design.absurd/hazard", ("design", "control"), hazard=fastest)
         required = _required(design, boundaries, arms, arrivals)
-        expect_sane(desk, required.participants)
+        expect_sane(complaints, required.participants)
         needed = whole_multiple(required.participants, ratio)
         if design.participants is None:
             arrivals = _joining(arrivals_of(design.accrual.value), needed)
         final = _final_events(design, required, arrivals, arms)
-        _expect_reached(desk, design, final, arrivals, arms)
-        expect_seen(desk, arrivals.end)
+        _expect_reached(complaints, design, final, arrivals, arms)
+        expect_seen(complaints, arrivals.end)
         planned = estimate_survival_power(boundaries, arms, arrivals, final, **_options(design))
-        expect_seen(desk, planned.duration)
+        expect_seen(complaints, planned.duration)
     except (ValueError, ArithmeticError) as trouble:
-        code = "design.never_reached" if "expected" in str(trouble) else "design.impossible"
-        desk.refuse(code, ("design",), str(trouble), "the design cannot be planned so", "Change its assumptions.")
-    _compare_power(desk, design, planned.power, required, needed)
-    _compare_time(desk, design, planned, arms, needed)
+        complaints.give_up("design.impossible", trouble)
+    _compare_power(complaints, design, planned.power, required, needed)
+    _compare_time(complaints, design, planned, arms, needed)
     answer = _answers(design, boundaries, ratio, planned)
-    return Plan(
-        endpoint=design.endpoint, question=design.question, kind="time_to_event", ratio=ratio, margin=margin,
-        benefit=benefit_of(design), boundaries=boundaries, required=required, required_events=whole(required.events),
-        required_participants=needed, stated_events=bare(design.events), stated_participants=bare(design.participants),
-        planned=planned, power=planned.power, power_curve=power_curve(design, boundaries, ratio, final, arrivals),
+    return DesignPlan(
+        endpoint=design.endpoint,
+        question=design.question,
+        kind="time_to_event",
+        ratio=ratio,
+        margin=margin,
+        benefit=benefit_of(design),
+        boundaries=boundaries,
+        required=required,
+        required_events=whole(required.events),
+        required_participants=needed,
+        stated_events=bare(design.events),
+        stated_participants=bare(design.participants),
+        planned=planned,
+        power=planned.power,
+        power_curve=power_curve(design, boundaries, ratio, final, arrivals),
         outlook=project(arrivals, arms, margin, 1.15 * max(planned.duration, arrivals.end)),
-        sensitivity=assess_sensitivity(design, answer), findings=desk.findings,
-    )  # fmt: skip
+        sensitivity=assess_sensitivity(design, answer),
+        findings=complaints.findings,
+    )
 
 
-def _plan_events(desk: Desk, design: Design, boundaries: Sequential, ratio: float) -> Plan:
+def _plan_events(complaints: Complaints, design: Design, boundaries: Sequential, ratio: float) -> DesignPlan:
     """Without control or accrual: the events, and their power."""
     assert design.hazard_ratio is not None
     events = estimate_events(boundaries, design.hazard_ratio.value, ratio=ratio, **_options(design))
-    expect_sane(desk, events)
+    expect_sane(complaints, events)
     final = bare(design.events) or whole(events)
     power = sample_power(design, boundaries, ratio, final, None, benefit_of(design))
-    _compare_power(desk, design, power, None, whole(events))
-    return Plan(
-        endpoint=design.endpoint, question=design.question, kind="time_to_event", ratio=ratio, margin=margin_of(design),
-        benefit=benefit_of(design), boundaries=boundaries, required=None, required_events=whole(events),
-        required_participants=None, stated_events=bare(design.events), stated_participants=bare(design.participants),
-        planned=None, power=power, power_curve=power_curve(design, boundaries, ratio, final, None), outlook=(),
-        sensitivity=(), findings=desk.findings,
-    )  # fmt: skip
+    _compare_power(complaints, design, power, None, whole(events))
+    return DesignPlan(
+        endpoint=design.endpoint,
+        question=design.question,
+        kind="time_to_event",
+        ratio=ratio,
+        margin=margin_of(design),
+        benefit=benefit_of(design),
+        boundaries=boundaries,
+        required=None,
+        required_events=whole(events),
+        required_participants=None,
+        stated_events=bare(design.events),
+        stated_participants=bare(design.participants),
+        planned=None,
+        power=power,
+        power_curve=power_curve(design, boundaries, ratio, final, None),
+        outlook=(),
+        sensitivity=(),
+        findings=complaints.findings,
+    )
 
 
 def _options(design: Design) -> dict[str, Any]:
@@ -107,12 +131,12 @@ def _joining(arrivals: Arrivals, participants: float) -> Arrivals:
     time = arrivals.time_of(participants)
     if not math.isfinite(time):
         if not arrivals.rates[-1] > 0:
-            raise ValueError(f"{participants:.0f} participants never join: the last rate of accrual is 0")
+            raise ValueError(phrase("arrivals.never", participants=participants))
         time = arrivals.end + (participants - arrivals.total) / arrivals.rates[-1]
     return arrivals.until(time)
 
 
-def _stated_arrivals(desk: Desk, design: Design) -> Arrivals:
+def _stated_arrivals(complaints: Complaints, design: Design) -> Arrivals:
     assert design.accrual is not None
     arrivals = arrivals_of(design.accrual.value)
     if design.participants is None:
@@ -120,17 +144,21 @@ def _stated_arrivals(desk: Desk, design: Design) -> Arrivals:
     stated = design.participants.value
     joining = _joining(arrivals, stated)
     if joining.end > arrivals.end * (1 + 1e-9) + 1e-9:
-        desk.warn(
-            "design.accrual", ("design", "accrual"),
-            f"accrual as described brings {arrivals.total:.0f} of {stated} participants in {arrivals.end:g} months",
-            f"at its last rate the others take until month {joining.end:.1f}, which is what is planned with",
-            "Prolong the accrual, or state fewer participants.",
-        )  # fmt: skip
+        complaints.warn(
+            "design.accrual",
+            ("design", "accrual"),
+            brought=arrivals.total,
+            stated=stated,
+            months=arrivals.end,
+            end=joining.end,
+        )
     return joining
 
 
 def _final_events(design: Design, required: SurvivalPlan, arrivals: Arrivals, arms: TwoArms) -> float:
-    """The events of the last look: as stated; of stated participants those expected when follow-up ends; else as required."""
+    """The events of the last look: as stated; of stated participants those expected when follow-up ends; else as
+    required.
+    """
     if design.events is not None:
         return design.events.value
     if design.participants is not None and design.follow_up_months is not None:
@@ -138,43 +166,49 @@ def _final_events(design: Design, required: SurvivalPlan, arrivals: Arrivals, ar
     return whole(required.events)
 
 
-def _expect_reached(desk: Desk, design: Design, events: float, arrivals: Arrivals, arms: TwoArms) -> None:
+def _expect_reached(complaints: Complaints, design: Design, events: float, arrivals: Arrivals, arms: TwoArms) -> None:
     most = most_events(arrivals, arms)
     if most <= events:
-        desk.refuse(
-            "design.never_reached", ("design", "events" if design.events else "participants"),
-            f"{events:.0f} events are never expected among {arrivals.total:.0f} participants",
-            f"followed for ever they are expected to have {most:.1f}", "Plan fewer events or more participants.",
-        )  # fmt: skip
+        path = ("design", "events" if design.events else "participants")
+        numbers = {"events": events, "participants": arrivals.total, "most": most}
+        complaints.refuse("design.never_reached/stated", path, **numbers)
 
 
-def _compare_power(desk: Desk, design: Design, power: float, required: SurvivalPlan | None, needed: int) -> None:
+def _compare_power(
+    complaints: Complaints, design: Design, power: float, required: SurvivalPlan | None, needed: int
+) -> None:
     """Whether the stated numbers give the stated power."""
     if (design.events is None and design.participants is None) or power >= design.power.value - SHORT:
         return
     name = "events" if design.events is not None else "participants"
     events = needed if required is None else whole(required.events)
-    desk.warn(
-        "design.power", ("design", name), f"{getattr(design, name).value} {name} have a power of {power:.1%}",
-        f"{design.power.value:.1%} is stated, for which "
-        + (f"{events} events are needed" if name == "events" else f"{needed} participants are needed"),
-        f"State more {name}, or the power that they have.",
-    )  # fmt: skip
+    complaints.warn(
+        f"design.power/{name}",
+        ("design", name),
+        stated=getattr(design, name).value,
+        power=power,
+        wanted=design.power.value,
+        needed=events if name == "events" else needed,
+    )
 
 
-def _compare_time(desk: Desk, design: Design, planned: SurvivalPlan, arms: TwoArms, needed: int) -> None:
+def _compare_time(complaints: Complaints, design: Design, planned: SurvivalPlan, arms: TwoArms, needed: int) -> None:
     """Whether the last look comes when follow-up is to end."""
     if design.follow_up_months is None:
         return
     end = planned.arrivals.end + design.follow_up_months.value
     if planned.duration > end + 0.5:
         expected = total_events(planned.arrivals, arms, end)
-        desk.warn(
-            "design.duration", ("design", "participants" if design.participants else "follow_up_months"),
-            f"{planned.arrivals.total:.0f} participants are expected to have {expected:.1f} events by month {end:.1f}",
-            f"the last look waits for {planned.events:.0f}, until month {planned.duration:.1f}",
-            f"Plan with longer follow-up; {needed} participants are needed for the events of the stated power.",
-        )  # fmt: skip
+        complaints.warn(
+            "design.duration",
+            ("design", "participants" if design.participants else "follow_up_months"),
+            participants=planned.arrivals.total,
+            expected=expected,
+            end=end,
+            events=planned.events,
+            month=planned.duration,
+            needed=needed,
+        )
 
 
 def _answers(
@@ -182,8 +216,10 @@ def _answers(
 ) -> Callable[[float, Design], Answers]:
     def answer(value: float, changed: Design) -> Answers:
         options: dict[str, Any] = {
-            "method": method_of(changed), "margin": margin_of(changed), "benefit": benefit_of(design)
-        }  # fmt: skip
+            "method": method_of(changed),
+            "margin": margin_of(changed),
+            "benefit": benefit_of(design),
+        }
         participants = power = month = None
         try:
             arms = two_arms(changed, ratio)

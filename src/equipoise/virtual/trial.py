@@ -16,14 +16,16 @@ from equipoise.virtual.defaults import SILENT
 from equipoise.virtual.script import Script, script_of
 from equipoise.visits import Visit
 
-__all__ = ["Habits", "Plan", "make_plan"]
+__all__ = ["Habits", "VirtualTrial", "make_virtual_trial"]
 
 _MOST = {"typing_error": 0.5}
 
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """How a site works: entries and answers late by so many days on average, shares of what goes otherwise than it should."""
+    """How a site works: entries and answers late by so many days on average, shares of what goes otherwise than it
+    should.
+    """
 
     late_entry_days: float
     missed_visit: float
@@ -37,7 +39,7 @@ class Habits:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class VirtualTrial:
     """Everything that a life reads and none changes. `until` is the last day on which something is observed.
 
     `recorded_arms` gives each arm's share when allocations are recorded; None when the desk draws them.
@@ -58,9 +60,9 @@ class Plan:
     arm_of: Callable[[Any, str], str]
 
 
-def make_plan(
+def make_virtual_trial(
     protocol: Protocol, scenario: Scenario, until: date, seed: int, arm_of: Callable[[Any, str], str]
-) -> Plan:
+) -> VirtualTrial:
     """The plan of a rehearsal."""
     places = {visit.id: place for place, visit in enumerate(protocol.visits)}
     randomized_at = places[protocol.randomization.at]
@@ -68,7 +70,7 @@ def make_plan(
     scheduled = [(places[v.id], v) for v in protocol.visits if v.kind == "scheduled"]
     ratio = protocol.randomization.ratio.value
     recorded = protocol.randomization.scheme.value.kind == "recorded"
-    return Plan(
+    return VirtualTrial(
         protocol,
         scenario,
         script_of(protocol, scenario),

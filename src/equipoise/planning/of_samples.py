@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from equipoise.design.spec import Design
+from equipoise.planning.complaints import SHORT, Complaints, expect_sane
+from equipoise.planning.design_plan import DesignPlan, SamplePlan, whole, whole_multiple
 from equipoise.planning.from_clause import benefit_of, margin_of
 from equipoise.planning.outlook import power_curve, sample_power
-from equipoise.planning.plan import SHORT, Desk, Plan, SamplePlan, expect_sane, whole, whole_multiple
 from equipoise.planning.sensitivity import Answers, assess_sensitivity
 from equipoise.planning.sequential.group_sequential import Sequential
 from equipoise.planning.sizes.means import estimate_mean_power, estimate_means_power, plan_mean, plan_means
@@ -18,24 +19,28 @@ from equipoise.wording import bare
 __all__ = ["plan_sample_design"]
 
 
-def plan_sample_design(desk: Desk, design: Design, boundaries: Sequential, ratio: float | None, kind: str) -> Plan:
+def plan_sample_design(
+    complaints: Complaints, design: Design, boundaries: Sequential, ratio: float | None, kind: str
+) -> DesignPlan:
     """Every number. Raises Refusal when the design cannot be planned."""
     benefit = benefit_of(design)
     try:
         required = _size_sample(design, boundaries, ratio, None, benefit)
-        expect_sane(desk, required.participants)
+        expect_sane(complaints, required.participants)
         needed = whole(required.participants) if ratio is None else whole_multiple(required.participants, ratio)
         final = bare(design.participants) or needed
         planned = _size_sample(design, boundaries, ratio, final, benefit)
     except (ValueError, ArithmeticError) as trouble:
-        desk.refuse("design.impossible", ("design",), str(trouble), "the design cannot be planned so", "Change it.")
+        complaints.give_up("design.impossible", trouble)
     if design.participants is not None and planned.power < design.power.value - SHORT:
-        desk.warn(
-            "design.power", ("design", "participants"),
-            f"{design.participants.value} participants have a power of {planned.power:.1%}",
-            f"{design.power.value:.1%} is stated, for which {needed} participants are needed",
-            "State more participants, or the power that they have.",
-        )  # fmt: skip
+        complaints.warn(
+            "design.power/participants",
+            ("design", "participants"),
+            stated=design.participants.value,
+            power=planned.power,
+            wanted=design.power.value,
+            needed=needed,
+        )
 
     def answer(value: float, changed: Design) -> Answers:
         try:
@@ -44,14 +49,26 @@ def plan_sample_design(desk: Desk, design: Design, boundaries: Sequential, ratio
             changed_size = None
         return Answers(value, changed_size, sample_power(changed, boundaries, ratio, final, None, benefit), None)
 
-    return Plan(
-        endpoint=design.endpoint, question=design.question, kind=kind, ratio=ratio, margin=margin_of(design),
-        benefit=benefit, boundaries=boundaries, required=required, required_events=None,
-        required_participants=needed, stated_events=None, stated_participants=bare(design.participants),
-        planned=planned, power=planned.power,
-        power_curve=power_curve(design, boundaries, ratio, final, None), outlook=(),
-        sensitivity=assess_sensitivity(design, answer), findings=desk.findings,
-    )  # fmt: skip
+    return DesignPlan(
+        endpoint=design.endpoint,
+        question=design.question,
+        kind=kind,
+        ratio=ratio,
+        margin=margin_of(design),
+        benefit=benefit,
+        boundaries=boundaries,
+        required=required,
+        required_events=None,
+        required_participants=needed,
+        stated_events=None,
+        stated_participants=bare(design.participants),
+        planned=planned,
+        power=planned.power,
+        power_curve=power_curve(design, boundaries, ratio, final, None),
+        outlook=(),
+        sensitivity=assess_sensitivity(design, answer),
+        findings=complaints.findings,
+    )
 
 
 def _size_sample(
@@ -66,8 +83,11 @@ def _size_sample(
                 return plan_rate(boundaries, rate, control, benefit=benefit)
             return estimate_rate_power(boundaries, rate, control, given, benefit=benefit)
         options: dict[str, Any] = {
-            "measure": design.rates.measure, "margin": margin, "ratio": ratio, "benefit": benefit
-        }  # fmt: skip
+            "measure": design.rates.measure,
+            "margin": margin,
+            "ratio": ratio,
+            "benefit": benefit,
+        }
         if given is None:
             return plan_rates(boundaries, rate, control, **options)
         return estimate_rates_power(boundaries, rate, control, given, **options)
