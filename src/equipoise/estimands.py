@@ -1,17 +1,37 @@
-"""The description of estimands, analysis sets and analyses."""
+"""The description of estimands, analysis sets and analyses, and what a plan may ask of each method.
+
+The table of methods is the one that checking, analysis, documents and the manual read: which kinds of endpoint a method
+takes and which options it uses. How a method is performed and said is joined to it in `analysis.methods`.
+"""
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
 from equipoise.wording import Clause, Identifier, Rule, Text, inconsistent
 
-__all__ = ["METHODS", "Analysis", "AnalysisSet", "Estimand", "IntercurrentEvent", "LogrankWeight", "Method"]
+__all__ = [
+    "METHODS",
+    "OPTIONS",
+    "Analysis",
+    "AnalysisSet",
+    "Estimand",
+    "IntercurrentEvent",
+    "LogrankWeight",
+    "MethodName",
+    "PlannedMethod",
+    "as_used",
+    "planned_method",
+    "unused_options",
+    "users_of",
+]
 
 Strategy = Literal["treatment_policy", "hypothetical", "composite", "while_on_treatment", "principal_stratum"]
-Method = Literal[
+MethodName = Literal[
     "kaplan_meier",
     "logrank",
     "maxcombo",
@@ -24,7 +44,6 @@ Method = Literal[
     "proportion",
     "mean",
 ]
-METHODS: tuple[str, ...] = Method.__args__  # type: ignore[attr-defined]
 
 
 class IntercurrentEvent(Clause):
@@ -116,7 +135,7 @@ class Analysis(Clause):
     endpoint: Identifier
     estimand: Identifier | None = None
     set: Identifier
-    method: Method
+    method: MethodName
     role: Literal["primary", "secondary", "sensitivity", "subgroup", "descriptive"]
     by: Identifier | None = "arm"
     reference: str | None = None
@@ -134,3 +153,141 @@ class Analysis(Clause):
     tau_days: float | None = Field(default=None, gt=0)
     assumption: bool = False
     source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedMethod:
+    """What a plan may ask of one method.
+
+    `kinds`: the kinds of endpoint that it is made for. `options`: those keys of an analysis that change its answer; any
+    other is refused. `needs` are options without which it cannot be performed, `wants` those that a plan should not
+    leave open. `groups`: nothing can be said without groups; `compares`: it may answer the trial's question.
+    """
+
+    id: MethodName
+    label: tuple[str, str]
+    kinds: tuple[str, ...]
+    options: frozenset[str]
+    needs: tuple[str, ...] = ()
+    wants: tuple[str, ...] = ()
+    groups: bool = False
+    compares: bool = True
+
+
+_TIMES = ("time_to_event",)
+
+METHODS: tuple[PlannedMethod, ...] = (
+    PlannedMethod(
+        id="kaplan_meier",
+        label=("Kaplan-Meier", "Kaplan-Meier 法"),
+        kinds=_TIMES,
+        options=frozenset({"confidence", "conf_type"}),
+        compares=False,
+    ),
+    PlannedMethod(
+        id="logrank",
+        label=("Log-rank test", "对数秩检验"),
+        kinds=_TIMES,
+        options=frozenset({"strata", "rho", "gamma", "weights"}),
+        groups=True,
+    ),
+    PlannedMethod(
+        id="maxcombo",
+        label=("MaxCombo test", "MaxCombo组合检验"),
+        kinds=_TIMES,
+        options=frozenset({"strata", "weights"}),
+        needs=("weights",),
+        groups=True,
+    ),
+    PlannedMethod(
+        id="cox",
+        label=("Cox model", "Cox 模型"),
+        kinds=_TIMES,
+        options=frozenset({"strata", "covariates", "confidence", "ties", "robust"}),
+    ),
+    PlannedMethod(
+        id="rmst",
+        label=("Restricted mean survival time", "限制性平均生存时间"),
+        kinds=_TIMES,
+        options=frozenset({"confidence", "tau_days"}),
+        wants=("tau_days",),
+        groups=True,
+    ),
+    PlannedMethod(
+        id="milestone",
+        label=("Milestone survival", "时点生存率"),
+        kinds=_TIMES,
+        options=frozenset({"confidence", "conf_type", "at_days"}),
+        needs=("at_days",),
+    ),
+    PlannedMethod(
+        id="reverse_kaplan_meier",
+        label=("Reverse Kaplan-Meier", "反向 Kaplan-Meier 法"),
+        kinds=_TIMES,
+        options=frozenset({"confidence", "conf_type"}),
+        compares=False,
+    ),
+    PlannedMethod(
+        id="proportional_hazards",
+        label=("Test of proportional hazards", "比例风险检验"),
+        kinds=_TIMES,
+        options=frozenset({"strata", "covariates", "ties"}),
+    ),
+    PlannedMethod(
+        id="cumulative_incidence",
+        label=("Cumulative incidence", "累积发生率"),
+        kinds=_TIMES,
+        options=frozenset({"confidence", "at_days"}),
+        needs=("at_days",),
+    ),
+    PlannedMethod(
+        id="proportion",
+        label=("Proportion", "比例"),
+        kinds=("binary",),
+        options=frozenset({"confidence"}),
+    ),
+    PlannedMethod(
+        id="mean",
+        label=("Mean", "均数"),
+        kinds=("continuous",),
+        options=frozenset({"confidence"}),
+    ),
+)
+"""Every method that a protocol may plan. To add one: declare it here, name it in `MethodName`, and perform it in
+`analysis.methods`."""
+
+_BY_ID: Mapping[str, PlannedMethod] = {method.id: method for method in METHODS}
+OPTIONS: tuple[str, ...] = tuple(
+    name for name in Analysis.model_fields if any(name in method.options for method in METHODS)
+)
+"""The keys of an analysis that belong to some methods and not to others."""
+
+
+def planned_method(name: str) -> PlannedMethod:
+    """The method of that name."""
+    return _BY_ID[name]
+
+
+def users_of(option: str) -> tuple[str, ...]:
+    """The methods that use an option."""
+    return tuple(method.id for method in METHODS if option in method.options)
+
+
+def unused_options(analysis: Analysis) -> tuple[str, ...]:
+    """The options that are written in an analysis and that its method does not use; nothing, and no, say nothing."""
+    used = planned_method(analysis.method).options
+    return tuple(
+        name for name in OPTIONS if name in analysis.model_fields_set and getattr(analysis, name) and name not in used
+    )
+
+
+def as_used(analysis: Analysis) -> Analysis:
+    """The analysis without the options that its method does not use: what is performed, and what may be said of it.
+
+    A study that was opened before such options were refused keeps its protocol, and its results claim nothing of them.
+    """
+    unused = unused_options(analysis)
+    if not unused:
+        return analysis
+    plain: dict[str, Any] = {name: Analysis.model_fields[name].get_default() for name in unused}
+    return analysis.model_copy(update=plain)

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from equipoise.analysis.time_to_event import COMPETING, derive_time_to_event, find_problems
+from equipoise.analysis.rows import derive_rows, find_problems
+from equipoise.endpoints.dating import COMPETING
 from equipoise.datacut import freeze
 from tests.analysis.trial import Trial
 from tests.spec.minimal import minimal_protocol
@@ -50,7 +51,7 @@ def one(tmp_path, kind="event", **dates):
         trial.record("P001", "late", "dates", values)
     endpoint = trial.protocol.endpoints[-1]
     cut = freeze(trial)
-    return derive_time_to_event(cut, trial.protocol, endpoint).row(0, named=True)
+    return derive_rows(cut, trial.protocol, endpoint).row(0, named=True)
 
 
 @pytest.mark.parametrize(
@@ -90,7 +91,7 @@ def test_an_end_before_the_origin_is_kept_aside_and_told(tmp_path):
     trial.enter("P001", date(2024, 1, 10), arm="A")
     trial.record("P001", "events", "death", {"death_date": "2024-01-09"})
     endpoint = trial.protocol.endpoints[0]
-    rows = derive_time_to_event(freeze(trial), trial.protocol, endpoint)
+    rows = derive_rows(freeze(trial), trial.protocol, endpoint)
     assert (rows["time_days"].item(), rows["problem"].item()) == (None, "before_origin")
     assert [f.code for f in find_problems(rows, endpoint)] == ["analysis.before_origin"]
 
@@ -100,6 +101,6 @@ def test_a_row_names_the_entries_that_made_it_with_their_corrections(tmp_path):
     trial.enter("P001", date(2024, 1, 10), arm="A")
     trial.record("P001", "events", "death", {"death_date": "2024-03-09"})
     trial.correct("P001", "events", "death", "death_date", "2024-03-09", "2024-03-10")
-    rows = derive_time_to_event(freeze(trial), trial.protocol, trial.protocol.endpoints[0])
+    rows = derive_rows(freeze(trial), trial.protocol, trial.protocol.endpoints[0])
     assert rows["time_days"].item() == 60
     assert rows["seqs"].item().to_list() == [5, 6, 7]  # allocated, recorded, corrected

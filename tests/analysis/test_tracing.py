@@ -6,9 +6,9 @@ from datetime import date
 import polars as pl
 import pytest
 
-from equipoise.analysis import run_analysis, trace
+from equipoise.analysis import trace
 from equipoise.findings import Refusal
-from tests.analysis.trial import Trial, small_trial
+from tests.analysis.trial import Trial, small_trial, write_analysis
 from tests.spec.minimal import minimal_protocol
 
 
@@ -16,7 +16,7 @@ from tests.spec.minimal import minimal_protocol
 def analyzed(tmp_path):
     trial = small_trial(tmp_path, 12)
     trial.correct("P001", "events", "death", "death_date", "2024-04-05", "2024-04-06")
-    run_analysis(trial, out=tmp_path / "out")
+    write_analysis(trial, out=tmp_path / "out")
     return trial, tmp_path / "out"
 
 
@@ -53,8 +53,8 @@ def test_the_seal_of_an_allocation_is_not_printed(analyzed):
 
 def test_the_newest_analysis_is_found_by_itself(analyzed):
     trial, _ = analyzed
-    run_analysis(trial, out=trial.folder / "reports" / "entry-20", entry=20)
-    run_analysis(trial, out=trial.folder / "reports" / "entry-60", entry=60)
+    write_analysis(trial, out=trial.folder / "reports" / "entry-20", entry=20)
+    write_analysis(trial, out=trial.folder / "reports" / "entry-60", entry=60)
     assert trace(trial, "os_km.A").result["cut"] == 60
 
 
@@ -138,7 +138,7 @@ def test_what_was_analyzed_blind_is_traced_blind(tmp_path, blinding, told):
     said = {"date": "2024-01-05", "arm": "B", "factors": {"sex": "F"}, "source": "envelope 7, arm B"}
     trial.say("enrolled", {"date": "2024-01-05", "verdicts": {}}, "P001")
     trial.say("allocation_recorded", said, "P001")
-    run_analysis(trial, out=tmp_path / "out")
+    write_analysis(trial, out=tmp_path / "out")
     text = "\n".join(trace(trial, "os_logrank", out=tmp_path / "out").lines())
     assert "allocation_recorded" in text
     assert ("arm=B" in text, "envelope 7" in text) == (told, told)

@@ -6,10 +6,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from equipoise.analysis import run_analysis
 from equipoise.findings import Refusal
 from equipoise.reports import write_report
-from tests.analysis.trial import small_trial
+from tests.analysis.trial import small_trial, write_analysis
 
 PAGES = {"report.en.html", "report.zh.html", "report.html"}
 
@@ -63,7 +62,7 @@ def test_other_files_beside_an_analysis_stay(trial, tmp_path):
 def test_a_file_is_no_place_for_an_analysis(trial, tmp_path):
     (tmp_path / "out").write_text("mine", encoding="utf-8")
     with pytest.raises(Refusal, match="it is a file"):
-        run_analysis(trial, out=tmp_path / "out")
+        write_analysis(trial, out=tmp_path / "out")
 
 
 @pytest.mark.parametrize("at", ["report.zh.html", "results.json", "rows"])

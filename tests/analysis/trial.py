@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from equipoise.analysis import AnalysisRun, analyze_cut, write_results
+from equipoise.datacut import freeze
 from equipoise.ledger import Fact, MemoryStore, Stamp
 from equipoise.protocol.document import Protocol
 from equipoise.randomization.sealing import seal
@@ -106,3 +108,8 @@ def small_trial(folder: Path, n: int = 40, **changes: Any) -> Trial:
         "deviation_reported", {"date": "2024-05-01", "category": "visit_window", "text": "Visit 10 days late"}, "P005"
     )
     return trial
+
+
+def write_analysis(trial: Any, out: Path, **moment: Any) -> AnalysisRun:
+    """An analysis of the trial at a moment, written to `out` without a report."""
+    return write_results(analyze_cut(freeze(trial, **moment), trial.protocol), out)

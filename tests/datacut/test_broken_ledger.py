@@ -2,11 +2,11 @@
 
 import pytest
 
-from equipoise.analysis import run_analysis, trace
+from equipoise.analysis import trace
 from equipoise.datacut import freeze
 from equipoise.findings import Refusal
 from equipoise.ledger import SqlStore
-from tests.analysis.trial import small_trial
+from tests.analysis.trial import small_trial, write_analysis
 from tests.ledger.forger import opened
 
 EDITS = {
@@ -24,7 +24,7 @@ EDITS = {
 @pytest.fixture
 def trial(tmp_path):
     trial = small_trial(tmp_path, 8, store=SqlStore(tmp_path / "ledger.sqlite"))
-    run_analysis(trial, out=tmp_path / "out")
+    write_analysis(trial, out=tmp_path / "out")
     yield trial
     trial.store.close()
 
@@ -35,7 +35,7 @@ def test_nothing_is_taken_from_a_ledger_whose_chain_does_not_hold(trial, tmp_pat
         connection.execute(EDITS[edit])
     for ask in (
         lambda: freeze(trial),
-        lambda: run_analysis(trial, out=tmp_path / "again"),
+        lambda: write_analysis(trial, out=tmp_path / "again"),
         lambda: trace(trial, "os_logrank", out=tmp_path / "out"),
     ):
         with pytest.raises(Refusal) as refused:
@@ -50,5 +50,5 @@ def test_control_the_same_ledger_untouched_gives_all_three(trial, tmp_path):
     with opened(tmp_path / "ledger.sqlite"):
         pass  # without its triggers it is still the same ledger
     assert freeze(trial).participants.height == 11
-    assert run_analysis(trial, out=tmp_path / "again").out is not None
+    assert write_analysis(trial, out=tmp_path / "again").out is not None
     assert trace(trial, "os_logrank", out=tmp_path / "out").total == 8

@@ -12,7 +12,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from equipoise.analysis.competing import estimate_cumulative_incidence
+from equipoise.survival import estimate_cumulative_incidence
 
 DATA = Path(__file__).parent / "data" / "mgus2_competing.csv"
 TIMES = (12, 60, 120, 240)

@@ -13,7 +13,7 @@ import math
 import numpy as np
 import pytest
 
-from equipoise.analysis.time_to_event import derive_time_to_event
+from equipoise.analysis.rows import derive_rows
 from equipoise.datacut import freeze
 from equipoise.rehearsal.rehearsal import run_rehearsal
 from equipoise.simulation.compile import compile_setup
@@ -103,7 +103,7 @@ def intervals(tmp_path_factory):
     for number in range(REHEARSALS):
         study = memory_study(folder / str(number), of, number.to_bytes(32, "big"))
         run_rehearsal(study, participants=PARTICIPANTS, seed=number)
-        rows = derive_time_to_event(freeze(study), of, of.endpoints[0])
+        rows = derive_rows(freeze(study), of, of.endpoints[0])
         rows = rows.filter(rows["arm"].is_not_null())
         both = []
         for treated in "AB":

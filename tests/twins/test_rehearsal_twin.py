@@ -16,7 +16,7 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from equipoise.analysis.time_to_event import derive_time_to_event
+from equipoise.analysis.rows import derive_rows
 from equipoise.chance import Stream
 from equipoise.datacut import freeze
 from equipoise.datacut.unblinding import unsealed_arms
@@ -150,7 +150,7 @@ def pooled_fit(rehearsals, *, swap=False):
     """The Cox model of A against B over all rehearsals, each a stratum of its own, from the analysis' own rows."""
     time, event, arm, stratum = [], [], [], []
     for place, (study, _) in enumerate(rehearsals):
-        rows = derive_time_to_event(freeze(study), study.protocol, study.protocol.endpoints[0])
+        rows = derive_rows(freeze(study), study.protocol, study.protocol.endpoints[0])
         rows = rows.filter(rows["arm"].is_not_null())
         assert rows["problem"].is_null().all()
         time += rows["time_days"].to_list()

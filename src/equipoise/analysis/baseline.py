@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from equipoise.analysis.sets import members
+from equipoise.protocol.labels import arm_order, describe_name, level_label
 
 if TYPE_CHECKING:
     import polars as pl
@@ -16,28 +17,9 @@ if TYPE_CHECKING:
     from equipoise.datacut import Cut
     from equipoise.protocol.document import Protocol
 
-__all__ = ["EVERYBODY", "arm_order", "describe_name", "estimate_baseline", "level_label"]
+__all__ = ["EVERYBODY", "estimate_baseline"]
 
 EVERYBODY = "all"
-
-
-def describe_name(protocol: Protocol, name: str) -> dict[str, Any]:
-    """Label in both languages, type, unit and the labels of codes of an item, a variable or a built-in."""
-    codelist = None
-    if name in protocol.variable_by_id:
-        variable = protocol.variable_by_id[name]
-        label, type_, unit, codelist = variable.label, variable.type, variable.unit, variable.codelist
-    elif name in protocol.item_by_id:
-        _, _, item = protocol.item_by_id[name]
-        label, type_, unit, codelist = item.label, item.type, item.unit, item.codelist
-    else:
-        factor = next((f for f in protocol.factors if f.id == name), None)
-        words = {"en": name, "zh": {"site": "中心", "arm": "组"}.get(name, name)}
-        codes = {s.id: s.name.model_dump() for s in protocol.sites} if name == "site" else {}
-        return {"label": factor.label.model_dump() if factor else words, "type": "text", "unit": None, "codes": codes}
-    known = protocol.codelist_by_id.get(codelist or "")
-    codes = {code.code: code.label.model_dump() for code in known.codes} if known else {}
-    return {"label": label.model_dump(), "type": type_, "unit": unit, "codes": codes}
 
 
 def estimate_baseline(cut: Cut, protocol: Protocol, set_id: str) -> dict[str, Any]:
@@ -61,19 +43,18 @@ def estimate_baseline(cut: Cut, protocol: Protocol, set_id: str) -> dict[str, An
         groups = {
             group: _number(part[name]) if number else _category(part[name], levels) for group, part in parts.items()
         }
-        row: dict[str, Any] = {"id": name, "label": about["label"], "kind": "number" if number else "category",
-                               "unit": about["unit"], "groups": groups}  # fmt: skip
+        kind = "number" if number else "category"
+        row: dict[str, Any] = {
+            "id": name,
+            "label": about["label"],
+            "kind": kind,
+            "unit": about["unit"],
+            "groups": groups,
+        }
         if not number:
             row["levels"] = [{"level": level, "label": level_label(level, about["codes"])} for level in levels]
         rows.append(row)
     return {"set": set_id, "groups": {group: part.height for group, part in parts.items()}, "rows": rows}
-
-
-def arm_order(protocol: Protocol, arms: str) -> list[str]:
-    """Arms as printed: control first; letters when masked. `arms`: what the cut shows of them."""
-    if arms == "masked":
-        return [f"masked_{chr(ord('A') + place)}" for place in range(len(protocol.arms))]
-    return [arm.id for arm in sorted(protocol.arms, key=lambda a: a.role != "control")]
 
 
 def _levels(column: pl.Series, codes: dict[str, Any]) -> list[str]:
@@ -83,13 +64,6 @@ def _levels(column: pl.Series, codes: dict[str, Any]) -> list[str]:
     return [code for code in codes if code in seen] + sorted(seen - set(codes))
 
 
-def level_label(level: str, codes: dict[str, Any]) -> dict[str, str]:
-    """A level's label in both languages; yes and no for a boolean; itself when nobody named it."""
-    words = {"true": {"en": "yes", "zh": "是"}, "false": {"en": "no", "zh": "否"}}
-    found: dict[str, str] = codes.get(level) or words.get(level) or {"en": level, "zh": level}
-    return found
-
-
 def _number(column: pl.Series) -> dict[str, Any]:
     import polars as pl
 
@@ -97,8 +71,15 @@ def _number(column: pl.Series) -> dict[str, Any]:
     found: dict[str, Any] = {"n": len(values), "missing": column.null_count()}
     if len(values):
         quartile = {q: values.quantile(q, interpolation="linear") for q in (0.25, 0.5, 0.75)}
-        found |= {"mean": values.mean(), "sd": values.std() if len(values) > 1 else None, "median": quartile[0.5],
-                  "q1": quartile[0.25], "q3": quartile[0.75], "min": values.min(), "max": values.max()}  # fmt: skip
+        found |= {
+            "mean": values.mean(),
+            "sd": values.std() if len(values) > 1 else None,
+            "median": quartile[0.5],
+            "q1": quartile[0.25],
+            "q3": quartile[0.75],
+            "min": values.min(),
+            "max": values.max(),
+        }
     return found
 
 

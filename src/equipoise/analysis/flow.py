@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from equipoise.analysis.baseline import arm_order
 from equipoise.analysis.sets import members
 from equipoise.findings import Refusal
+from equipoise.protocol.labels import arm_order
 from equipoise.rules import evaluate
 
 if TYPE_CHECKING:

@@ -1,7 +1,8 @@
 """Perform every planned analysis of the protocol on a cut: plain results, each with the rows it was computed from.
 
 What cannot be estimated is a result with its Finding, never a crash and never a silent omission: a reader of the
-results sees every analysis that was promised. Methods live in `survival` and in the modules beside this one.
+results sees every analysis that was promised, and a fault in one costs the others nothing. Knows no method: see
+`methods`.
 """
 
 from __future__ import annotations
@@ -11,12 +12,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from equipoise.analysis.baseline import describe_name, level_label
 from equipoise.analysis.interpretation import render_interpretation
-from equipoise.analysis.methods import METHODS
-from equipoise.analysis.parts import Part
-from equipoise.analysis.selection import Selection, select
-from equipoise.findings import Finding, Refusal, Where, prose
+from equipoise.analysis.methods import AnalysisMethod, method_of
+from equipoise.analysis.pieces import Piece, Selected, place_of
+from equipoise.analysis.selection import select
+from equipoise.analysis.words import warning
+from equipoise.endpoints import kind_of
+from equipoise.estimands import as_used, unused_options
+from equipoise.findings import Finding, Refusal
+from equipoise.protocol.labels import arm_labels, describe_name, level_label
 
 if TYPE_CHECKING:
     import polars as pl
@@ -25,7 +29,7 @@ if TYPE_CHECKING:
     from equipoise.estimands import Analysis
     from equipoise.protocol.document import Protocol
 
-__all__ = ["Performed", "arm_labels", "perform_analyses"]
+__all__ = ["Performed", "perform_analyses"]
 
 
 @dataclass(frozen=True)
@@ -37,174 +41,163 @@ class Performed:
     curve: Any = field(default=None)
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """One planned analysis, reduced to the options that its method uses, with a note on each that it does not."""
+
+    cut: Cut
+    protocol: Protocol
+    analysis: Analysis
+    notes: tuple[Finding, ...]
+
+
 def perform_analyses(
     cut: Cut, protocol: Protocol, progress: Callable[[int, int], None] | None = None
 ) -> list[Performed]:
     """All analyses in the order of the protocol; `progress` is told (done, total) after each."""
     done: list[Performed] = []
-    for place, analysis in enumerate(protocol.analyses):
-        done.extend(_perform(cut, protocol, analysis))
+    for place, planned in enumerate(protocol.analyses):
+        notes = tuple(
+            warning("analysis.option_unused", place_of(planned), option=option, method=planned.method)
+            for option in unused_options(planned)
+        )
+        done += _perform(_Asked(cut, protocol, as_used(planned), notes))
         if progress:
             progress(place + 1, len(protocol.analyses))
     return done
 
 
-def arm_labels(protocol: Protocol) -> dict[str, dict[str, str]]:
-    """Arm (and masked letter) to its label in both languages."""
-    labels = {arm.id: arm.label.model_dump() for arm in protocol.arms}
-    for place in range(len(protocol.arms)):
-        letter = chr(ord("A") + place)
-        labels[f"masked_{letter}"] = {"en": f"Arm {letter} (masked)", "zh": f"{letter} 组（遮蔽）"}
-    return labels
-
-
-def _perform(cut: Cut, protocol: Protocol, analysis: Analysis) -> Iterator[Performed]:
+def _perform(asked: _Asked) -> list[Performed]:
+    """Every result of one analysis."""
+    analysis = asked.analysis
     try:
-        selection = select(cut, protocol, analysis)
-    except Refusal as refusal:
-        yield _failed((cut, protocol, analysis), {}, refusal.findings)
-        return
-    endpoint = next(e for e in protocol.endpoints if e.id == analysis.endpoint)
-    unit = endpoint.display_unit if endpoint.kind == "time_to_event" else "days"
-    for label, part in _pieces(protocol, analysis, selection):
-        extra = {"display_unit": unit, **label}
-        if not part.rows.height:
-            nobody = _finding(
-                analysis,
-                "nobody",
-                "nobody can be analyzed",
-                "the set is empty at this cut",
-                "Wait for data, or name another set.",
-            )
-            yield _failed((cut, protocol, analysis), extra, (*part.findings, nobody))
-            continue
-        method = METHODS.get(analysis.method)
-        if method is None:
-            unknown = _finding(
-                analysis,
-                "no_method",
-                f"the method {analysis.method} is not available yet",
-                "this version cannot estimate it",
-                "Use another method, or a later version.",
-            )
-            yield _failed((cut, protocol, analysis), extra, (*part.findings, unknown), part.rows)
-            continue
-        try:
-            pieces = method(part, analysis)
-        except Refusal as refusal:
-            yield _failed((cut, protocol, analysis), extra, (*part.findings, *refusal.findings), part.rows)
-            continue
-        except (ValueError, ZeroDivisionError, ArithmeticError) as error:
-            problem = _finding(
-                analysis,
-                "not_estimated",
-                "this could not be estimated",
-                str(error) or type(error).__name__,
-                "Wait for more events, or plan a simpler analysis.",
-            )
-            yield _failed((cut, protocol, analysis), extra, (*part.findings, problem), part.rows)
-            continue
-        for piece in pieces:
-            yield _finished((cut, protocol, analysis), extra, part, piece)
-    if analysis.subgroup and analysis.method == "cox" and selection.rows.height:
-        yield from _interaction(cut, protocol, analysis, selection, unit)
+        selected = select(asked.cut, asked.protocol, analysis)
+        levels = list(_levels(asked, selected))
+    except _faults() as fault:
+        return [_failed(asked, {}, _told(fault, analysis))]
+    endpoint = next(e for e in asked.protocol.endpoints if e.id == analysis.endpoint)
+    unit = {"display_unit": kind_of(endpoint).time_unit(endpoint)}
+    method = method_of(analysis.method)
+    done: list[Performed] = []
+    for label, part in levels:
+        done += _estimated(asked, method, unit | label, part)
+    if analysis.subgroup and method.across and selected.rows.height:
+        about = describe_name(asked.protocol, analysis.subgroup)
+        label = {"subgroup": analysis.subgroup, "subgroup_label": about["label"], "method": method.across.id}
+        done += _estimated(asked, method.across, unit | label, selected, suffix=method.across.id)
+    return done
 
 
-def _pieces(protocol: Protocol, analysis: Analysis, selection: Selection) -> Iterator[tuple[dict[str, Any], Selection]]:
+def _levels(asked: _Asked, selected: Selected) -> Iterator[tuple[dict[str, Any], Selected]]:
     """The whole selection, or one selection for each level of the subgroup."""
     import polars as pl
 
-    if analysis.subgroup is None:
-        yield {}, selection
+    subgroup = asked.analysis.subgroup
+    if subgroup is None:
+        yield {}, selected
         return
-    about = describe_name(protocol, analysis.subgroup)
-    for level in sorted(set(selection.rows["subgroup"])):
-        rows = selection.rows.filter(pl.col("subgroup") == level)
-        label = level_label(level, about["codes"])
-        yield (
-            {"subgroup": analysis.subgroup, "level": level, "subgroup_label": about["label"], "level_label": label},
-            Selection(rows, selection.groups, selection.findings),
-        )
+    about = describe_name(asked.protocol, subgroup)
+    for level in sorted(set(selected.rows["subgroup"])):
+        rows = selected.rows.filter(pl.col("subgroup") == level)
+        label = {"subgroup": subgroup, "level": level, "subgroup_label": about["label"]}
+        label["level_label"] = level_label(level, about["codes"])
+        yield label, Selected(rows, selected.groups, selected.findings)
 
 
-def _interaction(
-    cut: Cut, protocol: Protocol, analysis: Analysis, selection: Selection, unit: str
-) -> Iterator[Performed]:
-    from equipoise.analysis.comparisons import test_interaction
-
-    about = describe_name(protocol, analysis.subgroup or "")
-    extra = {
-        "display_unit": unit,
-        "subgroup": analysis.subgroup,
-        "subgroup_label": about["label"],
-        "method": "interaction",
-    }
+def _estimated(
+    asked: _Asked, method: AnalysisMethod, extra: dict[str, Any], part: Selected, suffix: str = ""
+) -> list[Performed]:
+    """What the method makes of the rows; `suffix` names the result when it makes nothing."""
+    analysis = asked.analysis
+    if not part.rows.height:
+        nobody = warning("analysis.nobody", place_of(analysis))
+        return [_failed(asked, extra, (*part.findings, nobody), suffix=suffix)]
     try:
-        piece = test_interaction(selection, analysis)
-    except (Refusal, ValueError, ArithmeticError) as error:
-        findings = error.findings if isinstance(error, Refusal) else (
-            _finding(analysis, "not_estimated", "the interaction could not be tested", str(error), "Wait for more events."),
-        )  # fmt: skip
-        yield _failed((cut, protocol, analysis), extra | {"suffix": "interaction"}, findings)
-        return
-    yield _finished((cut, protocol, analysis), extra, selection, piece)
+        pieces = method.perform(part, analysis)
+    except _faults() as fault:
+        return [_failed(asked, extra, (*part.findings, *_told(fault, analysis)), part.rows, suffix)]
+    return [_finished(asked, extra, part, piece) for piece in pieces]
 
 
-def _finished(
-    of: tuple[Cut, Protocol, Analysis], extra: dict[str, Any], selection: Selection, piece: Part
-) -> Performed:
+def _faults() -> tuple[type[BaseException], ...]:
+    """Whatever may go wrong within one analysis; a panic of Polars is no Exception and is as local as one.
+
+    An interruption goes through: who stops the program means all of it.
+    """
     import polars as pl
 
-    cut, protocol, analysis = of
+    return Exception, pl.exceptions.PanicException
 
-    rows = selection.rows if piece.rows is None else piece.rows
+
+def _told(fault: BaseException, analysis: Analysis) -> tuple[Finding, ...]:
+    """Why an analysis has no estimate. What the data do not allow is told apart from what the program did wrong."""
+    if isinstance(fault, MemoryError):  # the next analysis would fail as well, and half a report misleads
+        raise fault
+    if isinstance(fault, Refusal):
+        return fault.findings
+    key = "analysis.not_estimated/error" if isinstance(fault, (ValueError, ArithmeticError)) else "analysis.failed"
+    return (warning(key, place_of(analysis), error=f"{type(fault).__name__}: {fault}".removesuffix(": ")),)
+
+
+def _finished(asked: _Asked, extra: dict[str, Any], part: Selected, piece: Piece) -> Performed:
+    import polars as pl
+
+    rows = part.rows if piece.rows is None else piece.rows
     if piece.groups is not None:
         rows = rows.filter(pl.col("group").is_in(piece.groups))
-    suffix = [s for s in (extra.get("level"), piece.suffix) if s]
-    result = _shell(cut, protocol, analysis, suffix) | extra | _counted(rows) | _clean(piece.values)
-    result["findings"] = [f.as_data() for f in (*selection.findings, *piece.findings)]
-    result["interpretation"] = render_interpretation(result, arm_labels(protocol), _alpha(protocol))
+    try:
+        result = _shell(asked, extra, piece.suffix) | extra | _counted(rows) | _clean(piece.values)
+        result["findings"] = _plain((*asked.notes, *part.findings, *piece.findings))
+        alpha = _alpha(asked.protocol)
+        result["interpretation"] = render_interpretation(result, arm_labels(asked.protocol), alpha)
+    except _faults() as fault:
+        findings = (*part.findings, *piece.findings, *_told(fault, asked.analysis))
+        return _failed(asked, extra, findings, rows, piece.suffix)
     return Performed(result, rows, piece.curve)
 
 
 def _failed(
-    of: tuple[Cut, Protocol, Analysis],
+    asked: _Asked,
     extra: dict[str, Any],
     findings: tuple[Finding, ...],
     rows: pl.DataFrame | None = None,
+    suffix: str = "",
 ) -> Performed:
     import polars as pl
 
-    cut, protocol, analysis = of
-    extra = dict(extra)
     if rows is None:
         rows = pl.DataFrame(schema={"participant": pl.String, "seqs": pl.List(pl.Int64)})
-    suffix = [s for s in (extra.get("level"), extra.pop("suffix", None)) if s]
-    result = _shell(cut, protocol, analysis, suffix) | extra | _counted(rows) | {"not_estimated": True}
-    result["findings"] = [f.as_data() for f in findings]
-    result["interpretation"] = render_interpretation(result, {}, _alpha(protocol))
+    result = _shell(asked, extra, suffix) | extra | _counted(rows) | {"not_estimated": True}
+    result["findings"] = _plain((*asked.notes, *findings))
+    result["interpretation"] = render_interpretation(result, {}, _alpha(asked.protocol))
     return Performed(result, rows)
 
 
+def _plain(findings: tuple[Finding, ...]) -> list[dict[str, Any]]:
+    """Findings as data: what, why and mend in English, and again in Chinese under `zh`."""
+    return [{**finding.as_data(), "zh": finding.say("zh")._asdict()} for finding in findings]
+
+
 def _counted(rows: pl.DataFrame) -> dict[str, int]:
+    """Participants and events; of values that are numbers, no events."""
     import polars as pl
 
-    counted = {"n": rows.height, "events": 0}
     if "event" in rows.columns:
-        counted["events"] = int(rows["event"].sum())
-    elif "value" in rows.columns:
-        counted = (
-            counted | {"events": int(rows["value"].sum())} if rows["value"].dtype == pl.Boolean else {"n": rows.height}
-        )
-    return counted
+        return {"n": rows.height, "events": int(rows["event"].sum())}
+    if "value" not in rows.columns:
+        return {"n": rows.height, "events": 0}
+    if rows["value"].dtype == pl.Boolean:
+        return {"n": rows.height, "events": int(rows["value"].sum())}
+    return {"n": rows.height}
 
 
-def _shell(cut: Cut, protocol: Protocol, analysis: Analysis, suffix: list[str]) -> dict[str, Any]:
+def _shell(asked: _Asked, extra: dict[str, Any], suffix: str) -> dict[str, Any]:
     """What every number carries, whatever its method."""
+    cut, protocol, analysis = asked.cut, asked.protocol, asked.analysis
     endpoint = next(e for e in protocol.endpoints if e.id == analysis.endpoint)
     population = next(s for s in protocol.sets if s.id == analysis.set)
     return {
-        "id": ".".join([analysis.id, *suffix]),
+        "id": ".".join(part for part in (analysis.id, extra.get("level"), suffix) if part),
         "analysis": analysis.id,
         "label": analysis.label.model_dump(),
         "endpoint": analysis.endpoint,
@@ -237,7 +230,3 @@ def _alpha(protocol: Protocol) -> float:
 def _clean(values: dict[str, Any]) -> dict[str, Any]:
     """JSON has no infinity and no NaN: what is not a number is null."""
     return {k: None if isinstance(v, float) and not math.isfinite(v) else v for k, v in values.items()}
-
-
-def _finding(analysis: Analysis, code: str, what: str, why: str, mend: str) -> Finding:
-    return prose(f"analysis.{code}", Where(path=f"analyses.{analysis.id}"), what, why, mend, "warning")

@@ -1,4 +1,4 @@
-"""From a study to its numbers: a cut, every planned analysis, and what `results.json` says of them.
+"""From a cut to its numbers: every planned analysis, and what `results.json` says of them.
 
 The same cut, protocol and software give the same bytes. Knows no words and no figures: those are made in `reports`; and no
 disk: see `writing`.
@@ -15,19 +15,17 @@ from equipoise.analysis.baseline import estimate_baseline
 from equipoise.analysis.deviations import list_deviations
 from equipoise.analysis.flow import estimate_flow
 from equipoise.analysis.perform import Performed, perform_analyses
+from equipoise.analysis.rows import derive_rows
 from equipoise.analysis.sets import members, primary_set
-from equipoise.analysis.time_to_event import derive_time_to_event
-from equipoise.analysis.writing import write_results
-from equipoise.datacut import Cut, freeze
+from equipoise.datacut import Cut
+from equipoise.endpoints import kind_of
 
 if TYPE_CHECKING:
     import polars as pl
 
-    from equipoise.conduct.folder.study import Study
-    from equipoise.datacut.unblinding import Visibility
     from equipoise.protocol.document import Protocol
 
-__all__ = ["AnalysisRun", "Progress", "analyze_cut", "run_analysis"]
+__all__ = ["AnalysisRun", "Progress", "analyze_cut"]
 
 Progress = Callable[[int, int], None]
 
@@ -42,24 +40,6 @@ class AnalysisRun:
     results: dict[str, Any]
     out: Path | None = None
     paths: tuple[Path, ...] = ()
-
-
-def run_analysis(
-    study: Study,
-    *,
-    cut: Cut | None = None,
-    date: str | None = None,
-    entry: int | None = None,
-    arms: Visibility | None = None,
-    out: Path,
-    progress: Progress | None = None,
-) -> AnalysisRun:
-    """Freeze (unless a cut is given), perform every planned analysis, and write results.json and rows/ into `out`.
-
-    Raises Refusal when the moment does not exist, the blinding forbids it, or `out` cannot be written.
-    """
-    cut = cut or freeze(study, date=date, entry=entry, arms=arms)
-    return write_results(analyze_cut(cut, study.protocol, progress), out)
 
 
 def analyze_cut(cut: Cut, protocol: Protocol, progress: Progress | None = None) -> AnalysisRun:
@@ -85,9 +65,10 @@ def analyze_cut(cut: Cut, protocol: Protocol, progress: Progress | None = None) 
 
 
 def _primary_rows(cut: Cut, protocol: Protocol, population: str) -> pl.DataFrame | None:
+    """The rows of the primary endpoint, where somebody may lack a time for it."""
     primary = next((a.endpoint for a in protocol.analyses if a.role == "primary"), protocol.endpoints[0].id)
     endpoint = next(e for e in protocol.endpoints if e.id == primary)
-    if endpoint.kind != "time_to_event":
+    if not kind_of(endpoint).timed:
         return None
-    rows = derive_time_to_event(cut, protocol, endpoint)
+    rows = derive_rows(cut, protocol, endpoint)
     return rows.filter(members(cut, protocol, population))

@@ -10,16 +10,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from equipoise.analysis.baseline import arm_order
 from equipoise.analysis.lineage import entries_behind
+from equipoise.analysis.rows import frame_with
 from equipoise.analysis.sets import members
-from equipoise.analysis.time_to_event import frame_with
 from equipoise.conduct.authority import authorize, may
 from equipoise.conduct.replay.loading import load_study
 from equipoise.datacut import freeze
 from equipoise.datacut.unblinding import find_visibility
 from equipoise.design.safety_clause import SafetyRule
 from equipoise.planning.safety import SafetyBound, SafetyPlan, find_crossing, plan_safety
+from equipoise.protocol.labels import arm_order
 
 if TYPE_CHECKING:
     from equipoise.conduct.folder.study import Study

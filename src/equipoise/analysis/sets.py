@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from equipoise.analysis.rows import frame_with
 from equipoise.rules import evaluate, read_rule
 
 if TYPE_CHECKING:
@@ -18,8 +19,6 @@ __all__ = ["members", "primary_set"]
 def members(cut: Cut, protocol: Protocol, set_id: str) -> pl.Series:
     """True for the members of the set, one value per participant of the cut, in its order."""
     import polars as pl
-
-    from equipoise.analysis.time_to_event import frame_with
 
     rule = next(s.rule for s in protocol.sets if s.id == set_id)
     frame = frame_with(cut, protocol, sorted(read_rule(rule).names))

@@ -12,14 +12,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from equipoise.analysis.words import finding, phrase, refuse
 from equipoise.datacut.find import require_whole
-from equipoise.findings import Refusal, Where, prose
+from equipoise.findings import Refusal, Where
+from equipoise.wording import Language
 
 if TYPE_CHECKING:
     import polars as pl
 
     from equipoise.conduct.folder.study import Study
-    from equipoise.ledger import Store
+    from equipoise.ledger import Entry, Store
 
 __all__ = ["Trace", "TracedEntry", "TracedRow", "read_entries", "trace"]
 
@@ -39,10 +41,11 @@ class TracedEntry:
     says: Mapping[str, Any] | None
     act: str = ""
 
-    def line(self) -> str:
+    def line(self, language: Language = "en") -> str:
         """Number, time, who in what role, what was done, and the chain hash's first characters."""
-        head = f"entry {self.seq}  {self.at[:19]}  {self.actor} ({self.role})  {self.kind}"
-        return f"{head}  {_said(self.says)}{_source(self.act)}  [{self.hash[:12]}]"
+        number = phrase("trace.entry", seq=self.seq).in_(language)
+        head = f"{number}  {self.at[:19]}  {self.actor} ({self.role})  {self.kind}"
+        return f"{head}  {_said(self.says, language)}{_source(self.act)}  [{self.hash[:12]}]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,27 +65,36 @@ class Trace:
     rows: tuple[TracedRow, ...]
     total: int
 
-    def lines(self, rows: int = 0) -> list[str]:
+    def lines(self, rows: int = 0, language: Language = "en") -> list[str]:
         """The trace as text: the result, then each row (at most `rows`; 0 means all) with its entries."""
         result = self.result
-        found = [
-            f"{result['id']}: {result['interpretation']['en']}",
-            (
-                f"method {result['method']}, endpoint {result['endpoint']}, set {result['set']}, n {result['n']}, entry "
-                f"{result['cut']}, head {result['head'][:16]}, protocol {result['protocol_digest'][:16]}, {result['software']}"
-            ),
-        ]
-        found += [f"note: {finding['what']}; {finding['why']}. {finding['mend']}" for finding in result["findings"]]
+        head = phrase(
+            "trace.head",
+            method=result["method"],
+            endpoint=result["endpoint"],
+            set=result["set"],
+            n=result["n"],
+            entry=result["cut"],
+            head=result["head"][:16],
+            protocol=result["protocol_digest"][:16],
+            software=result["software"],
+        )
+        found = [f"{result['id']}: {result['interpretation'][language]}", head.in_(language)]
+        found += [_note(note, language) for note in result["findings"]]
         shown = self.rows[:rows] if rows else self.rows
         for row in shown:
             values = ", ".join(f"{k} {v}" for k, v in row.values.items() if v is not None)
             found.append(f"{row.participant}: {values}")
-            found += [f"    {entry.line()}" for entry in row.entries]
+            found += [f"    {entry.line(language)}" for entry in row.entries]
         if len(shown) < self.total:
-            found.append(
-                f"... {self.total - len(shown)} more rows; name one with --participant, or ask for all with --rows 0"
-            )
+            found.append(phrase("trace.more", count=self.total - len(shown)).in_(language))
         return found
+
+
+def _note(note: Mapping[str, Any], language: Language) -> str:
+    """A Finding of the result; an analysis of an earlier version has it in English only."""
+    said = note.get("zh", note) if language == "zh" else note
+    return phrase("trace.note", what=said["what"], why=said["why"], mend=said["mend"]).in_(language)
 
 
 def trace(
@@ -100,33 +112,19 @@ def trace(
     results = _read_results(out)
     result = next((r for r in results["results"] if r["id"] == result_id), None)
     if result is None:
-        known = ", ".join(r["id"] for r in results["results"][:20])
-        raise _refusal(
-            "no_such_result", out, f"there is no result `{result_id}`", f"the results are: {known}", "Name one of them."
-        )
+        known = [r["id"] for r in results["results"][:20]]
+        refuse("trace.no_such_result", _file(out), result=result_id, known=known)
     name = study.protocol.study.id
     require_whole(study.store, name)
     at_cut = next(iter(study.store.read(name, after=result["cut"] - 1, upto=result["cut"])), None)
     if results["study"] != name or at_cut is None or _hex(at_cut.hash) != result["head"]:
-        raise _refusal(
-            "other_ledger",
-            out,
-            f"entry {result['cut']} of this ledger is not the one that was analyzed",
-            "the chain hash in the results and the one in the ledger differ",
-            "Trace in the study that the results came from; if it is this one, verify its ledger at once.",
-        )
+        refuse("trace.other_ledger", _file(out), entry=result["cut"])
     rows = _read_rows(out, result_id)
     total = rows.height
     if participant is not None:
         rows = rows.filter(pl.col("participant") == participant)
         if not rows.height:
-            raise _refusal(
-                "not_in_result",
-                out,
-                f"participant {participant} is not among the rows of `{result_id}`",
-                "the participant does not exist, is outside the set, or has no usable value",
-                "See the result's findings.",
-            )
+            refuse("trace.not_in_result", _file(out), participant=participant, result=result_id)
     if limit is not None:
         rows = rows.head(limit)
     entries = read_entries(study.store, name, (seq for seqs in rows["seqs"] for seq in seqs), result["cut"])
@@ -151,23 +149,32 @@ def read_entries(store: Store, study: str, seqs: Iterable[int], upto: int) -> di
     found: dict[int, TracedEntry] = {}
     for entry in store.read(study, after=min(wanted) - 1, upto=min(max(wanted), upto)):
         if entry.seq in wanted:
-            found[entry.seq] = TracedEntry(
-                entry.seq, entry.kind, entry.actor, entry.role, entry.site, entry.participant, str(entry.at),
-                _hex(entry.hash), entry.payload, entry.act,
-            )  # fmt: skip
+            found[entry.seq] = _traced(entry)
     if missing := wanted - set(found):
-        raise _refusal(
-            "lost_entry",
-            Path(),
-            f"entries {sorted(missing)[:5]} are named by the rows and not found until the cut",
-            "the rows were changed, or the ledger lost entries",
-            "Verify the ledger, and analyze again.",
-        )
+        refuse("trace.lost_entry", entries=sorted(missing)[:5])
     return found
 
 
+def _traced(entry: Entry) -> TracedEntry:
+    return TracedEntry(
+        entry.seq,
+        entry.kind,
+        entry.actor,
+        entry.role,
+        entry.site,
+        entry.participant,
+        str(entry.at),
+        _hex(entry.hash),
+        entry.payload,
+        entry.act,
+    )
+
+
 def _without_arm(entry: TracedEntry) -> TracedEntry:
-    """What was analyzed blind is traced blind: an allocation made elsewhere is recorded openly, and its source may name the arm."""
+    """What was analyzed blind is traced blind.
+
+    An allocation made elsewhere is recorded openly, and its source may name the arm.
+    """
     if entry.kind != "allocation_recorded" or entry.says is None:
         return entry
     return replace(entry, says={k: v for k, v in entry.says.items() if k not in ("arm", "source")})
@@ -179,13 +186,7 @@ def _newest(study: Study) -> Path:
     whole = [path for path in reports.glob("*/results.json") if not path.parent.name.startswith(".")]
     found = sorted(whole, key=lambda path: _read_results(path.parent)["cut"]["seq"])
     if not found:
-        raise _refusal(
-            "no_analysis",
-            reports,
-            "this study has no analysis yet",
-            "its reports folder holds no results.json",
-            "Analyze first; or name with --out the folder that an analysis was written to.",
-        )
+        refuse("trace.no_analysis", _file(reports))
     return found[-1].parent
 
 
@@ -194,10 +195,10 @@ def _source(act: str) -> str:
     return f"  ({act})" if act.startswith("import ") else ""
 
 
-def _said(payload: Mapping[str, Any] | None) -> str:
+def _said(payload: Mapping[str, Any] | None, language: Language) -> str:
     """What an entry says, shortly: a correction with its reason, a form with its answers, anything else as it is."""
     if payload is None:
-        return "(erased)"
+        return phrase("trace.erased").in_(language)
     if "old" in payload and "new" in payload:
         return f"{payload['form']}.{payload['item']}: {payload['old']} -> {payload['new']} ({payload['reason']})"
     said = dict(
@@ -226,16 +227,9 @@ def _read_results(out: Path) -> dict[str, Any]:
     try:
         results = json.loads((out / "results.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        raise _refusal(
-            "no_results",
-            out,
-            "there is no readable results.json here",
-            "nothing was analyzed into this folder",
-            "Analyze first; or name with --out the folder that an analysis was written to.",
-        ) from None
+        raise Refusal(finding("trace.no_results", _file(out))) from None
     if not _whole(results):
-        raise _refusal("no_results", out, "this results.json is not of an analysis", "it was changed, or made by something else",
-                       "Analyze again.")  # fmt: skip
+        refuse("trace.no_results/other", _file(out))
     return dict(results)
 
 
@@ -260,16 +254,15 @@ def _read_rows(out: Path, result_id: str) -> pl.DataFrame:
         rows = pl.read_parquet(file)
         if rows["participant"].dtype == pl.String and rows["seqs"].dtype == pl.List(pl.Int64):
             return rows
-        why = "its columns are not those of analysis rows"
+        reason = phrase("rows.columns")
     except (OSError, pl.exceptions.PolarsError):
-        why = "the file is missing or damaged"
-    mend = "Analyze again: the same cut gives the same rows."
-    raise Refusal(prose("trace.no_rows", Where(file=str(file)), "the rows of this result cannot be read", why, mend))
+        reason = phrase("rows.missing")
+    refuse("trace.no_rows", Where(file=str(file)), reason=reason)
 
 
 def _hex(value: str | bytes) -> str:
     return value if isinstance(value, str) else value.hex()
 
 
-def _refusal(code: str, out: Path, what: str, why: str, mend: str) -> Refusal:
-    return Refusal(prose(f"trace.{code}", Where(file=str(out / "results.json") if out.name else ""), what, why, mend))
+def _file(out: Path) -> Where:
+    return Where(file=str(out / "results.json"))

@@ -14,9 +14,11 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
-from equipoise.findings import Refusal, Where, prose
+from equipoise.analysis.words import finding, phrase, refuse
+from equipoise.findings import Refusal, Where
+from equipoise.words import Phrase
 
 if TYPE_CHECKING:
     from equipoise.analysis.running import AnalysisRun
@@ -47,9 +49,7 @@ def write_results(run: AnalysisRun, out: Path, pages: Mapping[str, str] | None =
             shutil.rmtree(beside, ignore_errors=True)
     except (OSError, pl.exceptions.PolarsError) as error:
         why = (error.strerror if isinstance(error, OSError) else None) or str(error).split("underlying IO error: ")[-1]
-        mend = "Choose a folder that you may write to and that has room; nothing was left behind."
-        what = "the results could not be written"
-        raise Refusal(prose("analysis.not_written", Where(file=str(out)), what, why.lower(), mend)) from None
+        raise Refusal(finding("analysis.not_written", Where(file=str(out)), reason=why.lower())) from None
     return replace(run, out=out, paths=tuple(out / name for name in names))
 
 
@@ -102,16 +102,16 @@ def _require_free(out: Path, names: list[str], rows: set[str]) -> None:
     """Raises Refusal when something lies there that no analysis made."""
     if not out.is_dir():
         if out.exists() or out.is_symlink():
-            raise _taken(out, "it is a file")
+            _taken(out, phrase("taken.file"))
         return
     earlier = _ids_of(out / "results.json")
     if earlier is None and (there := [name for name in names if (out / name).exists()]):
-        raise _taken(out, f"{there[0]} lies there and no analysis made it")
+        _taken(out, phrase("taken.stranger", name=there[0]))
     known = rows | _row_names(earlier or [])
     if (out / "rows").exists():
         found = sorted(path.name for path in (out / "rows").iterdir()) if (out / "rows").is_dir() else ["rows"]
         if strangers := [name for name in found if name not in known]:
-            raise _taken(out, f"no analysis made {strangers[0]} in its folder rows")
+            _taken(out, phrase("taken.row", name=strangers[0]))
 
 
 def _ids_of(file: Path) -> list[str] | None:
@@ -123,6 +123,5 @@ def _ids_of(file: Path) -> list[str] | None:
         return None
 
 
-def _taken(out: Path, why: str) -> Refusal:
-    mend = "Name another folder, or move what is yours out of it; an analysis replaces nothing but an analysis."
-    return Refusal(prose("analysis.place_taken", Where(file=str(out)), "the results cannot be put here", why, mend))
+def _taken(out: Path, reason: Phrase) -> NoReturn:
+    refuse("analysis.place_taken", Where(file=str(out)), reason=reason)

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from equipoise.analysis.baseline import describe_name
-from equipoise.analysis.perform import arm_labels
 from equipoise.analysis.tracing import read_entries
+from equipoise.endpoints import kind_of
+from equipoise.protocol.labels import arm_labels, describe_name
 from equipoise.reports.figures import flow_figure, forest_figures, survival_figures
 from equipoise.reports.protocol_document import list_assumptions
 from equipoise.reports.protocol_document.words import words_in as document_words
@@ -196,8 +196,14 @@ def _dictionaries(named: Mapping[str, str | None], w: Mapping[str, str], languag
 
 def _rows(run: AnalysisRun, arms: Mapping[str, Any], w: Mapping[str, str], language: Language) -> list[dict[str, Any]]:
     """The analysis rows of each result, the first ROWS_MAX of many."""
-    names = {"group": w["group"], "time_days": w["time"], "event": w["event"], "reason": w["reason"],
-             "value": w["value"], "stratum": w["strata"]}  # fmt: skip
+    names = {
+        "group": w["group"],
+        "time_days": w["time"],
+        "event": w["event"],
+        "reason": w["reason"],
+        "value": w["value"],
+        "stratum": w["strata"],
+    }
     found = []
     for performed in run.performed:
         frame, result = performed.rows, performed.result
@@ -224,10 +230,7 @@ def _rows(run: AnalysisRun, arms: Mapping[str, Any], w: Mapping[str, str], langu
 
 def _clause_labels(protocol: Protocol, endpoint_id: str, language: Language) -> dict[str, str]:
     endpoint = next(e for e in protocol.endpoints if e.id == endpoint_id)
-    if endpoint.kind != "time_to_event":
-        return {}
-    labels = {clause.id: clause.label.in_(language) for clause in endpoint.events}
-    return labels | {clause.id: clause.label.in_(language) for clause in endpoint.censoring}
+    return {clause: label.in_(language) for clause, label in kind_of(endpoint).reasons(endpoint).items()}
 
 
 def _cell(value: Any, labels: Mapping[str, str], w: Mapping[str, str]) -> str:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from equipoise.analysis.interpretation import number, p_text, time_text
+from equipoise.analysis.methods import method_of
+from equipoise.numerals import number, p_text, time_text
 from equipoise.reports.flow_figure import FlowBox, render_flow_figure
 from equipoise.reports.forest_figure import ForestRow, render_forest_figure
 from equipoise.reports.survival_figure import CurveGroup, render_survival_figure
@@ -62,7 +63,7 @@ def _survival_figure(
         )
         for group, part in zip(groups, parts, strict=True)
     ]
-    note += _comparison(run, first, w)
+    note += _comparison(run, first, w, language)
     words = {
         "axis_x": w[f"axis_{unit}"],
         "axis_y": w["axis_survival"].format(endpoint=first["endpoint_label"][language]),
@@ -78,7 +79,7 @@ def _survival_figure(
 _ROLES = ("primary", "secondary", "sensitivity")
 
 
-def _comparison(run: AnalysisRun, of: Mapping[str, Any], w: Mapping[str, str]) -> list[str]:
+def _comparison(run: AnalysisRun, of: Mapping[str, Any], w: Mapping[str, str], language: Language) -> list[str]:
     """Hazard ratio and log-rank p of the same endpoint and set, by the rank that the plan gives them."""
     lines = []
     same = [
@@ -98,7 +99,8 @@ def _comparison(run: AnalysisRun, of: Mapping[str, Any], w: Mapping[str, str]) -
             f"{level}{w['colon']}{number(cox['hazard_ratio'])} ({number(cox['ci_lower'])}–{number(cox['ci_upper'])})"
         )
     if test := next((r for r in same if r["method"] == "logrank" and not r.get("weights")), None):
-        lines.append(f"{w['method_logrank']}{w['colon']}{p_text(test['p_value'], w['p'])}")
+        label = method_of("logrank").label[language == "zh"]
+        lines.append(f"{label}{w['colon']}{p_text(test['p_value'], w['p'])}")
     return lines
 
 

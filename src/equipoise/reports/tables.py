@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from equipoise.analysis.baseline import EVERYBODY
-from equipoise.analysis.interpretation import number, p_text, time_text
+from equipoise.analysis.methods import method_of
+from equipoise.numerals import number, p_text
 from equipoise.reports.words import note_words
 from equipoise.wording import Language
 
@@ -84,8 +85,9 @@ def result_row(
 ) -> dict[str, Any]:
     """One line of the table of results. `names`: factor or item to its label, for the strata."""
     label = result["label"][language]
-    estimate, interval = _estimate(result, w)
-    method = w[f"method_{result['method']}"]
+    known = method_of(result["method"])
+    estimate, interval = (w["not_estimated"], "") if result.get("not_estimated") else known.cells(result, language)
+    method = known.label[language == "zh"]
     said = method.split()[0].casefold() in label.casefold()
     return {
         "id": result["id"],
@@ -118,7 +120,7 @@ def _about(
 
 def _events(result: Mapping[str, Any]) -> str:
     """Events and participants; of the length of follow-up participants alone, for there an event is no death."""
-    if "events" not in result or result["method"] == "reverse_kaplan_meier":
+    if "events" not in result or not method_of(result["method"]).counts_events:
         return str(result["n"])
     return f"{result['events']}\u00a0/\u00a0{result['n']}"
 
@@ -126,37 +128,3 @@ def _events(result: Mapping[str, Any]) -> str:
 def unbroken(words: str) -> str:
     """A p-value stays on one line with its sign."""
     return re.sub(r"\b([pP]) ([=<]) (?=[\d–])", "\\1\u00a0\\2\u00a0", words)
-
-
-def _estimate(result: Mapping[str, Any], w: Mapping[str, str]) -> tuple[str, str]:
-    """Estimate and interval as printed; empty for a pure test."""
-    if result.get("not_estimated"):
-        return w["not_estimated"], ""
-    if "hazard_ratio" in result:
-        return (
-            f"{w['hr']} {number(result['hazard_ratio'])}",
-            f"{number(result['ci_lower'])} {w['to']} {number(result['ci_upper'])}",
-        )
-    if "median" in result and "median_lower" in result:
-        unit = result["display_unit"]
-        low, high = (time_text(result[k], unit) for k in ("median_lower", "median_upper"))
-        median = (
-            w["median_not_reached"] if result["median"] is None else f"{time_text(result['median'], unit)} {w[unit]}"
-        )
-        ends = [w["median_not_reached"] if end == "–" else end for end in (low, high)]
-        return median, f"{ends[0]} {w['to']} {ends[1]}"
-    if "estimate" in result:
-        share = result["method"] in ("proportion", "milestone", "cumulative_incidence")
-        scale, digits, sign = (100, 1, "%") if share else (1, 1, "")
-        if share and result["quantity"] == "difference":
-            sign = w["points"]
-        elif result["method"] == "rmst":
-            sign = f" {w['days']}"
-        cells = [None if result.get(k) is None else scale * result[k] for k in ("estimate", "ci_lower", "ci_upper")]
-        low, high = number(cells[1], digits), number(cells[2], digits)
-        return number(cells[0], digits) + sign, f"{low} {w['to']} {high}" if "ci_lower" in result else ""
-    if "greatest_z" in result:
-        return f"z {number(result['greatest_z'], 3)}", ""
-    if "chi_square" in result:
-        return f"χ² {number(result['chi_square'], 3)}", ""
-    return "", ""

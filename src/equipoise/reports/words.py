@@ -5,13 +5,12 @@ Texts of the trial itself (labels, definitions) come from the protocol and are n
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from equipoise.wording import Language
 
-__all__ = ["NOTES", "WORDS", "note_words", "words_in"]
+__all__ = ["WORDS", "note_words", "words_in"]
 
 WORDS: dict[str, tuple[str, str]] = {
     "actor": ("Who (role)", "操作者（角色）"),
@@ -102,7 +101,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "group": ("Group", "组"),
     "hash": ("Chain hash", "链哈希"),
     "head": ("Ledger head", "账本头部"),
-    "hr": ("HR", "风险比"),
     "hr_ci": ("HR ({level} CI)", "风险比（{level} CI）"),
     "interaction": ("p (interaction)", "交互 P 值"),
     "intercurrent": ("Intercurrent events", "伴发事件"),
@@ -113,18 +111,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "median": ("Median", "中位数"),
     "median_iqr": ("median (quartiles)", "中位数（四分位数）"),
     "median_not_reached": ("not reached", "未达到"),
-    "method_cox": ("Cox model", "Cox 模型"),
-    "method_cumulative_incidence": ("Cumulative incidence", "累积发生率"),
-    "method_interaction": ("Test of interaction", "交互作用检验"),
-    "method_kaplan_meier": ("Kaplan-Meier", "Kaplan-Meier 法"),
-    "method_logrank": ("Log-rank test", "对数秩检验"),
-    "method_maxcombo": ("MaxCombo test", "MaxCombo组合检验"),
-    "method_mean": ("Mean", "均数"),
-    "method_milestone": ("Milestone survival", "时点生存率"),
-    "method_proportion": ("Proportion", "比例"),
-    "method_proportional_hazards": ("Test of proportional hazards", "比例风险检验"),
-    "method_reverse_kaplan_meier": ("Reverse Kaplan-Meier", "反向 Kaplan-Meier 法"),
-    "method_rmst": ("Restricted mean survival time", "限制性平均生存时间"),
     "minus": ("{a} minus {b}", "{a}减{b}"),
     "missing": ("missing", "缺失"),
     "months": ("months", "个月"),
@@ -138,7 +124,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "outside_set": ("Outside the analysis set: {n}", "不在分析集内：{n}"),
     "p": ("p", "P"),
     "participant": ("Participant", "受试者"),
-    "points": (" percentage points", " 个百分点"),
     "population": ("Population", "人群"),
     "protocol_version": ("Protocol version", "方案版本"),
     "question": ("What was asked", "研究问题"),
@@ -178,7 +163,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "subgroup": ("Subgroup", "亚组"),
     "summary_measure": ("Summary", "汇总指标"),
     "text": ("Text", "描述"),
-    "to": ("to", "至"),
     "time": ("Time (days)", "时间（天）"),
     "trace_note": (
         "Every number here can be followed to the rows it was computed from and on to the entries of the ledger that made them.",
@@ -194,36 +178,11 @@ WORDS: dict[str, tuple[str, str]] = {
 }
 
 
-# Findings speak English; what an analysis may note of itself is said here in Chinese too. {n} is the finding's number.
-NOTES: dict[str, str] = {
-    "analysis.incomplete": "该集合中有 {n} 名受试者缺少所需数据，未纳入本分析。",
-    "analysis.no_origin": "{n} 名受试者没有起点日期，无法计算时间，未纳入分析。",
-    "analysis.no_end": "{n} 名受试者既无事件也无删失日期，未纳入分析。",
-    "analysis.no_status": "{n} 名受试者有时间但不知是否发生事件，未纳入分析。",
-    "analysis.before_origin": "{n} 名受试者的结束日期早于起点日期，未纳入分析。",
-    "analysis.one_group": "没有两个可比较的组：可分析者均在同一组，或组别被隐藏。",
-    "analysis.blinded": "试验为双盲且分配仍封存，各组合并显示，未作比较。",
-    "analysis.nobody": "截点时该分析集内无人可分析。",
-    "analysis.level_left_out": "交互作用检验未包括样本过小的水平（缺少某一组，或无人发生事件）。",
-    "analysis.not_estimated": "现有数据不足以得到该估计。",
-    "analysis.no_method": "当前版本尚不支持该方法。",
-    "analysis.unbounded": "模型中某协变量的事件全部集中在一侧，其风险比没有有限估计；模型仍对其进行了校正。",
-    "survival.no_events": "尚无人发生事件，无法估计。",
-    "survival.no_overlap": "各组同处风险期间没有事件发生，无法比较。",
-    "survival.constant": "模型中某一变量在同处风险者中取值相同，无法解释谁发生事件。",
-    "survival.singular": "模型中若干变量所含信息相同，其风险比无法区分。",
-    "survival.not_converged": "模型未能收敛：事件过少或协变量过多。",
-    "survival.beyond": "尚无人随访至所问时点，对此后的情况一无所知，不作估计。",
-    "survival.one_time": "全部事件发生在同一时点，无法判断风险比是否随时间改变。",
-    "survival.few_events": "不同时点的事件过少，无法判断风险比是否随时间改变。",
-}
-
-
 def note_words(finding: Mapping[str, Any], language: Language) -> str:
-    """A finding of an analysis as a sentence; English where Chinese words are missing."""
-    if language == "zh" and finding["code"] in NOTES:
-        number = re.search(r"\d+", str(finding["what"]))
-        return NOTES[finding["code"]].format(n=number.group() if number else "")
+    """A finding of an analysis, as results.json holds it, as a sentence."""
+    if language == "zh":
+        said = finding.get("zh", finding)
+        return f"{said['what']}；{said['why']}。"
     words = f"{finding['what']}; {finding['why']}."
     return words[:1].upper() + words[1:]
 

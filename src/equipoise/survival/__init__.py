@@ -7,6 +7,7 @@ a Finding. Held to R's `survival` and `survRM2` in tests/reference; small proble
 from equipoise.survival.cox import CoxFit, estimate_cox
 from equipoise.survival.curve import Curve, estimate_follow_up, estimate_kaplan_meier
 from equipoise.survival.difference import MilestoneDifference, estimate_difference, test_milestone_difference
+from equipoise.survival.incidence import Incidence, estimate_cumulative_incidence
 from equipoise.survival.logrank import LogrankTest, test_logrank
 from equipoise.survival.milestone import Milestone, estimate_milestone
 from equipoise.survival.proportionality import ProportionalityTest, test_proportional_hazards
@@ -20,6 +21,7 @@ __all__ = [
     "Curve",
     "EarlyZero",
     "FlemingHarrington",
+    "Incidence",
     "LogrankTest",
     "MagirrBurman",
     "MaxComboTest",
@@ -30,6 +32,7 @@ __all__ = [
     "Weight",
     "WeightedLogrankTest",
     "estimate_cox",
+    "estimate_cumulative_incidence",
     "estimate_difference",
     "estimate_follow_up",
     "estimate_kaplan_meier",

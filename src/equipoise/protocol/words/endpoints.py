@@ -1,6 +1,163 @@
-"""What a protocol is told about endpoints: code to words."""
+"""What a protocol is told about endpoints, analyses and the baseline table: code to words."""
 
 from equipoise.words import Words
 
-WORDS: dict[str, Words] = {}
-PHRASES: dict[str, tuple[str, str]] = {}
+WORDS: dict[str, Words] = {
+    "rule.not_yet_recorded/endpoint": Words(
+        en=(
+            "`{name}` cannot be named here",
+            "{because}",
+            "Define a variable with `pick`, or use what is recorded by then.",
+        ),
+        zh=("此处不能引用`{name}`", "{because}", "请用`pick`定义一个变量，或引用届时已记录的内容。"),
+    ),
+    "rule.wrong_type/endpoint": Words(
+        en=("`{name}` is of type {type}", "{asked} is needed here", "Name another item or variable."),
+        zh=("`{name}`的类型为{type}", "此处需要{asked}", "请改用其他条目或变量。"),
+    ),
+    "endpoint.no_primary": Words(
+        en=(
+            "no endpoint is primary",
+            "the design and the conclusion rest on one",
+            "Give one endpoint `role: primary`.",
+        ),
+        zh=("没有主要终点", "试验设计与结论均以主要终点为依据", "请将一个终点标为`role: primary`。"),
+    ),
+    "endpoint.several_primary": Words(
+        en=(
+            "{count} endpoints are primary: {endpoints}",
+            "the chance of a false positive grows with each, unless alpha is shared",
+            "Say in the narrative how alpha is shared, or make one primary.",
+        ),
+        zh=(
+            "有{count}个主要终点：{endpoints}",
+            "若不分配α，每增加一个终点，假阳性的概率都会增大",
+            "请在叙述部分说明α如何分配，或只保留一个主要终点。",
+        ),
+    ),
+    "endpoint.no_event": Words(
+        en=(
+            "every event source is competing",
+            "the endpoint itself could never occur",
+            "Mark at least one source `kind: event`.",
+        ),
+        zh=("所有事件来源均为竞争事件", "该终点本身永远不会发生", "请至少将一个来源标为`kind: event`。"),
+    ),
+    "endpoint.death": Words(
+        en=(
+            "death competes with {endpoint}",
+            "no event source is competing, so that a death would be left out",
+            "Mark the source of deaths `kind: competing`, or correct `death`.",
+        ),
+        zh=(
+            "死亡与{endpoint}竞争",
+            "没有竞争事件来源，死亡会被遗漏",
+            "请将死亡来源标为`kind: competing`，或更正`death`。",
+        ),
+    ),
+    "analysis.estimand": Words(
+        en=(
+            "the analysis is about endpoint {endpoint}",
+            "estimand {estimand} is about {other}",
+            "Name the estimand of this endpoint.",
+        ),
+        zh=("该分析针对终点{endpoint}", "估计目标{estimand}针对{other}", "请改用该终点的估计目标。"),
+    ),
+    "analysis.method": Words(
+        en=("method {method} on a {kind} endpoint", "it is made for {made_for}", "Choose another method or endpoint."),
+        zh=("对{kind}使用方法{method}", "该方法适用于{made_for}", "请另选方法或终点。"),
+    ),
+    "analysis.option_unused": Words(
+        en=(
+            "`{option}` with method {method}",
+            "the method does not use it, so that the plan would promise what is not done; it is used by: {users}",
+            "Remove it, or choose a method that uses it.",
+        ),
+        zh=(
+            "方法{method}带有选项`{option}`",
+            "该方法不使用此选项，方案会承诺并未执行的内容；使用它的方法有：{users}",
+            "请删除该选项，或改用会使用它的方法。",
+        ),
+    ),
+    "analysis.option/at_days": Words(
+        en=(
+            "method {method} without a day",
+            "it says how things stand at a time, and the plan names the time",
+            "Add `at_days: [...]`.",
+        ),
+        zh=("方法{method}未指定时点", "该方法说明某一时点的情况，时点须由方案指定", "请加上`at_days: [...]`。"),
+    ),
+    "analysis.option/tau_days": Words(
+        en=(
+            "a restricted mean without its limit (method {method})",
+            "it will be chosen from the data, which a plan should not leave open",
+            "Add `tau_days`.",
+        ),
+        zh=("限制性平均未指定上限（方法{method}）", "上限将由数据决定，而方案不应留此余地", "请加上`tau_days`。"),
+    ),
+    "analysis.option/weights": Words(
+        en=(
+            "a combination without weights (method {method})",
+            "it is the greatest of several weighted log-rank tests, and the plan names them",
+            "Add `weights: [{{kind: fleming_harrington}}, {{kind: fleming_harrington, gamma: 1}}]`.",
+        ),
+        zh=(
+            "组合检验未指定权重（方法{method}）",
+            "它取多个加权对数秩检验中的最大者，权重须由方案指定",
+            "请加上`weights: [{{kind: fleming_harrington}}, {{kind: fleming_harrington, gamma: 1}}]`。",
+        ),
+    ),
+    "analysis.option/one_weight": Words(
+        en=(
+            "{count} weights for one log-rank test",
+            "the choice among them would have to be allowed for",
+            "Keep one, or use `method: maxcombo`.",
+        ),
+        zh=("一个对数秩检验有{count}个权重", "从中选择须作校正", "请只保留一个，或使用`method: maxcombo`。"),
+    ),
+    "analysis.option/weighed_twice": Words(
+        en=(
+            "weights beside rho or gamma",
+            "one of the two says how deaths are weighed",
+            "Write rho and gamma into the weight.",
+        ),
+        zh=("同时给出了weights与rho或gamma", "死亡的加权方式只应由其中之一规定", "请将rho与gamma写入权重。"),
+    ),
+    "analysis.by": Words(
+        en=("method {method} without groups", "it compares groups", "Leave `by` out to compare the arms."),
+        zh=("方法{method}没有分组", "该方法用于组间比较", "如需比较各试验组，请省略`by`。"),
+    ),
+    "analysis.no_primary": Words(
+        en=(
+            "no analysis is primary",
+            "the trial's question has no planned answer",
+            "Give one analysis `role: primary`.",
+        ),
+        zh=("没有主要分析", "试验问题没有预先计划的答案", "请将一项分析标为`role: primary`。"),
+    ),
+    "analysis.primary": Words(
+        en=(
+            "a primary analysis of the {role} endpoint {endpoint}",
+            "the primary analysis answers the primary endpoint",
+            "Change one of the two roles.",
+        ),
+        zh=("主要分析针对{role}终点{endpoint}", "主要分析应回答主要终点", "请更改其中一方的角色。"),
+    ),
+    "analysis.primary/method": Words(
+        en=("{method} as primary analysis", "it compares nothing", "Choose a comparison."),
+        zh=("以{method}作为主要分析", "该方法不作比较", "请选择一种比较方法。"),
+    ),
+    "name.duplicate/baseline": Words(
+        en=("`{name}` is listed twice", "once is enough", "Remove one."),
+        zh=("`{name}`列出两次", "一次即可", "请删除其中一个。"),
+    ),
+}
+PHRASES: dict[str, tuple[str, str]] = {
+    "asked.date": ("a date", "日期"),
+    "asked.days": ("a number of days", "天数"),
+    "asked.class": ("a classification", "分类变量"),
+    "asked.covariate": ("a number or a classification", "数值或分类变量"),
+    "asked.shown": ("a value that a table can show", "表格可显示的值"),
+    "role.secondary": ("secondary", "次要"),
+    "role.exploratory": ("exploratory", "探索性"),
+}

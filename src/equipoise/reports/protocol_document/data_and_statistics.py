@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 
-from equipoise.estimands import Analysis, AnalysisSet
+from equipoise.estimands import Analysis, AnalysisSet, as_used, planned_method
 from equipoise.reports.protocol_document.blocks import (
     Block,
     Bullets,
@@ -79,11 +79,14 @@ def _analysis_row(page: Page, analysis: Analysis) -> Row:
     link: Line = (Span(endpoint, "ref", f"endpoint-{analysis.endpoint}"),)
     estimand = next((page.words(e.label) for e in page.protocol.estimands if e.id == analysis.estimand), "")
     about: Line = (Span(estimand, "small"),) if estimand else ()
-    cells = (what, cell(link, (Span(chosen, "small"),)), cell(w[f"method_{analysis.method}"]))
+    label = planned_method(analysis.method).label[page.language == "zh"]
+    cells = (what, cell(link, (Span(chosen, "small"),)), cell(label))
     return Row((*cells, (*_details(page, analysis), *cell(about))), id=f"analysis-{analysis.id}")
 
 
-def _details(page: Page, analysis: Analysis) -> Cell:
+def _details(page: Page, planned: Analysis) -> Cell:
+    """What is said of an analysis beside its method: the options that the method uses, and no others."""
+    analysis, used = as_used(planned), planned_method(planned.method).options
     said: list[str] = []
 
     def tell(key: str, words: str) -> None:
@@ -108,11 +111,11 @@ def _details(page: Page, analysis: Analysis) -> Cell:
         tell("at", page.listed([page.say("day_n", n=number(day)) for day in analysis.at_days]))
     if analysis.tau_days is not None:
         tell("up_to", page.say("day_n", n=number(analysis.tau_days)))
-    if analysis.method not in ("logrank", "maxcombo", "proportional_hazards"):
+    if "confidence" in used:
         tell("confidence_level", percent(analysis.confidence))
-    if analysis.method in ("kaplan_meier", "milestone", "reverse_kaplan_meier"):
+    if "conf_type" in used:
         tell("interval", page.w[f"conf_{analysis.conf_type}"])
-    if analysis.method == "cox":
+    if "ties" in used:
         tell("ties", page.w[f"ties_{analysis.ties}"] + (page.w["comma"] + page.w["robust"] if analysis.robust else ""))
     return cell(page.w["semicolon"].join(said))
 

@@ -5,8 +5,7 @@ Dates are named as the protocol names them, with the label of the variable or it
 
 from __future__ import annotations
 
-from equipoise.endpoints import Endpoint
-from equipoise.endpoints.spec import Censoring, EventSource, TimeToEvent
+from equipoise.endpoints import BinaryEndpoint, Censoring, ContinuousEndpoint, Endpoint, EventSource, TimeToEvent
 from equipoise.estimands import Estimand
 from equipoise.reports.protocol_document.blocks import (
     Block,
@@ -43,16 +42,17 @@ def _endpoint(page: Page, endpoint: Endpoint) -> list[Block]:
     title = f"{page.w[f'endpoint_{endpoint.role}']}{page.w['colon']}{page.words(endpoint.label)}{short}"
     standing = page.standing(endpoint, page.words(endpoint.label), page.w["definition"])
     said: list[tuple[str, Cell]] = [(page.w["definition"], cell((*page.text(endpoint.description), *standing)))]
-    if isinstance(endpoint, TimeToEvent):
-        said += _time_to_event(page, endpoint)
-    else:
-        said.append((page.w["measured_by"], cell((Span(endpoint.rule, "code"),))))
-        if endpoint.kind == "continuous" and endpoint.unit:
-            said.append((page.w["unit"], cell(unit(page, endpoint.unit))))
+    said += _time_to_event(page, endpoint) if isinstance(endpoint, TimeToEvent) else _by_rule(page, endpoint)
     table = Table(
         "", (page.w["attribute"], page.w["content"]), tuple(Row((cell(term), what)) for term, what in said), (20, 80)
     )
     return [Subheading(title, f"endpoint-{endpoint.id}"), table]
+
+
+def _by_rule(page: Page, endpoint: BinaryEndpoint | ContinuousEndpoint) -> list[tuple[str, Cell]]:
+    said: list[tuple[str, Cell]] = [(page.w["measured_by"], cell((Span(endpoint.rule, "code"),)))]
+    measured = getattr(endpoint, "unit", None)
+    return [*said, (page.w["unit"], cell(unit(page, measured)))] if measured else said
 
 
 def _time_to_event(page: Page, endpoint: TimeToEvent) -> list[tuple[str, Cell]]:
@@ -100,13 +100,12 @@ def render_estimand(page: Page, estimand: Estimand) -> list[Block]:
         (page.w["population"], cell(sets.get(estimand.population, estimand.population))),
         (page.w["treatment"], cell(page.text(estimand.treatment))),
         (page.w["variable"], cell(endpoints.get(estimand.endpoint, estimand.endpoint))),
-        *(
-            (f"{page.w['intercurrent']}{page.w['colon']}{page.words(event.event)}",
-             cell((Span(strategies[f"strategy_{event.strategy}"], "bold"), *plain(page.w["colon"]), *page.text(event.handling))))
-            for event in estimand.intercurrent
-        ),
-        (page.w["summary_measure"], cell((*page.text(estimand.summary), *_estimand_mark(page, estimand)))),
-    ]  # fmt: skip
+    ]
+    for event in estimand.intercurrent:
+        strategy = Span(strategies[f"strategy_{event.strategy}"], "bold")
+        handling = cell((strategy, *plain(page.w["colon"]), *page.text(event.handling)))
+        rows.append((f"{page.w['intercurrent']}{page.w['colon']}{page.words(event.event)}", handling))
+    rows.append((page.w["summary_measure"], cell((*page.text(estimand.summary), *_estimand_mark(page, estimand)))))
     table = Table("", (page.w["attribute"], page.w["content"]), tuple(Row((cell(a), b)) for a, b in rows), (30, 70))
     blocks: list[Block] = [Subheading(page.words(estimand.label), f"estimand-{estimand.id}"), table]
     return blocks if estimand.intercurrent else [*blocks, page.missing(page.w["intercurrent"])]

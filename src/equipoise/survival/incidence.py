@@ -10,10 +10,11 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    import numpy as np
+import numpy as np
+
+from equipoise.survival.inputs import refuse
 
 __all__ = ["Incidence", "estimate_cumulative_incidence"]
 
@@ -38,12 +39,10 @@ def estimate_cumulative_incidence(
 ) -> list[Incidence]:
     """Cumulative incidence of `cause` at each of the times; `status` is 0 for censored, else the kind of event.
 
-    `time` and `status` have one value per participant. Raises ValueError without participants.
+    `time` and `status` have one value per participant. Raises Refusal without participants.
     """
-    import numpy as np
-
     if len(time) == 0:
-        raise ValueError("cumulative incidence needs at least one participant")
+        refuse("no_rows", "time", "there are no rows", "nothing can be estimated from nobody", "Wait for data.")
     steps, place = np.unique(time, return_inverse=True)
     any_event = np.bincount(place, weights=status != 0)
     of_cause = np.bincount(place, weights=status == cause)

@@ -1,4 +1,4 @@
-"""The shape of one result, and the selection as arrays: what the methods share.
+"""What a method is given and what it gives: selected rows, as a frame or as arrays, and the shape of one result.
 
 Knows no estimator. Refuses a comparison when there are not two groups.
 """
@@ -8,20 +8,33 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from equipoise.findings import Finding, Refusal, Where, prose
+from equipoise.analysis.words import warning
+from equipoise.findings import Finding, Refusal, Where
 
 if TYPE_CHECKING:
     import numpy as np
     import polars as pl
 
-    from equipoise.analysis.selection import Selection
     from equipoise.estimands import Analysis
 
-__all__ = ["Arrays", "Part", "arrays_of", "contrasts", "need_two_groups", "parts_of"]
+__all__ = ["Arrays", "Piece", "Selected", "arrays_of", "contrasts", "need_two_groups", "only", "parts_of", "place_of"]
 
 
 @dataclass(frozen=True)
-class Part:
+class Selected:
+    """`rows`: participant, group, stratum (text, null without strata), subgroup, the covariates, and of the endpoint
+    the columns of its kind; then seqs. Only rows that can be analyzed.
+
+    `groups`: levels of the grouping, reference first; empty without grouping.
+    """
+
+    rows: pl.DataFrame
+    groups: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class Piece:
     """One result of a method: fields, the groups it is about (None: all), its rows when it left some out, its curve."""
 
     values: dict[str, Any]
@@ -34,18 +47,30 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Arrays:
+    """Times, events, groups (0: reference) and strata (None without), of one length."""
+
     time: np.ndarray[Any, Any]
     event: np.ndarray[Any, Any]
     group: np.ndarray[Any, Any]
     stratum: np.ndarray[Any, Any] | None
 
 
-def arrays_of(selection: Selection, analysis: Analysis) -> Arrays:
+def place_of(analysis: Analysis) -> Where:
+    """Where a Finding about an analysis points."""
+    return Where(path=f"analyses.{analysis.id}")
+
+
+def only(group: str | None) -> tuple[str, ...] | None:
+    """The groups of a piece that is about one group, or about everybody."""
+    return None if group is None else (group,)
+
+
+def arrays_of(selected: Selected, analysis: Analysis) -> Arrays:
     """Times, events, groups (0: reference) and strata as arrays of one length."""
     import numpy as np
 
-    rows = selection.rows
-    place = {group: code for code, group in enumerate(selection.groups)}
+    rows = selected.rows
+    place = {group: code for code, group in enumerate(selected.groups)}
     codes = [place.get(group, 0) for group in rows["group"]]
     stratum = None
     if analysis.strata:
@@ -60,30 +85,20 @@ def arrays_of(selection: Selection, analysis: Analysis) -> Arrays:
     )
 
 
-def need_two_groups(selection: Selection, analysis: Analysis) -> None:
+def need_two_groups(selected: Selected, analysis: Analysis) -> None:
     """Raise Refusal unless at least two groups have participants."""
-    if len(selection.groups) < 2 or selection.rows["group"].n_unique() < 2:
-        raise Refusal(
-            prose(
-                "analysis.one_group",
-                Where(path=f"analyses.{analysis.id}"),
-                "there are not two groups to compare",
-                "everybody who can be analyzed is in one group, or the arms are hidden",
-                "Wait for data, or name another grouping.",
-                "warning",
-            )
-        )
+    if len(selected.groups) < 2 or selected.rows["group"].n_unique() < 2:
+        raise Refusal(warning("analysis.one_group", place_of(analysis)))
 
 
-def parts_of(selection: Selection) -> list[tuple[str | None, pl.DataFrame]]:
+def parts_of(selected: Selected) -> list[tuple[str | None, pl.DataFrame]]:
     """Each group with its rows; one part without a name when nothing is grouped."""
     import polars as pl
 
-    if not selection.groups:
-        return [(None, selection.rows)]
-    return [
-        (group, rows) for group in selection.groups if (rows := selection.rows.filter(pl.col("group") == group)).height
-    ]
+    if not selected.groups:
+        return [(None, selected.rows)]
+    parts = ((group, selected.rows.filter(pl.col("group") == group)) for group in selected.groups)
+    return [(group, rows) for group, rows in parts if rows.height]
 
 
 def contrasts(estimates: list[tuple[str | None, float, float]], analysis: Analysis) -> list[dict[str, Any]]:
@@ -98,7 +113,16 @@ def contrasts(estimates: list[tuple[str | None, float, float]], analysis: Analys
     for group, value, error in others:
         difference, spread = value - base, (error**2 + base_error**2) ** 0.5
         p = 2 * NormalDist().cdf(-abs(difference) / spread) if spread > 0 else None
-        found.append({"group": group, "reference": reference, "quantity": "difference", "estimate": difference,
-                      "standard_error": spread, "ci_lower": difference - z * spread,
-                      "ci_upper": difference + z * spread, "p_value": p})  # fmt: skip
+        found.append(
+            {
+                "group": group,
+                "reference": reference,
+                "quantity": "difference",
+                "estimate": difference,
+                "standard_error": spread,
+                "ci_lower": difference - z * spread,
+                "ci_upper": difference + z * spread,
+                "p_value": p,
+            }
+        )
     return found

@@ -2,7 +2,8 @@
 
 import pytest
 
-from equipoise.analysis.proportions import estimate_mean_difference, estimate_proportion, estimate_risk_difference
+from equipoise.estimation import estimate_mean_difference, estimate_proportion, estimate_risk_difference
+from equipoise.findings import Refusal
 
 # Newcombe 1998 (Stat Med 17:857-872, table I, method 3) and 1998 (17:873-890, table II, method 10), four printed digits.
 
@@ -46,8 +47,17 @@ def test_means_are_compared_as_by_welch():
     assert (found.p_value, found.lower, found.upper) == pytest.approx((test.pvalue, interval.low, interval.high))
 
 
-def test_nobody_and_no_spread_are_errors_not_numbers():
-    with pytest.raises(ValueError, match="at least one"):
-        estimate_proportion(0, 0)
-    with pytest.raises(ValueError, match="no spread"):
-        estimate_mean_difference([1.0, 1.0], [2.0, 2.0])
+@pytest.mark.parametrize(
+    ("estimate", "code", "chinese"),
+    [
+        (lambda: estimate_proportion(0, 0), "estimation.nobody", "至少需要一名受试者"),
+        (lambda: estimate_mean_difference([1.0], [2.0, 3.0]), "estimation.two_values", "至少需要两个值"),
+        (lambda: estimate_mean_difference([1.0, 1.0], [2.0, 2.0]), "estimation.no_spread", "全部相同"),
+    ],
+)
+def test_nobody_and_no_spread_are_refused_and_not_numbers(estimate, code, chinese):
+    with pytest.raises(Refusal) as refusal:
+        estimate()
+    (finding,) = refusal.value.findings
+    assert finding.code == code
+    assert chinese in finding.tell("zh")

@@ -1,0 +1,75 @@
+"""Means by group, and differences from the reference (Welch)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from equipoise.analysis.methods.method import AnalysisMethod, Both, GroupNames
+from equipoise.analysis.methods.saying import estimate_cells, estimated, with_p
+from equipoise.analysis.pieces import Piece, only, parts_of
+from equipoise.estimands import planned_method
+from equipoise.estimation import estimate_mean_difference
+from equipoise.numerals import number
+
+if TYPE_CHECKING:
+    from equipoise.analysis.pieces import Selected
+    from equipoise.estimands import Analysis
+    from equipoise.wording import Language
+
+__all__ = ["MEAN"]
+
+
+def _perform(selected: Selected, analysis: Analysis) -> list[Piece]:
+    found, data = [], []
+    for group, rows in parts_of(selected):
+        column = rows["value"]
+        data.append((group, [float(value) for value in column]))
+        values = {
+            "group": group,
+            "quantity": "estimate",
+            "estimate": column.mean(),
+            "sd": column.std(),
+            "median": column.median(),
+        }
+        found.append(Piece(values, group or "", only(group)))
+    (reference, base), *others = data
+    for group, numbers in others:
+        difference = estimate_mean_difference(numbers, base, analysis.confidence)
+        values = {
+            "group": group,
+            "reference": reference,
+            "quantity": "difference",
+            "estimate": difference.estimate,
+            "ci_lower": difference.lower,
+            "ci_upper": difference.upper,
+            "p_value": difference.p_value,
+            "interval": "welch",
+        }
+        found.append(Piece(values, f"{group}_difference"))
+    return found
+
+
+def _sentence(r: Mapping[str, Any], names: GroupNames, alpha: float) -> Both:
+    group = names(r.get("group"))
+    if r["quantity"] == "difference":
+        reference = names(r.get("reference"))
+        what = f"Difference of means, {group[0]} minus {reference[0]}:", f"均数差，{group[1]}减{reference[1]}："
+        return with_p(r, estimated(r, what, 2), alpha)
+    return (
+        f"{group[0]}: mean {number(r['estimate'])} (SD {number(r['sd'])}), n = {r['n']}.",
+        f"{group[1]}：均数 {number(r['estimate'])}（标准差 {number(r['sd'])}），n = {r['n']}。",
+    )
+
+
+def _cells(r: Mapping[str, Any], language: Language) -> tuple[str, str]:
+    return estimate_cells(r, language, 1)
+
+
+MEAN = AnalysisMethod(
+    id="mean",
+    label=planned_method("mean").label,
+    perform=_perform,
+    sentence=_sentence,
+    cells=_cells,
+)

@@ -1,0 +1,77 @@
+"""The columns of a Cox model as a protocol plans them, and its refusals by the names of the plan.
+
+Shared by Cox's model, the test of proportional hazards and the test of interaction.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from equipoise.analysis.pieces import place_of
+from equipoise.findings import Finding, Refusal
+from equipoise.words import Words
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from equipoise.analysis.pieces import Selected
+    from equipoise.estimands import Analysis
+
+__all__ = ["Terms", "by_name", "model_columns"]
+
+Terms = list[tuple[str, str | None]]
+"""Name of each column in the plan, and the group whose column it is (None: a covariate's)."""
+_COLUMN = r"column (\d+)"
+T = TypeVar("T")
+
+
+def model_columns(selected: Selected, analysis: Analysis) -> tuple[np.ndarray[Any, Any], Terms]:
+    """Columns of the model: one for each group but the reference, then the covariates (levels against the first)."""
+    import numpy as np
+
+    rows, columns = selected.rows, []
+    terms: Terms = []
+    for group in selected.groups[1:]:
+        columns.append((rows["group"] == group).to_numpy().astype(np.float64))
+        terms.append((f"{analysis.by}: {group}", group))
+    for name in analysis.covariates:
+        if f"x_{name}" not in rows.columns:
+            continue
+        values = rows[f"x_{name}"]
+        if values.dtype.is_numeric():
+            columns.append(values.to_numpy().astype(np.float64))
+            terms.append((name, None))
+            continue
+        levels = sorted(set(values.cast(str).to_list()))
+        for level in levels[1:]:
+            columns.append((values.cast(str) == level).to_numpy().astype(np.float64))
+            terms.append((f"{name}: {level}", None))
+    return np.column_stack(columns) if columns else np.empty((rows.height, 0)), terms
+
+
+def by_name(terms: Terms, analysis: Analysis, estimate: Callable[[], T]) -> T:
+    """Estimate; where that is refused, call the columns of the model by their names in the plan."""
+    try:
+        return estimate()
+    except Refusal as refusal:
+        raise Refusal(_named(finding, terms, analysis) for finding in refusal.findings) from refusal
+
+
+def _named(finding: Finding, terms: Terms, analysis: Analysis) -> Finding:
+    def name(column: re.Match[str]) -> str:
+        return terms[int(column[1])][0]
+
+    def put(language: str) -> tuple[str, str, str]:
+        what, why, mend = (re.sub(_COLUMN, name, text) for text in finding.say(language))
+        return _literal(what), _literal(why), _literal(mend)
+
+    words = Words(put("en"), put("zh"))
+    return replace(finding, where=place_of(analysis), words=words, facts={}, severity="warning")
+
+
+def _literal(text: str) -> str:
+    """The text as words without facts: its braces are its own."""
+    return text.replace("{", "{{").replace("}", "}}")

@@ -1,0 +1,82 @@
+"""Parts of sentences and cells that several methods share, in both languages.
+
+A p-value above alpha is never called "no difference": it says that the data do not rule chance out, and the interval
+says what they are compatible with (ASA statement, Wasserstein and Lazar 2016; CONSORT 2025, item 29).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from equipoise.numerals import number, p_text, percent_text
+
+if TYPE_CHECKING:
+    from equipoise.analysis.methods.method import Both
+    from equipoise.wording import Language
+
+__all__ = ["NOT_REACHED", "UNITS", "chance", "chi_square_cells", "estimate_cells", "estimated", "span", "with_p"]
+
+UNITS: Mapping[str, Both] = {"days": ("days", "天"), "months": ("months", "个月"), "years": ("years", "年")}
+NOT_REACHED: Both = ("not reached", "未达到")
+POINTS: Both = (" percentage points", " 个百分点")
+_TO: Both = ("to", "至")
+
+
+def chance(p: float, alpha: float) -> Both:
+    """What a p-value says beside the planned alpha."""
+    if p < alpha:
+        return (
+            f"below the planned {alpha:g}: a difference this large would be unusual if the groups did not differ",
+            f"低于预设的 {alpha:g}：若各组并无差异，则很少会出现这样大的差别",
+        )
+    return (
+        f"above the planned {alpha:g}: the data do not rule out chance, which is not evidence that the groups are alike",
+        f"高于预设的 {alpha:g}：数据不能排除偶然性，但这并不证明各组相同",
+    )
+
+
+def with_p(r: Mapping[str, Any], words: Both, alpha: float) -> Both:
+    """The sentence closed, with its p-value where there is one."""
+    english, chinese = words
+    if r.get("p_value") is None:
+        return f"{english}.", f"{chinese}。"
+    verdict = chance(r["p_value"], alpha)
+    p, p_zh = p_text(r["p_value"]), p_text(r["p_value"], "P")
+    return f"{english}; {p}, {verdict[0]}.", f"{chinese}；{p_zh}，{verdict[1]}。"
+
+
+def estimated(r: Mapping[str, Any], what: Both, digits: int, scale: float = 1.0, unit: str = "") -> Both:
+    """`what`, followed by estimate and interval."""
+    keys = ("estimate", "ci_lower", "ci_upper")
+    value, low, high = (number(None if r[k] is None else scale * r[k], digits) for k in keys)
+    level = percent_text(r["confidence"])
+    space = "" if what[1].endswith(("：", "，")) else " "
+    if unit == "%" and r["quantity"] == "difference":  # a difference of percentages is no percentage
+        return (
+            f"{what[0]} {value} percentage points ({level} CI {low} to {high})",
+            f"{what[1]}{space}{value} 个百分点（{level} CI {low} 至 {high}）",
+        )
+    if r["ci_lower"] is None or r["ci_upper"] is None:  # nobody had the event: nothing spreads
+        return f"{what[0]} {value}{unit} (no {level} CI)", f"{what[1]}{space}{value}{unit}（无 {level} CI）"
+    value, low, high = value + unit, low + unit, high + unit
+    return f"{what[0]} {value} ({level} CI {low} to {high})", f"{what[1]}{space}{value}（{level} CI {low} 至 {high}）"
+
+
+def span(low: str, high: str, language: Language) -> str:
+    """From one limit to the other."""
+    return f"{low} {_TO[language == 'zh']} {high}"
+
+
+def estimate_cells(
+    r: Mapping[str, Any], language: Language, digits: int, scale: float = 1.0, unit: str = ""
+) -> tuple[str, str]:
+    """Estimate and interval as printed; `unit` follows the estimate."""
+    keys = ("estimate", "ci_lower", "ci_upper")
+    value, low, high = (number(None if r.get(k) is None else scale * r[k], digits) for k in keys)
+    return value + unit, span(low, high, language) if "ci_lower" in r else ""
+
+
+def chi_square_cells(r: Mapping[str, Any], _language: Language) -> tuple[str, str]:
+    """A test has a statistic and no interval."""
+    return f"χ² {number(r['chi_square'], 3)}", ""
