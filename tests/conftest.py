@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 import uuid
@@ -59,6 +60,8 @@ def pytest_configure(config: pytest.Config) -> None:
     from equipoise.findings import Table
     from tests.words import facts_differ
 
+    # The tests say what they expect in English, also on a machine that speaks Chinese; its commands inherit it.
+    os.environ["EQUIPOISE_LANG"] = "en"
     used: set[tuple[str, str]] = set()
     config.stash[WORDINGS] = used
 

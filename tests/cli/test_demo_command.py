@@ -7,7 +7,7 @@ import pytest
 from equipoise.cli import main
 from equipoise.conduct.folder.study import open_study
 from equipoise.conduct.folder.verification import verify_study
-from equipoise.simulation import rehearsal
+from equipoise.rehearsal import rehearsal
 
 FEW = ["--participants", "6"]
 
@@ -95,8 +95,8 @@ def test_an_empty_folder_will_do(tmp_path, monkeypatch):
     from equipoise.cli import demo_command
 
     made = []
-    monkeypatch.setattr(demo_command, "_make", lambda folder, n, seed: made.append(folder) or (None, None))
-    monkeypatch.setattr(demo_command, "_say_what_to_look_at", lambda *_: None)
+    monkeypatch.setattr(demo_command, "_make", lambda folder, *_: made.append(folder) or (None, None))
+    monkeypatch.setattr(demo_command, "_tell_what_to_look_at", lambda *_: None)
     (tmp_path / "out").mkdir()
     assert main(["demo", str(tmp_path / "out")]) == 0
     assert (tmp_path / "out" / "demo.yaml").is_file()

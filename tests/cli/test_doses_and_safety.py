@@ -68,7 +68,7 @@ def test_an_investigator_sees_the_doses_of_the_own_site(run):
 
 
 def test_the_sheet_is_there_in_chinese_and_as_data(run):
-    assert "延迟7天" in run("doses", run.first, "--as", "li", "--on", "2024-02-06", "--language", "zh")[1]
+    assert "延迟7天" in run("doses", run.first, "--as", "li", "--on", "2024-02-06", "--lang", "zh")[1]
     told = json.loads(run("doses", run.first, "--as", "li", "--on", "2024-02-06", "--treatment", "drug", "--json")[1])
     assert [one["treatment"] for one in told["treatments"]] == ["drug"]
     assert told["treatments"][0]["advice"]["recommendation"] == "delay"

@@ -77,7 +77,7 @@ def test_a_command_that_is_stopped_while_code_is_being_made_ends_with_the_same_c
         "import importlib, sys\n"
         "cli = importlib.import_module('equipoise.cli.main')\n"
         "text = 'import os, signal, time\\nos.kill(os.getpid(), signal.SIGINT)\\ntime.sleep(9)'\n"
-        "cli._run = lambda name, rest: exec(text)\n"
+        "cli._run = lambda *given: exec(text)\n"
         "sys.exit(cli.main())\n"
     )
     process = subprocess.run(

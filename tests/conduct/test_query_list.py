@@ -7,10 +7,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from equipoise.cli.language import Voice
 from equipoise.cli.main import main
+from equipoise.cli.query_lines import query_lines
+from equipoise.cli.status_lines import status_lines
 from equipoise.conduct import acts as a
-from equipoise.conduct.folder.query_list import day_of_looking, list_queries, render_queries
-from equipoise.conduct.folder.status import QueryCounts, render_status, study_status
+from equipoise.conduct.folder.query_list import day_of_looking, list_queries
+from equipoise.conduct.folder.status import QueryCounts, study_status
 from equipoise.conduct.folder.study import Study, create_study
 from equipoise.conduct.state.query import query_name
 from equipoise.datacut import freeze, write_cut
@@ -67,7 +70,7 @@ def test_the_list_says_where_who_and_what_in_either_language(tmp_path):
     trial, names = busy()
     study = study_of(trial, tmp_path)
     listed = list_queries(study, statuses=("open", "answered", "closed"), now=LATER)
-    english = render_queries(study, listed, "en").splitlines()
+    english = query_lines(study.protocol, listed, Voice("en"))
     assert english[0] == f"{names[0]}  answered, 14 days  P1 at S01: Screening, Baseline, Age (age)"
     assert english[1].startswith(
         "    asked by the system, check grown_up on 2024-03-01: Young and light; see the source"
@@ -75,12 +78,12 @@ def test_the_list_says_where_who_and_what_in_either_language(tmp_path):
     assert english[2] == "    answered by chen on 2024-03-03: 出生日期已核对"
     assert english[4] == "    asked by zhao on 2024-03-03: Which scale?"
     assert english[-2:] == ["    closed by zhao on 2024-03-06: seen", "3 queries: 1 open, 1 answered, 1 closed"]
-    chinese = render_queries(study, listed, "zh").splitlines()
-    assert chinese[0] == f"{names[0]}  已答复，14天  P1（S01）：筛选，基线，年龄 (age)"
+    chinese = query_lines(study.protocol, listed, Voice("zh"))
+    assert chinese[0] == f"{names[0]}  已答复，14天  P1（中心S01）：筛选，基线，年龄 (age)"
     assert chinese[4] == "    zhao于2024-03-03提出：用的是哪台秤？"
     assert chinese[-3] == "    zhao于2024-03-03提出：Seen?"  # asked in English only: shown as it was asked
     assert chinese[-1] == "质疑3条：待答复1，已答复1，已关闭1"
-    assert render_queries(study, [], "zh") == "没有质疑。"
+    assert query_lines(study.protocol, [], Voice("zh")) == ["没有质疑。"]
 
 
 def test_a_rehearsal_is_looked_at_on_the_day_of_its_last_entry():
@@ -93,11 +96,12 @@ def test_the_status_counts_queries_by_site_and_says_how_old_the_oldest_is(tmp_pa
     status = study_status(study_of(trial, tmp_path), LATER)
     assert status.queries == QueryCounts(1, 1, 1, 14)
     assert [site.queries for site in status.sites] == [QueryCounts(0, 1, 0, 14), QueryCounts(1, 0, 1, 12)]
-    assert render_status(status).splitlines()[-3:] == [
+    assert status_lines(status, Voice("en"))[-3:] == [
         "queries: 1 open, 1 answered, 1 closed; the oldest has waited 14 days",
         "  S01: 0 open, 1 answered, 0 closed; the oldest has waited 14 days",
         "  S02: 1 open, 0 answered, 1 closed; the oldest has waited 12 days",
     ]
+    assert status_lines(status, Voice("zh"))[-1] == "  S02：待答复1，已答复0，已关闭1；最久者已等待12天"
 
 
 def test_a_site_or_participant_that_is_not_there_is_told(tmp_path):
@@ -136,7 +140,7 @@ def test_the_command_lists_and_the_acts_are_asked_at_the_command_line(tmp_path, 
     asked = {"visit": "screening", "form": "baseline", "item": "sex", "text__en": "Is it so?", "text__zh": "是否如此？"}
     assert act("raise_query", "zhao", participant="P1", **asked) == 0
     capsys.readouterr()
-    assert main(["queries", folder, "--open", "--language", "zh", "--site", "S01"]) == 0
+    assert main(["queries", folder, "--open", "--lang", "zh", "--site", "S01"]) == 0
     assert "性别 (sex)" in (said := capsys.readouterr().out)
     assert "是否如此？" in said
     assert main(["queries", folder, "--closed"]) == 0

@@ -6,6 +6,8 @@ from dataclasses import FrozenInstanceError
 
 import pytest
 
+from equipoise.cli.language import Voice
+from equipoise.cli.status_lines import status_lines
 from equipoise.conduct.acts import (  # fmt: skip
     Appoint,
     CloseSite,
@@ -21,11 +23,15 @@ from equipoise.conduct.acts import (  # fmt: skip
     Screen,
     Withdraw,
 )
-from equipoise.conduct.folder.status import STAGES, render_status, study_status
+from equipoise.conduct.folder.status import STAGES, StudyStatus, study_status
 from equipoise.conduct.folder.study import Study, create_study
 from equipoise.findings import Refusal
 from tests.conduct.small_trial import BASELINE, DAY, FULL, REMARK, open_trial
 from tests.spec.minimal import write_minimal
+
+
+def render_status(status: StudyStatus) -> str:
+    return "\n".join(status_lines(status, Voice("en")))
 
 
 def study_of(trial, tmp_path) -> Study:

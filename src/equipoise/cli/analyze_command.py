@@ -5,28 +5,23 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from equipoise.cli.language import Voice
+
 __all__ = ["add_arguments", "run"]
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser, say: Voice) -> None:
     """The arguments of the command."""
-    parser.add_argument("folder", type=Path, help="the study folder")
+    parser.add_argument("folder", type=Path, help=say("help.analyze.folder"))
     which = parser.add_mutually_exclusive_group()
-    which.add_argument("--cut", help="a date (2026-01-31) or an entry number (default: now)")
-    which.add_argument("--date", help="the last entry of this day, UTC")
-    which.add_argument("--entry", type=int, help="up to this entry number")
-    parser.add_argument(
-        "--arms",
-        choices=("shown", "masked", "hidden"),
-        help="of the arms: shown; masked, true groups under letters that say nothing; hidden (default: all that the blinding allows)",
-    )
-    parser.add_argument("--out", type=Path, help="where to write (default: reports/entry-N inside the study folder)")
-    parser.add_argument(
-        "--lang", choices=("en", "zh"), default="en", help="language of report.html (both are always written)"
-    )
+    which.add_argument("--cut", help=say("help.analyze.cut"))
+    which.add_argument("--date", help=say("help.analyze.date"))
+    which.add_argument("--entry", type=int, help=say("help.analyze.entry"))
+    parser.add_argument("--arms", choices=("shown", "masked", "hidden"), help=say("help.analyze.arms"))
+    parser.add_argument("--out", type=Path, help=say("help.analyze.out"))
 
 
-def run(args: argparse.Namespace) -> int:
+def run(args: argparse.Namespace, say: Voice) -> int:
     """Write the results and the reports, and print the primary result."""
     from equipoise.cli.progress import progress_bar
     from equipoise.conduct.folder.study import open_study
@@ -41,9 +36,9 @@ def run(args: argparse.Namespace) -> int:
         entry=entry,
         arms=args.arms,
         out=args.out,
-        language=args.lang,
-        progress=progress_bar("analyze"),
+        language=say.language,
+        progress=progress_bar(say, "analyze.bar"),
     )
-    for line in run_.lines(args.lang):
+    for line in run_.lines(say.language):
         print(line)
     return 0

@@ -7,25 +7,27 @@ import gc
 import json
 import sys
 
+from equipoise.cli.language import Voice
+
 __all__ = ["add_arguments", "run"]
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser, say: Voice) -> None:
     """The arguments of the command."""
-    parser.add_argument("path", help="a protocol folder, its protocol.yaml, or the name of a shipped protocol")
-    parser.add_argument("--json", action="store_true", help="findings as JSON")
+    parser.add_argument("path", help=say("help.check.path"))
+    parser.add_argument("--json", action="store_true", help=say("help.check.json"))
 
 
-def run(args: argparse.Namespace) -> int:
+def run(args: argparse.Namespace, say: Voice) -> int:
     """Exit code 0 clean, 1 findings, 2 could not read."""
     gc.disable()  # everything that is made here is kept until the end, so that collecting would find nothing
     try:
-        return _check(args)
+        return _check(args, say)
     finally:
         gc.enable()
 
 
-def _check(args: argparse.Namespace) -> int:
+def _check(args: argparse.Namespace, say: Voice) -> int:
     from equipoise.protocol.reading import read_protocol
 
     reading = read_protocol(args.path)
@@ -35,18 +37,18 @@ def _check(args: argparse.Namespace) -> int:
         data = {
             "protocol": reading.lines.file or args.path,
             "readable": not reading.unreadable,
-            "findings": [f.as_data() for f in reading.findings],
+            "findings": [f.as_data(say.language) for f in reading.findings],
         }
         print(json.dumps(data, ensure_ascii=False, indent=2))
         return code
     for finding in reading.findings:
-        print(f"{'warning: ' if finding.severity == 'warning' else ''}{finding}")
+        print(say.tell(finding))
     warnings = len(reading.findings) - len(errors)
     if code == 0 and reading.protocol is not None:
         study = reading.protocol.study
-        also = f" ({warnings} warning{'s' if warnings > 1 else ''})" if warnings else ""
-        print(f"{study.id} version {study.version}: nothing to mend{also}.")
+        also = say("check.also", warnings=say.count("warnings", warnings)) if warnings else ""
+        print(say("check.clean", study=study.id, version=study.version, also=also))
     else:
-        unread = " What could not be read was not checked." if reading.unreadable else ""
-        print(f"{len(errors)} finding{'s' if len(errors) != 1 else ''} to mend.{unread}", file=sys.stderr)
+        unread = say("check.unread") if reading.unreadable else ""
+        print(say("check.mend", findings=say.count("findings", len(errors)), unread=unread), file=sys.stderr)
     return code

@@ -5,29 +5,29 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from equipoise.cli.language import Voice
+
 __all__ = ["add_arguments", "run"]
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser, say: Voice) -> None:
     """The arguments of the command."""
-    parser.add_argument("folder", type=Path, help="the study folder")
-    parser.add_argument("--out", type=Path, help="the file to write (default: checkpoint-N.json in the current folder)")
-    parser.add_argument("--as", dest="actor", metavar="PERSON", help="who keeps it: noted on the ledger")
-    parser.add_argument("--kept", metavar="PLACE", help="where its copy is kept, for the note")
+    parser.add_argument("folder", type=Path, help=say("help.checkpoint.folder"))
+    parser.add_argument("--out", type=Path, help=say("help.checkpoint.out"))
+    parser.add_argument("--as", dest="actor", metavar="PERSON", help=say("help.checkpoint.actor"))
+    parser.add_argument("--kept", metavar="PLACE", help=say("help.checkpoint.kept"))
 
 
-def run(args: argparse.Namespace) -> int:
+def run(args: argparse.Namespace, say: Voice) -> int:
     """Write the checkpoint and print its words, to be read over the telephone."""
     from equipoise.conduct.folder.checkpointing import write_study_checkpoint
     from equipoise.conduct.folder.study import open_study
 
     study = open_study(args.folder)
     path, checkpoint, words = write_study_checkpoint(study, args.out)
-    print(f"{path}: entry {checkpoint.seq}, head {checkpoint.head}")
-    print(f"in words: {words}")
-    print(
-        "Keep it on another machine: `equipoise verify STUDY --anchor FILE` then reveals a shortened or rewritten ledger."
-    )
+    print(say("checkpoint.made", path=path, seq=checkpoint.seq, head=checkpoint.head))
+    print(say("checkpoint.words", words=words))
+    print(say("checkpoint.keep"))
     if args.actor is not None:
         from equipoise.conduct.acts import NoteCheckpoint
 

@@ -5,23 +5,23 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from equipoise.cli.language import Voice
+
 __all__ = ["add_arguments", "run"]
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser, say: Voice) -> None:
     """The arguments of the command."""
-    parser.add_argument("folder", type=Path, help="the study folder")
+    parser.add_argument("folder", type=Path, help=say("help.cut.folder"))
     which = parser.add_mutually_exclusive_group()
-    which.add_argument("--date", help="the last entry of this day, UTC (2026-01-31)")
-    which.add_argument("--entry", type=int, help="up to this entry number")
-    parser.add_argument(
-        "--arms", choices=("shown", "masked", "hidden"), help="of the arms (default: all that the blinding allows)"
-    )
-    parser.add_argument("--name", help="name of the cut's folder (default: its entry number)")
-    parser.add_argument("--as", dest="actor", metavar="PERSON", help="who makes it: noted on the ledger")
+    which.add_argument("--date", help=say("help.cut.date"))
+    which.add_argument("--entry", type=int, help=say("help.cut.entry"))
+    parser.add_argument("--arms", choices=("shown", "masked", "hidden"), help=say("help.cut.arms"))
+    parser.add_argument("--name", help=say("help.cut.name"))
+    parser.add_argument("--as", dest="actor", metavar="PERSON", help=say("help.cut.actor"))
 
 
-def run(args: argparse.Namespace) -> int:
+def run(args: argparse.Namespace, say: Voice) -> int:
     """Write the cut and say where it is."""
     from equipoise.conduct.folder.study import open_study
     from equipoise.datacut import check_place, freeze, write_cut
@@ -38,5 +38,6 @@ def run(args: argparse.Namespace) -> int:
         # Noted before it is written: whoever may not make a cut gets none.
         print(study.desk().perform(NoteCut(name, cut.seq, cut.head), as_=args.actor).summary)
     path = write_cut(cut, args.folder / "cuts" / name)
-    print(f"cut at entry {cut.seq} ({cut.at}), head {cut.head[:16]}: {cut.participants.height} participants; {path}")
+    people = cut.participants.height
+    print(say("cut.made", seq=cut.seq, at=cut.at, head=cut.head[:16], people=people, path=path))
     return 0

@@ -15,7 +15,9 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from equipoise.findings import Refusal, Where, prose
+from equipoise.cli.language import Voice
+from equipoise.cli.words import refuse
+from equipoise.findings import Refusal, Where
 
 if TYPE_CHECKING:
     from equipoise.reports import Report
@@ -28,14 +30,14 @@ REAL_FOLDER, FLAGSHIP_FOLDER = "oropharynx", "npc-nimotuzumab"
 STEPS = 4
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser, say: Voice) -> None:
     """The arguments of the command."""
-    parser.add_argument("out", type=Path, help="the folder to make (a demo made before is replaced)")
-    parser.add_argument("--participants", type=int, default=60, help="how many are rehearsed (default: 60)")
-    parser.add_argument("--seed", type=int, default=1, help="the rehearsal's seed (default: 1)")
+    parser.add_argument("out", type=Path, help=say("help.demo.out"))
+    parser.add_argument("--participants", type=int, default=60, help=say("help.demo.participants"))
+    parser.add_argument("--seed", type=int, default=1, help=say("help.demo.seed"))
 
 
-def run(args: argparse.Namespace) -> int:
+def run(args: argparse.Namespace, say: Voice) -> int:
     """Make both studies and their reports, and say what to look at."""
     begun = time.monotonic()
     out: Path = args.out
@@ -44,13 +46,13 @@ def run(args: argparse.Namespace) -> int:
     beside = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     try:
         beside.chmod(0o755)
-        real, flagship = _make(beside, args.participants, args.seed)
+        real, flagship = _make(beside, args.participants, args.seed, say)
         _write_mark(beside)
         check_place(out)
         _take_place(beside, out)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
-    _say_what_to_look_at(out, real, flagship, time.monotonic() - begun)
+    _tell_what_to_look_at(out, real, flagship, time.monotonic() - begun, say)
     return 0
 
 
@@ -62,7 +64,7 @@ def _check(out: Path, participants: int) -> None:
         raise Refusal(findings)
 
 
-def _make(folder: Path, participants: int, seed: int) -> tuple[Report, Report]:
+def _make(folder: Path, participants: int, seed: int, say: Voice) -> tuple[Report, Report]:
     """Both studies with their reports; the long steps draw a bar."""
     from equipoise.cli.progress import progress_bar
     from equipoise.conduct.folder.study import create_study
@@ -72,44 +74,46 @@ def _make(folder: Path, participants: int, seed: int) -> tuple[Report, Report]:
     from equipoise.reports import write_report
 
     source = find_protocol(REAL)
-    _step(1, "a real trial (195 patients, Radiation Therapy Oncology Group, 1968 to 1972): imported through the desk")
+    _print_step(1, say("demo.step_imported"), say)
     study = create_study(folder / REAL_FOLDER, source)
-    taken = run_import(study, source / "oropharynx.csv", source / "import.yaml", progress=progress_bar("  import"))
+    taken = run_import(
+        study, source / "oropharynx.csv", source / "import.yaml", progress=progress_bar(say, "demo.bar_import")
+    )
     if errors := [finding for finding in taken.findings if finding.severity == "error"]:
         raise Refusal(errors)
-    print(f"  {taken.rows} rows, {taken.acts} acts; {len(taken.findings)} blemishes told, each accepted by the mapping")
-    _step(2, "analysed as its protocol says")
-    real = write_report(study, progress=progress_bar("  analyze"))
+    print("  " + say("demo.taken", rows=taken.rows, acts=taken.acts, blemishes=len(taken.findings)))
+    _print_step(2, say("demo.step_analyzed"), say)
+    real = write_report(study, language=say.language, progress=progress_bar(say, "demo.bar_analyze"))
     study.store.close()
-    _step(3, f"the nasopharyngeal trial: {participants} virtual participants through the real doors")
+    _print_step(3, say("demo.step_rehearsed", participants=participants), say)
     study = create_study(folder / FLAGSHIP_FOLDER, find_protocol(FLAGSHIP), environment="rehearsal")
-    played = run_rehearsal(study, participants=participants, seed=seed, progress=progress_bar("  rehearse"))
+    played = run_rehearsal(study, participants=participants, seed=seed, progress=progress_bar(say, "demo.bar_rehearse"))
     if not played.finished:
         raise KeyboardInterrupt
     for line in played.lines():
         print(f"  {line}")
-    _step(4, "analysed as its protocol says")
-    flagship = write_report(study, progress=progress_bar("  analyze"))
+    _print_step(4, say("demo.step_analyzed"), say)
+    flagship = write_report(study, language=say.language, progress=progress_bar(say, "demo.bar_analyze"))
     study.store.close()
     return real, flagship
 
 
-def _step(number: int, what: str) -> None:
-    print(f"{number}/{STEPS}  {what}", flush=True)
+def _print_step(number: int, what: str, say: Voice) -> None:
+    print(say("demo.step", number=number, steps=STEPS, what=what), flush=True)
 
 
-def _say_what_to_look_at(out: Path, real: Report, flagship: Report, seconds: float) -> None:
-    print(f"\nDone in {seconds:.0f} s. Open in a browser:")
+def _tell_what_to_look_at(out: Path, real: Report, flagship: Report, seconds: float, say: Voice) -> None:
+    print("\n" + say("demo.done", seconds=seconds))
     for folder, report in ((REAL_FOLDER, real), (FLAGSHIP_FOLDER, flagship)):
         for page in ("report.en.html", "report.zh.html"):
             print(f"  {out / folder / 'reports' / report.out.name / page}")
-    print("\nThe real trial, whose published numbers it must give:")
-    for line in _primary(real):
+    print("\n" + say("demo.real"))
+    for line in _primary(real, say):
         print(f"  {line}")
-    print("The rehearsal (virtual participants, who say nothing about the treatment):")
-    for line in _primary(flagship):
+    print(say("demo.rehearsal"))
+    for line in _primary(flagship, say):
         print(f"  {line}")
-    print("\nFollow a number back to who entered it, ask whether the ledger is whole, see where the trial stands:")
+    print("\n" + say("demo.follow"))
     call = _call()
     print(f"  {call} trace {out / REAL_FOLDER} {_primary_id(real)}")
     print(f"  {call} verify {out / FLAGSHIP_FOLDER}")
@@ -126,13 +130,13 @@ def _call() -> str:
     return str(own.relative_to(Path.cwd()) if own.is_absolute() and own.is_relative_to(Path.cwd()) else own)
 
 
-def _primary(report: Report) -> list[str]:
+def _primary(report: Report, say: Voice) -> list[str]:
     """The sentences of the primary results and, for the real trial, of the hazard ratio beside it."""
     results = report.run.results["results"]
     shown = [r for r in results if r["role"] == "primary"]
     endpoint = shown[0]["endpoint"] if shown else None
     beside = [r for r in results if r["method"] == "cox" and r["endpoint"] == endpoint and r["role"] == "secondary"]
-    return [f"{r['id']}: {r['interpretation']['en']}" for r in (*shown, *beside[:1])]
+    return [say("demo.result", id=r["id"], said=r["interpretation"][say.language]) for r in (*shown, *beside[:1])]
 
 
 def _primary_id(report: Report) -> str:
@@ -166,11 +170,13 @@ def check_place(out: Path) -> None:
     if not out.exists() and not out.is_symlink():
         return
     if out.is_symlink() or not out.is_dir():
-        raise _taken(out, "it is not a folder")
+        refuse("demo.place_taken", Where(str(out)))
     strangers = sorted(set(_files(out)) - _made_before(out))
     if strangers:
-        more = f" and {len(strangers) - 1} more" if len(strangers) > 1 else ""
-        raise _taken(out, f"the demo did not make {strangers[0]}{more}")
+        file, more, where = strangers[0], len(strangers) - 1, Where(str(out))
+        if more:
+            refuse("demo.place_taken/strangers", where, file=file, more=more)
+        refuse("demo.place_taken/stranger", where, file=file)
 
 
 def _made_before(out: Path) -> set[str]:
@@ -184,11 +190,6 @@ def _made_before(out: Path) -> set[str]:
     if not isinstance(said, dict) or said.get("made_by") != "equipoise demo" or not isinstance(said.get("files"), list):
         return set()
     return {str(name) for name in said["files"]}
-
-
-def _taken(out: Path, why: str) -> Refusal:
-    mend = "Name another folder, or move what is yours out of it; the demo deletes nothing but its own."
-    return Refusal(prose("demo.place_taken", Where(str(out)), "the demo cannot be put here", why, mend))
 
 
 def _take_place(beside: Path, out: Path) -> None:

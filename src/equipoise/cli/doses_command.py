@@ -1,4 +1,4 @@
-"""`equipoise doses DIR PARTICIPANT --as PERSON`: planned and given doses by date, and what the dose rules advise next."""
+"""`equipoise doses DIR PARTICIPANT --as PERSON`: planned and given doses by date, and what the rules advise."""
 
 from __future__ import annotations
 
@@ -6,23 +6,22 @@ import argparse
 import json
 from pathlib import Path
 
+from equipoise.cli.language import Voice
+
 __all__ = ["add_arguments", "run"]
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser, say: Voice) -> None:
     """The arguments of the command."""
-    parser.add_argument("folder", type=Path, help="the study folder")
-    parser.add_argument("participant", help="the participant's number")
-    parser.add_argument(
-        "--as", dest="actor", metavar="PERSON", required=True, help="who asks: one who may see the arm there"
-    )
-    parser.add_argument("--treatment", help="one treatment of the regimen, by its id (default: all)")
-    parser.add_argument("--on", metavar="DATE", help="as known on that day (default: today at the site)")
-    parser.add_argument("--lang", "--language", choices=("en", "zh"), default="en", help="language (default: en)")
-    parser.add_argument("--json", action="store_true", help="as JSON")
+    parser.add_argument("folder", type=Path, help=say("help.doses.folder"))
+    parser.add_argument("participant", help=say("help.doses.participant"))
+    parser.add_argument("--as", dest="actor", metavar="PERSON", required=True, help=say("help.doses.actor"))
+    parser.add_argument("--treatment", help=say("help.doses.treatment"))
+    parser.add_argument("--on", metavar="DATE", help=say("help.doses.on"))
+    parser.add_argument("--json", action="store_true", help=say("help.doses.json"))
 
 
-def run(args: argparse.Namespace) -> int:
+def run(args: argparse.Namespace, say: Voice) -> int:
     """Print the sheet; raises Refusal where the person may not know the arm."""
     from equipoise.conduct.folder.seeing import look_at_treatment
     from equipoise.conduct.folder.study import open_study
@@ -35,6 +34,6 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps(dose_data(person, arm, courses, on), ensure_ascii=False, indent=2))
         return 0
-    for line in dose_lines(study.protocol, person, arm, courses, on, args.lang):
+    for line in dose_lines(study.protocol, person, arm, courses, on, say.language):
         print(line)
     return 0

@@ -5,30 +5,27 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from equipoise.cli.language import Voice
+
 __all__ = ["add_arguments", "run"]
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser, say: Voice) -> None:
     """The arguments of the command."""
-    parser.add_argument("folder", type=Path, help="the study folder to make")
-    parser.add_argument("--protocol", required=True, help="a protocol folder, or the name of a shipped protocol")
-    parser.add_argument("--database", help="a PostgreSQL URL for the ledger (default: SQLite inside the folder)")
-    parser.add_argument(
-        "--rehearsal", action="store_true", help="mark the study as a rehearsal: it never holds real participants"
-    )
+    parser.add_argument("folder", type=Path, help=say("help.new.folder"))
+    parser.add_argument("--protocol", required=True, help=say("help.new.protocol"))
+    parser.add_argument("--database", help=say("help.new.database"))
+    parser.add_argument("--rehearsal", action="store_true", help=say("help.new.rehearsal"))
 
 
-def run(args: argparse.Namespace) -> int:
+def run(args: argparse.Namespace, say: Voice) -> int:
     """Make the folder, or leave nothing behind."""
     from equipoise.conduct.folder.study import Environment, create_study
     from equipoise.protocol.reading import find_protocol
 
     environment: Environment = "rehearsal" if args.rehearsal else "production"
     study = create_study(args.folder, find_protocol(args.protocol), database=args.database, environment=environment)
-    print(
-        f"{study.protocol.study.id}: study folder {args.folder} ({environment}), protocol {study.protocol.study.version}"
-    )
-    print(
-        f"The allocation secret is in {args.folder / 'keys'}: keep a copy apart from the ledger, and away from the sites."
-    )
+    version, kind = study.protocol.study.version, say(f"environment.{environment}")
+    print(say("new.made", study=study.protocol.study.id, folder=args.folder, environment=kind, version=version))
+    print(say("new.secret", keys=args.folder / "keys"))
     return 0

@@ -6,13 +6,15 @@ import sys
 import time
 from collections.abc import Callable
 
+from equipoise.cli.language import Voice
+
 __all__ = ["Progress", "progress_bar"]
 
 Progress = Callable[[int, int], None]
 WIDTH = 28
 
 
-def progress_bar(label: str) -> Progress:
+def progress_bar(say: Voice, label: str) -> Progress:
     """A callback (done, total) that draws a bar with rate and remaining time, from the first second on."""
     started = time.monotonic()
     last = 0.0
@@ -28,8 +30,8 @@ def progress_bar(label: str) -> Progress:
         rate = done / (now - started)
         left = (total - done) / rate if rate else 0.0
         bar = "#" * int(WIDTH * share) + "." * (WIDTH - int(WIDTH * share))
-        end = "\n" if finished else ""
-        sys.stderr.write(f"\r{label} [{bar}] {done}/{total}  {rate:,.0f}/s  {left:4.0f} s left{end}")
+        told = say("bar", label=say(label), bar=bar, done=done, total=total, rate=rate, left=left)
+        sys.stderr.write(f"\r{told}" + ("\n" if finished else ""))
         sys.stderr.flush()
 
     return show

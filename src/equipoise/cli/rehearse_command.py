@@ -6,16 +6,18 @@ import argparse
 from datetime import date
 from pathlib import Path
 
+from equipoise.cli.language import Voice
+
 __all__ = ["add_arguments", "run"]
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser, say: Voice) -> None:
     """The arguments of the command."""
-    parser.add_argument("folder", type=Path, help="the study folder (made with: equipoise new DIR --rehearsal ...)")
-    parser.add_argument("--participants", type=int, required=True, help="how many are screened")
-    parser.add_argument("--seed", type=int, required=True, help="the same seed gives the same rehearsal")
-    parser.add_argument("--scenario", help="a scenario of the protocol (default: its first)")
-    parser.add_argument("--until", type=day, help="administrative end of follow-up (2027-12-31)")
+    parser.add_argument("folder", type=Path, help=say("help.rehearse.folder"))
+    parser.add_argument("--participants", type=int, required=True, help=say("help.rehearse.participants"))
+    parser.add_argument("--seed", type=int, required=True, help=say("help.rehearse.seed"))
+    parser.add_argument("--scenario", help=say("help.rehearse.scenario"))
+    parser.add_argument("--until", type=day, help=say("help.rehearse.until"))
 
 
 def day(text: str) -> date:
@@ -23,7 +25,7 @@ def day(text: str) -> date:
     return date.fromisoformat(text)
 
 
-def run(args: argparse.Namespace) -> int:
+def run(args: argparse.Namespace, say: Voice) -> int:
     """Play, and say what came of it; 130 when interrupted (what was played is kept, and the same command goes on)."""
     from equipoise.cli.progress import progress_bar
     from equipoise.conduct.folder.study import open_study
@@ -35,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
         seed=args.seed,
         scenario=args.scenario,
         until=args.until,
-        progress=progress_bar("rehearse"),
+        progress=progress_bar(say, "rehearse.bar"),
     )
     for line in report.lines():
         print(line)

@@ -6,24 +6,22 @@ import argparse
 import json
 from pathlib import Path
 
+from equipoise.cli.language import Voice
+
 __all__ = ["add_arguments", "run"]
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser, say: Voice) -> None:
     """The arguments of the command."""
-    parser.add_argument("folder", type=Path, help="the study folder")
-    parser.add_argument(
-        "--as", dest="actor", metavar="PERSON",
-        help="who asks: the arms are shown to one who may see and unseal allocations of the whole study (default: pooled)",
-    )  # fmt: skip
+    parser.add_argument("folder", type=Path, help=say("help.safety.folder"))
+    parser.add_argument("--as", dest="actor", metavar="PERSON", help=say("help.safety.actor"))
     which = parser.add_mutually_exclusive_group()
-    which.add_argument("--date", help="as of the last entry of this day, UTC (default: now)")
-    which.add_argument("--entry", type=int, help="as of this entry number")
-    parser.add_argument("--lang", "--language", choices=("en", "zh"), default="en", help="language (default: en)")
-    parser.add_argument("--json", action="store_true", help="as JSON, with every boundary")
+    which.add_argument("--date", help=say("help.safety.date"))
+    which.add_argument("--entry", type=int, help=say("help.safety.entry"))
+    parser.add_argument("--json", action="store_true", help=say("help.safety.json"))
 
 
-def run(args: argparse.Namespace) -> int:
+def run(args: argparse.Namespace, say: Voice) -> int:
     """Print the numbers. Exit code 0 also where a boundary was reached: that is an answer, and the text says it."""
     from equipoise.analysis.safety import watch_safety
     from equipoise.conduct.folder.study import open_study
@@ -34,6 +32,6 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps(watch_data(watch), ensure_ascii=False, indent=2))
         return 0
-    for line in watch_lines(study.protocol, watch, args.lang):
+    for line in watch_lines(study.protocol, watch, say.language):
         print(line)
     return 0

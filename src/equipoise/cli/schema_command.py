@@ -6,16 +6,18 @@ import argparse
 import json
 from pathlib import Path
 
+from equipoise.cli.language import Voice
+
 __all__ = ["add_arguments", "run"]
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser, say: Voice) -> None:
     """The arguments of the command."""
-    parser.add_argument("--form", action="store_true", help="the schema of a file in forms/ instead of protocol.yaml")
-    parser.add_argument("--out", type=Path, help="write protocol.schema.json and form.schema.json into this folder")
+    parser.add_argument("--form", action="store_true", help=say("help.schema.form"))
+    parser.add_argument("--out", type=Path, help=say("help.schema.out"))
 
 
-def run(args: argparse.Namespace) -> int:
+def run(args: argparse.Namespace, _say: Voice) -> int:
     """Print one schema, or write both."""
     from equipoise.cli.writing import write_whole
     from equipoise.protocol.schema import form_schema, protocol_schema

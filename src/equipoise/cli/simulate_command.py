@@ -1,4 +1,4 @@
-"""`equipoise simulate PROTOCOL --trials N --seed S`: what the design does, scenario by scenario, over many simulated trials."""
+"""`equipoise simulate PROTOCOL --trials N --seed S`: what the design does, by scenario, in many simulated trials."""
 
 from __future__ import annotations
 
@@ -7,28 +7,27 @@ import json
 import sys
 from pathlib import Path
 
+from equipoise.cli.language import Voice
+
 __all__ = ["add_arguments", "run"]
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser, say: Voice) -> None:
     """The arguments of the command."""
-    parser.add_argument("path", help="a protocol folder, its protocol.yaml, or the name of a shipped protocol")
-    parser.add_argument("--scenario", nargs="+", action="extend", default=[], metavar="NAME",
-                        help="scenarios of the protocol, or `design` (default: all, and what the design assumes)")  # fmt: skip
-    parser.add_argument("--trials", required=True, metavar="N", help="how many trials of each are simulated")
+    parser.add_argument("path", help=say("help.simulate.path"))
     parser.add_argument(
-        "--seed", required=True, metavar="S", help="the same seed gives the same digits, on any machine"
+        "--scenario", nargs="+", action="extend", default=[], metavar="NAME", help=say("help.simulate.scenario")
     )
-    parser.add_argument("--workers", metavar="N|tcp://HOST:PORT",
-                        help="threads, or the address of a Dask scheduler (default: as many as there are processors)")  # fmt: skip
-    parser.add_argument("--device", choices=("cpu", "gpu"), default="cpu", help="what computes (default: cpu)")
-    parser.add_argument("--json", action="store_true", help="every number as JSON")
-    parser.add_argument("--out", type=Path, metavar="DIR", help="write simulation.json and figures")
-    parser.add_argument("--no-cache", action="store_true", help="compute anew, and keep nothing")
-    parser.add_argument("--lang", choices=("en", "zh"), default="en", help="language (default: en)")
+    parser.add_argument("--trials", required=True, metavar="N", help=say("help.simulate.trials"))
+    parser.add_argument("--seed", required=True, metavar="S", help=say("help.simulate.seed"))
+    parser.add_argument("--workers", metavar="N|tcp://HOST:PORT", help=say("help.simulate.workers"))
+    parser.add_argument("--device", choices=("cpu", "gpu"), default="cpu", help=say("help.simulate.device"))
+    parser.add_argument("--json", action="store_true", help=say("help.simulate.json"))
+    parser.add_argument("--out", type=Path, metavar="DIR", help=say("help.simulate.out"))
+    parser.add_argument("--no-cache", action="store_true", help=say("help.simulate.no_cache"))
 
 
-def run(args: argparse.Namespace) -> int:
+def run(args: argparse.Namespace, say: Voice) -> int:
     """Simulate, and say what came of it; 130 when interrupted, with the trials that were finished."""
     from equipoise.cli.progress import progress_bar
     from equipoise.protocol.reading import find_protocol, read_protocol, require_protocol
@@ -43,24 +42,26 @@ def run(args: argparse.Namespace) -> int:
     reading = read_protocol(find_protocol(args.path))
     protocol = require_protocol(reading)
     done = run_simulation(
-        protocol, args.scenario, means,
+        protocol,
+        args.scenario,
+        means,
         where=reading.lines.where,
         cache=Cache(None if args.no_cache else cache_folder()),
         with_curve=args.out is not None,
-        progress=progress_bar("simulate"),
-        preparing=progress_bar("participants"),
-    )  # fmt: skip
+        progress=progress_bar(say, "simulate.bar"),
+        preparing=progress_bar(say, "simulate.bar_people"),
+    )
     if not done.scenarios:
         raise KeyboardInterrupt
     data = simulation_data(done)
     written: tuple[Path, ...] = ()
     if args.out is not None:
         analytic = [(point.effect, point.power) for point in done.plan.power_curve]
-        written = write_simulation(data, args.out, args.lang, analytic)
+        written = write_simulation(data, args.out, say.language, analytic)
     if args.json:
         print(json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False))
     else:
-        for line in terminal_lines(data, args.lang):
+        for line in terminal_lines(data, say.language):
             print(line)
     for path in written:
         print(path, file=sys.stderr if args.json else sys.stdout)

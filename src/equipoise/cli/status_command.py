@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import argparse
 import json
-from dataclasses import asdict
 from pathlib import Path
+
+from equipoise.cli.language import Voice
 
 __all__ = ["add_arguments", "run"]
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser, say: Voice) -> None:
     """The arguments of the command."""
-    parser.add_argument("folder", type=Path, help="the study folder")
-    parser.add_argument("--json", action="store_true", help="as JSON")
+    parser.add_argument("folder", type=Path, help=say("help.status.folder"))
+    parser.add_argument("--json", action="store_true", help=say("help.status.json"))
 
 
-def run(args: argparse.Namespace) -> int:
+def run(args: argparse.Namespace, say: Voice) -> int:
     """Print the status."""
-    from equipoise.conduct.folder.status import render_status, study_status
+    from equipoise.cli.status_lines import status_data, status_lines
+    from equipoise.conduct.folder.status import study_status
     from equipoise.conduct.folder.study import open_study
 
     status = study_status(open_study(args.folder))
-    print(json.dumps(asdict(status), ensure_ascii=False, indent=2, default=str) if args.json else render_status(status))
+    if args.json:
+        print(json.dumps(status_data(status, say.language), ensure_ascii=False, indent=2))
+        return 0
+    for line in status_lines(status, say):
+        print(line)
     return 0

@@ -5,19 +5,21 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from equipoise.cli.language import Voice
+
 __all__ = ["add_arguments", "run"]
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser, say: Voice) -> None:
     """The arguments of the command."""
-    parser.add_argument("folder", type=Path, help="the study folder")
-    parser.add_argument("result", help="the id of a result in results.json")
-    parser.add_argument("--participant", help="show this participant's ledger entries")
-    parser.add_argument("--out", type=Path, help="the analysis folder (default: the newest in reports/)")
-    parser.add_argument("--rows", type=int, default=20, help="how many analysis rows to print (default: 20; 0: all)")
+    parser.add_argument("folder", type=Path, help=say("help.trace.folder"))
+    parser.add_argument("result", help=say("help.trace.result"))
+    parser.add_argument("--participant", help=say("help.trace.participant"))
+    parser.add_argument("--out", type=Path, help=say("help.trace.out"))
+    parser.add_argument("--rows", type=int, default=20, help=say("help.trace.rows"))
 
 
-def run(args: argparse.Namespace) -> int:
+def run(args: argparse.Namespace, say: Voice) -> int:
     """Print the result, its rows and their entries."""
     from equipoise.analysis.tracing import trace
     from equipoise.conduct.folder.study import open_study

@@ -6,21 +6,21 @@ import argparse
 import sys
 from pathlib import Path
 
+from equipoise.cli.language import Voice
+
 __all__ = ["add_arguments", "run"]
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser, say: Voice) -> None:
     """The arguments of the command."""
-    parser.add_argument("folder", type=Path, help="the study folder")
-    parser.add_argument(
-        "--anchor", type=Path, action="append", default=[], help="a signed checkpoint kept elsewhere (repeatable)"
-    )
-    parser.add_argument("--public-key", type=Path, help="the key that checks the anchors (default: the study's own)")
-    parser.add_argument("--rebuild", action="store_true", help="rebuild the projections from the ledger")
-    parser.add_argument("--derive", action="store_true", help="derive again every item that a medical rule filled in")
+    parser.add_argument("folder", type=Path, help=say("help.verify.folder"))
+    parser.add_argument("--anchor", type=Path, action="append", default=[], help=say("help.verify.anchor"))
+    parser.add_argument("--public-key", type=Path, help=say("help.verify.public_key"))
+    parser.add_argument("--rebuild", action="store_true", help=say("help.verify.rebuild"))
+    parser.add_argument("--derive", action="store_true", help=say("help.verify.derive"))
 
 
-def run(args: argparse.Namespace) -> int:
+def run(args: argparse.Namespace, say: Voice) -> int:
     """Exit code 0 when everything holds, 1 when something does not."""
     from equipoise.cli.progress import progress_bar
     from equipoise.conduct.folder.study import open_study
@@ -32,10 +32,10 @@ def run(args: argparse.Namespace) -> int:
         public_key=args.public_key,
         rebuild=args.rebuild,
         derive=args.derive,
-        progress=progress_bar("verify"),
+        progress=progress_bar(say, "verify.bar"),
     )
     for finding in verification.findings:
-        print(f"{'warning: ' if finding.severity == 'warning' else ''}{finding}", file=sys.stderr)
+        print(say.tell(finding), file=sys.stderr)
     for line in verification.lines():
         print(line)
     return 1 if any(f.severity == "error" for f in verification.findings) else 0

@@ -14,10 +14,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+from equipoise.cli.language import Voice
 from equipoise.cli.main import main
+from equipoise.cli.status_lines import status_lines
 from equipoise.conduct.acts import Pause, Randomize, RecordForm, Resume
 from equipoise.conduct.acts import randomize as randomizing
-from equipoise.conduct.folder.status import render_status, study_status
+from equipoise.conduct.folder.status import study_status
 from equipoise.conduct.folder.study import Study, create_study
 from equipoise.conduct.folder.verification import verify_study
 from equipoise.conduct.replay.projection import NAMES
@@ -107,7 +109,7 @@ def seen_of(study: Study, folder: Path, capsys: pytest.CaptureFixture[str]) -> d
     write_cut(cut, folder / "study" / "cuts" / f"entry-{cut.seq}")
     return {
         "rows": "\n".join(rows_of(study.folder / "ledger.sqlite")),
-        "status": render_status(study_status(study)),
+        "status": "\n".join(status_lines(study_status(study), Voice("en"))),
         "verification": str(verify_study(study)),
         "commands": printed.out + printed.err,
         **bytes_of(study.folder, without=("protocol", "allocation.key")),

@@ -1,8 +1,8 @@
-"""Where a study stands: what is in force, which sites are open, how many participants have come how far, which queries wait.
+"""Where a study stands: what is in force, which sites are open, how far participants have come, which queries wait.
 
-Counts people and never arms. Answers from the projections and the few entries about the study itself, so that its cost
-is that of the participants' list and not of everything that was ever recorded. Refuses to know whether the ledger is
-intact: that is `verification`.
+Counts people and never arms, and says nothing in words: whoever shows it does. Answers from the projections and the few
+entries about the study itself, so that its cost is that of the participants' list and not of everything that was ever
+recorded. Refuses to know whether the ledger is intact: that is `verification`.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from typing import Any
 from equipoise.conduct.folder.query_list import day_of_looking, days_between
 from equipoise.conduct.folder.study import Study
 from equipoise.conduct.replay.loading import load_study
+from equipoise.wording import Text
 
-__all__ = ["STAGES", "QueryCounts", "SiteStatus", "StudyStatus", "render_status", "study_status"]
+__all__ = ["STAGES", "QueryCounts", "SiteStatus", "StudyStatus", "study_status"]
 
 # The stages in the order of the trial. Whoever withdrew counts as withdrawn, however far they had come.
 STAGES = ("screened", "consented", "enrolled", "randomized", "withdrawn")
@@ -38,7 +39,7 @@ class SiteStatus:
     """One site of the protocol: open, closed or not opened, its participants by status, and its queries."""
 
     site: str
-    name: str
+    name: Text
     status: str
     participants: Mapping[str, int]
     queries: QueryCounts = QueryCounts()
@@ -52,7 +53,7 @@ class StudyStatus:
     """
 
     study: str
-    title: str
+    title: Text
     version: str
     environment: str
     protocol_digest: str
@@ -76,7 +77,7 @@ class StudyStatus:
 
 
 def study_status(study: Study, now: datetime | None = None) -> StudyStatus:
-    """The status at the ledger's head. Reads no form. `now`: the moment of looking, by which open queries are so old."""
+    """The status at the ledger's head. Reads no form. `now`: when it is looked at, by which open queries are so old."""
     state = load_study(study.store, study.id)
     head = study.store.head(study.id)
     standings = study.store.projection(study.id, "participants").values()
@@ -86,11 +87,11 @@ def study_status(study: Study, now: datetime | None = None) -> StudyStatus:
     last = next(iter(study.store.read(study.id, after=head.seq - 1)), None)
     until = day_of_looking(state.environment, last.at if last is not None else "", now)
     asked = study.store.projection(study.id, "queries").values()
-    named = {site.id: site.name.en for site in study.protocol.sites}
+    named = {site.id: site.name for site in study.protocol.sites}
     sites = tuple(
         SiteStatus(
             site,
-            named.get(site, site),
+            named.get(site) or Text(en=site, zh=site),
             state.sites.get(site, "not opened"),
             _counts(by_site.get(site, Counter())),
             _queries([query for query in asked if query["site"] == site], until),
@@ -100,7 +101,7 @@ def study_status(study: Study, now: datetime | None = None) -> StudyStatus:
     withdrawn = study.store.read(study.id, kinds=("withdrawn",))
     return StudyStatus(
         study=study.id,
-        title=study.protocol.study.short.en,
+        title=study.protocol.study.short,
         version=state.version,
         environment=state.environment,
         protocol_digest=state.digest,
@@ -136,58 +137,3 @@ def _counts(counted: Counter[str]) -> dict[str, int]:
 
 def _reached(standings: Collection[Mapping[str, Any]]) -> dict[str, int]:
     return {stage: sum(bool(person[stage]) for person in standings) for stage in STAGES[:-1]}
-
-
-def render_status(status: StudyStatus) -> str:
-    """The status for a terminal."""
-    mark = "" if status.environment == "production" else f"  [{status.environment.upper()}: no real participants]"
-    lines = [
-        f"{status.study}: {status.title}{mark}",
-        f"protocol version {status.version}, digest {status.protocol_digest[:16]}",
-        f"ledger: {status.entries} entries, head {status.head[:16]}, last entry {status.last_entry_at}",
-        f"standing: {_standing(status)}",
-        f"people with a role: {status.people}",
-        "",
-    ]
-    names = [site.site for site in status.sites]
-    width = max(map(len, ("site", "all sites", *names)))
-    lines.append(f"{'site':<{width}}  {'status':<10}" + "".join(f"  {stage:>10}" for stage in STAGES))
-    lines += [_row(site.site, site.status, site.participants, width) for site in status.sites]
-    lines += [_row("all sites", "", status.participants, width), ""]
-    reached = ", ".join(f"{stage} {count}" for stage, count in status.reached.items())
-    lines.append(f"reached: {reached}")
-    extents = ", ".join(f"{extent.replace('_', '-')} {count}" for extent, count in status.withdrawals.items())
-    lines.append(f"withdrawals: {sum(status.withdrawals.values())}" + (f" ({extents})" if extents else ""))
-    lines.append(
-        f"deviations: {status.deviations}; refusals: {status.refusals}; allocations marked in error: {status.in_error}; "
-        f"suspected duplicates: {status.duplicates}"
-    )
-    lines += _of_queries(status)
-    return "\n".join(lines)
-
-
-def _of_queries(status: StudyStatus) -> list[str]:
-    """All queries in one line, then each site where one waits."""
-    lines = [f"queries: {_said_of_queries(status.queries)}"]
-    return lines + [
-        f"  {site.site}: {_said_of_queries(site.queries)}"
-        for site in status.sites
-        if site.queries.oldest_days is not None
-    ]
-
-
-def _said_of_queries(counts: QueryCounts) -> str:
-    oldest = f"; the oldest has waited {counts.oldest_days} days" if counts.oldest_days is not None else ""
-    return f"{counts.open} open, {counts.answered} answered, {counts.closed} closed{oldest}"
-
-
-def _row(name: str, status: str, counts: Mapping[str, int], width: int) -> str:
-    return f"{name:<{width}}  {status:<10}" + "".join(f"  {counts[stage]:>10}" for stage in STAGES)
-
-
-def _standing(status: StudyStatus) -> str:
-    said = [f"locked ({status.locked})"] if status.locked is not None else []
-    said += [f"paused ({status.paused})"] if status.paused is not None else []
-    said += [f"stratum {stratum} paused ({why})" for stratum, why in status.paused_strata.items()]
-    said += ["allocations unsealed"] if status.unsealed else []
-    return "; ".join(said) or "running"

@@ -1,0 +1,102 @@
+"""Where a study stands, for a terminal and for a program. Names no arm: the status knows none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from equipoise.cli.language import Voice
+from equipoise.conduct.folder.status import STAGES, QueryCounts, StudyStatus
+from equipoise.reports.columns import columns, wide
+from equipoise.words import Language
+
+__all__ = ["status_data", "status_lines"]
+
+_WIDTH = 10  # of a column at the least, so that sites and studies can be compared by eye
+
+
+def status_data(status: StudyStatus, language: Language) -> dict[str, Any]:
+    """The status as data for JSON; the names of the trial and of its sites in `language`."""
+    sites = [{**asdict(site), "name": site.name.in_(language)} for site in status.sites]
+    return {**asdict(status), "title": status.title.in_(language), "sites": sites}
+
+
+def status_lines(status: StudyStatus, say: Voice) -> list[str]:
+    """The status for a terminal."""
+    mark = "" if status.environment == "production" else say(f"status.mark_{status.environment}")
+    reached = say.join(
+        say("status.of_stage", stage=say(f"status.{stage}"), n=count) for stage, count in status.reached.items()
+    )
+    return [
+        say("status.head", study=status.study, title=status.title, mark=mark),
+        say("status.protocol", version=status.version, digest=status.protocol_digest[:16]),
+        say("status.ledger", entries=status.entries, head=status.head[:16], at=status.last_entry_at),
+        say("status.standing", standing=_standing(status, say)),
+        say("status.people", n=status.people),
+        "",
+        *_table(status, say),
+        "",
+        say("status.reached", reached=reached),
+        say("status.withdrawals", n=sum(status.withdrawals.values()), extents=_extents(status.withdrawals, say)),
+        say(
+            "status.oddities",
+            deviations=status.deviations,
+            refusals=status.refusals,
+            in_error=status.in_error,
+            duplicates=status.duplicates,
+        ),
+        *_of_queries(status, say),
+    ]
+
+
+def _table(status: StudyStatus, say: Voice) -> list[str]:
+    """The participants of each site by how far they have come."""
+    standing = {site.site: say(f"status.site_{site.status.replace(' ', '_')}") for site in status.sites}
+    rows = [
+        [say("status.site"), _left(say("status.status")), *(_right(say(f"status.{stage}")) for stage in STAGES)],
+        *([site.site, _left(standing[site.site]), *_counted(site.participants)] for site in status.sites),
+        [say("status.all_sites"), _left(""), *_counted(status.participants)],
+    ]
+    return columns(rows, left=(0, 1))
+
+
+def _counted(counts: Mapping[str, int]) -> list[str]:
+    return [_right(str(counts[stage])) for stage in STAGES]
+
+
+def _left(cell: str) -> str:
+    return cell + " " * (_WIDTH - wide(cell))
+
+
+def _right(cell: str) -> str:
+    return " " * (_WIDTH - wide(cell)) + cell
+
+
+def _extents(withdrawals: Mapping[str, int], say: Voice) -> str:
+    """From what they withdrew, where anybody did."""
+    told = say.join(say(f"status.extent_{extent}", n=count) for extent, count in withdrawals.items())
+    return say("bracket", said=told) if told else ""
+
+
+def _of_queries(status: StudyStatus, say: Voice) -> list[str]:
+    """All queries in one line, then each site where one waits."""
+    lines = [say("status.queries", queries=_said_of_queries(status.queries, say))]
+    return lines + [
+        say("status.queries_of", site=site.site, queries=_said_of_queries(site.queries, say))
+        for site in status.sites
+        if site.queries.oldest_days is not None
+    ]
+
+
+def _said_of_queries(counts: QueryCounts, say: Voice) -> str:
+    oldest = "" if counts.oldest_days is None else say("status.oldest", days=counts.oldest_days)
+    return say("status.counts", open=counts.open, answered=counts.answered, closed=counts.closed, oldest=oldest)
+
+
+def _standing(status: StudyStatus, say: Voice) -> str:
+    said = [say("status.locked", reason=status.locked)] if status.locked is not None else []
+    said += [say("status.paused", reason=status.paused)] if status.paused is not None else []
+    said += [say("status.paused_stratum", stratum=s, reason=why) for s, why in status.paused_strata.items()]
+    said += [say("status.unsealed")] if status.unsealed else []
+    return say("semicolon").join(said) or say("status.running")

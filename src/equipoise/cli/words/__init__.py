@@ -1,0 +1,11 @@
+"""What the command line says itself, in both languages: complaints, what commands print, and what `--help` tells."""
+
+from equipoise.cli.words.findings import FINDINGS
+from equipoise.cli.words.lines import LINES
+from equipoise.cli.words.options import OPTIONS
+from equipoise.findings import Table
+
+__all__ = ["TABLE", "finding", "refuse", "unreadable"]
+
+TABLE = Table("cli", FINDINGS, {**LINES, **OPTIONS})
+finding, refuse, unreadable = TABLE.finding, TABLE.refuse, TABLE.unreadable

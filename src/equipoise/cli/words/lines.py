@@ -1,0 +1,215 @@
+"""What the commands print when all is well: labels, counts, summaries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+__all__ = ["LINES"]
+
+LINES: Mapping[str, tuple[str, str]] = {
+    # Signs and counts
+    "bar": (
+        "{label} [{bar}] {done}/{total}  {rate:,.0f}/s  {left:4.0f} s left",
+        "{label} [{bar}] {done}/{total}  {rate:,.0f}/秒  剩余{left:4.0f}秒",
+    ),
+    "bracket": (" ({said})", "（{said}）"),
+    "comma": (", ", "、"),
+    "days/many": ("{n} days", "{n}天"),
+    "days/one": ("{n} day", "{n}天"),
+    "findings/many": ("{n:,} findings", "{n:,}项"),
+    "findings/one": ("{n:,} finding", "{n:,}项"),
+    "semicolon": ("; ", "；"),
+    "sentence": ("{said}.", "{said}。"),
+    "warning": ("warning: {told}", "警告：{told}"),
+    # act
+    "act.all": (
+        "The acts and their fields ([optional]); `--set KEY=VALUE` gives one:",
+        "各项操作及其字段（[可选]）；以`--set KEY=VALUE`给出一个：",
+    ),
+    "act.amend": (
+        "`protocol` is the path of the new version; `summary` says what changed and who approved it.",
+        "`protocol`为新版方案的路径；`summary`说明修改内容与批准者。",
+    ),
+    "act.dry": ("dry run: nothing was kept", "试运行：未保存任何内容"),
+    "act.head": ("ledger head {head}", "账本头部 {head}"),
+    "act.named": ("act id {id}", "操作标识 {id}"),
+    "act.place": ("act {place} ({name}): {path}", "第{place}项操作（{name}）：{path}"),
+    "act.roles": (
+        "Who may do which: the protocol's roles. Begin as `custodian`, who appoints the others.",
+        "何人可作何种操作，由方案的角色规定。请以`custodian`（研究保管人）开始，由其任命他人。",
+    ),
+    # analyze
+    "analyze.bar": ("analyze", "分析"),
+    # check
+    "check.also": (" ({warnings})", "（{warnings}）"),
+    "check.clean": ("{study} version {version}: nothing to mend{also}.", "{study} 版本{version}：无需修改{also}。"),
+    "check.mend": ("{findings} to mend.{unread}", "{findings}需处理。{unread}"),
+    "check.unread": (" What could not be read was not checked.", "未能读取的内容未经核查。"),
+    "warnings/many": ("{n} warnings", "{n}项警告"),
+    "warnings/one": ("{n} warning", "{n}项警告"),
+    # checkpoint
+    "checkpoint.keep": (
+        (
+            "Keep it on another machine: `equipoise verify STUDY --anchor FILE` "
+            "then reveals a shortened or rewritten ledger."
+        ),
+        "请保存在另一台机器上：此后`equipoise verify STUDY --anchor FILE`可发现被截短或改写的账本。",
+    ),
+    "checkpoint.made": ("{path}: entry {seq}, head {head}", "{path}：条目{seq}，头部 {head}"),
+    "checkpoint.words": ("in words: {words}", "读作：{words}"),
+    # cut
+    "cut.made": (
+        "cut at entry {seq} ({at}), head {head}: {people} participants; {path}",
+        "数据截点：条目{seq}（{at}），头部 {head}；受试者{people}例；{path}",
+    ),
+    # demo
+    "demo.bar_analyze": ("  analyze", "  分析"),
+    "demo.bar_import": ("  import", "  导入"),
+    "demo.bar_rehearse": ("  rehearse", "  演练"),
+    "demo.done": ("Done in {seconds:.0f} s. Open in a browser:", "已完成，用时{seconds:.0f}秒。请在浏览器中打开："),
+    "demo.follow": (
+        "Follow a number back to who entered it, ask whether the ledger is whole, see where the trial stands:",
+        "将数字追溯至录入者、核验账本是否完整、查看试验现状：",
+    ),
+    "demo.real": ("The real trial, whose published numbers it must give:", "真实试验，须得出其已发表的数字："),
+    "demo.rehearsal": (
+        "The rehearsal (virtual participants, who say nothing about the treatment):",
+        "演练（虚拟受试者，不说明任何疗效）：",
+    ),
+    "demo.result": ("{id}: {said}", "{id}：{said}"),
+    "demo.step": ("{number}/{steps}  {what}", "{number}/{steps}  {what}"),
+    "demo.step_analyzed": ("analysed as its protocol says", "按其方案分析"),
+    "demo.step_imported": (
+        "a real trial (195 patients, Radiation Therapy Oncology Group, 1968 to 1972): imported through the desk",
+        "一项真实试验（195例，放射治疗肿瘤学组，1968至1972年）：经受理台导入",
+    ),
+    "demo.step_rehearsed": (
+        "the nasopharyngeal trial: {participants} virtual participants through the real doors",
+        "鼻咽癌试验：{participants}名虚拟受试者经由真实流程",
+    ),
+    "demo.taken": (
+        "{rows} rows, {acts} acts; {blemishes} blemishes told, each accepted by the mapping",
+        "{rows}行，{acts}项操作；告知瑕疵{blemishes}项，均为映射所接受",
+    ),
+    # design
+    "design.bar": ("design", "设计"),
+    # import
+    "import.accepted": ("Taken in as {mapping} says:", "按{mapping}导入："),
+    "import.acts/many": ("{n:,} acts", "{n:,}项操作"),
+    "import.acts/one": ("{n:,} act", "{n:,}项操作"),
+    "import.bar": ("import", "导入"),
+    "import.before": (
+        "{file} was taken in by this mapping before (entry {entry}); nothing was added.",
+        "{file}此前已按此映射导入（条目{entry}）；未添加任何内容。",
+    ),
+    "import.blemishes/many": ("{n:,} blemishes", "{n:,}项瑕疵"),
+    "import.blemishes/one": ("{n:,} blemish", "{n:,}项瑕疵"),
+    "import.done": (
+        "{rows}, {acts}{sites}; {blemishes} told, each accepted by the mapping.",
+        "{rows}，{acts}{sites}；告知{blemishes}，均为映射所接受。",
+    ),
+    "import.dry": (
+        (
+            "Dry run: {rows} would become {acts}{sites}; {blemishes} told, each accepted by the mapping. "
+            "Nothing was written."
+        ),
+        "试运行：{rows}将成为{acts}{sites}；告知{blemishes}，均为映射所接受。未写入任何内容。",
+    ),
+    "import.entries": ("Import {id}: entries {first} to {last}.", "导入 {id}：条目{first}至{last}。"),
+    "import.opened": (", {sites} opened", "，启动{sites}"),
+    "import.refused": (
+        "{findings} to mend in {rows}; nothing was written.",
+        "{rows}中有{findings}需处理；未写入任何内容。",
+    ),
+    "import.rows/many": ("{n:,} rows", "{n:,}行"),
+    "import.rows/one": ("{n:,} row", "{n:,}行"),
+    "import.sites/many": ("{n:,} sites", "{n:,}个中心"),
+    "import.sites/one": ("{n:,} site", "{n:,}个中心"),
+    # new
+    "environment.production": ("production", "正式"),
+    "environment.rehearsal": ("rehearsal", "演练"),
+    "new.made": (
+        "{study}: study folder {folder} ({environment}), protocol {version}",
+        "{study}：研究目录 {folder}（{environment}），方案版本{version}",
+    ),
+    "new.secret": (
+        "The allocation secret is in {keys}: keep a copy apart from the ledger, and away from the sites.",
+        "分配密钥在 {keys} 中：请另存副本，与账本分开，并远离各中心。",
+    ),
+    # queries
+    "queries.about": (": {place}", "：{place}"),
+    "queries.by_check": ("the system, check {check}", "系统，核查 {check}"),
+    "queries.comma": (", ", "，"),
+    "queries.head": (
+        "{query}  {status}, {days}  {participant} at {site}{about}",
+        "{query}  {status}，{days}  {participant}（中心{site}）{about}",
+    ),
+    "queries.none": ("No queries.", "没有质疑。"),
+    "queries.row": ("{group} row {row}", "{group} 第{row}行"),
+    "queries.status_answered": ("answered", "已答复"),
+    "queries.status_closed": ("closed", "已关闭"),
+    "queries.status_open": ("open", "待答复"),
+    "queries.step": ("    {did}", "    {did}"),
+    "queries.step_answered": ("answered by {by} on {day}", "{by}于{day}答复"),
+    "queries.step_closed": ("closed by {by} on {day}", "{by}于{day}关闭"),
+    "queries.step_erased": ("erased by {by} on {day}", "{by}于{day}删除"),
+    "queries.step_raised": ("asked by {by} on {day}", "{by}于{day}提出"),
+    "queries.step_reopened": ("asked again by {by} on {day}", "{by}于{day}再次提出"),
+    "queries.step_said": ("    {did}: {words}", "    {did}：{words}"),
+    "queries.system": ("the system", "系统"),
+    "queries.total": (
+        "{count} queries: {open} open, {answered} answered, {closed} closed",
+        "质疑{count}条：待答复{open}，已答复{answered}，已关闭{closed}",
+    ),
+    # rehearse, simulate, verify
+    "rehearse.bar": ("rehearse", "演练"),
+    "simulate.bar": ("simulate", "模拟"),
+    "simulate.bar_people": ("participants", "受试者"),
+    "verify.bar": ("verify", "核验"),
+    # status
+    "status.all_sites": ("all sites", "所有中心"),
+    "status.consented": ("consented", "已知情同意"),
+    "status.counts": (
+        "{open} open, {answered} answered, {closed} closed{oldest}",
+        "待答复{open}，已答复{answered}，已关闭{closed}{oldest}",
+    ),
+    "status.enrolled": ("enrolled", "已入选"),
+    "status.extent_consent": ("consent {n}", "撤回知情同意{n}"),
+    "status.extent_follow_up": ("follow-up {n}", "随访{n}"),
+    "status.extent_treatment": ("treatment {n}", "治疗{n}"),
+    "status.head": ("{study}: {title}{mark}", "{study}：{title}{mark}"),
+    "status.ledger": (
+        "ledger: {entries} entries, head {head}, last entry {at}",
+        "账本：{entries}条，头部 {head}，最后一条 {at}",
+    ),
+    "status.locked": ("locked ({reason})", "已锁定（{reason}）"),
+    "status.mark_rehearsal": ("  [REHEARSAL: no real participants]", "  [演练：无真实受试者]"),
+    "status.of_stage": ("{stage} {n}", "{stage}{n}例"),
+    "status.oddities": (
+        (
+            "deviations: {deviations}; refusals: {refusals}; allocations marked in error: {in_error}; "
+            "suspected duplicates: {duplicates}"
+        ),
+        "方案偏离：{deviations}；拒绝：{refusals}；标记为误随机：{in_error}；疑似重复：{duplicates}",
+    ),
+    "status.oldest": ("; the oldest has waited {days} days", "；最久者已等待{days}天"),
+    "status.paused": ("paused ({reason})", "已暂停（{reason}）"),
+    "status.paused_stratum": ("stratum {stratum} paused ({reason})", "层 {stratum} 已暂停（{reason}）"),
+    "status.people": ("people with a role: {n}", "有角色的人员：{n}"),
+    "status.protocol": ("protocol version {version}, digest {digest}", "方案版本{version}，摘要 {digest}"),
+    "status.queries": ("queries: {queries}", "质疑：{queries}"),
+    "status.queries_of": ("  {site}: {queries}", "  {site}：{queries}"),
+    "status.randomized": ("randomized", "已随机"),
+    "status.reached": ("reached: {reached}", "累计达到：{reached}"),
+    "status.running": ("running", "进行中"),
+    "status.screened": ("screened", "已筛选"),
+    "status.site": ("site", "中心"),
+    "status.site_closed": ("closed", "已关闭"),
+    "status.site_not_opened": ("not opened", "未启动"),
+    "status.site_open": ("open", "已启动"),
+    "status.standing": ("standing: {standing}", "状态：{standing}"),
+    "status.status": ("status", "状态"),
+    "status.unsealed": ("allocations unsealed", "分配已启封"),
+    "status.withdrawals": ("withdrawals: {n}{extents}", "退出：{n}{extents}"),
+    "status.withdrawn": ("withdrawn", "已退出"),
+}
