@@ -106,7 +106,7 @@ class Table:
     ) -> None:
         self.room, self.words, self.phrases = room, words, phrases or {}
 
-    def finding(self, key: str, where: Where | str = "", /, *, severity: Severity = "error", **facts: Any) -> Finding:
+    def finding(self, key: str, where: Where | str = "", severity: Severity = "error", /, **facts: Any) -> Finding:
         """The Finding of that code (and wording) about a place. A text names a path."""
         if Table.watch is not None:
             Table.watch(self, key, facts)
@@ -117,7 +117,7 @@ class Table:
 
     def warning(self, key: str, where: Where | str = "", /, **facts: Any) -> Finding:
         """As `finding`, of what stops nothing."""
-        return self.finding(key, where, severity="warning", **facts)
+        return self.finding(key, where, "warning", **facts)
 
     def refuse(self, key: str, where: Where | str = "", /, **facts: Any) -> NoReturn:
         """Raise a Refusal with that one Finding."""

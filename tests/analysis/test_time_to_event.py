@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from equipoise.analysis.rows import derive_rows, find_problems
-from equipoise.endpoints.dating import COMPETING
 from equipoise.datacut import freeze
+from equipoise.endpoints.dating import COMPETING
 from tests.analysis.trial import Trial
 from tests.spec.minimal import minimal_protocol
 

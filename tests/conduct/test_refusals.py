@@ -218,7 +218,11 @@ NO_ENTRY = {
 
 def codes_in_source() -> set[str]:
     room = Path(equipoise.conduct.__file__).parent
-    files = [*room.glob("acts/*.py"), *room.glob("sheet/*.py"), *(room / f"{name}.py" for name in ("guards", "authority", "desk"))]
+    files = [
+        *room.glob("acts/*.py"),
+        *room.glob("sheet/*.py"),
+        *(room / f"{name}.py" for name in ("guards", "authority", "desk")),
+    ]
     calls = (
         node for file in files for node in ast.walk(ast.parse(file.read_text("utf-8"))) if isinstance(node, ast.Call)
     )

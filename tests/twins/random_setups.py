@@ -27,7 +27,9 @@ def random_course(rng, base):
     if kind == "weibull":
         return SurvivalCourse((0.0,), (base,), dropout, shape=rng.choice((0.8, 1.5, 2.0)))
     middle = 0.0 if kind == "pause" else base * rng.uniform(0.3, 2)
-    return SurvivalCourse((0.0, rng.uniform(2, 6), rng.uniform(7, 20)), (base, middle, base * rng.uniform(0.5, 2)), dropout)
+    return SurvivalCourse(
+        (0.0, rng.uniform(2, 6), rng.uniform(7, 20)), (base, middle, base * rng.uniform(0.5, 2)), dropout
+    )
 
 
 def random_statistic(rng, kind):

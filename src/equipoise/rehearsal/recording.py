@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 from equipoise.conduct.acts import Act, AnswerQuery, CloseQuery, CorrectValue, RecordForm, ReportDeviation
 from equipoise.conduct.state.query import query_name
-from equipoise.conduct.state.receipt import Receipt
+from equipoise.conduct.replay.receipt import Receipt
 from equipoise.design import Distribution
 from equipoise.design.scenario import Follow
 from equipoise.forms import Form

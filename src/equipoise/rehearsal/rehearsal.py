@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from equipoise.chance import Stream
 from equipoise.conduct.acts import Act, Appoint, OpenSite
 from equipoise.conduct.authority import CUSTODIAN, roles_of
-from equipoise.conduct.state.receipt import Receipt
+from equipoise.conduct.replay.receipt import Receipt
 from equipoise.datacut.unblinding import unsealed_arms
 from equipoise.findings import Refusal, Where
 from equipoise.knowledge.records import RecordKey

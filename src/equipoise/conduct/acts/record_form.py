@@ -166,7 +166,9 @@ def _observed(
     return observed
 
 
-def check_observed(setting: Setting, person: ParticipantState, filled: Judgement, observed: str | None, path: str) -> None:
+def check_observed(
+    setting: Setting, person: ParticipantState, filled: Judgement, observed: str | None, path: str
+) -> None:
     """A day on which the participant could be observed: not in the future, not before birth, not after they left."""
     if observed is not None:
         check_day(setting, person.site, observed, path, after=(_birth(setting, person, filled), phrase("birth")))

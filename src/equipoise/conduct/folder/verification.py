@@ -24,8 +24,8 @@ from equipoise.conduct.state.state import Allocated, StudyState, empty_state
 from equipoise.findings import Finding, Refusal, Where, prose
 from equipoise.ledger import Fact
 from equipoise.ledger.checkpoint import Checkpoint, read_checkpoint
-from equipoise.ledger.verify import Verification, verify_chain
 from equipoise.ledger.eight_words import head_words
+from equipoise.ledger.verify import Verification, verify_chain
 from equipoise.randomization.rederive import RecordedAllocation, rederive
 from equipoise.randomization.scheme import Scheme
 from equipoise.randomization.sealing import check_commitment, unseal

@@ -33,17 +33,16 @@ class Inspection:
     whole: bool = True
     findings: list[Finding] = field(default_factory=list)
 
-    def add(
-        self, key: str, path: Iterable[str | int], /, *told: str, severity: Severity = "error", **facts: Any
-    ) -> None:
+    def add(self, key: str, path: Iterable[str | int], /, *told: str, **facts: Any) -> None:
         """One Finding at `path`, in the words that stand under `key`."""
         where = self.positions.where(*path)
-        found = prose(key, where, *told, severity) if told else finding(key, where, severity=severity, **facts)  # type: ignore[arg-type, call-arg]
-        self.findings.append(found)
+        self.findings.append(prose(key, where, *told) if told else finding(key, where, **facts))  # type: ignore[arg-type]
 
     def warn(self, key: str, path: Iterable[str | int], /, *told: str, **facts: Any) -> None:
         """One Finding that does not stop anything."""
-        self.add(key, path, *told, severity="warning", **facts)
+        where = self.positions.where(*path)
+        found = prose(key, where, *told, "warning") if told else finding(key, where, "warning", **facts)  # type: ignore
+        self.findings.append(found)
 
     def excused(self, name: str) -> bool:
         """Whether `name` may be missing because the part that defines it could not be read."""
