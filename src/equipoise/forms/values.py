@@ -255,7 +255,7 @@ def check_range(item: Item, value: Any, which: Literal["hard", "soft"]) -> Findi
     if not below and not above:
         return None
     unit = f" {item.unit}" if item.unit else ""
-    facts = {
+    facts: dict[str, Any] = {
         "value": f"{value}{unit}",
         "beyond": words.phrase("below") if below else words.phrase("above"),
         "limit": f"{low if below else high}{unit}",

@@ -13,9 +13,11 @@ from typing import Any
 from equipoise.forms.values import plain_value
 from equipoise.knowledge.one_participant import OneParticipant
 from equipoise.knowledge.records import RecordKey, RecordRow
+from equipoise.knowledge.words import phrase
 from equipoise.protocol.document import Protocol
 from equipoise.protocol.scope import BUILT_INS, bare_items, participant_columns
 from equipoise.rules import Column, compute, read_rule
+from equipoise.words import Phrase
 
 __all__ = ["Knowledge", "missing_items", "missing_names"]
 
@@ -128,13 +130,13 @@ def missing_names(knowledge: Knowledge, names: Iterable[str], under: tuple[str, 
     return list(dict.fromkeys(found))
 
 
-def missing_items(knowledge: Knowledge, names: Collection[str]) -> list[str]:
-    """The recorded things that names lack a value of, in words."""
+def missing_items(knowledge: Knowledge, names: Collection[str]) -> list[Phrase | str]:
+    """The recorded things that names lack a value of, as their labels call them."""
     return [_in_words(knowledge.protocol, name) for name in missing_names(knowledge, names)]
 
 
-def _in_words(protocol: Protocol, name: str) -> str:
+def _in_words(protocol: Protocol, name: str) -> Phrase | str:
     item, variable = protocol.item_by_id.get(name), protocol.variable_by_id.get(name)
     if item is not None:
-        return f"{name} ({item[2].label.en}, form {item[0].id})"
-    return f"{name} ({variable.label.en})" if variable is not None else name
+        return phrase("item", name=name, label=item[2].label, form=item[0].id)
+    return name if variable is None else phrase("variable", name=name, label=variable.label)

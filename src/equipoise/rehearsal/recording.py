@@ -17,8 +17,8 @@ from typing import Protocol as Interface
 from zoneinfo import ZoneInfo
 
 from equipoise.conduct.acts import Act, AnswerQuery, CloseQuery, CorrectValue, RecordForm, ReportDeviation
-from equipoise.conduct.state.query import query_name
 from equipoise.conduct.replay.receipt import Receipt
+from equipoise.conduct.state.query import query_name
 from equipoise.design import Distribution
 from equipoise.design.scenario import Follow
 from equipoise.forms import Form

@@ -14,9 +14,8 @@ from equipoise.conduct.guards import check_day, need_consent, need_open_site, ne
 from equipoise.conduct.sheet.setting import Setting
 from equipoise.conduct.state.state import StudyState
 from equipoise.findings import Finding, Refusal
-from equipoise.knowledge.participant import Knowledge, missing_names
+from equipoise.knowledge.participant import Knowledge, missing_items
 from equipoise.ledger import Fact
-from equipoise.protocol.document import Protocol
 from equipoise.rules import read_rule
 from equipoise.words import Phrase
 
@@ -80,15 +79,7 @@ def assess_eligibility(setting: Setting, knowledge: Knowledge) -> tuple[dict[str
 
 def told_missing(knowledge: Knowledge, names: Collection[str]) -> list[Phrase | str]:
     """The recorded things that the names lack a value of, as they are labelled."""
-    return [_labelled(knowledge.protocol, name) for name in missing_names(knowledge, names) or names]
-
-
-def _labelled(protocol: Protocol, name: str) -> Phrase | str:
-    if name in protocol.item_by_id:
-        form, _, item = protocol.item_by_id[name]
-        return phrase("missing", item=name, label=item.label, form=form.id)
-    variable = protocol.variable_by_id.get(name)
-    return name if variable is None else phrase("missing_variable", item=name, label=variable.label)
+    return missing_items(knowledge, names) or list(names)
 
 
 def _text(value: Any) -> str | None:

@@ -682,8 +682,6 @@ TABLE = Table(
         "group": ("group {group} of form {form}", "表单{form}的组{group}"),
         "no_day": ("no stated day", "未写明的日期"),
         "the_study": ("the study", "研究"),
-        "missing": ("{item} ({label}, form {form})", "{item}（{label}，表单{form}）"),
-        "missing_variable": ("{item} ({label})", "{item}（{label}）"),
         "status.answered": ("answered", "已回复"),
         "status.closed": ("closed", "已关闭"),
         "lacking.visit": ("visit", "访视"),

@@ -11,8 +11,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from equipoise.conduct.doses.advising import Advice, advise, as_of
+from equipoise.conduct.doses.words import phrase, refuse
 from equipoise.conduct.guards import today_at
-from equipoise.conduct.sheet.setting import Setting, refuse
+from equipoise.conduct.sheet.setting import Setting
 from equipoise.conduct.state.state import ParticipantState
 from equipoise.forms import Form, Item
 from equipoise.knowledge.records import RecordRow
@@ -46,13 +47,8 @@ def with_advice(
     for name, value in kept.items():
         typed = values.get(name)
         if typed not in (None, "") and str(typed).strip() != str(value):
-            refuse(
-                "form.advised",
-                f"{name} was entered as {typed}, and {value} was advised",
-                "it keeps what the dose rules advised, and nobody enters it",
-                "Leave it empty; enter what was given, and why it differs.",
-                f"{form.id}.{name}",
-            )
+            advised = phrase("nothing") if value is None else value
+            refuse("form.advised", f"{form.id}.{name}", item=name, entered=str(typed), advised=advised)
     return {**values, **kept}
 
 

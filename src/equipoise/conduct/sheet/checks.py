@@ -47,7 +47,7 @@ def _judge(
     if holds is None or holds:
         return []
     path = f"{plan.form.id}.{check.items[0] if check.items else check.id}{mark}"
-    facts = {
+    facts: dict[str, Any] = {
         "id": check.id,
         "message": check.message,
         "rule": check.rule,

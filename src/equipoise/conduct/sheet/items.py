@@ -57,7 +57,7 @@ def _judge_absent(
 ) -> list[Issue]:
     if not item.required or item.id in plan.filled_in or item.id in excused:
         return []
-    path, facts = _path(plan, row, item), {"item": item.id, "label": item.label}
+    path, facts = _path(plan, row, item), dict[str, Any](item=item.id, label=item.label)
     if item.required_when is None:
         found = words.finding("form.required", path, **facts)
     elif compute(item.required_when, known, plan.columns[row.table]) is True:
