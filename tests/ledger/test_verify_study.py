@@ -9,10 +9,12 @@ import pytest
 
 from equipoise.cli.main import main
 from equipoise.conduct.acts import Amend, MarkInError
+from equipoise.conduct.folder import verification as verification_module
 from equipoise.conduct.folder.checkpointing import read_public_key, write_study_checkpoint
 from equipoise.conduct.folder.study import Study, create_study, open_study
 from equipoise.conduct.folder.verification import verify_study
 from equipoise.findings import Refusal
+from equipoise.ledger import Fact
 from equipoise.ledger.checkpoint import new_keys
 from equipoise.protocol.identity import protocol_digest
 from equipoise.protocol.reading import load_protocol
@@ -300,3 +302,66 @@ def test_verifying_while_others_write_gives_no_false_alarm(study, monkeypatch):
     verification = verify_study(study)
     assert next(turns) > 5
     assert verification.findings == ()
+
+
+def test_what_verification_says_is_said_in_chinese_too(study, tmp_path):
+    anchor = tmp_path / "anchor.json"
+    write_study_checkpoint(study, anchor)
+    lines = verify_study(study, anchors=[anchor]).lines("zh")
+    assert "个条目，头部 " in lines[0]
+    assert lines[2] == "链：完整，无缺口"
+    assert "值与重放一致" in lines[3]
+    assert lines[4] == "分配：6次已由密钥重新推导，均与记录一致"
+    assert lines[5] == "锚点：已读取1个，均获确认；签名以研究文件夹内的密钥核对，而非他处保管的副本"
+    (study.key_folder / "allocation.key").unlink()
+    (finding,) = verify_study(study).findings
+    assert finding.tell("zh").endswith(
+        "6次分配与承诺值未对照密钥核对；无法读取研究的密钥（文件或文件夹不存在）。请指定正确的文件；若已丢失，请从其专门备份恢复。"
+    )
+
+
+def test_a_broken_chain_and_an_anchor_that_does_not_fit_are_summed_up(study, tmp_path):
+    anchor = tmp_path / "anchor.json"
+    write_study_checkpoint(study, anchor)
+    replace_links(study.folder / "ledger.sqlite", study.id, links_of(study.folder / "ledger.sqlite", study.id)[1:-1])
+    said = verify_study(study, anchors=[anchor]).lines()
+    assert "chain: does not hold" in said
+    assert any(line.startswith("anchors: 1 read; see the findings") for line in said)
+
+
+def test_projections_that_were_not_compared_are_said_not_to_be(study):
+    file = study.folder / "ledger.sqlite"
+    links = links_of(file, study.id)
+    replace_links(file, study.id, [links[0]._replace(payload=b"\xff not json"), *links[1:]])
+    assert "projections: not checked" in verify_study(study).lines()
+
+
+def test_more_than_twenty_projections_that_differ_are_counted(study):
+    with study.store.writing(study.id) as writer:
+        for n in range(25):
+            writer.put("participants", f"Q{n:02d}", {"site": "S01"})
+    findings = verify_study(study).findings
+    assert len(findings) == 21
+    assert findings[0].why == "the ledger knows nothing of it"
+    assert findings[-1].tell("zh") == (
+        "DEMO participants: 另有5个值不一致；仅列出前20个。请一并修复：equipoise verify STUDY --rebuild。"
+    )
+
+
+@pytest.mark.parametrize(("differing", "told"), [(0, 0), (2, 2), (30, 21)])
+def test_items_that_are_derived_otherwise_are_told_by_their_place(study, monkeypatch, differing, told):
+    said = {"form": "dosing", "visit": "dose", "occurrence": 1, "item": "surface", "old": None, "new": "1.94"}
+    left = [Fact("value_corrected", said, "P001", "S01")] * differing
+    monkeypatch.setattr(verification_module, "derived_otherwise", lambda *_: (1, [left.pop()] if left else []))
+    if differing > 6:
+        monkeypatch.setattr(verification_module, "derived_otherwise", lambda *_: (5, left[:5]))
+    verification = verify_study(study, derive=True)
+    assert len(verification.findings) == told
+    assert verification.intact
+    assert any(line.startswith("derived items: ") for line in verification.lines())
+    if told:
+        assert (
+            verification.findings[0]
+            .tell("zh")
+            .startswith("P001 dosing at dose (1) surface: 记录为None，重新推导为1.94；")
+        )

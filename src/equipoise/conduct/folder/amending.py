@@ -1,4 +1,4 @@
-"""Taking up an amendment in a study folder: the new version lies beside the old, the ledger says so, then they change places.
+"""Taking up an amendment in a study folder: the new version lies beside the old until the ledger says so.
 
 The ledger decides which version is in force. Whoever is interrupted in between leaves a folder that the next to open it
 finishes, or leaves alone when the ledger never took the amendment up. Earlier versions stay in `earlier/`.
@@ -20,6 +20,7 @@ from equipoise.findings import Refusal
 from equipoise.ledger import Store
 from equipoise.protocol.identity import protocol_digest
 from equipoise.protocol.reading import find_protocol, load_protocol
+from equipoise.whole import write_whole
 
 __all__ = ["copy_protocol", "is_unsettled", "settle", "take_up"]
 
@@ -81,7 +82,7 @@ def _digest_of(folder: Path) -> str | None:
 
 
 def _exchange(folder: Path, store: Store, study: str) -> None:
-    """Put the version that is in force where the study looks for it. Every step may be the last one before a power cut."""
+    """Put the version that is in force where the study looks for it. Every step may be the last before a power cut."""
     import yaml
 
     in_force = load_study(store, study).digest
@@ -91,11 +92,8 @@ def _exchange(folder: Path, store: Store, study: str) -> None:
     data = yaml.safe_load(file.read_text(encoding="utf-8"))
     if data["protocol_digest"] != in_force:
         # The file names the version first: until the folders have changed places, opening comes back to finish.
-        fresh = file.with_name("study.yaml.new")
-        fresh.touch(mode=file.stat().st_mode & 0o777)
         text = yaml.safe_dump({**data, "protocol_digest": in_force}, sort_keys=False, allow_unicode=True)
-        fresh.write_text(text, encoding="utf-8")
-        fresh.replace(file)
+        write_whole(file, text, mode=file.stat().st_mode & 0o777, durable=True)
     before = _digest_of(current)
     if before == in_force:
         shutil.rmtree(beside)

@@ -1,4 +1,4 @@
-"""The study's checkpoints: signed with the key in its folder, to be kept where the ledger is not, and read back as anchors.
+"""The study's checkpoints: signed with the key in its folder, kept where the ledger is not, read back as anchors.
 
 Never writes over a file: a checkpoint that is replaced guards nothing any more. Refuses to know what the ledger says.
 """
@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 from equipoise import __version__
 from equipoise.conduct.folder.study import Study, private
-from equipoise.findings import Refusal, Where, prose
+from equipoise.conduct.folder.words import phrase, refuse
+from equipoise.findings import Where
 from equipoise.ledger.checkpoint import Checkpoint, sign_checkpoint, write_checkpoint
+from equipoise.words import Phrase, trouble_of
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -39,23 +41,19 @@ def _private_key(file: Path) -> Ed25519PrivateKey:
     from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
     where = Where(str(file))
+    why: Phrase | None
     try:
         content = file.read_bytes()
         if not private(file):
-            raise Refusal(
-                prose("checkpoint.key_open", where, "others may read the signing key",
-                        "whoever holds it can sign a history that never was",
-                        f"Run: chmod 600 {file}; then ask whether it was seen, and rely on the checkpoints that others hold.")
-            )  # fmt: skip
+            refuse("checkpoint.key_open", where, file=str(file))
         key = load_pem_private_key(content, password=None)
-        why = "" if isinstance(key, Ed25519PrivateKey) else "it holds a key of another kind"
+        why = None if isinstance(key, Ed25519PrivateKey) else phrase("other_kind")
     except OSError as error:
-        why = (error.strerror or str(error)).lower()
+        why = trouble_of(error)
     except (ValueError, TypeError, UnsupportedAlgorithm):
-        why = "it is no private key in PEM form"
-    if why:
-        mend = "Restore it from its own backup; who keeps checkpoints must be told when the key changes."
-        raise Refusal(prose("checkpoint.key_unreadable", where, "the signing key cannot be read", why, mend))
+        why = phrase("no_private_key")
+    if why is not None:
+        refuse("checkpoint.key_unreadable/signing", where, reason=why)
     assert isinstance(key, Ed25519PrivateKey)
     return key
 
@@ -66,15 +64,15 @@ def read_public_key(file: Path) -> Ed25519PublicKey:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
     from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
+    why: Phrase | None
     try:
         key = load_pem_public_key(file.read_bytes())
-        why = "" if isinstance(key, Ed25519PublicKey) else "it holds a key of another kind"
+        why = None if isinstance(key, Ed25519PublicKey) else phrase("other_kind")
     except OSError as error:
-        why = (error.strerror or str(error)).lower()
+        why = trouble_of(error)
     except (ValueError, UnsupportedAlgorithm):
-        why = "it is no public key in PEM form"
-    if why:
-        mend = f"Name the study's {PUBLIC_KEY_FILE}, or the copy that was kept with the checkpoints."
-        raise Refusal(prose("checkpoint.key_unreadable", Where(str(file)), "the public key cannot be read", why, mend))
+        why = phrase("no_public_key")
+    if why is not None:
+        refuse("checkpoint.key_unreadable/public", Where(str(file)), reason=why, file=PUBLIC_KEY_FILE)
     assert isinstance(key, Ed25519PublicKey)
     return key

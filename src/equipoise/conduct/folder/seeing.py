@@ -1,5 +1,7 @@
-"""Who may know one participant's arm, to look at that participant's treatment: the right `see_allocation` at the site, in a trial
-that is not double-blind, or whose allocations were unsealed. What is looked at leaves no entry; what is not allowed is refused.
+"""Who may know one participant's arm, to look at that participant's treatment.
+
+That is the right `see_allocation` at the site, in a trial that is not double-blind, or whose allocations were unsealed.
+What is looked at leaves no entry; what is not allowed is refused.
 """
 
 from __future__ import annotations
@@ -12,9 +14,10 @@ from equipoise.conduct.authority import authorize
 from equipoise.conduct.doses.advising import as_of
 from equipoise.conduct.doses.course import DrugCourse, RadiotherapyCourse, follow_doses
 from equipoise.conduct.folder.study import Study
+from equipoise.conduct.folder.words import refuse
 from equipoise.conduct.guards import check_day, today_at
 from equipoise.conduct.replay.loading import load_study, participant_state
-from equipoise.conduct.sheet.setting import Setting, refuse
+from equipoise.conduct.sheet.setting import Setting
 from equipoise.conduct.state.built_ins import built_ins
 from equipoise.conduct.state.state import ParticipantState, StudyState
 from equipoise.knowledge.participant import Knowledge
@@ -30,21 +33,9 @@ def see_treatment(study: Study, participant: str, as_: str) -> tuple[Participant
     person = participant_state(study.store, study.id, participant)
     authorize(state, study.protocol, as_, "see_allocation", person.site if person else None, anywhere=person is None)
     if person is None:
-        refuse(
-            "participant.unknown",
-            f"there is no participant {participant}",
-            "nobody was screened under this number",
-            "Check the number.",
-            participant,
-        )
+        refuse("participant.unknown", participant, participant=participant)
     if person.allocation is None:
-        refuse(
-            "treatment.not_allocated",
-            f"{participant} has no arm yet",
-            "treatment is planned by the arm",
-            "Randomize first.",
-            participant,
-        )
+        refuse("treatment.not_allocated", participant, participant=participant)
     _not_blinded(study, state, participant)
     arm = person.recorded_arm or _opened(study, person)
     return person, next(clause for clause in study.protocol.arms if clause.id == arm)
@@ -56,13 +47,7 @@ def look_at_treatment(
     """Planned and given doses and the advice, as known on a day; today at the participant's site when none is named."""
     person, arm = see_treatment(study, participant, as_)
     if treatment is not None and treatment not in (known := [t.id for t in arm.regimen]):
-        refuse(
-            "treatment.unknown",
-            f"the arm of {participant} has no treatment {treatment}",
-            f"its treatments are {', '.join(known) or 'none'}",
-            "Choose one of these.",
-            treatment,
-        )
+        refuse("treatment.unknown", treatment, participant=participant, treatment=treatment, treatments=known)
     setting = Setting(study.protocol, datetime.now(UTC))
     day = date.fromisoformat(check_day(setting, person.site, on, "on")) if on else today_at(setting, person.site)
     columns = participant_columns(study.protocol)
@@ -77,13 +62,7 @@ def look_at_treatment(
 
 def _not_blinded(study: Study, state: StudyState, participant: str) -> None:
     if study.protocol.randomization.blinding == "double" and not state.unsealed:
-        refuse(
-            "treatment.blinded",
-            f"the arm of {participant} may not be shown",
-            "the trial is double-blind and its allocations have not been unsealed",
-            "Follow the plan of the pharmacy, which knows the arm.",
-            participant,
-        )
+        refuse("treatment.blinded", participant, participant=participant)
 
 
 def _opened(study: Study, person: ParticipantState) -> str:

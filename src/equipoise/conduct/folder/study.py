@@ -1,16 +1,14 @@
 """A study folder: its own copy of the protocol, the ledger (or where it is), keys that only the owner may read.
 
-Made beside its place and moved there when it is whole, so that nothing half-written is ever left. Opening reads only what
-is needed: the protocol at once, the secret when somebody randomizes.
+Made beside its place and moved there when it is whole, so that nothing half-written is ever left. Opening reads only
+what is needed: the protocol at once, the secret when somebody randomizes.
 """
 
 from __future__ import annotations
 
 import os
 import re
-import shutil
 import stat
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -21,15 +19,18 @@ from equipoise import __version__
 from equipoise.conduct.authority import CUSTODIAN
 from equipoise.conduct.desk import Desk
 from equipoise.conduct.folder.amending import copy_protocol, is_unsettled, settle, take_up
+from equipoise.conduct.folder.words import finding, phrase, refuse, unreadable
 from equipoise.conduct.replay.receipt import Receipt
 from equipoise.conduct.state.schemes import seal_scheme
-from equipoise.findings import Refusal, Unreadable, Where, prose
+from equipoise.findings import Refusal, Where
 from equipoise.ledger import Fact, Stamp, Store, open_store
 from equipoise.protocol.document import Protocol
 from equipoise.protocol.identity import protocol_digest
 from equipoise.protocol.reading import find_protocol, load_protocol, read_shape
 from equipoise.randomization.from_spec import scheme_of
 from equipoise.randomization.sealing import commitment, read_secret, write_secret
+from equipoise.whole import making, put_in_place
+from equipoise.words import trouble_of
 
 __all__ = ["Environment", "Study", "create_study", "open_study", "opening_facts"]
 
@@ -88,46 +89,20 @@ def create_study(
     """
     folder = Path(folder)
     if database is not None and not _SERVER.match(database):
-        shown = database.partition("://")[0][:40]
-        raise Refusal(prose("study.database", Where(path="database"), f"`{shown}` is no PostgreSQL URL", "a ledger in SQLite lies inside the study's folder, and needs no address",
-                              "Leave it out, or write postgresql://USER:PASSWORD@HOST/DATABASE."))  # fmt: skip
+        refuse("study.database", "database", scheme=database.partition("://")[0][:40])
     source = find_protocol(protocol_path)
     protocol = load_protocol(source)
     _free(folder)
-    where = Where(str(folder))
+    where, begun = Where(str(folder)), False
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+        with making(folder.parent) as beside:
+            begun = True
+            _furnish(beside, source, protocol, database, environment, custodian)
+            put_in_place(beside, folder)
     except OSError as error:
-        raise Refusal(
-            prose(
-                "study.not_writable",
-                where,
-                "the study folder cannot be made",
-                (error.strerror or str(error)).lower(),
-                "Choose a folder that you may write to.",
-            )
-        ) from None
-    try:
-        beside.chmod(0o755)
-        _furnish(beside, source, protocol, database, environment, custodian)
-        if folder.exists():
-            folder.rmdir()
-        beside.rename(folder)
-    except OSError as error:
-        shutil.rmtree(beside, ignore_errors=True)
-        raise Refusal(
-            prose(
-                "study.not_writable",
-                where,
-                "the study folder cannot be made",
-                (error.strerror or str(error)).lower(),
-                "Free some space or choose another folder; nothing was left behind.",
-            )
-        ) from None
-    except BaseException:
-        shutil.rmtree(beside, ignore_errors=True)
-        raise
+        key = "study.not_writable/begun" if begun else "study.not_writable"
+        refuse(key, where, reason=trouble_of(error))
     return open_study(folder)
 
 
@@ -135,15 +110,7 @@ def _free(folder: Path) -> None:
     if folder.is_dir() and not any(folder.iterdir()):
         return
     if folder.exists():
-        raise Refusal(
-            prose(
-                "study.folder_taken",
-                Where(str(folder)),
-                "the folder is not empty",
-                "a study is never written over anything",
-                "Choose a new folder.",
-            )
-        )
+        refuse("study.folder_taken", Where(str(folder)))
 
 
 def _furnish(
@@ -206,24 +173,20 @@ def open_ledger(
     stamp = Stamp(act="open", actor=custodian, role=CUSTODIAN, at=at or datetime.now(UTC))
     with store.writing(protocol.study.id) as writer:
         if writer.head.seq:
-            why = f"its ledger has {writer.head.seq} entries"
-            raise Refusal(
-                prose(
-                    "study.exists",
-                    Where(path=protocol.study.id),
-                    f"the database holds the study {protocol.study.id} already",
-                    why,
-                    "Open its own folder, or use another database.",
-                )
-            )
+            refuse("study.exists", protocol.study.id, study=protocol.study.id, entries=writer.head.seq)
         writer.append(stamp, opening_facts(protocol, digest, secret, environment, custodian))
 
 
 def opening_facts(protocol: Protocol, digest: str, secret: bytes, environment: str, custodian: str) -> list[Fact]:
     """The first entries: the opening, the custodian, and the commitment to the secret before anybody is allocated."""
     name = protocol.study.id
-    opened = {"study": name, "protocol_version": protocol.study.version, "protocol_digest": digest,
-              "software": f"equipoise {__version__}", "environment": environment}  # fmt: skip
+    opened = {
+        "study": name,
+        "protocol_version": protocol.study.version,
+        "protocol_digest": digest,
+        "software": f"equipoise {__version__}",
+        "environment": environment,
+    }
     facts = [
         Fact("study_opened", opened),
         Fact("person_appointed", {"person": custodian, "name": "Study custodian", "role": CUSTODIAN, "site": None}),
@@ -251,118 +214,69 @@ def _write_checkpoint_keys(keys: Path) -> None:
 
 def open_study(folder: str | Path) -> Study:
     """Open a study folder. Raises Unreadable when it is none, Refusal when its parts do not belong together."""
-    import yaml
-
     folder = Path(folder)
-    file = folder / "study.yaml"
-    try:
-        data: Any = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise Unreadable(
-            prose(
-                "study.not_found",
-                Where(str(folder)),
-                "this is no study folder",
-                "it holds no study.yaml",
-                "Name a folder made by `equipoise new`.",
-            )
-        ) from None
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        why = (
-            (error.strerror or "the system refuses").lower()
-            if isinstance(error, OSError)
-            else "it is not YAML in UTF-8"
-        )
-        raise Unreadable(
-            prose(
-                "study.unreadable",
-                Where(str(file)),
-                "the study file cannot be read",
-                why,
-                "Give yourself the right to read it, or restore it from a backup.",
-            )
-        ) from None
-    if (
-        not isinstance(data, dict)
-        or not {"study", "environment", "protocol_digest"} <= data.keys()
-        or not {"ledger", "database"} & data.keys()
-    ):
-        raise Unreadable(
-            prose(
-                "study.unreadable",
-                Where(str(file)),
-                "the study file is not complete",
-                "study, environment, protocol_digest and ledger or database are needed",
-                "Restore it from a backup.",
-            )
-        )
-    database = data.get("database")
+    data = _read_study_file(folder)
+    database, named = data.get("database"), Where(str(folder / "study.yaml"))
     ledger = folder / str(data.get("ledger", LEDGER_FILE))
     if database is None and not ledger.is_file():
-        raise Unreadable(
-            prose(
-                "study.no_ledger",
-                Where(str(ledger)),
-                "the ledger is not there",
-                "the study folder is not complete",
-                "Restore the ledger from its backup.",
-            )
-        )
+        unreadable("study.no_ledger", Where(str(ledger)))
     store = open_store(database or str(ledger), create=False)
     if is_unsettled(folder):
         data = settle(folder, data, store)
     protocol, digest = _own_copy(folder / "protocol", data["protocol_digest"])
     if protocol.study.id != data["study"]:
-        why = f"it names {data['study']}, and its protocol {protocol.study.id}"
-        raise Refusal(prose("study.other_protocol", Where(str(file)), "the study file and the study's protocol do not belong together", why,
-                              "Restore both from the same backup."))  # fmt: skip
-    if digest != data["protocol_digest"]:
-        why = f"its digest is {digest[:16]}, and the study follows {str(data['protocol_digest'])[:16]}"
-        raise Refusal(prose("study.protocol_changed", Where(str(folder / "protocol")), "the study's copy of the protocol was changed", why,
-                              "Restore the copy. A new version is taken up by an amendment, never by editing."))  # fmt: skip
-    return Study(
-        folder,
-        protocol,
-        digest,
-        store,
-        _same_environment(store, protocol.study.id, data["environment"], file),
-        database,
-    )
+        refuse("study.other_protocol", named, named=data["study"], study=protocol.study.id)
+    if digest != (promised := data["protocol_digest"]):
+        copy = Where(str(folder / "protocol"))
+        refuse("study.protocol_changed", copy, found=digest[:16], promised=str(promised)[:16])
+    environment = _same_environment(store, protocol.study.id, data["environment"], named)
+    return Study(folder, protocol, digest, store, environment, database)
+
+
+def _read_study_file(folder: Path) -> dict[str, Any]:
+    import yaml
+
+    file = folder / "study.yaml"
+    where = Where(str(file))
+    try:
+        data = yaml.safe_load(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        unreadable("study.not_found", Where(str(folder)))
+    except OSError as error:
+        unreadable("study.unreadable", where, reason=trouble_of(error))
+    except (UnicodeDecodeError, yaml.YAMLError):
+        unreadable("study.unreadable", where, reason=phrase("not_yaml"))
+    named = data.keys() if isinstance(data, dict) else set()
+    if not {"study", "environment", "protocol_digest"} <= named or not {"ledger", "database"} & named:
+        unreadable("study.unreadable/incomplete", where)
+    return dict(data)
 
 
 def _own_copy(folder: Path, promised: object) -> tuple[Protocol, str]:
-    """The study's copy with its digest. What has the promised digest was checked when the study took it up; a change is told
-    with all that is wrong with it."""
+    """The study's copy with its digest.
+
+    What has the promised digest was checked when the study took it up; a change is told with all that is wrong with it.
+    """
+    where = Where(str(folder))
     if not (folder / "protocol.yaml").is_file():
-        raise Unreadable(prose("study.no_protocol", Where(str(folder)), "the study's copy of its protocol is not there", "the study folder is not complete",
-                                 "Restore the copy from its backup."))  # fmt: skip
+        unreadable("study.no_protocol", where)
     shaped = read_shape(folder).protocol
     if shaped is not None and (digest := protocol_digest(shaped)) == promised:
         return shaped, digest
     try:
         protocol = load_protocol(folder)
     except Refusal as refusal:
-        changed = prose("study.protocol_changed", Where(str(folder)), "the study's copy of the protocol was changed", "it is not the one that the study follows, and cannot be used",
-                          "Restore the copy. A new version is taken up by an amendment, never by editing.")  # fmt: skip
+        changed = finding("study.protocol_changed/unusable", where)
         raise type(refusal)([changed, *refusal.findings]) from None
     return protocol, protocol_digest(protocol)
 
 
-def _same_environment(store: Store, study: str, named: object, file: Path) -> Environment:
+def _same_environment(store: Store, study: str, named: object, where: Where) -> Environment:
     """A rehearsal's folder must not write into a real trial's ledger, nor the other way round (F16)."""
     opened = next(iter(store.read(study, upto=1)), None)
     said = opened.payload.get("environment") if opened is not None and opened.payload else None
     if said != named or said not in ("production", "rehearsal"):
-        why = f"the folder says {named}, the ledger {said or 'nothing'}"
-        raise Refusal(
-            prose(
-                "study.environment",
-                Where(str(file)),
-                "folder and ledger do not belong together",
-                why,
-                "Use the ledger that belongs to this folder.",
-            )
-        )
+        refuse("study.environment", where, named=str(named), said=said or phrase("nothing"))
     return said  # type: ignore[no-any-return]
 
 

@@ -1,4 +1,4 @@
-"""Does a study still hold what it promised? Chain and gaps, projections against replay, allocations against the secret, anchors.
+"""Does a study still hold what it promised? Chain, projections against replay, allocations against the secret, anchors.
 
 Names places and never an arm: who verifies may be blinded. What could not be checked is said, never passed over. Shows
 tampering and does not prevent it: only checkpoints that others keep bind the owner of the database (`ledger.verify`).
@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from equipoise.conduct.folder.checkpointing import PUBLIC_KEY_FILE, read_public_key
 from equipoise.conduct.folder.study import Study
+from equipoise.conduct.folder.words import TABLE, phrase
 from equipoise.conduct.following.following import derived_otherwise
 from equipoise.conduct.replay.projection import NAMES, projections
 from equipoise.conduct.replay.replaying import apply
 from equipoise.conduct.sheet.setting import Setting
 from equipoise.conduct.state.schemes import scheme_mark, unseal_scheme
 from equipoise.conduct.state.state import Allocated, StudyState, empty_state
-from equipoise.findings import Finding, Refusal, Where, prose
+from equipoise.findings import Finding, Refusal, Where
 from equipoise.ledger import Fact
 from equipoise.ledger.checkpoint import Checkpoint, read_checkpoint
 from equipoise.ledger.eight_words import head_words
@@ -29,6 +30,7 @@ from equipoise.ledger.verify import Verification, verify_chain
 from equipoise.randomization.rederive import RecordedAllocation, rederive
 from equipoise.randomization.scheme import Scheme
 from equipoise.randomization.sealing import check_commitment, unseal
+from equipoise.words import Language, Phrase
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -51,7 +53,10 @@ _AGAINST_THE_SECRET = ("rederive.", "vault.", "verify.scheme", "verify.no_commit
 
 @dataclass(frozen=True, slots=True)
 class StudyVerification:
-    """What was checked, and what was found. `projected`, `allocations` and `derived` are None where that was not checked."""
+    """What was checked, and what was found.
+
+    `projected`, `allocations` and `derived` are None where that was not checked.
+    """
 
     chain: Verification
     findings: tuple[Finding, ...]
@@ -68,67 +73,59 @@ class StudyVerification:
         """True when nothing but warnings was found."""
         return all(finding.severity == "warning" for finding in self.findings)
 
-    def lines(self) -> list[str]:
+    def lines(self, language: Language = "en") -> list[str]:
         """The same for people: what holds, what does not, and what nobody could check."""
         head = self.chain.head
-        said = [f"{self.chain.entries:,} entries, head {head.hash}"]
+        said = [phrase("head", entries=self.chain.entries, hash=head.hash)]
         if head.seq:
-            said.append(f"in words: {head_words(head.hash)}")
-        said.append(f"chain: {'whole, without gaps' if self.chain.intact else 'does not hold'}")
-        if self.rebuilt is not None:
-            said.append(
-                f"projections: rebuilt from the ledger ({self.rebuilt:,} of {self.projected:,} values differed)"
-            )
-        elif self.projected is not None:
-            equal = not any(f.code.startswith("projection.") for f in self.findings)
-            said.append(
-                f"projections: {self.projected:,} values {'equal the replay' if equal else 'compared; some differ'}"
-            )
-        else:
-            said.append("projections: not checked")
-        said.append(f"allocations: {self._said_of_allocations()}")
+            said.append(phrase("in_words", words=head_words(head.hash)))
+        said.append(phrase("chain_whole" if self.chain.intact else "chain_broken"))
+        said += [self._said_of_projections(), self._said_of_allocations()]
         if self.derived is not None:
-            differ = any(f.code == "verify.derived" for f in self.findings)
-            said.append(f"derived items: {self.derived:,} records, {'some differ' if differ else 'all as recorded'}")
-        said.append(f"anchors: {self._said_of_anchors()}")
-        return said
+            differ = self._found("verify.derived")
+            said.append(phrase("derived_differ" if differ else "derived_right", count=self.derived))
+        said.append(self._said_of_anchors())
+        return [one.in_(language) for one in said]
 
-    def _said_of_allocations(self) -> str:
+    def _found(self, *codes: str) -> bool:
+        """Whether any finding's code begins so."""
+        return any(finding.code.startswith(codes) for finding in self.findings)
+
+    def _said_of_projections(self) -> Phrase:
+        if self.projected is None:
+            return phrase("projections_not_checked")
+        if self.rebuilt is not None:
+            return phrase("projections_rebuilt", rebuilt=self.rebuilt, projected=self.projected)
+        key = "projections_differ" if self._found("projection.") else "projections_equal"
+        return phrase(key, projected=self.projected)
+
+    def _said_of_allocations(self) -> Phrase:
         if self.allocations is None:
-            return "not checked"
+            return phrase("allocations_not_checked")
         if self.recorded_elsewhere:
-            return f"{self.recorded_elsewhere:,} made outside this system; there is nothing to derive"
-        if any(f.code.startswith(_AGAINST_THE_SECRET) for f in self.findings):
-            return "not those that the secret gives"
+            return phrase("allocations_elsewhere", count=self.recorded_elsewhere)
+        if self._found(*_AGAINST_THE_SECRET):
+            return phrase("allocations_wrong")
         if not self.allocations:
-            return "none yet"
-        return f"{self.allocations:,} derived again from the secret, all as recorded"
+            return phrase("allocations_none")
+        return phrase("allocations_right", count=self.allocations)
 
-    def _said_of_anchors(self) -> str:
+    def _said_of_anchors(self) -> Phrase:
         if not self.anchors:
-            return "none given; without one, a shortened or wholly rewritten ledger cannot be seen"
-        held = not any(
-            f.code.startswith(("checkpoint.", "ledger.shortened", "ledger.rewritten")) for f in self.findings
-        )
-        key = (
-            "; signatures checked with the key in the study folder, not with a copy kept elsewhere"
-            if self.own_key
-            else ""
-        )
-        return f"{self.anchors:,} read{', all confirmed' if held else '; see the findings'}{key}"
+            return phrase("anchors_none")
+        broken = self._found("checkpoint.", "ledger.shortened", "ledger.rewritten")
+        key = phrase("own_key") if self.own_key else ""
+        return phrase("anchors_broken" if broken else "anchors_held", count=self.anchors, key=key)
 
 
-@dataclass(slots=True)
-class _Findings:
+class _Findings(list[Finding]):
     """Findings in the order in which they were made."""
 
-    said: list[Finding] = field(default_factory=list)
+    def error(self, key: str, where: str, /, **facts: Any) -> None:
+        self.append(TABLE.finding(key, where, **facts))
 
-    def error(self, code: str, where: Where, what: str, why: str, mend: str) -> None:
-        self.said.append(prose(code, where, what, why, mend))
-
-    def warning(self, code: str, where: Where, what: str, why: str, mend: str) -> None:
-        self.said.append(prose(code, where, what, why, mend, "warning"))
+    def warning(self, key: str, where: str | Where, /, **facts: Any) -> None:
+        self.append(TABLE.warning(key, where, **facts))
 
 
 def verify_study(
@@ -143,15 +140,15 @@ def verify_study(
     """Check everything about one study. `public_key`: a PEM file; by default the study's own, if it has one.
 
     Raises Unreadable when the ledger cannot be read at all. With `rebuild`, projections that differ from the replay are
-    written anew, unless the chain itself does not hold: then they are evidence. With `derive`, every item that a medical
-    rule filled in is derived again from what stands.
+    written anew, unless the chain itself does not hold: then they are evidence. With `derive`, every item that a
+    medical rule filled in is derived again from what stands.
     """
     found = _Findings()
     kept = _read_anchors(anchors, found)
     key, own = _key(study, public_key, bool(kept), found)
     both = None if progress is None else (lambda done, total: progress(done, 2 * total))
     chain = verify_chain(study.store, study.id, anchors=kept, public_key=key, progress=both)
-    found.said += chain.findings
+    found += chain.findings
     state = _replayed(study, chain.entries, found, progress)
     projected = rebuilt = allocations = derived = None
     elsewhere = 0
@@ -163,16 +160,13 @@ def verify_study(
         else:
             _compare(study, wanted, have, found)
             if rebuild:
-                found.error("verify.not_rebuilt", Where(path=study.id), "the projections were not rebuilt",
-                            "the chain does not hold, and what was made from it would hide that",
-                            "Restore a ledger that verifies, then rebuild.")  # fmt: skip
+                found.error("verify.not_rebuilt", study.id)
         allocations = _check_allocations(study, state, found)
         derived = _derive(study, state, found) if derive else None
         elsewhere = sum(person.recorded_arm is not None for person in state.participants.values())
     if progress is not None:
         progress(2 * chain.entries, 2 * chain.entries)
-    said = tuple(found.said)
-    return StudyVerification(chain, said, projected, rebuilt, allocations, elsewhere, len(kept), own, derived)
+    return StudyVerification(chain, tuple(found), projected, rebuilt, allocations, elsewhere, len(kept), own, derived)
 
 
 def _read_anchors(files: Sequence[Path], found: _Findings) -> list[Checkpoint]:
@@ -181,7 +175,7 @@ def _read_anchors(files: Sequence[Path], found: _Findings) -> list[Checkpoint]:
         try:
             kept.append(read_checkpoint(file))
         except Refusal as refusal:
-            found.said += refusal.findings
+            found += refusal.findings
     return kept
 
 
@@ -193,7 +187,7 @@ def _key(study: Study, given: Path | None, needed: bool, found: _Findings) -> tu
     try:
         return read_public_key(file), given is None
     except Refusal as refusal:
-        found.said += refusal.findings
+        found += refusal.findings
         return None, False
 
 
@@ -204,9 +198,7 @@ def _replayed(study: Study, total: int, found: _Findings, progress: Progress | N
         for entry in _told(study.store.read(study.id), total, progress):
             apply(state, entry)
     except (KeyError, TypeError, ValueError, AttributeError, IndexError, Refusal):
-        found.error("verify.not_replayed", Where(path=f"{study.id} entry {state.seq}"),
-                    "projections and allocations were not checked", f"entry {state.seq} cannot be replayed",
-                    "See what the chain says of it; if it is whole, use the software that wrote it.")  # fmt: skip
+        found.error("verify.not_replayed", f"{study.id} entry {state.seq}", seq=state.seq)
         return None
     return state
 
@@ -245,17 +237,10 @@ def _compare(study: Study, wanted: Kept, have: Kept, found: _Findings) -> None:
     for name in NAMES:
         differing = _differing(wanted[name], have[name])
         for key in differing[:_MOST]:
-            why = "the ledger tells otherwise"
-            if key not in have[name]:
-                why = "it is missing from the projection"
-            elif key not in wanted[name]:
-                why = "the ledger knows nothing of it"
-            found.error("projection.differs", Where(path=f"{study.id} {name} {key}"),
-                        "a projection does not equal the replay", why,
-                        "Find out who wrote to the database, then run: equipoise verify STUDY --rebuild")  # fmt: skip
-        if more := len(differing) - _MOST if len(differing) > _MOST else 0:
-            found.error("projection.differs", Where(path=f"{study.id} {name}"), f"and {more:,} more values differ",
-                        f"only the first {_MOST} are told", "Mend them together: equipoise verify STUDY --rebuild")  # fmt: skip
+            wording = "/missing" if key not in have[name] else "/stray" if key not in wanted[name] else ""
+            found.error(f"projection.differs{wording}", f"{study.id} {name} {key}")
+        if (more := len(differing) - _MOST) > 0:
+            found.error("projection.differs/more", f"{study.id} {name}", more=more, most=_MOST)
 
 
 def _rebuild(study: Study, state: StudyState, found: _Findings) -> int:
@@ -270,9 +255,7 @@ def _rebuild(study: Study, state: StudyState, found: _Findings) -> int:
                 writer.put(name, key, wanted[name].get(key))
             count += len(differing)
     if count:
-        found.warning("projection.rebuilt", Where(path=study.id), f"{count:,} values of the projections differed from the ledger",
-                      "they were written by something else than the desk, or an erasure left them behind",
-                      "They are rebuilt from the ledger; find out who else writes to the database.")  # fmt: skip
+        found.warning("projection.rebuilt", study.id, count=count)
     return count
 
 
@@ -293,12 +276,9 @@ def _derive(study: Study, state: StudyState, found: _Findings) -> int:
     for fact in differing[:_MOST]:
         said = fact.payload
         path = f"{fact.participant} {said['form']} at {said['visit']} ({said['occurrence']}) {said['item']}"
-        found.warning("verify.derived", Where(path=path), f"recorded as {said['old']}, and derived again as {said['new']}",
-                      "another version of the rule gave it, or an erasure took away what it rested on",
-                      "Compare the versions; a correction of the record derives it again.")  # fmt: skip
-    if more := max(0, len(differing) - _MOST):
-        found.warning("verify.derived", Where(path=study.id), f"and {more:,} more items differ",
-                      f"only the first {_MOST} are told", "See whether one rule explains them all.")  # fmt: skip
+        found.warning("verify.derived", path, old=str(said["old"]), new=str(said["new"]))
+    if (more := len(differing) - _MOST) > 0:
+        found.warning("verify.derived/more", study.id, more=more, most=_MOST)
     return records
 
 
@@ -309,16 +289,15 @@ def _check_allocations(study: Study, state: StudyState, found: _Findings) -> int
     try:
         secret = study.secret()
     except Refusal as refusal:
-        told = refusal.findings[0]
-        found.warning("verify.no_secret", told.where,
-                      f"{len(state.allocations or ()):,} allocations and the commitment were not checked against the secret",
-                      f"{told.what} ({told.why})", told.mend)  # fmt: skip
+        told, count = refusal.findings[0], len(state.allocations or ())
+        en, zh = told.say(), told.say("zh")
+        said = {part: Phrase(getattr(en, part), getattr(zh, part)) for part in en._fields}
+        found.warning("verify.no_secret", told.where, allocations=count, **said)
         return None
     if state.commitment is None:
-        found.error("verify.no_commitment", Where(path=study.id), "the study never committed to its secret",
-                    "the first allocation entry must be the commitment", "Verify the ledger against a checkpoint kept elsewhere.")  # fmt: skip
+        found.error("verify.no_commitment", study.id)
     elif wrong := check_commitment(secret, study.id, state.commitment):
-        found.said += wrong
+        found += wrong
         return len(state.allocations or ())
     if (history := _schemes(study, state, secret, found)) is None:
         return len(state.allocations or ())
@@ -326,7 +305,7 @@ def _check_allocations(study: Study, state: StudyState, found: _Findings) -> int
         RecordedAllocation(a.participant, a.position, a.factors, a.sealed, a.version, a.in_error_after)
         for a in state.allocations or ()
     ]
-    found.said += rederive(history, secret, study.id, recorded)
+    found += rederive(history, secret, study.id, recorded)
     return len(recorded)
 
 
@@ -334,7 +313,6 @@ def _schemes(study: Study, state: StudyState, secret: bytes, found: _Findings) -
     """Every version of the scheme, opened from its seal and held to its keyed digest; None when one does not open."""
     history = []
     for kept in state.schemes:
-        where = Where(path=f"scheme version {kept['version']}")
         try:
             scheme = unseal_scheme(secret, study.id, kept)
         except (Refusal, KeyError, TypeError, ValueError):
@@ -342,9 +320,7 @@ def _schemes(study: Study, state: StudyState, secret: bytes, found: _Findings) -
         if scheme is None or not hmac.compare_digest(
             scheme_mark(secret, study.id, scheme).encode(), str(kept["digest"]).encode()
         ):
-            found.error("verify.scheme", where, f"version {kept['version']} of the scheme is not what was sealed",
-                        "its seal does not open, or what is under it is another scheme",
-                        "Stop randomizing; compare the ledger with its last checkpoint.")  # fmt: skip
+            found.error("verify.scheme", f"scheme version {kept['version']}", version=kept["version"])
             return None
         history.append(scheme)
     return history

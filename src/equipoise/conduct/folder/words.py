@@ -1,0 +1,322 @@
+"""What a study folder refuses, and what its verification finds and says, in both languages."""
+
+from __future__ import annotations
+
+from equipoise.findings import Table
+from equipoise.words import Words
+
+__all__ = ["TABLE", "finding", "phrase", "refuse", "unreadable", "warning"]
+
+_NOT_MADE, _NOT_MADE_ZH = "the study folder cannot be made", "无法建立研究文件夹"
+_CHANGED, _CHANGED_ZH = "the study's copy of the protocol was changed", "研究的方案副本被改动"
+_RESTORE_COPY = "Restore the copy. A new version is taken up by an amendment, never by editing."
+_RESTORE_COPY_ZH = "请恢复该副本。新版本须以修订启用，绝不可直接编辑。"
+_INCOMPLETE, _INCOMPLETE_ZH = "the study folder is not complete", "研究文件夹不完整"
+_DIFFERS, _DIFFERS_ZH = "a projection does not equal the replay", "投影与重放结果不一致"
+_WHO_WROTE = "Find out who wrote to the database, then run: equipoise verify STUDY --rebuild"
+_WHO_WROTE_ZH = "请查明何人写入数据库，然后运行：equipoise verify STUDY --rebuild。"
+
+_FOLDERS = {
+    "study.database": Words(
+        en=(
+            "`{scheme}` is no PostgreSQL URL",
+            "a ledger in SQLite lies inside the study's folder, and needs no address",
+            "Leave it out, or write postgresql://USER:PASSWORD@HOST/DATABASE.",
+        ),
+        zh=(
+            "“{scheme}”不是 PostgreSQL 的 URL",
+            "SQLite 账本存放于研究文件夹内，无需地址",
+            "请略去，或写成 postgresql://USER:PASSWORD@HOST/DATABASE。",
+        ),
+    ),
+    "study.not_writable": Words(
+        en=(_NOT_MADE, "{reason}", "Choose a folder that you may write to."),
+        zh=(_NOT_MADE_ZH, "{reason}", "请选择有写入权限的文件夹。"),
+    ),
+    "study.not_writable/begun": Words(
+        en=(_NOT_MADE, "{reason}", "Free some space or choose another folder; nothing was left behind."),
+        zh=(_NOT_MADE_ZH, "{reason}", "请释放空间或另选文件夹；未留下任何内容。"),
+    ),
+    "study.folder_taken": Words(
+        en=("the folder is not empty", "a study is never written over anything", "Choose a new folder."),
+        zh=("文件夹非空", "研究绝不覆盖任何已有内容", "请选择新的文件夹。"),
+    ),
+    "study.exists": Words(
+        en=(
+            "the database holds the study {study} already",
+            "its ledger has {entries} entries",
+            "Open its own folder, or use another database.",
+        ),
+        zh=("数据库中已有研究{study}", "其账本有{entries}个条目", "请打开其自身的文件夹，或使用另一数据库。"),
+    ),
+    "study.not_found": Words(
+        en=("this is no study folder", "it holds no study.yaml", "Name a folder made by `equipoise new`."),
+        zh=("这不是研究文件夹", "其中没有 study.yaml", "请指定由 `equipoise new` 建立的文件夹。"),
+    ),
+    "study.unreadable": Words(
+        en=(
+            "the study file cannot be read",
+            "{reason}",
+            "Give yourself the right to read it, or restore it from a backup.",
+        ),
+        zh=("无法读取研究文件", "{reason}", "请取得读取权限，或从备份恢复。"),
+    ),
+    "study.unreadable/incomplete": Words(
+        en=(
+            "the study file is not complete",
+            "study, environment, protocol_digest and ledger or database are needed",
+            "Restore it from a backup.",
+        ),
+        zh=(
+            "研究文件不完整",
+            "需要 study、environment、protocol_digest，以及 ledger 或 database",
+            "请从备份恢复。",
+        ),
+    ),
+    "study.no_ledger": Words(
+        en=("the ledger is not there", _INCOMPLETE, "Restore the ledger from its backup."),
+        zh=("账本缺失", _INCOMPLETE_ZH, "请从备份恢复账本。"),
+    ),
+    "study.other_protocol": Words(
+        en=(
+            "the study file and the study's protocol do not belong together",
+            "it names {named}, and its protocol {study}",
+            "Restore both from the same backup.",
+        ),
+        zh=("研究文件与研究方案不相符", "文件注明{named}，方案为{study}", "请从同一备份恢复两者。"),
+    ),
+    "study.protocol_changed": Words(
+        en=(_CHANGED, "its digest is {found}, and the study follows {promised}", _RESTORE_COPY),
+        zh=(_CHANGED_ZH, "其摘要值为{found}，而研究遵循{promised}", _RESTORE_COPY_ZH),
+    ),
+    "study.protocol_changed/unusable": Words(
+        en=(_CHANGED, "it is not the one that the study follows, and cannot be used", _RESTORE_COPY),
+        zh=(_CHANGED_ZH, "它不是研究所遵循的方案，且无法使用", _RESTORE_COPY_ZH),
+    ),
+    "study.no_protocol": Words(
+        en=("the study's copy of its protocol is not there", _INCOMPLETE, "Restore the copy from its backup."),
+        zh=("研究的方案副本缺失", _INCOMPLETE_ZH, "请从备份恢复该副本。"),
+    ),
+    "study.environment": Words(
+        en=(
+            "folder and ledger do not belong together",
+            "the folder says {named}, the ledger {said}",
+            "Use the ledger that belongs to this folder.",
+        ),
+        zh=("文件夹与账本不相符", "文件夹注明{named}，账本为{said}", "请使用属于该文件夹的账本。"),
+    ),
+    "checkpoint.key_open": Words(
+        en=(
+            "others may read the signing key",
+            "whoever holds it can sign a history that never was",
+            "Run: chmod 600 {file}; then ask whether it was seen, and rely on the checkpoints that others hold.",
+        ),
+        zh=(
+            "他人可以读取签名密钥",
+            "持有密钥者可为从未发生的历史签名",
+            "请运行：chmod 600 {file}；并查明是否已被看到，且以他人保管的检查点为准。",
+        ),
+    ),
+    "checkpoint.key_unreadable/signing": Words(
+        en=(
+            "the signing key cannot be read",
+            "{reason}",
+            "Restore it from its own backup; who keeps checkpoints must be told when the key changes.",
+        ),
+        zh=("无法读取签名密钥", "{reason}", "请从其专门备份恢复；密钥变更时须告知检查点的保管者。"),
+    ),
+    "checkpoint.key_unreadable/public": Words(
+        en=(
+            "the public key cannot be read",
+            "{reason}",
+            "Name the study's {file}, or the copy that was kept with the checkpoints.",
+        ),
+        zh=("无法读取公钥", "{reason}", "请指定研究的 {file}，或与检查点一同保管的副本。"),
+    ),
+}
+
+_SEEING = {
+    "participant.unknown": Words(
+        en=(
+            "there is no participant {participant}",
+            "nobody was screened under this number",
+            "Check the number.",
+        ),
+        zh=("没有受试者{participant}", "没有以该编号筛选的人", "请核对编号。"),
+    ),
+    "treatment.not_allocated": Words(
+        en=("{participant} has no arm yet", "treatment is planned by the arm", "Randomize first."),
+        zh=("{participant}尚无组别", "治疗按组别计划", "请先随机。"),
+    ),
+    "treatment.unknown": Words(
+        en=(
+            "the arm of {participant} has no treatment {treatment}",
+            "its treatments are {treatments}",
+            "Choose one of these.",
+        ),
+        zh=("{participant}所在组没有治疗{treatment}", "该组的治疗有{treatments}", "请选择其中之一。"),
+    ),
+    "treatment.blinded": Words(
+        en=(
+            "the arm of {participant} may not be shown",
+            "the trial is double-blind and its allocations have not been unsealed",
+            "Follow the plan of the pharmacy, which knows the arm.",
+        ),
+        zh=("不得显示{participant}的组别", "试验为双盲，其分配尚未解封", "请遵循药房的计划，药房知道组别。"),
+    ),
+}
+
+_VERIFICATION = {
+    "verify.not_rebuilt": Words(
+        en=(
+            "the projections were not rebuilt",
+            "the chain does not hold, and what was made from it would hide that",
+            "Restore a ledger that verifies, then rebuild.",
+        ),
+        zh=("未重建投影", "链不成立，由其生成的内容会掩盖这一点", "请恢复可通过验证的账本，再行重建。"),
+    ),
+    "verify.not_replayed": Words(
+        en=(
+            "projections and allocations were not checked",
+            "entry {seq} cannot be replayed",
+            "See what the chain says of it; if it is whole, use the software that wrote it.",
+        ),
+        zh=("未核对投影与分配", "条目{seq}无法重放", "请查看链对该条目的结论；若其完整，请使用写入它的软件。"),
+    ),
+    "projection.differs": Words(
+        en=(_DIFFERS, "the ledger tells otherwise", _WHO_WROTE),
+        zh=(_DIFFERS_ZH, "账本所载与之不同", _WHO_WROTE_ZH),
+    ),
+    "projection.differs/missing": Words(
+        en=(_DIFFERS, "it is missing from the projection", _WHO_WROTE),
+        zh=(_DIFFERS_ZH, "投影中缺失该值", _WHO_WROTE_ZH),
+    ),
+    "projection.differs/stray": Words(
+        en=(_DIFFERS, "the ledger knows nothing of it", _WHO_WROTE),
+        zh=(_DIFFERS_ZH, "账本中没有该值", _WHO_WROTE_ZH),
+    ),
+    "projection.differs/more": Words(
+        en=(
+            "and {more:,} more values differ",
+            "only the first {most} are told",
+            "Mend them together: equipoise verify STUDY --rebuild",
+        ),
+        zh=("另有{more:,}个值不一致", "仅列出前{most}个", "请一并修复：equipoise verify STUDY --rebuild。"),
+    ),
+    "projection.rebuilt": Words(
+        en=(
+            "{count:,} values of the projections differed from the ledger",
+            "they were written by something else than the desk, or an erasure left them behind",
+            "They are rebuilt from the ledger; find out who else writes to the database.",
+        ),
+        zh=(
+            "投影中有{count:,}个值与账本不一致",
+            "它们并非经由本系统写入，或因删除而遗留",
+            "已由账本重建；请查明还有何人写入数据库。",
+        ),
+    ),
+    "verify.derived": Words(
+        en=(
+            "recorded as {old}, and derived again as {new}",
+            "another version of the rule gave it, or an erasure took away what it rested on",
+            "Compare the versions; a correction of the record derives it again.",
+        ),
+        zh=(
+            "记录为{old}，重新推导为{new}",
+            "该值由另一版本的规则得出，或删除去除了其依据",
+            "请比较版本；更正该记录将重新推导。",
+        ),
+    ),
+    "verify.derived/more": Words(
+        en=(
+            "and {more:,} more items differ",
+            "only the first {most} are told",
+            "See whether one rule explains them all.",
+        ),
+        zh=("另有{more:,}个条目不一致", "仅列出前{most}个", "请查看是否由同一规则所致。"),
+    ),
+    "verify.no_secret": Words(
+        en=(
+            "{allocations:,} allocations and the commitment were not checked against the secret",
+            "{what} ({why})",
+            "{mend}",
+        ),
+        zh=("{allocations:,}次分配与承诺值未对照密钥核对", "{what}（{why}）", "{mend}"),
+    ),
+    "verify.no_commitment": Words(
+        en=(
+            "the study never committed to its secret",
+            "the first allocation entry must be the commitment",
+            "Verify the ledger against a checkpoint kept elsewhere.",
+        ),
+        zh=("研究从未对其密钥作出承诺", "首个分配条目必须是承诺值", "请以他处保存的检查点验证账本。"),
+    ),
+    "verify.scheme": Words(
+        en=(
+            "version {version} of the scheme is not what was sealed",
+            "its seal does not open, or what is under it is another scheme",
+            "Stop randomizing; compare the ledger with its last checkpoint.",
+        ),
+        zh=(
+            "随机方案版本{version}与所封存者不一致",
+            "其封存件无法打开，或其中是另一方案",
+            "请停止随机；将账本与其最近的检查点比对。",
+        ),
+    ),
+}
+
+_REASONS = {
+    "not_yaml": ("it is not YAML in UTF-8", "不是 UTF-8 编码的 YAML"),
+    "nothing": ("nothing", "未注明"),
+    "other_kind": ("it holds a key of another kind", "其中是另一种密钥"),
+    "no_private_key": ("it is no private key in PEM form", "不是 PEM 格式的私钥"),
+    "no_public_key": ("it is no public key in PEM form", "不是 PEM 格式的公钥"),
+}
+
+# What `equipoise verify` says of each thing that it looked at.
+_LINES = {
+    "head": ("{entries:,} entries, head {hash}", "{entries:,}个条目，头部 {hash}"),
+    "in_words": ("in words: {words}", "以词语表示：{words}"),
+    "chain_whole": ("chain: whole, without gaps", "链：完整，无缺口"),
+    "chain_broken": ("chain: does not hold", "链：不成立"),
+    "projections_rebuilt": (
+        "projections: rebuilt from the ledger ({rebuilt:,} of {projected:,} values differed)",
+        "投影：已由账本重建（{projected:,}个值中有{rebuilt:,}个不一致）",
+    ),
+    "projections_equal": ("projections: {projected:,} values equal the replay", "投影：{projected:,}个值与重放一致"),
+    "projections_differ": (
+        "projections: {projected:,} values compared; some differ",
+        "投影：已比较{projected:,}个值；部分不一致",
+    ),
+    "projections_not_checked": ("projections: not checked", "投影：未核对"),
+    "allocations_not_checked": ("allocations: not checked", "分配：未核对"),
+    "allocations_elsewhere": (
+        "allocations: {count:,} made outside this system; there is nothing to derive",
+        "分配：{count:,}次在本系统之外作出；无可推导",
+    ),
+    "allocations_wrong": ("allocations: not those that the secret gives", "分配：并非由密钥得出"),
+    "allocations_none": ("allocations: none yet", "分配：尚无"),
+    "allocations_right": (
+        "allocations: {count:,} derived again from the secret, all as recorded",
+        "分配：{count:,}次已由密钥重新推导，均与记录一致",
+    ),
+    "derived_right": (
+        "derived items: {count:,} records, all as recorded",
+        "推导条目：{count:,}条记录，均与记录一致",
+    ),
+    "derived_differ": ("derived items: {count:,} records, some differ", "推导条目：{count:,}条记录，部分不一致"),
+    "anchors_none": (
+        "anchors: none given; without one, a shortened or wholly rewritten ledger cannot be seen",
+        "锚点：未提供；没有锚点，账本被截短或整体改写均无从发现",
+    ),
+    "anchors_held": ("anchors: {count:,} read, all confirmed{key}", "锚点：已读取{count:,}个，均获确认{key}"),
+    "anchors_broken": ("anchors: {count:,} read; see the findings{key}", "锚点：已读取{count:,}个；见所列问题{key}"),
+    "own_key": (
+        "; signatures checked with the key in the study folder, not with a copy kept elsewhere",
+        "；签名以研究文件夹内的密钥核对，而非他处保管的副本",
+    ),
+}
+
+TABLE = Table("conduct.folder", {**_FOLDERS, **_SEEING, **_VERIFICATION}, {**_REASONS, **_LINES})
+finding, warning, refuse = TABLE.finding, TABLE.warning, TABLE.refuse
+unreadable, phrase = TABLE.unreadable, TABLE.phrase
