@@ -1,7 +1,7 @@
 """Every Finding code of a protocol's check is produced once, at the right path and line; the sound trial produces none.
 
 Most codes are produced by the specification itself (tests/spec); here are those that need no place in the manual, and second
-places at which a code is used. The last test holds that no code of the source is left out.
+places at which a code is used.
 """
 
 from __future__ import annotations
@@ -12,10 +12,15 @@ from pathlib import Path
 
 import pytest
 
+from equipoise.protocol import words
+from equipoise.words import LANGUAGES
 from tests.spec.example import line_of, read
+from tests.words import tables
 
 ROOT = Path(__file__).resolve().parents[2]
 Told = tuple[str, str, str]
+# What is said while a protocol is read needs files and no check: tests/spec/test_files.py, test_reading.py.
+SUBJECTS = [part for part in vars(words).values() if hasattr(part, "WORDS") and part is not words.reading]
 
 # A trial that is planned by its binary endpoint.
 _TOXIC = (
@@ -187,8 +192,6 @@ CASES: list[tuple[str, Told]] = [
 OTHER_TESTS = {
     f"randomization.{c}"
     for c in ("arm_twice", "factor_twice", "kind", "limit", "measure", "no_block_sizes", "predictable", "version")
-} | {
-    "shape.shape",  # what pydantic may say one day and we have no words for yet
 }
 
 
@@ -218,20 +221,30 @@ def produced_by_the_specification() -> set[str]:
     return {made.example.code for module in modules for made in vars(module).values() if hasattr(made, "example")}
 
 
-def codes_of_the_source() -> set[str]:
-    room = ROOT / "src" / "equipoise"
-    sections = {f.stem for f in (room / "protocol" / "checks").glob("*.py")}
-    assert "visits" in sections
-    files = [
-        *(room / "protocol" / "checks").glob("*.py"),
-        room / "rules" / "checking.py",
-        room / "rules" / "reading.py",
-    ]
-    found = {c for f in files for c in re.findall(r"\"((?!equipoise)[a-z]+\.[a-z_]+)\",", f.read_text("utf-8"))}
-    engine = re.findall(r"_finding\(\s*\"([a-z_]+)\"", (room / "randomization" / "checking.py").read_text("utf-8"))
-    return found | {f"randomization.{code}" for code in engine}
+def codes_of_the_checks() -> set[str]:
+    """Every code in the tables of the checks, and of the rooms whose own checks they hand on."""
+    told = {key for subject in SUBJECTS for key in subject.WORDS}
+    for room in ("rules", "randomization"):
+        told |= set(tables()[room].words if room in tables() else ())
+    return {key.partition("/")[0] for key in told}
 
 
-def test_no_code_of_the_checks_is_without_its_test() -> None:
+def test_every_code_of_the_checks_stands_in_the_manual() -> None:
+    """Its wordings are each reached by some test: a whole run of the tests holds that."""
     produced = produced_by_the_specification() | {told[0] for _, told in CASES}
-    assert sorted(codes_of_the_source() - produced - OTHER_TESTS) == []
+    assert sorted(codes_of_the_checks() - produced - OTHER_TESTS) == []
+
+
+def test_control_a_code_without_a_case_is_noticed() -> None:
+    assert "visit.order" in codes_of_the_checks()
+    assert "visit.order" in produced_by_the_specification()
+    assert codes_of_the_checks() - {"visit.order"} != codes_of_the_checks()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_fact_is_left_in_its_braces(language: str) -> None:
+    for change, _ in CASES:
+        for finding in read(change)[0].findings:
+            said = finding.say(language)
+            assert all(said)
+            assert not (set(finding.facts) & set(re.findall(r"\{(\w+)\}", " ".join(said))))

@@ -142,7 +142,7 @@ class Protocol(Clause):
 
     @cached_property
     def item_by_id(self) -> dict[str, tuple[Form, str | None, Item]]:
-        """Item id to its form, the id of its repeating group (or None) and the item itself. Item ids are unique in a study."""
+        """Item id to its form, the id of its repeating group (or None) and the item; an id is unique in a study."""
         found: dict[str, tuple[Form, str | None, Item]] = {}
         for form in self.forms:
             for group, item in form.all_items():

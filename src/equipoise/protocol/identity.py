@@ -1,4 +1,4 @@
-"""How a protocol is told from others: by its digest, of what it promises and not of how its files are written; in memory, by itself.
+"""How a protocol is told from others: by the digest of what it promises, not of its files; in memory, by itself.
 
 Comments, line breaks and the division into files do not change it; any promised value does. What equals its default
 is left out, so that a later version of the language, with new optional clauses, gives an old protocol its old digest.
@@ -15,7 +15,7 @@ __all__ = ["ByIdentity", "protocol_digest"]
 
 
 class ByIdentity:
-    """A protocol compared by identity, so that what is worked out once for it is found again without hashing a large document."""
+    """A protocol compared by identity: what is worked out once for it is found again without hashing a large document."""
 
     __slots__ = ("of",)
 

@@ -23,6 +23,12 @@ from equipoise.words import Phrase
 __all__ = ["Reading", "find_protocol", "load_protocol", "read_protocol", "read_shape", "require_protocol"]
 
 
+# Where the protocols that come along stand, beside those of the folder in which somebody works.
+SHELVES = tuple(
+    home / "protocols" for home in (Path(__file__).resolve().parents[3], Path(sys.prefix) / "share" / "equipoise")
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What came out of a protocol's files.
@@ -41,13 +47,11 @@ class Reading:
 
 
 def find_protocol(name_or_path: str | Path) -> Path:
-    """The protocol's folder or file; raises Unreadable. A bare name is looked for among the protocols that come along."""
+    """The protocol's folder or file; raises Unreadable. A bare name means one of the protocols that come along."""
     path = Path(name_or_path)
     if path.exists():
         return path
-    homes = (Path.cwd(), Path(__file__).resolve().parents[3], Path(sys.prefix) / "share" / "equipoise")
-    shelves = [home / "protocols" for home in homes]
-    named = [shelf for shelf in shelves if shelf.is_dir()]
+    named = [shelf for shelf in (Path("protocols").absolute(), *SHELVES) if shelf.is_dir()]
     if len(path.parts) == 1:
         for shelf in named:
             if (shelf / path / "protocol.yaml").is_file():

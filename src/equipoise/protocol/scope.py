@@ -96,7 +96,7 @@ def participant_columns(protocol: Protocol) -> dict[str, Column]:
 def names_behind(
     protocol: Protocol, names: Iterable[str], also: Callable[[str], Iterable[str]] = lambda _name: ()
 ) -> frozenset[str]:
-    """The names and all that their values rest on: items, variables and built-ins, through picks, rules and derivations.
+    """The names and all that their values rest on: items, variables and built-ins, by picks, rules and derivations.
 
     `also` gives what else a name rests on.
     """

@@ -1,7 +1,7 @@
 """From plain data to a Protocol, or to every Finding about its shape at once.
 
 What does not fit is set aside (a clause) or stood in for (a plain value), so that everything else can still be checked;
-the names that went with it are remembered as `lost`, so that nobody is told about the consequences of one mistake twice.
+the names that went with it are remembered as `lost`, so that nobody is told the consequences of one mistake twice.
 """
 
 from __future__ import annotations

@@ -49,7 +49,7 @@ class _Misfit:
 
 
 def explain_shape_error(error: Any, path: Path, kind: Any, positions: Positions, root: Any = Protocol) -> Finding:
-    """One Finding for one of pydantic's errors at `path`, where `kind` is the type asked for and `root` the document's."""
+    """One Finding for one of pydantic's errors at `path`; `kind` is the type asked for, `root` that of the document."""
     name = str(path[-1]) if path else "protocol"
     misfit = _Misfit(error["type"], name, error.get("input"), kind, error.get("ctx", {}))
     if misfit.type == "extra_forbidden":

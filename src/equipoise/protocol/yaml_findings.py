@@ -15,7 +15,9 @@ _EXPLAINED = (
     ("\\t", "tab"),
     ("tab", "tab"),
     ("mapping values are not allowed", "second_colon"),
-    ("expected <block end>", "indentation"),
+    ("expected <block end>", "indentation"),  # so says PyYAML; libyaml has the next two for it
+    ("did not find expected key", "indentation"),
+    ("did not find expected '-' indicator", "indentation"),
     ("could not find expected ':'", "no_colon"),
     ("expected ',' or ']'", "open_list"),
     ("expected ',' or '}'", "open_mapping"),
@@ -31,7 +33,7 @@ _ABOUT_A_DOCUMENT = {"tag"}
 
 
 def explain_yaml_error(error: Any, text: str, file: str, document: Phrase) -> Finding:
-    """One Finding for a parser error: its line, and the mistake that most often causes it. `document`: what was read."""
+    """One Finding for a parser error: its line, and the likeliest mistake. `document`: what the file should hold."""
     problem = " ".join(
         str(part)
         for part in (getattr(error, "problem", None), getattr(error, "context", None), getattr(error, "reason", None))

@@ -123,7 +123,7 @@ class _TooMuch(Exception):
 
 
 class _Builder:
-    """Turns parser events into data. One pass, no intermediate nodes: reading must stay far below a tenth of a second."""
+    """Parser events to data, in one pass and without nodes between: reading stays far below a tenth of a second."""
 
     def __init__(self, file: str, about: Phrase, read: YamlRead) -> None:
         self.file, self.about = file, about

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from equipoise.protocol.checks.inspection import Inspection
 from equipoise.protocol.scope import BUILT_INS
 from equipoise.rules import Column, Expectation, check_rule, names_of
+from equipoise.words import Phrase
 
 __all__ = ["ROW_COLUMNS", "check_in_place"]
 
@@ -22,7 +23,7 @@ def check_in_place(
     rule: str,
     path: tuple[str | int, ...],
     columns: Mapping[str, Column],
-    elsewhere: Mapping[str, str],
+    elsewhere: Mapping[str, str | Phrase],
     expect: Expectation | None,
     codes: frozenset[str] | None = None,
 ) -> bool:

@@ -38,7 +38,7 @@ class Inspection:
         where = self.positions.where(*path)
         self.findings.append(prose(key, where, *told) if told else finding(key, where, **facts))  # type: ignore[arg-type]
 
-    def warn(self, key: str, path: Iterable[str | int], /, *told: str, **facts: Any) -> None:
+    def warn(self, key: str, path: Iterable[str | int], /, *told: Any, **facts: Any) -> None:
         """One Finding that does not stop anything."""
         where = self.positions.where(*path)
         found = prose(key, where, *told, "warning") if told else finding(key, where, "warning", **facts)  # type: ignore

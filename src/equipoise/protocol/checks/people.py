@@ -25,13 +25,7 @@ def check_people(look: Inspection) -> None:
             else:
                 known[site.timezone] = True
         if not known[site.timezone]:
-            look.add(
-                "site.timezone",
-                ("sites", i, "timezone"),
-                f"`{site.timezone}` is no time zone",
-                "the time zone database has no such name",
-                "Use a name such as Asia/Shanghai or Europe/Berlin.",
-            )
+            look.add("site.timezone", ("sites", i, "timezone"), timezone=site.timezone)
     roles = {role.id: role for role in look.protocol.roles}
     granted: set[str] = set()
     for i, role in enumerate(look.protocol.roles):
@@ -39,47 +33,22 @@ def check_people(look: Inspection) -> None:
         granted |= set(role.acts)
         for j, act in enumerate(role.acts):
             if act in role.acts[:j]:
-                look.warn(
-                    "role.act_twice", (*path, "acts", j), f"`{act}` is granted twice", "once is enough", "Remove one."
-                )
+                look.warn("role.act_twice", (*path, "acts", j), act=act)
         for j, other in enumerate(role.conflicts_with):
             if other == role.id:
-                look.add(
-                    "role.conflict_with_itself",
-                    (*path, "conflicts_with", j),
-                    f"role `{role.id}` conflicts with itself",
-                    "nobody could hold it",
-                    "Name the other role.",
-                )
+                look.add("role.conflict_with_itself", (*path, "conflicts_with", j), role=role.id)
             else:
                 look.refer((*path, "conflicts_with", j), other, roles, "role")
         if "close_query" in role.acts and (own := sorted(_OF_SITES & set(role.acts))):
-            look.warn(
-                "role.closes_own_answers",
-                (*path, "acts", role.acts.index("close_query")),
-                f"role `{role.id}` may {own[0]} and close queries",
-                "whoever closes a query judges what the site answered or corrected",
-                "Give the two to different roles.",
-            )
+            closing = role.acts.index("close_query")
+            look.warn("role.closes_own_answers", (*path, "acts", closing), role=role.id, act=own[0])
         unblinding = [act for act in role.acts if act in ("see_allocation", "unseal")]
         if unblinding and look.protocol.randomization.blinding == "double" and {"record", "randomize"} & set(role.acts):
-            look.warn(
-                "role.unblinded",
-                (*path, "acts"),
-                f"role `{role.id}` may {unblinding[0]} and also record or randomize",
-                "the trial is double-blind",
-                "Give the two to roles that conflict.",
-            )
+            look.warn("role.unblinded", (*path, "acts"), role=role.id, act=unblinding[0])
     if look.protocol.roles and look.whole and not look.lost:
         recorded = look.protocol.randomization.scheme.value.kind == "recorded"
         asks = any(check.severity == "query" for form in look.protocol.forms for check in form.checks)
         queried = ("answer_query", "close_query") if asks else ()
         for needed in (*_NEEDED, "record_allocation" if recorded else "randomize", *queried):
             if needed not in granted:
-                look.warn(
-                    "role.nobody_may",
-                    ("roles",),
-                    f"no role may `{needed}`",
-                    "what is not granted is denied",
-                    f"Grant `{needed}` to a role.",
-                )
+                look.warn("role.nobody_may", ("roles",), act=needed)

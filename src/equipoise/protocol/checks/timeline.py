@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from equipoise.protocol.document import Protocol
 from equipoise.protocol.scope import BUILT_INS, bare_items, participant_columns
+from equipoise.protocol.words import phrase
 from equipoise.rules import Column, names_of
 from equipoise.variables import Variable
+from equipoise.words import Phrase
 
 __all__ = ["AT_THE_CUT", "BEFORE_ALL", "WHILE_IT_RUNS", "Timeline", "make_timeline"]
 
@@ -21,23 +24,24 @@ AT_THE_CUT = 1e9
 _NEVER_DURING = 1e8
 WHILE_IT_RUNS = 1e7
 """Late enough for everything that is recorded, too early for the date of a cut."""
+_ALWAYS = Phrase("", "")  # known before everything: nothing is ever said of where it comes from
 
 
 @dataclass(slots=True)
 class Timeline:
-    """`at` gives the point from which a name has a value; `words` says where it comes from."""
+    """`at` gives the point from which a name has a value; `whence` says where it comes from."""
 
     protocol: Protocol
     columns: dict[str, Column]
     at: dict[str, float] = field(default_factory=dict)
-    words: dict[str, str] = field(default_factory=dict)
-    never: dict[str, str] = field(default_factory=dict)  # names that no participant-level rule may use, and why
+    whence: dict[str, Phrase] = field(default_factory=dict)
+    never: dict[str, Any] = field(default_factory=dict)  # names that no participant-level rule may use, and why
 
-    def known_by(self, point: float, place: str) -> tuple[dict[str, Column], dict[str, str]]:
+    def known_by(self, point: float, place: str | Phrase) -> tuple[dict[str, Column], dict[str, Any]]:
         """The names usable at `point`, and for each other name why it is not (`place` says in words where we are)."""
         usable = {name: column for name, column in self.columns.items() if self.at.get(name, BEFORE_ALL) <= point}
         late = {
-            name: f"{self.words.get(name, 'it is recorded later')}, which is after {place}"
+            name: phrase("why.after", whence=self.whence[name], place=place)
             for name in self.columns
             if name not in usable
         }
@@ -58,7 +62,7 @@ def make_timeline(protocol: Protocol) -> Timeline:
         visits = uses.get(form.id, [])
         if name in bare:
             line.at[name] = places[visits[0]]
-            line.words[name] = f"it is recorded at visit {visits[0]} (form {form.id})"
+            line.whence[name] = phrase("whence.item", visit=visits[0], form=form.id)
         elif name not in protocol.variable_by_id:
             line.never[name] = _why_not_bare(protocol, form.id, group, visits)
     under: list[str] = []
@@ -75,66 +79,63 @@ def _place_built_ins(line: Timeline, places: dict[str, float]) -> None:
     moments = {
         "consented": (
             places.get(acts.get("consent", ""), BEFORE_ALL),
-            f"consent is given at visit {acts.get('consent')}",
+            phrase("whence.consented", visit=acts.get("consent", "")),
         ),
-        "enrolled": (places.get(enrolled, 0.0) + 0.5, f"participants are enrolled at the end of visit {enrolled}"),
-        "randomized": (
-            places.get(randomized, 0.0) + 0.5,
-            f"participants are randomized at the end of visit {randomized}",
-        ),
+        "enrolled": (places.get(enrolled, 0.0) + 0.5, phrase("whence.enrolled", visit=enrolled)),
+        "randomized": (places.get(randomized, 0.0) + 0.5, phrase("whence.randomized", visit=randomized)),
     }
     for name in BUILT_INS:
-        point, words = moments.get("randomized" if name == "arm" else name.removesuffix("_date"), (BEFORE_ALL, ""))
-        line.at[name], line.words[name] = point, words
-    line.at["cut_date"], line.words["cut_date"] = _NEVER_DURING, "it is the date of a data cut"
+        moment = moments.get("randomized" if name == "arm" else name.removesuffix("_date"))
+        line.at[name], line.whence[name] = moment or (BEFORE_ALL, _ALWAYS)
+    line.at["cut_date"], line.whence["cut_date"] = _NEVER_DURING, phrase("whence.cut")
 
 
-def _why_not_bare(protocol: Protocol, form: str, group: str | None, visits: list[str]) -> str:
+def _why_not_bare(protocol: Protocol, form: str, group: str | None, visits: list[str]) -> Phrase:
     if group is not None:
-        return f"it stands in the repeating group {group} of form {form} and can have many values"
+        return phrase("why.in_a_group", group=group, form=form)
     if not visits:
-        return f"its form {form} is used at no visit"
+        return phrase("why.at_no_visit", form=form)
     if len(visits) > 1:
-        return f"its form {form} is used at several visits ({', '.join(visits)}), so it can have many values"
-    kind = "is a log" if protocol.visit_by_id[visits[0]].kind == "log" else "is repeated"
-    return f"its form {form} is used at visit {visits[0]}, which {kind}, so it can have many values"
+        return phrase("why.at_several_visits", form=form, visits=visits)
+    kind = "log" if protocol.visit_by_id[visits[0]].kind == "log" else "repeated"
+    return phrase(f"why.at_a_{kind}_visit", form=form, visit=visits[0])
 
 
 def _place_variable(
     line: Timeline, variable: Variable, places: dict[str, float], uses: dict[str, list[str]], under: list[str]
 ) -> float:
-    if variable.id in line.at and variable.id in line.words:
+    if variable.id in line.at:
         return line.at[variable.id]
     if variable.id in under:
         return BEFORE_ALL  # a circle; told by the check of variables
     under.append(variable.id)
-    latest, words = BEFORE_ALL, ""
+    latest, whence = BEFORE_ALL, _ALWAYS
     if variable.pick is not None:
-        latest, words = _place_pick(line, variable, places, uses)
+        latest, whence = _place_pick(line, variable, places, uses)
     for name in _names(variable):
         inner = line.protocol.variable_by_id.get(name)
         if inner is not None:
             _place_variable(line, inner, places, uses, under)
         if line.at.get(name, BEFORE_ALL) > latest:
-            latest, words = line.at[name], f"it needs `{name}`, and {line.words.get(name, '')}"
+            latest, whence = line.at[name], phrase("whence.needs", name=name, whence=line.whence[name])
     under.pop()
-    line.at[variable.id], line.words[variable.id] = latest, words
+    line.at[variable.id], line.whence[variable.id] = latest, whence
     return latest
 
 
 def _place_pick(
     line: Timeline, variable: Variable, places: dict[str, float], uses: dict[str, list[str]]
-) -> tuple[float, str]:
+) -> tuple[float, Phrase]:
     pick = variable.pick
     known = line.protocol.item_by_id.get(pick.item) if pick else None
     if pick is None or known is None:
-        return BEFORE_ALL, ""
+        return BEFORE_ALL, _ALWAYS
     visits = [v for v in uses.get(known[0].id, []) if not pick.visits or v in pick.visits]
     points = [BEFORE_ALL if line.protocol.visit_by_id[v].kind == "log" else places[v] for v in visits]
     if not points:
-        return BEFORE_ALL, ""
+        return BEFORE_ALL, _ALWAYS
     first = min(points)
-    return first, f"it is picked from `{pick.item}`, which is first recorded at visit {visits[points.index(first)]}"
+    return first, phrase("whence.picked", item=pick.item, visit=visits[points.index(first)])
 
 
 def _names(variable: Variable) -> Iterator[str]:

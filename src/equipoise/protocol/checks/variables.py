@@ -8,6 +8,7 @@ from equipoise.protocol.checks.inspection import Inspection
 from equipoise.protocol.checks.timeline import AT_THE_CUT, Timeline
 from equipoise.protocol.checks.units import check_unit
 from equipoise.protocol.scope import BUILT_INS, item_column, table_columns
+from equipoise.protocol.words import phrase
 from equipoise.rules import Column, names_of
 from equipoise.variables import Variable
 
@@ -18,20 +19,14 @@ Path = tuple[str | int, ...]
 
 def check_variables(look: Inspection, line: Timeline) -> None:
     """Every variable, and the circles among variables and computed items."""
-    columns, elsewhere = line.known_by(AT_THE_CUT, "the end of the trial")
+    columns, elsewhere = line.known_by(AT_THE_CUT, phrase("place.end"))
     circular = _circles(look)
     for i, variable in enumerate(look.protocol.variables):
         path: Path = ("variables", i)
         if variable.codelist is not None:
             look.refer((*path, "codelist"), variable.codelist, look.protocol.codelist_by_id, "codelist")
             if variable.type != "code":
-                look.add(
-                    "variable.type",
-                    (*path, "codelist"),
-                    f"a variable of type {variable.type} names a codelist",
-                    "only codes are taken from a codelist",
-                    "Write `type: code`, or remove the codelist.",
-                )
+                look.add("variable.type/codelist", (*path, "codelist"), type=variable.type)
         if variable.unit is not None:
             check_unit(look, variable.unit, (*path, "unit"))
         if variable.pick is not None:
@@ -52,13 +47,7 @@ def _pick(look: Inspection, variable: Variable, path: Path) -> None:
     visits = {visit.id: visit for visit in protocol.visits}
     for j, name in enumerate(pick.visits):
         if look.refer((*path, "pick", "visits", j), name, visits, "visit") and form.id not in visits[name].forms:
-            look.add(
-                "pick.not_there",
-                (*path, "pick", "visits", j),
-                f"`{pick.item}` is not recorded at visit {name}",
-                f"its form {form.id} is not used there",
-                "Name a visit that uses the form.",
-            )
+            look.add("pick.not_there", (*path, "pick", "visits", j), item=pick.item, visit=name, form=form.id)
     column = item_column(protocol, item)
     _pick_type(look, variable, column, path)
     if pick.where is not None:
@@ -67,7 +56,7 @@ def _pick(look: Inspection, variable: Variable, path: Path) -> None:
             "visit", "text", codes=frozenset(v.id for v in protocol.visits if form.id in v.forms), where="every record"
         )
         elsewhere = {
-            name: f"a pick looks at the rows of form {form.id} one at a time, and `{name}` does not stand in them"
+            name: phrase("why.not_in_the_row", form=form.id, name=name)
             for name in (*protocol.item_by_id, *protocol.variable_by_id)
             if name not in row
         }
@@ -78,22 +67,10 @@ def _pick_type(look: Inspection, variable: Variable, column: Column, path: Path)
     which = variable.pick.which if variable.pick else "last"
     number = column.type in ("integer", "decimal")
     if which in ("sum", "mean") and not number:
-        look.add(
-            "pick.which",
-            (*path, "pick", "which"),
-            f"the {which} of `{column.name}` is asked for",
-            f"it is of type {column.type}, not a number",
-            "Pick first, last, count or any.",
-        )
+        look.add("pick.which/number", (*path, "pick", "which"), which=which, item=column.name, type=column.type)
         return
     if which in ("min", "max") and column.type in ("text", "code", "boolean"):
-        look.add(
-            "pick.which",
-            (*path, "pick", "which"),
-            f"the {which} of `{column.name}` is asked for",
-            f"it is of type {column.type}, which has no order",
-            "Pick first, last, count or any, or narrow with `where`.",
-        )
+        look.add("pick.which/order", (*path, "pick", "which"), which=which, item=column.name, type=column.type)
         return
     given = {"count": "integer", "any": "boolean", "mean": "decimal"}.get(which, column.type)
     fits = (
@@ -102,33 +79,25 @@ def _pick_type(look: Inspection, variable: Variable, column: Column, path: Path)
         or {variable.type, given} == {"code", "text"}
     )
     if not fits:
-        look.add(
-            "variable.type",
-            (*path, "type"),
-            f"the variable is of type {variable.type}",
-            f"the pick gives {given}",
-            f"Write `type: {given}`.",
-        )
+        look.add("variable.type", (*path, "type"), type=variable.type, given=given)
     elif which not in ("count", "any"):
         _pick_unit(look, variable, column, path)
         if variable.type == "code" and column.codes is not None and variable.codelist in look.protocol.codelist_by_id:
             allowed = {code.code for code in look.protocol.codelist_by_id[variable.codelist or ""].codes}
             for code in sorted(column.codes - allowed):
-                look.add(
-                    "rule.unknown_code",
-                    (*path, "codelist"),
-                    f"`{column.name}` can be '{code}'",
-                    f"codelist {variable.codelist} does not define it",
-                    "Use the codelist of the item.",
-                )
+                where = (*path, "codelist")
+                look.add("rule.unknown_code/pick", where, item=column.name, code=code, codelist=variable.codelist)
 
 
 def _pick_unit(look: Inspection, variable: Variable, column: Column, path: Path) -> None:
-    if variable.unit != column.unit and (variable.unit is not None or column.unit is not None):
-        what = f"the variable is in {variable.unit}" if variable.unit else "the variable has no unit"
-        why = f"`{column.name}` is in {column.unit}" if column.unit else f"`{column.name}` has no unit"
-        mend = f"Write `unit: {column.unit}`." if column.unit else "Remove the unit, or give it to the item."
-        look.add("unit.mismatch", (*path, "unit"), what, f"{why}, and nothing is converted silently", mend)
+    # An empty unit is no unit.
+    own, others, where = variable.unit or None, column.unit or None, (*path, "unit")
+    if own is None and others is not None:
+        look.add("unit.mismatch/variable_without", where, item=column.name, others=others)
+    elif own is not None and others is None:
+        look.add("unit.mismatch/item_without", where, unit=own, item=column.name)
+    elif own != others:
+        look.add("unit.mismatch/pick", where, unit=own, item=column.name, others=others)
 
 
 def _circles(look: Inspection) -> set[str]:
@@ -168,13 +137,7 @@ def _circles(look: Inspection) -> set[str]:
             if then in trail:
                 circle = [*trail[trail.index(then) :], then]
                 if not circular & set(circle):
-                    look.add(
-                        "rule.circle",
-                        paths[then],
-                        f"`{then}` needs itself: {' -> '.join(circle)}",
-                        "none of them could ever get a value",
-                        "Break the circle: compute one of them from recorded items.",
-                    )
+                    look.add("rule.circle", paths[then], name=then, circle=" -> ".join(circle))
                 circular |= set(circle)
             elif then not in done:
                 stack.append((then, 0))

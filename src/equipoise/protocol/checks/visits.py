@@ -5,6 +5,7 @@ from __future__ import annotations
 from equipoise.protocol.checks.in_place import check_in_place
 from equipoise.protocol.checks.inspection import Inspection
 from equipoise.protocol.checks.timeline import Timeline
+from equipoise.protocol.words import phrase
 
 __all__ = ["check_visits"]
 
@@ -17,37 +18,20 @@ def check_visits(look: Inspection, line: Timeline) -> None:
         path = ("visits", i)
         for j, form in enumerate(visit.forms):
             if look.refer((*path, "forms", j), form, protocol.form_by_id, "form") and form in visit.forms[:j]:
-                look.add(
-                    "visit.form_twice",
-                    (*path, "forms", j),
-                    f"form `{form}` is named twice at this visit",
-                    "a form is filled in once at each visit",
-                    "Remove one; repeating groups hold several rows.",
-                )
+                look.add("visit.form_twice", (*path, "forms", j), form=form)
         if visit.when is not None:
-            columns, elsewhere = line.known_by(i - 0.5, f"the decision whether visit {visit.id} takes place")
+            columns, elsewhere = line.known_by(i - 0.5, phrase("place.decision", visit=visit.id))
             check_in_place(look, visit.when, (*path, "when"), columns, elsewhere, "boolean")
         if visit.kind == "log" or visit.day is None or visit.anchor is None:
             continue
         day = visit.day.value
         before = days.get(visit.anchor)
         if before is not None and day < before[0]:
-            look.warn(
-                "visit.order",
-                (*path, "day"),
-                f"visit {visit.id} is on day {day}",
-                f"it stands after visit {before[1]}, which is on day {before[0]}",
-                "Put the visits in the order in which they come.",
-            )
+            look.warn("visit.order", (*path, "day"), visit=visit.id, day=day, before=before[1], day_before=before[0])
         days[visit.anchor] = (day, visit.id)
-        if visit.repeat is not None and visit.window.before + visit.window.after >= visit.repeat.value.every_days:
-            look.warn(
-                "visit.windows_overlap",
-                (*path, "window"),
-                "the windows of successive occurrences overlap",
-                f"they are {visit.repeat.value.every_days} days apart and {visit.window.before + visit.window.after + 1} days wide",
-                "Narrow the window.",
-            )
+        width = visit.window.before + visit.window.after + 1
+        if visit.repeat is not None and width > visit.repeat.value.every_days:
+            look.warn("visit.windows_overlap", (*path, "window"), apart=visit.repeat.value.every_days, wide=width)
     _acts(look)
 
 
@@ -58,58 +42,31 @@ def _acts(look: Inspection) -> None:
     for i, visit in enumerate(protocol.visits):
         for j, act in enumerate(visit.act):
             if act in at:
-                look.add(
-                    "visit.act_twice",
-                    ("visits", i, "act", j),
-                    f"`{act}` is marked at two visits",
-                    f"visit {protocol.visits[at[act]].id} has it already",
-                    "A participant passes it once: keep one.",
-                )
+                look.add("visit.act_twice", ("visits", i, "act", j), act=act, visit=protocol.visits[at[act]].id)
             else:
                 at[act] = i
     for earlier, later in (("consent", "enroll"), ("enroll", "randomize"), ("consent", "randomize")):
         if earlier in at and later in at and at[earlier] > at[later]:
-            look.add(
-                "visit.act_order",
-                ("visits", at[later], "act"),
-                f"`{later}` is marked before `{earlier}`",
-                f"visit {protocol.visits[at[earlier]].id} comes later",
-                "Consent, enrollment and randomization follow one another.",
-            )
+            visit_id = protocol.visits[at[earlier]].id
+            look.add("visit.act_order", ("visits", at[later], "act"), later=later, earlier=earlier, visit=visit_id)
             break
     randomized = index.get(protocol.randomization.at)
     if randomized is None:
         look.refer(("randomization", "at"), protocol.randomization.at, index, "visit")
     elif protocol.visits[randomized].kind == "log":
-        look.add(
-            "visit.is_log",
-            ("randomization", "at"),
-            f"visit {protocol.randomization.at} is a log",
-            "a log has no moment at which something happens",
-            "Name a scheduled visit.",
-        )
+        look.add("visit.is_log", ("randomization", "at"), visit=protocol.randomization.at)
         randomized = None
     elif at.get("randomize", randomized) != randomized:
-        look.add(
-            "visit.act_elsewhere",
-            ("randomization", "at"),
-            f"randomization is at visit {protocol.randomization.at}",
-            f"the visit marked `randomize` is {protocol.visits[at['randomize']].id}",
-            "Name the same visit in both places.",
-        )
+        marked = protocol.visits[at["randomize"]].id
+        look.add("visit.act_elsewhere", ("randomization", "at"), visit=protocol.randomization.at, marked=marked)
         randomized = at["randomize"]
     if protocol.eligibility is not None:
         _eligibility(look, index, at, randomized)
     for i, visit in enumerate(protocol.visits):
         moment = {"enrollment": at.get("enroll", randomized), "randomization": randomized}.get(visit.anchor or "")
         if moment is not None and i < moment and visit.day is not None and visit.day.value >= 0:
-            look.add(
-                "visit.anchor_later",
-                ("visits", i, "anchor"),
-                f"visit {visit.id} counts its days from {visit.anchor}",
-                f"that happens at visit {protocol.visits[moment].id}, which comes later in the list",
-                "Anchor it to consent, or put it after that visit.",
-            )
+            later = protocol.visits[moment].id
+            look.add("visit.anchor_later", ("visits", i, "anchor"), visit=visit.id, anchor=visit.anchor, later=later)
 
 
 def _eligibility(look: Inspection, index: dict[str, int], at: dict[str, int], randomized: int | None) -> None:
@@ -119,21 +76,10 @@ def _eligibility(look: Inspection, index: dict[str, int], at: dict[str, int], ra
         return
     place = index[assessed]
     if protocol.visits[place].kind == "log":
-        look.add(
-            "visit.is_log",
-            ("eligibility", "at"),
-            f"visit {assessed} is a log",
-            "a log has no moment at which eligibility could be assessed",
-            "Name a scheduled visit.",
-        )
+        look.add("visit.is_log/eligibility", ("eligibility", "at"), visit=assessed)
         return
     for moment, act in ((at.get("enroll"), "enrolled"), (randomized, "randomized")):
         if moment is not None and moment < place:
-            look.add(
-                "eligibility.too_late",
-                ("eligibility", "at"),
-                f"eligibility is assessed at visit {assessed}",
-                f"participants are {act} at visit {protocol.visits[moment].id}, which comes before",
-                "Assess it at that visit or earlier.",
-            )
+            before = protocol.visits[moment].id
+            look.add(f"eligibility.too_late/{act}", ("eligibility", "at"), visit=assessed, before=before)
             break
