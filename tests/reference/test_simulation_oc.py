@@ -14,8 +14,9 @@ import pytest
 from equipoise.planning import Arrivals, SurvivalCourse, TwoArms, expected_events
 from equipoise.planning.sequential.crossing import crossing_probabilities
 from equipoise.simulation.trials.characteristics import derive_characteristics
+from equipoise.simulation.trials.parts import Cell, PlannedLook, Reestimation, SimulatedScheme
 from equipoise.simulation.trials.running import simulate
-from equipoise.simulation.trials.setup import Cell, PlannedLook, Reestimation, Setup, SimulatedScheme
+from equipoise.simulation.trials.setup import Setup
 from tests.reference.r_cases import DATA
 
 FILE = DATA / "simulated_characteristics.json"

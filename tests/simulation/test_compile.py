@@ -16,7 +16,7 @@ from equipoise.simulation.compile import (
     under_ratio,
 )
 from equipoise.simulation.compile.endpoint_events import find_parts
-from equipoise.simulation.trials.setup import Screening
+from equipoise.simulation.trials.parts import Screening
 from equipoise.virtual.defaults import LEAVING
 from tests.protocols.reading_aid import FLAGSHIP, OROPHARYNX, protocol
 from tests.simulation.simulated_trial import outcome, scenario, trial

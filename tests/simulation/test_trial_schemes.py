@@ -8,10 +8,11 @@ import pytest
 from equipoise.planning import Arrivals, SurvivalCourse
 from equipoise.randomization.minimization import arm_probabilities, imbalance_scores
 from equipoise.randomization.scheme import Past
-from equipoise.randomization.scheme import SimulatedScheme as Real
+from equipoise.randomization.scheme import Scheme as Real
 from equipoise.simulation.trials.enrolling import draw_arms, draw_arrivals, draw_cells
 from equipoise.simulation.trials.packing import pack
-from equipoise.simulation.trials.setup import Cell, PlannedLook, Setup, SimulatedScheme
+from equipoise.simulation.trials.parts import Cell, PlannedLook, SimulatedScheme
+from equipoise.simulation.trials.setup import Setup
 from equipoise.simulation.trials.tables import TICKS, make_room
 
 COURSE = SurvivalCourse.constant(0.02)

@@ -10,16 +10,9 @@ from equipoise.planning import Arrivals, SurvivalCourse
 from equipoise.simulation.trials.characteristics import derive_characteristics
 from equipoise.simulation.trials.compiling import compiled_kernels
 from equipoise.simulation.trials.packing import pack
+from equipoise.simulation.trials.parts import Cell, PlannedLook, Reestimation, Screening, SimulatedScheme, Statistic
 from equipoise.simulation.trials.running import simulate, simulate_chunk
-from equipoise.simulation.trials.setup import (
-    Cell,
-    PlannedLook,
-    Reestimation,
-    Screening,
-    Setup,
-    SimulatedScheme,
-    Statistic,
-)
+from equipoise.simulation.trials.setup import Setup
 from equipoise.simulation.trials.tables import TICKS
 from equipoise.simulation.trials.totals import Sums, Totals
 

@@ -3,15 +3,8 @@
 import random
 
 from equipoise.planning import Arrivals, SurvivalCourse
-from equipoise.simulation.trials.setup import (
-    Cell,
-    PlannedLook,
-    Reestimation,
-    Screening,
-    Setup,
-    SimulatedScheme,
-    Statistic,
-)
+from equipoise.simulation.trials.parts import Cell, PlannedLook, Reestimation, Screening, SimulatedScheme, Statistic
+from equipoise.simulation.trials.setup import Setup
 
 SCHEMES = ("permuted_blocks", "minimization", "big_stick", "complete", "in_turn")
 STATISTICS = ("logrank", "weighted", "maxcombo", "cox", "rmst", "milestone")

@@ -16,8 +16,8 @@ from equipoise.rehearsal.rehearsal import run_rehearsal
 from equipoise.simulation.compile import compile_setup
 from equipoise.simulation.compile.variations import courses_of
 from equipoise.simulation.trials.characteristics import derive_characteristics
+from equipoise.simulation.trials.parts import PlannedLook
 from equipoise.simulation.trials.running import simulate
-from equipoise.simulation.trials.setup import PlannedLook
 from equipoise.survival import estimate_cox, estimate_kaplan_meier
 from equipoise.units import days_to_months, months_to_days
 from tests.simulation.simulated_trial import outcome, scenario, trial

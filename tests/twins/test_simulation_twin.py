@@ -16,8 +16,9 @@ from equipoise.simulation.trials import arithmetic, playing
 from equipoise.simulation.trials.compiling import make_kernels
 from equipoise.simulation.trials.following import list_events, settle
 from equipoise.simulation.trials.packing import pack
+from equipoise.simulation.trials.parts import Cell, PlannedLook, Screening, SimulatedScheme, Statistic
 from equipoise.simulation.trials.running import CHUNK, count_chunk, key_of, simulate, simulate_chunk
-from equipoise.simulation.trials.setup import Cell, PlannedLook, Screening, Setup, SimulatedScheme, Statistic
+from equipoise.simulation.trials.setup import Setup
 from equipoise.simulation.trials.tables import TICKS, make_room
 from equipoise.simulation.trials.totals import Totals, add_up
 from equipoise.survival import (

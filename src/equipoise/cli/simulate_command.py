@@ -36,15 +36,15 @@ def run(args: argparse.Namespace, say: Voice) -> int:
     from equipoise.reports.simulation_report.writing import write_simulation
     from equipoise.simulation.cache import Cache, cache_folder
     from equipoise.simulation.run import run_simulation
-    from equipoise.simulation.workers import read_means
+    from equipoise.simulation.workers import read_workers
 
-    means = read_means(args.trials, args.seed, args.workers, args.device)
+    workers = read_workers(args.trials, args.seed, args.workers, args.device)
     reading = read_protocol(find_protocol(args.path))
     protocol = require_protocol(reading)
     done = run_simulation(
         protocol,
         args.scenario,
-        means,
+        workers,
         where=reading.lines.where,
         cache=Cache(None if args.no_cache else cache_folder()),
         with_curve=args.out is not None,

@@ -11,14 +11,16 @@ import contextlib
 import logging
 from collections.abc import Callable, Iterator
 from importlib import import_module
-from typing import Any, NoReturn
+from typing import Any
 
-from equipoise.findings import Refusal, Where, prose
+from equipoise.findings import Where
 from equipoise.simulation.tally import Tally
 from equipoise.simulation.trials.compiling import kernel_digest
 from equipoise.simulation.trials.running import CHUNK, count_chunk
 from equipoise.simulation.trials.setup import Setup
 from equipoise.simulation.trials.totals import Totals
+from equipoise.simulation.words import phrase, refuse
+from equipoise.words import Phrase
 
 __all__ = ["chunks_of", "count_task", "simulate_on_cluster"]
 
@@ -70,6 +72,7 @@ def _work(
     tally: Tally,
     progress: Callable[[int], None] | None,
 ) -> None:
+    place = Where(file=address)
     as_completed: Any = vars(import_module("distributed"))["as_completed"]
     ahead = _AHEAD * max(1, sum(client.nthreads().values()))
     left = chunks_of(trials)
@@ -88,15 +91,10 @@ def _work(
     try:
         for future in running:
             first, count = sent.pop(future.key)
-            mark, totals = _result(future, address)
+            mark, totals = _result(future, place)
             if mark != kernel_digest():
-                _refuse(
-                    "simulation.cluster_software",
-                    address,
-                    "a worker computes with other software than this machine",
-                    f"its kernels have the digest {mark[:12]}, ours {kernel_digest()[:12]}",
-                    "Install the same version of Equipoise on all workers, and start them again.",
-                )
+                theirs, ours = mark[:12], kernel_digest()[:12]
+                refuse("simulation.cluster_software", place, theirs=theirs, ours=ours)
             tally.add(first, count, totals)
             if progress is not None:
                 progress(tally.received)
@@ -109,81 +107,46 @@ def _work(
             client.cancel([client.futures[key] for key in sent if key in client.futures], force=True)
 
 
-def _result(future: Any, address: str) -> tuple[str, Totals]:
+def _result(future: Any, place: Where) -> tuple[str, Totals]:
     from concurrent.futures import CancelledError
 
     try:
         mark, totals = future.result()
     except CancelledError:
-        _refuse(
-            "simulation.cluster_lost",
-            address,
-            "the scheduler was lost while trials were simulated",
-            "it forgot what it had been given",
-            "Start it again, and repeat the command.",
-        )
+        refuse("simulation.cluster_lost", place)
     except (ImportError, AttributeError) as trouble:
-        _refuse(
-            "simulation.cluster_software",
-            address,
-            "a worker cannot run our software",
-            str(trouble),
-            "Install the same version of Equipoise on all workers, and start them again.",
-        )
+        refuse("simulation.cluster_software/other", place, trouble=_told(trouble))
     except Exception as trouble:  # noqa: BLE001 - whatever went wrong over there is told here, in a sentence
-        why = f"{type(trouble).__name__}: {trouble}".splitlines()[0]
-        _refuse(
-            "simulation.cluster_failed",
-            address,
-            "a chunk of trials could not be computed",
-            why,
-            "Look at the workers' logs; simulate with --workers 1 to see whether it is the cluster.",
-        )
+        refuse("simulation.cluster_failed", place, trouble=_told(f"{type(trouble).__name__}: {trouble}"))
     return mark, totals
 
 
 @contextlib.contextmanager
 def _connected(address: str) -> Iterator[Any]:
     """A client of the scheduler, which has workers."""
+    place = Where(file=address)
     try:
         make_client: Any = vars(import_module("distributed"))["Client"]
     except ImportError:
-        _refuse(
-            "simulation.no_dask",
-            address,
-            "Dask is not installed here",
-            "a scheduler is spoken to by the package `distributed`, an optional extra",
-            "pip install 'equipoise[cluster]', or simulate with --workers N on this machine.",
-        )
+        refuse("simulation.no_dask", place)
     # Its own complaints would stand between ours, with tracebacks.
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     try:
         client = make_client(address, timeout=_PATIENCE_SECONDS, set_as_default=False)
     except (OSError, TimeoutError, ValueError) as trouble:
-        why = str(trouble).splitlines()[0] if str(trouble) else "nobody answered in time"
-        _refuse(
-            "simulation.no_scheduler",
-            address,
-            "the scheduler cannot be reached",
-            why,
-            "Start it (dask scheduler), and give the address that it prints; or simulate with --workers N.",
-        )
+        refuse("simulation.no_scheduler", place, trouble=_told(trouble))
     try:
         try:
             client.wait_for_workers(1, timeout=_PATIENCE_SECONDS)
         except TimeoutError:
-            _refuse(
-                "simulation.no_workers",
-                address,
-                "the scheduler has no workers",
-                "nobody would simulate",
-                f"Start some: dask worker {address}",
-            )
+            refuse("simulation.no_workers", place, address=address)
         yield client
     finally:
         with contextlib.suppress(Exception):
             client.close(timeout=2)
 
 
-def _refuse(code: str, address: str, what: str, why: str, mend: str) -> NoReturn:
-    raise Refusal(prose(code, Where(file=address), what, why.rstrip("."), mend)) from None
+def _told(trouble: object) -> str | Phrase:
+    """What Dask, or the work itself, said of it: its first line, in whatever language that is."""
+    lines = str(trouble).splitlines()
+    return lines[0].rstrip(".") if lines else phrase("silence")

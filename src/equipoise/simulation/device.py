@@ -13,11 +13,10 @@ from functools import lru_cache
 from importlib import import_module
 from importlib.util import find_spec
 from types import FunctionType
-from typing import Any, NoReturn
+from typing import Any
 
 import numpy as np
 
-from equipoise.findings import Refusal, Where, prose
 from equipoise.simulation.trials import arithmetic
 from equipoise.simulation.trials.compiling import make_kernels
 from equipoise.simulation.trials.packing import pack
@@ -25,6 +24,7 @@ from equipoise.simulation.trials.running import key_of, simulate_chunk
 from equipoise.simulation.trials.setup import Setup
 from equipoise.simulation.trials.tables import PackedSetup, Room, TrialRecords, make_record, make_room
 from equipoise.simulation.trials.totals import Totals, add_up
+from equipoise.simulation.words import refuse
 
 __all__ = ["Shape", "device_records", "need_device", "simulate_on_device"]
 
@@ -68,25 +68,16 @@ def need_device() -> None:
 
     simulated = vars(numba)["config"].ENABLE_CUDASIM
     if not simulated and find_spec("numba_cuda") is None:
-        _refuse("the package numba-cuda is not installed", "pip install 'equipoise[gpu]', or leave out --device gpu.")
+        refuse("simulation.no_device/package", "device")
     cuda = _cuda()
     if not cuda.is_available():
-        _refuse(
-            "no CUDA driver or no device was found",
-            "Use a machine with an NVIDIA GPU and its driver, and pip install 'equipoise[gpu]'; or leave out --device gpu.",
-        )
+        refuse("simulation.no_device", "device")
 
 
 def _cuda() -> Any:
     from numba import cuda
 
     return cuda
-
-
-def _refuse(why: str, mend: str) -> NoReturn:
-    raise Refusal(
-        prose("simulation.no_device", Where(path="device"), "there is no GPU to simulate on", why, mend)
-    ) from None
 
 
 def device_records(setup: Setup, seed: int, first: int, count: int, shape: Shape | None = None) -> TrialRecords:
@@ -205,12 +196,4 @@ def _expect_same(setup: Setup, seed: int, count: int, shape: Shape | None) -> No
     theirs, ours = device_records(setup, seed, 0, count, shape), simulate_chunk(setup, seed, 0, count)
     for name, one, two in zip(TrialRecords._fields, theirs, ours, strict=True):
         if one.tobytes() != two.tobytes():
-            raise Refusal(
-                prose(
-                    "simulation.device_differs",
-                    Where(path="device"),
-                    "the device does not compute what the processor computes",
-                    f"of its first {count} trials `{name}` differs",
-                    "Leave out --device gpu.",
-                )
-            )
+            refuse("simulation.device_differs", "device", count=count, name=name)

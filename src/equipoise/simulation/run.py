@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from equipoise.canonical import digest
 from equipoise.design import Scenario
-from equipoise.findings import Finding, Refusal, Where, prose
+from equipoise.findings import Finding, Refusal
 from equipoise.planning.design_plan import DesignPlan
 from equipoise.protocol.document import Protocol
 from equipoise.protocol.identity import protocol_digest
@@ -32,6 +32,7 @@ from equipoise.simulation.compile.kinds import Population
 from equipoise.simulation.trials.characteristics import Characteristics, derive_characteristics
 from equipoise.simulation.trials.setup import Setup
 from equipoise.simulation.trials.totals import Totals
+from equipoise.simulation.words import finding, refuse
 from equipoise.simulation.workers import Workers, check_size
 from equipoise.virtual.defaults import scenario_of
 from equipoise.wording import Text, bare
@@ -62,7 +63,7 @@ class SimulationRun:
     protocol: Protocol
     protocol_digest: str
     plan: DesignPlan
-    means: Workers
+    workers: Workers
     scenarios: tuple[SimulatedScenario, ...]
     null: SimulatedScenario | None
     curve: tuple[SimulatedScenario, ...]
@@ -77,17 +78,11 @@ def chosen(protocol: Protocol, names: Sequence[str]) -> list[str]:
     known = [scenario.id for scenario in protocol.scenarios]
     if not names:
         return [*([] if DESIGN in known else [DESIGN]), *known] if known else [DESIGN, ""]
-    listed = ", ".join(dict.fromkeys([*known, DESIGN]))
+    listed = tuple(dict.fromkeys([*known, DESIGN]))
     wrong = [
-        prose(
-            "simulation.unknown_scenario",
-            Where(path=f"scenarios.{name}"),
-            f"there is no scenario {name}",
-            f"there are {listed}",
-            "Choose one of these, or leave out --scenario to simulate all.",
-        )
+        finding("simulation.unknown_scenario", f"scenarios.{name}", name=name, known=listed)
         for name in dict.fromkeys(names)
-        if name not in (*known, DESIGN)
+        if name not in listed
     ]
     if wrong:
         raise Refusal(wrong)
@@ -97,7 +92,7 @@ def chosen(protocol: Protocol, names: Sequence[str]) -> list[str]:
 def run_simulation(
     protocol: Protocol,
     names: Sequence[str],
-    means: Workers,
+    workers: Workers,
     *,
     where: Places | None = None,
     cache: Cache | None = None,
@@ -115,15 +110,17 @@ def run_simulation(
     planned = bare(protocol.design.hazard_ratio) if protocol.design is not None else None
     curve = _curve(compiled[0], planned) if with_curve else []
     jobs = [*compiled, null, *curve]
-    if too_much := check_size([job.setup for job in jobs], means):
+    if too_much := check_size([job.setup for job in jobs], workers):
         raise Refusal(too_much)
-    if means.gpu:
+    if workers.gpu:
         from equipoise.simulation.device import need_device
 
         need_device()
     results: dict[int, SimulatedScenario] = {}
     for place, job in enumerate(jobs):
-        result = _simulated(job, mark, means, cache, _shifted(progress, place * means.trials, len(jobs) * means.trials))
+        result = _simulated(
+            job, mark, workers, cache, _shifted(progress, place * workers.trials, len(jobs) * workers.trials)
+        )
         if result.characteristics.trials:
             results[place] = result
         if not result.finished:
@@ -133,7 +130,7 @@ def run_simulation(
         protocol,
         mark,
         compiled[0].plan,
-        means,
+        workers,
         tuple(results[k] for k in range(count) if k in results),
         results.get(count),
         tuple(results[k] for k in range(count + 1, len(jobs)) if k in results),
@@ -162,22 +159,14 @@ def _compile_all(
                 continue
             scenario, supposed = scenario_of(protocol, name or None)
             one = compile_scenario(protocol, scenario, where=where, populations=populations, progress=preparing)
-            about = () if name else tuple(Text(en=words, zh=words) for words in supposed)
+            about = () if name else tuple(Text(en=said.in_("en"), zh=said.in_("zh")) for said in supposed)
             compiled.append(replace(one, notes=(*about, *one.notes)))
         except Refusal as refusal:
             found += [finding for finding in refusal.findings if finding not in found]
     if found:
         raise Refusal(found)
     if not compiled:
-        raise Refusal(
-            prose(
-                "simulation.incomplete",
-                where("design") if where else Where(path="design"),
-                "the design says too little to be simulated",
-                "it states no control or no accrual",
-                "Add `control` and `accrual`, or describe a scenario.",
-            )
-        )
+        refuse("simulation.incomplete", where("design") if where else "design")
     return compiled
 
 
@@ -236,29 +225,29 @@ def _shifted(progress: Progress | None, done: int, total: int) -> Callable[[int]
 
 
 def _simulated(
-    job: Compiled, mark: str, means: Workers, cache: Cache, progress: Callable[[int], None] | None
+    job: Compiled, mark: str, workers: Workers, cache: Cache, progress: Callable[[int], None] | None
 ) -> SimulatedScenario:
-    """The job's trials, from the cache or computed as the means say."""
-    setup, trials = job.setup, means.trials
-    totals = cache.totals_of(mark, setup, means.seed, trials)
+    """The job's trials, from the cache or computed as the workers do."""
+    setup, trials = job.setup, workers.trials
+    totals = cache.totals_of(mark, setup, workers.seed, trials)
     known = totals is not None
     if totals is None:
-        totals = _count(setup, means, progress)
-        cache.keep_totals(mark, setup, means.seed, trials, totals)
+        totals = _count(setup, workers, progress)
+        cache.keep_totals(mark, setup, workers.seed, trials, totals)
     elif progress is not None:
         progress(trials)
     return SimulatedScenario(job, setup, derive_characteristics(setup, totals), totals.trials == trials, known)
 
 
-def _count(setup: Setup, means: Workers, progress: Callable[[int], None] | None) -> Totals:
-    if means.gpu:
+def _count(setup: Setup, workers: Workers, progress: Callable[[int], None] | None) -> Totals:
+    if workers.gpu:
         from equipoise.simulation.device import simulate_on_device
 
-        return simulate_on_device(setup, means.trials, means.seed, progress=progress)
-    if means.address is not None:
+        return simulate_on_device(setup, workers.trials, workers.seed, progress=progress)
+    if workers.address is not None:
         from equipoise.simulation.cluster import simulate_on_cluster
 
-        return simulate_on_cluster(setup, means.trials, means.seed, means.address, progress=progress)
+        return simulate_on_cluster(setup, workers.trials, workers.seed, workers.address, progress=progress)
     from equipoise.simulation.trials.running import simulate
 
-    return simulate(setup, means.trials, means.seed, threads=means.workers, progress=progress)
+    return simulate(setup, workers.trials, workers.seed, threads=workers.threads, progress=progress)

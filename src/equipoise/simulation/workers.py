@@ -11,11 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from equipoise.findings import Finding, Refusal, Where, prose
+from equipoise.findings import Finding, Refusal
 from equipoise.simulation.trials.running import CHUNK
 from equipoise.simulation.trials.setup import Setup
+from equipoise.simulation.words import finding, phrase
+from equipoise.words import Phrase
 
-__all__ = ["TRIALS_MAX", "Workers", "check_size", "memory_of", "read_means"]
+__all__ = ["TRIALS_MAX", "Workers", "check_size", "memory_of", "read_workers"]
 
 TRIALS_MAX = 1_000_000_000
 """A thousand million: the Monte Carlo error of a power is then 0.00002 at most."""
@@ -26,17 +28,16 @@ _ADDRESS = re.compile(r"^(tcp|tls)://[^\s/:]+:\d{1,5}$|^(tcp|tls)://\[[0-9a-fA-F
 
 @dataclass(frozen=True, slots=True)
 class Workers:
-    """How much is simulated, and by what: `workers` threads here, or those of the scheduler at `address`,
-    or a device."""
+    """How much is simulated, and by whom: `threads` here, the workers of the scheduler at `address`, or a device."""
 
     trials: int
     seed: int
-    workers: int = 1
+    threads: int = 1
     address: str | None = None
     gpu: bool = False
 
 
-def read_means(trials: str, seed: str, workers: str | None = None, device: str = "cpu") -> Workers:
+def read_workers(trials: str, seed: str, workers: str | None = None, device: str = "cpu") -> Workers:
     """As typed at the command line. Raises Refusal with a Finding for everything that is wrong."""
     found: list[Finding] = []
     many = _whole(trials, "trials", 1, TRIALS_MAX, found)
@@ -45,23 +46,9 @@ def read_means(trials: str, seed: str, workers: str | None = None, device: str =
     if workers is not None and "://" in workers:
         address = workers
         if not _ADDRESS.match(workers):
-            found.append(
-                _finding(
-                    "workers",
-                    f"`{workers}` is not the address of a scheduler",
-                    "it has the form tcp://HOST:PORT",
-                    "Give what `dask scheduler` prints, or a number.",
-                )
-            )
+            found.append(finding("simulation.workers/address", "workers", given=workers))
         elif device == "gpu":
-            found.append(
-                _finding(
-                    "device",
-                    "a GPU and a cluster were both asked for",
-                    "the workers of a cluster compute on their processors",
-                    "Leave out one of the two.",
-                )
-            )
+            found.append(finding("simulation.device", "device"))
     elif workers is not None:
         threads = _whole(workers, "workers", 1, _WORKERS_MAX, found)
     if found:
@@ -74,28 +61,16 @@ def available_processors() -> int:
     return max(1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
 
 
-def _finding(name: str, what: str, why: str, mend: str) -> Finding:
-    return prose(f"simulation.{name}", Where(path=name), what, why, mend)
-
-
 def _whole(text: str, name: str, low: int, high: int, found: list[Finding]) -> int:
     """The number, or `low` and a Finding."""
     plain = text.strip().replace("_", "").replace(",", "")
     if not re.fullmatch(r"[+-]?\d{1,30}", plain):
-        found.append(
-            _finding(
-                name, f"`{text[:60]}` is not a whole number", f"`{name}` counts", f"Write for example --{name} 10000."
-            )
-        )
+        found.append(finding(f"simulation.{name}/text", name, given=text[:60], name=name))
         return low
     value = int(plain)
     if not low <= value <= high:
-        why = f"it lies between {low:,} and {high:,}"
-        if name == "trials" and value > high:
-            why = f"beyond {high:,} the Monte Carlo error, 0.00002 at most, says nothing any more"
-        elif name == "trials":
-            why = "something must be simulated"
-        found.append(_finding(name, f"`{name}` is {value:,}", why, f"Ask for {low:,} to {high:,}."))
+        side = "" if name != "trials" else "/many" if value > high else "/few"
+        found.append(finding(f"simulation.{name}{side}", name, name=name, value=value, low=low, high=high))
         return low
     return value
 
@@ -113,33 +88,24 @@ def memory_of(setup: Setup, workers: int) -> int:
     return workers * (room + record) + even
 
 
-def check_size(setups: Sequence[Setup], means: Workers) -> list[Finding]:
+def check_size(setups: Sequence[Setup], workers: Workers) -> list[Finding]:
     """Findings when the simulation would not fit into memory, or not end."""
     found = []
-    needed = max(memory_of(setup, means.workers) for setup in setups)
+    needed = max(memory_of(setup, workers.threads) for setup in setups)
     free = free_memory()
-    if means.address is None and free is not None and needed > 0.8 * free:
-        found.append(
-            _finding(
-                "memory",
-                f"{needed / 2**30:,.1f} GiB of memory are needed",
-                f"{free / 2**30:,.1f} GiB are free",
-                "Simulate with fewer --workers, or plan fewer participants.",
-            )
-        )
-    if means.address is None and not means.gpu:
-        days = sum(_seconds(setup) for setup in setups) * means.trials / means.workers / 86400
+    if workers.address is None and free is not None and needed > 0.8 * free:
+        found.append(finding("simulation.memory", "memory", needed=needed / 2**30, free=free / 2**30))
+    if workers.address is None and not workers.gpu:
+        days = sum(_seconds(setup) for setup in setups) * workers.trials / workers.threads / 86400
         if days > _DAYS_MAX:
-            found.append(
-                _finding(
-                    "too_long",
-                    f"simulating would take about {days:,.0f} days",
-                    f"it is {means.trials:,} trials, with {means.workers} worker{'s' if means.workers > 1 else ''}, "
-                    f"for each of {len(setups)} setup{'s' if len(setups) > 1 else ''}",
-                    "Ask for fewer --trials or one --scenario, or use a cluster (--workers tcp://HOST:PORT).",
-                )
-            )
+            threads, many = _many("workers", workers.threads), _many("setups", len(setups))
+            facts = {"days": days, "trials": workers.trials, "workers": threads, "setups": many}
+            found.append(finding("simulation.too_long", "too_long", **facts))
     return found
+
+
+def _many(what: str, count: int) -> Phrase:
+    return phrase(f"{what}.one" if count == 1 else what, count=count)
 
 
 def _seconds(setup: Setup) -> float:

@@ -41,8 +41,8 @@ def simulation_data(run: SimulationRun) -> dict[str, Any]:
             "digest": run.protocol_digest,
         },
         "software": __version__,
-        "seed": run.means.seed,
-        "trials": run.means.trials,
+        "seed": run.workers.seed,
+        "trials": run.workers.trials,
         "finished": run.finished,
         "design": {
             "endpoint": design.endpoint,

@@ -16,7 +16,7 @@ from typing import Protocol as Interface
 
 from equipoise.design import Design, Scenario
 from equipoise.endpoints import TimeToEvent
-from equipoise.findings import Refusal, Where, prose
+from equipoise.findings import Where
 from equipoise.planning.design_plan import DesignPlan
 from equipoise.planning.from_clause import arrivals_of, two_arms
 from equipoise.planning.of_protocol import plan_design
@@ -33,9 +33,12 @@ from equipoise.simulation.compile.decisions import (
 from equipoise.simulation.compile.endpoint_events import find_parts
 from equipoise.simulation.compile.kinds import Population, find_population
 from equipoise.simulation.compile.variations import most_events_of
-from equipoise.simulation.trials.setup import Cell, Screening, Setup, SimulatedScheme
+from equipoise.simulation.trials.parts import Cell, Screening, SimulatedScheme
+from equipoise.simulation.trials.setup import Setup
+from equipoise.simulation.words import phrase, refuse
 from equipoise.virtual.defaults import LEAVING
 from equipoise.wording import Text, bare
+from equipoise.words import Phrase
 
 __all__ = ["DESIGN", "Compiled", "Places", "compile_design", "compile_scenario", "compile_setup"]
 
@@ -87,26 +90,14 @@ def compile_scenario(
     """
     where = where or _by_path
     design, endpoint, plan = _planned(protocol, where)
-    control, experimental = _arms(protocol, where)
+    control, experimental = _arms(protocol)
     here = _place(protocol, scenario, where)
     if not scenario.outcomes:
-        _refuse(
-            "simulation.no_outcomes",
-            here,
-            f"the scenario {scenario.id} has no outcomes",
-            "events are what a time to an event is made of",
-            "Describe `outcomes` with their hazards.",
-        )
+        refuse("simulation.no_outcomes", here, scenario=scenario.id)
     parts = find_parts(protocol, scenario, endpoint)
     events = tuple(o.id for o in scenario.outcomes if parts[o.id].event > 0)
     if not events:
-        _refuse(
-            "simulation.no_events",
-            here,
-            f"no outcome of the scenario {scenario.id} is an event of {endpoint.id}",
-            "nobody would ever have the event",
-            "Let an outcome set a date that the endpoint counts.",
-        )
+        refuse("simulation.no_events", here, scenario=scenario.id, endpoint=endpoint.id)
     rules = relevant_rules(scenario.outcomes, parts)
     population = populations.find(scenario, rules) if populations is not None else None
     if population is None:
@@ -133,12 +124,15 @@ def compile_scenario(
             levels = _numbered(kind.levels, strata)
             cells.append(Cell(kind.share * share, courses[0], courses[1], strata.index(kind.levels), levels))
     notes = _notes(scenario, population)
-    arrivals = Screening(
-        arrivals_of(scenario.accrual.value),
-        high_risk=scenario.share_of_approached,
-        eligible=population.eligible,
-        failure=bare(scenario.screen_failure) or 0.0,
-    )
+    try:
+        arrivals = Screening(
+            arrivals_of(scenario.accrual.value),
+            high_risk=scenario.share_of_approached,
+            eligible=population.eligible,
+            failure=bare(scenario.screen_failure) or 0.0,
+        )
+    except ValueError as trouble:
+        _give_up(trouble, here)
     setup = _assemble(protocol, design, plan, tuple(_normed(cells)), arrivals, notes, here)
     _expect_events(setup, scenario.id, here)
     return Compiled(scenario.id, scenario.label, setup, plan, population, events, tuple(notes))
@@ -170,10 +164,6 @@ def _place(protocol: Protocol, scenario: Scenario, where: Places) -> Where:
     return where("scenarios", ids.index(scenario.id)) if scenario.id in ids else where("scenarios")
 
 
-def _refuse(code: str, where: Where, what: str, why: str, mend: str) -> NoReturn:
-    raise Refusal(prose(code, where, what, why, mend))
-
-
 def _planned(protocol: Protocol, where: Places) -> tuple[Design, TimeToEvent, DesignPlan]:
     """The design, its endpoint and its numbers. Raises Refusal when they cannot be simulated."""
     plan = plan_design(protocol, where)
@@ -181,43 +171,21 @@ def _planned(protocol: Protocol, where: Places) -> tuple[Design, TimeToEvent, De
     assert design is not None
     endpoint = next(e for e in protocol.endpoints if e.id == design.endpoint)
     if not isinstance(endpoint, TimeToEvent) or plan.ratio is None:
-        _refuse(
-            "simulation.endpoint",
-            where("design", "endpoint"),
-            f"trials of {endpoint.id} are not simulated",
-            "its kind is " + endpoint.kind + ", and what is simulated are times to an event in two arms",
-            "The design's numbers for it are exact or nearly so: equipoise design.",
-        )
+        place = where("design", "endpoint")
+        refuse("simulation.endpoint", place, endpoint=endpoint.id, kind=endpoint.kind)
     if not endpoint.events:
-        _refuse(
-            "simulation.endpoint",
-            where("design", "endpoint"),
-            f"{endpoint.id} is recorded as a duration",
-            "outcomes of a scenario are dates, and no date is part of it",
-            "Describe the endpoint by origin, events and censoring.",
-        )
+        refuse("simulation.endpoint/duration", where("design", "endpoint"), endpoint=endpoint.id)
     if plan.benefit == "above":
-        _refuse(
-            "simulation.direction",
-            where("design", "hazard_ratio"),
-            "the assumed hazard ratio is above 1",
-            "simulated trials look for a hazard ratio below that of the null hypothesis",
-            "Exchange the roles of the arms.",
-        )
+        refuse("simulation.direction", where("design", "hazard_ratio"))
     return design, endpoint, plan
 
 
-def _arms(protocol: Protocol, where: Places) -> tuple[str, str]:
-    by_role = {role: [arm.id for arm in protocol.arms if arm.role == role] for role in ("control", "experimental")}
-    if any(len(ids) != 1 for ids in by_role.values()):
-        _refuse(
-            "simulation.arms",
-            where("arms"),
-            f"{len(protocol.arms)} arms",
-            "a simulation compares one experimental arm with one control",
-            "Simulate each comparison in a protocol of its own.",
-        )
-    return by_role["control"][0], by_role["experimental"][0]
+def _arms(protocol: Protocol) -> tuple[str, str]:
+    """Control and experimental: a design that could be planned has one of each."""
+    control, experimental = (
+        next(arm.id for arm in protocol.arms if arm.role == role) for role in ("control", "experimental")
+    )
+    return control, experimental
 
 
 def _numbered(levels: tuple[str, ...], strata: list[tuple[str, ...]]) -> tuple[int, ...]:
@@ -245,13 +213,7 @@ def _assemble(
     confidence, cox = confidence_of(protocol, design)
     participants = plan.stated_participants or plan.required_participants
     if participants is None:
-        _refuse(
-            "simulation.participants",
-            where,
-            "the design states no participants, and too little to find them from",
-            "a trial is simulated participant by participant",
-            "State `design.participants`, or `control` and `accrual`.",
-        )
+        refuse("simulation.participants", where)
     ratio = Fraction(plan.ratio or 1.0).limit_denominator(100)
     scheme = _scheme(protocol.randomization.scheme.value, protocol.randomization.stratify_by.value, notes)
     if scheme.kind == "minimization" and not cells[0].levels:
@@ -275,13 +237,7 @@ def _assemble(
             confidence=confidence,
         )
     except ValueError as trouble:
-        _refuse(
-            "simulation.impossible",
-            where,
-            str(trouble),
-            "such a trial cannot be simulated",
-            "Change the design or the scenario.",
-        )
+        _give_up(trouble, where)
 
 
 def _true_ratio(cells: tuple[Cell, ...]) -> float | None:
@@ -340,10 +296,11 @@ def _expect_events(setup: Setup, name: str, where: Where) -> None:
     wanted = max(look.events or 0 for look in setup.looks)
     most = most_events_of(setup)
     if most < wanted:
-        _refuse(
-            "simulation.never_reached",
-            where,
-            f"in scenario {name} the {wanted} events of the last look are never expected",
-            f"{setup.participants} participants, followed for as long as it takes, have {most:.1f} events on average",
-            "Plan fewer events or more participants, or raise the hazards; lower dropout or cure.",
-        )
+        numbers = {"events": wanted, "participants": setup.participants, "most": most}
+        refuse("simulation.never_reached", where, scenario=name, **numbers)
+
+
+def _give_up(trouble: ValueError, where: Where) -> NoReturn:
+    """Refuse what no setup can be, for the reason that the setup gave."""
+    given = trouble.args[0] if trouble.args else None
+    refuse("simulation.impossible", where, reason=given if isinstance(given, Phrase) else phrase("setup.other"))

@@ -18,9 +18,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from equipoise.design import Outcome
-from equipoise.findings import Refusal, Where, prose
+from equipoise.findings import Where
 from equipoise.planning import SurvivalCourse
 from equipoise.simulation.compile.endpoint_events import EndpointPart
+from equipoise.simulation.words import refuse
 from equipoise.virtual.outcomes import Says, course_in
 from equipoise.wording import bare
 
@@ -127,25 +128,13 @@ def _competing(reading: _Reading, roots: Sequence[Outcome], where: Where) -> flo
         if share:
             hazards = set(reading.course(root).hazards)
             if len(hazards) > 1:
-                _refuse_competing(root, where, "its hazard changes over time")
+                refuse("simulation.competing/hazard", where, outcome=root.id)
             total += share * hazards.pop()
         if reading.parts[root.id].event < 1:
             for child in reading.after(root.id):
                 if reading.parts[child.id].competing and not root.ends:
-                    _refuse_competing(child, where, f"it begins to threaten when {root.id} strikes")
+                    refuse("simulation.competing", where, outcome=child.id, before=root.id)
     return total
-
-
-def _refuse_competing(outcome: Outcome, where: Where, why: str) -> None:
-    raise Refusal(
-        prose(
-            "simulation.competing",
-            where,
-            f"`{outcome.id}` ends follow-up without being the event, and {why}",
-            "simulated trials lose participants at a constant hazard",
-            "Give it one hazard, count it as an event, or rehearse the scenario instead.",
-        )
-    )
 
 
 def _sum(courses: Sequence[SurvivalCourse], shares: Sequence[float]) -> tuple[tuple[float, ...], tuple[float, ...]]:

@@ -12,11 +12,11 @@ import math
 
 from equipoise.design.spec import Design
 from equipoise.estimands import Analysis
-from equipoise.findings import Refusal, Where, prose
 from equipoise.planning.design_plan import DesignPlan
 from equipoise.planning.sizes.survival import SurvivalPlan
 from equipoise.protocol.document import Protocol
-from equipoise.simulation.trials.setup import PlannedLook, Statistic
+from equipoise.simulation.trials.parts import PlannedLook, Statistic
+from equipoise.simulation.words import refuse
 from equipoise.units import days_to_months
 from equipoise.wording import Text
 
@@ -41,15 +41,16 @@ def statistic_of(protocol: Protocol, analysis: Analysis | None, notes: list[Text
     stratified = is_stratified(protocol, analysis, notes)
     pairs = tuple((w.rho, w.gamma) for w in analysis.weights)
     if any(w.kind != "fleming_harrington" for w in analysis.weights):
-        _refuse(analysis, "its weights are not of Fleming and Harrington")
+        refuse("simulation.statistic/weights", f"analyses.{analysis.id}", analysis=analysis.id)
     if analysis.method == "logrank":
         pairs = pairs or (((analysis.rho, analysis.gamma),) if analysis.rho or analysis.gamma else ())
         return Statistic("weighted" if pairs else "logrank", stratified, pairs[:1])
     if analysis.method == "maxcombo":
         notes.append(
             Text(
-                en="the greatest of several statistics is held against the boundary planned for one: read the type I error beside the power",
-                zh="多个统计量的最大值与为单一统计量计划的界值相比：解读把握度时请同时查看I类错误",
+                en="the greatest of several statistics is held against the boundary planned for one: read the type I "
+                "error beside the power",
+                zh="多个统计量的最大值与为单一统计量计划的界值相比：解读检验效能时请同时查看I类错误",
             )
         )
         return Statistic("maxcombo", stratified, pairs or ((0.0, 0.0), (0.0, 1.0), (1.0, 0.0), (1.0, 1.0)))
@@ -65,19 +66,7 @@ def statistic_of(protocol: Protocol, analysis: Analysis | None, notes: list[Text
                 )
             )
         return Statistic(analysis.method, months=None if days is None else days_to_months(days))
-    return _refuse(analysis, f"its method is {analysis.method}")
-
-
-def _refuse(analysis: Analysis, why: str) -> Statistic:
-    raise Refusal(
-        prose(
-            "simulation.statistic",
-            Where(path=f"analyses.{analysis.id}"),
-            f"no look can decide by `{analysis.id}`",
-            why,
-            "Let the primary analysis be a log-rank test, MaxCombo, Cox, a restricted mean or a milestone.",
-        )
-    )
+    refuse("simulation.statistic", f"analyses.{analysis.id}", analysis=analysis.id, method=analysis.method)
 
 
 def is_stratified(protocol: Protocol, analysis: Analysis, notes: list[Text]) -> bool:

@@ -16,10 +16,10 @@ from typing import Any, Literal
 
 from equipoise.chance import Stream
 from equipoise.design import Distribution, Scenario
-from equipoise.findings import Refusal, Where, prose
 from equipoise.knowledge.records import RecordRow
 from equipoise.protocol.document import Protocol
 from equipoise.rules import read_rule
+from equipoise.simulation.words import refuse
 from equipoise.virtual.participants import VirtualParticipant
 from equipoise.virtual.schedule import planned_days, site_of_arrival, visit_day
 from equipoise.virtual.screening import draw_screening, unmet_criteria
@@ -192,15 +192,7 @@ def _by_drawing(
         if progress is not None:
             progress(max(eligible, min(screened // _ROUNDS_MAX, DRAWN - 1)), DRAWN)
     if not eligible:
-        raise Refusal(
-            prose(
-                "simulation.nobody_eligible",
-                Where(path=f"scenarios.{scenario.id}.items"),
-                f"of {screened} virtual participants nobody meets all criteria",
-                "a trial without participants cannot be simulated",
-                "Change the distributions of the items that the criteria name.",
-            )
-        )
+        refuse("simulation.nobody_eligible", f"scenarios.{scenario.id}.items", screened=screened)
     if progress is not None:
         progress(DRAWN, DRAWN)
     return Population(_kinds({key: n / eligible for key, n in found.items()}), eligible / screened, "drawn", eligible)
@@ -239,15 +231,7 @@ def _signature(
     for name in protocol.randomization.stratify_by.value:
         value = view[name]
         if value is None:
-            raise Refusal(
-                prose(
-                    "simulation.factor_missing",
-                    Where(path=f"randomization.stratify_by.{name}"),
-                    f"`{name}` has no value for a virtual participant",
-                    "nobody can be randomized without it",
-                    "Give the items behind it a distribution in the scenario.",
-                )
-            )
+            refuse("simulation.factor_missing", f"randomization.stratify_by.{name}", factor=name)
         levels.append(("true" if value else "false") if isinstance(value, bool) else str(value))
     return tuple(levels), tuple(_truths(person, rule, arms) for rule in rules)
 

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from equipoise.planning import SurvivalCourse
-from equipoise.simulation.trials.setup import MONTHS_MAX, Setup
+from equipoise.simulation.trials.parts import MONTHS_MAX
+from equipoise.simulation.trials.setup import Setup
 
 __all__ = ["courses_of", "most_events_of", "under_null", "under_ratio", "without_futility"]
 

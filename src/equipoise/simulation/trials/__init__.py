@@ -5,16 +5,9 @@ on any machine. Knows no protocol, no markup and no cluster: it gives them plain
 """
 
 from equipoise.simulation.trials.characteristics import AtLook, Characteristics, Measured, derive_characteristics
+from equipoise.simulation.trials.parts import Cell, PlannedLook, Reestimation, Screening, SimulatedScheme, Statistic
 from equipoise.simulation.trials.running import CHUNK, count_chunk, simulate, simulate_chunk
-from equipoise.simulation.trials.setup import (
-    Cell,
-    PlannedLook,
-    Reestimation,
-    Screening,
-    Setup,
-    SimulatedScheme,
-    Statistic,
-)
+from equipoise.simulation.trials.setup import Setup
 from equipoise.simulation.trials.totals import Sums, Totals
 
 __all__ = [

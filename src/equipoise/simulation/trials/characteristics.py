@@ -8,7 +8,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from equipoise.simulation.trials.setup import Screening, Setup
+from equipoise.simulation.trials.parts import Screening
+from equipoise.simulation.trials.setup import Setup
 from equipoise.simulation.trials.tables import TICKS
 from equipoise.simulation.trials.totals import FINE, Sums, Totals
 

@@ -91,8 +91,9 @@ def compiled_kernels() -> Mapping[str, Any]:
         return types.float64(types.int64), generate
 
     njit: Any = numba.njit
-    # error_model: a check for division by zero would keep loops from becoming vector instructions. _nrt: nothing is allocated,
-    # and counting references to the arrays of a plan would cost as much as the trial. nogil: chunks run in threads.
+    # error_model: a check for division by zero would keep loops from becoming vector instructions. _nrt: nothing is
+    # allocated, and counting references to the arrays of a plan would cost as much as the trial. nogil: chunks run in
+    # threads.
     options = {"error_model": "numpy", "nogil": True, "_nrt": False}
     intrinsics: tuple[Any, Any] = (intrinsic(bits_of), intrinsic(float_of))
 

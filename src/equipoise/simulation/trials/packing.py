@@ -19,7 +19,8 @@ import numpy as np
 from equipoise.planning import SurvivalCourse
 from equipoise.simulation.trials import deciding, enrolling, playing
 from equipoise.simulation.trials.arithmetic import minus_log
-from equipoise.simulation.trials.setup import MONTHS_MAX, PlannedLook, Setup
+from equipoise.simulation.trials.parts import MONTHS_MAX, PlannedLook
+from equipoise.simulation.trials.setup import Setup
 from equipoise.simulation.trials.tables import FOREVER, TICKS, Floats, Integers, PackedSetup
 
 __all__ = ["pack"]

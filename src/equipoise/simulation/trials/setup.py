@@ -6,157 +6,21 @@ signed so that benefit is positive. Knows no protocol: names, clauses and dates 
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, field
 from typing import Literal
 
-from equipoise.planning import Arrivals, SurvivalCourse
-from equipoise.simulation.trials.soundness import require_sound
+from equipoise.planning import Arrivals
+from equipoise.simulation.trials.parts import Cell, PlannedLook, Reestimation, Screening, SimulatedScheme
+from equipoise.simulation.trials.soundness import (
+    require_cells,
+    require_joining,
+    require_looks,
+    require_numbers,
+    require_reestimation,
+    require_scheme,
+)
 
-__all__ = [
-    "MONTHS_MAX",
-    "Cell",
-    "PlannedLook",
-    "Reestimation",
-    "Screening",
-    "Setup",
-    "SimulatedScheme",
-    "Statistic",
-]
-
-MONTHS_MAX = 1000.0
-"""No simulated trial lasts longer: times are kept in 31 bits."""
-
-
-@dataclass(frozen=True, slots=True)
-class Screening:
-    """Who is approached, and which shares of them remain: those at high risk, of these those eligible, of these those
-    who do not fail screening. Thinning a Poisson process by chance gives a Poisson process of the thinned rate."""
-
-    approached: Arrivals
-    high_risk: float = 1.0
-    eligible: float = 1.0
-    failure: float = 0.0
-
-    def __post_init__(self) -> None:
-        for name, share in (("at high risk", self.high_risk), ("eligible", self.eligible), ("failing", self.failure)):
-            if not 0 <= share <= 1:
-                raise ValueError(f"a share {name} of {share:g} does not lie between 0 and 1")
-        if not self.kept > 0:
-            raise ValueError("nobody who is approached can join: a share is zero, or everybody fails screening")
-
-    @property
-    def kept(self) -> float:
-        """The share of those approached who join."""
-        return self.high_risk * self.eligible * (1 - self.failure)
-
-    @property
-    def arrivals(self) -> Arrivals:
-        """Those who join, per month."""
-        rates = tuple(rate * self.kept for rate in self.approached.rates)
-        return Arrivals(self.approached.starts, rates, self.approached.end)
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One kind of participant: its share of all, its courses in either arm, its stratum and its levels.
-
-    Randomization by blocks or big stick goes by `stratum`, and so do stratified statistics; minimization by `levels`,
-    one whole number from 0 for each factor. A risk group that nobody stratifies by is two cells of one stratum.
-    """
-
-    share: float
-    control: SurvivalCourse
-    experimental: SurvivalCourse
-    stratum: int = 0
-    levels: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class SimulatedScheme:
-    """How arms are drawn, with what its kind needs: block `sizes`; `p`, `measure` and factor `weights`; `limit`.
-
-    "in_turn" draws nothing: within each run of the ratio the experimental places come first. It is what design software
-    simulates, and it is predictable: for comparison, not for trials.
-    """
-
-    kind: Literal["permuted_blocks", "minimization", "big_stick", "complete", "in_turn"]
-    sizes: tuple[int, ...] = ()
-    p: float = 0.8
-    measure: Literal["range", "variance", "standard_deviation"] = "range"
-    weights: tuple[float, ...] = ()
-    limit: int = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Statistic:
-    """What a look decides by, as a z-value that is positive for benefit.
-
-    "logrank": the score test, optionally stratified and against `Setup.null_ratio`. "weighted": Fleming and
-    Harrington's with the first of `weights`, (rho, gamma). "maxcombo": the greatest of the z-values of all `weights`;
-    its bound is one for a maximum of correlated normals. "cox": the estimate over its standard error. "rmst": the
-    difference of restricted means up to `months`. "milestone": of survival at `months`, on the log-log scale. A value
-    that the data do not give (no events, follow-up too short) crosses no bound.
-    """
-
-    kind: Literal["logrank", "weighted", "maxcombo", "cox", "rmst", "milestone"] = "logrank"
-    stratified: bool = False
-    weights: tuple[tuple[float, float], ...] = ()
-    months: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedLook:
-    """When a look takes place, and what stops the trial there: exactly one of `events`, `month` and `after_last` is
-    given.
-
-    `events` observed, a calendar `month` from the start of accrual, or so many months `after_last` participant joined;
-    in any case not after the month `latest`, and never before the look before it. Events that never come: the look
-    takes place when nothing more can happen, and is counted as one that missed its events. Bounds, each optional: stop
-    for efficacy at z >= `efficacy`, for futility at z <= `futility`, for harm at z <= `harm`. A bound that is given is
-    followed.
-    """
-
-    events: int | None = None
-    month: float | None = None
-    after_last: float | None = None
-    latest: float = MONTHS_MAX
-    efficacy: float | None = None
-    futility: float | None = None
-    harm: float | None = None
-    statistic: Statistic = Statistic()
-
-    def __post_init__(self) -> None:
-        given = [v for v in (self.events, self.month, self.after_last) if v is not None]
-        if len(given) != 1 or not 0 <= given[0] < math.inf or self.events == 0:
-            raise ValueError(
-                "a look is at a number of events, at a month, or so many months after the last participant"
-            )
-        if not 0 < self.latest <= MONTHS_MAX:
-            raise ValueError(f"the latest month of a look, {self.latest:g}, does not lie between 0 and {MONTHS_MAX:g}")
-
-
-@dataclass(frozen=True, slots=True)
-class Reestimation:
-    """New events for the last stage, from what the look before it showed, unblinded.
-
-    As many as give `conditional_power` under the observed effect, or under `ratio` when it is given, within
-    `events_min` and `events_max` new events. The stages are combined by inverse normal weights fixed beforehand
-    (Lehmacher and Wassmer 1999, Biometrics 55:1286): the square roots of the planned shares of events.
-    """
-
-    conditional_power: float
-    events_min: int
-    events_max: int
-    ratio: float | None = None
-
-    def __post_init__(self) -> None:
-        if not 0 < self.conditional_power < 1:
-            raise ValueError(f"a conditional power of {self.conditional_power:g} does not lie between 0 and 1")
-        if not 0 < self.events_min <= self.events_max:
-            raise ValueError("new events lie between a least number above 0 and a greatest that is not below it")
-        if self.ratio is not None and not 0 < self.ratio < 1:
-            raise ValueError("new events are found for a benefit: a hazard ratio between 0 and 1")
+__all__ = ["Setup"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +49,13 @@ class Setup:
     reestimation: Reestimation | None = None
 
     def __post_init__(self) -> None:
-        require_sound(self)
+        require_joining(self.participants, self.joining, self.arrive)
+        require_numbers(self.ratio, self.null_ratio, self.true_ratio, self.confidence)
+        require_cells(self.cells)
+        require_scheme(self.scheme, self.ratio, len(self.cells[0].levels))
+        require_looks(self.looks, self.participants)
+        if self.reestimation is not None:
+            require_reestimation(self.looks)
 
     @property
     def joining(self) -> Arrivals:

@@ -1,82 +1,94 @@
 """What a setup must be for its simulation to mean something. Raises ValueError with a sentence; the door makes it a
-Finding.
+Finding. What a protocol can bring about is said in both languages; the rest only whoever writes a setup can do.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from equipoise.simulation.trials.setup import PlannedLook, Setup, SimulatedScheme
+from equipoise.planning import Arrivals
+from equipoise.simulation.trials.parts import Cell, PlannedLook, SimulatedScheme
+from equipoise.simulation.words import phrase
 
-__all__ = ["require_sound"]
+__all__ = [
+    "require_cells",
+    "require_joining",
+    "require_looks",
+    "require_numbers",
+    "require_reestimation",
+    "require_scheme",
+]
 
 _PARTICIPANTS_MAX = 100_000
 
 
-def require_sound(setup: Setup) -> None:
-    """Raises ValueError unless the setup can be simulated."""
-    if not 2 <= setup.participants <= _PARTICIPANTS_MAX:
-        raise ValueError(f"{setup.participants} participants: a trial of two arms has 2 to {_PARTICIPANTS_MAX:,}")
-    joining = setup.joining
-    if setup.arrive == "random" and joining.rates[-1] == 0:
-        raise ValueError("nobody arrives in the last period: by chance some are still missing then, and never come")
-    if joining.rates[-1] == 0 and joining.total < setup.participants:
-        raise ValueError(f"{joining.total:g} participants are expected in all, {setup.participants} are wanted")
-    if min(setup.ratio) < 1:
-        raise ValueError(f"a ratio of {setup.ratio[0]} to {setup.ratio[1]} leaves an arm empty")
-    if not 0 < setup.null_ratio < math.inf or (setup.true_ratio is not None and not 0 < setup.true_ratio < math.inf):
+def require_joining(participants: int, joining: Arrivals, arrive: str) -> None:
+    """So many can join, at the rates given."""
+    if not 2 <= participants <= _PARTICIPANTS_MAX:
+        raise ValueError(phrase("setup.participants", participants=participants, most=_PARTICIPANTS_MAX))
+    if arrive == "random" and joining.rates[-1] == 0:
+        raise ValueError(phrase("setup.last_period"))
+    if joining.rates[-1] == 0 and joining.total < participants:
+        raise ValueError(f"{joining.total:g} participants are expected in all, {participants} are wanted")
+
+
+def require_numbers(ratio: tuple[int, int], null_ratio: float, true_ratio: float | None, confidence: float) -> None:
+    """Ratios are ratios, and a level is one."""
+    if min(ratio) < 1:
+        raise ValueError(f"a ratio of {ratio[0]} to {ratio[1]} leaves an arm empty")
+    if not 0 < null_ratio < math.inf or (true_ratio is not None and not 0 < true_ratio < math.inf):
         raise ValueError("a hazard ratio is positive")
-    if not 0 < setup.confidence < 1:
-        raise ValueError(f"a confidence of {setup.confidence:g} does not lie between 0 and 1")
-    _require_cells(setup)
-    _require_scheme(setup.scheme, setup)
-    _require_looks(setup.looks, setup.participants)
-    if setup.reestimation is not None:
-        if len(setup.looks) < 2 or any(look.events is None for look in setup.looks[-2:]):
-            raise ValueError("new events are found at the look before the last, and both are at numbers of events")
-        if setup.looks[-1].efficacy is None:
-            raise ValueError("new events are found for an efficacy bound of the last look")
+    if not 0 < confidence < 1:
+        raise ValueError(f"a confidence of {confidence:g} does not lie between 0 and 1")
 
 
-def _require_cells(setup: Setup) -> None:
-    if not setup.cells or any(not 0 <= cell.share <= 1 for cell in setup.cells):
+def require_reestimation(looks: Sequence[PlannedLook]) -> None:
+    """New events can be found at the look before the last."""
+    if len(looks) < 2 or any(look.events is None for look in looks[-2:]):
+        raise ValueError("new events are found at the look before the last, and both are at numbers of events")
+    if looks[-1].efficacy is None:
+        raise ValueError("new events are found for an efficacy bound of the last look")
+
+
+def require_cells(cells: Sequence[Cell]) -> None:
+    """Every participant is of one kind, and kinds are numbered without a gap."""
+    if not cells or any(not 0 <= cell.share <= 1 for cell in cells):
         raise ValueError("each cell has a share between 0 and 1")
-    total = math.fsum(cell.share for cell in setup.cells)
+    total = math.fsum(cell.share for cell in cells)
     if abs(total - 1) > 1e-9:
         raise ValueError(f"the shares of the cells add up to {total:g} instead of 1")
-    if sorted({cell.stratum for cell in setup.cells}) != list(range(len({cell.stratum for cell in setup.cells}))):
+    if sorted({cell.stratum for cell in cells}) != list(range(len({cell.stratum for cell in cells}))):
         raise ValueError("strata are numbered from 0 without a gap")
-    if len({len(cell.levels) for cell in setup.cells}) != 1 or any(v < 0 for cell in setup.cells for v in cell.levels):
+    if len({len(cell.levels) for cell in cells}) != 1 or any(v < 0 for cell in cells for v in cell.levels):
         raise ValueError("every cell has a level, numbered from 0, of every factor")
 
 
-def _require_scheme(scheme: SimulatedScheme, setup: Setup) -> None:
-    total = sum(setup.ratio)
+def require_scheme(scheme: SimulatedScheme, ratio: tuple[int, int], factors: int) -> None:
+    """The scheme fits the ratio and the number of factors."""
+    total = sum(ratio)
     if scheme.kind == "permuted_blocks" and (not scheme.sizes or any(s < 1 or s % total for s in scheme.sizes)):
         raise ValueError(f"block sizes are multiples of {total}, the sum of the ratio")
-    if scheme.kind == "big_stick" and (setup.ratio[0] != setup.ratio[1] or scheme.limit < 1):
+    if scheme.kind == "big_stick" and (ratio[0] != ratio[1] or scheme.limit < 1):
         raise ValueError("the big stick is for equal arms, and its limit is at least 1")
     if scheme.kind == "minimization":
-        factors = len(setup.cells[0].levels)
         if factors == 0:
             raise ValueError("minimization needs a factor: give the cells their levels")
-        if not min(setup.ratio) / total <= scheme.p < 1:
+        if not min(ratio) / total <= scheme.p < 1:
             raise ValueError(f"the preferred arm's probability, {scheme.p:g}, lies below 1 and not below its share")
         if scheme.weights and (len(scheme.weights) != factors or any(not 0 < w < math.inf for w in scheme.weights)):
             raise ValueError(f"minimization needs a positive weight for each of {factors} factors, or none at all")
 
 
-def _require_looks(looks: Sequence[PlannedLook], participants: int) -> None:
+def require_looks(looks: Sequence[PlannedLook], participants: int) -> None:
+    """Looks come one after the other, and each has bounds and a statistic that can be had."""
     if not looks:
         raise ValueError("a trial has at least one look")
     wanted = [look.events for look in looks if look.events is not None]
     if wanted != sorted(set(wanted)):
-        raise ValueError("the numbers of events of the looks increase")
+        raise ValueError(phrase("setup.looks"))
     if wanted and wanted[-1] > participants:
-        raise ValueError(f"{wanted[-1]} events are wanted of {participants} participants")
+        raise ValueError(phrase("setup.events", events=wanted[-1], participants=participants))
     months = [look.month for look in looks if look.month is not None]
     if months != sorted(set(months)):
         raise ValueError("the months of the looks increase")
@@ -90,7 +102,7 @@ def _require_looks(looks: Sequence[PlannedLook], participants: int) -> None:
         statistic = look.statistic
         if statistic.kind in ("rmst", "milestone"):
             if statistic.months is None or not 0 < statistic.months < math.inf:
-                raise ValueError(f"look {place}: {statistic.kind} needs its number of months")
+                raise ValueError(phrase("setup.months", look=place, kind=statistic.kind))
             if statistic.stratified:
                 raise ValueError(f"look {place}: {statistic.kind} is not stratified")
         if statistic.kind in ("weighted", "maxcombo"):
