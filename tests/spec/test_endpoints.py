@@ -133,7 +133,7 @@ endpoints:
 design: ~
 analyses:
 - {id: os_logrank, role: secondary}
-- {id: ttp_ci, label: {en: Incidence, zh: 累积发生率}, endpoint: ttp, set: itt, method: cumulative_incidence, role: secondary}
+- {id: ttp_ci, label: {en: Incidence, zh: 累积发生率}, endpoint: ttp, set: itt, method: cumulative_incidence, role: secondary, at_days: [1096]}
 """, "endpoint.no_primary", "endpoints")  # fmt: skip
 def test_one_endpoint_is_primary():
     """The question of a trial is asked of one endpoint first; the design, the headline and the order of the report

@@ -51,7 +51,7 @@ analyses:
 - {id: os_3y, label: {en: At 3 years, zh: 3年生存率}, endpoint: os, set: itt, method: milestone, role: secondary, at_days: [1096]}
 - {id: os_women, label: {en: By sex, zh: 按性别}, endpoint: os, set: itt, method: cox, role: subgroup, subgroup: sex}
 - {id: toxicity, label: {en: Toxicity, zh: 毒性}, endpoint: toxic, set: itt, method: proportion, role: secondary}
-- {id: ttp_incidence, label: {en: Incidence, zh: 累积发生率}, endpoint: ttp, set: itt, method: cumulative_incidence, role: secondary}
+- {id: ttp_incidence, label: {en: Incidence, zh: 累积发生率}, endpoint: ttp, set: itt, method: cumulative_incidence, role: secondary, at_days: [1096]}
 """)
 def test_an_analysis_is_an_endpoint_a_set_and_a_method():
     """Arms are compared unless `by` names another grouping; `subgroup` repeats the comparison within each level."""
@@ -102,9 +102,9 @@ def test_a_milestone_has_a_day():
 @refused("""
 analyses:
 - {id: os_logrank, covariates: [age]}
-""", "analysis.option", "analyses.os_logrank.covariates")  # fmt: skip
-def test_only_a_cox_model_takes_covariates():
-    """A log-rank test has no coefficients. To adjust it for a factor, stratify."""
+""", "analysis.option_unused", "analyses.os_logrank.covariates")  # fmt: skip
+def test_an_option_that_the_method_does_not_use_is_refused():
+    """What is written is promised. Each option says which methods use it."""
 
 
 @refused("""

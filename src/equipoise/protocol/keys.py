@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from equipoise.estimands import users_of
+
 __all__ = ["EXAMPLES", "SHARED", "WORDS", "words_of"]
 
 # Keys that mean the same wherever they stand.
@@ -222,7 +224,7 @@ WORDS = {
     "Analysis.by": "The grouping; the arm unless said otherwise.",
     "Analysis.reference": "The group that others are compared with.",
     "Analysis.strata": "Within whose levels the comparison is made.",
-    "Analysis.covariates": "Other variables of a Cox model.",
+    "Analysis.covariates": "Other variables of the model.",
     "Analysis.subgroup": "The comparison is repeated within each level of this.",
     "Analysis.confidence": "The level of confidence intervals.",
     "Analysis.conf_type": "The scale on which intervals of a survival curve are made.",
@@ -236,7 +238,7 @@ WORDS = {
     "LogrankWeight.delay_days": "`modest`: the weight rises until this day; `early_zero`: deaths before this day do not count.",
     "LogrankWeight.level": "`modest`: the weight rises until pooled survival has fallen to this.",
     "LogrankWeight.cap": "`modest`: the greatest weight.",
-    "Analysis.at_days": "Days at which survival is read.",
+    "Analysis.at_days": "Days at which survival or incidence is read.",
     "Analysis.tau_days": "The limit of a restricted mean, in days.",
     "Design.question": "superiority or non_inferiority.",
     "Design.alpha": "The probability of a false positive.",
@@ -405,5 +407,7 @@ EXAMPLES: dict[str, list[Any]] = {
 
 
 def words_of(clause: str, key: str) -> str:
-    """The sentence about one key of one clause; empty when there is none."""
-    return WORDS.get(f"{clause}.{key}") or SHARED.get(key, "")
+    """The sentence about one key of one clause, with the methods that use an option; empty when there is none."""
+    words = WORDS.get(f"{clause}.{key}") or SHARED.get(key, "")
+    users = users_of(key) if clause == "Analysis" else ()
+    return f"{words} Used by: {', '.join(users)}." if users else words
