@@ -1,4 +1,4 @@
-"""`equipoise act` and `equipoise status` as they are typed: receipts, refusals, forms by fields and by files, nothing by halves."""
+"""`equipoise act` and `equipoise status` as they are typed: receipts, refusals, forms by fields and files."""
 
 from __future__ import annotations
 
@@ -114,7 +114,8 @@ def test_fields_come_from_a_file_or_standard_input_and_set_goes_before(study, tm
 
 def test_a_list_of_acts_is_kept_together_or_not_at_all(study, tmp_path, capsys):
     file = tmp_path / "acts.yaml"
-    good = f"- {{act: screen, participant: P1, site: S01, date: {DAY}}}\n- {{act: consent, participant: P1, date: {DAY}}}\n"
+    good = f"- {{act: screen, participant: P1, site: S01, date: {DAY}}}\n"
+    good += f"- {{act: consent, participant: P1, date: {DAY}}}\n"
     file.write_text(good + "- {act: enroll, participant: P1, date: 2024-02-30}\n", "utf-8")
     before = head(study)
     run = ["act", str(study), "--as", "li", "--file", str(file)]

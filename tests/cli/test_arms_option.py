@@ -1,4 +1,4 @@
-"""`--arms`: a double-blind trial is reported by letters to its committee, and by name to nobody before the unsealing."""
+"""`--arms`: a double-blind trial is reported by letters to its committee, and by name to nobody while it is sealed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`equipoise design` as it is typed: one screen, every number, the document whole or not at all, and Findings for what cannot be."""
+"""`equipoise design` as it is typed: one screen, every number, the document whole or not at all, and Findings."""
 
 from __future__ import annotations
 
@@ -62,9 +62,14 @@ def test_the_document_is_written_with_its_figures_and_numbers(tmp_path, capsys, 
     assert main(["design", "npc-nimotuzumab", "--out", str(out), "--lang", language]) == 0
     assert sorted(p.name for p in out.iterdir()) == FILES
     assert sorted(p.name for p in (out / "figures").iterdir()) == [
-        "boundaries.svg", "calendar.svg", "foresight-1.svg", "power.svg", "safety-fatal_events-figure.svg",
-        "safety-infusion_reactions-figure.svg", "tornado.svg",
-    ]  # fmt: skip
+        "boundaries.svg",
+        "calendar.svg",
+        "foresight-1.svg",
+        "power.svg",
+        "safety-fatal_events-figure.svg",
+        "safety-infusion_reactions-figure.svg",
+        "tornado.svg",
+    ]
     html, markdown = ((out / name).read_text("utf-8") for name in ("design.html", "design.md"))
     assert f'lang="{"zh-CN" if language == "zh" else "en"}"' in html
     for figure in (out / "figures").iterdir():
@@ -155,7 +160,9 @@ BAD = {
     "power below alpha": ("design: {power: 0.02}", "power"),
     "no effect": ("design: {hazard_ratio: 1}", "hazard ratio"),
     "more spent than there is": (
-        "design: {looks: [{information: 0.5}, {information: 1}], spending: {kind: user, values: [0.02, 0.05]}}", "spen"),
+        "design: {looks: [{information: 0.5}, {information: 1}], spending: {kind: user, values: [0.02, 0.05]}}",
+        "spen",
+    ),
     "looks out of order": ("design: {looks: [{information: 0.8}, {information: 0.5}, {information: 1}]}", "looks"),
     "no accrual": ("design: {accrual: {months: [12], per_month: [0]}}", "accrual"),
     "negative hazard": ("design: {control: ~}\x00design: {control: {per_month: [-0.1]}}", "hazards are not negative"),
@@ -164,7 +171,7 @@ BAD = {
     "everybody cured": ("design: {cured: 0.6}", "cured"),
     "no arm to compare with": ("arms: [{id: B, role: experimental}]", "arms"),
     "incomplete": ("design: {hazard_ratio: ~}", "`hazard_ratio` is missing"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", BAD)
@@ -202,8 +209,11 @@ def test_what_cannot_be_read(tmp_path, capsys):
 def test_results_of_another_protocol_do_not_stand_in_the_document(tmp_path, capsys):
     estimate = {"value": 0.5, "error": 0.1}
     looks = [{"reject": estimate, "accept": estimate}] * 2
-    data = {"protocol": {"digest": "0" * 64}, "seed": 1,
-            "scenarios": [{"scenario": "base", "trials": 10, "power": estimate, "looks": looks}]}  # fmt: skip
+    data = {
+        "protocol": {"digest": "0" * 64},
+        "seed": 1,
+        "scenarios": [{"scenario": "base", "trials": 10, "power": estimate, "looks": looks}],
+    }
     (tmp_path / "simulation.json").write_text(json.dumps(data), encoding="utf-8")
     out = tmp_path / "out"
     assert main(["design", "npc-nimotuzumab", "--simulation", str(tmp_path), "--out", str(out)]) == 1

@@ -1,4 +1,4 @@
-"""`equipoise doses` and `equipoise safety` as they are typed: who may know the arm, what is shown to others, and what was crossed."""
+"""`equipoise doses` and `equipoise safety` as they are typed: who may know the arm, what others see."""
 
 import json
 
@@ -11,8 +11,14 @@ from tests.conduct.small_trial import BASELINE, DAY, FULL, REMARK
 from tests.conduct.treated_trial import TREATED, blood, drug
 from tests.spec.minimal import write_minimal
 
-PEOPLE = (("li", "investigator", "S01"), ("wang", "investigator", "S02"), ("chen", "coordinator", "S01"),
-          ("ma", "trial_manager", None), ("zhao", "monitor", None), ("sun", "unblinded_statistician", None))  # fmt: skip
+PEOPLE = (
+    ("li", "investigator", "S01"),
+    ("wang", "investigator", "S02"),
+    ("chen", "coordinator", "S01"),
+    ("ma", "trial_manager", None),
+    ("zhao", "monitor", None),
+    ("sun", "unblinded_statistician", None),
+)
 
 
 def make(folder, *changes):
@@ -25,8 +31,13 @@ def make(folder, *changes):
     arms = {}
     for place in range(12):
         name = f"P{place}"
-        for act in (Screen(name, "S01", DAY), Consent(name, DAY), RecordForm(name, "screening", "baseline", BASELINE),
-                    RecordForm(name, "screening", "body", {"body_on": DAY, "surface": "1.80"}), Enroll(name, DAY)):  # fmt: skip
+        for act in (
+            Screen(name, "S01", DAY),
+            Consent(name, DAY),
+            RecordForm(name, "screening", "baseline", BASELINE),
+            RecordForm(name, "screening", "body", {"body_on": DAY, "surface": "1.80"}),
+            Enroll(name, DAY),
+        ):
             desk.perform(act, as_="li")
         arms[name] = desk.perform(Randomize(name, DAY), as_="li").arm
     study.store.close()
@@ -74,19 +85,29 @@ def test_the_sheet_is_there_in_chinese_and_as_data(run):
     assert told["treatments"][0]["advice"]["recommendation"] == "delay"
 
 
-@pytest.mark.parametrize(("who", "code"), [
-    ("wang", "those roles end at the site's door"), ("chen", "may not do `see_allocation`"), ("zhao", "may not do"), ("nobody", "holds no role"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("who", "code"),
+    [
+        ("wang", "those roles end at the site's door"),
+        ("chen", "may not do `see_allocation`"),
+        ("zhao", "may not do"),
+        ("nobody", "holds no role"),
+    ],
+)
 def test_who_may_not_know_the_arm_is_refused(run, who, code):
     status, out, err = run("doses", run.first, "--as", who)
     assert (status, out) == (1, "")
     assert code in err
 
 
-@pytest.mark.parametrize(("more", "words"), [
-    (("P99", "--as", "li"), "there is no participant P99"), (("P0", "--as", "li", "--treatment", "gold"), "has no treatment gold"),
-    (("P0", "--as", "li", "--on", "2024-02-31"), "is not a date"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        (("P99", "--as", "li"), "there is no participant P99"),
+        (("P0", "--as", "li", "--treatment", "gold"), "has no treatment gold"),
+        (("P0", "--as", "li", "--on", "2024-02-31"), "is not a date"),
+    ],
+)
 def test_bad_input_is_told(run, more, words):
     status, _, err = run("doses", *more)
     assert status == 1
@@ -138,7 +159,7 @@ def test_an_earlier_moment_had_not_crossed(run):
             for seqs in json.loads(run("safety", "--as", "sun", "--json")[1])["rules"][0]["counts"][0]["who"].values()
             for seq in seqs
         )
-    )  # noqa: E501
+    )
     told = json.loads(run("safety", "--as", "sun", "--entry", entry, "--json")[1])
     assert not told["crossed"]
 

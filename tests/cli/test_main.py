@@ -1,4 +1,4 @@
-"""The front door: what was typed wrongly is a Finding, what was interrupted cleans up, what is written is written whole."""
+"""The front door: what was typed wrongly is a Finding, what is interrupted cleans up, files are written whole."""
 
 import os
 import signal
@@ -55,10 +55,14 @@ def test_a_file_that_never_ends_is_too_large_for_a_protocol(capsys):
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
 def test_a_command_that_is_stopped_leaves_nothing_and_says_so(tmp_path, sign):
     process = subprocess.Popen(
-        [sys.executable, "-m", "equipoise", "demo", "out"], cwd=tmp_path, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL,
-        text=True, preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+        [sys.executable, "-m", "equipoise", "demo", "out"],
+        cwd=tmp_path,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
-    )  # fmt: skip
+    )
     for _ in range(600):
         if list(tmp_path.iterdir()):
             break
@@ -72,7 +76,7 @@ def test_a_command_that_is_stopped_leaves_nothing_and_says_so(tmp_path, sign):
 
 
 def test_a_command_that_is_stopped_while_code_is_being_made_ends_with_the_same_code(tmp_path):
-    """Classes made while a module loads are executed as text; an interrupt in there must not decide how the command ends."""
+    """Classes made while a module loads are executed as text; an interrupt there must not decide how it ends."""
     (tmp_path / "stopped.py").write_text(
         "import importlib, sys\n"
         "cli = importlib.import_module('equipoise.cli.main')\n"
@@ -81,10 +85,15 @@ def test_a_command_that_is_stopped_while_code_is_being_made_ends_with_the_same_c
         "sys.exit(cli.main())\n"
     )
     process = subprocess.run(
-        [sys.executable, "-m", "stopped", "check"], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60,
+        [sys.executable, "-m", "stopped", "check"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
-    )  # fmt: skip
+    )
     assert process.returncode == 130
     assert "interrupted" in process.stderr
 

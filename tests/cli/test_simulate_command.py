@@ -58,9 +58,26 @@ def test_the_json_has_every_number_with_its_error_under_stable_keys(place, capsy
     assert data["finished"] is True
     one = data["scenarios"][1]
     assert set(one) == {
-        "scenario", "label", "kind", "true_hazard_ratio", "trials", "finished", "power", "harm", "futility", "stopped_early",
-        "missed_events", "events", "participants", "approached", "duration", "estimate", "looks", "strata", "notes",
-    }  # fmt: skip
+        "scenario",
+        "label",
+        "kind",
+        "true_hazard_ratio",
+        "trials",
+        "finished",
+        "power",
+        "harm",
+        "futility",
+        "stopped_early",
+        "missed_events",
+        "events",
+        "participants",
+        "approached",
+        "duration",
+        "estimate",
+        "looks",
+        "strata",
+        "notes",
+    }
     for key in ("power", "harm", "stopped_early", "events", "participants", "duration"):
         assert set(one[key]) == {"value", "error"}
     power = one["power"]["value"]
@@ -180,8 +197,9 @@ def test_an_interrupted_simulation_gives_what_was_finished_and_says_so(place, ca
     data = json.loads(said(capsys)[0])
     assert data["finished"] is False
     assert [(one["scenario"], one["trials"], one["finished"]) for one in data["scenarios"]] == [
-        ("design", 2 * running.CHUNK, True), ("benefit", running.CHUNK, False),
-    ]  # fmt: skip
+        ("design", 2 * running.CHUNK, True),
+        ("benefit", running.CHUNK, False),
+    ]
     assert data["null"] is None
 
 

@@ -28,7 +28,7 @@ LATER = datetime(2024, 3, 15, 8, tzinfo=UTC)
 
 
 def busy() -> tuple[Trial, list[str]]:
-    """Three queries at S01 and S02: one of a check and answered, one of the monitor's and open, one closed; days pass."""
+    """Three queries at S01 and S02: one of a check and answered, the monitor's open, one closed; days pass."""
     trial = asking()
     trial.recorded(**LIGHT)
     names = [query_name(trial.head())]

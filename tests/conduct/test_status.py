@@ -8,7 +8,7 @@ import pytest
 
 from equipoise.cli.language import Voice
 from equipoise.cli.status_lines import status_lines
-from equipoise.conduct.acts import (  # fmt: skip
+from equipoise.conduct.acts import (
     Appoint,
     CloseSite,
     Consent,
@@ -56,7 +56,10 @@ def test_everybody_is_counted_once_by_status_and_by_site(tmp_path):
     status = study_status(study_of(trial, tmp_path))
     assert status.participants == {"screened": 1, "consented": 1, "enrolled": 1, "randomized": 1, "withdrawn": 1}
     assert status.reached == {"screened": 5, "consented": 4, "enrolled": 3, "randomized": 2}
-    assert [(site.site, site.status, sum(site.participants.values())) for site in status.sites] == [("S01", "open", 4), ("S02", "closed", 1)]  # fmt: skip
+    assert [(site.site, site.status, sum(site.participants.values())) for site in status.sites] == [
+        ("S01", "open", 4),
+        ("S02", "closed", 1),
+    ]
     assert (status.refusals, status.deviations, status.in_error, status.duplicates) == (1, 1, 1, 0)
     assert status.withdrawals == {"follow_up": 1, "treatment": 1}
     assert status.paused_strata == {"sex=F": "drug label"}
@@ -122,11 +125,16 @@ def test_a_study_on_disk_and_the_same_study_in_memory_stand_alike(tmp_path):
     trial = open_trial()
     desk = study.desk(lambda: trial.clock[-1])
     script = [
-        (OpenSite("S01", DAY), "custodian"), (OpenSite("S02", DAY), "custodian"),
-        (Appoint("li", "Li", "investigator", "S01"), "custodian"), (Screen("P1", "S01", DAY), "li"), (Consent("P1", DAY), "li"),
-        (RecordForm("P1", "screening", "baseline", BASELINE), "li"), (Enroll("P1", DAY), "li"), (Randomize("P1", DAY), "li"),
+        (OpenSite("S01", DAY), "custodian"),
+        (OpenSite("S02", DAY), "custodian"),
+        (Appoint("li", "Li", "investigator", "S01"), "custodian"),
+        (Screen("P1", "S01", DAY), "li"),
+        (Consent("P1", DAY), "li"),
+        (RecordForm("P1", "screening", "baseline", BASELINE), "li"),
+        (Enroll("P1", DAY), "li"),
+        (Randomize("P1", DAY), "li"),
         (Consent("P9", DAY), "li"),
-    ]  # fmt: skip
+    ]
     for act, who in script:
         for one in (desk, trial.desk):
             try:

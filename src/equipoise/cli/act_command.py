@@ -1,4 +1,4 @@
-"""`equipoise act DIR NAME --as PERSON`: an act, or a file of acts, through the desk; without either, all acts are listed."""
+"""`equipoise act DIR NAME --as PERSON`: an act, or a file of acts, through the desk; else the list of acts."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ class Voice:
 
 
 def choose_language(arguments: Sequence[str], environment: Mapping[str, str]) -> Language:
-    """The language that was asked for. Raises Unreadable for an EQUIPOISE_LANG that is none, unless there is a `--lang`.
+    """The language that was asked for. Raises Unreadable for an EQUIPOISE_LANG that is none, unless `--lang` is given.
 
     A `--lang` that is none is left to the parser, which tells it like any other wrong choice.
     """

@@ -15,6 +15,11 @@ _JSON = ("as JSON", "以 JSON 输出")
 _DATE = ("the last entry of this day, UTC", "截至该日最后一条记录（UTC）")
 _ENTRY = ("up to this entry number", "截至该条目编号")
 
+_EXAMPLE = (
+    "  equipoise act DIR record --as li.na --set participant=P001 --set visit=screening --set form=baseline \\\n"
+    "      --set values.age=51 --set groups.lesions.1.size=14"
+)
+
 OPTIONS: Mapping[str, tuple[str, str]] = {
     # The whole command line
     "help.about": (
@@ -113,16 +118,14 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
     "help.act.ends": (
         (
             "Fields are given as --set KEY=VALUE; a dot leads into a mapping, a number into a list, counted from 1:\n"
-            "  equipoise act DIR record --as li.na --set participant=P001 --set visit=screening --set form=baseline \\\n"
-            "      --set values.age=51 --set groups.lesions.1.size=14\n"
+            f"{_EXAMPLE}\n"
             "or all at once in a file: --file act.yaml. What --set gives goes before what the file says. "
             "Without NAME, the file is a list\n"
             "of acts, each with its `act` beside its fields; they are kept together or not at all.\n"
         ),
         (
             "字段写作 --set KEY=VALUE；点号进入键值对，数字进入列表（从1计数）：\n"
-            "  equipoise act DIR record --as li.na --set participant=P001 --set visit=screening --set form=baseline \\\n"
-            "      --set values.age=51 --set groups.lesions.1.size=14\n"
+            f"{_EXAMPLE}\n"
             "也可一次写在文件中：--file act.yaml。--set 优先于文件。不写 NAME 时，文件为操作列表，\n"
             "每项在字段旁写明`act`；列表中的操作要么全部保存，要么全不保存。\n"
         ),
