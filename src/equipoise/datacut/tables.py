@@ -140,7 +140,7 @@ def participants_frame(protocol: Protocol, known: Gathered, cut_date: str) -> pl
 
     people = list(known.people.values())
     days: list[dict[str, str | None]] = [{**days_of(person), "cut": cut_date} for person in people]
-    texts = {
+    texts: dict[str, list[str | None]] = {
         "participant": [person.id for person in people],
         "site": [person.site for person in people],
         "arm": [known.arms.get(person.id) for person in people],
@@ -155,7 +155,7 @@ def participants_frame(protocol: Protocol, known: Gathered, cut_date: str) -> pl
         else:
             columns[name] = pl.Series(name, texts[name], dtype=polars_type("text"))
     for name, values in chain(_disposition(people), _factors(protocol, people)):
-        columns[name] = pl.Series(name, values, dtype=pl.String)
+        columns[name] = pl.Series(name, list(values), dtype=pl.String)
     return pl.DataFrame(columns)
 
 

@@ -6,7 +6,7 @@ marked `stops: true` does not count: such a censoring cuts the follow-up where i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import model_validator
@@ -59,7 +59,11 @@ def _each_use(endpoint: TimeToEvent) -> Iterator[Use]:
         yield Use(("origin",), endpoint.origin, "date")
     if endpoint.duration is not None:
         yield Use(("duration",), endpoint.duration, "days")
-    for section, sources in (("events", endpoint.events), ("censoring", endpoint.censoring)):
+    sections: tuple[tuple[str, Sequence[EventSource | Censoring]], ...] = (
+        ("events", endpoint.events),
+        ("censoring", endpoint.censoring),
+    )
+    for section, sources in sections:
         for place, source in enumerate(sources):
             yield Use((section, place, "date"), source.date, "date")
             if source.when is not None:
@@ -110,7 +114,7 @@ def _measured(frame: pl.DataFrame, endpoint: TimeToEvent) -> pl.DataFrame:
 
 
 def _reasons(endpoint: TimeToEvent) -> dict[str, Text]:
-    return {clause.id: clause.label for clause in (*endpoint.events, *endpoint.censoring)}
+    return {event.id: event.label for event in endpoint.events} | {end.id: end.label for end in endpoint.censoring}
 
 
 TIME_TO_EVENT = EndpointKind(

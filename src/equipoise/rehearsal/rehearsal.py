@@ -206,7 +206,7 @@ class Rehearsal:
         if receipt.arm is not None:
             return str(receipt.arm)
         entry = next(entry for entry in receipt.entries if entry.kind == "allocated")
-        return unsealed_arms(self.study, {participant: entry.payload})[participant]
+        return unsealed_arms(self.study, {participant: entry.payload or {}})[participant]
 
     def _count_refusal(self, act: Act, life: Player, codes: list[str]) -> None:
         if isinstance(life, Recorder) and act.right == "enroll" and _NOT_ELIGIBLE.issuperset(codes):

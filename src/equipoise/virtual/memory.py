@@ -184,8 +184,8 @@ class Memory:
                 record.observed,
                 record.seq,
                 values,
-                groups,
-            )  # type: ignore[arg-type]
+                groups,  # type: ignore[arg-type]
+            )
             self.keep(record, true)
 
     def last_rows(self, form: str, group: str) -> Sequence[Mapping[str, Any]]:

@@ -15,7 +15,7 @@ from equipoise.analysis.methods.model import model_columns
 from equipoise.analysis.methods.saying import chi_square_cells
 from equipoise.analysis.pieces import Piece, arrays_of, need_two_groups, place_of
 from equipoise.analysis.words import warning
-from equipoise.findings import Refusal
+from equipoise.findings import Finding, Refusal
 from equipoise.numerals import number, p_text
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def _perform(selected: Selected, analysis: Analysis) -> list[Piece]:
     levels = [level for level in every if _compared(selected, level)]
     if len(levels) < 2:
         raise Refusal(warning("analysis.not_estimated/levels", place_of(analysis)))
-    findings = ()
+    findings: tuple[Finding, ...] = ()
     if left_out := [level for level in every if level not in levels]:
         # A level with one group only says nothing about how the groups' difference varies, and makes the model singular.
         selected = replace(selected, rows=selected.rows.filter(pl.col("subgroup").is_in(levels)))

@@ -17,6 +17,7 @@ from equipoise.protocol.checks.timeline import AT_THE_CUT, Timeline
 from equipoise.protocol.scope import item_column, table_columns
 from equipoise.protocol.words import phrase
 from equipoise.rules import Column, Expectation
+from equipoise.words import Phrase
 
 __all__ = ["Known", "check_distribution", "check_item", "known_in", "latent_column"]
 
@@ -39,7 +40,7 @@ class Known:
     """What a rule of the scenario may name, and why it may not name the rest."""
 
     columns: Mapping[str, Column]
-    elsewhere: Mapping[str, str]
+    elsewhere: Mapping[str, str | Phrase]
 
     def also(self, columns: Mapping[str, Column]) -> Known:
         """With more names, which come first."""

@@ -120,7 +120,7 @@ def _settings(look: Inspection, scenario: Scenario, path: Path) -> None:
 def _latents(look: Inspection, scenario: Scenario, path: Path) -> None:
     """Each may name those before it; none has the name of anything else."""
     taken = {**look.protocol.item_by_id, **look.protocol.variable_by_id, **BUILT_INS, **dict.fromkeys(MOMENT)}
-    before = Known({}, dict.fromkeys(taken, phrase("latent.too_early")))
+    before = Known({}, {name: phrase("latent.too_early") for name in taken})
     for name, how in scenario.latents.items():
         here = (*path, "latents", name)
         if name in taken:
