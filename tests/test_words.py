@@ -120,3 +120,12 @@ def test_what_the_system_refused_is_said_in_each_language():
 )
 def test_a_spelling_is_suggested_only_where_it_cannot_mislead(name, known, meant):
     assert nearest(name, known) == meant
+
+
+def test_no_two_subjects_of_the_protocol_have_words_under_one_key():
+    from equipoise.protocol import words
+
+    subjects = [module for module in vars(words).values() if hasattr(module, "WORDS") and hasattr(module, "PHRASES")]
+    assert len(subjects) >= 15
+    assert sum(len(subject.WORDS) for subject in subjects) == len(words.TABLE.words)
+    assert sum(len(subject.PHRASES) for subject in subjects) == len(words.TABLE.phrases)

@@ -58,7 +58,7 @@ def latent_column(name: str, how: Distribution) -> Column:
 
 def known_in(look: Inspection, line: Timeline, scenario: Scenario) -> Known:
     """The names of a scenario's rules, apart from those of the form that is filled in."""
-    columns, elsewhere = line.known_by(AT_THE_CUT, phrase("place.end_of_trial"))
+    columns, elsewhere = line.known_by(AT_THE_CUT, phrase("place.end"))
     single = {
         name: item_column(look.protocol, item, f"item of form {form.id}")
         for name, (form, group, item) in look.protocol.item_by_id.items()

@@ -132,7 +132,7 @@ def _point(line: Timeline, treatments: Iterable[Treatment]) -> tuple[float, Phra
     forms = {t.given_by.form for t in treatments if isinstance(t, (DrugDose, Radiotherapy)) and t.given_by is not None}
     points = [point_of_form(line, form) for form in sorted(forms) if form in line.protocol.form_by_id]
     if not points:
-        return WHILE_IT_RUNS, phrase("place.end_of_trial")
+        return WHILE_IT_RUNS, phrase("place.end")
     return min(points, key=itemgetter(0))
 
 

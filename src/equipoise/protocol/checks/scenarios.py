@@ -67,7 +67,7 @@ def _hazards(look: Inspection, line: Timeline, scenario: Scenario, outcome: Outc
     """Whether its ratios and its cured share can be."""
     arms = {arm.id for arm in look.protocol.arms}
     latents = {name: latent_column(name, how.value) for name, how in scenario.latents.items()}
-    known = Known(*line.known_by(line.at["randomized_date"], phrase("place.randomization"))).also(latents)
+    known = Known(*line.known_by(line.at["randomized_date"], phrase("place.randomized"))).also(latents)
     for arm, ratio in outcome.hazard_ratio.value.items() if outcome.hazard_ratio else ():
         if look.refer((*path, "hazard_ratio", arm), arm, arms, "arm") and not 0 <= ratio < math.inf:
             look.add("scenario.negative/hazard_ratio", (*path, "hazard_ratio", arm), arm=arm, ratio=ratio)

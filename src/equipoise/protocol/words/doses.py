@@ -127,5 +127,4 @@ WORDS: dict[str, Words] = {
 PHRASES: dict[str, tuple[str, str]] = {
     "unit.none": ("no unit", "无单位"),
     "dose.in_either": ("{one} or in {other}", "{one}或{other}"),
-    "place.end_of_trial": ("the end of the trial", "试验结束"),
 }
