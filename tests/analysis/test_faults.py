@@ -109,7 +109,9 @@ def test_a_sentence_that_cannot_be_said_costs_its_own_result_alone(trial, whole,
 
 def test_a_difference_without_spread_is_told_without_a_p_value(tmp_path):
     """Nobody has died by day 80: both means are 80 and neither varies. This once cost the whole report."""
-    plan = "{id: early, label: {en: Early, zh: 早期}, endpoint: os, set: itt, method: rmst, role: secondary, tau_days: 80}"
+    plan = (
+        "{id: early, label: {en: Early, zh: 早期}, endpoint: os, set: itt, method: rmst, role: secondary, tau_days: 80}"
+    )
     trial = small_trial(tmp_path, protocol=minimal_protocol(f"analyses: [{plan}]"))
     found = {r["id"]: r for r in analyze_cut(freeze(trial), trial.protocol).results["results"]}
     difference = found["early.A_difference"]

@@ -128,7 +128,10 @@ def test_advice_that_is_typed_is_refused():
     name = in_arm(trial, "A")
     typed = drug(name, "2024-02-06")
     values = {**typed.values, "told": "give"}
-    assert trial.codes(RecordForm(name, "course", "drug", values)) == ["form.advised"]
+    (found,) = trial.refused(RecordForm(name, "course", "drug", values)).findings
+    assert found.code == "form.advised"
+    assert found.what == "told was entered as give, and nothing was advised"
+    assert found.say("zh").what == "told填写为give，而给药建议为无"
 
 
 def test_a_participant_of_the_other_arm_is_advised_nothing_to_give():

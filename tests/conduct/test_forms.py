@@ -275,3 +275,50 @@ def test_a_date_before_anybody_in_a_trial_was_alive_is_a_slip_of_the_keyboard(tr
     act = RecordForm("P1", "screening", "baseline", {**BASELINE, "visit_date": "1024-03-01"})
     finding = findings(trial, act)["baseline.visit_date"]
     assert (finding.code, "before 1850" in finding.why) == ("value.impossible_date", True)
+
+
+FEW_ROWS = "forms: [{id: checkup, groups: [{id: lesions, min_rows: 1}]}]"
+WAITING = """\
+forms:
+- id: checkup
+  checks:
+  - {id: both, rule: "height < 150 AND packs > 3", severity: hard, message: {en: Small and smoking, zh: 身材矮小且吸烟}}
+"""
+IN_WORDS = [
+    ("form.unknown_group", checkup(groups={"teeth": []}), "", "form checkup has no group teeth", "没有重复组teeth"),
+    ("form.unknown_item", checkup({"hight": "170"}), "", "Did you mean height?", "是否应为height？"),
+    ("form.unknown_item", checkup({"shoes": "9"}), "", "Correct the name, or leave it out.", "请更正名称"),
+    ("form.rows", checkup(), FEW_ROWS, "lesions has 0 rows; at least 1 are asked for", "至少须填1行"),
+    ("form.rows", checkup(groups={"lesions": [{}] * 4}), "", "lesions has 4 rows; at most 3 are taken", "最多可填3行"),
+    ("form.computed", checkup({"bmi": "9.0"}), "", "bmi was entered as 9.0 and computes to 20.8", "由其他答案得出"),
+    ("form.computed", checkup({"bmi": "9.0", "mass": ""}), "", "computes to nothing", "计算结果为空值"),
+    ("form.not_shown", checkup({"packs": 1}), "", "it is asked only when smoker", "仅当smoker时才需填写"),
+    ("form.required", checkup({"mass": ""}), "", "mass (Mass) has no value; it is required", "mass（体重）未填写"),
+    ("form.required", checkup({"stopped": True}), "", "it is required when stopped", "当stopped时该项必填"),
+    ("form.check", checkup(), WAITING, "(height = 170.0, packs = not recorded)", "packs = 未记录"),
+    (
+        "form.soft",
+        checkup({"height": "220.0"}),
+        "",
+        "overrides {height.range: reason}.",
+        "overrides {height.range: 理由}。",
+    ),
+    (
+        "form.soft",
+        checkup({"mass": "150.0"}),
+        "",
+        "check slim: Body mass index of 40 or more",
+        "核查slim：体重指数达40以上",
+    ),
+]
+
+
+@pytest.mark.parametrize(("code", "act", "changes", "english", "chinese"), IN_WORDS)
+def test_whatever_is_wrong_with_a_page_is_told_in_both_languages(code, act, changes, english, chinese):
+    trial = open_trial(*((changes,) if changes else ()))
+    trial.consented()
+    found = trial.refused(act).findings
+    assert any(finding.code == code and english in finding.tell("en") for finding in found)
+    assert any(finding.code == code and chinese in finding.tell("zh") for finding in found)
+    for finding in found:
+        assert any("\u4e00" <= sign <= "\u9fff" for sign in finding.tell("zh")), finding

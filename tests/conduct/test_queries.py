@@ -5,10 +5,14 @@ from __future__ import annotations
 import pytest
 
 from equipoise.conduct import acts as a
+from equipoise.conduct.following.query_words import words_of_opening
 from equipoise.conduct.replay.replaying import replay
 from equipoise.conduct.state.query import Place, query_name
 from equipoise.findings import Refusal
-from tests.conduct.small_trial import BASELINE, CHECKUP, Trial, open_trial
+from equipoise.forms import Check
+from equipoise.protocol.scope import BUILT_INS
+from equipoise.wording import Text
+from tests.conduct.small_trial import BASELINE, CHECKUP, Trial, full_protocol, open_trial
 
 # A check of single items, one of rows, and one of a later form that looks back at an earlier one through a variable.
 ASKING = """\
@@ -374,3 +378,17 @@ def test_control_a_check_that_only_asks_for_a_reason_opens_no_query():
         trial.do(a.RecordForm("P1", "screening", "baseline", {**BASELINE, **LIGHT}))
     assert [finding.code for finding in refusal.value.findings] == ["form.soft"]
     assert "query_raised" not in trial.kinds()
+
+
+def test_built_ins_and_what_was_not_recorded_are_told_by_labels_in_both_languages():
+    names = [name for name in BUILT_INS if name != "arm"]
+    rule = " AND ".join(f"{name} IS NOT NULL" for name in names)
+    check = Check(id="all", rule=rule, severity="query", message=Text(en="Look again", zh="请核对"))
+    values = {"participant": "P1", "site": "S01", "consented": True, "enrolled": False}
+    text = words_of_opening(full_protocol(), check, values)
+    assert "Participant (participant) = P1; Site (site) = S01" in text["en"]
+    assert "Consented (consented) = yes; Enrolled (enrolled) = no" in text["en"]
+    assert "Date of the data cut (cut_date) = not recorded" in text["en"]
+    assert "已知情同意（consented）= 是；已入选（enrolled）= 否" in text["zh"]
+    assert "退出日期（withdrawn_date）= 未记录" in text["zh"]
+    assert f"应满足：{rule}。" in text["zh"]

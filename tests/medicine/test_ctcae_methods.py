@@ -6,8 +6,10 @@ import pytest
 
 from equipoise.medicine.catalogue import method_of
 from equipoise.medicine.ctcae.clinical import grade_febrile_neutropenia, grade_weight_loss, weight_lost_percent
+from equipoise.medicine.ctcae.remarks import remark_of
 from equipoise.medicine.ctcae.words import NOTES, TABLE
 from equipoise.medicine.method import Moment
+from tests.medicine.saying import is_whole
 
 
 def moment(visit="cycle_1", day=5, units=None, **values):
@@ -89,6 +91,13 @@ def test_a_value_that_cannot_be_graded_says_what_would_mend_it():
     inverted = ask("ctcae_lab_grade", moment(value=110, lln=150, uln=115, unit="g/L"), term="anemia")
     assert codes(inverted) == ["limits_invalid", "lln_missing"]
     assert inverted.remarks[0].names == ("lln", "uln")
+
+
+@pytest.mark.parametrize("code", TABLE.words)
+def test_every_note_is_remarked_in_both_languages(code):
+    said = remark_of(code, value="9.9", unit="g/L", term={"en": "Anemia", "zh": "贫血"}, listed="1, 2, 3")
+    assert is_whole(said)
+    assert said.severity == ("hard" if code == "value_invalid" else "soft")
 
 
 def test_a_negative_result_is_refused():

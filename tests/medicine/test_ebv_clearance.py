@@ -131,7 +131,14 @@ def test_a_series_that_does_not_fit_is_remarked_in_both_languages(values, codes)
         assert set(said.names) <= set(method_of("ebv_clearance").inputs)
 
 
+def test_a_baseline_below_the_threshold_is_told_with_it():
+    (said,) = asked(1400, options={"threshold": 1500}).remarks
+    assert said.say("en").what == "EBV DNA was below 1500 copies/mL before treatment"
+    assert said.say("zh").what == "治疗前EBV DNA低于1500拷贝/mL"
+
+
 def test_a_change_of_laboratory_names_what_changed_and_since_when():
     (said,) = asked(500, NEW | {"laboratory": "B", "target": "ebna1"}).remarks
     assert said.say("en").what == "laboratory, target differs from the sample of 2024-03-01"
+    assert said.say("zh").what == "实验室、靶序列与2024-03-01的样本不同"
     assert said.names == ("laboratory", "target")

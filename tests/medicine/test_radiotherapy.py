@@ -174,6 +174,13 @@ def test_what_does_not_fit_a_fraction_is_remarked_on_at_its_row(rows, expected) 
     assert codes(derived) and [(remark.code, remark.row) for remark in derived.remarks] == expected
 
 
+def test_of_many_days_that_were_missed_the_first_are_named() -> None:
+    (said,) = fractions([{"date": MONDAY}, {"date": MONDAY + timedelta(days=14)}]).remarks
+    assert said.say("en").what.startswith("no fraction on 2026-06-02, ")
+    assert said.say("en").what.endswith(" ..., 9 planned days, and no reason")
+    assert "等共9个计划治疗日" in said.say("zh").what
+
+
 def test_no_fraction_gives_nothing() -> None:
     assert set(fractions([]).values.values()) == {None}
     assert set(fractions([{"date": MONDAY, "missed": "fever", "dose": None}]).values.values()) == {None}

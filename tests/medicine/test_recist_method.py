@@ -86,6 +86,7 @@ NODES = [
         ("node_normal", [record("screening", targets=[target("T1", 20)], nontargets=[OTHER | {"node": True, "short_axis": 9.9}])]),
         ("state_contradicts", [FIRST, record(week=6, targets=[target("T1", 40), target("T2", 8, state="disappeared")])]),
         ("state_contradicts", [FIRST, record(week=6, targets=[target("T1", 40), target("T2", 8, state="not_evaluable")])]),
+        ("state_contradicts", [FIRST, record(week=6, targets=[target("T1", 40), target("T2", 8, state="merged", merged_into="T1")])]),
         ("counted_twice", [FIRST, record(week=6, targets=[*FIRST.rows["targets"], target("T2a", 8, split_from="T2")])]),
         ("same_day", [FIRST, record(week=6, targets=FIRST.rows["targets"]), record(week=6, targets=FIRST.rows["targets"])]),
         ("not_after_baseline", [FIRST, record(week=0, targets=FIRST.rows["targets"])]),

@@ -158,6 +158,8 @@ def test_a_stage_is_given_where_unknown_descriptors_cannot_change_it():
     ([], {"n": "N1", "largest_node": None}, []),
     ([], {"n": "N2", "largest_node": None}, ["n_differs"]),
     (["orbit"], {"primary": "in_situ"}, ["primary_contradicts"]),
+    (["orbit"], {"primary": "none_found"}, ["primary_contradicts"]),
+    (["orbit"], {"primary": "not_assessable"}, ["primary_contradicts"]),
     (["oropharynx"], {"primary": "in_situ"}, []),
     ([], {"primary": "none_found", "ebv_positive_node": False}, ["primary_not_nasopharyngeal"]),
     (["beyond_lateral_pterygoid"], {}, ["surfaces_contradict"]),
