@@ -113,6 +113,8 @@ def test_what_the_system_refused_is_said_in_each_language():
         ("mael", ("male", "female"), "male"),
         ("colour", ("color", "weight"), "color"),
         ("xyz", ("color",), None),
+        ("aeg", ("age", "sex"), "age"),
+        ("visit_12", ("visit_21", "visit_22"), None),
         ("hypertension", ("hypotension",), None),
         ("increased", ("decreased",), None),
         ("baseline", (), None),

@@ -114,7 +114,7 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
         other = one.casefold()
         if asked == other:
             return one
-        likeness = SequenceMatcher(None, asked, other).ratio()
+        likeness = 1.0 if _swapped(asked, other) else SequenceMatcher(None, asked, other).ratio()
         if likeness >= _LIKE and not _opposite(asked, other):
             ranked.append((likeness, one))
     ranked.sort(key=lambda pair: -pair[0])
@@ -130,6 +130,17 @@ def _opposite(one: str, other: str) -> bool:
         if len(ends) == 2 and _alike(*ends.values()):
             return True
     return any(long.startswith(prefix) and _alike(long.removeprefix(prefix), short) for prefix in _NEGATIONS)
+
+
+def _swapped(one: str, other: str) -> bool:
+    """Whether two neighboring letters changed places: the commonest slip, and in a short word half of its letters."""
+    if len(one) != len(other):
+        return False
+    differing = [at for at, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+    # Numbers are names of their own: visit_12 is no slip of visit_21.
+    if len(differing) != 2 or differing[1] - differing[0] != 1 or not all(one[at].isalpha() for at in differing):
+        return False
+    return one[differing[0]] == other[differing[1]] and one[differing[1]] == other[differing[0]]
 
 
 def _alike(one: str, other: str) -> bool:
