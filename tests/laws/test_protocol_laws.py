@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import time
 from functools import cache
 from pathlib import Path
@@ -20,12 +21,15 @@ from equipoise.protocol.identity import protocol_digest
 from equipoise.protocol.positions import Positions
 from equipoise.protocol.reading import read_protocol, read_shape
 from equipoise.protocol.shape import shape
+from equipoise.protocol.words import TABLE
 from equipoise.protocol.yaml_reading import read_yaml
+from equipoise.words import Words
 from tests.protocol.mutations import mutate
 from tests.protocols.reading_aid import FLAGSHIP, OROPHARYNX
 from tests.spec.minimal import minimal_data, write_minimal
 from tests.spec.rich import RICH
 
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
 SECONDS = {"minimal": 3.0, "rich": 6.0, "oropharynx": 3.0, "flagship": 6.0}
 
 
@@ -48,6 +52,15 @@ def judged(data: Any) -> list[Finding]:
     return found
 
 
+def in_chinese(finding: Finding) -> bool:
+    """Whether each of its parts says something to a Chinese reader, and no fact is left out.
+
+    A part that is a fact alone (a list of names) has no Chinese sign of its own; the sentence as a whole has.
+    """
+    said = finding.say("zh")
+    return all(said) and CHINESE.search(finding.tell("zh")) is not None and said.mend.endswith(("。", "？", "`"))
+
+
 def seen_to_raise(name: str, seconds: float, seeds: range = range(100_000)) -> int | None:
     """The seed of the first damage at which something other than Findings came out; None when there was none in the time."""
     stop = time.monotonic() + seconds
@@ -60,7 +73,7 @@ def seen_to_raise(name: str, seconds: float, seeds: range = range(100_000)) -> i
             found = judged(data)
         except Exception:  # whatever is raised is what the law forbids
             return seed
-        if not all(f.code and f.what and f.why and f.mend for f in found):
+        if not all(f.code and f.what and f.why and f.mend and in_chinese(f) for f in found):
             return seed
     return None
 
@@ -77,6 +90,12 @@ def test_control_a_check_that_trusts_a_name_is_seen_to_raise(monkeypatch: pytest
                 look.protocol.form_by_id[form]
 
     monkeypatch.setattr(checking, "check_visits", trusting)
+    assert seen_to_raise("minimal", 20.0) is not None
+
+
+def test_control_words_that_are_missing_in_chinese_are_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    english = {key: Words(words.en, words.en) for key, words in TABLE.words.items()}
+    monkeypatch.setattr(TABLE, "words", english)
     assert seen_to_raise("minimal", 20.0) is not None
 
 

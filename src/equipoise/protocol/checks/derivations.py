@@ -80,7 +80,7 @@ def _inputs(look: Inspection, form: Form, one: Derivation, method: Method, path:
     here = {item.id: group for group, item in form.all_items()}
     for port, name in one.inputs.items():
         at = (*path, "inputs", port)
-        if not look.refer(at, port, method.inputs, f"input of `{one.method}`"):
+        if not look.refer(at, port, method.inputs, "input of", method=one.method):
             continue
         if name in BUILT_INS:
             _typed(look, at, name, BUILT_INS[name].type, None, frozenset(), port, method.inputs[port])
@@ -100,16 +100,16 @@ def _rows(look: Inspection, form: Form, one: Derivation, method: Method, path: P
     for port, given in one.rows.items():
         at = (*path, "rows", port)
         if port not in method.rows:
-            look.refer(at, port, method.rows, f"table of rows of `{one.method}`")
+            look.refer(at, port, method.rows, "table of rows of", method=one.method)
             continue
         if not look.refer((*at, "group"), given.group, groups, "group of this form"):
             continue
         ports = method.rows[port]
         for field, name in given.fields.items():
             here = (*at, "fields", field)
-            if not look.refer(here, field, ports, f"field of `{port}`"):
+            if not look.refer(here, field, ports, "field of", port=port):
                 continue
-            if look.refer(here, name, groups[given.group], f"item of group {given.group}"):
+            if look.refer(here, name, groups[given.group], "item of group", group=given.group):
                 item = groups[given.group][name]
                 _typed(look, here, name, item.type, item.unit, _codes(look, item), field, ports[field])
         _lacking(look, at, "fields", given.fields, ports, f"{one.method}.{port}")
@@ -120,7 +120,7 @@ def _options(look: Inspection, one: Derivation, method: Method, path: Path) -> N
         at = (*path, "options", name)
         option = method.options.get(name)
         if option is None:
-            look.refer(at, name, method.options, f"option of `{one.method}`")
+            look.refer(at, name, method.options, "option of", method=one.method)
         elif option.type == "visits":
             for visit in value if isinstance(value, tuple) else (value,):
                 look.refer(at, str(visit), look.protocol.visit_by_id, "visit")
@@ -162,10 +162,11 @@ def _gives(look: Inspection, form: Form, one: Derivation, method: Method, path: 
     of = {item.id: (group, item) for group, item in form.all_items()}
     for port, name in one.gives.items():
         at = (*path, "gives", port)
-        if not look.refer(at, port, method.outputs, f"output of `{one.method}`"):
+        if not look.refer(at, port, method.outputs, "output of", method=one.method):
             continue
         own = [n for n, (group, _) in of.items() if group == one.group]
-        if not look.refer(at, name, own, f"item of group {one.group}" if one.group else "single item of this form"):
+        noun = phrase("noun.item of group", group=one.group) if one.group else "single item of this form"
+        if not look.refer(at, name, own, noun):
             continue
         item = of[name][1]
         other = filled.setdefault(name, one.id)

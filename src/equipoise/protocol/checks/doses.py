@@ -82,7 +82,7 @@ def _given(look: Inspection, treatment: DrugDose | Radiotherapy, by: GivenBy, pa
     named = {"date": by.date, "given": by.given, "dose": by.dose, "fractions": by.fractions}
     groups = set()
     for key, name in named.items():
-        if name is None or not look.refer((*path, key), name, items, f"item of form {form.id}"):
+        if name is None or not look.refer((*path, key), name, items, "item of form", form=form.id):
             continue
         group, item = items[name]
         groups |= {group} - {None}

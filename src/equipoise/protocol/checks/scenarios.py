@@ -67,7 +67,7 @@ def _hazards(look: Inspection, line: Timeline, scenario: Scenario, outcome: Outc
     """Whether its ratios and its cured share can be."""
     arms = {arm.id for arm in look.protocol.arms}
     latents = {name: latent_column(name, how.value) for name, how in scenario.latents.items()}
-    known = Known(*line.known_by(line.at["randomized_date"], phrase("place.randomized"))).also(latents)
+    known = Known(*line.known_by(line.at["randomized_date"], phrase("place.at_randomization"))).also(latents)
     for arm, ratio in outcome.hazard_ratio.value.items() if outcome.hazard_ratio else ():
         if look.refer((*path, "hazard_ratio", arm), arm, arms, "arm") and not 0 <= ratio < math.inf:
             look.add("scenario.negative/hazard_ratio", (*path, "hazard_ratio", arm), arm=arm, ratio=ratio)
@@ -150,7 +150,7 @@ def _records(look: Inspection, scenario: Scenario, path: Path, known: Known) -> 
         if look.refer(here, name, groups, "group"):
             items = {item.id for item in groups[name][1].items}
             for item in kept:
-                look.refer(here, item, items, f"item of group {name}")
+                look.refer(here, item, items, "item of group", group=name)
     for name, sourced in scenario.visit_days.items():
         here = (*path, "visit_days", name)
         if not look.refer(here, name, protocol.visit_by_id, "visit"):
@@ -186,12 +186,12 @@ def _recorded(look: Inspection, one: Outcome | Follow, path: Path, known: Known)
     if not there:
         return
     items = {item.id: item for _, item in protocol.form_by_id[one.form].all_items()}
-    if look.refer((*path, "date_item"), one.date_item, items, f"item of form {one.form}"):
+    if look.refer((*path, "date_item"), one.date_item, items, "item of form", form=one.form):
         type_ = items[one.date_item].type
         if type_ not in ("date", "datetime"):
             look.add("item.not_a_date/event", (*path, "date_item"), item=one.date_item, type=type_)
     for name, distribution in one.sets.items():
-        if look.refer((*path, "sets", name), name, items, f"item of form {one.form}"):
+        if look.refer((*path, "sets", name), name, items, "item of form", form=one.form):
             check_item(look, distribution, items[name], (*path, "sets", name), known)
 
 

@@ -125,6 +125,6 @@ WORDS: dict[str, Words] = {
     ),
 }
 PHRASES: dict[str, tuple[str, str]] = {
-    "unit.none": ("no unit", "无单位"),
+    "unit.none": ("no unit", "空"),
     "dose.in_either": ("{one} or in {other}", "{one}或{other}"),
 }

@@ -130,5 +130,5 @@ WORDS: dict[str, Words] = {
 }
 PHRASES: dict[str, tuple[str, str]] = {
     "latent.too_early": ("a latent is drawn before anything is recorded", "潜在特征在任何记录之前抽取"),
-    "place.randomized": ("randomization", "随机"),
+    "place.at_randomization": ("randomization", "随机"),
 }
