@@ -5,6 +5,7 @@ import pytest
 
 from equipoise.findings import Refusal
 from equipoise.survival import (
+    climbing,
     estimate_cox,
     estimate_kaplan_meier,
     estimate_milestone,
@@ -158,6 +159,20 @@ def test_proportionality_needs_events_at_different_times_and_a_known_transform()
     assert refused(test_proportional_hazards, [2, 2, 3, 4], [1, 1, 0, 0], [0, 1, 0, 1]) == "one_time"
     assert refused(test_proportional_hazards, TIME, EVENT, X, transform="sqrt") == "transform"
     assert refused(test_proportional_hazards, [0, *TIME], [0, *EVENT], [1, *X], transform="log") == "log_time"
+
+
+def test_a_change_over_time_needs_more_events_than_columns():
+    # One of the events happens while nobody else is at risk with another value: it says nothing about a change.
+    two = [[2, 1], [1, 1], [2, 0], [2, 2], [0, 1], [2, 1], [0, 2]]
+    time, event = [2, 2, 1, 1, 1, 1, 1], [0, 1, 1, 1, 1, 1, 1]
+    assert refused(test_proportional_hazards, time, event, two) == "few_events"
+
+
+def test_a_likelihood_without_a_clear_maximum_is_given_up(monkeypatch):
+    monkeypatch.setattr(climbing, "_ITERATIONS", 1)
+    with pytest.raises(Refusal, match="did not converge in 1 steps") as caught:
+        estimate_cox(TIME, EVENT, X)
+    assert caught.value.findings[0].say("zh").what == "模型在1步内未收敛"
 
 
 def test_one_person_is_a_curve():

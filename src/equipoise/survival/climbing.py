@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from equipoise.survival.inputs import Array, refuse
+from equipoise.survival.inputs import Array
 from equipoise.survival.risk_sets import RiskSets, evaluate
+from equipoise.survival.words import refuse
 
 __all__ = ["Summit", "climb"]
 
@@ -47,13 +48,7 @@ def climb(sets: RiskSets, *, allow_unbounded: bool) -> Summit:
     top = _newton(sets, null)
     if top.unbounded.any() and not allow_unbounded:
         column = int(np.argmax(top.unbounded))
-        refuse(
-            "unbounded",
-            f"X[:, {column}]",
-            f"the hazard ratio of column {column} has no finite estimate",
-            "its events are all on one side",
-            "Wait for events, combine levels, or leave it out.",
-        )
+        refuse("survival.unbounded", f"X[:, {column}]", column=column)
     return top
 
 
@@ -63,24 +58,12 @@ def _tell_apart(information: Array, sets: RiskSets) -> None:
     variances = np.diag(information) / events
     still = np.flatnonzero(variances < 1e-12)
     if len(still):
-        refuse(
-            "constant",
-            f"X[:, {still[0]}]",
-            f"column {still[0]} does not vary among those at risk",
-            "it cannot explain who has the event",
-            "Leave it out, or do not stratify by it.",
-        )
+        refuse("survival.constant/at_risk", f"X[:, {still[0]}]", column=int(still[0]))
     size = np.sqrt(np.diag(information))
     values, vectors = np.linalg.eigh(information / np.outer(size, size))
     if values[0] < 1e-10 * values[-1]:
-        columns = [f"column {column}" for column in np.flatnonzero(np.abs(vectors[:, 0]) > 1e-4)]
-        refuse(
-            "singular",
-            "X",
-            f"{' and '.join(columns)} say the same",
-            "some combination of them is constant, so their hazard ratios cannot be told apart",
-            "Leave one out.",
-        )
+        columns = np.flatnonzero(np.abs(vectors[:, 0]) > 1e-4)
+        refuse("survival.singular", "X", columns=tuple(map(int, columns)))
 
 
 def _newton(sets: RiskSets, null: _Point) -> Summit:
@@ -104,13 +87,7 @@ def _newton(sets: RiskSets, null: _Point) -> Summit:
             walking = np.abs(_step(point)) > _WALK
             if walking.any() or iteration > 30:
                 return Summit(beta, point, null, walking, iteration)
-    refuse(
-        "not_converged",
-        "X",
-        f"the model did not converge in {_ITERATIONS} steps",
-        "its likelihood has no clear maximum",
-        "Use fewer covariates, or wait for events.",
-    )
+    refuse("survival.not_converged", "X", steps=_ITERATIONS)
 
 
 def _step(point: _Point) -> Array:

@@ -10,9 +10,10 @@ import math
 from dataclasses import dataclass
 from statistics import NormalDist
 
-from equipoise.survival.inputs import read_confidence, refuse
+from equipoise.survival.inputs import read_confidence
 from equipoise.survival.milestone import Milestone
 from equipoise.survival.restricted_mean import RestrictedMean
+from equipoise.survival.words import refuse
 
 __all__ = ["MilestoneDifference", "estimate_difference", "test_milestone_difference"]
 
@@ -50,13 +51,7 @@ def test_milestone_difference(first: Milestone, second: Milestone) -> tuple[floa
     scaled = []
     for at in (first, second):
         if not 0 < at.estimate < 1:
-            refuse(
-                "milestone",
-                "day",
-                f"survival at {at.day:g} is {at.estimate:g} in one group",
-                "the log-log scale has no value there",
-                "Compare at another time.",
-            )
+            refuse("survival.milestone", "day", day=at.day, estimate=at.estimate)
         logarithm = math.log(at.estimate)
         scaled.append((math.log(-logarithm), at.standard_error / (at.estimate * abs(logarithm))))
     z = (scaled[0][0] - scaled[1][0]) / math.hypot(scaled[0][1], scaled[1][1])

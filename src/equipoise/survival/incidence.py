@@ -1,7 +1,8 @@
 """Cumulative incidence of an event when another event makes it impossible: the Aalen-Johansen estimator.
 
 Aalen and Johansen 1978 (Scand J Stat 5:141). Variance by the infinitesimal jackknife, intervals on the log scale, both
-as R's `survival::survfit` gives them for multi-state data. One minus Kaplan-Meier would count the dead as still at risk.
+as R's `survival::survfit` gives them for multi-state data. One minus Kaplan-Meier would count the dead as still at
+risk.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from equipoise.survival.inputs import refuse
+from equipoise.survival.words import refuse
 
 __all__ = ["Incidence", "estimate_cumulative_incidence"]
 
@@ -42,7 +43,7 @@ def estimate_cumulative_incidence(
     `time` and `status` have one value per participant. Raises Refusal without participants.
     """
     if len(time) == 0:
-        refuse("no_rows", "time", "there are no rows", "nothing can be estimated from nobody", "Wait for data.")
+        refuse("survival.no_rows", "time")
     steps, place = np.unique(time, return_inverse=True)
     any_event = np.bincount(place, weights=status != 0)
     of_cause = np.bincount(place, weights=status == cause)

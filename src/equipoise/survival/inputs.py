@@ -9,30 +9,25 @@ from typing import Any, NoReturn
 
 import numpy as np
 
-from equipoise.findings import Refusal, Where, prose
+from equipoise.survival.words import refuse
 
-__all__ = ["Array", "read_codes", "read_confidence", "read_covariates", "read_times", "read_weights", "refuse"]
+__all__ = ["Array", "read_codes", "read_confidence", "read_covariates", "read_times", "read_weights"]
 
 Array = np.ndarray[Any, Any]
-
-
-def refuse(code: str, path: str, what: str, why: str, mend: str) -> NoReturn:
-    """Raise a Refusal with one Finding about an argument."""
-    raise Refusal(prose(f"survival.{code}", Where(path=path), what, why, mend))
 
 
 def read_times(time: Any, event: Any, start: Any = None) -> tuple[Array, Array, Array | None]:
     """Times (float64), events (uint8) and starts of follow-up (float64 or None), each of shape (n,), n at least 1."""
     times = _numbers(time, "time")
     if len(times) == 0:
-        refuse("no_rows", "time", "there are no rows", "nothing can be estimated from nobody", "Wait for data.")
+        refuse("survival.no_rows", "time")
     _not_negative(times, "time")
     flags = np.asarray(event)
     _same_length(flags, len(times), "event")
     if flags.dtype != np.bool_:
         wrong = ~((flags == 0) | (flags == 1))
         if np.any(wrong):
-            _point_out("event", flags, wrong, "is not an event mark", "Use 1 for an event and 0 for a censoring.")
+            _point_out("event", flags, wrong, "event")
     starts = None
     if start is not None:
         starts = _numbers(start, "start")
@@ -40,7 +35,7 @@ def read_times(time: Any, event: Any, start: Any = None) -> tuple[Array, Array, 
         _not_negative(starts, "start")
         wrong = starts >= times
         if wrong.any():
-            _point_out("start", starts, wrong, "is not before the end", "Leave out rows without time at risk.")
+            _point_out("start", starts, wrong, "start")
     return times, np.ascontiguousarray(flags, dtype=np.uint8), starts
 
 
@@ -49,7 +44,7 @@ def read_codes(values: Any, rows: int, name: str) -> tuple[Array, Array]:
     given = np.asarray(values)
     _same_length(given, rows, name)
     if given.dtype.kind == "f" and not np.isfinite(given).all():
-        _point_out(name, given, ~np.isfinite(given), "is missing", "Leave such rows out, or give them a level.")
+        _point_out(name, given, ~np.isfinite(given), "level")
     if given.dtype.kind in "iu" and given.min() >= 0 and given.max() < 65536:
         # Counting finds the levels of small whole numbers without sorting the rows.
         seen = np.bincount(given) > 0
@@ -57,7 +52,7 @@ def read_codes(values: Any, rows: int, name: str) -> tuple[Array, Array]:
     try:
         levels, codes = np.unique(given, return_inverse=True)
     except TypeError:
-        refuse("levels", name, f"{name} mixes kinds of values", "they cannot be ordered", "Use one kind, none missing.")
+        refuse("survival.levels", name, name=name)
     return levels, codes.astype(np.uint16 if len(levels) < 65536 else np.int64)
 
 
@@ -66,27 +61,15 @@ def read_covariates(covariates: Any, rows: int) -> Array:
     try:
         matrix = np.asarray(covariates, dtype=np.float64)
     except (TypeError, ValueError):
-        refuse(
-            "not_numbers",
-            "X",
-            "X holds something that is not a number",
-            "it cannot be computed with",
-            "Make a column of 0 and 1 for each level but one.",
-        )
+        refuse("survival.not_numbers/levels", "X", name="X")
     matrix = matrix[:, None] if matrix.ndim == 1 else matrix
     if matrix.ndim != 2 or matrix.shape[1] == 0:
-        refuse(
-            "no_covariates",
-            "X",
-            "there are no covariates",
-            "a model needs at least one",
-            "Give a matrix of shape (n, p).",
-        )
+        refuse("survival.no_covariates", "X")
     _same_length(matrix[:, 0], rows, "X")
     if not np.isfinite(matrix).all():
         wrong = ~np.isfinite(matrix)
         column = int(np.argmax(wrong.any(axis=0)))
-        _point_out("X", matrix[:, column], wrong[:, column], "is not finite", "Leave out rows with missing values.")
+        _point_out("X", matrix[:, column], wrong[:, column], "covariate")
     return matrix
 
 
@@ -97,20 +80,14 @@ def read_weights(weights: Any, rows: int) -> Array | None:
     given = _numbers(weights, "weights")
     _same_length(given, rows, "weights")
     if (given <= 0).any():
-        _point_out("weights", given, given <= 0, "is not positive", "Leave out rows without weight.")
+        _point_out("weights", given, given <= 0, "weight")
     return given
 
 
 def read_confidence(confidence: float) -> float:
     """The level of an interval, strictly between 0 and 1."""
     if not 0 < confidence < 1:
-        refuse(
-            "confidence",
-            "confidence",
-            f"{confidence} is not a level of confidence",
-            "it must lie between 0 and 1",
-            "Use for example 0.95.",
-        )
+        refuse("survival.confidence", "confidence", confidence=str(confidence))
     return float(confidence)
 
 
@@ -118,38 +95,24 @@ def _numbers(values: Any, name: str) -> Array:
     try:
         given = np.ascontiguousarray(values, dtype=np.float64)
     except (TypeError, ValueError):
-        refuse(
-            "not_numbers",
-            name,
-            f"{name} holds something that is not a number",
-            "it cannot be computed with",
-            "Give numbers, none missing.",
-        )
+        refuse("survival.not_numbers", name, name=name)
     if np.ndim(values) != 1:
-        refuse(
-            "shape", name, f"{name} has {np.ndim(values)} dimensions", "one value per row is needed", "Give a vector."
-        )
+        refuse("survival.shape", name, name=name, dimensions=np.ndim(values))
     if not np.isfinite(given).all():
-        _point_out(name, given, ~np.isfinite(given), "is not finite", "Leave out rows without a time.")
+        _point_out(name, given, ~np.isfinite(given), "time")
     return given
 
 
 def _not_negative(values: Array, name: str) -> None:
     if values.min() < 0:
-        _point_out(name, values, values < 0, "is negative", "Correct the dates that it came from.")
+        _point_out(name, values, values < 0, "negative")
 
 
 def _same_length(values: Array, rows: int, name: str) -> None:
     if values.ndim != 1 or len(values) != rows:
-        refuse(
-            "length",
-            name,
-            f"{name} has the shape {values.shape} beside {rows} times",
-            "each row needs one value of each",
-            "Give arrays of one length.",
-        )
+        refuse("survival.length", name, name=name, shape=str(values.shape), rows=rows)
 
 
-def _point_out(name: str, values: Array, wrong: Array, why: str, mend: str) -> NoReturn:
+def _point_out(name: str, values: Array, wrong: Array, why: str) -> NoReturn:
     place = int(np.argmax(wrong))
-    refuse("value", f"{name}[{place}]", f"{values[place]} {why}", f"{int(wrong.sum())} such rows", mend)
+    refuse(f"survival.value/{why}", f"{name}[{place}]", value=str(values[place]), count=int(wrong.sum()))

@@ -3,6 +3,12 @@
 Rows come ordered by stratum, `first[s]:first[s + 1]` is stratum s. Sums run in the order of the rows on one thread, so
 neither compiling nor the number of threads changes a digit. Log-rank: Fleming and Harrington 1991, section 7.5. Cox:
 Cox 1972; ties by Efron 1977 (J Am Stat Assoc 72:557) or Breslow 1974 (Biometrics 30:89).
+
+Why they are written as loops, index by index: each of them is read by two readers. Plain Python runs them on a dozen
+rows as they stand, Numba compiles the same lines for a million, and the twins require the same bits of both. So there
+is no call that the two would do differently: no `sum` (NumPy adds in pairs, Numba in a row), no matrix product (whose
+order of addition depends on the library). Results are written into arrays that the caller made: nothing is allocated
+in a loop, and a kernel has the shape of its caller's data.
 """
 
 from __future__ import annotations
@@ -39,19 +45,27 @@ def walk_curve(
     while i < rows:
         now = times[i]
         begin = i
+        # Times are tied when they are equal to the last bit: days are whole numbers, and whoever has other times has
+        # said which of them are the same. No tolerance, so that no tie depends on the scale.
         while i < rows and times[i] == now:
             i += 1
         died = 0
         while dead < len(deaths) and deaths[dead] == now:
             died += 1
             dead += 1
+        # Who leaves at this time is still at risk at it: events come before censorings (Kaplan and Meier 1958).
         n = rows - begin
         if late:
+            # Who enters just now is not at risk yet: intervals are open at their start, as in R's Surv(start, stop).
+            # One pointer goes once through the sorted starts, where a count at every time would go through all.
             while entered < rows and starts[entered] < now:
                 entered += 1
             n -= rows - entered
         if died > 0:
+            # A product, not the exponential of a sum of logarithms: when the last die it is exactly 0.
             product *= 1.0 - died / n
+            # float first: n (n - d) of whole numbers would leave the range of 64 bits for a few thousand million rows,
+            # which plain Python would not notice. When the last die the variance is infinite, and the curve is 0.
             total += died / (float(n) * (n - died)) if died < n else math.inf
         steps[line] = now
         at_risk[line] = n
@@ -79,6 +93,7 @@ def sum_logrank(
     Times ascend within a stratum. The weight is S(t-)^rho (1 - S(t-))^gamma, with the stratum's own pooled curve.
     """
     groups = variance.shape[0]
+    # Counts are whole numbers: nothing is lost when they are taken off again, however many rows there are.
     at_risk = np.zeros(groups, dtype=np.int64)
     died = np.zeros(groups, dtype=np.int64)
     left = np.zeros(groups, dtype=np.int64)
@@ -107,10 +122,13 @@ def sum_logrank(
             if deaths > 0:
                 weight = 1.0
                 if weighted:
+                    # S just before this time, as it stands before its deaths are taken off below: a weight that looked
+                    # at the deaths it weighs would not be predictable, and the variance not that of a martingale.
                     weight = survival**rho * (1.0 - survival) ** gamma
                 spread = 0.0  # the last person at risk dies for certain: no variance
                 if total > 1:
                     spread = weight * weight * deaths * (total - deaths) / (total - 1.0)
+                # Hypergeometric: given how many die of how many, who they are is a draw without replacement.
                 for g in range(groups):
                     share = at_risk[g] / total
                     observed[s, g] += weight * died[g]
@@ -119,6 +137,7 @@ def sum_logrank(
                     for h in range(groups):
                         variance[g, h] -= spread * share * (at_risk[h] / total)
                 survival *= 1.0 - deaths / total
+            # Only now: all who leave at this time, censored or not, were at risk for its deaths.
             for g in range(groups):
                 at_risk[g] -= left[g]
                 total -= left[g]
@@ -154,6 +173,7 @@ def tabulate_deaths(
             ours += second[i]
         product = 1.0
         i = first[s]
+        # It stops where one group is empty: from there on the share is 0 or 1 and every line would be of zeros.
         while i < stop and ours > 0 and ours < total:
             now = time[i]
             died = 0
@@ -174,6 +194,7 @@ def tabulate_deaths(
                 deaths[line] = died
                 deaths_second[line] = died_second
                 excess[line] = died_second - died * share
+                # Both groups have somebody, so total - 1 is not 0.
                 variance[line] = died * (total - died) / (total - 1.0) * share * (1.0 - share)
                 product *= 1.0 - died / total
                 after[line] = product
@@ -206,6 +227,8 @@ def sum_cox(
     model's own). Over the d deaths of one time, Efron takes k/d of their own risk out of the k-th denominator.
     """
     p = x.shape[1]
+    # s0, s1 and s2 are the sums over those at risk of r, r x and r x x' (r = `risk`), d0, d1 and d2 the same over those
+    # who die at one time. They grow as time descends, so that one pass is enough: O(n p^2) in place of O(n d p^2).
     s1, d1 = np.zeros(p), np.zeros(p)
     s2, d2 = np.zeros((p, p)), np.zeros((p, p))
     mean, part = np.zeros(p), np.zeros(p)
@@ -225,6 +248,7 @@ def sum_cox(
             begin = i
             deaths = 0
             d0 = 0.0
+            # All rows of this time are added before any of its deaths is counted: who is censored with it is at risk.
             weights = 0.0
             factor = 1.0
             while i < stop and time[i] == now:
@@ -233,6 +257,7 @@ def sum_cox(
                 for j in range(p):
                     a = r * x[i, j]
                     s1[j] += a
+                    # Half of a symmetric matrix: the other half would be the same sums again.
                     for k in range(j + 1):
                         s2[j, k] += a * x[i, k]
                 if event[i]:
@@ -246,6 +271,9 @@ def sum_cox(
                 i += 1
             if deaths == 0:
                 continue
+            # Who has not entered yet is taken off again, but only when a death asks for the sums. A second pass that
+            # adds each row at its start would be more exact and as long as the first; what subtraction costs is the
+            # rounding that is caught below.
             while late and out < stop and start[leave[out]] >= now:
                 r = risk[leave[out]]
                 s0 -= r
@@ -273,9 +301,11 @@ def sum_cox(
             # Sums over the deaths' denominators s0 (1 - c d0/s0): of 1/s, c/s, 1/s^2, c/s^2 and c^2/s^2, all relative
             # to s0, so that no square overflows.
             a1, b1, a2, b2, c2 = 0.0, 0.0, 0.0, 0.0, 0.0
+            # Tied deaths share their weight: as if they had come one after the other, in an order nobody knows.
             mean_weight = weights / deaths
             for k in range(deaths):
                 c = k / deaths if efron else 0.0
+                # Positive: c is below 1, and the dead are among those at risk (d0 is at most s0).
                 under = s0 - c * d0
                 log_likelihood -= mean_weight * math.log(under)
                 inverse = s0 / under
@@ -285,6 +315,8 @@ def sum_cox(
                 b2 += c * inverse * inverse
                 c2 += c * c * inverse * inverse
             times = factor * mean_weight
+            # Means are taken before they are multiplied with one another: covariates come centered and scaled, so that
+            # mean x x' and mean x mean x' are of one size and their difference keeps its digits.
             for j in range(p):
                 mean[j] = s1[j] / s0
                 gradient[j] -= times * a1 * mean[j]
@@ -344,6 +376,8 @@ def tabulate_cox(
             weights = 0.0
             for j in range(p):
                 d1[j] = 0.0
+            # Times descend, so the next line to be filled is the first at or before the end of every row met now, those
+            # who are censored between two deaths among them.
             while i < stop and time[i] == now:
                 place[i] = line
                 s0 += risk[i]
@@ -372,10 +406,12 @@ def tabulate_cox(
                 death_hazard[line] += (1.0 - c) * rise
                 for j in range(p):
                     average = (s1[j] - c * d1[j]) / under
+                    # Under Efron those who die are in the k-th denominator by a share of 1 - c only.
                     moment[line, j] += rise * average
                     death_moment[line, j] += (1.0 - c) * rise * average
                     mean[line, j] += average / deaths
             line += 1
+        # Who entered before the earliest death points behind the stratum's last line: nothing happened before them.
         while late and out < stop:
             entry[leave[out]] = line
             out += 1

@@ -13,7 +13,8 @@ from statistics import NormalDist
 
 import numpy as np
 
-from equipoise.survival.inputs import Array, refuse
+from equipoise.survival.inputs import Array
+from equipoise.survival.words import refuse
 
 __all__ = ["CONF_TYPES", "crossing", "limits_of", "read_conf_type"]
 
@@ -60,13 +61,7 @@ def read_conf_type(conf_type: str) -> str:
     """The scale's name, with a hyphen; a protocol writes log_log."""
     name = conf_type.replace("_", "-")
     if name not in CONF_TYPES:
-        refuse(
-            "conf_type",
-            "conf_type",
-            f"there is no scale {conf_type!r} for limits",
-            "it is not implemented",
-            f"Use one of: {', '.join(CONF_TYPES)}.",
-        )
+        refuse("survival.conf_type", "conf_type", given=conf_type, known=tuple(CONF_TYPES))
     return name
 
 

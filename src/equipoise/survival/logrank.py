@@ -12,9 +12,10 @@ from typing import Any
 import numpy as np
 
 from equipoise.survival.compiling import kernel_for
-from equipoise.survival.inputs import Array, read_codes, read_times, refuse
+from equipoise.survival.inputs import Array, read_codes, read_times
 from equipoise.survival.kernels import sum_logrank
 from equipoise.survival.ordering import rows_by_stratum
+from equipoise.survival.words import refuse
 
 __all__ = ["LogrankTest", "test_logrank"]
 
@@ -45,11 +46,11 @@ def test_logrank(
     levels, codes = read_codes(group, len(times), "group")
     stratum = None if strata is None else read_codes(strata, len(times), "strata")[1]
     if len(levels) < 2:
-        refuse("one_group", "group", "everybody is in one group", "there is nothing to compare", "Wait for data.")
+        refuse("survival.one_group", "group")
     if not (np.isfinite([rho, gamma]).all() and min(rho, gamma) >= 0):
-        refuse("weights", "rho", f"rho {rho} and gamma {gamma} are no weights", "both must be 0 or more", "Use 0 or 1.")
+        refuse("survival.weights", "rho", rho=str(rho), gamma=str(gamma))
     if not events.any():
-        refuse("no_events", "event", "nobody has had the event", "there is nothing to compare", "Wait for events.")
+        refuse("survival.no_events", "event")
     shape = (1 if stratum is None else int(stratum.max()) + 1, len(levels))
     observed, expected, variance = np.zeros(shape), np.zeros(shape), np.zeros((shape[1], shape[1]))
     add = kernel_for(sum_logrank, len(times))
@@ -63,13 +64,7 @@ def test_logrank(
     used = np.flatnonzero(expected.sum(axis=0) > 0)[1:]
     matrix = variance[np.ix_(used, used)]
     if len(used) == 0 or np.linalg.matrix_rank(matrix, hermitian=True) < len(used):
-        refuse(
-            "no_overlap",
-            "group",
-            "no death happened while the groups were at risk together",
-            "their difference has no variance",
-            "Wait for events, or compare fewer groups.",
-        )
+        refuse("survival.no_overlap", "group")
     chi_square = float(excess[used] @ np.linalg.solve(matrix, excess[used]))
     return LogrankTest(
         chi_square,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from equipoise.survival.curve import estimate_kaplan_meier
-from equipoise.survival.inputs import refuse
+from equipoise.survival.words import refuse
 
 __all__ = ["Milestone", "estimate_milestone"]
 
@@ -34,12 +34,6 @@ def estimate_milestone(
     if at < 0:
         return Milestone(float(day), 1.0, 0.0, 1.0, 1.0)
     if day > curve.time[-1] and curve.survival[-1] > 0:
-        refuse(
-            "beyond",
-            "day",
-            f"nobody was observed until day {day:g}",
-            f"the last observation is at {curve.time[-1]:g}",
-            "Ask for an earlier day, or wait for data.",
-        )
+        refuse("survival.beyond/day", "day", day=day, last=float(curve.time[-1]))
     values = (curve.survival, curve.standard_error, curve.lower, curve.upper)
     return Milestone(float(day), *(float(of[at]) for of in values))

@@ -13,8 +13,9 @@ import numpy as np
 
 from equipoise.survival.climbing import climb
 from equipoise.survival.curve import estimate_kaplan_meier
-from equipoise.survival.inputs import Array, refuse
+from equipoise.survival.inputs import Array
 from equipoise.survival.risk_sets import RiskSets, evaluate, prepare
+from equipoise.survival.words import refuse
 
 __all__ = ["ProportionalityTest", "test_proportional_hazards"]
 
@@ -55,22 +56,14 @@ def test_proportional_hazards(
     died = sets.event == 1
     scale = scale - scale[died].mean()  # changes no test; keeps the sums small
     if np.abs(scale[died]).max() <= 1e-12:
-        refuse(
-            "one_time", "time", "all events are at one time", "a change over time cannot be seen", "Wait for events."
-        )
+        refuse("survival.one_time", "time")
     _, gradient, mixed = evaluate(sets, beta, scale)
     _, _, squared = evaluate(sets, beta, scale**2)
     # The information about a change over time that is left when the coefficients themselves are estimated.
     left = squared - mixed @ np.linalg.solve(plain, mixed)
     size = np.sqrt(np.diag(squared))
     if not size.all() or np.linalg.eigvalsh(left / np.outer(size, size))[0] < 1e-8:
-        refuse(
-            "few_events",
-            "event",
-            "there are too few events at different times",
-            "a change over time cannot be seen",
-            "Wait for events.",
-        )
+        refuse("survival.few_events", "event")
     together = float(gradient @ np.linalg.solve(left, gradient))
     alone = gradient**2 / np.diag(left)
     p_value = float(chdtrc(len(beta), together))
@@ -83,20 +76,14 @@ def _scale(sets: RiskSets, transform: str) -> Array:
         return sets.time
     if transform == "log":
         if sets.time.min() <= 0:
-            refuse("log_time", "time", "a time is 0", "it has no logarithm", "Use another transform.")
+            refuse("survival.log_time", "time")
         return np.log(sets.time)
     if transform == "rank":
         # Ties share their mean rank.
         _, place, counts = np.unique(sets.time, return_inverse=True, return_counts=True)
         return np.asarray((np.cumsum(counts) - (counts - 1) / 2)[place])
     if transform != "km":
-        refuse(
-            "transform",
-            "transform",
-            f"there is no transform {transform!r}",
-            "it is not implemented",
-            "Use km, identity, log or rank.",
-        )
+        refuse("survival.transform", "transform", given=transform)
     curve = estimate_kaplan_meier(sets.time, sets.event, start=sets.start if len(sets.start) else None)
     before = np.concatenate([[1.0], curve.survival])
     return np.asarray(1 - before[np.searchsorted(curve.time, sets.time, side="left")])

@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 
 from equipoise.survival.curve import estimate_kaplan_meier
-from equipoise.survival.inputs import read_confidence, refuse
+from equipoise.survival.inputs import read_confidence
+from equipoise.survival.words import refuse
 
 __all__ = ["RestrictedMean", "estimate_rmst"]
 
@@ -35,15 +36,9 @@ def estimate_rmst(time: Any, event: Any, tau: float, confidence: float = 0.95) -
     confidence = read_confidence(confidence)
     curve = estimate_kaplan_meier(time, event)
     if not 0 < tau < np.inf:
-        refuse("tau", "tau", f"tau is {tau}", "the mean is taken from 0 until tau", "Give a positive time.")
+        refuse("survival.tau", "tau", tau=str(tau))
     if tau > curve.time[-1] and curve.survival[-1] > 0:
-        refuse(
-            "beyond",
-            "tau",
-            f"nobody was observed until tau, {tau:g}",
-            f"the last observation is at {curve.time[-1]:g}",
-            "Choose an earlier tau, or wait for data.",
-        )
+        refuse("survival.beyond", "tau", tau=tau, last=float(curve.time[-1]))
     inside = curve.time <= tau
     width = np.diff(np.concatenate([[0.0], curve.time[inside], [tau]]))
     area = width * np.concatenate([[1.0], curve.survival[inside]])

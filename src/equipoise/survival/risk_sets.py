@@ -11,9 +11,10 @@ from typing import Any
 import numpy as np
 
 from equipoise.survival.compiling import kernel_for
-from equipoise.survival.inputs import Array, read_codes, read_covariates, read_times, read_weights, refuse
+from equipoise.survival.inputs import Array, read_codes, read_covariates, read_times, read_weights
 from equipoise.survival.kernels import sum_cox, tabulate_cox
 from equipoise.survival.ordering import order_rows
+from equipoise.survival.words import refuse
 
 __all__ = ["HazardSteps", "RiskSets", "evaluate", "prepare", "tabulate"]
 
@@ -42,11 +43,9 @@ def prepare(time: Any, event: Any, covariates: Any, *, strata: Any, ties: str, s
     given = read_weights(weights, len(times))
     stratum = None if strata is None else read_codes(strata, len(times), "strata")[1]
     if ties not in ("efron", "breslow"):
-        refuse(
-            "ties", "ties", f"there is no method {ties!r} for ties", "it is not implemented", "Use efron or breslow."
-        )
+        refuse("survival.ties", "ties", given=ties)
     if not events.any():
-        refuse("no_events", "event", "nobody has had the event", "a hazard cannot be estimated", "Wait for events.")
+        refuse("survival.no_events/hazard", "event")
     # Stable, so that sums over tied rows run in the order of the input on every machine.
     order, first = order_rows(times, stratum, descending=True, stable=True)
     ready = np.take(x, order, axis=0)
@@ -55,13 +54,7 @@ def prepare(time: Any, event: Any, covariates: Any, *, strata: Any, ties: str, s
     spread = np.sqrt(np.einsum("ij,ij->j", ready, ready) / len(ready))
     constant = np.flatnonzero(spread <= 1e-12 * np.abs(center))
     if len(constant):
-        refuse(
-            "constant",
-            f"X[:, {constant[0]}]",
-            f"column {constant[0]} has the same value everywhere",
-            "it explains nothing",
-            "Leave it out.",
-        )
+        refuse("survival.constant", f"X[:, {constant[0]}]", column=int(constant[0]))
     ready /= spread
     weight = np.ones(len(times)) if given is None else given[order]
     begin, leave = np.empty(0), np.empty(0, dtype=np.int64)

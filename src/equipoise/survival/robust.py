@@ -9,8 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from equipoise.survival.inputs import Array, read_codes, refuse
+from equipoise.survival.inputs import Array, read_codes
 from equipoise.survival.risk_sets import RiskSets, tabulate
+from equipoise.survival.words import refuse
 
 __all__ = ["robust_covariance", "score_residuals"]
 
@@ -42,13 +43,7 @@ def robust_covariance(sets: RiskSets, beta: Array, naive: Array, cluster: Any) -
     if cluster is not None:
         levels, codes = read_codes(cluster, len(sets.time), "cluster")
         if len(levels) < 2:
-            refuse(
-                "one_cluster",
-                "cluster",
-                "everybody is in one cluster",
-                "how much clusters differ cannot be seen",
-                "Leave `cluster` out.",
-            )
+            refuse("survival.one_cluster", "cluster")
         together = np.zeros((len(levels), len(beta)))
         np.add.at(together, codes[sets.order], moves)
         moves = together

@@ -16,11 +16,12 @@ from typing import Any
 import numpy as np
 
 from equipoise.survival.compiling import kernel_for
-from equipoise.survival.inputs import Array, read_codes, read_times, refuse
+from equipoise.survival.inputs import Array, read_codes, read_times
 from equipoise.survival.joint_normal import any_at_least, correlation_of
 from equipoise.survival.kernels import tabulate_deaths
 from equipoise.survival.ordering import order_rows
 from equipoise.survival.weights import LOGRANK, MagirrBurman, Weight
+from equipoise.survival.words import refuse
 
 __all__ = ["MaxComboTest", "WeightedLogrankTest", "test_maxcombo", "test_weighted_logrank"]
 
@@ -113,15 +114,9 @@ def test_maxcombo(
     Raises Refusal as `test_weighted_logrank` does, without weights, for more than 12 and for other than 1 or 2 sides.
     """
     if not 1 <= len(weights) <= _MOST:
-        refuse(
-            "weights",
-            "weights",
-            f"there are {len(weights)} weights",
-            f"a combination has 1 to {_MOST}",
-            "Name the few that matter.",
-        )
+        refuse("survival.weights/many", "weights", count=len(weights), most=_MOST)
     if sides not in (1, 2):
-        refuse("sides", "sides", f"a test has 1 or 2 sides, not {sides}", "it is not implemented", "Use 1 or 2.")
+        refuse("survival.sides", "sides", sides=sides)
     deaths = _tabulate(time, event, group, strata)
     weighed = np.array([deaths.weigh(weight) for weight in weights])
     tests = tuple(_describe(deaths, *pair) for pair in zip(weights, weighed, strict=True))
@@ -140,15 +135,9 @@ def _tabulate(time: Any, event: Any, group: Any, strata: Any) -> _Deaths:
     levels, codes = read_codes(group, rows, "group")
     stratum = None if strata is None else read_codes(strata, rows, "strata")[1]
     if len(levels) != 2:
-        refuse(
-            "two_groups",
-            "group",
-            f"there are {len(levels)} groups",
-            "a signed test compares two",
-            "Wait for data." if len(levels) < 2 else "Leave the others out, or use the log-rank test.",
-        )
+        refuse("survival.two_groups/one" if len(levels) < 2 else "survival.two_groups", "group", groups=len(levels))
     if not events.any():
-        refuse("no_events", "event", "nobody has had the event", "there is nothing to compare", "Wait for events.")
+        refuse("survival.no_events", "event")
     # Tied rows are only counted, so their order does not matter.
     order, first = order_rows(times, stratum, descending=False, stable=False)
     most, count = int(events.sum()), len(first) - 1
@@ -165,13 +154,7 @@ def _describe(deaths: _Deaths, weight: Weight, weights: Array) -> WeightedLogran
     squared = weights * weights
     score, variance = -float(weights @ deaths.excess), float(squared @ deaths.variance)
     if not variance > 0:
-        refuse(
-            "no_overlap",
-            "group",
-            "no death that counts happened while the groups were at risk together",
-            "their difference has no variance",
-            "Wait for events, or weigh them otherwise.",
-        )
+        refuse("survival.no_overlap/weighted", "group")
     z = score / math.sqrt(variance)
     second = float(squared @ deaths.deaths_second)
     both = float(squared @ deaths.deaths)

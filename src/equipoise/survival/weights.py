@@ -14,7 +14,8 @@ from typing import Literal
 
 import numpy as np
 
-from equipoise.survival.inputs import Array, refuse
+from equipoise.survival.inputs import Array
+from equipoise.survival.words import refuse
 
 __all__ = ["LOGRANK", "EarlyZero", "FlemingHarrington", "MagirrBurman", "SurvivalAt", "Weight"]
 
@@ -31,13 +32,7 @@ class FlemingHarrington:
 
     def __post_init__(self) -> None:
         if not (math.isfinite(self.rho) and math.isfinite(self.gamma) and min(self.rho, self.gamma) >= 0):
-            refuse(
-                "weights",
-                "rho",
-                f"rho {self.rho} and gamma {self.gamma} are no weights",
-                "both must be 0 or more",
-                "Use 0 or 1.",
-            )
+            refuse("survival.weights", "rho", rho=str(self.rho), gamma=str(self.gamma))
 
     def of(self, time: Array, survival: Array, survival_at: SurvivalAt) -> Array:  # noqa: ARG002
         """Weights for deaths at `time` with pooled `survival` just before; arrays of one shape."""
@@ -60,37 +55,13 @@ class MagirrBurman:
 
     def __post_init__(self) -> None:
         if (self.delay is None) == (self.level is None):
-            refuse(
-                "weights",
-                "delay",
-                "a modest weight has either a delay or a level of survival",
-                "one of them says where it stops rising",
-                "Give one of the two.",
-            )
+            refuse("survival.weights/one", "delay")
         if self.delay is not None and not 0 <= self.delay < math.inf:
-            refuse(
-                "weights",
-                "delay",
-                f"a delay of {self.delay} is not possible",
-                "it is a time after randomization",
-                "Give 0 or more.",
-            )
+            refuse("survival.weights/delay", "delay", delay=str(self.delay))
         if self.level is not None and not 0 < self.level <= 1:
-            refuse(
-                "weights",
-                "level",
-                f"{self.level} is no level of survival",
-                "it lies above 0 and at most at 1",
-                "Use for example 0.5.",
-            )
+            refuse("survival.weights/level", "level", level=str(self.level))
         if not self.cap >= 1:
-            refuse(
-                "weights",
-                "cap",
-                f"weights begin at 1 and cannot stay below {self.cap}",
-                "survival begins at 1",
-                "Give 1 or more.",
-            )
+            refuse("survival.weights/cap", "cap", cap=str(self.cap))
 
     def of(self, time: Array, survival: Array, survival_at: SurvivalAt) -> Array:  # noqa: ARG002
         """Weights for deaths at `time` with pooled `survival` just before; arrays of one shape."""
@@ -108,13 +79,7 @@ class EarlyZero:
 
     def __post_init__(self) -> None:
         if not 0 <= self.until < math.inf:
-            refuse(
-                "weights",
-                "until",
-                f"{self.until} is no time after randomization",
-                "deaths before it are left out",
-                "Give 0 or more.",
-            )
+            refuse("survival.weights/until", "until", until=str(self.until))
 
     def of(self, time: Array, survival: Array, survival_at: SurvivalAt) -> Array:  # noqa: ARG002
         """Weights for deaths at `time` with pooled `survival` just before; arrays of one shape."""

@@ -61,13 +61,20 @@ class Memory:
         self.stream = stream
         self.records: list[RecordRow] = []
         self.built_ins: dict[str, Any] = {"participant": name, "site": site.id}
+        # What is on file (`records`) and what is true of the same records, in step. Nearly always both are the same
+        # objects: only a mistyped record differs.
         self._true: list[tuple[Mapping[str, Any], Rows]] = []
+        # Indexes, kept up to date by `keep` and `replace`: every form asks for values of earlier ones, and a search
+        # through all records would make each visit dearer than the one before.
         self._last: dict[str, Any] = {}
         self._rows: dict[tuple[str, str], Sequence[Mapping[str, Any]]] = {}
         self._of_form: dict[str, RecordRow] = {}
         self.by_key: dict[RecordKey, RecordRow] = {}
+        # What is derived from the records is built when a rule first asks, and thrown away whenever one changes: most
+        # forms are drawn without any rule that looks back, and then nothing is built at all.
         self._view: OneParticipant | None = None
         self._knowledge: Knowledge | None = None
+        # A number that changes when anything does: whoever keeps an answer remembers at which number it was given.
         self.changes = 0
         self.until: date | None = None
 
@@ -80,6 +87,7 @@ class Memory:
             def tells(rule: str, so_far: Mapping[str, Any] = found) -> Any:
                 return _answer(self.script.rule(rule), so_far)
 
+            # A stream by name: adding a latent to a scenario, or moving it, leaves everybody's others as they were.
             found[name] = drawn_number(how, float(self.stream.child("latent", name).uniform(0)), tells)
         return found
 
@@ -93,6 +101,8 @@ class Memory:
     def knowledge(self) -> Knowledge:
         """What the desk knows of the participant."""
         if self._knowledge is None:
+            # In a blinded trial the desk does not know the arm, and what the desk does not know must not decide which
+            # items a form asks: a derived value would then tell the arm.
             arm = self.built_ins.get("arm") if self.protocol.randomization.blinding == "open" else None
             state, columns = self.as_state(), self.script.columns
             self._knowledge = Knowledge(self.protocol, state.records, built_ins(state), columns, lambda: arm)
@@ -130,6 +140,8 @@ class Memory:
 
     def keep(self, record: RecordRow, true: RecordRow | None = None) -> None:
         """The record is on file. Where it was mistyped, `true` says how it is; those are the last known values."""
+        # Forms are drawn from what is true (a patient does not know what was mistyped) and judged by what is on file
+        # (the desk knows nothing else). So the last known values are the true ones, the records those on file.
         true = true or record
         self.records.append(record)
         self._true.append((true.values, true.groups))
@@ -137,6 +149,7 @@ class Memory:
         self.by_key[record.visit, record.occurrence, record.form] = record
         self._changed()
         for row in (true.values, *(row for rows in true.groups.values() for row in rows)):
+            # What was not asked this time is still known from the time before.
             self._last.update((name, value) for name, value in row.items() if value is not None)
         for group, rows in true.groups.items():
             if rows:
@@ -144,6 +157,7 @@ class Memory:
 
     def replace(self, old: RecordRow, new: RecordRow) -> None:
         """A correction: the record is now `new`, in its old place."""
+        # By identity, not by equality: two visits may have the same values, and only one of them is corrected.
         self.records = [new if record is old else record for record in self.records]
         self._of_form = {form: new if record is old else record for form, record in self._of_form.items()}
         self.by_key[new.visit, new.occurrence, new.form] = new
@@ -163,6 +177,7 @@ class Memory:
             rows += [{} for _ in range(said["row"] - len(rows))]
             rows[said["row"] - 1][item] = new
             self.replace(old, replace(old, groups={**old.groups, said["group"]: rows}))
+        # A correction of an earlier visit does not change what was last known; one of the latest does.
         if self._of_form[old.form] is self.by_key[old.visit, old.occurrence, old.form] and new is not None:
             self._last[item] = new
 
@@ -212,6 +227,9 @@ class Memory:
 
     def known(self, name: str, kind: Origin, at: OpenForm, about: str = "") -> Any:
         """What is true of a name: of the record that this one follows, on the sheet, else as last known."""
+        # From the nearest to the farthest: the record that this one follows, the row, the sheet, and then what was last
+        # known. A name of the form at hand that has no value yet is not looked up further: the answer of the visit
+        # before is no answer to today's question.
         if name in at.around:
             return at.around[name]
         if kind is Origin.ITEM:
@@ -233,6 +251,7 @@ class Memory:
                         return typed_value(item.type, values[name])
                 if form.id == at.of:
                     return None
+            # Only where a form comes once, or the protocol picks one of many, has a bare name one value on file.
             record = self._of_form.get(form.id) if name in self.script.bare else None
             return typed_value(item.type, record.values.get(name)) if record is not None else None
         if kind is Origin.BUILT_IN:

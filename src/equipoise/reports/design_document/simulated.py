@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from equipoise.findings import Refusal, Unreadable, Where, prose
+from equipoise.findings import Where
+from equipoise.reports.design_document.words import phrase, refuse, unreadable
 
 __all__ = ["FILE", "Estimate", "Scene", "SimulationResults", "read_simulated"]
 
@@ -77,39 +78,20 @@ def read_simulated(path: Path, digest: str, looks: int) -> SimulationResults:
     try:
         data = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        why = error.strerror or "it cannot be read" if isinstance(error, OSError) else "it is not JSON"
-        mend = f"Give the folder that `equipoise simulate PROTOCOL --out` wrote, or its {FILE}."
-        raise Unreadable(
-            prose("simulation.unreadable", where, "there are no simulation results", why.lower(), mend)
-        ) from None
+        trouble = phrase("not_json") if not isinstance(error, OSError) else error.strerror or phrase("not_read")
+        unreadable("simulation.unreadable", where, trouble=trouble, file=FILE)
     try:
         found = _read(data)
         whose = str(data["protocol"]["digest"])
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        why = f"{error} is missing" if isinstance(error, KeyError) else "its values have another form"
-        mend = "Simulate again with this version of Equipoise."
-        raise Unreadable(prose("simulation.form", where, "these are no simulation results", why, mend)) from None
+        if isinstance(error, KeyError):
+            unreadable("simulation.form/missing", where, name=str(error))
+        unreadable("simulation.form", where)
     if whose != digest:
-        raise Refusal(
-            prose(
-                "simulation.other_protocol",
-                where,
-                "these are results of another protocol, or of another version of it",
-                f"its digest is {whose[:12]}, and that of this protocol {digest[:12]}",
-                "Simulate this protocol again.",
-            )
-        )
+        refuse("simulation.other_protocol", where, theirs=whose[:12], ours=digest[:12])
     other = next((scene for scene in found.scenes if len(scene.reject) != looks), None)
     if other is not None:
-        raise Refusal(
-            prose(
-                "simulation.other_looks",
-                where,
-                f"the simulated trials of {other.scenario} have {len(other.reject)} looks",
-                f"the design has {looks}",
-                "Simulate a scenario that follows the design's looks.",
-            )
-        )
+        refuse("simulation.other_looks", where, scenario=other.scenario, theirs=len(other.reject), ours=looks)
     return found
 
 

@@ -6,10 +6,77 @@ trial itself come from the protocol and are never translated here.
 
 from __future__ import annotations
 
+from equipoise.findings import Table
 from equipoise.reports.protocol_document.words import words_in as protocol_words_in
 from equipoise.wording import Language
+from equipoise.words import Words
 
-__all__ = ["WORDS", "words_in"]
+__all__ = ["TABLE", "WORDS", "phrase", "refuse", "unreadable", "words_in"]
+
+TABLE = Table(
+    "reports.design_document",
+    {
+        "design.not_written": Words(
+            en=(
+                "the design could not be written",
+                "{trouble}",
+                "Choose a folder that you may write to and that has room; nothing was half-written.",
+            ),
+            zh=("设计文件未能写出", "{trouble}", "请选择可写且有空间的文件夹；未留下任何写了一半的文件。"),
+        ),
+        "simulation.unreadable": Words(
+            en=(
+                "there are no simulation results",
+                "{trouble}",
+                "Give the folder that `equipoise simulate PROTOCOL --out` wrote, or its {file}.",
+            ),
+            zh=("没有模拟结果", "{trouble}", "请给出`equipoise simulate PROTOCOL --out`所写的文件夹，或其中的{file}。"),
+        ),
+        "simulation.form": Words(
+            en=(
+                "these are no simulation results",
+                "its values have another form",
+                "Simulate again with this version of Equipoise.",
+            ),
+            zh=("这不是模拟结果", "其数值形式不同", "请用此版本的Equipoise重新模拟。"),
+        ),
+        "simulation.form/missing": Words(
+            en=(
+                "these are no simulation results",
+                "{name} is missing",
+                "Simulate again with this version of Equipoise.",
+            ),
+            zh=("这不是模拟结果", "缺少{name}", "请用此版本的Equipoise重新模拟。"),
+        ),
+        "simulation.other_protocol": Words(
+            en=(
+                "these are results of another protocol, or of another version of it",
+                "its digest is {theirs}, and that of this protocol {ours}",
+                "Simulate this protocol again.",
+            ),
+            zh=(
+                "这是另一方案或其另一版本的结果",
+                "其摘要为{theirs}，本方案的摘要为{ours}",
+                "请重新模拟本方案。",
+            ),
+        ),
+        "simulation.other_looks": Words(
+            en=(
+                "the simulated trials of {scenario} have {theirs} looks",
+                "the design has {ours}",
+                "Simulate a scenario that follows the design's looks.",
+            ),
+            zh=("情景{scenario}的模拟试验有{theirs}次分析", "设计有{ours}次", "请模拟遵循设计分析次数的情景。"),
+        ),
+    },
+    {
+        "folder": ("a folder has this name", "已有同名文件夹"),
+        "system": ("the system refuses", "系统拒绝"),
+        "not_read": ("it cannot be read", "无法读取"),
+        "not_json": ("it is not JSON", "不是JSON"),
+    },
+)
+refuse, unreadable, phrase = TABLE.refuse, TABLE.unreadable, TABLE.phrase
 
 WORDS: dict[str, tuple[str, str]] = {
     # The document. Between two sentences English has a space and Chinese nothing: `between` is never printed alone.

@@ -10,7 +10,7 @@ import json
 from contextlib import suppress
 from pathlib import Path
 
-from equipoise.findings import Refusal, Where, prose
+from equipoise.findings import Where
 from equipoise.planning.appraisal import Appraisal
 from equipoise.planning.design_plan import DesignPlan
 from equipoise.protocol.document import Protocol
@@ -18,6 +18,7 @@ from equipoise.reports.design_document.assembly import assemble_design
 from equipoise.reports.design_document.data import design_data
 from equipoise.reports.design_document.material import Material
 from equipoise.reports.design_document.simulated import SimulationResults
+from equipoise.reports.design_document.words import phrase, refuse
 from equipoise.reports.protocol_document.assembly import Document
 from equipoise.reports.protocol_document.blocks import Figure
 from equipoise.wording import Language
@@ -69,16 +70,14 @@ def _write_all(out: Path, texts: dict[str, str]) -> None:
             folder.mkdir(parents=True, exist_ok=True)
         for place, text in zip(beside, texts.values(), strict=True):
             if place.is_dir():
-                raise IsADirectoryError(21, "a folder has this name", str(place))
+                raise IsADirectoryError(21, "", str(place))
             beside[place].write_text(text, encoding="utf-8")
         for place, part in beside.items():
             part.replace(place)
         put = True
     except OSError as error:
-        why = (error.strerror or "the system refuses").lower()
-        mend = "Choose a folder that you may write to and that has room; nothing was half-written."
-        where = Where(file=str(error.filename or out))
-        raise Refusal(prose("design.not_written", where, "the design could not be written", why, mend)) from None
+        trouble = phrase("folder") if isinstance(error, IsADirectoryError) else error.strerror or phrase("system")
+        refuse("design.not_written", Where(file=str(error.filename or out)), trouble=trouble)
     finally:
         # Also when somebody asks to stop in between.
         if not put:

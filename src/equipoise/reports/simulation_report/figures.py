@@ -140,7 +140,8 @@ def _calendar(data: Mapping[str, Any], language: Language) -> str:
             ends = look["reached"]["value"] if last else sum(look[k]["value"] for k in ("reject", "accept", "harm"))
             x = axes.x_of(look["month"]["value"])
             drawing.dot(x, y, 4 + 9 * ends**0.5, MARK if not last else LINE)
-            words = f"{look['number']}: {look['month']['value']:.1f} · {say(language, 'fig_stops', share=f'{100 * ends:.0f}%')}"
+            stops = say(language, "fig_stops", share=f"{100 * ends:.0f}%")
+            words = f"{look['number']}: {look['month']['value']:.1f} · {stops}"
             # Many looks are named above and below in turn, so that their names do not meet.
             below = len(there) > 2 and look["number"] % 2 == 0
             drawing.text(x, y + (25 if below else -17), words, 12, "middle")

@@ -4,9 +4,30 @@ from __future__ import annotations
 
 from typing import Any
 
+from equipoise.findings import Table
 from equipoise.wording import Language
+from equipoise.words import Words
 
-__all__ = ["say"]
+__all__ = ["TABLE", "phrase", "refuse", "say"]
+
+TABLE = Table(
+    "reports.simulation_report",
+    {
+        "simulation.not_written": Words(
+            en=(
+                "the results could not be written",
+                "{trouble}",
+                "Choose a folder that you may write to and that has room; nothing was half-written.",
+            ),
+            zh=("结果未能写出", "{trouble}", "请选择可写且有空间的文件夹；未留下任何写了一半的文件。"),
+        ),
+    },
+    {
+        "folder": ("a folder has this name", "已有同名文件夹"),
+        "system": ("the system refuses", "系统拒绝"),
+    },
+)
+refuse, phrase = TABLE.refuse, TABLE.phrase
 
 _WORDS: dict[str, tuple[str, str]] = {
     "title": (

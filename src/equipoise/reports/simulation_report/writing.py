@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from equipoise.findings import Refusal, Where, prose
+from equipoise.findings import Where
 from equipoise.reports.simulation_report.data import FILE
 from equipoise.reports.simulation_report.figures import simulation_figures
+from equipoise.reports.simulation_report.words import phrase, refuse
 from equipoise.wording import Language
 
 __all__ = ["write_simulation"]
@@ -33,7 +34,7 @@ def write_simulation(
             beside[out / name].write_text(text, encoding="utf-8")
         for place in beside:
             if place.is_dir():
-                raise IsADirectoryError(21, "a folder has this name", str(place))
+                raise IsADirectoryError(21, "", str(place))
         for place, part in beside.items():
             part.replace(place)
     except OSError as error:
@@ -41,8 +42,6 @@ def write_simulation(
             part.unlink(missing_ok=True)
         if fresh and out.is_dir() and not any(out.iterdir()):
             out.rmdir()
-        why = (error.strerror or "the system refuses").lower()
-        mend = "Choose a folder that you may write to and that has room; nothing was half-written."
-        where = Where(file=str(error.filename or out))
-        raise Refusal(prose("simulation.not_written", where, "the results could not be written", why, mend)) from None
+        trouble = phrase("folder") if isinstance(error, IsADirectoryError) else error.strerror or phrase("system")
+        refuse("simulation.not_written", Where(file=str(error.filename or out)), trouble=trouble)
     return tuple(beside)

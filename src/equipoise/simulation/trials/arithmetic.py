@@ -38,6 +38,8 @@ def float_of(bits: Whole) -> float:
 
 def philox(c0: Whole, c1: Whole, c2: Whole, c3: Whole, k0: Whole, k1: Whole) -> tuple[Whole, Whole, Whole, Whole]:
     """Four words of 32 bits from a counter of four and a key of two."""
+    # Counter-based: a word follows from its trial, participant and use alone, with no state that a thread would have to
+    # hand on. The products below need 64 bits unsigned and have 64 signed; shifted and masked they are the same bits.
     for _ in range(10):
         p0 = 0xD2511F53 * c0
         p1 = 0xCD9E8D57 * c2
@@ -73,14 +75,18 @@ def fill_words(words: Integers, count: Whole, key0: Whole, key1: Whole, index: W
 
 def minus_log(x: float) -> float:
     """-log(x) for a normal positive x, to about 1e-15 relative."""
+    # Uniform words are shifted by a half before they come here, so that x is never 0 and never subnormal.
     bits = bits_of(x)
     # x = 2^e m with m between the square roots of 1/2 and 2; comparing the upper half of the bits is near enough.
     e = ((bits >> 32) - ROOT_HALF_HIGH) >> 20
     m = float_of(bits - (e << 52))
     s = (m - 1.0) / (m + 1.0)
     z = s * s
+    # Horner's rule from the smallest term up. m lies within a factor of root 2 of 1, so z is below 0.03 and these terms
+    # reach the last bit.
     p = 1 / 15 + z * (1 / 17 + z * (1 / 19))
     p = 1 / 3 + z * (1 / 5 + z * (1 / 7 + z * (1 / 9 + z * (1 / 11 + z * (1 / 13 + z * p)))))
+    # The small part is summed by itself, before the large one takes its last digits.
     log: float = e * LN_2 + (2.0 * s + 2.0 * s * z * p)
     return -log
 
@@ -91,6 +97,7 @@ def exponential_of(x: float) -> float:
         return 0.0
     x = min(x, 700.0)
     k = int64(math.floor(x / LN_2 + 0.5))  # a float on a device
+    # ln 2 in two parts, the upper with zeros at its end: k times it is exact, and r keeps all its digits (Cody, Waite).
     r = (x - k * LN_2_HIGH) - k * LN_2_LOW
     p = 1.0 / 6227020800.0
     p = 1.0 / 479001600.0 + r * p

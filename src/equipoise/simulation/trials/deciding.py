@@ -23,6 +23,8 @@ ROUNDS = 40
 
 def count_at_risk(seen: Integers, time: Whole) -> Whole:
     """How many of these are followed until this time or longer."""
+    # Not sorted and not accumulated: for the sizes of trials, comparing everybody at every event is less work for a
+    # processor than the branches of a sort, and gives whole numbers, which do not depend on any order.
     count = int32(0)
     now = int32(time)
     for p in range(len(seen)):
@@ -54,6 +56,7 @@ def sum_logrank(plan: PackedSetup, room: Room) -> tuple[float, float]:
     events = event_first[groups]
     expected = 0.0
     variance = 0.0
+    # The risk set of each event was counted for it alone, so no order is needed: they are taken as they lie.
     for j in range(events):
         of_experimental = plan.null_ratio * risk1[j]
         share = of_experimental / (risk0[j] + of_experimental)
@@ -108,6 +111,8 @@ def weigh_logrank(room: Room, stratified: Whole, rho: float, gamma: float) -> fl
                 before = after
                 tied = 0
                 last = int64(event_time[j])
+            # Tied events were all at risk at their time; only the curve, which falls one event at a time, has lost the
+            # `tied` ones before.
             total = room.risk0[j] + room.risk1[j]
             share = room.risk1[j] / total
             weight = power_of(before, rho) * power_of(1.0 - before, gamma)
@@ -149,9 +154,8 @@ def estimate_ratio(room: Room) -> tuple[float, float]:
         # The likelihood is concave; a bounded step keeps Newton's method from overshooting.
         step = min(max((observed - expected) / max(information, 1e-9), -1.0), 1.0)
         beta += step
-        if (
-            abs(step) < 1e-9
-        ):  # the next would be of the order of its square, and the information is that before this one
+        # The next step would be of the order of the square of this one; the information is that before it.
+        if abs(step) < 1e-9:
             break
     return beta, 1.0 / information
 

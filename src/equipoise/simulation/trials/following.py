@@ -24,6 +24,8 @@ def draw_times(plan: PackedSetup, room: Room, key0: Whole, key1: Whole, index: W
     n = plan.participants
     words, unit, time, arm, cell = room.words, room.unit, room.time, room.arm, room.cell
     fill_words(words, n, key0, key1, index, USE_EVENT)
+    # Each step is a loop of its own over all participants, though one loop would do: what has no branch and calls
+    # nothing becomes vector instructions, and that is where the time of a trial goes.
     never = LONGEST
     if plan.with_cured:
         for i in range(n):
@@ -36,11 +38,13 @@ def draw_times(plan: PackedSetup, room: Room, key0: Whole, key1: Whole, index: W
     else:
         for i in range(n):
             unit[i] = minus_log((float64(words[i]) + 0.5) * STEP)
+    # The commonest trial of all, one hazard in each arm, needs no search for the piece.
     if plan.cells == 1 and plan.pieces == 1 and plan.with_cured == 0 and plan.with_root == 0:
         control = plan.piece_ticks[0, 0]
         experimental = plan.piece_ticks[1, 0]
         for i in range(n):
             scale = experimental if arm[i] > 0 else control
+            # From 1: whoever arrives at the very cut has follow-up 0, and is at risk for nobody's event.
             time[i] = int32(min(unit[i] * scale, never)) + 1
     else:
         for i in range(n):
@@ -87,6 +91,7 @@ def settle(plan: PackedSetup, room: Room, key0: Whole, key1: Whole, index: Whole
         fill[group] = places
         places += (size + ALIGN - 1) // ALIGN * ALIGN
     first[groups] = places
+    # What stands in the padding joins never and strikes never: it is counted by every comparison below, as 0.
     for p in range(places):
         joined[p] = FOREVER
         ends[p] = 0
@@ -115,6 +120,9 @@ def settle(plan: PackedSetup, room: Room, key0: Whole, key1: Whole, index: Whole
 
 def find_event(strikes: Integers, places: Whole, wanted: Whole, low: Whole) -> Whole:
     """The tick of the `wanted`-th event, not before `low`; FOREVER when there are fewer."""
+    # Halving the interval of ticks takes at most 31 counts over all places; each is one pass of comparisons over
+    # neighbouring whole numbers, which is faster than keeping or sorting events of a few hundred participants. int32
+    # throughout, so that a vector holds as many of them as it can.
     high = int32(FOREVER)
     low = int32(low)
     while low < high:

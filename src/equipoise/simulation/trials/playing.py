@@ -73,6 +73,8 @@ def play_trial(
     plan: PackedSetup, room: Room, record: TrialRecords, key0: Whole, key1: Whole, index: Whole, row: Whole
 ) -> None:
     """Trial `index`, recorded in `row`."""
+    # Everything is drawn before anything is looked at: what a look decides cannot change what would have happened, and
+    # scenarios that share a name share their chance from the first participant to the last.
     draw_arrivals(plan, room, key0, key1, index)
     draw_cells(plan, room, key0, key1, index)
     draw_arms(plan, room, key0, key1, index)
@@ -95,10 +97,12 @@ def play_trial(
         z = decide_statistic(plan, room, look)
         if plan.reestimate and look == looks - 1:
             z = combine(plan, earlier_z, earlier_events, z, events)
+        # What is recorded of a look is recorded also where it decides nothing: distributions are told of all of them.
         record.statistic[row, look] = z
         record.ticks[row, look] = cut
         record.events[row, look] = events
         record.joined[row, look] = count_joined(room.joined, places, cut)
+        # A statistic that the data do not give is NaN, and NaN crosses no bound: every comparison with it is false.
         if z <= plan.harm[look]:
             decision = int64(HARM)
         elif z >= plan.efficacy[look]:
