@@ -84,8 +84,8 @@ class AnalysisSet(Clause):
 class LogrankWeight(Clause):
     """How a weighted log-rank test weighs deaths over time.
 
-    `fleming_harrington`: S^rho (1 - S)^gamma. `modest` (Magirr and Burman): 1/S until `delay_days`, or until pooled survival has
-    fallen to `level`, then constant; never above `cap`. `early_zero`: nothing before `delay_days`.
+    `fleming_harrington`: S^rho (1 - S)^gamma. `modest` (Magirr and Burman): 1/S until `delay_days`, or until pooled
+    survival has fallen to `level`, then constant; never above `cap`. `early_zero`: nothing before `delay_days`.
     """
 
     kind: Literal["fleming_harrington", "modest", "early_zero"]
@@ -128,7 +128,7 @@ class LogrankWeight(Clause):
 
 
 class Analysis(Clause):
-    """One planned analysis. `by` is the grouping (the arm unless said otherwise); `reference` the arm it is compared with."""
+    """One planned analysis. `by` is the grouping (the arm unless said otherwise), `reference` the one compared with."""
 
     id: Identifier
     label: Text

@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 
 from equipoise.analysis import trace
+from equipoise.analysis.tracing import TracedEntry
 from equipoise.findings import Refusal
 from tests.analysis.trial import Trial, small_trial, write_analysis
 from tests.spec.minimal import minimal_protocol
@@ -142,3 +143,34 @@ def test_what_was_analyzed_blind_is_traced_blind(tmp_path, blinding, told):
     text = "\n".join(trace(trial, "os_logrank", out=tmp_path / "out").lines())
     assert "allocation_recorded" in text
     assert ("arm=B" in text, "envelope 7" in text) == (told, told)
+
+
+def test_a_trace_reads_in_chinese(analyzed):
+    trial, out = analyzed
+    text = "\n".join(trace(trial, "os_km.A", out=out).lines(1, "zh"))
+    assert "方法kaplan_meier，终点os" in text
+    assert "条目" in text
+    assert "另有5行" in text
+
+
+def test_what_was_erased_is_told_as_such():
+    entry = TracedEntry(3, "form_recorded", "dr-li", "investigator", "S01", "P001", "2024-01-01T08:00:00", "ab" * 32, None)
+    assert "(erased)" in entry.line()
+    assert "（已删除）" in entry.line("zh")
+
+
+def test_notes_of_a_result_are_told_in_both_languages(tmp_path):
+    trial = Trial(tmp_path)
+    trial.enter("P001", date(2024, 1, 10), arm="A")
+    write_analysis(trial, out=tmp_path / "out")
+    traced = trace(trial, "os_logrank", out=tmp_path / "out")
+    assert any(line.startswith("note: there are not two groups to compare; ") for line in traced.lines())
+    assert any(line.startswith("备注：没有两个可比较的组；") for line in traced.lines(language="zh"))
+
+
+def test_a_study_without_an_analysis_says_so(tmp_path):
+    trial = Trial(tmp_path)
+    for out, code in ((None, "trace.no_analysis"), (tmp_path / "nowhere", "trace.no_results")):
+        with pytest.raises(Refusal) as refused:
+            trace(trial, "os_logrank", out=out)
+        assert [finding.code for finding in refused.value.findings] == [code]

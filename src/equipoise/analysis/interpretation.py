@@ -1,4 +1,4 @@
-"""What a result says, in one or two sentences of both languages. Each method knows its own; this adds what holds for all."""
+"""What a result says, in one or two sentences of both languages: each method says its own, this what holds for all."""
 
 from __future__ import annotations
 

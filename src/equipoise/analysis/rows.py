@@ -1,4 +1,4 @@
-"""Analysis rows: an endpoint's clauses joined to the cut's variables, one row per participant with the entries behind it.
+"""Analysis rows: an endpoint's clauses joined to the cut's variables, a row per participant with the entries behind it.
 
 What the rows hold is said by the kind of endpoint. Refuses to invent a value: who has none is kept, with the reason.
 """

@@ -1,7 +1,7 @@
 """From a cut to its numbers: every planned analysis, and what `results.json` says of them.
 
-The same cut, protocol and software give the same bytes. Knows no words and no figures: those are made in `reports`; and no
-disk: see `writing`.
+The same cut, protocol and software give the same bytes. Knows no words and no figures: those are made in `reports`; and
+no disk: see `writing`.
 """
 
 from __future__ import annotations

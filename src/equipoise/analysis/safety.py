@@ -1,7 +1,8 @@
-"""The safety stopping rules held against a cut: how many had the event among how many, by arm where the arms may be seen.
+"""The safety stopping rules held against a cut: how many had the event among how many, by arm where arms may be seen.
 
-Participants count in the order in which they were randomized, and a boundary that was once reached stays reached. Who may not see
-the arms together gets the pooled numbers and no word of an arm. Nothing is paused here: the protocol says who decides.
+Participants count in the order in which they were randomized, and a boundary that was once reached stays reached. Who
+may not see the arms together gets the pooled numbers and no word of an arm. Nothing is paused here: the protocol says
+who decides.
 """
 
 from __future__ import annotations
@@ -35,8 +36,9 @@ Seen = Literal["shown", "masked", "pooled"]
 class SafetyCount:
     """Events among participants: of an arm, of a masked group, or of everybody (`group` None).
 
-    `bound` is the last look that was reached; `crossed` the first look with too many; `next_look` when it is looked at again.
-    All three are None where the boundary does not apply to these numbers. `events` maps each participant to the entries behind.
+    `bound` is the last look that was reached; `crossed` the first look with too many; `next_look` when it is looked at
+    again. All three are None where the boundary does not apply to these numbers. `events` maps each participant to the
+    entries behind.
     """
 
     group: str | None
@@ -50,7 +52,7 @@ class SafetyCount:
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """One rule with its boundary and its numbers; `not_known` are members of the set of whom the event is not yet known."""
+    """One rule with its boundary and its numbers; `not_known`: members of whom the event is not yet known."""
 
     rule: SafetyRule
     plan: SafetyPlan
@@ -77,8 +79,9 @@ def watch_safety(
 ) -> SafetyWatch:
     """Every rule at a moment (the head when none is named), for whoever asks.
 
-    The arms are shown to a person who may both see and unseal allocations of the whole study; masked while the trial is double-blind
-    and sealed; pooled for everybody else. Raises Refusal for a person without a role, and for what `freeze` refuses.
+    The arms are shown to a person who may both see and unseal allocations of the whole study; masked while the trial is
+    double-blind and sealed; pooled for everybody else. Raises Refusal for a person without a role, and for what
+    `freeze` refuses.
     """
     seen: Seen = "pooled"
     if as_ is not None:

@@ -252,7 +252,7 @@ def _read_rows(out: Path, result_id: str) -> pl.DataFrame:
     file = out / "rows" / f"{result_id}.parquet"
     try:
         rows = pl.read_parquet(file)
-        if rows["participant"].dtype == pl.String and rows["seqs"].dtype == pl.List(pl.Int64):
+        if rows.schema.get("participant") == pl.String and rows.schema.get("seqs") == pl.List(pl.Int64):
             return rows
         reason = phrase("rows.columns")
     except (OSError, pl.exceptions.PolarsError):

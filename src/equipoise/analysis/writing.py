@@ -1,7 +1,7 @@
 """An analysis on disk: `results.json`, the rows behind every result, and the pages that were made of them.
 
-Everything is written beside its place and moved there when all of it is whole. An analysis takes the place of an earlier
-analysis and of nothing else: what somebody else put there is never removed.
+Everything is written beside its place and moved there when all of it is whole. An analysis takes the place of an
+earlier analysis and of nothing else: what somebody else put there is never removed.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The dating of events: from dates of events and of censoring to one time, one status and one reason for each participant.
+"""The dating of events: from dates of events and of censoring to one time, status and reason for each participant.
 
 The earliest event decides; without one the latest censoring date does; a censoring that stops follow-up wins over a
 later event (CDISC ADaM Basic Data Structure for Time-to-Event Analyses 1.0). Time is the difference of the dates in
@@ -22,7 +22,7 @@ CENSORED, EVENT, COMPETING = 0, 1, 2
 
 
 class EventSource(Clause):
-    """`date` names a date item, variable or built-in; the event is there when the date is, and `when` (if given) is true.
+    """`date` names a date item, variable or built-in; the event is there when it is, and `when` (if given) is true.
 
     `kind: competing` makes it a competing event, which ends follow-up without being the event.
     """
@@ -83,7 +83,7 @@ def date_ends(
 
 
 def _events(events: Sequence[EventSource]) -> list[_End]:
-    """In the order in which they decide about one day: the event itself before a competing one, then as they are written.
+    """In the order in which they decide about one day: the event itself before a competing one, then as written.
 
     A death certificate that names the relapse carries the day of death for both: the relapse is what was asked about,
     and calling it competing would count an event as none.
@@ -96,7 +96,7 @@ def _events(events: Sequence[EventSource]) -> list[_End]:
 
 
 def _censorings(censoring: Sequence[Censoring]) -> list[_End]:
-    """Those that stop follow-up first: where both lie on the day of the end, the reason that forced it is the one told."""
+    """Those that stop follow-up first: where both lie on the day of the end, the reason that forced it is told."""
     ends = [_End(f"c{place}", clause, CENSORED) for place, clause in enumerate(censoring)]
     return sorted(ends, key=lambda end: not _stops(end))
 
@@ -122,8 +122,8 @@ def _find_end(work: pl.DataFrame, happened: Sequence[_End], without: Sequence[_E
 
     The first event is the endpoint (a second progression is a later question); the last sign of being free of it is the
     censoring, for each earlier contact only says that it had not happened by then. A censoring that stops is the
-    exception: nothing after it counts, so the first of these cuts, and an event counts only until that very day. On that
-    day itself the event wins: what was seen then was seen under the treatment that was asked about.
+    exception: nothing after it counts, so the first of these cuts, and an event counts only until that very day. On
+    that day itself the event wins: what was seen then was seen under the treatment that was asked about.
     """
     import polars as pl
 

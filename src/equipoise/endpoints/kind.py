@@ -44,8 +44,8 @@ class EndpointKind:
     """A kind of endpoint. `noun`: what its methods are made for, in both languages.
 
     `uses` tells every place where an endpoint names something. `rows` gives what an analysis of it gets from a frame
-    with those names: one row per participant with participant, arm, `columns`, and `problem` (null for a row that can be
-    analyzed). `time_unit` is the unit in which its times are shown, `reasons` the label of each clause that a row's
+    with those names: one row per participant with participant, arm, `columns`, and `problem` (null for a row that can
+    be analyzed). `time_unit` is the unit in which its times are shown, `reasons` the label of each clause that a row's
     `reason` may name.
     """
 

@@ -23,7 +23,7 @@ __all__ = ["TIME_TO_EVENT", "TimeToEvent"]
 
 
 class TimeToEvent(Clause):
-    """Time from `origin` to the first event, in days; or, for a record that holds only the duration, `duration` and `event`."""
+    """Time from `origin` to the first event, in days; or, for a record of the time alone, `duration` and `event`."""
 
     kind: Literal["time_to_event"]
     id: Identifier
@@ -114,7 +114,8 @@ def _measured(frame: pl.DataFrame, endpoint: TimeToEvent) -> pl.DataFrame:
 
 
 def _reasons(endpoint: TimeToEvent) -> dict[str, Text]:
-    return {event.id: event.label for event in endpoint.events} | {end.id: end.label for end in endpoint.censoring}
+    labels = {source.id: source.label for source in endpoint.events}
+    return labels | {censoring.id: censoring.label for censoring in endpoint.censoring}
 
 
 TIME_TO_EVENT = EndpointKind(

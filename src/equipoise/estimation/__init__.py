@@ -1,7 +1,7 @@
 """Estimates from arrays that are not survival: proportions and means, with intervals and tests. Knows no trial.
 
-Every function takes plain numbers and returns numbers or a frozen record. Input that carries no answer is refused with a
-Finding.
+Every function takes plain numbers and returns numbers or a frozen record. Input that carries no answer is refused with
+a Finding.
 """
 
 from equipoise.estimation.difference import EstimatedDifference

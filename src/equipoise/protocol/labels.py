@@ -1,4 +1,4 @@
-"""What the names of a protocol are called: arms and their masked letters, items, variables, built-ins, and their levels.
+"""What the names of a protocol are called: arms and their masked letters, items, variables, built-ins, levels.
 
 Both languages at once, as plain data: results and pages carry them so. Knows no record.
 """

@@ -44,7 +44,7 @@ def even_ticks(low: float, high: float, most: int = 8) -> list[float]:
 
 
 def ratio_ticks(low: float, high: float, most: int = 9) -> list[float]:
-    """Round ratios within the span: steps of 0.05, 0.1, 0.2 or 0.25, whichever gives few enough; 1 is always among them."""
+    """Round ratios within the span, in steps of 0.05, 0.1, 0.2 or 0.25, whichever gives few enough; 1 is among them."""
     for step in (0.05, 0.1, 0.2, 0.25, 0.5, 1.0, 2.0, 5.0):
         found = [
             round(k * step, 4) for k in range(max(1, math.ceil(low / step - 1e-9)), math.floor(high / step + 1e-9) + 1)

@@ -90,7 +90,7 @@ def report_context(run: AnalysisRun, store: Store, language: Language) -> dict[s
 
 
 def _key_results(results: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The primary results, and of the same endpoint and set the size of the effect and the medians (CONSORT, item 26)."""
+    """The primary results; of the same endpoint and set the size of the effect and the medians (CONSORT, item 26)."""
     key = [r for r in results if r["role"] == "primary"] or results[:1]
     if not key:
         return []

@@ -1,4 +1,4 @@
-"""A participant's treatment on one screen, in either language: planned, given, late, reduced, so far, and what is advised next."""
+"""A participant's treatment on one screen, in either language: planned, given, late, reduced, and advised next."""
 
 from __future__ import annotations
 
@@ -21,43 +21,75 @@ WORDS: dict[str, tuple[str, str]] = {
     "head": ("{person} · {arm} · as known on {on}", "{person} · {arm} · 截至{on}的记录"),
     "day_1_given": ("Day 1 is {day}: the first dose that was given.", "第1天为{day}，即首次给药日。"),
     "day_1_planned": ("Day 1 is planned for {day}; nothing was given yet.", "第1天计划为{day}，尚未给药。"),
-    "day_1_none": ("No day is planned yet: the participant is not randomized, or no visit plans the first dose.",
-                   "尚无计划日期：受试者未随机分组，或无访视安排首次给药。"),
-    "number": ("dose", "次"), "planned_on": ("planned on", "计划日期"), "planned": ("planned", "计划剂量"),
-    "recorded_on": ("recorded on", "记录日期"), "given": ("given", "给药"), "late": ("days late", "延迟天数"),
-    "percent": ("% of plan", "占计划%"), "cumulative": ("cumulative", "累积剂量"), "intensity": ("RDI", "相对剂量强度"),
-    "entry": ("entry", "条目"), "status": ("status", "状态"),
+    "day_1_none": (
+        "No day is planned yet: the participant is not randomized, or no visit plans the first dose.",
+        "尚无计划日期：受试者未随机分组，或无访视安排首次给药。",
+    ),
+    "number": ("dose", "次"),
+    "planned_on": ("planned on", "计划日期"),
+    "planned": ("planned", "计划剂量"),
+    "recorded_on": ("recorded on", "记录日期"),
+    "given": ("given", "给药"),
+    "late": ("days late", "延迟天数"),
+    "percent": ("% of plan", "占计划%"),
+    "cumulative": ("cumulative", "累积剂量"),
+    "intensity": ("RDI", "相对剂量强度"),
+    "entry": ("entry", "条目"),
+    "status": ("status", "状态"),
     "not_given": ("not given", "未给药"),
-    "status_on_time": ("on time", "按时"), "status_early": ("early", "提前"), "status_delayed": ("delayed", "延迟"),
-    "status_reduced": ("reduced", "减量"), "status_delayed_reduced": ("delayed and reduced", "延迟且减量"),
-    "status_increased": ("above plan", "高于计划"), "status_above_maximum": ("above the maximum", "超过最大剂量"),
+    "status_on_time": ("on time", "按时"),
+    "status_early": ("early", "提前"),
+    "status_delayed": ("delayed", "延迟"),
+    "status_reduced": ("reduced", "减量"),
+    "status_delayed_reduced": ("delayed and reduced", "延迟且减量"),
+    "status_increased": ("above plan", "高于计划"),
+    "status_above_maximum": ("above the maximum", "超过最大剂量"),
     "status_omitted": ("omitted", "停用"),
-    "so_far": ("So far {total} of {asked} {unit} planned for the doses recorded; relative dose intensity {intensity}.",
-               "迄今{total} {unit}（所记录各次计划共{asked} {unit}）；相对剂量强度{intensity}。"),
+    "so_far": (
+        "So far {total} of {asked} {unit} planned for the doses recorded; relative dose intensity {intensity}.",
+        "迄今{total} {unit}（所记录各次计划共{asked} {unit}）；相对剂量强度{intensity}。",
+    ),
     "rt_plan": ("Planned: {gy} Gy in {n} fractions, {first} to {last}.", "计划：{gy} Gy/{n}次，{first}至{last}。"),
-    "rt_holidays": ("Public holidays of some of these days are not known to us: only weekends were left out.",
-                    "部分日期的法定节假日未知：仅扣除周末。"),
-    "rt_so_far": ("Given: {n} fractions, {gy} Gy; {due} were due by then.", "已照射：{n}次，{gy} Gy；至当日应为{due}次。"),
+    "rt_holidays": (
+        "Public holidays of some of these days are not known to us: only weekends were left out.",
+        "部分日期的法定节假日未知：仅扣除周末。",
+    ),
+    "rt_so_far": (
+        "Given: {n} fractions, {gy} Gy; {due} were due by then.",
+        "已照射：{n}次，{gy} Gy；至当日应为{due}次。",
+    ),
     "rt_counted": ("Given: {n} fractions; {due} were due by then.", "已照射：{n}次；至当日应为{due}次。"),
-    "rt_overall": ("Overall {days} days from {first} to {last}; {beyond} beyond plan; missed {missed}; made up for {made_up}.",
-                   "总治疗时间{days}天（{first}至{last}）；超出计划{beyond}天；漏照{missed}天；已补{made_up}次。"),
+    "rt_overall": (
+        ("Overall {days} days from {first} to {last}; {beyond} beyond plan; missed {missed}; made up for {made_up}."),
+        "总治疗时间{days}天（{first}至{last}）；超出计划{beyond}天；漏照{missed}天；已补{made_up}次。",
+    ),
     "advice": ("Next dose: {what}", "下一次：{what}"),
     "advice_next": ("Dose {n}, planned for {day}: {what}", "第{n}次，计划{day}：{what}"),
     "advice_none": ("The protocol has no dose rules for this treatment.", "方案未对该治疗规定剂量调整规则。"),
     "all_recorded": ("All planned doses are recorded.", "计划各次均已记录。"),
-    "say_give": ("give {dose}", "给予{dose}"), "say_reduce": ("reduce to {percent}%: {dose}", "减至{percent}%：{dose}"),
-    "say_delay": ("delay by {days} days, ask again on {again}; then {percent}% ({dose})",
-                  "延迟{days}天，于{again}再评估；届时给予{percent}%（{dose}）"),
-    "say_omit": ("omit this dose", "停用本次"), "say_stop": ("stop this treatment", "终止该治疗"),
+    "say_give": ("give {dose}", "给予{dose}"),
+    "say_reduce": ("reduce to {percent}%: {dose}", "减至{percent}%：{dose}"),
+    "say_delay": (
+        "delay by {days} days, ask again on {again}; then {percent}% ({dose})",
+        "延迟{days}天，于{again}再评估；届时给予{percent}%（{dose}）",
+    ),
+    "say_omit": ("omit this dose", "停用本次"),
+    "say_stop": ("stop this treatment", "终止该治疗"),
     "say_unknown": ("not yet known", "尚不可知"),
-    "open": ("not settled: a rule that is not yet known could still change this", "未定：尚不可知的规则仍可能改变该建议"),
+    "open": (
+        "not settled: a rule that is not yet known could still change this",
+        "未定：尚不可知的规则仍可能改变该建议",
+    ),
     "because": ("because: {reason} [{rule}]", "原因：{reason} [{rule}]"),
     "lacking": ("not yet known: {reason} [{rule}]; missing {missing}", "尚不可知：{reason} [{rule}]；缺少{missing}"),
-    "decides": ("The rules advise; the treating physician decides and records what was given.",
-                "规则仅作建议；由主治医师决定，并记录实际给药。"),
+    "decides": (
+        "The rules advise; the treating physician decides and records what was given.",
+        "规则仅作建议；由主治医师决定，并记录实际给药。",
+    ),
     "item": ("{label} ({form})", "{label}（{form}）"),
-    "comma": (", ", "、"), "none": ("–", "–"),
-}  # fmt: skip
+    "comma": (", ", "、"),
+    "none": ("–", "–"),
+}
 
 
 def dose_lines(
@@ -130,10 +162,9 @@ def _drug(course: DrugCourse, say: _Say) -> list[str]:
     rows = [[say(key) for key in keys], *(_row(row, say) for row in course.rows)]
     lines = columns(rows, left=(9,))
     if course.cumulative is not None and any(row.given is not None for row in course.rows):
-        lines.append(
-            say("so_far", total=_number(course.cumulative), asked=_number(course.planned_so_far), unit=course.treatment.unit,
-                intensity=_number(course.intensity, 2))
-        )  # fmt: skip
+        total, asked = _number(course.cumulative), _number(course.planned_so_far)
+        intensity = _number(course.intensity, 2)
+        lines.append(say("so_far", total=total, asked=asked, unit=course.treatment.unit, intensity=intensity))
     return lines
 
 
@@ -145,9 +176,16 @@ def _row(row: DoseRow, say: _Say) -> list[str]:
         return [*first, *[""] * 8]
     late = "" if told.delay_days is None else str(told.delay_days)
     return [
-        *first, str(row.recorded_on or ""), given, late, _number(told.percent, 0), _number(told.cumulative),
-        _number(told.relative_dose_intensity, 2), say(f"status_{told.status}"), str(row.entry or ""),
-    ]  # fmt: skip
+        *first,
+        str(row.recorded_on or ""),
+        given,
+        late,
+        _number(told.percent, 0),
+        _number(told.cumulative),
+        _number(told.relative_dose_intensity, 2),
+        say(f"status_{told.status}"),
+        str(row.entry or ""),
+    ]
 
 
 def _all_fractions(course: RadiotherapyCourse) -> bool:
@@ -171,10 +209,8 @@ def _radiotherapy(course: RadiotherapyCourse, say: _Say) -> list[str]:
     key = "rt_counted" if course.total_gy is None else "rt_so_far"
     lines.append(say(key, n=course.fractions, due=course.due, gy=_number(course.total_gy, 2)))
     if (done := course.course) is not None:
-        lines.append(
-            say("rt_overall", days=done.overall_days, first=done.first, last=done.last, beyond=done.interruption_days,
-                missed=len(done.missed), made_up=done.compensated)
-        )  # fmt: skip
+        facts = {"days": done.overall_days, "beyond": done.interruption_days, "missed": len(done.missed)}
+        lines.append(say("rt_overall", first=done.first, last=done.last, made_up=done.compensated, **facts))
     return lines
 
 
@@ -200,9 +236,12 @@ def _what(advice: Advice, say: _Say) -> str:
     if advice.recommendation is None:
         return say("say_unknown")
     return say(
-        f"say_{advice.recommendation}", dose=_amount(advice.dose, advice.unit), percent=_number(advice.percent),
-        days=advice.delay_days, again=advice.ask_again_on,
-    )  # fmt: skip
+        f"say_{advice.recommendation}",
+        dose=_amount(advice.dose, advice.unit),
+        percent=_number(advice.percent),
+        days=advice.delay_days,
+        again=advice.ask_again_on,
+    )
 
 
 def dose_data(

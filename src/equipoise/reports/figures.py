@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from equipoise.analysis.methods import method_of
-from equipoise.numerals import number, p_text, time_text
+from equipoise.numerals import number, p_text, percent_text, time_text
 from equipoise.reports.flow_figure import FlowBox, render_flow_figure
 from equipoise.reports.forest_figure import ForestRow, render_forest_figure
 from equipoise.reports.survival_figure import CurveGroup, render_survival_figure
@@ -55,12 +55,7 @@ def _survival_figure(
         for part in parts
     ]
     note = [
-        f"{w['median']}{w['colon']}{group.label} "
-        + (
-            w["median_not_reached"]
-            if part.result["median"] is None
-            else f"{time_text(part.result['median'], unit)} {w[unit]} ({time_text(part.result['median_lower'], unit)}–{time_text(part.result['median_upper'], unit)})"
-        )
+        f"{w['median']}{w['colon']}{group.label} {_median(part.result, w)}"
         for group, part in zip(groups, parts, strict=True)
     ]
     note += _comparison(run, first, w, language)
@@ -72,8 +67,16 @@ def _survival_figure(
     title = f"{first['endpoint_label'][language]} · {first['set_label'][language]}"
     kind = {"log_log": "log-log", "log": "log", "plain": "plain"}[first["conf_type"]]
     svg = render_survival_figure(groups, unit=unit, words=words, note=note, title=title)
-    caption = w["figure_note"].format(level=f"{100 * first['confidence']:g}%", kind=kind)
+    caption = w["figure_note"].format(level=percent_text(first["confidence"]), kind=kind)
     return {"id": key, "title": title, "svg": svg, "note": caption}
+
+
+def _median(result: Mapping[str, Any], w: Mapping[str, str]) -> str:
+    if result["median"] is None:
+        return w["median_not_reached"]
+    unit = result["display_unit"]
+    median, low, high = (time_text(result[key], unit) for key in ("median", "median_lower", "median_upper"))
+    return f"{median} {w[unit]} ({low}–{high})"
 
 
 _ROLES = ("primary", "secondary", "sensitivity")
@@ -94,7 +97,7 @@ def _comparison(run: AnalysisRun, of: Mapping[str, Any], w: Mapping[str, str], l
     ]
     same.sort(key=lambda r: _ROLES.index(r["role"]) if r["role"] in _ROLES else len(_ROLES))
     if cox := next((r for r in same if r["method"] == "cox"), None):
-        level = w["hr_ci"].format(level=f"{100 * cox['confidence']:g}%")
+        level = w["hr_ci"].format(level=percent_text(cox["confidence"]))
         lines.append(
             f"{level}{w['colon']}{number(cox['hazard_ratio'])} ({number(cox['ci_lower'])}–{number(cox['ci_upper'])})"
         )
@@ -129,11 +132,14 @@ def forest_figures(run: AnalysisRun, arms: Labels, w: Mapping[str, str], languag
         if example is None:
             continue
         words = {
-            "subgroup": w["subgroup"], "events": w["events"], "interaction": w["interaction"],
-            "estimate": w["hr_ci"].format(level=f"{100 * level:g}%"), "axis": w["forest_axis"],
+            "subgroup": w["subgroup"],
+            "events": w["events"],
+            "interaction": w["interaction"],
+            "estimate": w["hr_ci"].format(level=percent_text(level)),
+            "axis": w["forest_axis"],
             "left": w["favors"].format(arm=arms[example["group"]][language]),
             "right": w["favors"].format(arm=arms[example["reference"]][language]),
-        }  # fmt: skip
+        }
         title = f"{example['endpoint_label'][language]} · {example['set_label'][language]}"
         found.append({"title": title, "svg": render_forest_figure(rows, words=words, title=title)})
     return found

@@ -1,4 +1,4 @@
-"""The safety stopping rules on one screen, in either language, and as data: numbers against boundaries, and what is to be done."""
+"""The safety stopping rules on one screen, in either language, and as data: numbers and boundaries, and what to do."""
 
 from __future__ import annotations
 
@@ -15,24 +15,44 @@ WORDS: dict[str, tuple[str, str]] = {
     "head": ("{study} at entry {seq} ({at}), ledger head {head}", "{study}，条目{seq}（{at}），账本头{head}"),
     "no_rules": ("The protocol has no safety stopping rules.", "方案未规定安全性终止规则。"),
     "seen_shown": ("Arms are shown: keep this from those who treat.", "显示组别：请勿提供给治疗人员。"),
-    "seen_masked": ("The trial is double-blind and sealed: letters stand for the groups, and every group is held against the boundary.",
-                    "双盲试验且尚未启封：以字母代表各组，各组均与界值比较。"),
-    "seen_pooled": ("All arms together: rules about single arms are judged by those who may see the arms.",
-                    "各组合并：针对单组的规则由有权知晓组别者判断。"),
-    "group": ("group", "组"), "participants": ("participants", "例数"), "events": ("events", "事件数"),
-    "bound": ("too many", "过多"), "next": ("next look at", "下次评估"), "result": ("result", "结果"),
-    "all": ("all together", "合并"), "below": ("below the boundary", "未达界值"),
+    "seen_masked": (
+        (
+            "The trial is double-blind and sealed: letters stand for the groups, "
+            "and every group is held against the boundary."
+        ),
+        "双盲试验且尚未启封：以字母代表各组，各组均与界值比较。",
+    ),
+    "seen_pooled": (
+        "All arms together: rules about single arms are judged by those who may see the arms.",
+        "各组合并：针对单组的规则由有权知晓组别者判断。",
+    ),
+    "group": ("group", "组"),
+    "participants": ("participants", "例数"),
+    "events": ("events", "事件数"),
+    "bound": ("too many", "过多"),
+    "next": ("next look at", "下次评估"),
+    "result": ("result", "结果"),
+    "all": ("all together", "合并"),
+    "below": ("below the boundary", "未达界值"),
     "crossed": ("CROSSED: {events} or more of the first {n}", "已越界：前{n}例中达{events}例及以上"),
-    "no_look": ("no look yet", "尚未到首次评估"), "not_judged": ("not judged here", "此处不作判断"),
-    "at_least": ("{events} of {n}", "{n}例中{events}例"), "never": ("none of {n}", "{n}例时无"),
+    "no_look": ("no look yet", "尚未到首次评估"),
+    "not_judged": ("not judged here", "此处不作判断"),
+    "at_least": ("{events} of {n}", "{n}例中{events}例"),
+    "never": ("none of {n}", "{n}例时无"),
     "ended": ("ended", "已结束"),
     "not_known": ("Not yet known, and not counted: {list}.", "尚不可知，未计入：{list}。"),
-    "behind": ("Had the event: {list}.", "发生事件者：{list}。"), "one": ("{person} (entries {seqs})", "{person}（条目{seqs}）"),
+    "behind": ("Had the event: {list}.", "发生事件者：{list}。"),
+    "one": ("{person} (entries {seqs})", "{person}（条目{seqs}）"),
     "action": ("What the protocol says: {action}", "方案规定：{action}"),
-    "pause": ("Nothing was paused. Whoever may pauses with the act `pause`: equipoise act DIR pause --as PERSON --set reason=...",
-              "系统未暂停任何操作。有权者以操作`pause`暂停：equipoise act DIR pause --as PERSON --set reason=..."),
+    "pause": (
+        (
+            "Nothing was paused. Whoever may pauses with the act `pause`: "
+            "equipoise act DIR pause --as PERSON --set reason=..."
+        ),
+        "系统未暂停任何操作。有权者以操作`pause`暂停：equipoise act DIR pause --as PERSON --set reason=...",
+    ),
     "comma": (", ", "、"),
-}  # fmt: skip
+}
 
 
 def watch_lines(protocol: Protocol, watch: SafetyWatch, language: Language = "en") -> list[str]:

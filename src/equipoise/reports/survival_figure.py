@@ -1,7 +1,7 @@
 """The survival figure: curves with confidence bands, censoring marks, medians and the numbers at risk.
 
-Follows what journals and readers ask of it (Pocock et al. 2002, Lancet 359:1686; Morris et al. 2019, BMJ Open 9:e030215):
-direct labels, an axis from 0 to 100 %, and the number still at risk under every tick.
+Follows what journals and readers ask of it (Pocock et al. 2002, Lancet 359:1686; Morris et al. 2019, BMJ Open
+9:e030215): direct labels, an axis from 0 to 100 %, and the number still at risk under every tick.
 """
 
 from __future__ import annotations

@@ -78,7 +78,8 @@ class Drawing:
         """A straight line."""
         extra = f' stroke-dasharray="{dash}"' if dash else ""
         self._parts.append(
-            f'<line x1="{_n(x1)}" y1="{_n(y1)}" x2="{_n(x2)}" y2="{_n(y2)}" stroke="{color}" stroke-width="{_n(width)}"{extra}/>'
+            f'<line x1="{_n(x1)}" y1="{_n(y1)}" x2="{_n(x2)}" y2="{_n(y2)}" '
+            f'stroke="{color}" stroke-width="{_n(width)}"{extra}/>'
         )
 
     def path(self, points: Sequence[tuple[float, float]], color: str, width: float = 2, dash: str = "") -> None:
@@ -106,7 +107,8 @@ class Drawing:
     ) -> None:
         """A rectangle."""
         self._parts.append(
-            f'<rect x="{_n(x)}" y="{_n(y)}" width="{_n(width)}" height="{_n(height)}" rx="{_n(radius)}" fill="{fill}" stroke="{color}"/>'
+            f'<rect x="{_n(x)}" y="{_n(y)}" width="{_n(width)}" height="{_n(height)}" rx="{_n(radius)}" '
+            f'fill="{fill}" stroke="{color}"/>'
         )
 
     def dot(self, x: float, y: float, radius: float, color: str) -> None:
@@ -122,15 +124,25 @@ class Drawing:
             self._parts.append(f'<path d="{d}" stroke="{color}" stroke-width="1" fill="none"/>')
 
     def text(
-        self, x: float, y: float, words: str, size: float = 13, anchor: str = "start", color: str = "#111", *,
-        bold: bool = False, turn: float = 0, halo: bool = False,
-    ) -> None:  # fmt: skip
-        """One line of text; `turn` in degrees around its own point; `halo` keeps lines behind it from crossing the letters."""
+        self,
+        x: float,
+        y: float,
+        words: str,
+        size: float = 13,
+        anchor: str = "start",
+        color: str = "#111",
+        *,
+        bold: bool = False,
+        turn: float = 0,
+        halo: bool = False,
+    ) -> None:
+        """One line of text; `turn` in degrees around its own point; `halo` keeps lines behind it off the letters."""
         weight = ' font-weight="600"' if bold else ""
         weight += ' paint-order="stroke" stroke="#fff" stroke-width="3.5" stroke-linejoin="round"' if halo else ""
         spin = f' transform="rotate({_n(turn)} {_n(x)} {_n(y)})"' if turn else ""
         self._parts.append(
-            f'<text x="{_n(x)}" y="{_n(y)}" font-size="{_n(size)}" text-anchor="{anchor}" fill="{color}"{weight}{spin}>{escape(words)}</text>'
+            f'<text x="{_n(x)}" y="{_n(y)}" font-size="{_n(size)}" text-anchor="{anchor}" '
+            f'fill="{color}"{weight}{spin}>{escape(words)}</text>'
         )
 
     def arrow(self, x1: float, y1: float, x2: float, y2: float) -> None:

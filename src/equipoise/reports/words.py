@@ -39,7 +39,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "axis_years": ("Time (years)", "时间（年）"),
     "baseline": ("Baseline", "基线"),
     "baseline_note": (
-        "n (%), mean (SD) and median (quartiles). Percentages are of those with a value. No tests: chance made the differences between randomized arms.",
+        (
+            "n (%), mean (SD) and median (quartiles). Percentages are of those with a value. "
+            "No tests: chance made the differences between randomized arms."
+        ),
         "例数（%）、均数（标准差）与中位数（四分位数）。百分比以有数据者为分母。不作检验：随机分组后的差异由偶然造成。",
     ),
     "bracket_close": (")", "）"),
@@ -94,7 +97,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "forest": ("Subgroups", "亚组"),
     "forest_axis": ("Hazard ratio (log scale)", "风险比（对数刻度）"),
     "forest_note": (
-        "Subgroups were planned in the protocol; intervals are not adjusted for their number. A difference between subgroups is judged by the test of interaction alone.",
+        (
+            "Subgroups were planned in the protocol; intervals are not adjusted for their number. "
+            "A difference between subgroups is judged by the test of interaction alone."
+        ),
         "亚组由方案预先规定，区间未作多重性校正；亚组间差异只由交互作用检验判断。",
     ),
     "form": ("What", "内容"),
@@ -165,7 +171,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "text": ("Text", "描述"),
     "time": ("Time (days)", "时间（天）"),
     "trace_note": (
-        "Every number here can be followed to the rows it was computed from and on to the entries of the ledger that made them.",
+        (
+            "Every number here can be followed to the rows it was computed from "
+            "and on to the entries of the ledger that made them."
+        ),
         "报告中的每个数字都可追溯到计算所用的行，并进一步追溯到账本条目。",
     ),
     "value": ("Value", "值"),

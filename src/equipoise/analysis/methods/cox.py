@@ -131,8 +131,8 @@ def _sentence(r: Mapping[str, Any], names: GroupNames, _alpha: float) -> Both:
             f"{p_text(r['p_value'])}; {meaning[0]}.{caveat[0]}"
         ),
         (
-            f"{group[1]}相对于{reference[1]}的风险比为 {hr}（{level} CI {low} 至 {high}），{p_text(r['p_value'], 'P')}；"
-            f"{meaning[1]}。{caveat[1]}"
+            f"{group[1]}相对于{reference[1]}的风险比为 {hr}（{level} CI {low} 至 {high}），"
+            f"{p_text(r['p_value'], 'P')}；{meaning[1]}。{caveat[1]}"
         ),
     )
 

@@ -43,7 +43,7 @@ def _perform(selected: Selected, analysis: Analysis) -> list[Piece]:
         raise Refusal(warning("analysis.not_estimated/levels", place_of(analysis)))
     findings: tuple[Finding, ...] = ()
     if left_out := [level for level in every if level not in levels]:
-        # A level with one group only says nothing about how the groups' difference varies, and makes the model singular.
+        # A level with one group says nothing about how the groups' difference varies, and makes the model singular.
         selected = replace(selected, rows=selected.rows.filter(pl.col("subgroup").is_in(levels)))
         findings = (warning("analysis.level_left_out", place_of(analysis), levels=left_out),)
     data = arrays_of(selected, analysis)

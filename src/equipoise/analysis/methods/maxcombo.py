@@ -53,8 +53,8 @@ def _sentence(r: Mapping[str, Any], names: GroupNames, alpha: float) -> Both:
     return (
         (
             f"The greatest of {count} weighted log-rank statistics is {z}, in favor of {better[0]} ({best['en']}), "
-            f"{p_text(r['p_value'])} allowing for the choice among them, {verdict[0]}. It tells whether survival differs "
-            "at some time, and not by how much."
+            f"{p_text(r['p_value'])} allowing for the choice among them, {verdict[0]}. It tells whether survival "
+            "differs at some time, and not by how much."
         ),
         (
             f"{count}个加权对数秩统计量中最大者为{z}，有利于{better[1]}（{best['zh']}），计入多个统计量的选择后"

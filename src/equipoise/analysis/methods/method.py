@@ -38,10 +38,10 @@ class GroupNames:
 class AnalysisMethod:
     """One method.
 
-    `perform`: selected rows and the plan to results; raises Refusal when the data do not allow the estimate. `sentence`:
-    a result, the names of groups and the two-sided alpha to what it says. `cells`: a result to estimate and interval as
-    printed, both empty where there is none. `across`: what it adds over all levels of a subgroup. `counts_events`:
-    whether the events of its rows are events to a reader.
+    `perform`: selected rows and the plan to results; raises Refusal when the data do not allow the estimate.
+    `sentence`: a result, the names of groups and the two-sided alpha to what it says. `cells`: a result to estimate and
+    interval as printed, both empty where there is none. `across`: what it adds over all levels of a subgroup.
+    `counts_events`: whether the events of its rows are events to a reader.
     """
 
     id: str

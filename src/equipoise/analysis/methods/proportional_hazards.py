@@ -44,7 +44,10 @@ def _sentence(r: Mapping[str, Any], _names: GroupNames, alpha: float) -> Both:
     p, p_zh = p_text(r["p_value"]), p_text(r["p_value"], "P")
     if r["p_value"] < alpha:
         return (
-            f"Test of proportional hazards: {p}. The hazard ratio changes over time; read one hazard ratio as an average.",
+            (
+                f"Test of proportional hazards: {p}. The hazard ratio changes over time; "
+                "read one hazard ratio as an average."
+            ),
             f"比例风险检验：{p_zh}。风险比随时间变化，单一风险比只能视为平均值。",
         )
     return (

@@ -31,7 +31,10 @@ def chance(p: float, alpha: float) -> Both:
             f"低于预设的 {alpha:g}：若各组并无差异，则很少会出现这样大的差别",
         )
     return (
-        f"above the planned {alpha:g}: the data do not rule out chance, which is not evidence that the groups are alike",
+        (
+            f"above the planned {alpha:g}: the data do not rule out chance, "
+            "which is not evidence that the groups are alike"
+        ),
         f"高于预设的 {alpha:g}：数据不能排除偶然性，但这并不证明各组相同",
     )
 

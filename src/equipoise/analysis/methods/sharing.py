@@ -1,4 +1,4 @@
-"""Shares of participants, said and printed as percentages: what proportions, milestones and incidences have in common."""
+"""Shares of participants, said and printed as percentages: what proportions, milestones and incidences share."""
 
 from __future__ import annotations
 

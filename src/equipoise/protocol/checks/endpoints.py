@@ -113,12 +113,15 @@ def check_analyses(look: Inspection, line: Timeline) -> None:
         if analysis.estimand is not None and look.refer((*path, "estimand"), analysis.estimand, estimands, "estimand"):
             asked = estimands[analysis.estimand].endpoint
             if asked != analysis.endpoint and asked in endpoints:
-                facts = {"endpoint": analysis.endpoint, "estimand": analysis.estimand, "other": asked}
-                look.add("analysis.estimand", (*path, "estimand"), **facts)
+                _other_endpoint(look, analysis, asked, (*path, "estimand"))
         _options(look, analysis, method, path)
         _grouping(look, analysis, method, path, known)
     _roles(look)
     _baseline(look, line)
+
+
+def _other_endpoint(look: Inspection, analysis: Analysis, other: str, path: Path) -> None:
+    look.add("analysis.estimand", path, endpoint=analysis.endpoint, estimand=analysis.estimand, other=other)
 
 
 def _fits(look: Inspection, method: PlannedMethod, endpoint: Endpoint, path: Path) -> None:
@@ -136,8 +139,8 @@ def _options(look: Inspection, analysis: Analysis, method: PlannedMethod, path: 
     An option that changes nothing is not harmless: the protocol promises it, and whoever reads the result believes it.
     """
     for option in unused_options(analysis):
-        facts = {"option": option, "method": method.id, "users": users_of(option)}
-        look.add("analysis.option_unused", (*path, option), **facts)
+        users = users_of(option)
+        look.add("analysis.option_unused", (*path, option), option=option, method=method.id, users=users)
     for option in method.needs:
         if not getattr(analysis, option):
             look.add(f"analysis.option/{option}", path, method=method.id)
@@ -187,8 +190,8 @@ def _roles(look: Inspection) -> None:
     for i, analysis in primary:
         role = roles.get(analysis.endpoint, "primary")
         if role != "primary":
-            facts = {"role": phrase(f"role.{role}"), "endpoint": analysis.endpoint}
-            look.warn("analysis.primary", ("analyses", i, "role"), **facts)
+            place = ("analyses", i, "role")
+            look.warn("analysis.primary", place, role=phrase(f"role.{role}"), endpoint=analysis.endpoint)
         if not planned_method(analysis.method).compares:
             look.warn("analysis.primary/method", ("analyses", i, "method"), method=analysis.method)
 
