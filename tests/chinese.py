@@ -31,8 +31,8 @@ def english_in(text: str, names: Iterable[str] = ()) -> list[str]:
     for line in text.splitlines():
         for run in _RUN.findall(_without_names(line)):
             words = re.findall(r"[A-Za-z']+", run)
-            # Capitals are SQL's, a list with commas is one of ids.
-            if any(word.lower() in _SMALL and not (word.isupper() and len(word) > 1) for word in words):
+            # Capitals are SQL's or an arm's, a list with commas is one of ids.
+            if any(word.lower() in _SMALL and not word.isupper() for word in words):
                 found.append(run)
             elif len(words) > 3 and "," not in run and all(word.islower() for word in words):
                 found.append(run)

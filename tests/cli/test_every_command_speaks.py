@@ -162,7 +162,7 @@ def spoken(line: str | list[str], capsys) -> tuple[int, str]:
         code = left.code
     said = capsys.readouterr()
     # The words of a head are English on every telephone.
-    kept = [one for one in (said.out + said.err).splitlines() if not one.startswith("读作：")]
+    kept = [one for one in (said.out + said.err).splitlines() if not one.startswith("以词语表示：")]
     return code, "\n".join(kept)
 
 

@@ -1,4 +1,4 @@
-"""The front door: what was typed wrongly is a Finding, what is interrupted cleans up, files are written whole."""
+"""The front door: what was typed wrongly is a Finding, what is interrupted cleans up."""
 
 import os
 import signal
@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from equipoise.cli.main import main
-from equipoise.cli.writing import write_whole
 
 
 @pytest.mark.parametrize(
@@ -96,19 +95,3 @@ def test_a_command_that_is_stopped_while_code_is_being_made_ends_with_the_same_c
     )
     assert process.returncode == 130
     assert "interrupted" in process.stderr
-
-
-def test_a_file_is_written_whole_or_stays_as_it_was(tmp_path, monkeypatch):
-    file = tmp_path / "file.md"
-    write_whole(file, "第一")
-    write = Path.write_text
-
-    def full(path, text, **options):
-        write(path, text[:1], **options)
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(Path, "write_text", full)
-    with pytest.raises(OSError, match="No space left"):
-        write_whole(file, "第二")
-    assert file.read_text(encoding="utf-8") == "第一"
-    assert [path.name for path in tmp_path.iterdir()] == ["file.md"]

@@ -21,6 +21,7 @@ from equipoise.ledger import Entry, MemoryStore, Store
 from equipoise.ledger.verify import verify_chain
 from equipoise.protocol.document import Protocol
 from equipoise.protocol.identity import protocol_digest
+from tests.chinese import holds_chinese
 from tests.spec.minimal import minimal_protocol
 
 SECRET = bytes(range(32))
@@ -108,6 +109,7 @@ class Trial:
         try:
             receipt = self.desk.perform(act, as_=as_, act_id=act_id)
         except Refusal as refusal:
+            assert [finding.code for finding in refusal.findings if not holds_chinese(finding.say("zh").what)] == []
             return refusal
         raise AssertionError(f"accepted: {receipt.summary}")
 

@@ -44,6 +44,7 @@ from equipoise.conduct.acts import (
     Unlock,
     Withdraw,
 )
+from equipoise.conduct.acts import words as acts_words
 from equipoise.conduct.desk import Desk
 from equipoise.conduct.folder.study import open_ledger
 from equipoise.conduct.replay.loading import participant_state
@@ -56,9 +57,12 @@ from equipoise.ledger import Fact, MemoryStore, memory_store
 from equipoise.ledger.verify import verify_chain
 from equipoise.protocol.identity import protocol_digest
 from equipoise.randomization.rederive import RecordedAllocation, rederive
+from tests.chinese import english_in, unsaid
 from tests.spec.minimal import minimal_protocol
 
 SECRET = bytes(range(32))
+# What the machine's people write; it is told as they wrote it.
+WRITTEN = ("Is it so?", "as in the source", "a name", "not eligible", "late data", "found later", "one person")
 NOW = datetime(2024, 3, 1, 9, tzinfo=UTC)
 DAY = "2024-02-01"
 # A check of the record itself, and one that looks back from a later record, so that corrections open and close queries.
@@ -145,9 +149,12 @@ class Conduct(RuleBasedStateMachine):
             receipt = self.desks[self.asked % 2].perform(act, as_=who, act_id=act_id)
         except Refusal as refusal:
             assert refusal.findings
+            assert [wrong for finding in refusal.findings for wrong in unsaid(finding, WRITTEN)] == []
             assert [entry.kind for entry in self.store.read("DEMO", after=before)] == ["refused"]
             return
         assert tuple(self.store.read("DEMO", after=before)) == receipt.entries
+        assert english_in(receipt.say("zh"), WRITTEN) == []
+        assert [wrong for finding in receipt.findings for wrong in unsaid(finding, WRITTEN)] == []
         if receipt.entries:
             self.accepted.append((act, who, act_id, tuple(entry.seq for entry in receipt.entries)))
 
@@ -434,6 +441,13 @@ ACTS_AS_THEY_ARE = dict(ACT_OF)
 def test_control_a_decision_that_forgets_a_rule_is_caught(monkeypatch, kind, careless):
     monkeypatch.setitem(desk_module.ACT_OF, kind, replace(ACT_OF[kind], decide=careless))
     with pytest.raises(AssertionError):
+        run_state_machine_as_test(Conduct, settings=HASTY)
+
+
+def test_control_a_refusal_that_nobody_translated_is_caught(monkeypatch):
+    words = acts_words.TABLE.words["participant.randomized"]
+    monkeypatch.setitem(acts_words.TABLE.words, "participant.randomized", replace(words, zh=words.en))
+    with pytest.raises(AssertionError, match="randomized"):
         run_state_machine_as_test(Conduct, settings=HASTY)
 
 

@@ -61,7 +61,7 @@ def run(args: argparse.Namespace, say: Voice) -> int:
         return 0
     for receipt in receipts:
         named = say("act.named", id=receipt.act_id)
-        print(receipt.summary, named, sep="\n" if args.name is not None else "  ")
+        print(receipt.say(say.language), named, sep="\n" if args.name is not None else "  ")
         for finding in receipt.findings:
             print(say.tell(finding), file=sys.stderr)
     print(say("act.dry") if args.dry_run else say("act.head", head=study.store.head(study.id).hash[:16]))
@@ -193,7 +193,7 @@ def _as_data(receipt: Receipt, say: Voice) -> dict[str, Any]:
     ]
     return {
         "act_id": receipt.act_id,
-        "summary": receipt.summary,
+        "summary": receipt.say(say.language),
         "arm": receipt.arm,
         "entries": entries,
         "warnings": [finding.as_data(say.language) for finding in receipt.findings],
@@ -202,13 +202,13 @@ def _as_data(receipt: Receipt, say: Voice) -> dict[str, Any]:
 
 def _acts(say: Voice) -> dict[str, dict[str, Any]]:
     """Every act with its fields, needed and optional, and what it says."""
-    from equipoise.conduct.acts import ACT_BY_NAME
+    from equipoise.conduct.acts import ACT_BY_NAME, LABEL_OF
 
     found = {
         name: {
             "needs": [field.name for field in fields(kind) if _needed(field)],
             "takes": [field.name for field in fields(kind) if not _needed(field)],
-            "says": (kind.__doc__ or "").strip().split("\n")[0],
+            "says": (kind.__doc__ or "").strip().split("\n")[0] if say.language == "en" else LABEL_OF[name][1],
         }
         for name, kind in ACT_BY_NAME.items()
     }

@@ -32,5 +32,5 @@ def run(args: argparse.Namespace, say: Voice) -> int:
         from equipoise.conduct.acts import NoteCheckpoint
 
         note = NoteCheckpoint(checkpoint.seq, checkpoint.head, args.kept or str(path))
-        print(study.desk().perform(note, as_=args.actor).summary)
+        print(study.desk().perform(note, as_=args.actor).say(say.language))
     return 0

@@ -36,7 +36,7 @@ def run(args: argparse.Namespace, say: Voice) -> int:
         from equipoise.conduct.acts import NoteCut
 
         # Noted before it is written: whoever may not make a cut gets none.
-        print(study.desk().perform(NoteCut(name, cut.seq, cut.head), as_=args.actor).summary)
+        print(study.desk().perform(NoteCut(name, cut.seq, cut.head), as_=args.actor).say(say.language))
     path = write_cut(cut, args.folder / "cuts" / name)
     people = cut.participants.height
     print(say("cut.made", seq=cut.seq, at=cut.at, head=cut.head[:16], people=people, path=path))

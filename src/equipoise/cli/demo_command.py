@@ -10,7 +10,6 @@ import argparse
 import os
 import shutil
 import sys
-import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING
 from equipoise.cli.language import Voice
 from equipoise.cli.words import refuse
 from equipoise.findings import Refusal, Where
+from equipoise.whole import exchange, making
 
 if TYPE_CHECKING:
     from equipoise.reports import Report
@@ -43,15 +43,11 @@ def run(args: argparse.Namespace, say: Voice) -> int:
     out: Path = args.out
     _check(out, args.participants)
     out.parent.mkdir(parents=True, exist_ok=True)
-    beside = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
-    try:
-        beside.chmod(0o755)
+    with making(out.parent) as beside:
         real, flagship = _make(beside, args.participants, args.seed, say)
         _write_mark(beside)
         check_place(out)
-        _take_place(beside, out)
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
+        exchange(beside, out)
     _tell_what_to_look_at(out, real, flagship, time.monotonic() - begun, say)
     return 0
 
@@ -90,7 +86,7 @@ def _make(folder: Path, participants: int, seed: int, say: Voice) -> tuple[Repor
     played = run_rehearsal(study, participants=participants, seed=seed, progress=progress_bar(say, "demo.bar_rehearse"))
     if not played.finished:
         raise KeyboardInterrupt
-    for line in played.lines():
+    for line in played.lines(say.language):
         print(f"  {line}")
     _print_step(4, say("demo.step_analyzed"), say)
     flagship = write_report(study, language=say.language, progress=progress_bar(say, "demo.bar_analyze"))
@@ -190,19 +186,3 @@ def _made_before(out: Path) -> set[str]:
     if not isinstance(said, dict) or said.get("made_by") != "equipoise demo" or not isinstance(said.get("files"), list):
         return set()
     return {str(name) for name in said["files"]}
-
-
-def _take_place(beside: Path, out: Path) -> None:
-    """Put the finished folder in its place. The earlier demo is kept until the new one stands there."""
-    if not out.exists():
-        beside.rename(out)
-        return
-    earlier = Path(tempfile.mkdtemp(prefix=f".{out.name}-earlier-", dir=out.parent))
-    earlier.rmdir()
-    out.rename(earlier)
-    try:
-        beside.rename(out)
-    except BaseException:
-        earlier.rename(out)
-        raise
-    shutil.rmtree(earlier, ignore_errors=True)

@@ -39,6 +39,6 @@ def run(args: argparse.Namespace, say: Voice) -> int:
         until=args.until,
         progress=progress_bar(say, "rehearse.bar"),
     )
-    for line in report.lines():
+    for line in report.lines(say.language):
         print(line)
     return 0 if report.finished else 130

@@ -19,15 +19,17 @@ def add_arguments(parser: argparse.ArgumentParser, say: Voice) -> None:
 
 def run(args: argparse.Namespace, _say: Voice) -> int:
     """Print one schema, or write both."""
-    from equipoise.cli.writing import write_whole
     from equipoise.protocol.schema import form_schema, protocol_schema
+    from equipoise.whole import write_all
 
     if args.out is None:
         print(json.dumps(form_schema() if args.form else protocol_schema(), ensure_ascii=False, indent=2))
         return 0
-    args.out.mkdir(parents=True, exist_ok=True)
-    for name, schema in (("protocol", protocol_schema()), ("form", form_schema())):
-        path = args.out / f"{name}.schema.json"
-        write_whole(path, json.dumps(schema, ensure_ascii=False, indent=2) + "\n")
+    schemas = {"protocol": protocol_schema(), "form": form_schema()}
+    texts = {
+        f"{name}.schema.json": json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+        for name, schema in schemas.items()
+    }
+    for path in write_all(args.out, texts):
         print(path)
     return 0

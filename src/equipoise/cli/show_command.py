@@ -19,9 +19,9 @@ def add_arguments(parser: argparse.ArgumentParser, say: Voice) -> None:
 
 def run(args: argparse.Namespace, say: Voice) -> int:
     """Print or write the document."""
-    from equipoise.cli.writing import write_whole
     from equipoise.protocol.reading import find_protocol, load_protocol
     from equipoise.reports.protocol_document import render_protocol
+    from equipoise.whole import write_whole
 
     text = render_protocol(load_protocol(find_protocol(args.path)), say.language, args.format)
     if args.out is None:

@@ -25,6 +25,6 @@ def run(args: argparse.Namespace, say: Voice) -> int:
     from equipoise.conduct.folder.study import open_study
 
     traced = trace(open_study(args.folder), args.result, out=args.out, participant=args.participant)
-    for line in traced.lines(args.rows):
+    for line in traced.lines(args.rows, say.language):
         print(line)
     return 0

@@ -36,6 +36,6 @@ def run(args: argparse.Namespace, say: Voice) -> int:
     )
     for finding in verification.findings:
         print(say.tell(finding), file=sys.stderr)
-    for line in verification.lines():
+    for line in verification.lines(say.language):
         print(line)
     return 1 if any(f.severity == "error" for f in verification.findings) else 0

@@ -56,7 +56,7 @@ LINES: Mapping[str, tuple[str, str]] = {
         "请保存在另一台机器上：此后`equipoise verify STUDY --anchor FILE`可发现被截短或改写的账本。",
     ),
     "checkpoint.made": ("{path}: entry {seq}, head {head}", "{path}：条目{seq}，头部 {head}"),
-    "checkpoint.words": ("in words: {words}", "读作：{words}"),
+    "checkpoint.words": ("in words: {words}", "以词语表示：{words}"),
     # cut
     "cut.made": (
         "cut at entry {seq} ({at}), head {head}: {people} participants; {path}",

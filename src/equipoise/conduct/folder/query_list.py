@@ -12,8 +12,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from equipoise.conduct.folder.study import Study
+from equipoise.conduct.folder.words import refuse
 from equipoise.conduct.state.query import UNCLOSED
-from equipoise.findings import Refusal, Where, prose
 
 __all__ = ["ListedQuery", "day_of_looking", "days_between", "list_queries"]
 
@@ -49,11 +49,9 @@ def list_queries(
     """Queries in the order in which they were raised. Raises Refusal for a site or participant that is not there."""
     sites = [known.id for known in study.protocol.sites]
     if site is not None and site not in sites:
-        why = f"the sites are {', '.join(sites)}"
-        raise Refusal(prose("queries.site", Where(path=site), f"there is no site {site}", why, "Choose one of these."))
+        refuse("queries.site", site, site=site, sites=sites)
     if participant is not None and study.store.projected(study.id, "participants", participant) is None:
-        what, why = f"there is no participant {participant}", "nobody was screened under this number"
-        raise Refusal(prose("participant.unknown", Where(path=participant), what, why, "Check the number."))
+        refuse("participant.unknown", participant, participant=participant)
     head = study.store.head(study.id)
     last = next(iter(study.store.read(study.id, after=head.seq - 1)), None)
     until = day_of_looking(study.environment, last.at if last is not None else "", now)

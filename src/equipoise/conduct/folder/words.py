@@ -144,6 +144,10 @@ _SEEING = {
         ),
         zh=("没有受试者{participant}", "没有以该编号筛选的人", "请核对编号。"),
     ),
+    "queries.site": Words(
+        en=("there is no site {site}", "the sites are {sites}", "Choose one of these."),
+        zh=("没有中心{site}", "方案中的中心有{sites}", "请选择其中之一。"),
+    ),
     "treatment.not_allocated": Words(
         en=("{participant} has no arm yet", "treatment is planned by the arm", "Randomize first."),
         zh=("{participant}尚无组别", "治疗按组别计划", "请先随机。"),
