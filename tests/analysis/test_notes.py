@@ -33,26 +33,54 @@ endpoints:
 """
 # The plan; the code that is noted; what it says in English and in Chinese.
 CASES = [
-    ("endpoint: heavy, method: mean", "analysis.incomplete", "1 participants of the set lack a known value", "缺少终点的已知值"),
-    ("endpoint: os, method: cox, covariates: [weight]", "analysis.incomplete", "lack a value of its grouping", "协变量的值"),
+    (
+        "endpoint: heavy, method: mean",
+        "analysis.incomplete",
+        "1 participants of the set lack a known value",
+        "缺少终点的已知值",
+    ),
+    (
+        "endpoint: os, method: cox, covariates: [weight]",
+        "analysis.incomplete",
+        "lack a value of its grouping",
+        "协变量的值",
+    ),
     ("endpoint: measured, method: kaplan_meier", "analysis.no_status", "it is not known whether", "不知是否发生事件"),
-    ("endpoint: measured, method: kaplan_meier", "analysis.no_end", "neither an event nor a censoring", "既无事件也无删失"),
+    (
+        "endpoint: measured, method: kaplan_meier",
+        "analysis.no_end",
+        "neither an event nor a censoring",
+        "既无事件也无删失",
+    ),
     ("endpoint: after, method: kaplan_meier", "analysis.no_origin", "have no date of origin", "没有起点日期"),
     ("endpoint: after, method: kaplan_meier", "analysis.before_origin", "an end before the origin", "早于起点"),
     ("endpoint: os, method: milestone", "analysis.not_estimated", "could not be estimated", "未能估计"),
     ("endpoint: os, method: cumulative_incidence", "analysis.not_estimated", "could not be estimated", "未能估计"),
     ("endpoint: os, method: cox, by: ~", "analysis.not_estimated", "could not be estimated", "未能估计"),
     ("endpoint: os, method: cox, by: dead", "analysis.not_estimated", "could not be estimated", "未能估计"),
-    ("endpoint: os, method: cox, covariates: [dead]", "analysis.unbounded", "of dead: true has no finite", "dead: true的风险比没有"),
+    (
+        "endpoint: os, method: cox, covariates: [dead]",
+        "analysis.unbounded",
+        "of dead: true has no finite",
+        "dead: true的风险比没有",
+    ),
     ("endpoint: os, method: cox, subgroup: third", "analysis.level_left_out", "leaves out: c", "未包括：c"),
-    ("endpoint: os, method: cox, subgroup: age", "analysis.not_estimated", "interaction could not be tested", "交互作用未能检验"),
+    (
+        "endpoint: os, method: cox, subgroup: age",
+        "analysis.not_estimated",
+        "interaction could not be tested",
+        "交互作用未能检验",
+    ),
 ]
 
 
 def notes(folder, plan):
     line = f"analyses: [{{id: it, label: {{en: It, zh: 它}}, set: itt, role: secondary, {plan}}}]"
     trial = small_trial(folder, protocol=minimal_protocol(NAMES, line))
-    for name, arm in (("P101", "A"), ("P102", "B")):  # alive while others die, so that the dead and they can be compared
+    for name, arm in (
+        ("P101", "A"),
+        ("P102", "B"),
+    ):  # alive while others die, so that the dead and they can be compared
         trial.enter(name, date(2024, 1, 1), arm=arm)
         trial.record(name, "every_3_months", "follow_up", {"seen_date": "2025-01-01", "progressed": False})
     trial.correct("P001", "screening", "baseline", "weight", "60.0", None)

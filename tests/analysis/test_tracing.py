@@ -154,7 +154,9 @@ def test_a_trace_reads_in_chinese(analyzed):
 
 
 def test_what_was_erased_is_told_as_such():
-    entry = TracedEntry(3, "form_recorded", "dr-li", "investigator", "S01", "P001", "2024-01-01T08:00:00", "ab" * 32, None)
+    entry = TracedEntry(
+        3, "form_recorded", "dr-li", "investigator", "S01", "P001", "2024-01-01T08:00:00", "ab" * 32, None
+    )
     assert "(erased)" in entry.line()
     assert "（已删除）" in entry.line("zh")
 
