@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
-import equipoise.conduct
 from equipoise.conduct import acts as a
+from equipoise.conduct import words
+from equipoise.conduct.acts import words as act_words
 from equipoise.conduct.acts.enroll import decide_enroll
 from equipoise.conduct.acts.randomize import decide_randomize
 from equipoise.conduct.desk import Desk
+from equipoise.conduct.refused import retold
+from equipoise.conduct.sheet import words as sheet_words
 from equipoise.conduct.sheet.setting import Setting
 from equipoise.conduct.state.query import query_name
 from equipoise.conduct.state.state import Allocated, ParticipantState, StudyState
 from equipoise.findings import Refusal
-from equipoise.ledger import MemoryStore
+from equipoise.ledger import MemoryStore, Stamp
+from equipoise.words import LANGUAGES
 from tests.conduct.small_trial import BASELINE, CHECKUP, DAY, SECRET, Trial, full_protocol, open_trial
 from tests.conduct.treated_trial import TREATED, drug
 
+ASKED = """
+forms:
+- id: baseline
+  checks: [{id: grown_up, rule: age >= 45, severity: query, message: {en: Too young, zh: 年龄过小}}]
+"""
 RECORDED = "randomization: {scheme: {kind: recorded, sizes: ~, description: {en: List, zh: 名单}}}"
 
 
@@ -48,6 +55,19 @@ def ask(t: Trial) -> str:
 def queried(t: Trial) -> str:
     """The name of the query that was raised last."""
     return query_name([entry.seq for entry in t.entries() if entry.kind == "query_raised"][-1])
+
+
+def closed_by_hand(t: Trial) -> None:
+    """A check asked, and the monitor closed it for good."""
+    t.recorded(age=44)
+    t.do(a.CloseQuery("P1", queried(t), "seen in the source"), as_="zhao")
+
+
+def corrected_and_form_gone(t: Trial) -> None:
+    """A correction whose form's payload was removed without the desk."""
+    seq = t.head()
+    t.do(correction())
+    t.store.erase(t.study, seq, Stamp("by hand", "somebody", "", t.clock[-1]), "a name")
 
 
 def answered(t: Trial) -> int:
@@ -216,28 +236,87 @@ NO_ENTRY = {
 }  # fmt: skip
 
 
-def codes_in_source() -> set[str]:
-    room = Path(equipoise.conduct.__file__).parent
-    files = [
-        *room.glob("acts/*.py"),
-        *room.glob("sheet/*.py"),
-        *(room / f"{name}.py" for name in ("guards", "authority", "desk")),
-    ]
-    calls = (
-        node for file in files for node in ast.walk(ast.parse(file.read_text("utf-8"))) if isinstance(node, ast.Call)
-    )
-    speaking = {"refuse", "finding", "prose", "_issue"}
-    return {
-        call.args[0].value.partition("/")[0]
-        for call in calls
-        if {getattr(call.func, "id", ""), getattr(call.func, "attr", "")} & speaking
-        and call.args
-        and isinstance(call.args[0], ast.Constant)
-    }
+# Other wordings of these codes, and the same code said by another room.
+RULED = """
+visits:
+- {id: treated, label: {en: Treatment, zh: 治疗}, anchor: enrollment, day: 7, forms: [remark]}
+variables: [{id: odd, label: {en: Odd, zh: 奇}, type: boolean, rule: "CASE WHEN age > 200 THEN TRUE END"}]
+eligibility: {criteria: [{id: E2, kind: exclusion, text: {en: Odd, zh: 奇}, rule: odd}]}
+"""
+FURTHER: dict[str, Case] = {
+    "conduct: authority.other_site/whole": case(
+        a.Pause("safety"), who="new", first=lambda t: t.do(a.Appoint("new", "New", "trial_manager", "S01"), as_="ma")
+    ),
+    "conduct.acts: consent.missing": case(form(), first=lambda t: t.screened()),
+    "conduct.acts: date.differs/recorded": case(
+        a.RecordForm("P1", "notes", "remark", {"remark_text": "well"}, observed="2024-02-03"),
+        first=lambda t: (t.consented(), t.do(a.RecordForm("P1", "notes", "remark", {"remark_text": "well"}))),
+    ),
+    "conduct.acts: eligibility.not_met/exclusion": case(
+        a.Enroll("P1", DAY),
+        first=lambda t: (t.consented(), t.do(form(values={"weight": "29.9"}, overrides={"weight.range": "weighed twice"}))),
+    ),
+    "conduct.acts: eligibility.not_known": case(a.Enroll("P1", DAY), protocol=RULED),
+    "conduct.acts: erasure.correction/form_gone": case(
+        lambda t: a.Erase(t.head() - 1, "a name"), first=lambda t: (t.recorded(), corrected_and_form_gone(t)), who="custodian"
+    ),
+    "conduct.acts: form.unknown_item/queried": case(a.RaiseQuery("P1", {"en": "?"}, "screening", "baseline", item="shoe"), who="zhao"),
+    "conduct.acts: form.unknown_item": case(
+        correction("shoe", 9, form="checkup", group="lesions", row=1), first=lambda t: (t.consented(), t.do(checkup()))
+    ),
+    "conduct.acts: lock.open_queries": case(a.Lock("final"), first=lambda t: (t.recorded(), ask(t), ask(t)), who="custodian"),
+    "conduct.acts: lock.open_queries/none": case(a.Lock("final", open_queries=2), who="custodian"),
+    "conduct.acts: participant.not_enrolled/recorded": case(a.RecordAllocation("P1", DAY, "A", "list"), protocol=RECORDED),
+    "conduct.acts: participant.randomized/recorded": case(
+        a.RecordAllocation("P1", DAY, "A", "list"), protocol=RECORDED,
+        first=lambda t: (t.enrolled(), t.do(a.RecordAllocation("P1", DAY, "B", "list"))),
+    ),
+    "conduct.acts: participant.withdrawn": case(a.Withdraw("P1", DAY, "left"), first=lambda t: (t.screened(), t.do(a.Withdraw("P1", DAY, "left")))),
+    "conduct.acts: participant.withdrawn/enroll": case(a.Enroll("P1", DAY), first=lambda t: (t.recorded(), t.do(a.Withdraw("P1", DAY, "left")))),
+    "conduct.acts: participant.withdrawn/observed": case(
+        correction("visit_date", "2024-02-20"), first=lambda t: (t.recorded(), t.do(a.Withdraw("P1", DAY, "left")))
+    ),
+    "conduct.acts: participant.withdrawn/undated": case(
+        a.RecordForm("P1", "notes", "remark", {"remark_text": "well"}),
+        first=lambda t: (t.consented(), t.do(a.Withdraw("P1", DAY, "left"))),
+    ),
+    "conduct.acts: person.not_appointed": case(a.Dismiss("li", "monitor"), who="ma"),
+    "conduct.acts: query.empty": case(a.RaiseQuery("P1", {}), who="zhao"),
+    "conduct.acts: query.not_again": case(
+        lambda t: a.RaiseQuery("P1", {"en": "Still?"}, query=queried(t)), who="zhao", protocol=ASKED, first=lambda t: closed_by_hand(t)
+    ),
+    "conduct.acts: query.not_open": case(
+        lambda t: a.AnswerQuery("P1", queried(t), "It is."),
+        first=lambda t: (t.recorded(), t.do(a.CloseQuery("P1", ask(t), "seen"), as_="zhao")),
+    ),
+    "conduct.acts: query.unknown": case(a.AnswerQuery("P1", "Q9999", "It is."), first=lambda t: (t.recorded(), ask(t))),
+    "conduct.acts: record.no_row/queried": case(
+        a.RaiseQuery("P1", {"en": "?"}, "screening", "checkup", group="lesions", row=2, item="lesion_size"),
+        who="zhao", first=lambda t: (t.consented(), t.do(checkup())),
+    ),
+    "conduct.acts: site.unknown/of_role": case(a.Appoint("new", "New", "investigator", "S09"), who="ma"),
+    "conduct.acts: stratum.unknown/none": case(a.Pause("safety", "sex=F"), who="ma", protocol="randomization: {stratify_by: []}"),
+    "conduct.acts: study.paused/randomization": case(
+        a.Randomize("P1", DAY), first=lambda t: (t.enrolled(), t.do(a.Pause("safety"), as_="ma"))
+    ),
+    "conduct.acts: visit.does_not_apply/not_known": case(form(visit="smokers", form="follow_up")),
+    "conduct.acts: visit.too_early": case(form(visit="treated", form="remark"), protocol=RULED),
+    **{
+        f"conduct.acts: query.place {lacking}": case(a.RaiseQuery("P1", {"en": "?"}, **place), who="zhao")
+        for lacking, place in {
+            "visit": {"form": "baseline"},
+            "row": {"visit": "screening", "form": "checkup", "group": "lesions"},
+            "group": {"visit": "screening", "form": "checkup", "row": 1},
+        }.items()
+    },
+}  # fmt: skip
 
 
 def test_no_refusal_is_without_a_case():
-    assert codes_in_source() == set(CASES) | NO_ENTRY
+    codes = {
+        key.partition("/")[0] for table in (words.TABLE, act_words.TABLE, sheet_words.TABLE) for key in table.words
+    }
+    assert codes == set(CASES) | NO_ENTRY
 
 
 @pytest.mark.parametrize("code", CASES)
@@ -246,7 +325,7 @@ def test_every_refusal_is_reached_and_is_an_entry_and_changes_nothing(code):
     trial = open_trial(*((changes,) if isinstance(changes, str) else changes))
     first(trial)
     asked = act(trial)
-    before, kept = trial.head(), trial.store.projection(trial.study, "records")
+    before, records = trial.head(), trial.store.projection(trial.study, "records")
     refusal = trial.refused(asked, who, act_id="one" if code == "act.taken" else "asked")
     assert code in [finding.code for finding in refusal.findings]
     for finding in refusal.findings:
@@ -257,9 +336,32 @@ def test_every_refusal_is_reached_and_is_an_entry_and_changes_nothing(code):
     entry = trial.entries()[-1]
     assert entry.actor == who
     assert entry.payload["act"] == asked.right
-    assert [said["code"] for said in entry.payload["findings"]] == [f.code for f in refusal.findings]
-    assert trial.store.projection(trial.study, "records") == kept
+    kept = entry.payload["findings"]
+    assert [said["code"] for said in kept] == [f.code for f in refusal.findings]
+    # What was entered can be told again, in either language, from its code and facts.
+    for language in LANGUAGES:
+        assert [retold(said, language) for said in kept] == [f.say(language) for f in refusal.findings]
+    assert trial.store.projection(trial.study, "records") == records
     trial.check_whole()
+
+
+@pytest.mark.parametrize("wording", FURTHER)
+def test_every_other_wording_is_reached(wording):
+    changes, first, act, who = FURTHER[wording]
+    trial = open_trial(*((changes,) if isinstance(changes, str) else changes))
+    first(trial)
+    refusal = trial.refused(act(trial), who)
+    assert wording.rpartition(" ")[0] in [f.wording for f in refusal.findings] or wording in [
+        f.wording for f in refusal.findings
+    ]
+    for said, finding in zip(trial.entries()[-1].payload["findings"], refusal.findings, strict=True):
+        assert retold(said, "zh") == finding.say("zh")
+
+
+def test_what_was_refused_before_facts_were_kept_is_told_as_it_was_said():
+    said = {"code": "study.locked", "what": "the study is locked", "why": "it was locked: final", "mend": "Ask."}
+    assert retold(said, "zh").what == "the study is locked"
+    assert retold({**said, "wording": "gone: study.locked", "facts": {}}, "zh").what == "the study is locked"
 
 
 def test_a_desk_on_a_ledger_without_the_study_refuses():

@@ -90,7 +90,7 @@ endpoints:
   - {id: death, label: {en: Death, zh: 死亡}, date: died_on, kind: competing}
   censoring:
   - {id: seen, label: {en: Last seen, zh: 最后就诊}, date: last_seen}
-  - {id: left, label: {en: Withdrawn, zh: 退出}, date: withdrawn_date, when: withdrawn, stops: true}
+  - {id: left, label: {en: Left follow-up or withdrew consent, zh: 退出随访或撤回知情同意}, date: withdrawn_date, when: withdrawn, stops: true}
   death: competing
 - {kind: binary, id: toxic, label: {en: Grade 2, zh: 2级毒性}, short: G2, description: {en: Any grade 2, zh: 任何2级}, role: secondary, rule: worst_grade_2}
 - {kind: continuous, id: heavy, label: {en: Weight, zh: 体重}, short: kg, description: {en: Weight, zh: 体重}, role: exploratory, rule: weight, unit: kg}

@@ -1,7 +1,8 @@
 """Rules
 
 A rule is one SQL expression over the values of one participant: recorded items, variables, and the built-ins `participant`, `site`, `arm`, `screened_date`,
-`consented`, `consented_date`, `enrolled`, `enrolled_date`, `randomized`, `randomized_date`, `withdrawn`, `withdrawn_date` and `cut_date`. It is checked when
+`consented`, `consented_date`, `enrolled`, `enrolled_date`, `randomized`, `randomized_date`, `withdrawn`, `withdrawn_date`, `stopped_treatment`,
+`stopped_treatment_date`, `left_follow_up`, `left_follow_up_date`, `withdrew_consent`, `withdrew_consent_date` and `cut_date`. It is checked when
 the protocol is read, against what it may name at its point of the trial, and the same expression then runs for one participant and for a whole data cut.
 Nothing in a rule can run code, read a file, or look at another participant.
 """
@@ -52,6 +53,24 @@ def test_a_date_is_written_in_iso_form():
 )
 def test_what_cannot_be_computed_is_not_yet_known():
     """A division by zero, the logarithm of a negative number, a text that is no number: missing for that participant alone, and never infinity."""
+
+
+@answers(
+    "stopped_treatment AND NOT withdrawn",
+    ({"stopped_treatment": True, "withdrawn": False}, True),
+    ({"stopped_treatment": True, "withdrawn": True}, False),
+)
+def test_a_stop_of_treatment_is_no_withdrawal():
+    """A participant withdraws from treatment, from follow-up, or takes the consent back, and each is recorded with its own day.
+    `stopped_treatment`, `left_follow_up` and `withdrew_consent` say which of them came, each with its `_date`. `withdrawn` says that
+    nothing more is observed: the follow-up was left or the consent taken back; `withdrawn_date` is the earlier of the two. Who only
+    stopped treatment is followed up all the same, so an endpoint that censors on `withdrawn_date` goes on counting them."""
+
+
+@answers("CAST(withdrawn_date AS INTEGER) - CAST(stopped_treatment_date AS INTEGER)",
+         ({"withdrawn_date": date(2024, 9, 15), "stopped_treatment_date": date(2024, 9, 1)}, 14))  # fmt: skip
+def test_each_withdrawal_has_its_own_day():
+    """A later withdrawal takes nothing from an earlier one: neither its day nor its reason."""
 
 
 @refused(rule("age >= 18 AND"), "rule.unreadable", AT)

@@ -11,9 +11,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from equipoise.conduct import words as desk_words
 from equipoise.conduct.acts import words as act_words
+from equipoise.conduct.doses import words as dose_words
 from equipoise.conduct.entries.records import REFUSED
+from equipoise.conduct.following import words as following_words
 from equipoise.conduct.sheet import words as sheet_words
+from equipoise.forms import words as form_words
+from equipoise.knowledge import words as knowledge_words
 from equipoise.ledger import Fact
+from equipoise.ledger import words as ledger_words
+from equipoise.randomization import words as randomization_words
+from equipoise.rules import words as rule_words
 from equipoise.words import Phrase, Said
 
 if TYPE_CHECKING:
@@ -91,5 +98,11 @@ def _fact(kept: Any) -> Any:
     return [_fact(one) for one in kept] if isinstance(kept, list) else kept
 
 
-_TABLES: tuple[Table, ...] = (desk_words.TABLE, act_words.TABLE, sheet_words.TABLE)
+_TABLES: tuple[Table, ...] = tuple(
+    words.TABLE
+    for words in (
+        desk_words, act_words, sheet_words, following_words, dose_words, knowledge_words, form_words, randomization_words,
+        rule_words, ledger_words,
+    )
+)  # fmt: skip
 """The tables of those who refuse an act."""

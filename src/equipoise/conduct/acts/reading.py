@@ -60,10 +60,6 @@ def _texts(value: Any) -> bool:
     return _mapping(value) and all(map(_text, value.values()))
 
 
-def _numbers(value: Any) -> bool:
-    return _mapping(value) and all(map(_whole, value.values()))
-
-
 def _plain(value: Any) -> bool:
     return not isinstance(value, (Mapping, list, tuple))
 
@@ -87,7 +83,6 @@ _SHAPES: Mapping[str, tuple[str, Callable[[Any], bool]]] = {
     "Any": ("value", _plain),
     "Mapping[str, Any]": ("items", _mapping),
     "Mapping[str, str]": ("texts", _texts),
-    "Mapping[str, int]": ("numbers", _numbers),
     "Mapping[str, Sequence[Mapping[str, Any]]]": ("rows", _row_lists),
     "tuple[Accepted, ...]": ("blemishes", _blemishes),
 }

@@ -648,7 +648,6 @@ TABLE = Table(
         "takes.value": ("a value", "单个值"),
         "takes.items": ("a mapping of item to value", "项目到值的映射"),
         "takes.texts": ("a mapping of name to text", "名称到文字的映射"),
-        "takes.numbers": ("a mapping of name to whole number", "名称到整数的映射"),
         "takes.rows": ("a mapping of group to a list of rows", "组到行列表的映射"),
         "takes.blemishes": (
             "a list of blemishes, each with id, item, original and reason",
