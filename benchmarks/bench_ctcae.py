@@ -15,7 +15,7 @@ import polars as pl
 
 from equipoise.medicine.ctcae.criteria import VERSIONS, limits_of
 from equipoise.medicine.ctcae.frames import grade_results
-from equipoise.medicine.ctcae.grading import Result, grade_result
+from equipoise.medicine.ctcae.grading import LabResult, grade_result
 from equipoise.medicine.ctcae.terms import terms
 
 ROWS = 1_000_000
@@ -60,7 +60,7 @@ def main() -> None:
         start = time.perf_counter()
         plain = [
             grade_result(
-                row["term"], version, Result(row["value"], row["unit"], row["lln"], row["uln"], row["baseline"])
+                row["term"], version, LabResult(row["value"], row["unit"], row["lln"], row["uln"], row["baseline"])
             ).grade
             for row in part.iter_rows(named=True)
         ]

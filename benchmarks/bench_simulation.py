@@ -20,8 +20,8 @@ import numpy as np
 
 from equipoise.planning import Arrivals, SurvivalCourse
 from equipoise.simulation.trials.compiling import compiled_kernels
-from equipoise.simulation.trials.running import simulate, simulate_chunk
 from equipoise.simulation.trials.parts import Cell, PlannedLook, SimulatedScheme, Statistic
+from equipoise.simulation.trials.running import simulate, simulate_chunk
 from equipoise.simulation.trials.setup import Setup
 
 CONTROL = SurvivalCourse.constant(math.log(2) / 24)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from equipoise import units
 from equipoise.medicine.ctcae import grading
 from equipoise.medicine.ctcae.criteria import VERSIONS, limits_of
-from equipoise.medicine.ctcae.grading import Result, grade_result
+from equipoise.medicine.ctcae.grading import LabResult, grade_result
 from equipoise.medicine.ctcae.terms import terms
 
 MEASURED = [(one, version) for one in terms().values() for version in VERSIONS if limits_of(one.id, version)]
@@ -26,7 +26,7 @@ SAME = {
 def results(draw, term, version):
     stated = sorted({one.unit for one in limits_of(term, version) if one.unit})
     lln, uln = sorted((draw(NUMBERS), draw(NUMBERS)))
-    return Result(
+    return LabResult(
         draw(NUMBERS),
         draw(st.sampled_from(stated)) if stated else None,
         draw(st.sampled_from([None, lln])),
@@ -96,15 +96,15 @@ def test_control_a_limit_in_the_wrong_direction_breaks_the_order(monkeypatch):
         return tuple(replace(one, bound="<") if one.grade == 4 else one for one in limits)
 
     potassium, values = terms()["hyperkalemia"], (4.5, 5.2, 5.7, 6.5)
-    results = [Result(value, "mmol/L", uln=5.3) for value in values]
+    results = [LabResult(value, "mmol/L", uln=5.3) for value in values]
     assert all(is_monotone(potassium, "5.0", one, 1.3) for one in results)
     monkeypatch.setattr(grading, "limits_in", turned)
     assert not all(is_monotone(potassium, "5.0", one, 1.3) for one in results)
 
 
 def test_control_a_unit_that_is_ignored_is_noticed(monkeypatch):
-    result = Result(0.8, "10*9/L", lln=2.0)
-    other = Result(800, "/uL", lln=2000)
+    result = LabResult(0.8, "10*9/L", lln=2.0)
+    other = LabResult(800, "/uL", lln=2000)
     assert grade_result("neutrophil_decreased", "5.0", result) == grade_result("neutrophil_decreased", "5.0", other)
     monkeypatch.setattr(grading, "conversion_of", lambda *_: ("10*9/L", 1.0, 0.0))
     assert grade_result("neutrophil_decreased", "5.0", result) != grade_result("neutrophil_decreased", "5.0", other)

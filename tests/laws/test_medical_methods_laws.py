@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from equipoise.medicine.catalogue import method_of
-from equipoise.medicine.method import Derived, Method, Moment, Option, Port
+from equipoise.medicine.method import Derived, Method, Observation, Option, Port
 from equipoise.words import Words
 from tests.medicine.saying import is_whole
 
@@ -51,14 +51,14 @@ def choice_of(option: Option) -> st.SearchStrategy[Any]:
 
 
 @st.composite
-def occasions(draw: st.DrawFn, method: Method) -> tuple[Moment, list[Moment], dict[str, Any]]:
-    def moment() -> Moment:
+def occasions(draw: st.DrawFn, method: Method) -> tuple[Observation, list[Observation], dict[str, Any]]:
+    def moment() -> Observation:
         rows = {
             table: tuple(draw(st.lists(st.fixed_dictionaries({f: value_of(p) for f, p in ports.items()}), max_size=5)))
             for table, ports in method.rows.items()
         }
         values = {name: draw(value_of(port)) for name, port in method.inputs.items()}
-        return Moment(draw(st.none() | DAYS), "visit", 1, values, rows)
+        return Observation(draw(st.none() | DAYS), "visit", 1, values, rows)
 
     options = {name: option.default for name, option in method.options.items()}
     for name, option in method.options.items():
@@ -109,7 +109,7 @@ def test_control_a_missing_output_a_foreign_code_and_a_remark_in_one_language_ar
     assert not sound(method, Derived({}))
     assert not sound(method, Derived({**nothing, "status": "forgotten"}))
     assert not sound(method, Derived({**nothing, "delay_days": 1.5}))
-    now = Moment(date(2026, 1, 5), "visit", 1, {"given": True, "dose": None})
+    now = Observation(date(2026, 1, 5), "visit", 1, {"given": True, "dose": None})
     (remark,) = method.derive(now, [], {"planned_dose": 100.0, "unit": "mg/m2", "every_days": 21, "cycles": 3}).remarks
     assert sound(method, Derived(nothing, (remark,)))
     silent = replace(remark, words=Words(remark.words.en, (*remark.words.zh[:2], "")))

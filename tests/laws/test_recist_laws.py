@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from equipoise.medicine.catalogue import method_of
-from equipoise.medicine.method import Method, Moment, Port
+from equipoise.medicine.method import Method, Observation, Port
 from equipoise.medicine.recist import Assessment, NewLesion, Plan, Target, derive_course
 from equipoise.medicine.recist.tables import BEST_FIRST
 from tests.medicine.saying import is_whole
@@ -155,7 +155,7 @@ def value_of(port: Port) -> st.SearchStrategy[Any]:
 
 
 @st.composite
-def records(draw: st.DrawFn, method: Method) -> list[Moment]:
+def records(draw: st.DrawFn, method: Method) -> list[Observation]:
     day, found = date(2026, 1, 1), []
     for _ in range(draw(st.integers(1, 4))):
         rows = {
@@ -164,7 +164,7 @@ def records(draw: st.DrawFn, method: Method) -> list[Moment]:
         }
         values = {name: draw(value_of(port)) for name, port in method.inputs.items()}
         found.append(
-            Moment(draw(st.sampled_from([day, None])), draw(st.sampled_from(["screening", "later"])), 1, values, rows)
+            Observation(draw(st.sampled_from([day, None])), draw(st.sampled_from(["screening", "later"])), 1, values, rows)
         )
         day += timedelta(42)
     return found

@@ -8,14 +8,14 @@ import pytest
 
 from equipoise.medicine.body_size import adjusted_weight, ideal_weight, remarks_on_size, rounded
 from equipoise.medicine.catalogue import method_of
-from equipoise.medicine.method import Moment
+from equipoise.medicine.method import Observation
 from tests.medicine.saying import is_whole
 
 DAY = date(2026, 3, 2)
 
 
 def derive(method: str, options: dict | None = None, **values):
-    return method_of(method).derive(Moment(DAY, "week_1", 1, values), [], options or {})
+    return method_of(method).derive(Observation(DAY, "week_1", 1, values), [], options or {})
 
 
 def test_body_surface_of_170_cm_and_65_kg_is_1_75_by_either_formula() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from equipoise.medicine.catalogue import METHODS, method_of
-from equipoise.medicine.method import Method, Moment
+from equipoise.medicine.method import Method, Observation
 from equipoise.units import known_unit
 from tests.medicine.saying import is_whole
 
@@ -46,7 +46,7 @@ def test_a_record_without_any_value_gives_nothing_and_no_traceback(method: Metho
     options |= {name: option.codes[0] for name, option in method.options.items() if option.required and option.codes}
     if method.versions:
         options["version"] = method.versions[-1]
-    nothing = Moment(None, "visit", 1, dict.fromkeys(method.inputs), {name: () for name in method.rows})
+    nothing = Observation(None, "visit", 1, dict.fromkeys(method.inputs), {name: () for name in method.rows})
     derived = method.derive(nothing, [], options)
     assert set(derived.values) <= set(method.outputs)
     for remark in derived.remarks:

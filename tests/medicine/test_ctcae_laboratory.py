@@ -5,13 +5,13 @@ import math
 import pytest
 
 from equipoise.medicine.ctcae import describe_grade, grade_result, term_of, terms_measured_by
-from equipoise.medicine.ctcae.grading import Result
+from equipoise.medicine.ctcae.grading import LabResult
 from equipoise.medicine.ctcae.terms import ORGAN_CLASSES, terms
 from equipoise.medicine.ctcae.words import NOTES, REASONS
 
 
 def grade(term, version, value, unit=None, **facts):
-    return grade_result(term, version, Result(value, unit, **facts))
+    return grade_result(term, version, LabResult(value, unit, **facts))
 
 
 @pytest.mark.parametrize(
@@ -95,9 +95,9 @@ def test_what_cannot_be_known_is_not_graded_and_the_reason_is_told(term, version
 
 
 def test_the_milder_reading_may_be_asked_for_where_symptoms_are_not_known():
-    result = Result(127, "mmol/L", lln=136)
+    result = LabResult(127, "mmol/L", lln=136)
     assert grade_result("hyponatremia", "5.0", result, assume_symptoms=False).grade == 2
-    potassium = Result(3.2, "mmol/L", lln=3.5)
+    potassium = LabResult(3.2, "mmol/L", lln=3.5)
     assert [grade_result("hypokalemia", "5.0", potassium, assume_symptoms=a).grade for a in (True, False)] == [2, 1]
 
 

@@ -8,12 +8,12 @@ from equipoise.medicine.catalogue import method_of
 from equipoise.medicine.ctcae.clinical import grade_febrile_neutropenia, grade_weight_loss, weight_lost_percent
 from equipoise.medicine.ctcae.remarks import remark_of
 from equipoise.medicine.ctcae.words import NOTES, TABLE
-from equipoise.medicine.method import Moment
+from equipoise.medicine.method import Observation
 from tests.medicine.saying import is_whole
 
 
 def moment(visit="cycle_1", day=5, units=None, **values):
-    return Moment(date(2025, 3, day), visit, 1, values, units=units or {})
+    return Observation(date(2025, 3, day), visit, 1, values, units=units or {})
 
 
 def ask(name, now, before=(), **options):

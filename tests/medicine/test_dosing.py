@@ -9,7 +9,7 @@ import pytest
 from equipoise.medicine.catalogue import method_of
 from equipoise.medicine.dosing import DoseRecord, DoseSchedule, amount_mg, dose_in_unit, judge_course, plan_doses
 from equipoise.medicine.dosing import relative_dose_intensity as intensity
-from equipoise.medicine.method import Moment
+from equipoise.medicine.method import Observation
 from tests.medicine.saying import is_whole
 
 START = date(2026, 3, 2)
@@ -22,11 +22,11 @@ def day(n: int) -> date:
     return START + timedelta(days=n)
 
 
-def moment(n: int, **values) -> Moment:
-    return Moment(day(n), "treatment", 1, {"body_surface": 1.7, "given": True, "first_day": None, **values})
+def moment(n: int, **values) -> Observation:
+    return Observation(day(n), "treatment", 1, {"body_surface": 1.7, "given": True, "first_day": None, **values})
 
 
-def given(now: Moment, *before: Moment, **options):
+def given(now: Observation, *before: Observation, **options):
     return method_of("dose_given").derive(now, list(before), {**OPTIONS, **options})
 
 
@@ -63,10 +63,10 @@ def test_an_amount_leads_back_to_the_dose_that_it_came_from() -> None:
 def test_planned_dose_takes_the_share_that_was_recommended() -> None:
     method = method_of("planned_dose")
     options = {"planned_dose": 100.0, "unit": "mg/m2", "round_to_mg": 5.0}
-    assert method.derive(Moment(START, "v", 1, {"body_surface": 1.7, "percent": 75.0}), [], options).values == {
+    assert method.derive(Observation(START, "v", 1, {"body_surface": 1.7, "percent": 75.0}), [], options).values == {
         "dose": 130.0
     }
-    assert method.derive(Moment(START, "v", 1, {"body_surface": None}), [], options).values == {"dose": None}
+    assert method.derive(Observation(START, "v", 1, {"body_surface": None}), [], options).values == {"dose": None}
 
 
 def test_a_course_given_as_planned_has_full_intensity_at_every_dose() -> None:
@@ -157,7 +157,7 @@ def test_a_dose_above_the_maximum_is_confirmed_or_refused_as_the_protocol_says()
         (moment(0, dose=140.0, reason=None), (), {"ask_reason": True}, ["reason_missing"]),
         (moment(0, given=False, dose=None, reason=None), (), {"ask_reason": True}, ["reason_missing"]),
         (moment(0, dose=170.0), (), {"cycle_days": (1, 8, 30)}, ["cycle_days"]),
-        (Moment(None, "treatment", 1, {"body_surface": 1.7, "given": True, "dose": 170.0}), (), {}, ["day_missing"]),
+        (Observation(None, "treatment", 1, {"body_surface": 1.7, "given": True, "dose": 170.0}), (), {}, ["day_missing"]),
         (moment(28, dose=170.0, reason="neutropenia"), (moment(0, dose=170.0),), {"ask_reason": True}, []),
     ],
 )

@@ -6,7 +6,7 @@ import pytest
 
 from equipoise.medicine.catalogue import method_of
 from equipoise.medicine.ebv_dna import Sample, derive_clearance
-from equipoise.medicine.method import Moment
+from equipoise.medicine.method import Observation
 from tests.medicine.saying import is_whole
 
 START = date(2024, 3, 1)
@@ -83,7 +83,7 @@ def moments(*values, **same):
         of = {"unit": "copies_per_ml", "lod": 10.0, "assay": "qpcr", "target": "bamhi_w", "laboratory": "A"} | same
         of |= given if isinstance(given, dict) else {"value": float(given), "detected": given > 0}
         day = START + timedelta(weeks=3 * place)
-        yield Moment(day, PLACES[place], 1, dict.fromkeys(method.inputs) | of)
+        yield Observation(day, PLACES[place], 1, dict.fromkeys(method.inputs) | of)
 
 
 def asked(*values, options=(), **same):

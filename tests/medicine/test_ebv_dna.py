@@ -3,8 +3,8 @@
 import pytest
 
 from equipoise.medicine.catalogue import method_of
-from equipoise.medicine.ebv_dna import Measurement, Result, copies_per_ml_of_reaction, derive_result, reaches
-from equipoise.medicine.method import Moment
+from equipoise.medicine.ebv_dna import EbvResult, Measurement, copies_per_ml_of_reaction, derive_result, reaches
+from equipoise.medicine.method import Observation
 from tests.medicine.saying import is_whole
 
 YES, NO = True, False
@@ -43,36 +43,36 @@ def test_the_laboratorys_word_and_its_number_make_the_status(value, detected, lo
 
 
 def test_international_units_become_copies_by_the_assays_own_factor():
-    assert result(100, YES, 20, unit="iu_per_ml", copies_per_iu=0.28) == Result("detected", 28.0, 5.6)
-    assert result(100, YES, 20, unit="iu_per_ml") == Result("detected", None, None)
-    assert result(100, YES, 20, unit=None) == Result("detected", None, None)
-    assert result(0, NO, 20, unit="iu_per_ml") == Result("not_detected", 0.0, None)
+    assert result(100, YES, 20, unit="iu_per_ml", copies_per_iu=0.28) == EbvResult("detected", 28.0, 5.6)
+    assert result(100, YES, 20, unit="iu_per_ml") == EbvResult("detected", None, None)
+    assert result(100, YES, 20, unit=None) == EbvResult("detected", None, None)
+    assert result(0, NO, 20, unit="iu_per_ml") == EbvResult("not_detected", 0.0, None)
 
 
 def test_copies_per_reaction_become_copies_per_ml_by_the_volumes():
     # 6 copies in 5 of 50 uL are 60 copies in the eluate of 0.5 mL plasma.
     assert copies_per_ml_of_reaction(6, 50, 5, 0.5) == 120
     volumes = {"elution_ul": 50, "pcr_ul": 5, "plasma_ml": 0.5}
-    assert result(None, YES, copies_per_reaction=6, **volumes) == Result("detected", 120.0, 10.0)
+    assert result(None, YES, copies_per_reaction=6, **volumes) == EbvResult("detected", 120.0, 10.0)
     assert result(None, YES, copies_per_reaction=6, elution_ul=50, pcr_ul=0, plasma_ml=0.5).copies_per_ml is None
     iu = result(None, None, 20, unit="iu_per_ml", copies_per_iu=0.5, copies_per_reaction=6, **volumes)
-    assert iu == Result("detected", 120.0, 10.0)
+    assert iu == EbvResult("detected", 120.0, 10.0)
 
 
 @pytest.mark.parametrize(("found", "threshold", "answer"), [
-    (Result("not_detected", 0.0, 10.0), 0, False),
-    (Result("not_detected", 0.0, None), 0, False),
-    (Result("not_detected", 0.0, 10.0), 1500, False),
-    (Result("not_detected", 0.0, None), 1500, None),
-    (Result("not_detected", 0.0, 2000.0), 1500, None),
-    (Result("detected", 1500.0, 10.0), 1500, True),
-    (Result("detected", 1499.9, 10.0), 1500, False),
-    (Result("detected", 3999.0, 10.0), 4000, False),
-    (Result("detected", 4000.0, 10.0), 4000, True),
-    (Result("detected", None, 10.0), 0, True),
-    (Result("detected", None, 10.0), 4000, None),
-    (Result("below_quantification", 4.0, 10.0), 0, True),
-    (Result("not_known", None, 10.0), 0, None),
+    (EbvResult("not_detected", 0.0, 10.0), 0, False),
+    (EbvResult("not_detected", 0.0, None), 0, False),
+    (EbvResult("not_detected", 0.0, 10.0), 1500, False),
+    (EbvResult("not_detected", 0.0, None), 1500, None),
+    (EbvResult("not_detected", 0.0, 2000.0), 1500, None),
+    (EbvResult("detected", 1500.0, 10.0), 1500, True),
+    (EbvResult("detected", 1499.9, 10.0), 1500, False),
+    (EbvResult("detected", 3999.0, 10.0), 4000, False),
+    (EbvResult("detected", 4000.0, 10.0), 4000, True),
+    (EbvResult("detected", None, 10.0), 0, True),
+    (EbvResult("detected", None, 10.0), 4000, None),
+    (EbvResult("below_quantification", 4.0, 10.0), 0, True),
+    (EbvResult("not_known", None, 10.0), 0, None),
 ])  # fmt: skip
 def test_a_threshold_is_reached_or_not_or_nobody_knows(found, threshold, answer):
     assert reaches(found, threshold) is answer
@@ -85,7 +85,7 @@ def asked(options=(), **values):
     method = method_of("ebv_dna")
     chosen = {name: option.default for name, option in method.options.items()} | dict(options)
     given = dict.fromkeys(method.inputs) | ORDINARY | values
-    return method.derive(Moment(None, "after_induction", 1, given), (), chosen)
+    return method.derive(Observation(None, "after_induction", 1, given), (), chosen)
 
 
 def test_an_ordinary_result_is_said_without_a_remark():

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from equipoise.medicine.catalogue import method_of
-from equipoise.medicine.method import Moment
+from equipoise.medicine.method import Observation
 from equipoise.medicine.quality_of_life import INSTRUMENTS, change_of, score_answers, summary_score
 from equipoise.medicine.quality_of_life.scales import instrument_of
 
@@ -90,7 +90,7 @@ def test_ten_points_are_a_change(score, baseline, good, expected):
 
 
 def moment(visit, day, **values):
-    return Moment(date(2025, 3, day), visit, 1, values)
+    return Observation(date(2025, 3, day), visit, 1, values)
 
 
 def test_a_form_gets_scores_and_a_wrong_answer_is_refused():

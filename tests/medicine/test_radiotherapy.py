@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from equipoise.medicine.catalogue import method_of
-from equipoise.medicine.method import Moment
+from equipoise.medicine.method import Observation
 from equipoise.medicine.radiotherapy import (
     Prescription,
     Session,
@@ -34,13 +34,13 @@ def codes(derived) -> list[str]:
 
 def course(options: dict | None = None, **values):
     values = {"start": MONDAY, "end": None, "fractions": None, "dose": None, **values}
-    return method_of("radiotherapy_course").derive(Moment(MONDAY, "rt", 1, values), [], {**OPTIONS, **(options or {})})
+    return method_of("radiotherapy_course").derive(Observation(MONDAY, "rt", 1, values), [], {**OPTIONS, **(options or {})})
 
 
 def fractions(rows: list[dict], **options):
     rows = [{"date": None, "dose": 2.12, "fractions": None, "gap_hours": None, "missed": None, **row} for row in rows]
     return method_of("radiotherapy_fractions").derive(
-        Moment(MONDAY, "rt", 1, {}, {"fractions": rows}), [], {**OPTIONS, **options}
+        Observation(MONDAY, "rt", 1, {}, {"fractions": rows}), [], {**OPTIONS, **options}
     )
 
 

@@ -6,15 +6,15 @@ from datetime import date
 from typing import Any
 
 from equipoise.medicine.catalogue import method_of
-from equipoise.medicine.method import Derived, Moment
+from equipoise.medicine.method import Derived, Observation
 
 
-def _seen(day: date, visit: str, *mm: float) -> Moment:
+def _seen(day: date, visit: str, *mm: float) -> Observation:
     rows = [
         {"lesion": f"T{n}", "organ": organ, "node": organ == "neck", "diameter": length, "state": "measured"}
         for n, (organ, length) in enumerate(zip(("nasopharynx", "neck"), mm, strict=True), start=1)
     ]
-    return Moment(day, visit, 1, {"slice_mm": 3.0, "method": "mri"}, {"targets": rows})
+    return Observation(day, visit, 1, {"slice_mm": 3.0, "method": "mri"}, {"targets": rows})
 
 
 BEFORE = _seen(date(2025, 1, 8), "screening", 34, 18)
@@ -22,7 +22,7 @@ AFTER = _seen(date(2025, 3, 14), "after_induction", 30, 14)
 LATER = _seen(date(2025, 8, 1), "response_assessment", 22, 11)
 
 
-def _derive(now: Moment, before: list[Moment], **options: Any) -> Derived:
+def _derive(now: Observation, before: list[Observation], **options: Any) -> Derived:
     method = method_of("recist")
     assert method is not None
     given = {name: option.default for name, option in method.options.items()} | {"version": "RECIST 1.1"} | options

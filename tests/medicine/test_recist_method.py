@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from equipoise.medicine.catalogue import method_of
-from equipoise.medicine.method import Moment
+from equipoise.medicine.method import Observation
 from tests.medicine.saying import is_whole
 
 METHOD = method_of("recist")
@@ -17,7 +17,7 @@ OPTIONS = {"baseline_visits": ("screening",), "version": "RECIST 1.1"}
 
 def record(visit="later", week=0, targets=(), nontargets=(), news=(), **values):
     rows = {"targets": targets, "nontargets": nontargets, "news": news}
-    return Moment(DAY + timedelta(weeks=week), visit, 1, values, rows)
+    return Observation(DAY + timedelta(weeks=week), visit, 1, values, rows)
 
 
 def target(lesion, diameter, **more):
@@ -44,7 +44,7 @@ def test_each_baseline_begins_a_course_of_its_own():
 
 
 def test_a_record_without_a_day_has_no_response_and_what_has_none_before_it_is_left_out():
-    undated = Moment(None, "later", 1, {}, {"targets": [target("T1", 1)]})
+    undated = Observation(None, "later", 1, {}, {"targets": [target("T1", 1)]})
     assert METHOD.derive(undated, [FIRST], OPTIONS).values["overall"] is None
     assert (
         METHOD.derive(record(week=6, targets=FIRST.rows["targets"]), [FIRST, undated], OPTIONS).values["overall"]

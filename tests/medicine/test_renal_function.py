@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from equipoise.medicine.catalogue import method_of
-from equipoise.medicine.method import Moment
+from equipoise.medicine.method import Observation
 from equipoise.medicine.renal_function import (
     carboplatin_dose,
     cockcroft_gault,
@@ -19,7 +19,7 @@ DAY = date(2026, 3, 2)
 
 
 def derive(method: str, options: dict | None = None, **values):
-    return method_of(method).derive(Moment(DAY, "week_1", 1, values), [], options or {})
+    return method_of(method).derive(Observation(DAY, "week_1", 1, values), [], options or {})
 
 
 def test_the_two_forms_of_cockcroft_gault_differ_by_the_rounding_of_their_factors_alone() -> None:

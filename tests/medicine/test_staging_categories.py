@@ -3,7 +3,7 @@
 import pytest
 
 from equipoise.medicine.catalogue import method_of
-from equipoise.medicine.method import Moment
+from equipoise.medicine.method import Observation
 from equipoise.medicine.staging import m_categories, n_categories, only, t_categories
 from equipoise.medicine.staging.tables import T, extensions
 from tests.medicine.saying import is_whole
@@ -135,7 +135,7 @@ def test_metastases_make_m(metastasis, lesions, m_8, m_9):
 def asked(*there, **values):
     found = {"primary": "tumor", "cervical_nodes": "unilateral", "retropharyngeal_nodes": "none", "largest_node": 25,
              "below_cricoid": False, "ene": False, "metastasis": False}  # fmt: skip
-    return method_of("npc_categories").derive(Moment(None, "screening", 1, seen(*there) | found | values), (), {})
+    return method_of("npc_categories").derive(Observation(None, "screening", 1, seen(*there) | found | values), (), {})
 
 
 def test_the_method_derives_categories_and_stages_of_both_editions():

@@ -9,7 +9,7 @@ from itertools import product
 import pytest
 
 from equipoise.medicine.catalogue import method_of
-from equipoise.medicine.method import Moment
+from equipoise.medicine.method import Observation
 from equipoise.medicine.staging import crosswalk, derive_stages, stage_crossings, stage_of
 from equipoise.medicine.staging.tables import EDITIONS, M_8, M_9, STAGES_8, STAGES_9, N, T, groups
 from tests.medicine.saying import is_whole
@@ -110,7 +110,7 @@ def test_the_stages_of_the_eighth_edition_become_these_of_version_nine():
 
 
 def asked(**values):
-    return method_of("npc_stage").derive(Moment(None, "screening", 1, values), (), {})
+    return method_of("npc_stage").derive(Observation(None, "screening", 1, values), (), {})
 
 
 def test_the_method_gives_both_stages_and_the_categories_of_version_nine():

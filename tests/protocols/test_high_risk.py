@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 
 from equipoise.knowledge.medical_rules import bind
-from equipoise.medicine.method import Moment
+from equipoise.medicine.method import Observation
 from equipoise.protocol.document import Protocol
 from tests.protocols.reading_aid import derived, judged, protocol
 
@@ -74,6 +74,6 @@ def test_ebv_that_was_never_detectable_is_told_as_uninformative() -> None:
     ]
     assert derived(["ebv_informative"], rows)["ebv_informative"].to_list() == [False, True, True, None]
     said = bind(protocol(), "ebv_dna")[1]
-    before = Moment(None, "screening", 1, {"value": 0.0, "detected": False, "lod": 10.0, "unit": "copies_per_ml"})
+    before = Observation(None, "screening", 1, {"value": 0.0, "detected": False, "lod": 10.0, "unit": "copies_per_ml"})
     remarks = said.method.derive(before, [], said.options).remarks
     assert "baseline_negative" in {remark.code for remark in remarks}

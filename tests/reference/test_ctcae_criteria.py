@@ -16,7 +16,7 @@ import pytest
 
 from equipoise.medicine.ctcae import criteria, grading
 from equipoise.medicine.ctcae.criteria import limits_of
-from equipoise.medicine.ctcae.grading import Result, grade_result
+from equipoise.medicine.ctcae.grading import LabResult, grade_result
 from equipoise.medicine.ctcae.terms import terms
 from tests.reference import r_criteria
 
@@ -93,7 +93,7 @@ def cases_of(row):
 def our_grade(row, version, case):
     unit = UNITS.get(row.get("UNIT_CHECK"), row.get("UNIT_CHECK"))
     state = case["BNRIND"] and case["BNRIND"].lower()
-    result = Result(
+    result = LabResult(
         case["AVAL"], unit, case["ANRLO"], case["ANRHI"], case["BASE"], baseline_state=state, anticoagulation=True
     )
     return grade_result(term_of(row, version), version, result).grade
@@ -149,8 +149,8 @@ def test_the_difference_for_anticoagulants_is_the_one_written_down():
     """Unless it is known, nobody is on anticoagulants: admiral grades an INR of 1.0 after one of 0.9."""
     row = next(one for one in rows_of("ncictcaev5") if one["TERM"] == "INR increased")
     assert r_criteria.grade(row, {"AVAL": 1.0, "BASE": 0.9}) == 1
-    assert grade_result("inr_increased", "5.0", Result(1.0, baseline=0.9)).grade == 0
-    assert grade_result("inr_increased", "5.0", Result(1.0, baseline=0.9, anticoagulation=True)).grade == 1
+    assert grade_result("inr_increased", "5.0", LabResult(1.0, baseline=0.9)).grade == 0
+    assert grade_result("inr_increased", "5.0", LabResult(1.0, baseline=0.9, anticoagulation=True)).grade == 1
 
 
 def test_control_a_limit_that_is_inclusive_instead_of_strict_is_noticed(monkeypatch):

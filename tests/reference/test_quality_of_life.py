@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from equipoise.medicine.quality_of_life import score_answers, scoring
-from equipoise.medicine.quality_of_life.scales import Scale
+from equipoise.medicine.quality_of_life.scales import ScoredScale
 
 # name: (items, reversed)
 PROSCORER = {
@@ -68,7 +68,7 @@ def test_control_a_scale_that_is_not_turned_round_is_noticed(monkeypatch):
     def forgetful(scale, answers):
         if scale.id != "rf":
             return plain(scale, answers)
-        return plain(Scale(scale.id, scale.items, scale.lowest, scale.highest, "symptom", scale.name), answers)
+        return plain(ScoredScale(scale.id, scale.items, scale.lowest, scale.highest, "symptom", scale.name), answers)
 
     monkeypatch.setattr(scoring, "score_scale", forgetful)
     assert {name for _, name, *_ in differences(range(40))} == {"rf", "summary"}

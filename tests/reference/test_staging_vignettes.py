@@ -10,7 +10,7 @@ published tables by hand: MSD Manual's table of the 8th edition; Pan et al., JAM
 import pytest
 
 from equipoise.medicine.catalogue import method_of
-from equipoise.medicine.method import Moment
+from equipoise.medicine.method import Observation
 from equipoise.medicine.staging import crosswalk
 from equipoise.medicine.staging.tables import extensions
 
@@ -43,7 +43,7 @@ VIGNETTES = [
 
 
 def staged(told):
-    found = method_of("npc_categories").derive(Moment(None, "", 1, NOTHING | told), (), {}).values
+    found = method_of("npc_categories").derive(Observation(None, "", 1, NOTHING | told), (), {}).values
     return [" ".join(str(found[f"{name}_{edition}"]) for name in ("t", "n", "m", "stage")) for edition in "89"]
 
 

@@ -15,7 +15,7 @@ from equipoise.medicine.ctcae.criteria import VERSIONS, limits_of
 from equipoise.medicine.ctcae.episodes import RESOLVED_TO, Graded, shift_table, summarize
 from equipoise.medicine.ctcae.episodes_frame import shift_frame, summarize_frame
 from equipoise.medicine.ctcae.frames import grade_results, notes_in
-from equipoise.medicine.ctcae.grading import Result, grade_result
+from equipoise.medicine.ctcae.grading import LabResult, grade_result
 from equipoise.medicine.ctcae.terms import terms
 
 FACTS = (
@@ -78,7 +78,7 @@ def a_table(seed, version, rows=6000):
 def one_by_one(table, version, assume):
     found = []
     for row in table.iter_rows(named=True):
-        result = Result(**{name: row[name] for name in FACTS if name in row})
+        result = LabResult(**{name: row[name] for name in FACTS if name in row})
         one = grade_result(row["term"], version, result, assume_symptoms=assume)
         found.append((one.grade, one.notes))
     return found

@@ -52,7 +52,7 @@ def today_at(setting: Setting, site: str | None) -> date:
 
 
 def check_day(
-    setting: Setting, site: str | None, text: str, name: str, *, after: tuple[str, Phrase | str] | None = None
+    setting: Setting, site: str | None, text: str, name: str, *, after: tuple[str, Phrase] | None = None
 ) -> str:
     """A date that exists, is not in the future, and does not precede `after` (its date and what took place on it)."""
     try:
@@ -95,7 +95,7 @@ def _levels(setting: Setting, factor: Factor) -> tuple[str, ...]:
     return ("true", "false") if column.type == "boolean" else tuple(sorted(column.codes or ()))
 
 
-def need_reason(reason: str, of: Phrase | str) -> str:
+def need_reason(reason: str, of: Phrase) -> str:
     """A reason in words, for what is about to be done."""
     if not reason or not reason.strip():
         refuse("reason.missing", "reason", act=of)

@@ -1,7 +1,7 @@
 """The description of a form: items, repeating groups, ranges, conditions and checks (CDASH terms where they exist).
 
-A hard range or check refuses a value; a soft one asks for confirmation and is itself recorded when overridden. A check that
-opens a query keeps the value and asks the site, until it holds.
+A hard range or check refuses a value; a soft one asks for confirmation and is itself recorded when overridden. A check
+that opens a query keeps the value and asks the site, until it holds.
 """
 
 from __future__ import annotations
@@ -81,7 +81,9 @@ class Item(Clause):
 
 
 class Check(Clause):
-    """A rule that must hold over the form (and what was recorded before it); `message` says what was found and what resolves it."""
+    """A rule that must hold over the form (and what was recorded before it); `message` says what was found
+    and what resolves it.
+    """
 
     id: Identifier
     rule: Rule
@@ -110,8 +112,9 @@ class Rows(Clause):
 class Derivation(Clause):
     """Items of the form that follow from others by a published medical rule, which is named with its version.
 
-    `inputs` gives the rule's names items of this form, items of other forms (as known on the day of the record) or built-in
-    dates; `gives` names the items that it fills in. With `group` it is made for each row. What it gives is never entered.
+    `inputs` gives the rule's names items of this form, items of other forms (as known on the day of the record) or
+    built-in dates; `gives` names the items that it fills in. With `group` it is made for each row. What it gives is
+    never entered.
     """
 
     id: Identifier

@@ -1,7 +1,8 @@
 """Reading an entered value: from what a person typed to the one canonical form that the ledger keeps.
 
 Promises a value or a Finding that says what was typed and what would do; never a guess. A decimal stays the text that
-was entered (4.20 is not 4.2). Refuses to know the form around the item: what depends on other answers is judged by the desk.
+was entered (4.20 is not 4.2). Refuses to know the form around the item: what depends on other answers is judged by the
+desk.
 """
 
 from __future__ import annotations
@@ -213,7 +214,9 @@ def plain_value(kind: str, value: Any) -> Any:
 
 
 def canonical_value(item: Item, value: Any) -> Any:
-    """A value that was worked out, in the form in which an entered one is kept: rounded half up to the item's digits."""
+    """A value that was worked out, in the form in which an entered one is kept:
+    rounded half up to the item's digits.
+    """
     if value is None:
         return None
     if item.type == "decimal":
@@ -238,7 +241,9 @@ def same_value(kind: str, one: Any, other: Any) -> bool:
 
 
 def check_range(item: Item, value: Any, which: Literal["hard", "soft"]) -> Finding | None:
-    """What is wrong when a canonical value lies outside the item's hard or soft limits (inclusive), still without a place."""
+    """What is wrong when a canonical value lies outside the item's hard or soft limits (inclusive),
+    still without a place.
+    """
     limits: Range | None = item.hard if which == "hard" else item.soft
     if limits is None or value is None:
         return None

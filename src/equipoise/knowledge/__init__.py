@@ -1,1 +1,3 @@
-"""What records say of a participant: typed tables, derived variables, the values of one participant. Knows no ledger."""
+"""What records say of a participant: typed tables, derived variables, the values of one participant.
+Knows no ledger.
+"""

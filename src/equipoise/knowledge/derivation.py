@@ -91,7 +91,9 @@ def _picked(
     visits: Collection[str],
     where: str | None,
 ) -> pl.DataFrame | None:
-    """`participant`, `value`: one value per participant out of an item's rows (those with a value, in the order of visits)."""
+    """`participant`, `value`: one value per participant out of an item's rows (those with a value,
+    in the order of visits).
+    """
     import polars as pl
 
     table = tables.get(table_of(protocol, item))
@@ -117,6 +119,14 @@ def _picked(
     if not (where is not None and which in ("any", "count")):
         rows = rows.filter(pl.col("value").is_not_null())
     value = pl.col("value")
-    picks = {"first": value.first(), "last": value.last(), "min": value.min(), "max": value.max(), "sum": value.sum(),
-             "mean": value.mean(), "count": pl.len().cast(pl.Int64), "any": pl.lit(True).first()}  # fmt: skip
+    picks = {
+        "first": value.first(),
+        "last": value.last(),
+        "min": value.min(),
+        "max": value.max(),
+        "sum": value.sum(),
+        "mean": value.mean(),
+        "count": pl.len().cast(pl.Int64),
+        "any": pl.lit(True).first(),
+    }
     return rows.group_by("participant", maintain_order=True).agg(picks[which].alias("value"))

@@ -16,7 +16,7 @@ from equipoise.forms import Derivation, Form, Item
 from equipoise.forms.values import canonical_value, plain_value
 from equipoise.knowledge.records import RecordRow
 from equipoise.medicine.catalogue import method_of
-from equipoise.medicine.method import Method, Moment, Remark
+from equipoise.medicine.method import Method, Observation, Remark
 from equipoise.protocol.document import Protocol
 from equipoise.protocol.identity import ByIdentity
 from equipoise.protocol.scope import BUILT_INS
@@ -30,7 +30,9 @@ Key = tuple[str, int, int]  # day, place of the visit in the schedule, occurrenc
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """Where a method's input comes from: an item (of this form or another) or a built-in; and how its unit is changed."""
+    """Where a method's input comes from: an item (of this form or another) or a built-in;
+    and how its unit is changed.
+    """
 
     port: str
     name: str
@@ -152,14 +154,18 @@ def _order(kept: ByIdentity) -> dict[str, int]:
 
 
 def place_in_time(protocol: Protocol, record: RecordRow | Occasion) -> Key:
-    """Records in the order in which they were observed: by day, then by the schedule, then by occurrence; undated last."""
+    """Records in the order in which they were observed: by day, then by the schedule, then by occurrence;
+    undated last.
+    """
     day = record.day if isinstance(record, Occasion) else record.observed
     order = _order(ByIdentity(protocol))
     return day or _LAST_DAY, order.get(record.visit, len(order)), record.occurrence
 
 
 def forms_behind(protocol: Protocol, form_id: str) -> frozenset[str]:
-    """The forms whose records may change what this form's derivations give: other forms named, itself where one looks back."""
+    """The forms whose records may change what this form's derivations give: other forms named, itself
+    where one looks back.
+    """
     return _behind(ByIdentity(protocol), form_id)
 
 
@@ -174,7 +180,9 @@ def _behind(kept: ByIdentity, form_id: str) -> frozenset[str]:
 
 
 def as_of(protocol: Protocol, name: str, occasion: Occasion) -> Any:
-    """The canonical value of another form's item as known on the day of the record: the latest that was recorded by then."""
+    """The canonical value of another form's item as known on the day of the record: the latest
+    that was recorded by then.
+    """
     of = protocol.item_by_id.get(name)
     if of is None or of[1] is not None:
         return None
@@ -229,7 +237,7 @@ def _moment(
     values: Mapping[str, Any],
     groups: Mapping[str, Sequence[Mapping[str, Any]]],
     around: Mapping[str, Any],
-) -> Moment:
+) -> Observation:
     taken = {source.port: source.read(values.get(source.name)) for source in bound.own}
     rows = {
         port: tuple({s.port: s.read(one.get(s.name)) for s in fields} for one in groups.get(group, ()))
@@ -240,11 +248,13 @@ def _moment(
         for s in (*bound.own, *bound.outside)
         if s.item is not None and s.item.unit is not None and bound.method.inputs[s.port].any_unit
     }
-    return Moment(date.fromisoformat(day) if day else None, visit, occurrence, {**around, **taken}, rows, units)
+    return Observation(date.fromisoformat(day) if day else None, visit, occurrence, {**around, **taken}, rows, units)
 
 
-def _before(protocol: Protocol, bound: Bound, occasion: Occasion, around: Mapping[str, Any]) -> list[Moment]:
-    """The earlier records of the same form. What other forms say is, for them too, as it stands for the record itself."""
+def _before(protocol: Protocol, bound: Bound, occasion: Occasion, around: Mapping[str, Any]) -> list[Observation]:
+    """The earlier records of the same form. What other forms say is, for them too,
+    as it stands for the record itself.
+    """
     if not bound.method.looks_back:
         return []
     form = protocol.item_by_id[bound.gives[0][1].id][0].id

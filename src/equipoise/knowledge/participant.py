@@ -1,7 +1,8 @@
 """What is known of one participant now: built-ins, bare items and variables, as rules compute with them.
 
-The same meaning as `derivation` gives to a whole data cut: picks are taken by its plain twin, `one_participant`,
-and rules are computed by the same expressions. Is given nothing but one participant's records and dates, so that its cost does not grow with the study.
+The same meaning as `derivation` gives to a whole data cut: picks are taken by its plain twin, `one_participant`, and
+rules are computed by the same expressions. Is given nothing but one participant's records and dates, so that its cost
+does not grow with the study.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """From recorded rows to typed tables: one for each form, and one for each repeating group.
 
-Stored values are canonical (dates and decimals are text) and become dates and numbers here. Knows no ledger: it is given rows.
+Stored values are canonical (dates and decimals are text) and become dates and numbers here. Knows no ledger: it is
+given rows.
 """
 
 from __future__ import annotations
@@ -23,8 +24,14 @@ def _schema(protocol: Protocol, table: str) -> dict[str, Any]:
     import polars as pl
 
     form, _, group = table.partition(".")
-    keys = {"participant": pl.String(), "visit": pl.String(), "occurrence": pl.Int64(), "row": pl.Int64(),
-            "seq": pl.Int64(), "observed": pl.Date()}  # fmt: skip
+    keys = {
+        "participant": pl.String(),
+        "visit": pl.String(),
+        "occurrence": pl.Int64(),
+        "row": pl.Int64(),
+        "seq": pl.Int64(),
+        "observed": pl.Date(),
+    }
     return keys | {n: polars_type(c.type) for n, c in table_columns(protocol, form, group or None).items()}
 
 

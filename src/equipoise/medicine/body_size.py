@@ -1,8 +1,9 @@
 """Body surface, body-mass index and the weights that formulas of renal function ask for, from height and weight.
 
-Computes in centimeters and kilograms, and says what it expected where a height looks like meters or inches, or a weight like
-grams, pounds or jin (half a kilogram). Sources: Mosteller 1987, N Engl J Med 317:1098; DuBois and DuBois 1916, Arch Intern Med
-17:863; Devine 1974, Drug Intell Clin Pharm 8:650 (ideal weight; textbook knowledge, not checked against the source).
+Computes in centimeters and kilograms, and says what it expected where a height looks like meters or inches, or a weight
+like grams, pounds or jin (half a kilogram). Sources: Mosteller 1987, N Engl J Med 317:1098; DuBois and DuBois 1916,
+Arch Intern Med 17:863; Devine 1974, Drug Intell Clin Pharm 8:650 (ideal weight; textbook knowledge, not checked against
+the source).
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from equipoise.medicine.method import Derived, Method, Moment, Option, Port, Remark, both
+from equipoise.medicine.method import Derived, Method, Observation, Option, Port, Remark, both
 from equipoise.medicine.words import phrase, remark
 from equipoise.words import Phrase
 
@@ -35,7 +36,9 @@ _KG_PER_POUND = 0.45359237
 
 
 def rounded(value: float | None, decimals: int | None) -> float | None:
-    """The value as a person rounds it: halves away from zero, by the digits that are shown. None stays None; no number is None."""
+    """The value as a person rounds it: halves away from zero, by the digits that are shown. None stays None;
+    no number is None.
+    """
     if value is None or not math.isfinite(value):
         return None
     if decimals is None or decimals > 12 or abs(value) >= 1e15:  # a float has no more digits to round
@@ -65,7 +68,9 @@ def body_mass_index(height_cm: float, weight_kg: float) -> float:
 
 
 def ideal_weight(height_cm: float, sex: str) -> float:
-    """Devine's ideal weight in kg: 50 (M) or 45.5 (F), and 2.3 for every inch over 60. It was never meant for shorter people."""
+    """Devine's ideal weight in kg: 50 (M) or 45.5 (F), and 2.3 for every inch over 60.
+    It was never meant for shorter people.
+    """
     return (50.0 if sex == "M" else 45.5) + 2.3 * (height_cm / _CM_PER_INCH - 60)
 
 
@@ -94,7 +99,9 @@ def _exchanged(height: float, weight: float) -> bool:
 
 
 def remarks_on_size(height_cm: float | None, weight_kg: float | None) -> tuple[Remark, ...]:
-    """What does not fit in a height (cm) and a weight (kg) of an adult. Hard: nobody has it. Soft: hardly anybody has."""
+    """What does not fit in a height (cm) and a weight (kg) of an adult. Hard: nobody has it. Soft:
+    hardly anybody has.
+    """
     if height_cm is not None and weight_kg is not None and _exchanged(height_cm, weight_kg):
         said = remark("size/exchanged", "height", "weight", height=height_cm, weight=weight_kg)
         return (replace(said, severity="hard"),)
@@ -123,7 +130,7 @@ def _remark_on_pair(height: float, weight: float, index: float) -> Remark:
     return remark("size", "height", "weight", height=height, weight=weight, index=index, slip=slip)
 
 
-def _measured(now: Moment) -> tuple[float | None, float | None, tuple[Remark, ...]]:
+def _measured(now: Observation) -> tuple[float | None, float | None, tuple[Remark, ...]]:
     """Height and weight of a record, both None where one of them is impossible, and what does not fit."""
     height, weight = now.values.get("height"), now.values.get("weight")
     remarks = remarks_on_size(height, weight)
@@ -132,7 +139,7 @@ def _measured(now: Moment) -> tuple[float | None, float | None, tuple[Remark, ..
     return height, weight, remarks
 
 
-def _derive_surface(now: Moment, before: Sequence[Moment], options: Mapping[str, Any]) -> Derived:  # noqa: ARG001
+def _derive_surface(now: Observation, before: Sequence[Observation], options: Mapping[str, Any]) -> Derived:  # noqa: ARG001
     height, weight, remarks = _measured(now)
     if height is None or weight is None:
         return Derived({"body_surface": None}, remarks)
@@ -140,7 +147,7 @@ def _derive_surface(now: Moment, before: Sequence[Moment], options: Mapping[str,
     return Derived({"body_surface": rounded(surface, options.get("decimals", 2))}, remarks)
 
 
-def _derive_index(now: Moment, before: Sequence[Moment], options: Mapping[str, Any]) -> Derived:  # noqa: ARG001
+def _derive_index(now: Observation, before: Sequence[Observation], options: Mapping[str, Any]) -> Derived:  # noqa: ARG001
     height, weight, remarks = _measured(now)
     if height is None or weight is None:
         return Derived({"body_mass_index": None}, remarks)

@@ -1,8 +1,9 @@
-"""The shape of a medical rule that a form may ask for: what goes in, what comes out, by which version, from which source.
+"""The shape of a medical rule that a form may ask for: what goes in, what comes out, by which version, from which
+source.
 
-A method is a pure function of one record (a `Moment`) and of the earlier records of the same form. It computes what can be
-computed and says with Remarks what it stumbled over; it never replaces what a person judged. Knows no form: whoever asks
-binds the method's own names to items and converts units first.
+A method is a pure function of one record (a `Observation`) and of the earlier records of the same form. It computes
+what can be computed and says with Remarks what it stumbled over; it never replaces what a person judged. Knows no form:
+whoever asks binds the method's own names to items and converts units first.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Any, Literal
 
 from equipoise.words import Said, Words
 
-__all__ = ["Derived", "Method", "Moment", "Option", "Port", "Remark", "both"]
+__all__ = ["Derived", "Method", "Observation", "Option", "Port", "Remark", "both"]
 
 PortType = Literal["integer", "decimal", "text", "date", "boolean", "code"]
 
@@ -26,10 +27,11 @@ def both(en: str, zh: str) -> Mapping[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Port:
-    """One value that goes in or comes out. `unit` is the unit that the method computes in (UCUM); `codes` closes a code.
+    """One value that goes in or comes out. `unit` is the unit that the method computes in (UCUM); `codes` closes a
+    code.
 
-    `analyte` names what is measured where a conversion of units needs to know it (units.convert). With `any_unit` an input
-    is taken in the unit of its item, which `Moment.units` names: for rules that are stated in several units.
+    `analyte` names what is measured where a conversion of units needs to know it (units.convert). With `any_unit` an
+    input is taken in the unit of its item, which `Observation.units` names: for rules that are stated in several units.
     """
 
     type: PortType
@@ -43,9 +45,11 @@ class Port:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One fixed choice of the protocol: a number, a text (one of `codes` when there are any), true or false, or a list of them.
+    """One fixed choice of the protocol: a number, a text (one of `codes` when there are any), true or false, or a list
+    of them.
 
-    `above`, `up_to`: a number is greater than the one and not greater than the other. `pattern`: what each text looks like, as a regular expression for all of it.
+    `above`, `up_to`: a number is greater than the one and not greater than the other. `pattern`: what each text looks
+    like, as a regular expression for all of it.
     """
 
     type: Literal["integer", "decimal", "text", "boolean", "visits", "texts"]
@@ -59,11 +63,12 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
-    """One record as the method sees it: when and where it was made, single values and rows under the method's own names.
+class Observation:
+    """One record as the method sees it: when and where it was made, single values and rows under the method's own
+    names.
 
-    A value that is missing or unreadable is None. `rows` keeps the order of the form. `units` names the unit of each value
-    that is taken in any.
+    A value that is missing or unreadable is None. `rows` keeps the order of the form. `units` names the unit of each
+    value that is taken in any.
     """
 
     day: date | None
@@ -78,8 +83,8 @@ class Moment:
 class Remark:
     """Something that does not fit: what was found, why that matters, what would mend it, as words and facts.
 
-    `names` are the inputs it is about; `row` counts from 1 within the rows named `rows`. A hard remark refuses the record,
-    a soft one asks for confirmation.
+    `names` are the inputs it is about; `row` counts from 1 within the rows named `rows`. A hard remark refuses the
+    record, a soft one asks for confirmation.
     """
 
     code: str
@@ -105,16 +110,17 @@ class Derived:
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """A medical rule by name. `derive(now, before, options)`: the record, the earlier ones in their order, the protocol's options.
+    """A medical rule by name. `derive(now, before, options)`: the record, the earlier ones in their order, the
+    protocol's options.
 
-    `before` is empty unless `looks_back`: then it holds the records of the same form dated before this one, oldest first.
-    `versions` are the editions that `options["version"]` may name; a method without editions has none.
+    `before` is empty unless `looks_back`: then it holds the records of the same form dated before this one, oldest
+    first. `versions` are the editions that `options["version"]` may name; a method without editions has none.
     """
 
     id: str
     meaning: Mapping[str, str]
     source: str
-    derive: Callable[[Moment, Sequence[Moment], Mapping[str, Any]], Derived]
+    derive: Callable[[Observation, Sequence[Observation], Mapping[str, Any]], Derived]
     inputs: Mapping[str, Port]
     outputs: Mapping[str, Port]
     rows: Mapping[str, Mapping[str, Port]] = field(default_factory=dict)

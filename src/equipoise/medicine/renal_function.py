@@ -1,8 +1,9 @@
 """Renal function from serum creatinine, and the carboplatin dose that follows from it.
 
-Cockcroft-Gault is computed as it was published, in mg/dL (creatinine in umol/L divided by 88.4); the form for umol/L, with its
-rounded 1.23 and 1.04, is kept for protocols that name it: it is 0.18 % higher in men and 0.35 % lower in women. Sources: Cockcroft
-and Gault 1976, Nephron 16:31; Inker 2021, N Engl J Med 385:1737 (CKD-EPI 2021); Calvert 1989, J Clin Oncol 7:1748.
+Cockcroft-Gault is computed as it was published, in mg/dL (creatinine in umol/L divided by 88.4); the form for umol/L,
+with its rounded 1.23 and 1.04, is kept for protocols that name it: it is 0.18 % higher in men and 0.35 % lower in
+women. Sources: Cockcroft and Gault 1976, Nephron 16:31; Inker 2021, N Engl J Med 385:1737 (CKD-EPI 2021); Calvert 1989,
+J Clin Oncol 7:1748.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import replace
 from typing import Any
 
 from equipoise.medicine.body_size import adjusted_weight, ideal_weight, remarks_on_size, rounded
-from equipoise.medicine.method import Derived, Method, Moment, Option, Port, Remark, both
+from equipoise.medicine.method import Derived, Method, Observation, Option, Port, Remark, both
 from equipoise.medicine.words import remark
 from equipoise.units import convert
 
@@ -32,7 +33,9 @@ WEIGHTS = ("actual", "ideal", "adjusted", "lesser")
 
 
 def cockcroft_gault(age: float, sex: str, weight_kg: float, creatinine_umol_l: float, *, si: bool = False) -> float:
-    """Creatinine clearance in mL/min. `si`: the rounded form for umol/L, (140 - age) kg x 1.23 (M) or 1.04 (F) / creatinine."""
+    """Creatinine clearance in mL/min. `si`: the rounded form for umol/L,
+    (140 - age) kg x 1.23 (M) or 1.04 (F) / creatinine.
+    """
     if si:
         return (140 - age) * weight_kg * (1.23 if sex == "M" else 1.04) / creatinine_umol_l
     mg_dl = convert(creatinine_umol_l, "umol/L", "mg/dL", "creatinine")
@@ -53,7 +56,9 @@ def carboplatin_dose(auc: float, gfr_ml_min: float, gfr_max: float | None = None
 
 
 def weight_for_clearance(kind: str, weight_kg: float, height_cm: float | None, sex: str) -> float | None:
-    """The weight that Cockcroft-Gault is to use: actual, ideal, adjusted, or the lesser of actual and ideal. None without a height."""
+    """The weight that Cockcroft-Gault is to use: actual, ideal, adjusted, or the lesser of actual and ideal.
+    None without a height.
+    """
     if kind == "actual":
         return weight_kg
     if height_cm is None:
@@ -91,7 +96,7 @@ def _usable(remarks: tuple[Remark, ...]) -> bool:
     return all(remark.severity == "soft" and remark.code != "age" for remark in remarks)
 
 
-def _derive_clearance(now: Moment, before: Sequence[Moment], options: Mapping[str, Any]) -> Derived:  # noqa: ARG001
+def _derive_clearance(now: Observation, before: Sequence[Observation], options: Mapping[str, Any]) -> Derived:  # noqa: ARG001
     age, sex, creatinine = (now.values.get(name) for name in ("age", "sex", "creatinine"))
     height, weight = now.values.get("height"), now.values.get("weight")
     remarks = (
@@ -109,7 +114,7 @@ def _derive_clearance(now: Moment, before: Sequence[Moment], options: Mapping[st
     return Derived({"creatinine_clearance": rounded(clearance, options.get("decimals", 1))}, remarks)
 
 
-def _derive_egfr(now: Moment, before: Sequence[Moment], options: Mapping[str, Any]) -> Derived:  # noqa: ARG001
+def _derive_egfr(now: Observation, before: Sequence[Observation], options: Mapping[str, Any]) -> Derived:  # noqa: ARG001
     age, sex, creatinine = (now.values.get(name) for name in ("age", "sex", "creatinine"))
     remarks = (*remarks_on_creatinine(creatinine), *_remarks_on_age(age, "CKD-EPI 2021"))
     if age is None or sex is None or creatinine is None or not _usable(remarks):
@@ -120,7 +125,7 @@ def _derive_egfr(now: Moment, before: Sequence[Moment], options: Mapping[str, An
     return Derived({"egfr": rounded(egfr, decimals), "egfr_absolute": absolute}, remarks)
 
 
-def _derive_carboplatin(now: Moment, before: Sequence[Moment], options: Mapping[str, Any]) -> Derived:  # noqa: ARG001
+def _derive_carboplatin(now: Observation, before: Sequence[Observation], options: Mapping[str, Any]) -> Derived:  # noqa: ARG001
     gfr, auc, gfr_max = now.values.get("gfr"), now.values.get("auc"), options.get("gfr_max")
     auc = options.get("auc") if auc is None else auc
     if gfr is None or auc is None or gfr < 0:

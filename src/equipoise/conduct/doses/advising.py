@@ -1,7 +1,9 @@
-"""What the dose rules of the protocol advise for a participant's next dose, with every reason and everything that is missing.
+"""What the dose rules of the protocol advise for a participant's next dose, with every reason and everything that is
+missing.
 
-Several rules may be true: the most severe recommendation is followed, and among reductions the lowest dose. A rule that is
-not yet known is listed with what it lacks and never counts as false: "give" is said only when every rule is known. Pure.
+Several rules may be true: the most severe recommendation is followed, and among reductions the lowest dose. A rule that
+is not yet known is listed with what it lacks and never counts as false: "give" is said only when every rule is known.
+Pure.
 """
 
 from __future__ import annotations
@@ -32,8 +34,8 @@ class OpenRule:
 class Advice:
     """`recommendation` is the most severe of the rules that are true; "give" when all are known and none is; else None.
 
-    `percent` of the planned dose, `dose` in `unit` (mg where it could be worked out, else the treatment's own unit); both
-    None when nothing is to be given. `settled`: no rule that is not yet known could change it.
+    `percent` of the planned dose, `dose` in `unit` (mg where it could be worked out, else the treatment's own unit);
+    both None when nothing is to be given. `settled`: no rule that is not yet known could change it.
     """
 
     treatment: str

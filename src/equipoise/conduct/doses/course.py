@@ -1,7 +1,7 @@
 """A participant's treatment by date: what the arm's regimen plans, what the record says was given, and the next dose.
 
-Day 1 is the day of the first dose; until there is one, the day for which the schedule of visits plans it. The arithmetic of doses
-and fractions is `medicine`'s. Pure: whoever asks must be allowed to know the arm (`seeing`).
+Day 1 is the day of the first dose; until there is one, the day for which the schedule of visits plans it. The
+arithmetic of doses and fractions is `medicine`'s. Pure: whoever asks must be allowed to know the arm (`seeing`).
 """
 
 from __future__ import annotations
@@ -76,7 +76,9 @@ class DrugCourse:
 
 @dataclass(frozen=True, slots=True)
 class RadiotherapyCourse:
-    """Radiotherapy. `due` fractions were planned up to the day asked about; `course` only where single days were recorded."""
+    """Radiotherapy. `due` fractions were planned up to the day asked about; `course` only
+    where single days were recorded.
+    """
 
     treatment: Radiotherapy
     day_1: date | None
@@ -109,7 +111,9 @@ def follow_doses(
 
 
 def begins_on(protocol: Protocol, person: ParticipantState, arm: Arm, on: date) -> tuple[date | None, Begun | None]:
-    """Day 1 of the arm's treatment, and whether it was given or is planned; nothing before the participant is randomized."""
+    """Day 1 of the arm's treatment, and whether it was given or is planned;
+    nothing before the participant is randomized.
+    """
     plans = [(t, t.given_by) for t in arm.regimen if isinstance(t, (DrugDose, Radiotherapy)) and t.given_by is not None]
     first = [
         record.day - timedelta(days=_offset(_first_day(treatment)))
@@ -119,8 +123,11 @@ def begins_on(protocol: Protocol, person: ParticipantState, arm: Arm, on: date) 
     ]
     if first:
         return min(first), "given"
-    anchors = {"consent": person.consents[0][0] if person.consents else None, "enrollment": person.enrolled,
-               "randomization": person.randomized}  # fmt: skip
+    anchors = {
+        "consent": person.consents[0][0] if person.consents else None,
+        "enrollment": person.enrolled,
+        "randomization": person.randomized,
+    }
     planned = [
         date.fromisoformat(start) + timedelta(days=visit.day.value - _offset(_first_day(treatment)))
         for treatment, by in plans
@@ -193,7 +200,9 @@ def _one(
 
 
 def _tolerances(protocol: Protocol, by: GivenBy | None) -> tuple[int, float]:
-    """By how many days and percent a dose may differ and still be as planned: what the form's own derivation says, if it has one."""
+    """By how many days and percent a dose may differ and still be as planned:
+    what the form's own derivation says, if it has one.
+    """
     for bound in bind(protocol, by.form) if by is not None else ():
         if bound.method.id == "dose_given":
             return int(bound.options["tolerance_days"]), float(bound.options["tolerance_percent"])
@@ -274,9 +283,17 @@ def _radiotherapy(
     prescription = Prescription(course.dose_gy.value, course.fractions.value, course.fractions_per_week.value)
     judged = judge_sessions(prescription, sessions, calendar) if single and sessions else None
     return RadiotherapyCourse(
-        course, day_1, begun, planned, sum(day <= on for day in planned), count, _total(given), judged,
-        calendar.knows(planned[0], planned[-1]), advice,
-    )  # fmt: skip
+        course,
+        day_1,
+        begun,
+        planned,
+        sum(day <= on for day in planned),
+        count,
+        _total(given),
+        judged,
+        calendar.knows(planned[0], planned[-1]),
+        advice,
+    )
 
 
 def _gy(one: _Recorded) -> float | None:
@@ -292,6 +309,8 @@ def _total(given: Iterable[_Recorded]) -> float | None:
 
 
 def _calendar(protocol: Protocol, site: str) -> WorkingDays:
-    """The days of treatment at a site: mainland China's public holidays where it lies there, weekends alone elsewhere."""
+    """The days of treatment at a site: mainland China's public holidays where it lies there,
+    weekends alone elsewhere.
+    """
     country = next((s.country for s in protocol.sites if s.id == site), "")
     return china() if country == "CN" else WorkingDays()

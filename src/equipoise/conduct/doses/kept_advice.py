@@ -1,6 +1,7 @@
 """The advice that a form keeps: worked out when the form is first recorded, and left as it was ever after.
 
-What was advised is a fact of that day. A correction of a blood count a week later must not change what somebody was told.
+What was advised is a fact of that day. A correction of a blood count a week later must not change what somebody was
+told.
 """
 
 from __future__ import annotations
@@ -30,7 +31,9 @@ def with_advice(
     observed: str | None,
     before: RecordRow | None,
 ) -> Mapping[str, Any]:
-    """The values of a page with its advice filled in: of the day of the page, or as it was kept. Raises Refusal where it was typed."""
+    """The values of a page with its advice filled in: of the day of the page, or as it was kept.
+    Raises Refusal where it was typed.
+    """
     if not form.advice:
         return values
     if before is not None:

@@ -1,7 +1,7 @@
 """What follows from an act on records: items that medical rules derived from them are derived again, in the same act.
 
-Promises that derived items always rest on the values that stand: a correction of an earlier record, or an earlier record
-that comes late, leaves a correction of each derived item that changed, with its reason. Pure; one participant.
+Promises that derived items always rest on the values that stand: a correction of an earlier record, or an earlier
+record that comes late, leaves a correction of each derived item that changed, with its reason. Pure; one participant.
 """
 
 from __future__ import annotations
@@ -40,7 +40,9 @@ def derive_again(setting: Setting, person: ParticipantState, facts: Sequence[Fac
 
 
 def derived_otherwise(setting: Setting, person: ParticipantState) -> tuple[int, list[Fact]]:
-    """How many records hold derived items, and a value_corrected for each that the rules would now give another value."""
+    """How many records hold derived items, and a value_corrected for each
+    that the rules would now give another value.
+    """
     found: list[Fact] = []
     asked = [key for key in person.records if setting.plan(key[2]).following]
     for key in asked:
@@ -125,5 +127,14 @@ def _differences(
 def _correction(
     key: RecordKey, group: str | None, row: int | None, item: str, old: Any, new: Any, reason: str
 ) -> dict[str, Any]:
-    return {"visit": key[0], "occurrence": key[1], "form": key[2], "group": group, "row": row, "item": item, "old": old,
-            "new": new, "reason": reason}  # fmt: skip
+    return {
+        "visit": key[0],
+        "occurrence": key[1],
+        "form": key[2],
+        "group": group,
+        "row": row,
+        "item": item,
+        "old": old,
+        "new": new,
+        "reason": reason,
+    }

@@ -1,7 +1,8 @@
-"""What the system says when it opens or closes a query: the rule's message, the values found, what must hold; in both languages.
+"""What the system says when it opens or closes a query: the rule's message, the values found, what must hold; in both
+languages.
 
-Whoever reads it must understand it without a guideline at hand. Never prints the arm, nor a rule that rests on it, nor an
-answer that could identify the person: queries are read by whoever is blinded too (ICH E6(R3) 4.1).
+Whoever reads it must understand it without a guideline at hand. Never prints the arm, nor a rule that rests on it, nor
+an answer that could identify the person: queries are read by whoever is blinded too (ICH E6(R3) 4.1).
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
-"""What the system asks by itself: a check of severity `query` that an act broke opens a query, one that it mended closes it.
+"""What the system asks by itself: a check of severity `query` that an act broke opens a query, one that it mended
+closes it.
 
 Promises, in the act that changed something: no second query for a check of a record while one waits; a check that holds
-closes its query, one that is not yet known settles nothing. Looks only at checks that rest on what changed. Pure; the facts
-decided so far are given, so that whatever they changed, in any record, is seen.
+closes its query, one that is not yet known settles nothing. Looks only at checks that rest on what changed. Pure; the
+facts decided so far are given, so that whatever they changed, in any record, is seen.
 """
 
 from __future__ import annotations
@@ -98,8 +99,13 @@ def _mark(query: Query) -> Mark:
 
 
 def _of_record(
-    person: ParticipantState, one: QueryCheck, record: RecordRow, knowledge: Knowledge, waiting: dict[Mark, Query], setting: Setting
-) -> Iterator[Fact]:  # fmt: skip
+    person: ParticipantState,
+    one: QueryCheck,
+    record: RecordRow,
+    knowledge: Knowledge,
+    waiting: dict[Mark, Query],
+    setting: Setting,
+) -> Iterator[Fact]:
     """A check of one record, in each row where it is about rows."""
     plan = setting.plan(one.form)
     rows: list[tuple[int | None, Mapping[str, Any]]] = [(None, {})]
@@ -112,9 +118,14 @@ def _of_record(
         place = {"visit": key[0], "occurrence": key[1], "form": key[2], "group": one.table, "row": row}
         if holds is False and query is None:
             items = list(one.check.items) or [name for name in read_rule(one.check.rule).names if name in one.own]
-            said = {**place, "items": items, "check": one.check.id, "by": "system",
-                    "text": words_of_opening(setting.protocol, one.check, seen),
-                    "values": found_values(setting.protocol, one.check, seen)}  # fmt: skip
+            said = {
+                **place,
+                "items": items,
+                "check": one.check.id,
+                "by": "system",
+                "text": words_of_opening(setting.protocol, one.check, seen),
+                "values": found_values(setting.protocol, one.check, seen),
+            }
             yield Fact("query_raised", said, person.id, person.site)
         elif holds is True and query is not None:
             text = words_of_closing(setting.protocol, one.check, seen)

@@ -1,7 +1,7 @@
 """Holding a page to the checks of its form, once everything on it is filled in: hard ones refuse, soft ones ask.
 
-A check that is not yet known stops nobody: what it lacks is asked for by the item that lacks it. Checks that open queries
-are looked at after the entry is decided (`following.querying`), because they rest on other records too.
+A check that is not yet known stops nobody: what it lacks is asked for by the item that lacks it. Checks that open
+queries are looked at after the entry is decided (`following.querying`), because they rest on other records too.
 """
 
 from __future__ import annotations

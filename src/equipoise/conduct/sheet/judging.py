@@ -1,7 +1,8 @@
 """A form is filled in: read, completed, judged item by item and held to its checks, in this order, once.
 
-Promises every Finding of the page at once, in one Judgement. A hard fault refuses; a soft one asks, and is recorded with its
-reason when confirmed (FDA Q&A 2024, Q13: the prompt, the answer and the change are all kept). Pure; one participant at a time.
+Promises every Finding of the page at once, in one Judgement. A hard fault refuses; a soft one asks, and is recorded
+with its reason when confirmed (FDA Q&A 2024, Q13: the prompt, the answer and the change are all kept). Pure; one
+participant at a time.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ __all__ = ["Judgement", "fill_again", "judge_form"]
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """The page in canonical form with everything filled in, what is wrong with it, and what was confirmed with a reason.
+    """The page in canonical form with everything filled in, what is wrong with it, and what was confirmed with a
+    reason.
 
     `derived` names the items of the form that nobody enters: they have their values from the others.
     """
@@ -54,7 +56,8 @@ def judge_form(
     """
     sheet, issues = read_sheet(plan, values, groups, knowledge.values(plan.outside) if plan.outside else {})
     issues += take_steps(plan, sheet, plan.steps, knowledge.protocol, _occasion(plan, knowledge, sheet, at))
-    # Items before checks: what is not asked is cleared first, and a check must not look at an answer that will not be kept.
+    # Items before checks: what is not asked is cleared first, and a check must not look at an answer that will not be
+    # kept.
     issues += judge_items(plan, sheet, excused)
     issues += judge_row_counts(plan, sheet)
     issues += judge_checks(plan, sheet)
@@ -70,7 +73,8 @@ def fill_again(
     `records` are all other records of the participant as they are to stand.
     """
     outside = knowledge.values(plan.outside) if plan.outside else {}
-    # A record was judged when it was made, and what rests on derivations starts from nothing here: no fault is told twice.
+    # A record was judged when it was made, and what rests on derivations starts from nothing here: no fault is told
+    # twice.
     sheet, _ = read_sheet(plan, record.values, record.groups, outside)
     occasion = Occasion(record.observed, record.visit, record.occurrence, records, knowledge.value)
     take_steps(plan, sheet, (s for s in plan.steps if s.gives <= plan.following), knowledge.protocol, occasion)

@@ -1,4 +1,6 @@
-"""The checks that open queries, made ready once: which names each rests on, so that most acts need look at none of them."""
+"""The checks that open queries, made ready once: which names each rests on, so
+that most acts need look at none of them.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ __all__ = ["QueryCheck", "query_checks"]
 
 @dataclass(frozen=True, slots=True)
 class QueryCheck:
-    """A check that opens queries, with its form; `own` are the rule's items of the form, `behind` what its other names rest on."""
+    """A check that opens queries, with its form; `own` are the rule's items of the form,
+    `behind` what its other names rest on.
+    """
 
     check: Check
     form: str

@@ -1,6 +1,7 @@
 """Reading a page: what was entered in each row, in canonical form and typed as rules compute with it.
 
-Promises a row for every row entered and a Finding for everything that could not be read: it counts as nothing from there on.
+Promises a row for every row entered and a Finding for everything that could not be read: it counts as nothing from
+there on.
 """
 
 from __future__ import annotations

@@ -13,14 +13,13 @@ from equipoise.conduct.sheet.form_plan import FormPlan, plan_form
 from equipoise.conduct.sheet.query_checks import QueryCheck, query_checks
 from equipoise.conduct.state.built_ins import built_ins
 from equipoise.conduct.state.state import Allocated, ParticipantState
-from equipoise.findings import Refusal, Where, prose
 from equipoise.knowledge.participant import Knowledge
 from equipoise.ledger import Entry
 from equipoise.protocol.document import Protocol
 from equipoise.protocol.scope import participant_columns
 from equipoise.rules import Column
 
-__all__ = ["Prepared", "Setting", "refuse"]
+__all__ = ["Prepared", "Setting"]
 
 
 def _no_secret() -> NoReturn:
@@ -39,7 +38,8 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """`now` is the desk's clock (UTC); `secret` opens the vault; `arm_of` opens one allocation, remembering what it opened.
+    """`now` is the desk's clock (UTC); `secret` opens the vault; `arm_of` opens one allocation, remembering what it
+    opened.
 
     `around` gives an entry by its number, with all entries of its participant in order; nothing when there is none.
     `queries` gives every query of the study as its projection keeps it, by name. `kinds` declares the kinds of entries.
@@ -89,8 +89,3 @@ class Setting:
                 self.protocol, person.records, built_ins(person), self.columns(), lambda: self.arm_of(sealed)
             )
         return Knowledge(self.protocol, person.records, built_ins(person), self.columns(), lambda: person.recorded_arm)
-
-
-def refuse(code: str, what: str, why: str, mend: str, path: str = "") -> NoReturn:
-    """Raise a Refusal with one Finding."""
-    raise Refusal(prose(code, Where(path=path), what, why, mend))

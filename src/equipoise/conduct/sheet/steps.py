@@ -1,7 +1,7 @@
 """Filling in what nobody enters: computed items and what medical rules derive, each after what it rests on.
 
-The order was worked out with the form's plan, so that one walk over it is enough. What was entered all the same in such a
-place is compared and not kept: two truths about one item would stand in the ledger.
+The order was worked out with the form's plan, so that one walk over it is enough. What was entered all the same in such
+a place is compared and not kept: two truths about one item would stand in the ledger.
 """
 
 from __future__ import annotations
@@ -67,7 +67,9 @@ def _derive(
 
 
 def _remarked(plan: FormPlan, bound: Bound, placed: PlacedRemark, given: frozenset[str]) -> Issue:
-    """A remark of medicine at its place on the page; one about nothing that was entered is about what the rule gives."""
+    """A remark of medicine at its place on the page; one about nothing
+    that was entered is about what the rule gives.
+    """
     names = frozenset(placed.items) or given
     within = f"{placed.group}[{placed.row}]." if placed.group and placed.row else ""
     path = f"{plan.form.id}.{within}{placed.items[0] if placed.items else bound.id}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from equipoise.medicine.ctcae.criteria import EQUAL
-from equipoise.medicine.ctcae.grading import Grade, Result, grade_result
+from equipoise.medicine.ctcae.grading import Grade, LabResult, grade_result
 
 __all__ = ["grade_febrile_neutropenia", "grade_weight_loss", "weight_lost_percent"]
 
@@ -17,7 +17,7 @@ def weight_lost_percent(weight_kg: float | None, baseline_kg: float | None) -> f
 
 def grade_weight_loss(weight_kg: float | None, baseline_kg: float | None) -> Grade:
     """5, 10 and 20 % below baseline begin grades 1, 2 and 3; there is no other."""
-    return grade_result("weight_loss", "5.0", Result(weight_kg or None, "kg", baseline=baseline_kg))
+    return grade_result("weight_loss", "5.0", LabResult(weight_kg or None, "kg", baseline=baseline_kg))
 
 
 def grade_febrile_neutropenia(
@@ -27,7 +27,8 @@ def grade_febrile_neutropenia(
     sustained: bool | None = None,
     life_threatening: bool | None = None,
 ) -> Grade:
-    """Neutrophils below 1.0 x10^9/L with one temperature above 38.3 C, or 38.0 C and more for over an hour (`sustained`).
+    """Neutrophils below 1.0 x10^9/L with one temperature above 38.3 C, or 38.0 C and more for over an hour
+    (`sustained`).
 
     Grade 3, or 4 when it threatens life; 0 when it is not febrile neutropenia; None when that cannot be told.
     """

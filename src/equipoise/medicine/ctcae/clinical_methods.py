@@ -1,4 +1,6 @@
-"""What a form may ask of CTCAE about clinical terms: whether a grade exists and what it says; weight loss; febrile neutropenia."""
+"""What a form may ask of CTCAE about clinical terms: whether a grade exists and what it says; weight loss;
+febrile neutropenia.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +11,12 @@ from equipoise.medicine.ctcae.clinical import grade_febrile_neutropenia, grade_w
 from equipoise.medicine.ctcae.laboratory_methods import BASELINE_VISITS, EDITIONS, GRADES, SOURCE
 from equipoise.medicine.ctcae.remarks import remark_of
 from equipoise.medicine.ctcae.terms import ORGAN_CLASSES, describe_grade, term_of
-from equipoise.medicine.method import Derived, Method, Moment, Port, Remark
+from equipoise.medicine.method import Derived, Method, Observation, Port, Remark
 
 __all__ = ["METHODS"]
 
 
-def _derive_term(now: Moment, before: Sequence[Moment], options: Mapping[str, Any]) -> Derived:
+def _derive_term(now: Observation, before: Sequence[Observation], options: Mapping[str, Any]) -> Derived:
     del before
     version = EDITIONS[options["version"]]
     term = term_of(str(now.values.get("term")))
@@ -48,7 +50,7 @@ def _derive_term(now: Moment, before: Sequence[Moment], options: Mapping[str, An
     return Derived(values, (found,))
 
 
-def _derive_weight(now: Moment, before: Sequence[Moment], options: Mapping[str, Any]) -> Derived:
+def _derive_weight(now: Observation, before: Sequence[Observation], options: Mapping[str, Any]) -> Derived:
     visits = options.get("baseline_visits") or ()
     visits = (visits,) if isinstance(visits, str) else tuple(visits)
     weight, baseline = now.values.get("weight"), now.values.get("baseline")
@@ -70,7 +72,7 @@ def _derive_weight(now: Moment, before: Sequence[Moment], options: Mapping[str, 
     return Derived(values, remarks)
 
 
-def _derive_fever(now: Moment, before: Sequence[Moment], options: Mapping[str, Any]) -> Derived:
+def _derive_fever(now: Observation, before: Sequence[Observation], options: Mapping[str, Any]) -> Derived:
     del before, options
     get = now.values.get
     graded = grade_febrile_neutropenia(

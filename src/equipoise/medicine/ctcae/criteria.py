@@ -2,8 +2,8 @@
 
 A grade is the highest whose limit is passed, so that each limit stands alone. Limits are kept in the units in which the
 criteria state them: 1.2 mg/dL and 0.5 mmol/L of magnesium are not quite the same, and a report is judged in its own.
-Source: CTCAE v5.0 (NCI, 27 November 2017) and v6.0, as transcribed in pharmaverse/admiral (Apache-2.0), to whose criteria
-`tests/reference/test_ctcae_criteria.py` holds this table; differences are listed in `docs/discrepancies.md`.
+Source: CTCAE v5.0 (NCI, 27 November 2017) and v6.0, as transcribed in pharmaverse/admiral (Apache-2.0), to whose
+criteria `tests/reference/test_ctcae_criteria.py` holds this table; differences are listed in `docs/discrepancies.md`.
 """
 
 from __future__ import annotations
@@ -34,7 +34,9 @@ Version = Literal["5.0", "6.0"]
 VERSIONS: tuple[Version, ...] = ("5.0", "6.0")
 
 EQUAL = 1e-9
-"""Two numbers whose relative difference is no larger are the same: 3 x 0.1 is 0.3, whatever a computer's fractions say."""
+"""Two numbers whose relative difference is no larger are the same: 3 x 0.1 is 0.3,
+whatever a computer's fractions say.
+"""
 
 _PURE = ("1", "ratio", "{INR}", "{ratio}", "[pH]", "pH")
 """How a number without a unit may be written: a ratio, an INR, a pH. A percentage is something else."""
@@ -47,8 +49,9 @@ _KNOWN_AS = {"calcium_corrected": "calcium", "calcium_ionized": "calcium", "gluc
 class Limit:
     """Beyond `limit * of + plus` (`of` is LLN, ULN or baseline; nothing for an absolute limit) the grade begins.
 
-    `when` is the condition on the person: of the baseline, of symptoms, of anticoagulation. `also` is what the value must
-    be besides: beyond a limit of normal. `skip`: without a baseline the limit is left out instead of making the grade unknown.
+    `when` is the condition on the person: of the baseline, of symptoms, of anticoagulation. `also` is what the value
+    must be besides: beyond a limit of normal. `skip`: without a baseline the limit is left out instead of making the
+    grade unknown.
     """
 
     grade: int
@@ -66,7 +69,9 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """Values strictly between `above` and `below` that the criteria do not name (gap) or refer to another term (ungraded)."""
+    """Values strictly between `above` and `below`
+    that the criteria do not name (gap) or refer to another term (ungraded).
+    """
 
     unit: str
     above: float

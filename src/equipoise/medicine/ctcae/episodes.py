@@ -1,7 +1,8 @@
-"""From a series of grades to one adverse event: worst grade, onset, resolution, and whether it is worse than before treatment.
+"""From a series of grades to one adverse event: worst grade, onset, resolution, and whether it is worse than before
+treatment.
 
-Grades that are not known are passed over. Several on one day count as the worst of them. A person whose last known grade is
-still above the level of resolution has an ongoing event. Twin: `episodes_frame.py`.
+Grades that are not known are passed over. Several on one day count as the worst of them. A person whose last known
+grade is still above the level of resolution has an ongoing event. Twin: `episodes_frame.py`.
 """
 
 from __future__ import annotations
@@ -50,9 +51,9 @@ class Event:
 class Episode:
     """One term in one person. `baseline` is the last grade known up to the day of first treatment, where there is one.
 
-    `onset` is the first day with a grade of at least 1 and above the baseline, `worst_on` the first day of the worst grade,
-    `resolved_on` the first day from which no grade is above the level of resolution; `duration_days` from onset to then, or
-    to the last observation of an ongoing event.
+    `onset` is the first day with a grade of at least 1 and above the baseline, `worst_on` the first day of the worst
+    grade, `resolved_on` the first day from which no grade is above the level of resolution; `duration_days` from onset
+    to then, or to the last observation of an ongoing event.
     """
 
     term: str
@@ -69,7 +70,9 @@ class Episode:
 def summarize(
     series: Iterable[Graded], *, first_treatment: date | None = None, resolved_to: Level = "zero"
 ) -> dict[str, Episode]:
-    """Per term. `resolved_to`: grade 0, grade 1 at most, or the baseline; an event of grade 1 ends with 0 in any case."""
+    """Per term. `resolved_to`: grade 0, grade 1 at most, or the baseline;
+    an event of grade 1 ends with 0 in any case.
+    """
     by_term: dict[str, dict[date, int]] = {}
     for one in series:
         if one.grade is not None:
@@ -135,6 +138,8 @@ def treatment_emergent(episodes: Mapping[str, Episode]) -> dict[str, Episode]:
 
 
 def shift_table(people: Iterable[Mapping[str, Episode]], term: str) -> dict[tuple[int | None, int | None], int]:
-    """Participants by grade at baseline and worst grade afterwards; None where it is not known, or the term was not graded."""
+    """Participants by grade at baseline and worst grade afterwards; None where it is not known,
+    or the term was not graded.
+    """
     pairs = ((one.baseline, one.worst) if (one := person.get(term)) else (None, None) for person in people)
     return dict(Counter(pairs))

@@ -1,4 +1,6 @@
-"""Worst grade, onset and resolution for a whole table of grades at once. Twin of `episodes.py`, which says what the words mean."""
+"""Worst grade, onset and resolution for a whole table of grades at once. Twin of `episodes.py`,
+which says what the words mean.
+"""
 
 from __future__ import annotations
 

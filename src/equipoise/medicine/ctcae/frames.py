@@ -41,10 +41,12 @@ def notes_in(mask: int) -> tuple[str, ...]:
 
 
 def grade_results(frame: pl.DataFrame, version: Version, *, assume_symptoms: bool = True) -> pl.DataFrame:
-    """Columns `grade` (Int8, null where it cannot be known) and `notes` (UInt32, see `notes_in`) beside each row's result.
+    """Columns `grade` (Int8, null where it cannot be known) and `notes` (UInt32, see `notes_in`) beside each row's
+    result.
 
-    Needs `term` and `value`. Uses, where they are there: `unit`, `lln`, `uln`, `baseline`, `baseline_lln`, `baseline_uln`
-    (numbers), `baseline_state` (low, normal, high), `symptoms` and `anticoagulation` (true, false), `analyte`.
+    Needs `term` and `value`. Uses, where they are there: `unit`, `lln`, `uln`, `baseline`, `baseline_lln`,
+    `baseline_uln` (numbers), `baseline_state` (low, normal, high), `symptoms` and `anticoagulation` (true, false),
+    `analyte`.
     """
     import numpy as np
     import polars as pl
@@ -208,7 +210,9 @@ class _Part:
         self.baseline = np.where(bad, np.nan, self.baseline)
 
     def _grade(self, limits: tuple[Limit, ...], *, assume_symptoms: bool) -> Whole:
-        """By all limits, then (where it was not recorded whether there were symptoms) with and without those of symptoms."""
+        """By all limits, then (where it was not recorded whether there were symptoms) with
+        and without those of symptoms.
+        """
         import numpy as np
 
         whens = {one.when for one in limits}
@@ -237,7 +241,9 @@ class _Part:
         return np.asarray(grade)
 
     def _abnormal(self, state: int, own: Floats, current: Floats, bound: str) -> tuple[Bools, Bools]:
-        """Where the baseline is beyond its limit of normal (the current one where it has none), and where that is not known."""
+        """Where the baseline is beyond its limit of normal (the current one where it has none), and where
+        that is not known.
+        """
         import numpy as np
 
         limit = np.where(np.isnan(own), current, own)

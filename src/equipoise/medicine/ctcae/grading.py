@@ -1,8 +1,9 @@
 """The grade of one result, worked out limit by limit as a reader would, and what has to be said about it.
 
-Three answers: a grade, no grade and why, or a grade with a note (no lower than; as if symptomatic; in a gap of the criteria).
-Nothing is guessed about a baseline: without one a result counts as of a person whose baseline was not abnormal, and a note
-says so. `frames.py` does the same for a million results; `tests/twins/test_ctcae_twins.py` holds the two together.
+Three answers: a grade, no grade and why, or a grade with a note (no lower than; as if symptomatic; in a gap of the
+criteria). Nothing is guessed about a baseline: without one a result counts as of a person whose baseline was not
+abnormal, and a note says so. `frames.py` does the same for a million results; `tests/twins/test_ctcae_twins.py` holds
+the two together.
 """
 
 from __future__ import annotations
@@ -23,13 +24,13 @@ from equipoise.medicine.ctcae.criteria import (
 from equipoise.medicine.ctcae.terms import Term, term_of
 from equipoise.medicine.ctcae.words import NOTES, REASONS
 
-__all__ = ["BaselineState", "Grade", "Result", "grade_result"]
+__all__ = ["BaselineState", "Grade", "LabResult", "grade_result"]
 
 BaselineState = Literal["low", "normal", "high"]
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class LabResult:
     """One result and what its grade may rest on, all in one unit. `baseline_state` overrules a comparison with limits.
 
     `symptoms`: signs, symptoms or consequences of it, or an intervention indicated. None is: not known.
@@ -61,9 +62,10 @@ class Grade:
 
 
 def grade_result(
-    term: str | Term, version: Version, result: Result, *, analyte: str | None = None, assume_symptoms: bool = True
+    term: str | Term, version: Version, result: LabResult, *, analyte: str | None = None, assume_symptoms: bool = True
 ) -> Grade:
-    """The grade of a result under that term. Where it turns on symptoms that nobody recorded, the worse or the milder reading.
+    """The grade of a result under that term. Where it turns on symptoms that nobody recorded, the worse or the milder
+    reading.
 
     `analyte` says what was measured when the term can be graded from several; it matters only to conversions of unit.
     """

@@ -12,10 +12,10 @@ from typing import Any
 from equipoise import units
 from equipoise.findings import Refusal
 from equipoise.medicine.ctcae.criteria import Version, measured
-from equipoise.medicine.ctcae.grading import Grade, Result, grade_result
+from equipoise.medicine.ctcae.grading import Grade, LabResult, grade_result
 from equipoise.medicine.ctcae.remarks import remark_of
 from equipoise.medicine.ctcae.terms import Term, term_of, terms, terms_measured_by
-from equipoise.medicine.method import Derived, Method, Moment, Option, Port, both
+from equipoise.medicine.method import Derived, Method, Observation, Option, Port, both
 
 __all__ = ["BASELINE_VISITS", "EDITIONS", "GRADES", "METHODS", "SOURCE"]
 
@@ -26,7 +26,7 @@ _REFERENCES = ("lln", "uln", "baseline", "baseline_lln", "baseline_uln")
 _BASELINE = {"baseline": "value", "baseline_lln": "lln", "baseline_uln": "uln"}
 
 
-def _in_one_unit(now: Moment, names: Sequence[str], unit: str | None, analyte: str) -> dict[str, float | None]:
+def _in_one_unit(now: Observation, names: Sequence[str], unit: str | None, analyte: str) -> dict[str, float | None]:
     """Values in the unit of the result; one whose own unit cannot be brought into it counts as missing."""
     found: dict[str, float | None] = {}
     for name in names:
@@ -40,8 +40,10 @@ def _in_one_unit(now: Moment, names: Sequence[str], unit: str | None, analyte: s
     return found
 
 
-def _asked(now: Moment, options: Mapping[str, Any], version: Version) -> tuple[list[Term], str | None]:
-    """The terms to grade: the one named, or all that a result of the analyte is graded under; and the analyte, if named."""
+def _asked(now: Observation, options: Mapping[str, Any], version: Version) -> tuple[list[Term], str | None]:
+    """The terms to grade: the one named, or all that a result of the analyte is graded under; and the analyte,
+    if named.
+    """
     named = now.values.get("term") or options.get("term")
     if named is not None:
         term = term_of(str(named))
@@ -55,7 +57,7 @@ def _asked(now: Moment, options: Mapping[str, Any], version: Version) -> tuple[l
 
 
 def _grade_of(
-    now: Moment, options: Mapping[str, Any], baseline: Mapping[str, float | None] | None, *, at_baseline: bool
+    now: Observation, options: Mapping[str, Any], baseline: Mapping[str, float | None] | None, *, at_baseline: bool
 ) -> Derived:
     version = EDITIONS[options["version"]]
     asked, analyte = _asked(now, options, version)
@@ -66,7 +68,7 @@ def _grade_of(
     numbers = _in_one_unit(now, _REFERENCES, unit, substance)
     if baseline is not None:
         numbers |= baseline
-    result = Result(
+    result = LabResult(
         float(now.values["value"]),
         unit,
         **numbers,
@@ -99,17 +101,21 @@ def _grade_of(
 
 
 def _worst(grades: Sequence[Grade]) -> Grade:
-    """The highest; a grade that is not known counts between none and one, for a known 0 in the other direction settles nothing."""
+    """The highest; a grade that is not known counts between none and one,
+    for a known 0 in the other direction settles nothing.
+    """
     return max(grades, key=lambda one: 0.5 if one.grade is None else one.grade)
 
 
-def _derive_row(now: Moment, before: Sequence[Moment], options: Mapping[str, Any]) -> Derived:
+def _derive_row(now: Observation, before: Sequence[Observation], options: Mapping[str, Any]) -> Derived:
     del before
     return _grade_of(now, options, None, at_baseline=False)
 
 
-def _derive_grade(now: Moment, before: Sequence[Moment], options: Mapping[str, Any]) -> Derived:
-    """The baseline is the last value at the baseline visits; at one of these a result is graded by the limits of normal."""
+def _derive_grade(now: Observation, before: Sequence[Observation], options: Mapping[str, Any]) -> Derived:
+    """The baseline is the last value at the baseline visits;
+    at one of these a result is graded by the limits of normal.
+    """
     visits = options.get("baseline_visits") or ()
     visits = (visits,) if isinstance(visits, str) else tuple(visits)
     if now.visit in visits:
@@ -119,11 +125,11 @@ def _derive_grade(now: Moment, before: Sequence[Moment], options: Mapping[str, A
     return _grade_of(now, options, baseline, at_baseline=False)
 
 
-def _baseline_of(then: Moment, now: Moment, options: Mapping[str, Any]) -> Mapping[str, float | None]:
+def _baseline_of(then: Observation, now: Observation, options: Mapping[str, Any]) -> Mapping[str, float | None]:
     """An earlier record's result and its limits of normal as a baseline, in the unit of the result to be graded."""
     asked, analyte = _asked(now, options, EDITIONS[options["version"]])
     own = {name: then.values.get("unit") or then.units.get(part) for name, part in _BASELINE.items()}
-    baseline = Moment(
+    baseline = Observation(
         then.day,
         then.visit,
         then.occurrence,
@@ -134,7 +140,7 @@ def _baseline_of(then: Moment, now: Moment, options: Mapping[str, Any]) -> Mappi
     return _in_one_unit(baseline, tuple(_BASELINE), _unit_of(now, options), substance)
 
 
-def _unit_of(now: Moment, options: Mapping[str, Any]) -> str | None:
+def _unit_of(now: Observation, options: Mapping[str, Any]) -> str | None:
     """The unit of a result: what the record says, else its item's, else the protocol's."""
     return now.values.get("unit") or now.units.get("value") or options.get("unit")
 

@@ -1,7 +1,9 @@
-"""The terms of this kind of trial: names, MedDRA code and system organ class by edition, grades that exist, and what they say.
+"""The terms of this kind of trial: names, MedDRA code and system organ class by edition, grades that exist, and what
+they say.
 
-Grade descriptions are our own words after CTCAE v5.0; those of a measured grade are made from its limits. MedDRA codes as in
-a public transcription of v5.0 (oncohub/CTCAE5); codes and clinical terms of v6.0 are not known here and are left empty.
+Grade descriptions are our own words after CTCAE v5.0; those of a measured grade are made from its limits. MedDRA codes
+as in a public transcription of v5.0 (oncohub/CTCAE5); codes and clinical terms of v6.0 are not known here and are left
+empty.
 """
 
 from __future__ import annotations
@@ -61,7 +63,9 @@ _BOUND = {"<": "<", "<=": "≤", ">": ">", ">=": "≥"}
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One adverse event term. `grades` and `organ_class` by edition; an edition that is not in `names` is not known here."""
+    """One adverse event term. `grades` and `organ_class` by edition; an edition
+    that is not in `names` is not known here.
+    """
 
     id: str
     kind: Literal["measured", "judged"]
@@ -122,7 +126,9 @@ def _described() -> Mapping[tuple[str, str, int], Mapping[str, str]]:
 
 
 def describe_grade(term: Term, grade: int, version: Version) -> Mapping[str, str] | None:
-    """What that grade of the term means, in both languages; None where the edition has no such grade or is not known here."""
+    """What that grade of the term means, in both languages; None
+    where the edition has no such grade or is not known here.
+    """
     if grade not in term.grades.get(version, ()):
         return None
     own = _described().get((term.id, version, grade))

@@ -1,7 +1,9 @@
-"""What was given, held against the plan: day, delay, share of the planned dose, cumulative dose, relative dose intensity.
+"""What was given, held against the plan: day, delay, share of the planned dose, cumulative dose, relative dose
+intensity.
 
-Dose intensity is dose per time, a property of one patient's whole course: Hryniuk and Bush 1984, J Clin Oncol 2:1281; Longo 1991,
-J Clin Oncol 9:2042. The time base is stated in `relative_dose_intensity`; it decides the number as much as the doses do.
+Dose intensity is dose per time, a property of one patient's whole course: Hryniuk and Bush 1984, J Clin Oncol 2:1281;
+Longo 1991, J Clin Oncol 9:2042. The time base is stated in `relative_dose_intensity`; it decides the number as much as
+the doses do.
 """
 
 from __future__ import annotations
@@ -22,7 +24,8 @@ TimeBase = Literal["actual", "planned"]
 
 @dataclass(frozen=True, slots=True)
 class DoseRecord:
-    """One dose as it was recorded: its number in the plan, its day, and its dose in the plan's unit; None when it is unknown.
+    """One dose as it was recorded: its number in the plan, its day, and its dose in the plan's unit; None when it is
+    unknown.
 
     An omitted dose is `given=False`; its day is when that was decided, or None.
     """
@@ -62,8 +65,9 @@ def judge_course(
 ) -> tuple[Judged, ...]:
     """Each record against the plan, in order of their numbers.
 
-    `first_day` is the day planned for the first dose; without it, the day of the first record. `counted_from`: later doses are
-    planned from that day on, or each from the one before (a delay then moves all that follow). `maximum` is in the plan's unit.
+    `first_day` is the day planned for the first dose; without it, the day of the first record. `counted_from`: later
+    doses are planned from that day on, or each from the one before (a delay then moves all that follow). `maximum` is
+    in the plan's unit.
     """
     start = first_day or (records[0].day if records else None)
     found: list[Judged] = []
@@ -103,7 +107,9 @@ def _status(
     tolerance_percent: float,
     maximum: float | None,
 ) -> str | None:
-    """The one word for a dose; where two are true, the graver one. None where day or dose is unknown, and with it the word."""
+    """The one word for a dose; where two are true, the graver one. None where day or dose is unknown,
+    and with it the word.
+    """
     if not record.given:
         return "omitted"
     if maximum is not None and record.dose is not None and record.dose > maximum * (1 + 1e-9):
@@ -126,12 +132,14 @@ def relative_dose_intensity(
     time_base: TimeBase = "actual",
     whole: bool = False,
 ) -> float | None:
-    """Delivered dose intensity over planned dose intensity, 1 when all was given as planned; None where a dose or day is unknown.
+    """Delivered dose intensity over planned dose intensity, 1 when all was given as planned; None where a dose or day
+    is unknown.
 
-    Planned: the doses up to the last record's number, over the days from the first up to the end of the last one's interval.
-    Delivered: the doses given, over the days from the first dose to the last record, and the same last interval (`time_base`
-    "planned" divides by the planned days instead). A dose omitted counts as zero and its time runs on, at least up to the day
-    for which it was planned. `whole`: doses never recorded count as zero too, against the plan of the whole course.
+    Planned: the doses up to the last record's number, over the days from the first up to the end of the last one's
+    interval. Delivered: the doses given, over the days from the first dose to the last record, and the same last
+    interval (`time_base` "planned" divides by the planned days instead). A dose omitted counts as zero and its time
+    runs on, at least up to the day for which it was planned. `whole`: doses never recorded count as zero too, against
+    the plan of the whole course.
     """
     if not records or any(r.given and (r.dose is None or r.day is None) for r in records):
         return None

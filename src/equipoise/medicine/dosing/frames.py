@@ -1,4 +1,6 @@
-"""All doses of a study at once against one schedule, the same answers as `course.judge_course` (a twin test holds them to it)."""
+"""All doses of a study at once against one schedule,
+the same answers as `course.judge_course` (a twin test holds them to it).
+"""
 
 from __future__ import annotations
 
@@ -23,8 +25,9 @@ def judge_study(
 ) -> pl.DataFrame:
     """Each dose judged, days counted from the first day and dose intensity over actual days.
 
-    Columns taken: participant, number (from 1), day (date), given, dose (in the schedule's unit), and, where it is known,
-    first_day. Added: planned_on, delay_days, percent, cumulative, relative_dose_intensity, status. Sorted by participant and number.
+    Columns taken: participant, number (from 1), day (date), given, dose (in the schedule's unit), and, where it is
+    known, first_day. Added: planned_on, delay_days, percent, cumulative, relative_dose_intensity, status. Sorted by
+    participant and number.
     """
     import polars as pl
 

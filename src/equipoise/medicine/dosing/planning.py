@@ -1,7 +1,7 @@
 """From a schedule to planned doses: on which days, how much of the unit, how many milligrams for this body.
 
-A dose by body surface, weight or area under the curve becomes milligrams with the size as of its own day. Knows no participant;
-carboplatin by Calvert (1989, J Clin Oncol 7:1748).
+A dose by body surface, weight or area under the curve becomes milligrams with the size as of its own day. Knows no
+participant; carboplatin by Calvert (1989, J Clin Oncol 7:1748).
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ UNITS = ("mg/m2", "mg/kg", "mg", "mg.min/mL")
 
 @dataclass(frozen=True, slots=True)
 class DoseSchedule:
-    """`dose` in `unit` on each of `cycle_days` (day 1 is the first) of `cycles` cycles that are `every_days` days long."""
+    """`dose` in `unit` on each of `cycle_days` (day 1 is the first) of `cycles` cycles
+    that are `every_days` days long.
+    """
 
     dose: float
     unit: str
@@ -39,7 +41,9 @@ class DoseSchedule:
         return self.cycles * len(self.cycle_days)
 
     def interval_after(self, number: int) -> int:
-        """Days that a dose covers (numbers count from 1): up to the next one, and after the last up to the end of its cycle."""
+        """Days that a dose covers (numbers count from 1): up to the next one,
+        and after the last up to the end of its cycle.
+        """
         return self.offset_of(number + 1) - self.offset_of(number)
 
     def offset_of(self, number: int) -> int:
@@ -78,10 +82,11 @@ def amount_mg(
     maximum_mg: float | None = None,
     round_to_mg: float | None = None,
 ) -> float | None:
-    """The dose in mg for a body: surface in m2, weight in kg, gfr in mL/min; None where the size that it needs is missing.
+    """The dose in mg for a body: surface in m2, weight in kg, gfr in mL/min; None where the size that it needs is
+    missing.
 
-    `surface_max` and `gfr_max` cap the size, `maximum_mg` the dose; `round_to_mg` rounds to the nearest multiple (a vial's
-    content), halves up, and never over the maximum.
+    `surface_max` and `gfr_max` cap the size, `maximum_mg` the dose; `round_to_mg` rounds to the nearest multiple (a
+    vial's content), halves up, and never over the maximum.
     """
     per_unit = _milligrams_per_unit(unit, body_surface, weight, gfr, surface_max, gfr_max)
     if per_unit is None:

@@ -1,7 +1,7 @@
 """What a form may ask for about doses: the planned amount for this body, and what became of a dose that was recorded.
 
-`dose_given` sees the earlier records of its form; a record that says neither whether it was given nor how much is no dose. Sizes
-of the body must be items of the same form, so that each earlier dose keeps the size of its own day.
+`dose_given` sees the earlier records of its form; a record that says neither whether it was given nor how much is no
+dose. Sizes of the body must be items of the same form, so that each earlier dose keeps the size of its own day.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from equipoise.medicine.body_size import rounded
 from equipoise.medicine.dosing.course import STATUSES, DoseRecord, Judged, judge_course
 from equipoise.medicine.dosing.planning import UNITS, DoseSchedule, amount_mg, dose_in_unit
 from equipoise.medicine.dosing.words import phrase, remark
-from equipoise.medicine.method import Derived, Method, Moment, Option, Port, Remark, both
+from equipoise.medicine.method import Derived, Method, Observation, Option, Port, Remark, both
 
 __all__ = ["METHODS"]
 
@@ -54,7 +54,7 @@ def _dose(values: Mapping[str, Any], options: Mapping[str, Any]) -> float | None
     )
 
 
-def _records(moments: Sequence[Moment], options: Mapping[str, Any]) -> list[DoseRecord]:
+def _records(moments: Sequence[Observation], options: Mapping[str, Any]) -> list[DoseRecord]:
     """The doses among the records, numbered as they say, or else one after the other."""
     found: list[DoseRecord] = []
     for moment in moments:
@@ -67,20 +67,20 @@ def _records(moments: Sequence[Moment], options: Mapping[str, Any]) -> list[Dose
     return found
 
 
-def _amounts(now: Moment, given: bool, options: Mapping[str, Any]) -> dict[str, float | None]:
+def _amounts(now: Observation, given: bool, options: Mapping[str, Any]) -> dict[str, float | None]:
     """The dose by each size of the body that is known; nothing where it was omitted."""
     units = {"dose_per_m2": "mg/m2", "dose_per_kg": "mg/kg", "area_under_curve": "mg.min/mL"}
     known = {port: _dose(now.values, {**options, "unit": unit}) for port, unit in units.items()}
     return known if given else dict.fromkeys(known, 0.0)
 
 
-def _total(moments: Sequence[Moment], unit: str, options: Mapping[str, Any]) -> float | None:
+def _total(moments: Sequence[Observation], unit: str, options: Mapping[str, Any]) -> float | None:
     """All that was given, in a unit; None where one of the doses or its size is unknown."""
     doses = [record.dose for record in _records(moments, {**options, "unit": unit}) if record.given]
     return None if any(dose is None for dose in doses) else sum(dose or 0.0 for dose in doses)
 
 
-def _derive_given(now: Moment, before: Sequence[Moment], options: Mapping[str, Any]) -> Derived:
+def _derive_given(now: Observation, before: Sequence[Observation], options: Mapping[str, Any]) -> Derived:
     nothing = dict.fromkeys(_GIVEN_OUTPUTS)
     this = _records([now], options)
     if not this:
@@ -122,7 +122,7 @@ def _derive_given(now: Moment, before: Sequence[Moment], options: Mapping[str, A
     return Derived(values, (*said, *on_amount, *_on_day(now, this[0], earlier, judged, schedule, options)))
 
 
-def _on_amount(now: Moment, this: DoseRecord, judged: Judged, options: Mapping[str, Any]) -> tuple[Remark, ...]:
+def _on_amount(now: Observation, this: DoseRecord, judged: Judged, options: Mapping[str, Any]) -> tuple[Remark, ...]:
     """What does not fit in the dose itself."""
     amount, unit = now.values.get("dose"), options["unit"]
     if not this.given:
@@ -157,7 +157,7 @@ def _on_amount(now: Moment, this: DoseRecord, judged: Judged, options: Mapping[s
 
 
 def _on_day(
-    now: Moment,
+    now: Observation,
     this: DoseRecord,
     earlier: Sequence[DoseRecord],
     judged: Judged,
@@ -186,7 +186,7 @@ def _on_day(
     return tuple(said)
 
 
-def _derive_planned(now: Moment, before: Sequence[Moment], options: Mapping[str, Any]) -> Derived:  # noqa: ARG001
+def _derive_planned(now: Observation, before: Sequence[Observation], options: Mapping[str, Any]) -> Derived:  # noqa: ARG001
     unit, percent = options["unit"], now.values.get("percent")
     amount = amount_mg(
         float(options["planned_dose"]) * (1.0 if percent is None else percent / 100),

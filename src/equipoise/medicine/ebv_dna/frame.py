@@ -1,6 +1,7 @@
 """EBV DNA for whole frames: the same results and patterns as one by one (tests/twins).
 
-`result_frame` answers each row, `clearance_frame` each participant. Polars is imported inside, for whoever only reads a form.
+`result_frame` answers each row, `clearance_frame` each participant. Polars is imported inside, for whoever only reads a
+form.
 """
 
 from __future__ import annotations
@@ -137,16 +138,26 @@ def _clearance(planned: Collection[str]) -> list[pl.Expr]:
     base, cleared = pl.col("base"), pl.col("first").is_not_null()
     rebound, positive = pl.col("rebound"), pl.col("base").fill_null(value=False)
     state = (
-        pl.when(base.is_null()).then(pl.lit("not_known")).when(~base).then(pl.lit("uninformative"))
-        .when(~cleared).then(pl.lit("not_cleared")).when(pl.col("latest")).then(pl.lit("rebound"))
+        pl.when(base.is_null())
+        .then(pl.lit("not_known"))
+        .when(~base)
+        .then(pl.lit("uninformative"))
+        .when(~cleared)
+        .then(pl.lit("not_cleared"))
+        .when(pl.col("latest"))
+        .then(pl.lit("rebound"))
         .otherwise(pl.lit("cleared"))
-    )  # fmt: skip
+    )
     pattern = (
-        pl.when(base.is_null()).then(pl.when("begun").then(pl.lit("not_assessable")))
-        .when(~base).then(pl.lit("baseline_negative"))
-        .when(~cleared).then(pl.when("seen_late").then(pl.lit("persistent")))
-        .when(rebound).then(pl.lit("rebound"))
-    )  # fmt: skip
+        pl.when(base.is_null())
+        .then(pl.when("begun").then(pl.lit("not_assessable")))
+        .when(~base)
+        .then(pl.lit("baseline_negative"))
+        .when(~cleared)
+        .then(pl.when("seen_late").then(pl.lit("persistent")))
+        .when(rebound)
+        .then(pl.lit("rebound"))
+    )
     unseen = pl.lit(value=False)
     for name in PHASES:
         here = pl.when(unseen).then(pl.lit("not_assessable")).otherwise(pl.lit(name))

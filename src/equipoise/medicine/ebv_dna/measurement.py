@@ -1,8 +1,9 @@
 """One measurement of plasma EBV DNA: its canonical value in copies/mL, and whether EBV DNA was detected.
 
 What the laboratory says of detection stands above its number; where the two contradict each other nothing is known.
-Sources: BamHI-W real-time PCR is the standard of trials, and at least 5 copies per reaction were proposed as the cut-off for
-"detectable" (Le et al., Clin Cancer Res 2013; 19: 2208); how many copies make one IU is the assay's own (units.convert).
+Sources: BamHI-W real-time PCR is the standard of trials, and at least 5 copies per reaction were proposed as the
+cut-off for "detectable" (Le et al., Clin Cancer Res 2013; 19: 2208); how many copies make one IU is the assay's own
+(units.convert).
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ __all__ = [
     "COPIES_PER_REACTION_MIN",
     "STATUSES",
     "UNITS",
+    "EbvResult",
     "Measurement",
-    "Result",
     "Status",
     "copies_per_ml_of_reaction",
     "derive_result",
@@ -53,7 +54,7 @@ class Measurement:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class EbvResult:
     """What a measurement says. `copies_per_ml` is 0 exactly when nothing was detected, and None when not known.
 
     `lod_copies_per_ml` is None when the limit is not known or not convertible.
@@ -65,8 +66,8 @@ class Result:
 
 
 def copies_per_ml_of_reaction(copies: float, elution_ul: float, pcr_ul: float, plasma_ml: float) -> float:
-    """copies/mL of plasma = Q x (V_elution / V_PCR) / V_plasma: copies in a reaction, volume of the eluted DNA and of it in
-    the reaction (same unit), plasma extracted in mL. Textbook knowledge, not checked against a source.
+    """copies/mL of plasma = Q x (V_elution / V_PCR) / V_plasma: copies in a reaction, volume of the eluted DNA and of
+    it in the reaction (same unit), plasma extracted in mL. Textbook knowledge, not checked against a source.
     """
     return copies * (elution_ul / pcr_ul) / plasma_ml
 
@@ -95,12 +96,12 @@ def of_reaction(m: Measurement) -> float | None:
     return copies_per_ml_of_reaction(copies, elution, pcr, plasma)
 
 
-def derive_result(m: Measurement) -> Result:
+def derive_result(m: Measurement) -> EbvResult:
     """The status and the canonical value of one measurement.
 
     Not detected is 0 copies/mL, whatever number below the limit of detection was printed with it. Detected but below a
-    limit is below_quantification: such a number is reported and not reliable. Without a statement on detection, 0 is not
-    detected, and a number counts as detected only from the limit of detection on.
+    limit is below_quantification: such a number is reported and not reliable. Without a statement on detection, 0 is
+    not detected, and a number counts as detected only from the limit of detection on.
     """
     lod, loq = _sound(m.lod), _sound(m.loq)
     lod_copies = in_copies(lod, m.unit, m.copies_per_iu)
@@ -113,7 +114,7 @@ def derive_result(m: Measurement) -> Result:
         copies = None
     elif status == "not_detected":
         copies = 0.0
-    return Result(status, copies, lod_copies)
+    return EbvResult(status, copies, lod_copies)
 
 
 def _status(value: float | None, detected: bool | None, lod: float | None, loq: float | None) -> Status:
@@ -131,7 +132,7 @@ def _status(value: float | None, detected: bool | None, lod: float | None, loq: 
     return "below_quantification" if below_lod or (loq is not None and value < loq) else "detected"
 
 
-def reaches(result: Result, threshold: float) -> bool | None:
+def reaches(result: EbvResult, threshold: float) -> bool | None:
     """Whether EBV DNA is at or above the threshold in copies/mL; with threshold 0, whether there is any ("> 0").
 
     Not detected is below a threshold that is not lower than the limit of detection; otherwise nobody knows.

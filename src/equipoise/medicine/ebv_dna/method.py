@@ -10,15 +10,15 @@ from equipoise.medicine.ebv_dna.measurement import (
     COPIES_PER_REACTION_MIN,
     STATUSES,
     UNITS,
+    EbvResult,
     Measurement,
-    Result,
     derive_result,
     in_copies,
     of_reaction,
     reaches,
 )
 from equipoise.medicine.ebv_dna.words import phrase, remark
-from equipoise.medicine.method import Derived, Method, Moment, Option, Port, Remark
+from equipoise.medicine.method import Derived, Method, Observation, Option, Port, Remark
 
 __all__ = ["METHODS"]
 
@@ -36,7 +36,7 @@ def _measurement(of: Mapping[str, Any], options: Mapping[str, Any]) -> Measureme
     return Measurement(unit=unit, detected=of.get("detected"), **numbers)
 
 
-def _result(now: Moment, _before: Sequence[Moment], options: Mapping[str, Any]) -> Derived:
+def _result(now: Observation, _before: Sequence[Observation], options: Mapping[str, Any]) -> Derived:
     measured = _measurement(now.values, options)
     result = derive_result(measured)
     values = {
@@ -51,7 +51,7 @@ def _said(number: float) -> str:
     return f"{number:.10g}"
 
 
-def _value_remarks(m: Measurement, result: Result) -> Iterable[Remark]:
+def _value_remarks(m: Measurement, result: EbvResult) -> Iterable[Remark]:
     value = m.value
     if value is not None and value < 0:
         yield remark("negative_value", "value", value=_said(value))
@@ -118,7 +118,7 @@ def _visits(options: Mapping[str, Any], phase: str) -> tuple[str, ...]:
     return (named,) if isinstance(named, str) else tuple(named)
 
 
-def _series(now: Moment, before: Sequence[Moment], options: Mapping[str, Any]) -> Derived:
+def _series(now: Observation, before: Sequence[Observation], options: Mapping[str, Any]) -> Derived:
     threshold = options.get("threshold") or 0
     samples = []
     for moment in (*before, now):
@@ -139,7 +139,7 @@ def _series(now: Moment, before: Sequence[Moment], options: Mapping[str, Any]) -
 
 
 def _series_remarks(
-    now: Moment, before: Sequence[Moment], last: Sample, found: Clearance, threshold: float
+    now: Observation, before: Sequence[Observation], last: Sample, found: Clearance, threshold: float
 ) -> Iterable[Remark]:
     changed = [
         name
@@ -169,7 +169,7 @@ def _series_remarks(
         yield remark("reappeared", "value", "detected", day=found.cleared_on or "-")
 
 
-def _latest(before: Sequence[Moment], name: str) -> Moment | None:
+def _latest(before: Sequence[Observation], name: str) -> Observation | None:
     return next((moment for moment in reversed(before) if moment.values.get(name) is not None), None)
 
 
@@ -200,7 +200,8 @@ METHODS = {
             "en": "Plasma EBV DNA in copies/mL, and whether it was detected",
             "zh": "血浆EBV DNA（拷贝/mL）及是否检出",
         },
-        source="Le et al., Clin Cancer Res 2013; 19: 2208 (detection); copies per reaction to copies/mL: textbook knowledge",
+        source="Le et al., Clin Cancer Res 2013; 19: 2208 (detection); copies per reaction to copies/mL: textbook"
+        " knowledge",
         derive=_result,
         inputs={**_RESULT, "ct": Port("decimal", "cycle threshold", required=False)},
         outputs={
@@ -221,7 +222,8 @@ METHODS = {
             "zh": "受试者血浆EBV DNA的清除过程",
         },
         source=(
-            "definition of this project in the spirit of Lv et al., Nat Commun 2019; 10: 3941, whose exact rule was not "
+            "definition of this project in the spirit of Lv et al., Nat Commun 2019; 10: 3941, whose exact rule was"
+            " not "
             "at hand; assays: Le et al., Clin Cancer Res 2013; 19: 2208"
         ),
         derive=_series,

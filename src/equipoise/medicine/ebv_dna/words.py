@@ -81,7 +81,8 @@ _OF_A_RESULT = {
             "EBV DNA is called detected with a result of 0",
             "0 stands for below the detection of the assay",
             (
-                "Correct one of the two from the laboratory report; leave the result empty where it was detected but not"
+                "Correct one of the two from the laboratory report; leave the result empty where it was detected but"
+                " not"
                 " quantified."
             ),
         ),
@@ -123,7 +124,8 @@ _OF_A_RESULT = {
         (
             "EBV DNA is called detected with {copies} copies per reaction",
             (
-                "from {least} copies per reaction on, results of different centres agreed; fewer may be chance (Le et al."
+                "from {least} copies per reaction on, results of different centres agreed; fewer may be chance (Le et"
+                " al."
                 " 2013)"
             ),
             "Ask the laboratory to repeat the sample, or confirm the result.",

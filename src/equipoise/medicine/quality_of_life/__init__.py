@@ -3,13 +3,13 @@
 Item numbers and answers only: the wording of the items is EORTC's copyright and stands nowhere here. Knows no trial.
 """
 
-from equipoise.medicine.quality_of_life.scales import INSTRUMENTS, Instrument, Scale
+from equipoise.medicine.quality_of_life.scales import INSTRUMENTS, Instrument, ScoredScale
 from equipoise.medicine.quality_of_life.scoring import change_of, score_answers, score_scale, summary_score
 
 __all__ = [
     "INSTRUMENTS",
     "Instrument",
-    "Scale",
+    "ScoredScale",
     "change_of",
     "score_answers",
     "score_scale",

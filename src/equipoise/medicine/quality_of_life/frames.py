@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from equipoise.medicine.quality_of_life.scales import Scale, instrument_of
+from equipoise.medicine.quality_of_life.scales import ScoredScale, instrument_of
 from equipoise.medicine.quality_of_life.scoring import NOT_IN_SUMMARY
 
 if TYPE_CHECKING:
@@ -16,7 +16,9 @@ __all__ = ["score_frame"]
 def score_frame(
     frame: pl.DataFrame, instrument: str, *, item_prefix: str = "q", score_prefix: str = ""
 ) -> pl.DataFrame:
-    """A column of scores for each scale beside the answers (`q1`, `q2`, ...); an item without a column was not asked."""
+    """A column of scores for each scale beside the answers (`q1`, `q2`, ...);
+    an item without a column was not asked.
+    """
     import polars as pl
 
     of = instrument_of(instrument)
@@ -34,7 +36,7 @@ def score_frame(
     return scored.with_columns(total.alias(f"{score_prefix}summary"))
 
 
-def _score(scale: Scale, columns: list[str], prefix: str) -> pl.Expr:
+def _score(scale: ScoredScale, columns: list[str], prefix: str) -> pl.Expr:
     import polars as pl
 
     answers = [pl.col(f"{prefix}{item}").cast(pl.Float64) for item in scale.items if f"{prefix}{item}" in columns]

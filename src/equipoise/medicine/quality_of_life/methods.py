@@ -1,4 +1,6 @@
-"""What a form may ask of quality of life: the scores of a questionnaire, and whether a score changed since the baseline."""
+"""What a form may ask of quality of life: the scores of a questionnaire,
+and whether a score changed since the baseline.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from equipoise.medicine.method import Derived, Method, Moment, Option, Port
+from equipoise.medicine.method import Derived, Method, Observation, Option, Port
 from equipoise.medicine.quality_of_life.scales import Instrument, instrument_of
 from equipoise.medicine.quality_of_life.scoring import change_of, score_answers
 from equipoise.medicine.quality_of_life.words import remark
@@ -15,7 +17,7 @@ __all__ = ["METHODS"]
 
 
 def _derive_scores(
-    instrument: Instrument, now: Moment, before: Sequence[Moment], options: Mapping[str, Any]
+    instrument: Instrument, now: Observation, before: Sequence[Observation], options: Mapping[str, Any]
 ) -> Derived:
     del before, options
     answers = {item: now.values.get(f"q{item}") for item in instrument.items}
@@ -28,7 +30,7 @@ def _derive_scores(
     return Derived(score_answers(instrument, answers), tuple(remarks))
 
 
-def _derive_change(now: Moment, before: Sequence[Moment], options: Mapping[str, Any]) -> Derived:
+def _derive_change(now: Observation, before: Sequence[Observation], options: Mapping[str, Any]) -> Derived:
     """Against the last score at the baseline visits; at one of these nothing has changed yet."""
     visits = options["baseline_visits"]
     visits = (visits,) if isinstance(visits, str) else tuple(visits)
@@ -44,7 +46,10 @@ def _derive_change(now: Moment, before: Sequence[Moment], options: Mapping[str, 
 def _scoring(name: str, en: str, zh: str, source: str) -> Method:
     instrument = instrument_of(name)
     if not instrument.verified:
-        source += " (not checked against the source; the map of items is a public transcription: verify it with EORTC's manual before use)"
+        source += (
+            " (not checked against the source; the map of items is a public transcription:"
+            " verify it with EORTC's manual before use)"
+        )
     outputs = {
         scale.id: Port("decimal", f"{scale.name['en']}, 0 to 100; high is {'good' if scale.high_is_good else 'bad'}")
         for scale in instrument.scales

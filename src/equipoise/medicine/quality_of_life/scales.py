@@ -1,8 +1,8 @@
 """Which items make which scale, as data (`scales.csv`). Items of a module count from 1, as on its own page.
 
-QLQ-C30 version 3.0: Fayers et al., EORTC QLQ-C30 Scoring Manual, 3rd ed. 2001, as in PROscorer (eb01e000). The maps of the
-modules are public transcriptions: `verified` is False until somebody has held them against EORTC's manual, and the source
-of a method says so. Items 31 to 35 of the H&N35 are answered no (1) or yes (2).
+QLQ-C30 version 3.0: Fayers et al., EORTC QLQ-C30 Scoring Manual, 3rd ed. 2001, as in PROscorer (eb01e000). The maps of
+the modules are public transcriptions: `verified` is False until somebody has held them against EORTC's manual, and the
+source of a method says so. Items 31 to 35 of the H&N35 are answered no (1) or yes (2).
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from typing import Literal
 
 from equipoise.medicine.tables import read_table
 
-__all__ = ["INSTRUMENTS", "Instrument", "Scale", "instrument_of"]
+__all__ = ["INSTRUMENTS", "Instrument", "ScoredScale", "instrument_of"]
 
 Kind = Literal["function", "global", "symptom"]
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
+class ScoredScale:
     """Items scored together. High is good for `function` and `global`, bad for `symptom`."""
 
     id: str
@@ -41,7 +41,7 @@ class Instrument:
     """A questionnaire: its scales, and whether its item map was checked against the manual."""
 
     id: str
-    scales: tuple[Scale, ...]
+    scales: tuple[ScoredScale, ...]
     verified: bool
 
     @property
@@ -62,7 +62,7 @@ INSTRUMENTS: Mapping[str, bool] = {"qlq_c30": True, "qlq_hn35": False, "qlq_hn43
 def instrument_of(name: str) -> Instrument:
     """The questionnaire of that id."""
     scales = tuple(
-        Scale(
+        ScoredScale(
             row["scale"],
             tuple(map(int, row["items"].split())),
             int(row["lowest"]),

@@ -1,8 +1,8 @@
 """Scores from answers: the mean of a scale's items, laid between 0 and 100, when at least half of them were answered.
 
 Fayers et al., EORTC QLQ-C30 Scoring Manual, 3rd ed. 2001; summary score: Giesinger et al. 2016, J Clin Epidemiol 69:79;
-a change of 10 points: Osoba et al. 1998, J Clin Oncol 16:139 (textbook knowledge, not checked against the sources; scores
-are held to PROscorer's formula in `tests/reference/test_quality_of_life.py`).
+a change of 10 points: Osoba et al. 1998, J Clin Oncol 16:139 (textbook knowledge, not checked against the sources;
+scores are held to PROscorer's formula in `tests/reference/test_quality_of_life.py`).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from equipoise.medicine.quality_of_life.scales import Instrument, Scale, instrument_of
+from equipoise.medicine.quality_of_life.scales import Instrument, ScoredScale, instrument_of
 
 __all__ = ["NOT_IN_SUMMARY", "Change", "change_of", "score_answers", "score_scale", "summary_score"]
 
@@ -20,7 +20,7 @@ NOT_IN_SUMMARY = ("ql", "fi")
 Change = Literal["better", "stable", "worse"]
 
 
-def score_scale(scale: Scale, answers: Mapping[int, int | None]) -> float | None:
+def score_scale(scale: ScoredScale, answers: Mapping[int, int | None]) -> float | None:
     """0 to 100, or None when less than half of the items were answered. An answer out of range counts as none."""
     given = [
         answer

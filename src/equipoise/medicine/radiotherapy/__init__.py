@@ -1,7 +1,8 @@
 """A course of radiotherapy: its fractions by date, its overall time, interruptions and what compensated for them.
 
-`working_days` knows weekends, public holidays and working weekends; `course` holds what was given against the prescription;
-`rules` is what a form may ask for. Which holidays count, and when a course is prolonged, is the protocol's to say.
+`working_days` knows weekends, public holidays and working weekends; `course` holds what was given against the
+prescription; `rules` is what a form may ask for. Which holidays count, and when a course is prolonged, is the
+protocol's to say.
 """
 
 from equipoise.medicine.radiotherapy.course import (

@@ -1,8 +1,9 @@
 """A prescription as fractions by date, and what was given held against it.
 
-Overall time counts the first and the last day. An interruption is the actual overall time less the planned one, in days: what the
-weekends, holidays and the start's weekday explain is in the plan (BMC Cancer 2018, doi 10.1186/s12885-018-4495-2). Compensation as
-in Dale 2002, Clin Oncol 14:382: a second fraction on a day, at least six hours apart, or a fraction on a day without treatment.
+Overall time counts the first and the last day. An interruption is the actual overall time less the planned one, in
+days: what the weekends, holidays and the start's weekday explain is in the plan (BMC Cancer 2018, doi
+10.1186/s12885-018-4495-2). Compensation as in Dale 2002, Clin Oncol 14:382: a second fraction on a day, at least six
+hours apart, or a fraction on a day without treatment.
 """
 
 from __future__ import annotations
@@ -47,7 +48,8 @@ class Session:
 class Course:
     """What was given against the plan up to the last fraction. `missed` are planned days without a fraction, in order.
 
-    `extra` counts the fractions that make up for missed days: every second one of a day, and those on days without treatment.
+    `extra` counts the fractions that make up for missed days: every second one of a day, and those on days without
+    treatment.
     """
 
     fractions: int
@@ -70,7 +72,9 @@ class Course:
 def plan_fractions(
     start: date, fractions: int, per_week: int = 5, calendar: WorkingDays | None = None
 ) -> tuple[date, ...]:
-    """The days of the fractions: the first on `start`, whatever day that is, the others on the days of treatment that follow."""
+    """The days of the fractions: the first on `start`, whatever day that is,
+    the others on the days of treatment that follow.
+    """
     calendar = calendar or WorkingDays()
     days, day = [start], start
     while len(days) < fractions:
@@ -88,7 +92,9 @@ def overall_days(first: date, last: date) -> int:
 def interruption_days(
     prescription: Prescription, start: date, end: date, fractions: int, calendar: WorkingDays | None = None
 ) -> int:
-    """Days beyond plan; negative when it went faster. A course that ended early is held against the plan of the fractions given."""
+    """Days beyond plan; negative when it went faster. A course
+    that ended early is held against the plan of the fractions given.
+    """
     planned = plan_fractions(start, min(fractions, prescription.fractions), prescription.per_week, calendar)
     return (end - planned[-1]).days
 
@@ -139,8 +145,9 @@ def biologically_effective_dose(
 ) -> float:
     """Sum of n d (1 + d / (alpha/beta)) over (n, d), less `gy_per_day` for each day of overall time beyond `from_day`.
 
-    Fowler 1989, Br J Radiol 62:679, and Dale 2002 (textbook knowledge, not checked against the source): alpha/beta 10 Gy for
-    tumor and acute reactions, 3 Gy for late ones; repopulation of about 0.9 Gy a day from the fourth week in head and neck.
+    Fowler 1989, Br J Radiol 62:679, and Dale 2002 (textbook knowledge, not checked against the source): alpha/beta 10
+    Gy for tumor and acute reactions, 3 Gy for late ones; repopulation of about 0.9 Gy a day from the fourth week in
+    head and neck.
     """
     dose = sum(n * d * (1 + d / alpha_beta_gy) for n, d in fractions)
     return dose - (gy_per_day * max(0, days - from_day) if days is not None else 0.0)

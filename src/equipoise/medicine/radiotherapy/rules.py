@@ -1,4 +1,6 @@
-"""What a form may ask for about radiotherapy: a course from its first and last day, or from the list of its fractions."""
+"""What a form may ask for about radiotherapy: a course from its first and last day,
+or from the list of its fractions.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from equipoise.medicine.body_size import rounded
-from equipoise.medicine.method import Derived, Method, Moment, Option, Port, Remark, both
+from equipoise.medicine.method import Derived, Method, Observation, Option, Port, Remark, both
 from equipoise.medicine.radiotherapy.course import (
     Course,
     Prescription,
@@ -53,7 +55,7 @@ def _effective(parts: Sequence[tuple[int, float]], days: int | None, options: Ma
     return rounded(biologically_effective_dose(parts, ratio, days=days, gy_per_day=loss, from_day=start), 1)
 
 
-def _derive_course(now: Moment, before: Sequence[Moment], options: Mapping[str, Any]) -> Derived:  # noqa: ARG001
+def _derive_course(now: Observation, before: Sequence[Observation], options: Mapping[str, Any]) -> Derived:  # noqa: ARG001
     nothing = dict.fromkeys(_OUTPUTS)
     start, end, fractions, dose = (now.values.get(name) for name in ("start", "end", "fractions", "dose"))
     asked, (calendar, said) = _prescription(options), _calendar(options)
@@ -104,7 +106,7 @@ def _on_dose(dose: float | None, fractions: int | None, each: float | None, aske
     return []
 
 
-def _derive_fractions(now: Moment, before: Sequence[Moment], options: Mapping[str, Any]) -> Derived:  # noqa: ARG001
+def _derive_fractions(now: Observation, before: Sequence[Observation], options: Mapping[str, Any]) -> Derived:  # noqa: ARG001
     asked, (calendar, said) = _prescription(options), _calendar(options)
     rows = now.rows.get("fractions", ())
     sessions = [session for row in rows if (session := _session(row)) is not None]

@@ -1,8 +1,9 @@
 """On which days a department treats: weekdays, less public holidays, plus weekends that are worked instead.
 
-`public_holidays_china.csv` holds the days off and the working weekends of mainland China for 2020 to 2026, as the State Council's
-yearly notices arranged them (gov.cn: 2019-11-21 and 2020-01-27, 2020-11-25, 2021-10-25, 2022-12-08, 2023-10, 2024-11, 2025-11),
-taken from two independent transcriptions that agree (holiday-cn, chinese-calendar). Later years are not arranged yet.
+`public_holidays_china.csv` holds the days off and the working weekends of mainland China for 2020 to 2026, as the State
+Council's yearly notices arranged them (gov.cn: 2019-11-21 and 2020-01-27, 2020-11-25, 2021-10-25, 2022-12-08, 2023-10,
+2024-11, 2025-11), taken from two independent transcriptions that agree (holiday-cn, chinese-calendar). Later years are
+not arranged yet.
 """
 
 from __future__ import annotations
@@ -17,8 +18,14 @@ from equipoise.medicine.tables import read_table
 __all__ = ["PER_WEEK", "WorkingDays", "china", "read_days"]
 
 PER_WEEK: dict[int, tuple[int, ...]] = {
-    1: (0,), 2: (0, 3), 3: (0, 2, 4), 4: (0, 1, 2, 3), 5: (0, 1, 2, 3, 4), 6: (0, 1, 2, 3, 4, 5), 7: (0, 1, 2, 3, 4, 5, 6),
-}  # fmt: skip
+    1: (0,),
+    2: (0, 3),
+    3: (0, 2, 4),
+    4: (0, 1, 2, 3),
+    5: (0, 1, 2, 3, 4),
+    6: (0, 1, 2, 3, 4, 5),
+    7: (0, 1, 2, 3, 4, 5, 6),
+}
 """Fractions per week to the weekdays on which they are planned (0 is Monday)."""
 
 

@@ -1,7 +1,7 @@
 """The best overall response from the start to progression, with or without confirmation of a response.
 
-A response is confirmed when it is seen again after the protocol's interval; what came between and what follows decide by
-the guideline's table 3 (best.csv). Eisenhauer 2009, Eur J Cancer 45:228, sections 4.5 and 4.6.
+A response is confirmed when it is seen again after the protocol's interval; what came between and what follows decide
+by the guideline's table 3 (best.csv). Eisenhauer 2009, Eur J Cancer 45:228, sections 4.5 and 4.6.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ def best_overall_response(
 ) -> str | None:
     """The best of the overall responses in order of time; None when there are none. What follows a PD does not count.
 
-    `start`: the day from which stable disease is counted. `targets`: whether there were target lesions at baseline; without
-    them, held disease is non-CR/non-PD. `reread`: a CR that is followed by PR was none (footnote to table 3).
+    `start`: the day from which stable disease is counted. `targets`: whether there were target lesions at baseline;
+    without them, held disease is non-CR/non-PD. `reread`: a CR that is followed by PR was none (footnote to table 3).
     """
     course = _until_progression(responses)
     if not course:

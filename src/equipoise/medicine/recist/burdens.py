@@ -1,7 +1,7 @@
 """The sums of target lesions in arrays of courses by assessments: fragments, coalesced lesions, what is missing.
 
-The vectorized half of `sums.py`; the same rules, in the same words, lengths in micrometers. Polars and NumPy are imported
-when it is called.
+The vectorized half of `sums.py`; the same rules, in the same words, lengths in micrometers. Polars and NumPy are
+imported when it is called.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from equipoise.medicine.recist.gathering import Grid, coded, find_keys, micrometers_of, place_rows
+from equipoise.medicine.recist.gathering import LesionGrid, coded, find_keys, micrometers_of, place_rows
 from equipoise.medicine.recist.lesions import NODE_NORMAL_BELOW, STATES, TOO_SMALL
 
 if TYPE_CHECKING:
@@ -39,8 +39,9 @@ class Targets:
 class _Rows:
     """The rows in order of `key`: course, place and lesion in one number, of which `cell` is course and place.
 
-    `size` is -1 where it cannot be known, `said` whether the row calls its lesion a node (-1: it does not say), `parent`
-    the lesion it split from and `into` the one that it coalesced into, -1 for none. `names` is how many lesions have names.
+    `size` is -1 where it cannot be known, `said` whether the row calls its lesion a node (-1: it does not say),
+    `parent` the lesion it split from and `into` the one that it coalesced into, -1 for none. `names` is how many
+    lesions have names.
     """
 
     key: Array
@@ -66,7 +67,7 @@ class _Baseline:
     total: Array
 
 
-def gather_targets(rows: pl.DataFrame, grid: Grid) -> Targets:
+def gather_targets(rows: pl.DataFrame, grid: LesionGrid) -> Targets:
     """Columns: participant, number, lesion, diameter_mm, state, node, split_from, merged_into."""
     import numpy as np
 
@@ -96,7 +97,7 @@ def gather_targets(rows: pl.DataFrame, grid: Grid) -> Targets:
     )
 
 
-def _read_rows(rows: pl.DataFrame, grid: Grid) -> _Rows:
+def _read_rows(rows: pl.DataFrame, grid: LesionGrid) -> _Rows:
     """Each lesion's first row at each assessment."""
     import numpy as np
     import polars as pl
@@ -127,7 +128,7 @@ def _read_rows(rows: pl.DataFrame, grid: Grid) -> _Rows:
     return _Rows(key, key // names, course, place, lesion, size, state == MERGED, said, parent, into, names)
 
 
-def _read_baseline(rows: _Rows, grid: Grid) -> _Baseline:
+def _read_baseline(rows: _Rows, grid: LesionGrid) -> _Baseline:
     """The sum is -1 where one of the lesions was not measured."""
     import numpy as np
 
@@ -139,7 +140,7 @@ def _read_baseline(rows: _Rows, grid: Grid) -> _Baseline:
     return _Baseline(key, course, rows.said[first] == 1, np.where(unknown, -1, total))
 
 
-def _find_owners(rows: _Rows, base: _Baseline, grid: Grid) -> tuple[Array, Array]:
+def _find_owners(rows: _Rows, base: _Baseline, grid: LesionGrid) -> tuple[Array, Array]:
     """To which lesion of the baseline each row belongs: itself, or the one it was last said to have split from.
 
     And whether it counts: the row of a lesion that fell apart is only its name, unless it was measured.
@@ -158,9 +159,11 @@ def _find_owners(rows: _Rows, base: _Baseline, grid: Grid) -> tuple[Array, Array
 
 
 def _hold_mergers(
-    rows: _Rows, base: _Baseline, grid: Grid, belongs: Array, counted: Array
+    rows: _Rows, base: _Baseline, grid: LesionGrid, belongs: Array, counted: Array
 ) -> tuple[Array, Array, Array]:
-    """How many lesions are lost in each cell; which rows hold coalesced ones; and whether all that these hold are nodes."""
+    """How many lesions are lost in each cell; which rows hold coalesced ones; and whether all
+    that these hold are nodes.
+    """
     import numpy as np
 
     held = counted & rows.merged
@@ -199,7 +202,7 @@ def _last_told_split(placed: pl.DataFrame) -> Array:
 
 
 def _carry_mergers(
-    grid: Grid, base_course: Array, rows: tuple[Array, Array, Array]
+    grid: LesionGrid, base_course: Array, rows: tuple[Array, Array, Array]
 ) -> tuple[Array, tuple[Array, Array], Array]:
     """Lesions without a row: the cells where one is lost, and (cell, holder) with its lesion where it is merged still.
 

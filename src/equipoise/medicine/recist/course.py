@@ -1,4 +1,5 @@
-"""One participant from baseline on: sums, nadir, responses, best response so far and the day of progression, step by step.
+"""One participant from baseline on: sums, nadir, responses, best response so far and the day of progression, step by
+step.
 
 The plain version, used at the desk and read by people; `frames.py` gives the same for thousands. A baseline starts a
 course of its own. Eisenhauer 2009, Eur J Cancer 45:228, section 4.
@@ -55,7 +56,8 @@ def derive_course(
 ) -> list[Timepoint]:
     """A Timepoint for each assessment, the first being the baseline, the others in order of time.
 
-    `start`: the day from which stable disease counts (treatment or randomization); the day of the baseline if not given.
+    `start`: the day from which stable disease counts (treatment or randomization); the day of the baseline if not
+    given.
     """
     if not assessments:
         return []

@@ -1,7 +1,8 @@
 """The same as `course.py` for thousands of participants at once: frames in, one row for each assessment out.
 
-Rows are laid out by courses and assessments (`gathering.py`, `burdens.py`), then stepped through in time, all participants together
-(`stepping.py`). tests/twins holds it to the plain version. Polars and NumPy are imported when it is called.
+Rows are laid out by courses and assessments (`gathering.py`, `burdens.py`), then stepped through in time, all
+participants together (`stepping.py`). tests/twins holds it to the plain version. Polars and NumPy are imported when it
+is called.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from equipoise.medicine.recist.burdens import Targets, gather_targets
 from equipoise.medicine.recist.gathering import (
-    Grid,
+    LesionGrid,
     gather_news,
     gather_nontargets,
     lay_out,
@@ -36,11 +37,11 @@ def derive_courses(
 ) -> pl.DataFrame:
     """A row for each assessment, in order of participant and number, with the columns of a `Timepoint`.
 
-    `assessments`: participant, number (whole, in order of time), day, baseline (bool: it begins a course); optional start
-    (date from which stable disease counts; that of the baseline's row holds for its course) and markers_normal.
-    `targets`: participant, number, lesion, diameter_mm; optional state, node, split_from, merged_into.
-    `nontargets`: participant, number, lesion, status; optional node, short_axis_mm. `news`: participant, number, lesion,
-    certainty; optional pet. Codes are those of `words.py`; columns that are not there are taken as missing throughout.
+    `assessments`: participant, number (whole, in order of time), day, baseline (bool: it begins a course); optional
+    start (date from which stable disease counts; that of the baseline's row holds for its course) and markers_normal.
+    `targets`: participant, number, lesion, diameter_mm; optional state, node, split_from, merged_into. `nontargets`:
+    participant, number, lesion, status; optional node, short_axis_mm. `news`: participant, number, lesion, certainty;
+    optional pet. Codes are those of `words.py`; columns that are not there are taken as missing throughout.
     """
     import numpy as np
     import polars as pl
@@ -146,7 +147,7 @@ def _days(days: Array, steps: Steps, at: tuple[Array, Array]) -> pl.Series:
     return pl.select(pl.when(known).then(day)).to_series()
 
 
-def _add_columns(visits: pl.DataFrame, grid: Grid | None, columns: dict[str, pl.Series]) -> pl.DataFrame:
+def _add_columns(visits: pl.DataFrame, grid: LesionGrid | None, columns: dict[str, pl.Series]) -> pl.DataFrame:
     """Every assessment with its role; those before the first baseline have nothing else."""
     import polars as pl
 

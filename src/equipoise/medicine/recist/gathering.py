@@ -1,4 +1,5 @@
-"""Frames of lesion rows into arrays of courses by assessments: non-target and new lesions; the targets are in `burdens.py`.
+"""Frames of lesion rows into arrays of courses by assessments: non-target and new lesions; the targets are in
+`burdens.py`.
 
 The vectorized half of `responses.py`; the same rules, in the same words. Polars and NumPy are imported when
 it is called, because a protocol imports this room and must be checked in a moment.
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     Array = np.ndarray[Any, Any]
 
 __all__ = [
-    "Grid",
+    "LesionGrid",
     "NewLesions",
     "NonTargets",
     "coded",
@@ -34,7 +35,7 @@ PRESENT, ABSENT, PROGRESSION, _ = range(len(STATUSES))
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class LesionGrid:
     """Courses by assessments: `visits` has `course` and `place` for each row, `width` is the longest course."""
 
     visits: pl.DataFrame
@@ -67,7 +68,7 @@ class NewLesions:
     since: Array
 
 
-def lay_out(assessments: pl.DataFrame) -> Grid:
+def lay_out(assessments: pl.DataFrame) -> LesionGrid:
     """A baseline begins a course; what comes before the first one belongs to none."""
     import polars as pl
 
@@ -79,11 +80,11 @@ def lay_out(assessments: pl.DataFrame) -> Grid:
         .with_columns(place=pl.int_range(pl.len(), dtype=pl.Int64).over("course"))
     )
     if not visits.height:
-        return Grid(visits, 0, 0)
-    return Grid(visits, int(visits["course"][-1]) + 1, int(visits["place"].max()) + 1)  # type: ignore[arg-type]
+        return LesionGrid(visits, 0, 0)
+    return LesionGrid(visits, int(visits["course"][-1]) + 1, int(visits["place"].max()) + 1)  # type: ignore[arg-type]
 
 
-def place_rows(rows: pl.DataFrame, grid: Grid, texts: tuple[str, ...]) -> tuple[pl.DataFrame, int]:
+def place_rows(rows: pl.DataFrame, grid: LesionGrid, texts: tuple[str, ...]) -> tuple[pl.DataFrame, int]:
     """The rows at their course and place, the texts that name lesions as whole numbers, -1 for none."""
     import polars as pl
 
@@ -119,7 +120,7 @@ def find_keys(sorted_keys: Array, keys: Array) -> Array:
     return np.where(sorted_keys[found] == keys, found, -1)
 
 
-def gather_nontargets(rows: pl.DataFrame, grid: Grid, markers_normal: Array) -> NonTargets:
+def gather_nontargets(rows: pl.DataFrame, grid: LesionGrid, markers_normal: Array) -> NonTargets:
     """Columns: participant, number, lesion, status, node, short_axis_mm. `markers_normal`: true unless they are not."""
     import numpy as np
     import polars as pl
@@ -160,7 +161,7 @@ def gather_nontargets(rows: pl.DataFrame, grid: Grid, markers_normal: Array) -> 
     )
 
 
-def gather_news(rows: pl.DataFrame, grid: Grid) -> NewLesions:
+def gather_news(rows: pl.DataFrame, grid: LesionGrid) -> NewLesions:
     """Columns: participant, number, lesion, certainty, pet."""
     import numpy as np
     import polars as pl

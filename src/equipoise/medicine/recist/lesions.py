@@ -39,8 +39,9 @@ STATES = ("measured", "too_small", "disappeared", "not_evaluable", "merged")
 STATUSES = ("present", "absent", "unequivocal_progression", "not_evaluable")
 CERTAINTIES = ("unequivocal", "equivocal")
 PETS = ("none", "baseline_negative", "no_baseline", "known_site")
-"""What FDG-PET has to do with a new lesion: nothing; seen by PET after a negative PET at baseline; seen by PET without one
-at baseline (it counts once CT confirms it); at a site known at baseline (it is not new). Section 4.3.5."""
+"""What FDG-PET has to do with a new lesion: nothing; seen by PET after a negative PET at baseline; seen by PET without
+one at baseline (it counts once CT confirms it); at a site known at baseline (it is not new). Section 4.3.5.
+"""
 ROLES = ("before_baseline", "baseline", "assessment")
 NEW_LESIONS = ("none", "equivocal", "unequivocal")
 FOLLOWED = ("CR", "PR", "SD", "non_CR_non_PD")
@@ -54,10 +55,11 @@ NODE_NORMAL_BELOW = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One row of target lesions. `diameter_mm`: the longest diameter, of a node the short axis. No state means measured.
+    """One row of target lesions. `diameter_mm`: the longest diameter, of a node the short axis. No state means
+    measured.
 
-    A fragment names in `split_from` the lesion of the baseline; a lesion that coalesced has the state merged and names in
-    `merged_into` the row that holds the one maximal diameter.
+    A fragment names in `split_from` the lesion of the baseline; a lesion that coalesced has the state merged and names
+    in `merged_into` the row that holds the one maximal diameter.
     """
 
     lesion: str | None
@@ -82,7 +84,9 @@ class NonTarget:
 
 @dataclass(frozen=True, slots=True)
 class NewLesion:
-    """One lesion that was not there at baseline, or lies where nobody looked at baseline. No certainty means equivocal."""
+    """One lesion that was not there at baseline, or lies where nobody looked at baseline.
+    No certainty means equivocal.
+    """
 
     lesion: str | None
     certainty: str | None = None
@@ -92,7 +96,9 @@ class NewLesion:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """What was seen on one day. `markers_normal` matters where markers were raised at baseline; None where nobody asks."""
+    """What was seen on one day. `markers_normal` matters where markers were raised at baseline; None
+    where nobody asks.
+    """
 
     day: date
     targets: tuple[Target, ...] = ()

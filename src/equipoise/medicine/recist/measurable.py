@@ -1,7 +1,8 @@
 """Which lesion can be measured, and which are chosen as targets: five in all, two in an organ.
 
 Eisenhauer 2009, Eur J Cancer 45:228, sections 3.1, 3.2 and 4.2 and appendix II. Lymph nodes, wherever they lie, are one
-organ (recist.eortc.org, clarification "two target lesions"): retropharyngeal and cervical nodes have two targets together.
+organ (recist.eortc.org, clarification "two target lesions"): retropharyngeal and cervical nodes have two targets
+together.
 """
 
 from __future__ import annotations
@@ -34,7 +35,9 @@ Kind = Literal["measurable", "pathological_node", "normal_node", "not_measurable
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A lesion at baseline. `measurable_by_nature` is false for effusions, leptomeningeal disease, bone without soft tissue."""
+    """A lesion at baseline. `measurable_by_nature` is false for effusions, leptomeningeal disease,
+    bone without soft tissue.
+    """
 
     lesion: str
     organ: str
@@ -49,8 +52,8 @@ class Candidate:
 def smallest_measurable_mm(*, node: bool, method: str | None = None, slice_mm: float | None = None) -> float | None:
     """The smallest size that counts as measured, or None where the method does not measure.
 
-    CT and MRI: 10 mm for slices up to 5 mm, else twice the slice; chest X-ray 20 mm; caliper 10 mm; a node 15 mm in short
-    axis, and it too twice the slice (appendix II). A slice that nobody gave is taken to be thin enough.
+    CT and MRI: 10 mm for slices up to 5 mm, else twice the slice; chest X-ray 20 mm; caliper 10 mm; a node 15 mm in
+    short axis, and it too twice the slice (appendix II). A slice that nobody gave is taken to be thin enough.
     """
     if method == "ultrasound":
         return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from equipoise.medicine.method import Derived, Method, Moment, Option, Port
+from equipoise.medicine.method import Derived, Method, Observation, Option, Port
 from equipoise.medicine.recist.course import Timepoint, derive_course
 from equipoise.medicine.recist.lesions import (
     CERTAINTIES,
@@ -30,32 +30,50 @@ from equipoise.medicine.recist.remarks import remarks_on_assessment, remarks_on_
 __all__ = ["METHODS"]
 
 _OUTPUTS = {
-    "role": "role", "sum": "sum_mm", "measured": "measured_mm", "baseline_sum": "baseline_mm", "nadir": "nadir_mm",
-    "change_from_baseline_percent": "change_from_baseline_percent", "change_from_nadir_percent": "change_from_nadir_percent",
-    "change_from_nadir": "change_from_nadir_mm", "target_response": "target_response",
-    "nontarget_response": "nontarget_response", "new_lesion": "new_lesion", "overall": "overall",
-    "best_so_far": "best_so_far", "progression_on": "progression_on",
-}  # fmt: skip
+    "role": "role",
+    "sum": "sum_mm",
+    "measured": "measured_mm",
+    "baseline_sum": "baseline_mm",
+    "nadir": "nadir_mm",
+    "change_from_baseline_percent": "change_from_baseline_percent",
+    "change_from_nadir_percent": "change_from_nadir_percent",
+    "change_from_nadir": "change_from_nadir_mm",
+    "target_response": "target_response",
+    "nontarget_response": "nontarget_response",
+    "new_lesion": "new_lesion",
+    "overall": "overall",
+    "best_so_far": "best_so_far",
+    "progression_on": "progression_on",
+}
 
 
-def _assessment(moment: Moment) -> Assessment | None:
+def _assessment(moment: Observation) -> Assessment | None:
     if moment.day is None:
         return None
     rows = moment.rows
     return Assessment(
         moment.day,
         tuple(
-            Target(r.get("lesion"), r.get("diameter"), r.get("state"), r.get("node"), r.get("organ"), r.get("split_from"),
-                   r.get("merged_into"))
+            Target(
+                r.get("lesion"),
+                r.get("diameter"),
+                r.get("state"),
+                r.get("node"),
+                r.get("organ"),
+                r.get("split_from"),
+                r.get("merged_into"),
+            )
             for r in rows.get("targets", ())
         ),
         tuple(
             NonTarget(r.get("lesion"), r.get("status"), r.get("node"), r.get("organ"), r.get("short_axis"))
             for r in rows.get("nontargets", ())
         ),
-        tuple(NewLesion(r.get("lesion"), r.get("certainty"), r.get("pet"), r.get("organ")) for r in rows.get("news", ())),
+        tuple(
+            NewLesion(r.get("lesion"), r.get("certainty"), r.get("pet"), r.get("organ")) for r in rows.get("news", ())
+        ),
         moment.values.get("markers_normal"),
-    )  # fmt: skip
+    )
 
 
 def _visits(options: Mapping[str, Any]) -> tuple[str, ...]:
@@ -75,13 +93,13 @@ def _organ_groups(options: Mapping[str, Any]) -> dict[str, str]:
     return {name.strip().casefold(): group for group in groups for name in group.split("+")}
 
 
-def _derive(now: Moment, before: Sequence[Moment], options: Mapping[str, Any]) -> Derived:
+def _derive(now: Observation, before: Sequence[Observation], options: Mapping[str, Any]) -> Derived:
     """The baseline is the last record at the baseline visits; what lies between it and this record is its course."""
     derived = _against_baseline(now, before, options)
     return derived if options.get("remarks", True) else Derived(derived.values)
 
 
-def _against_baseline(now: Moment, before: Sequence[Moment], options: Mapping[str, Any]) -> Derived:
+def _against_baseline(now: Observation, before: Sequence[Observation], options: Mapping[str, Any]) -> Derived:
     visits = _visits(options)
     if now.visit in visits:
         days_max = options.get("baseline_days_max")
@@ -95,7 +113,7 @@ def _against_baseline(now: Moment, before: Sequence[Moment], options: Mapping[st
     return Derived(_said(now, [baseline, *between], options), tuple(remarks_on_assessment(now, baseline, between)))
 
 
-def _said(now: Moment, course: Sequence[Moment], options: Mapping[str, Any]) -> dict[str, Any]:
+def _said(now: Observation, course: Sequence[Observation], options: Mapping[str, Any]) -> dict[str, Any]:
     """The outputs at the last of the assessments; all open where this one, or the baseline, has no day."""
     seen = [_assessment(moment) for moment in course]
     last = _assessment(now)
@@ -169,7 +187,8 @@ METHODS = {
             ),
             "remarks": Option(
                 "boolean",
-                "whether it says what does not fit; false for a second baseline, whose lesions were chosen at the first",
+                "whether it says what does not fit; false for a second baseline, whose lesions were chosen at the"
+                " first",
                 default=True,
             ),
         },

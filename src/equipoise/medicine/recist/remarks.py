@@ -1,7 +1,8 @@
-"""What does not fit in a tumor assessment, and what was expected: units, axes, numbers of targets, missing and unknown lesions.
+"""What does not fit in a tumor assessment, and what was expected: units, axes, numbers of targets, missing and unknown
+lesions.
 
-Eisenhauer 2009, Eur J Cancer 45:228, sections 3.1, 3.2, 4.2 and 4.4.2 and appendix II. All remarks are soft: images may be as odd
-as they are, and who read them is asked.
+Eisenhauer 2009, Eur J Cancer 45:228, sections 3.1, 3.2, 4.2 and 4.4.2 and appendix II. All remarks are soft: images may
+be as odd as they are, and who read them is asked.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from equipoise.medicine.method import Moment, Remark
+from equipoise.medicine.method import Observation, Remark
 from equipoise.medicine.recist.measurable import (
     NODES,
     ORGAN_TARGETS_MAX,
@@ -39,7 +40,7 @@ def _at(code: str, row: int, names: tuple[str, ...], **facts: Any) -> Remark:
     return replace(remark(code, *names, **facts), rows="targets", row=row)
 
 
-def _common(now: Moment) -> Iterator[Remark]:
+def _common(now: Observation) -> Iterator[Remark]:
     method, thickness = now.values.get("method"), now.values.get("slice_mm")
     if method == "ultrasound":
         yield remark("method_unfit", "method")
@@ -65,7 +66,7 @@ def _common(now: Moment) -> Iterator[Remark]:
             yield _at("axes_swapped", place, ("diameter", "long_axis"), long=axis, **facts)
 
 
-def remarks_on_baseline(now: Moment, *, days_max: int, one_organ: Mapping[str, str]) -> list[Remark]:
+def remarks_on_baseline(now: Observation, *, days_max: int, one_organ: Mapping[str, str]) -> list[Remark]:
     """What does not fit at a baseline: too small, too many, too old."""
     found = list(_common(now))
     rows = now.rows.get("targets", ())
@@ -108,7 +109,7 @@ def remarks_on_baseline(now: Moment, *, days_max: int, one_organ: Mapping[str, s
     return found
 
 
-def remarks_on_assessment(now: Moment, baseline: Moment, between: Sequence[Moment]) -> list[Remark]:
+def remarks_on_assessment(now: Observation, baseline: Observation, between: Sequence[Observation]) -> list[Remark]:
     """What does not fit after a baseline: lesions missing or unknown, lengths in another unit or along another axis."""
     found = list(_common(now))
     method, first = now.values.get("method"), baseline.values.get("method")
@@ -129,7 +130,7 @@ def remarks_on_assessment(now: Moment, baseline: Moment, between: Sequence[Momen
     return found
 
 
-def _on_links(rows: Sequence[Row], known: set[str], between: Sequence[Moment]) -> Iterator[Remark]:
+def _on_links(rows: Sequence[Row], known: set[str], between: Sequence[Observation]) -> Iterator[Remark]:
     """Rows that belong to no lesion of the baseline, and lesions that are held by none."""
     fragments = {row.get("lesion") for one in between for row in one.rows.get("targets", ()) if row.get("split_from")}
     held = {row.get("merged_into") for row in rows if row.get("state") == "merged"}
@@ -147,7 +148,7 @@ def _on_links(rows: Sequence[Row], known: set[str], between: Sequence[Moment]) -
             yield _at("merged_into_unknown", place, ("merged_into",), lesion=lesion or place, other=into or "-")
 
 
-def _on_lengths(rows: Sequence[Row], earlier: Sequence[Moment]) -> Iterator[Remark]:
+def _on_lengths(rows: Sequence[Row], earlier: Sequence[Observation]) -> Iterator[Remark]:
     """Lengths beside those of the same lesion before."""
     last: dict[Any, float] = {}
     for moment in earlier:
@@ -166,7 +167,7 @@ def _on_lengths(rows: Sequence[Row], earlier: Sequence[Moment]) -> Iterator[Rema
             yield _at("long_axis", place, ("diameter",), **facts)
 
 
-def _on_missing(rows: Sequence[Row], known: set[str], between: Sequence[Moment]) -> Iterator[Remark]:
+def _on_missing(rows: Sequence[Row], known: set[str], between: Sequence[Observation]) -> Iterator[Remark]:
     """Targets of the baseline that are not listed; one that merged before stays where it is."""
     if known and not rows:
         yield remark("targets_not_listed", count=len(known))
@@ -185,7 +186,7 @@ def _on_missing(rows: Sequence[Row], known: set[str], between: Sequence[Moment])
         yield remark("target_missing", lesion=lesion)
 
 
-def _on_nontargets(now: Moment, baseline: Moment) -> Iterator[Remark]:
+def _on_nontargets(now: Observation, baseline: Observation) -> Iterator[Remark]:
     rows = now.rows.get("nontargets", ())
     known = {row["lesion"] for row in baseline.rows.get("nontargets", ()) if row.get("lesion")}
     for place, row in enumerate(rows, start=1):

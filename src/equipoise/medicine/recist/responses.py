@@ -1,7 +1,7 @@
 """The responses of target and non-target lesions, and what new lesions say, at one assessment.
 
-Lengths are whole micrometers, so that 30 % and 20 % are met exactly or not at all. Eisenhauer 2009, Eur J Cancer 45:228,
-section 4.3; reappearance by recist.eortc.org ("does a new lesion always result in PD?", "abnormal lymph node").
+Lengths are whole micrometers, so that 30 % and 20 % are met exactly or not at all. Eisenhauer 2009, Eur J Cancer
+45:228, section 4.3; reappearance by recist.eortc.org ("does a new lesion always result in PD?", "abnormal lymph node").
 """
 
 from __future__ import annotations

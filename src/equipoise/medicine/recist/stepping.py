@@ -40,7 +40,9 @@ class Steps:
 def step_through(
     targets: Targets, nontargets: NonTargets, news: NewLesions, days: Array, starts: Array, plan: Plan
 ) -> Steps:
-    """`days`: of each course and assessment, as whole numbers; `starts`: of each course. The first assessment is the baseline."""
+    """`days`: of each course and assessment, as whole numbers; `starts`: of each course.
+    The first assessment is the baseline.
+    """
     import numpy as np
 
     shape = days.shape

@@ -1,7 +1,8 @@
-"""What the target lesions add up to: fragments summed, coalesced lesions counted once, the missing never taken for small.
+"""What the target lesions add up to: fragments summed, coalesced lesions counted once, the missing never taken for
+small.
 
-A sum is complete when every lesion of the baseline is accounted for. Eisenhauer 2009, Eur J Cancer 45:228, sections 4.2,
-4.3.1 and 4.4.2, appendix III (split and merged lesions); lengths are micrometers.
+A sum is complete when every lesion of the baseline is accounted for. Eisenhauer 2009, Eur J Cancer 45:228, sections
+4.2, 4.3.1 and 4.4.2, appendix III (split and merged lesions); lengths are micrometers.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ __all__ = ["Burden", "Links", "find_fragments", "measure_targets", "read_baselin
 class Burden:
     """The targets at one assessment. `measured` is the sum of what could be measured, the whole sum when `complete`.
 
-    `gone`: every lesion has disappeared and every node is below 10 mm. `disease`: some target is seen (of a node: 10 mm).
+    `gone`: every lesion has disappeared and every node is below 10 mm. `disease`: some target is seen (of a node: 10
+    mm).
     """
 
     measured: int
@@ -120,7 +122,9 @@ def _is_node(
     lesions: Mapping[str, bool],
     into: Mapping[str, str],
 ) -> bool:
-    """As the lesion was at baseline; a row that only now holds others is a node when it says so, or when all of them are."""
+    """As the lesion was at baseline; a row that only now holds others is a node when it says so,
+    or when all of them are.
+    """
     if name in belongs:
         return lesions[belongs[name]]
     said = rows[name].node

@@ -1,4 +1,5 @@
-"""The guideline's tables, read from the CSV files beside this module: overall response at a time point, and the best of all.
+"""The guideline's tables, read from the CSV files beside this module: overall response at a time point, and the best of
+all.
 
 A cell names one response, several with `|`, or `any`; the first row that fits decides. Eisenhauer 2009, Eur J Cancer
 45:228, tables 1 to 3.
@@ -41,7 +42,9 @@ def _timepoints() -> dict[tuple[str, str, str], str | None]:
 
 
 def overall_response(target: str, nontarget: str, *, new: bool) -> str | None:
-    """The overall response at one time point; None when there is no disease to follow. `none`: no such lesions at baseline."""
+    """The overall response at one time point; None when there is no disease to follow. `none`:
+    no such lesions at baseline.
+    """
     return _timepoints()[target, nontarget, "yes" if new else "no"]
 
 

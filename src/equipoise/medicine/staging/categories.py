@@ -1,8 +1,9 @@
 """From anatomical descriptors to the T, N and M categories of either edition.
 
-Each descriptor is true, false or not known (None); what comes out is every category that the known ones leave possible, so
-an unknown descriptor matters only where it could change the answer. Refuses to grade doubt: who ticks a bone as involved has
-judged; Version 9 asks further whether bone and cranial nerves are involved unequivocally. Sources: see tables.py.
+Each descriptor is true, false or not known (None); what comes out is every category that the known ones leave possible,
+so an unknown descriptor matters only where it could change the answer. Refuses to grade doubt: who ticks a bone as
+involved has judged; Version 9 asks further whether bone and cranial nerves are involved unequivocally. Sources: see
+tables.py.
 """
 
 from __future__ import annotations
@@ -128,7 +129,9 @@ def n_categories(
 
 
 def m_categories(edition: Edition, metastasis: Truth, lesions: int | None) -> Possible:
-    """Every M that is possible; a count of at least one lesion says that there is metastasis where nothing else does."""
+    """Every M that is possible; a count of at least one lesion says that there is metastasis
+    where nothing else does.
+    """
     if metastasis is None and lesions is not None and lesions > 0:
         metastasis = True
     m = None if metastasis is None else "M1" if metastasis else "M0"

@@ -1,6 +1,7 @@
 """Both stages for a whole frame: every combination is answered once by the plain functions, then looked up.
 
-Promises the answers of `derive_stages`, row by row (tests/twins). Polars is imported inside, for whoever only reads a form.
+Promises the answers of `derive_stages`, row by row (tests/twins). Polars is imported inside, for whoever only reads a
+form.
 """
 
 from __future__ import annotations
@@ -31,8 +32,17 @@ def _answers() -> pl.DataFrame:
         for found in [derive_stages(*known)]
     ]
     text = pl.String()
-    schema = {"t": text, "n": text, "m": text, "ene": pl.Boolean(), "_count": pl.Int64(),
-              "stage_8": text, "stage_9": text, "n_9": text, "m_9": text}  # fmt: skip
+    schema = {
+        "t": text,
+        "n": text,
+        "m": text,
+        "ene": pl.Boolean(),
+        "_count": pl.Int64(),
+        "stage_8": text,
+        "stage_9": text,
+        "n_9": text,
+        "m_9": text,
+    }
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
@@ -45,9 +55,15 @@ def stage_frame(frame: pl.DataFrame) -> pl.DataFrame:
 
     lesions = pl.col("metastatic_lesions")
     count = (
-        pl.when(lesions < 1).then(_COUNTS[0]).when(lesions <= LESIONS_M1A_MAX).then(_COUNTS[1])
-        .when(lesions > LESIONS_M1A_MAX).then(_COUNTS[2]).cast(pl.Int64()).alias("_count")
-    )  # fmt: skip
+        pl.when(lesions < 1)
+        .then(_COUNTS[0])
+        .when(lesions <= LESIONS_M1A_MAX)
+        .then(_COUNTS[1])
+        .when(lesions > LESIONS_M1A_MAX)
+        .then(_COUNTS[2])
+        .cast(pl.Int64())
+        .alias("_count")
+    )
     keys = ["t", "n", "m", "ene", "_count"]
     return (
         frame.with_columns(count)

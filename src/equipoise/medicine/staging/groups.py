@@ -119,7 +119,9 @@ class Crossing:
 
 
 def crosswalk() -> Iterator[Crossing]:
-    """Every combination of 8th-edition T, N and M, with and without advanced extranodal extension, few lesions and many."""
+    """Every combination of 8th-edition T, N and M, with and without advanced extranodal extension, few lesions
+    and many.
+    """
     for t, n, m in product(T, N, M_8):
         for ene in (False, True) if n in ("N1", "N2", "N3") else (None,):
             for lesions in (LESIONS_M1A_MAX, LESIONS_M1A_MAX + 1) if m == "M1" else (None,):

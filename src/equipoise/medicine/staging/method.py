@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from equipoise.medicine.method import Derived, Method, Moment, Port, Remark
+from equipoise.medicine.method import Derived, Method, Observation, Port, Remark
 from equipoise.medicine.staging.categories import (
     NODE_MM_MAX,
     PRIMARIES,
@@ -29,7 +29,7 @@ _NODE_MM_PLAUSIBLE = (3, 200)
 _WITHOUT_TUMOR = ("in_situ", "none_found", "not_assessable")
 
 
-def _stage(now: Moment, _before: Sequence[Moment], _options: Mapping[str, Any]) -> Derived:
+def _stage(now: Observation, _before: Sequence[Observation], _options: Mapping[str, Any]) -> Derived:
     value = now.values.get
     t, n, m, ene, lesions = value("t"), value("n"), value("m"), value("ene"), value("metastatic_lesions")
     found = derive_stages(t, n, m, ene, lesions)
@@ -58,7 +58,7 @@ def _is_without_stage(edition: str, t: str, n: str, m: str, n_9: str | None, m_9
     return n_9 is not None and m_9 is not None and stage_of("9", t, n_9, m_9) is None
 
 
-def _categories(now: Moment, _before: Sequence[Moment], _options: Mapping[str, Any]) -> Derived:
+def _categories(now: Observation, _before: Sequence[Observation], _options: Mapping[str, Any]) -> Derived:
     given = now.values
     value = given.get
     values: dict[str, str | None] = {}

@@ -1,8 +1,8 @@
 """The tables of staging as they stand in the files beside this one, in the order of their rows.
 
-Sources. 8th edition: AJCC Cancer Staging Manual, 8th ed. (2017), chapter 9, from two transcriptions of its categories and
-the MSD Manual's table of its groups; T0 with N1 or N2 is textbook knowledge, not checked against the source. Version 9:
-Pan et al., JAMA Oncol 2024; 10: 1627 (doi 10.1001/jamaoncol.2024.4354), in force from 1 January 2025.
+Sources. 8th edition: AJCC Cancer Staging Manual, 8th ed. (2017), chapter 9, from two transcriptions of its categories
+and the MSD Manual's table of its groups; T0 with N1 or N2 is textbook knowledge, not checked against the source.
+Version 9: Pan et al., JAMA Oncol 2024; 10: 1627 (doi 10.1001/jamaoncol.2024.4354), in force from 1 January 2025.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ __all__ = [
     "STAGES_9",
     "Edition",
     "Extension",
-    "Group",
     "N",
+    "StageGroup",
     "T",
     "extensions",
     "groups",
@@ -39,7 +39,7 @@ STAGES_9 = ("0", "IA", "IB", "II", "III", "IVA", "IVB")
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class StageGroup:
     """One line of a stage table; None stands for any category."""
 
     edition: str
@@ -60,14 +60,14 @@ class Extension:
 
 
 @cache
-def groups(edition: Edition) -> tuple[Group, ...]:
+def groups(edition: Edition) -> tuple[StageGroup, ...]:
     """The lines of that edition's stage table; the first that fits is the stage."""
 
     def cell(text: str) -> frozenset[str] | None:
         return None if text == "any" else frozenset(text.split())
 
     return tuple(
-        Group(row["edition"], row["stage"], cell(row["t"]), cell(row["n"]), cell(row["m"]))
+        StageGroup(row["edition"], row["stage"], cell(row["t"]), cell(row["n"]), cell(row["m"]))
         for row in read_table("staging/groups.csv")
         if row["edition"] == edition
     )
