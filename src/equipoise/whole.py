@@ -1,9 +1,9 @@
 """Whole or not there: what is written is made beside its place and moved there when nothing is missing.
 
 Promises that a reader meets the earlier thing or the new one and never a part, that whatever was made beside is gone
-afterwards (also when somebody interrupts), and that two who write at once both write something whole: of a file the later
-one stands, of a folder the earlier one, and the other is told by an OSError. Errors name the place that was meant.
-Refuses to know what is written, and how a refusal is said: OSErrors are told by whoever asked (`words.trouble_of`).
+afterwards (also when somebody interrupts), and that two who write at once both write something whole: of a file the
+later one stands, of a folder the earlier one, and the other is told by an OSError. Errors name the place that was
+meant. Refuses to know what is written, and how a refusal is said: whoever asked tells it (`words.trouble_of`).
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ def write_whole(
 ) -> None:
     """Write a file; text as UTF-8. Raises OSError, and leaves what was there as it was.
 
-    `mode`: its permissions, from the first moment on. `new`: FileExistsError where there is something, also when it came
-    in the same instant. `durable`: on the disk before it stands there, for what must outlive a power cut.
+    `mode`: its permissions, from the first moment on. `new`: FileExistsError where there is something, also when it
+    came in the same instant. `durable`: on the disk before it stands there, for what must outlive a power cut.
     """
     raw = content.encode() if isinstance(content, str) else content
     if place.exists() and not place.is_file() and not place.is_dir():
@@ -78,7 +78,7 @@ def write_all(folder: Path, texts: Mapping[str, str]) -> tuple[Path, ...]:
 
 @contextmanager
 def making(home: Path) -> Iterator[Path]:
-    """A new folder inside `home` in which something is made ready. What is moved out of it stays; the rest is gone after.
+    """A new folder inside `home` in which something is made ready. What is moved out stays; the rest is gone after.
 
     Its name begins with a dot and is nobody else's, so that two who make the same thing never meet in it.
     """
@@ -91,7 +91,7 @@ def making(home: Path) -> Iterator[Path]:
 
 
 def put_in_place(made: Path, place: Path) -> None:
-    """Move a finished folder to its place, where nothing or an empty folder is. Raises OSError where anything else is."""
+    """Move a finished folder to its place, where nothing or an empty folder is. Raises OSError where something is."""
     with suppress(OSError):
         place.rmdir()  # only an empty one goes; not every system moves a folder onto another
     if place.exists() or place.is_symlink():
@@ -100,7 +100,7 @@ def put_in_place(made: Path, place: Path) -> None:
 
 
 def exchange(made: Path, place: Path) -> None:
-    """Move a finished folder to its place; what stood there is removed once the new one stands, and comes back if it cannot."""
+    """Move a finished folder to its place. What stood there is removed once the new one stands, or comes back."""
     if not place.exists():
         made.rename(place)
         return

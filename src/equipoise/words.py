@@ -87,6 +87,8 @@ _TROUBLES: Mapping[int, str] = {
 def trouble_of(error: OSError) -> Phrase:
     """Why the operating system refused, as a fact for a Finding; in its own English words where we have no Chinese."""
     english = (error.strerror or str(error)).lower()
+    if not english:
+        return Phrase("the system refuses", "系统拒绝")
     return Phrase(english, _TROUBLES.get(error.errno or 0, f"系统提示：{english}"))
 
 

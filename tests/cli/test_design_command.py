@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from equipoise import whole
 from equipoise.cli.main import main
 from tests.reports.design_cases import CASES, SURVIVAL
 from tests.spec.minimal import write_minimal
@@ -90,16 +91,15 @@ def test_written_again_it_is_the_same_and_leaves_other_files_alone(tmp_path, cap
 
 def test_a_write_that_fails_leaves_nothing_and_what_was_there(tmp_path, capsys, monkeypatch):
     out = tmp_path / "out"
-    whole, calls = Path.write_text, []
+    write, calls = whole._write, []
 
-    def failing(self, *given, **options):
-        if self.name.endswith(".part"):
-            calls.append(self.name)
-            if len(calls) == 4:
-                raise OSError(28, "No space left on device", str(self))
-        return whole(self, *given, **options)
+    def failing(file, *given, **options):
+        calls.append(file)
+        if len(calls) == 4:
+            raise OSError(28, "No space left on device", str(file))
+        return write(file, *given, **options)
 
-    monkeypatch.setattr(Path, "write_text", failing)
+    monkeypatch.setattr(whole, "_write", failing)
     assert main(["design", "npc-nimotuzumab", "--out", str(out)]) == 1
     assert "no space left on device" in capsys.readouterr().err
     assert not out.exists()
@@ -107,20 +107,20 @@ def test_a_write_that_fails_leaves_nothing_and_what_was_there(tmp_path, capsys, 
     assert main(["design", "npc-nimotuzumab", "--out", str(out)]) == 0
     before = {p: p.read_bytes() for p in out.rglob("*") if p.is_file()}
     calls.clear()
-    monkeypatch.setattr(Path, "write_text", failing)
+    monkeypatch.setattr(whole, "_write", failing)
     assert main(["design", "npc-nimotuzumab", "--lang", "zh", "--out", str(out)]) == 1
     assert {p: p.read_bytes() for p in out.rglob("*") if p.is_file()} == before
 
 
 def test_ctrl_c_in_the_middle_leaves_nothing(tmp_path, capsys, monkeypatch):
-    whole = Path.write_text
+    write = whole._write
 
-    def stopped(self, *given, **options):
-        if self.name == ".design.json.part":
+    def stopped(file, raw, *given, **options):
+        if raw.startswith(b"{"):
             raise KeyboardInterrupt
-        return whole(self, *given, **options)
+        return write(file, raw, *given, **options)
 
-    monkeypatch.setattr(Path, "write_text", stopped)
+    monkeypatch.setattr(whole, "_write", stopped)
     assert main(["design", "npc-nimotuzumab", "--out", str(tmp_path / "out")]) == 130
     assert "interrupted" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []

@@ -45,7 +45,7 @@ def told(finding: Finding) -> tuple[str, str]:
         ("password authentication failed for user x", "not_allowed", "拒绝访问"),
         ('database "x" does not exist', "no_database", "没有该账本"),
         ("could not translate host name", "no_connection", "无法连接"),
-        ("something else\nand more", "database", "数据库提示：something else"),
+        ("something else\nand more", "database", "数据库提示“something else”"),
         ("", "database", "未说明原因"),
     ],
 )

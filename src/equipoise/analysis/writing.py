@@ -7,8 +7,6 @@ earlier analysis and of nothing else: what somebody else put there is never remo
 from __future__ import annotations
 
 import json
-import secrets
-import shutil
 import time
 from collections.abc import Mapping
 from contextlib import suppress
@@ -18,6 +16,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from equipoise.analysis.words import finding, phrase, refuse
 from equipoise.findings import Refusal, Where
+from equipoise.whole import making
 from equipoise.words import Phrase
 
 if TYPE_CHECKING:
@@ -40,13 +39,9 @@ def write_results(run: AnalysisRun, out: Path, pages: Mapping[str, str] | None =
     try:
         home = out if out.is_dir() else out.parent
         home.mkdir(parents=True, exist_ok=True)
-        beside = home / f".writing-{secrets.token_hex(6)}"
-        beside.mkdir()
-        try:
+        with making(home) as beside:
             names = _write_files(run, pages, beside)
             _take_place(beside, out, pages)
-        finally:
-            shutil.rmtree(beside, ignore_errors=True)
     except (OSError, pl.exceptions.PolarsError) as error:
         why = (error.strerror if isinstance(error, OSError) else None) or str(error).split("underlying IO error: ")[-1]
         raise Refusal(finding("analysis.not_written", Where(file=str(out)), reason=why.lower())) from None

@@ -1,4 +1,4 @@
-"""Arms: what each group of participants is to receive, where the record says what was given, and when a dose is changed.
+"""Arms: what each group of participants is to receive, where what was given is recorded, when a dose is changed.
 
 Knows no participant and no other room of the trial: items and variables are referred to by name.
 """

@@ -1,7 +1,7 @@
-"""Dose rules: when a dose is reduced, delayed, omitted, or the treatment stopped, each with the reason that people read.
+"""Dose rules: when a dose is reduced, delayed, omitted, or the treatment stopped, each with the reason for people.
 
-A rule recommends; whoever treats decides, and the record keeps both. Where several rules are true the most severe one is
-followed (stop before omit before delay before reduce before give), and among reductions the lowest dose.
+A rule recommends; whoever treats decides, and the record keeps both. Where several rules are true the most severe one
+is followed (stop before omit before delay before reduce before give), and among reductions the lowest dose.
 """
 
 from __future__ import annotations
@@ -22,8 +22,9 @@ SEVERITY: dict[str, int] = {name: place for place, name in enumerate(get_args(Re
 class DoseRule(Clause):
     """What to do with the next dose of `treatment` when `when` is true of the participant.
 
-    `reduce` says to which share of the planned dose (`to_percent`), or to which dose in the treatment's own unit (`to_dose`).
-    `delay` says for how many days before it is asked again; a reduction that holds as well is made when the dose is given.
+    `reduce` says to which share of the planned dose (`to_percent`), or to which dose in the treatment's own unit
+    (`to_dose`). `delay` says for how many days before it is asked again; a reduction that holds as well is made when
+    the dose is given.
     """
 
     id: Identifier

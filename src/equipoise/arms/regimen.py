@@ -17,8 +17,8 @@ __all__ = ["Arm", "DrugDose", "DrugSchedule", "GivenBy", "Procedure", "Radiother
 class GivenBy(Clause):
     """Where the record says what was given: each record of `form`, or each row of the group that holds the items.
 
-    `date` is the form's own date unless it is named; `given` says whether it was given; `fractions` counts those of a record
-    of radiotherapy, which is one without it.
+    `date` is the form's own date unless it is named; `given` says whether it was given; `fractions` counts those of a
+    record of radiotherapy, which is one without it.
     """
 
     form: Identifier
@@ -37,7 +37,10 @@ class DrugSchedule(Clause):
 
 
 class DrugDose(Clause):
-    """One drug of a regimen. A dose by body surface, by weight or by area under the curve is multiplied with `scaled_by`."""
+    """One drug of a regimen.
+
+    A dose by body surface, by weight or by area under the curve is multiplied with `scaled_by`.
+    """
 
     kind: Literal["drug"]
     id: Identifier

@@ -59,7 +59,7 @@ class Stream:
         return np.random.Philox(key=key, counter=np.array([0, 0, checked_position(position), use], dtype=np.uint64))
 
     def kernel_key(self) -> tuple[int, int]:
-        """Two words of 32 bits for a kernel that counts its own Philox 4x32 blocks: another key than that of this stream."""
+        """Two words of 32 bits for a kernel that counts its own Philox 4x32 blocks: another key than this stream's."""
         key = hashlib.sha256(b"equipoise/kernel/1\0" + framed((self.seed, *self.names))).digest()
         return int.from_bytes(key[:4], "big"), int.from_bytes(key[4:8], "big")
 

@@ -46,7 +46,7 @@ def _print_refused(report: ImportReport, say: Voice) -> None:
     from equipoise.conduct.importing import render_findings
     from equipoise.conduct.importing.report import ROWS_SHOWN_MAX
 
-    for line in render_findings(report.errors, rows_max=ROWS_SHOWN_MAX):
+    for line in render_findings(report.errors, rows_max=ROWS_SHOWN_MAX, language=say.language):
         print(line, file=sys.stderr)
     findings, rows = say.count("findings", len(report.errors)), say.count("import.rows", report.rows)
     print("\n" + say("import.refused", findings=findings, rows=rows), file=sys.stderr)
@@ -60,11 +60,11 @@ def _print_taken_in(report: ImportReport, args: argparse.Namespace, say: Voice) 
         return
     accepted = [f for f in report.findings if f.code == "import.accepted"]
     others = [f for f in report.findings if f.code != "import.accepted"]
-    for line in render_findings(others):
+    for line in render_findings(others, language=say.language):
         print(line if line.startswith(" ") else say("warning", told=line))
     if accepted and not args.quiet:
         print(say("import.accepted", mapping=args.mapping))
-        for line in render_findings(accepted):
+        for line in render_findings(accepted, language=say.language):
             print(line)
     opened = len(report.sites_opened)
     facts = {

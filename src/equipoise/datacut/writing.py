@@ -6,12 +6,11 @@ What was frozen stays frozen: a folder that holds another cut, or anything else,
 from __future__ import annotations
 
 import re
-import secrets
-import shutil
 from pathlib import Path
 
 from equipoise.datacut.freeze import Cut
 from equipoise.findings import Finding, Refusal, Where, prose
+from equipoise.whole import making
 
 __all__ = ["check_place", "write_cut"]
 
@@ -33,8 +32,8 @@ def check_place(cut: Cut, folder: Path, name: str) -> list[Finding]:
 def write_cut(cut: Cut, folder: Path) -> Path:
     """Write the cut as Parquet files and `cut.yaml` into `folder` and return the folder.
 
-    Made beside its place and moved there when it is whole. The same cut again is written once. Raises Refusal when something
-    else lies there, or the files cannot be written.
+    Made beside its place and moved there when it is whole. The same cut again is written once. Raises Refusal when
+    something else lies there, or the files cannot be written.
     """
     import polars as pl
 
@@ -43,13 +42,9 @@ def write_cut(cut: Cut, folder: Path) -> Path:
         raise Refusal(taken)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        beside = folder.parent / f".cut-{secrets.token_hex(6)}"
-        beside.mkdir()
-        try:
+        with making(folder.parent) as beside:
             _write_files(cut, beside)
             _take_place(beside, folder)
-        finally:
-            shutil.rmtree(beside, ignore_errors=True)
     except (OSError, pl.exceptions.PolarsError) as error:
         if taken := _taken(cut, folder):  # somebody else was faster
             raise Refusal(taken) from None

@@ -384,7 +384,7 @@ TABLE = Table(
         "erased_already": ("its payload was erased already", "其内容已经删除"),
         "no_reason": ("an erasure needs a reason", "删除须说明原因"),
         "did_not_say": ("it did not say why", "数据库未说明原因"),
-        "database_said": ("{said}", "数据库提示：{said}"),
+        "database_said": ("{said}", "数据库提示“{said}”"),
         "not_json": ("it is not a JSON file", "不是 JSON 文件"),
         "other_format": (
             "it does not say `equipoise_checkpoint: {format}`",

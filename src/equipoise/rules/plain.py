@@ -79,8 +79,14 @@ def _compiled(node: Any) -> Compiled:
     if not isinstance(node, dict) or len(node) != 1:
         raise NotPlain
     ((kind, body),) = node.items()
-    makers = {"Column": _column, "Literal": _literal, "BinaryExpr": _binary, "Ternary": _ternary, "Cast": _cast,
-              "Function": _function}  # fmt: skip
+    makers = {
+        "Column": _column,
+        "Literal": _literal,
+        "BinaryExpr": _binary,
+        "Ternary": _ternary,
+        "Cast": _cast,
+        "Function": _function,
+    }
     if kind not in makers:
         raise NotPlain
     return makers[kind](body)

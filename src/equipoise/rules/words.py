@@ -174,7 +174,7 @@ TABLE = Table(
         "typed": ("`{name}` is {type}", "“{name}”为{type}"),
         "column": ("`{name}`", "“{name}”"),
         "result": ("the result", "结果"),
-        "engine_said": ("{said}", "引擎提示：{said}"),
+        "engine_said": ("{said}", "引擎提示“{said}”"),
     },
 )
 finding, refuse, phrase = TABLE.finding, TABLE.refuse, TABLE.phrase

@@ -10,7 +10,6 @@ import contextlib
 import hashlib
 import json
 import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict, fields
 from functools import lru_cache
@@ -22,6 +21,7 @@ from equipoise.canonical import digest
 from equipoise.simulation.compile.kinds import ParticipantKind, Population
 from equipoise.simulation.trials.setup import Setup
 from equipoise.simulation.trials.totals import Sums, Totals
+from equipoise.whole import write_whole
 
 __all__ = ["Cache", "cache_folder", "software_digest"]
 
@@ -101,13 +101,7 @@ class Cache:
             return
         with contextlib.suppress(OSError):
             place.parent.mkdir(parents=True, exist_ok=True)
-            handle, beside = tempfile.mkstemp(dir=place.parent, suffix=".part")
-            try:
-                with os.fdopen(handle, "w", encoding="utf-8") as file:
-                    json.dump({"asked": dict(asked), "found": found}, file)
-                Path(beside).replace(place)
-            finally:
-                Path(beside).unlink(missing_ok=True)
+            write_whole(place, json.dumps({"asked": dict(asked), "found": found}), mode=0o600)
 
 
 def _asked(protocol: str, setup: Setup, seed: int, trials: int) -> dict[str, str]:

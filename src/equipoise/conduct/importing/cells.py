@@ -1,7 +1,8 @@
-"""From rows of text to typed columns: what does not fit is told row by row, and accepted only where the mapping says so.
+"""From rows of text to typed columns: what does not fit is told row by row, accepted only where the mapping says so.
 
-A value is what the mapping makes of it in this order: stands for missing; is `written` as accepted; has the column's type or
-date format; is accepted `when` a rule holds. Every rule sees the values as they stood before any other was accepted.
+A value is what the mapping makes of it in this order: stands for missing; is `written` as accepted; has the column's
+type or date format; is accepted `when` a rule holds. Every rule sees the values as they stood before any other was
+accepted.
 """
 
 from __future__ import annotations
@@ -13,11 +14,14 @@ from typing import TYPE_CHECKING, Any
 from equipoise.conduct.importing.dates import describe_format, read_day
 from equipoise.conduct.importing.mapping import Accept
 from equipoise.conduct.importing.mapping_reading import MappingFile
-from equipoise.conduct.importing.table_reading import Row, Table
+from equipoise.conduct.importing.retelling import retell
+from equipoise.conduct.importing.table_reading import FileRow, FileTable
 from equipoise.conduct.importing.values import in_sql, quoted_name, read_cell, shown
-from equipoise.findings import Finding, Where, prose
+from equipoise.conduct.importing.words import finding, phrase, warning
+from equipoise.findings import Finding, Where
 from equipoise.forms.values import Unusable
 from equipoise.rules import evaluate, polars_type
+from equipoise.words import Phrase
 
 if TYPE_CHECKING:
     import polars as pl
@@ -33,25 +37,28 @@ Progress = Callable[[int, int], None]
 class Taken:
     """One cell that was taken in because the mapping says so: `clause` is its id there, `original` what the file says.
 
-    `reason` in both languages goes into the ledger, `why` is for the terminal."""
+    `reason` in both languages goes into the ledger, `why` is for the terminal.
+    """
 
     clause: str
     where: Where
     column: str
     original: str
-    becomes: str
+    becomes: Phrase | str
     reason: str
-    why: str
+    why: Phrase
     replaced: bool = True
 
 
 @dataclass(slots=True)
 class Cells:
-    """Typed columns. `rows` are aligned with `frame`; `exact` holds canonical values; `faulty` the places of rows that cannot
-    be used; `taken` is keyed by place and column."""
+    """Typed columns. `rows` are aligned with `frame`; `exact` holds canonical values.
 
-    table: Table
-    rows: list[Row]
+    `faulty` are the places of rows that cannot be used; `taken` is keyed by place and column.
+    """
+
+    table: FileTable
+    rows: list[FileRow]
     frame: pl.DataFrame
     exact: dict[str, list[Any]]
     taken: dict[tuple[int, str], Taken] = field(default_factory=dict)
@@ -67,7 +74,7 @@ class Cells:
         return self.rows[place].cells[self.table.header.index(column)]
 
 
-def type_cells(table: Table, source: MappingFile, progress: Progress) -> Cells:
+def type_cells(table: FileTable, source: MappingFile, progress: Progress) -> Cells:
     """Every cell typed, every blemish told."""
     import polars as pl
 
@@ -88,32 +95,19 @@ def type_cells(table: Table, source: MappingFile, progress: Progress) -> Cells:
     used = {taken.clause for taken in cells.taken.values()}
     for place, clause in enumerate(mapping.accept):
         if clause.id not in used and not cells.faulty:
-            where = source.where("accept", place)
-            cells.findings.append(
-                prose(
-                    "import.accept_unused",
-                    where,
-                    f"`{clause.id}` meets no row",
-                    "the file has no such blemish",
-                    "Remove the clause, or look whether it says what you mean.",
-                    "warning",
-                )
-            )
+            cells.findings.append(warning("import.accept_unused", source.where("accept", place), clause=clause.id))
     for (place, column), taken in sorted(cells.taken.items(), key=lambda item: item[0][0]):
         cells.findings.append(_told(cells, place, column, taken))
     return cells
 
 
 def _told(cells: Cells, place: int, column: str, taken: Taken) -> Finding:
-    verb = (
-        f"is {taken.becomes}"
-        if taken.clause == DATES
-        else f"is taken as {taken.becomes}"
-        if taken.replaced
-        else "is kept"
-    )
-    what, mend = f"{shown(taken.original)} {verb}", f"Accepted by {taken.where}."
-    return prose("import.accepted", cells.where(place, column), what, taken.why, mend, "warning")
+    where, original = cells.where(place, column), shown(taken.original)
+    by: dict[str, Any] = {"original": original, "why": taken.why, "where": str(taken.where)}
+    if not taken.replaced:
+        return warning("import.accepted/kept", where, **by)
+    key = "import.accepted/date" if taken.clause == DATES else "import.accepted"
+    return warning(key, where, becomes=taken.becomes, **by)
 
 
 def _type_column(cells: Cells, source: MappingFile, name: str) -> list[tuple[Any, Any]]:
@@ -135,16 +129,8 @@ def _type_column(cells: Cells, source: MappingFile, name: str) -> list[tuple[Any
         elif text in missing or not text.strip():
             pairs.append((None, None))
             if text.strip():
-                cells.findings.append(
-                    prose(
-                        "import.missing_marker",
-                        cells.where(place, name),
-                        f"`{text}` stands for missing",
-                        f"{source.file} says `missing`",
-                        "Nothing to do.",
-                        "warning",
-                    )
-                )
+                where = cells.where(place, name)
+                cells.findings.append(warning("import.missing_marker", where, text=text, map_file=source.file))
         else:
             try:
                 if form is None:
@@ -158,29 +144,27 @@ def _type_column(cells: Cells, source: MappingFile, name: str) -> list[tuple[Any
                 continue
             pairs.append((day, day.isoformat()))
             if day.isoformat() != text:
-                en, zh = describe_format(form.format, form.century)
-                where = source.where(DATES, name)
-                cells.taken[place, name] = Taken(DATES, where, name, text, day.isoformat(), f"{en} / {zh}", en)
+                why = describe_format(form.format, form.century)
+                where, reason = source.where(DATES, name), f"{why.in_('en')} / {why.in_('zh')}"
+                cells.taken[place, name] = Taken(DATES, where, name, text, day.isoformat(), reason, why)
     return pairs
 
 
 def _taken(source: MappingFile, number: int, clause: Accept, original: str) -> Taken:
-    value = clause.becomes
-    becomes = "missing" if value is None else str(value)
-    where, why = source.where("accept", number), clause.reason.en.rstrip(". ")
-    reason = f"{clause.reason.en} / {clause.reason.zh}"
-    return Taken(clause.id, where, clause.column, original, becomes, reason, why, clause.replaces)
+    becomes = phrase("missing") if clause.becomes is None else str(clause.becomes)
+    said = clause.reason
+    where, why = source.where("accept", number), Phrase(said.en.rstrip(". "), said.zh.rstrip("。 "))
+    return Taken(clause.id, where, clause.column, original, becomes, f"{said.en} / {said.zh}", why, clause.replaces)
 
 
 def _unfit(cells: Cells, source: MappingFile, place: int, name: str, kind: str, fault: Unusable) -> Finding:
-    text = cells.original(place, name)
+    text, map_file = cells.original(place, name), source.file
     if source.mapping.dates.get(name) or kind not in ("date", "datetime"):
-        instead = accept_clause(name, kind, text, written=True)
-        form = " or its format under `dates`," if name in source.mapping.dates else ","
-        mend = f"Correct it in the file{form} or accept it under `accept` in {source.file}: {instead}"
+        key = "correct_format_or_accept" if name in source.mapping.dates else "correct_or_accept"
+        mend = phrase(key, map_file=map_file, clause=accept_clause(name, kind, text, written=True))
     else:
-        mend = f'Say under `dates` in {source.file} how the column is written, for example `{quoted_name(name)}: {{format: "%d/%m/%Y"}}`.'
-    return prose(f"import.{fault.code}", cells.where(place, name), fault.what, fault.why, mend)
+        mend = phrase("say_format", map_file=map_file, column=quoted_name(name))
+    return retell(fault.found, f"import.{fault.code}", cells.where(place, name), mend=mend)
 
 
 def accept_clause(column: str, kind: str, value: Any, *, written: bool = False, keep: bool = False) -> str:
@@ -215,16 +199,11 @@ def _accept_when(cells: Cells, source: MappingFile, number: int, clause: Accept,
             continue
         before = cells.taken.get((place, name))
         if before is not None and before.clause != DATES:
-            mend = f"Let one of the two leave this row out ({before.where}; {source.where('accept', number)})."
-            cells.findings.append(
-                prose(
-                    "import.accepted_twice",
-                    cells.where(place, name),
-                    f"`{before.clause}` and `{clause.id}` both accept {shown(before.original)}",
-                    "which of them is meant would be a guess",
-                    mend,
-                )
-            )
+            facts = {"original": shown(before.original), "place": str(before.where)}
+            other = str(source.where("accept", number))
+            where = cells.where(place, name)
+            found = finding("import.accepted_twice", where, first=before.clause, second=clause.id, other=other, **facts)
+            cells.findings.append(found)
             cells.faulty.add(place)
             continue
         cells.taken[place, name] = _taken(source, number, clause, cells.original(place, name))

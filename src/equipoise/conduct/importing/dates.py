@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
+from typing import Any
 
+from equipoise.conduct.importing.words import finding, phrase
 from equipoise.forms.values import Unusable
+from equipoise.words import Phrase
 
 __all__ = ["describe_format", "format_fault", "read_day"]
 
@@ -19,32 +22,30 @@ _RUN_TOGETHER = re.compile(r"%[YymdjbB]%[YymdjbB]")
 _DDDYY = re.compile(r"\d{3,5}")
 
 
-def format_fault(form: str, century: int | None) -> tuple[str, str] | None:
-    """Why a format cannot be used and what to write instead; None when it can."""
+def format_fault(form: str, century: int | None) -> tuple[str, dict[str, Any]] | None:
+    """Why a format cannot be used (the wording of `mapping.date_format`, and its facts); None when it can."""
     two_digits = form == "dddyy" or "%y" in form
     if form not in ("dddyy", "iso"):
         used = _DIRECTIVE.findall(form)
         if odd := [directive for directive in used if directive not in _KNOWN]:
-            return f"{odd[0]} is not part of a date", f"Use {', '.join(sorted(_KNOWN))}, iso or dddyy."
+            return "part", {"directive": odd[0], "directives": _KNOWN}
         has = set(used)
         day = "%j" in has or ("%d" in has and bool(has & {"%m", "%b", "%B"}))
         if not used or not day or not has & {"%Y", "%y"} or len(has) != len(used):
-            return "it does not say day, month and year, each once", "Write iso, dddyy, or for example %d/%m/%Y."
+            return "incomplete", {}
     if two_digits and (century is None or century % 100 or not 1000 <= century <= 2900):
-        return "the year has two digits, and nothing says of which century", "Add for example `century: 1900`."
+        return "century", {}
     if not two_digits and century is not None:
-        return "the year has four digits, and needs no century", "Remove `century`."
+        return "no_century", {}
     return None
 
 
-def describe_format(form: str, century: int | None) -> tuple[str, str]:
-    """The format in words, in English and Chinese."""
-    en, zh = f"the dates of this column are written as {form}", f"该列日期的书写格式为{form}"
+def describe_format(form: str, century: int | None) -> Phrase:
+    """The format in words."""
+    said = phrase("written", format=form)
     if form == "dddyy":
-        en, zh = f"{en} (day of the year and two-digit year run together)", f"{zh}（年内日序与两位年份连写）"
-    if century is not None:
-        en, zh = f"{en}, years from {century} on", f"{zh}，年份自{century}年起算"
-    return en, zh
+        said = phrase("dddyy", written=said)
+    return said if century is None else phrase("from_century", written=said, century=century)
 
 
 def read_day(text: str, form: str, century: int | None) -> date:
@@ -58,30 +59,18 @@ def read_day(text: str, form: str, century: int | None) -> date:
             # Python puts two digits into 1969 to 2068; 29 February 2000 existed, of 1900 it did not.
             day = day.replace(year=(century or 0) + day.year % 100)
     except ValueError:
-        raise Unusable(
-            "not_a_date", f"`{text[:40]}` is not a day written as {form}", "no such day, or another format", ""
-        ) from None
+        raise Unusable(finding("import.not_a_date", text=text[:40], format=form)) from None
     exact = form == "iso" or _RUN_TOGETHER.search(pattern)
     if exact and text != day.strftime(pattern) and form != "%j%y":
-        raise Unusable(
-            "not_a_date",
-            f"`{text[:40]}` can be read in more than one way",
-            f"{form} runs numbers together, so each needs all its digits",
-            "",
-        )
+        raise Unusable(finding("import.not_a_date/ambiguous", text=text[:40], format=form))
     return day
 
 
 def _read_dddyy(text: str, century: int) -> date:
     if not _DDDYY.fullmatch(text):
-        raise Unusable(
-            "not_a_date",
-            f"`{text[:40]}` is not a day written as dddyy",
-            "dddyy is one to three digits of the day in the year, then two of the year",
-            "",
-        )
+        raise Unusable(finding("import.not_a_date/dddyy", text=text[:40]))
     number, year = int(text[:-2]), century + int(text[-2:])
     days = (date(year + 1, 1, 1) - date(year, 1, 1)).days
     if not 1 <= number <= days:
-        raise Unusable("impossible_date", f"`{text}` would be day {number} of {year}", f"{year} has {days} days", "")
+        raise Unusable(finding("import.impossible_date", text=text, number=number, year=year, days=days))
     return date(year, 1, 1) + timedelta(days=number - 1)

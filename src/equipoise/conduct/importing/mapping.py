@@ -1,7 +1,7 @@
 """The clauses of a mapping: how the columns of a foreign file become acts, and which of its blemishes are accepted.
 
-A mapping is closed to unknown keys like a protocol. Its expressions are those of the rules room, over the file's columns.
-Refuses to know any file and any trial: whether the names resolve is checked in `mapping_checks`.
+A mapping is closed to unknown keys like a protocol. Its expressions are those of the rules room, over the file's
+columns. Refuses to know any file and any trial: whether the names resolve is checked in `mapping_checks`.
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from equipoise.wording import Clause, Identifier, Rule, Text
+from equipoise.conduct.importing.words import phrase
+from equipoise.wording import Clause, Identifier, Inconsistent, Rule, Text
 
-__all__ = ["Accept", "Acts", "DateFormat", "Mapping", "Randomized", "Reads", "Record", "Scalar"]
+__all__ = ["Accept", "Acts", "DateFormat", "MappedRecord", "Mapping", "Randomized", "Reads", "Scalar"]
 
 Encoding = Literal["utf-8", "utf-16", "gbk", "gb18030", "big5", "shift_jis", "euc-kr", "windows-1252", "latin-1"]
 ColumnType = Literal["integer", "decimal", "text", "boolean", "date", "datetime"]
@@ -31,7 +32,8 @@ class Reads(Clause):
 class Accept(Clause):
     """A known blemish, and what it is taken as: `when` a rule holds of the row, or a cell is `written` exactly so.
 
-    `becomes: null` takes it as missing. Without `becomes` the value stays as it is, and soft checks about it are confirmed.
+    `becomes: null` takes it as missing. Without `becomes` the value stays as it is, and soft checks about it are
+    confirmed.
     """
 
     id: Identifier
@@ -44,9 +46,9 @@ class Accept(Clause):
     @model_validator(mode="after")
     def _one_condition(self) -> Accept:
         if (self.when is None) == (self.written is None):
-            raise ValueError("it says either `when` a rule holds, or how the cell is `written`")
+            raise Inconsistent(phrase("accept.one_condition"))
         if self.written is not None and not self.replaces:
-            raise ValueError("`written` needs `becomes`: the value that it is taken as, or null for missing")
+            raise Inconsistent(phrase("accept.written"))
         return self
 
     @property
@@ -56,7 +58,10 @@ class Accept(Clause):
 
 
 class DateFormat(Clause):
-    """How the dates of a column are written: iso, dddyy, or a pattern such as %d/%m/%Y. Two-digit years need a century."""
+    """How the dates of a column are written: iso, dddyy, or a pattern such as %d/%m/%Y.
+
+    Two-digit years need a century.
+    """
 
     format: str = Field(min_length=1, max_length=40)
     century: int | None = None
@@ -70,7 +75,7 @@ class Randomized(Clause):
     when: Rule | None = None
 
 
-class Record(Clause):
+class MappedRecord(Clause):
     """One form at one visit, filled in by one expression for each item."""
 
     form: Identifier
@@ -90,12 +95,12 @@ class Acts(Clause):
     consented: Rule | None = None
     enrolled: Rule | None = None
     randomized: Randomized | None = None
-    records: tuple[Record, ...] = ()
+    records: tuple[MappedRecord, ...] = ()
 
     @model_validator(mode="after")
     def _screening_at_a_site(self) -> Acts:
         if (self.site is None) != (self.screened is None):
-            raise ValueError("`site` and `screened` go together: a participant is screened at a site")
+            raise Inconsistent(phrase("acts.site_and_screened"))
         return self
 
 

@@ -1,24 +1,33 @@
-"""Checking a mapping against the protocol before any row is read: names, types of expressions, dates, what is left out."""
+"""Checking a mapping against the protocol before any row is read: names, types, dates, and what is left out."""
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 from typing import Any
 
 from equipoise.conduct.importing.dates import format_fault
-from equipoise.conduct.importing.mapping import Accept, Record
+from equipoise.conduct.importing.mapping import Accept, MappedRecord
 from equipoise.conduct.importing.mapping_reading import MappingFile
+from equipoise.conduct.importing.retelling import part_of
 from equipoise.conduct.importing.values import read_cell
-from equipoise.findings import Finding, Where, prose
+from equipoise.conduct.importing.words import finding, phrase, warning
+from equipoise.findings import Finding, Where
 from equipoise.forms.values import Unusable
 from equipoise.protocol.document import Protocol
 from equipoise.rules import Column, Expectation, check_rule, read_rule
+from equipoise.words import Phrase, nearest
 
 __all__ = ["check_mapping", "columns_of"]
 
-_EXPECTED: dict[str, Expectation] = {"integer": "integer", "decimal": "number", "text": "text", "code": "text", "boolean": "boolean",
-                                     "date": "date", "datetime": "datetime"}  # fmt: skip
+_EXPECTED: dict[str, Expectation] = {
+    "integer": "integer",
+    "decimal": "number",
+    "text": "text",
+    "code": "text",
+    "boolean": "boolean",
+    "date": "date",
+    "datetime": "datetime",
+}
 
 
 def columns_of(source: MappingFile) -> dict[str, Column]:
@@ -31,7 +40,7 @@ def check_mapping(source: MappingFile, protocol: Protocol) -> list[Finding]:
     """Every Finding; warnings among them stop nothing."""
     columns = columns_of(source)
     found = [*_check_columns(source), *_check_accept(source, columns), *_dates_first(source, protocol, columns)]
-    if not any(finding.severity == "error" for finding in found):
+    if not any(one.severity == "error" for one in found):
         found += _unused(source)
     return found
 
@@ -43,32 +52,19 @@ def _check_columns(source: MappingFile) -> Iterator[Finding]:
         if name not in mapping.columns:
             yield _unknown_column(where, name, mapping.columns)
         elif mapping.columns[name] not in ("text", "date"):
-            yield prose(
-                "mapping.date_type",
-                where,
-                f"the column `{name}` is {mapping.columns[name]} and has a date format",
-                "a date is read from text as it stands, so that no digit is lost",
-                f"Write `{name}: text` under `columns`.",
-            )
+            yield finding("mapping.date_type", where, column=name, type=mapping.columns[name])
         elif fault := format_fault(clause.format, clause.century):
-            yield prose("mapping.date_format", where, f"`{clause.format}` cannot be read as a date", *fault)
+            key, facts = fault
+            yield finding(f"mapping.date_format/{key}", where, format=clause.format, **facts)
     for place, name in enumerate(mapping.ignore):
         if name in mapping.columns:
-            yield prose(
-                "mapping.ignored_and_read",
-                source.where("ignore", place),
-                f"the column `{name}` is read and ignored",
-                "it can only be one of the two",
-                "Remove it from `columns` or from `ignore`.",
-            )
+            yield finding("mapping.ignored_and_read", source.where("ignore", place), column=name)
 
 
 def _unknown_column(where: Where, name: str, known: Any) -> Finding:
-    near = difflib.get_close_matches(name, list(known), 1)
-    mend = f"Did you mean `{near[0]}`?" if near else "Name it under `columns` with its type."
-    return prose(
-        "mapping.unknown_column", where, f"there is no column `{name}`", f"`columns` names {', '.join(known)}", mend
-    )
+    if near := nearest(name, known):
+        return finding("mapping.unknown_column/near", where, column=name, columns=list(known), near=near)
+    return finding("mapping.unknown_column", where, column=name, columns=list(known))
 
 
 def _check_accept(source: MappingFile, columns: dict[str, Column]) -> Iterator[Finding]:
@@ -76,13 +72,7 @@ def _check_accept(source: MappingFile, columns: dict[str, Column]) -> Iterator[F
     for place, clause in enumerate(mapping.accept):
         path: tuple[str | int, ...] = ("accept", place)
         if clause.id in seen:
-            yield prose(
-                "mapping.duplicate_id",
-                source.where(*path, "id"),
-                f"two clauses are called `{clause.id}`",
-                "the ledger names the clause that accepted a value",
-                "Rename one of them.",
-            )
+            yield finding("mapping.duplicate_id", source.where(*path, "id"), clause=clause.id)
         seen.add(clause.id)
         if clause.column not in mapping.columns:
             yield _unknown_column(source.where(*path, "column"), clause.column, mapping.columns)
@@ -98,35 +88,23 @@ def _check_becomes(source: MappingFile, path: tuple[str | int, ...], clause: Acc
     try:
         read_cell(kind, clause.becomes)
     except Unusable as fault:
-        mend = "Write null for missing, or a value of that type."
-        yield prose(
-            "mapping.becomes",
-            source.where(*path, "becomes"),
-            fault.what,
-            f"the column `{clause.column}` is of type {kind}",
-            mend,
-        )
+        where, what = source.where(*path, "becomes"), part_of(fault.found, "what")
+        yield finding("mapping.becomes", where, what=what, column=clause.column, type=kind)
 
 
 def _dates_first(source: MappingFile, protocol: Protocol, columns: dict[str, Column]) -> Iterator[Finding]:
     """The Findings about the acts; a column of text that is asked for as a date is told once, and not at every use."""
     text = {name for name in columns if source.mapping.type_of(name) == "text"}
     asked: dict[str, str] = {}
-    for finding in _check_acts(source, protocol, columns):
-        name = next((n for n in text if finding.what == f"the rule `{n}` gives text"), None)
-        if name is None or "a date" not in finding.why:
-            yield finding
+    for found in _check_acts(source, protocol, columns):
+        name = found.facts.get("rule")
+        wants_date = found.code == "rule.wrong_type" and str(found.facts.get("needed", "")).startswith("a date")
+        if name in text and wants_date:
+            asked.setdefault(str(name), found.where.path)
         else:
-            asked.setdefault(name, finding.where.path)
+            yield found
     for name, first in asked.items():
-        mend = f"Add it to `dates` with its format, for example `{name}: {{format: iso}}`, dddyy or %d/%m/%Y."
-        yield prose(
-            "mapping.date_without_format",
-            source.where("columns", name),
-            f"the column `{name}` is text and is used as a date ({first})",
-            "nothing says how its dates are written",
-            mend,
-        )
+        yield finding("mapping.date_without_format", source.where("columns", name), column=name, place=first)
 
 
 def _check_acts(source: MappingFile, protocol: Protocol, columns: dict[str, Column]) -> Iterator[Finding]:
@@ -148,13 +126,7 @@ def _check_acts(source: MappingFile, protocol: Protocol, columns: dict[str, Colu
         yield from rule(acts.randomized.arm, "text", "randomized", "arm", codes=arms)
         yield from rule(acts.randomized.when, "boolean", "randomized", "when")
         if protocol.randomization.scheme.value.kind != "recorded":
-            yield prose(
-                "mapping.not_recorded",
-                source.where("acts", "randomized"),
-                "an allocation cannot be taken from a file",
-                "the protocol has arms drawn by chance, under seal",
-                "Remove `randomized`, or take the file into a study whose scheme is `recorded`.",
-            )
+            yield finding("mapping.not_recorded", source.where("acts", "randomized"))
     for place, record in enumerate(acts.records):
         path = ("records", place)
         yield from rule(record.occurrence, "integer", *path, "occurrence")
@@ -164,22 +136,17 @@ def _check_acts(source: MappingFile, protocol: Protocol, columns: dict[str, Colu
 
 
 def _check_record(
-    source: MappingFile, protocol: Protocol, record: Record, place: int, columns: dict[str, Column]
+    source: MappingFile, protocol: Protocol, record: MappedRecord, place: int, columns: dict[str, Column]
 ) -> Iterator[Finding]:
     path: tuple[str | int, ...] = ("acts", "records", place)
     form, visit = protocol.form_by_id.get(record.form), protocol.visit_by_id.get(record.visit)
     if form is None:
-        yield _unknown(source.where(*path, "form"), "form", record.form, protocol.form_by_id)
+        yield _unknown(source.where(*path, "form"), phrase("form"), record.form, protocol.form_by_id)
     if visit is None:
-        yield _unknown(source.where(*path, "visit"), "visit", record.visit, protocol.visit_by_id)
+        yield _unknown(source.where(*path, "visit"), phrase("visit"), record.visit, protocol.visit_by_id)
     elif form is not None and form.id not in visit.forms:
-        yield prose(
-            "mapping.form_not_due",
-            source.where(*path, "form"),
-            f"form {form.id} does not belong to visit {visit.id}",
-            f"its forms are {', '.join(visit.forms) or 'none'}",
-            "Choose one of these, or another visit.",
-        )
+        due = {"form": form.id, "visit": visit.id, "forms": visit.forms}
+        yield finding("mapping.form_not_due", source.where(*path, "form"), **due)
     if form is None:
         return
     items = {item.id: item for item in form.items}
@@ -187,36 +154,24 @@ def _check_record(
         where = source.where(*path, "values", name)
         item = items.get(name)
         if item is None:
-            yield _unknown(where, f"item of form {form.id}", name, items)
+            yield _unknown(where, phrase("item_of", form=form.id), name, items)
             continue
         codelist = protocol.codelist_by_id.get(item.codelist or "")
         codes = frozenset(code.code for code in codelist.codes) if codelist else None
         yield from check_rule(text, columns, expect=_EXPECTED[item.type], where=where, expect_codes=codes)
     derived = form.derived_items()
     for item in form.items:
-        if (
-            item.required
-            and not item.required_when
-            and not item.shown_when
-            and not item.computed
-            and item.id not in derived
-            and item.id not in record.values
-        ):
-            yield prose(
-                "mapping.item_left_out",
-                source.where(*path, "values"),
-                f"form {form.id} asks for `{item.id}` ({item.label.en}), and nothing fills it",
-                "it is required",
-                f"Add `{item.id}: ...`, or let the protocol say `required: false`.",
-            )
+        asked = item.required and not (item.required_when or item.shown_when or item.computed)
+        if asked and item.id not in derived and item.id not in record.values:
+            here = source.where(*path, "values")
+            yield finding("mapping.item_left_out", here, form=form.id, item=item.id, label=item.label)
 
 
-def _unknown(where: Where, noun: str, name: str, known: Any) -> Finding:
-    near = difflib.get_close_matches(name, list(known), 1)
-    mend = f"Did you mean `{near[0]}`?" if near else "Choose one of them."
-    return prose(
-        "mapping.unknown_name", where, f"there is no {noun} `{name}`", f"the protocol knows {', '.join(known)}", mend
-    )
+def _unknown(where: Where, noun: Phrase, name: str, known: Any) -> Finding:
+    facts = {"noun": noun, "name": name, "known": list(known)}
+    if near := nearest(name, known):
+        return finding("mapping.unknown_name/near", where, near=near, **facts)
+    return finding("mapping.unknown_name", where, **facts)
 
 
 def _unused(source: MappingFile) -> Iterator[Finding]:
@@ -231,11 +186,4 @@ def _unused(source: MappingFile) -> Iterator[Finding]:
     used = {name for text in texts if text for name in read_rule(text).names}
     for name in source.mapping.columns:
         if name not in used:
-            yield prose(
-                "mapping.unused_column",
-                source.where("columns", name),
-                f"the column `{name}` is read and goes nowhere",
-                "no expression names it",
-                "Use it in `acts`, or move it to `ignore`.",
-                "warning",
-            )
+            yield warning("mapping.unused_column", source.where("columns", name), column=name)

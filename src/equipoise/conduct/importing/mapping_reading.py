@@ -10,11 +10,13 @@ from typing import Any
 from pydantic import ValidationError
 
 from equipoise.conduct.importing.mapping import Mapping
-from equipoise.findings import Finding, Refusal, Unreadable, Where, prose
+from equipoise.conduct.importing.words import refuse, unreadable
+from equipoise.findings import Finding, Refusal, Unreadable, Where
 from equipoise.protocol.anatomy import follow
 from equipoise.protocol.positions import Positions
 from equipoise.protocol.shape_findings import explain_shape_error
 from equipoise.protocol.yaml_reading import read_yaml
+from equipoise.words import trouble_of
 
 __all__ = ["MappingFile", "read_mapping"]
 
@@ -44,15 +46,7 @@ def read_mapping(path: Path) -> MappingFile:
     if read.data is None:
         raise Unreadable(read.findings)
     if not isinstance(read.data, dict):
-        raise Refusal(
-            prose(
-                "mapping.not_a_mapping",
-                positions.where(),
-                "this is no mapping of columns to acts",
-                "it holds `columns:` and `acts:`",
-                "Begin with `columns:`.",
-            )
-        )
+        refuse("mapping.not_a_mapping", positions.where())
     found = list(read.findings)
     try:
         mapping = Mapping.model_validate(read.data)
@@ -74,34 +68,14 @@ def _explained(error: ValidationError, positions: Positions) -> list[Finding]:
 def _read_bytes(path: Path) -> bytes:
     where = Where(str(path))
     if path.is_dir():
-        raise Unreadable(
-            prose("mapping.folder", where, "this is a folder", "a mapping is one YAML file", "Name the file itself.")
-        )
+        unreadable("mapping.folder", where)
     try:
         with path.open("rb") as file:
             content = file.read(BYTES_MAX + 1)
     except FileNotFoundError:
-        raise Unreadable(
-            prose(
-                "mapping.not_found", where, "there is no such mapping", "nothing can be read from it", "Check the path."
-            )
-        ) from None
+        unreadable("mapping.not_found", where)
     except OSError as error:
-        why = (error.strerror or str(error)).lower()
-        raise Unreadable(
-            prose(
-                "mapping.not_readable", where, "the mapping cannot be read", why, "Give yourself the right to read it."
-            )
-        ) from None
+        unreadable("mapping.not_readable", where, reason=trouble_of(error))
     if len(content) > BYTES_MAX:
-        why = f"a mapping has at most {BYTES_MAX // 1000} kB"
-        raise Unreadable(
-            prose(
-                "mapping.too_large",
-                where,
-                "the file is too large",
-                why,
-                "Is this the data? The mapping comes after --map.",
-            )
-        )
+        unreadable("mapping.too_large", where, most=BYTES_MAX // 1000)
     return content

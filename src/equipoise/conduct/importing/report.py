@@ -1,4 +1,4 @@
-"""What an import gives back, and how it reads in a terminal: every row is told, those that say the same stand together."""
+"""What an import gives back, and how it reads in a terminal: every row is told, those that say the same together."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from equipoise.conduct.importing.words import phrase
 from equipoise.findings import Finding, Where
+from equipoise.words import Language, Phrase
 
 __all__ = ["ImportReport", "render_findings"]
 
@@ -38,28 +40,43 @@ class ImportReport:
         return tuple(finding for finding in self.findings if finding.severity == "error")
 
 
-def render_findings(findings: Iterable[Finding], *, rows_max: int | None = None, width: int | None = None) -> list[str]:
+def render_findings(
+    findings: Iterable[Finding], *, rows_max: int | None = None, width: int | None = None, language: Language = "en"
+) -> list[str]:
     """The findings as lines: one that stands alone in full, those of many rows under one heading, row by row."""
     width = width or max(60, min(shutil.get_terminal_size((120, 24)).columns, 140))
     lines: list[str] = []
     # Long lists first: what stands alone is then read last, and not scrolled away.
     for group in sorted(_alike(findings), key=len, reverse=True):
         if len(group) == 1:
-            lines.append(str(group[0]))
+            lines.append(group[0].tell(language))
             continue
-        first, alike = group[0], len({finding.what for finding in group}) == 1
-        mend = (
-            first.mend
-            if len({finding.mend for finding in group}) == 1
-            else f"For line {first.where.line}: {first.mend}"
-        )
-        what = f"{first.what}; " if alike else ""
-        lines.append(f"{Where(first.where.file, 0, first.where.path)}, {len(group)} rows: {what}{first.why}. {mend}")
+        alike = len({finding.what for finding in group}) == 1
+        lines.append(_heading(group, language, alike=alike))
         shown = group[:rows_max]
-        lines += _columns([f"line {f.where.line}" + ("" if alike else f": {f.what}") for f in shown], width)
+        lines += _columns([_row(finding, language, alike=alike) for finding in shown], width)
         if len(shown) < len(group):
-            lines.append(f"    and {len(group) - len(shown)} rows more")
+            lines.append(f"    {phrase('rows_more', count=len(group) - len(shown)).in_(language)}")
     return lines
+
+
+def _heading(group: list[Finding], language: Language, *, alike: bool) -> str:
+    """What the rows have in common; where they are mended differently, the first as an example."""
+    first = group[0]
+    said = first.say(language)
+    mend: Phrase | str = said.mend
+    if len({finding.mend for finding in group}) > 1:
+        mend = phrase("for_line", line=first.where.line, mend=said.mend)
+    because = phrase("because", why=said.why, mend=mend)
+    what = phrase("what_first", what=said.what, rest=because) if alike else because
+    where = str(Where(first.where.file, 0, first.where.path))
+    return phrase("rows", where=where, count=len(group), what=what).in_(language)
+
+
+def _row(finding: Finding, language: Language, *, alike: bool) -> str:
+    line = finding.where.line
+    said = phrase("line", line=line) if alike else phrase("line_says", line=line, what=finding.say(language).what)
+    return said.in_(language)
 
 
 def _alike(findings: Iterable[Finding]) -> list[list[Finding]]:

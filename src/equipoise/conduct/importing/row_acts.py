@@ -13,19 +13,21 @@ from typing import Any
 
 from equipoise.conduct.acts import Accepted, Act, Consent, Enroll, RecordAllocation, RecordForm, Screen
 from equipoise.conduct.importing.cells import Cells, accept_clause
-from equipoise.conduct.importing.mapping import Record
+from equipoise.conduct.importing.mapping import MappedRecord
 from equipoise.conduct.importing.mapping_reading import MappingFile
 from equipoise.conduct.importing.values import shown
-from equipoise.findings import Finding, prose
+from equipoise.conduct.importing.words import finding, phrase
+from equipoise.findings import Finding
 from equipoise.forms import Form
 from equipoise.protocol.document import Protocol
 from equipoise.rules import evaluate, read_rule
+from equipoise.words import Phrase
 
-__all__ = ["RowActs", "Step", "plan_rows"]
+__all__ = ["RowActs", "RowStep", "plan_rows"]
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class RowStep:
     """One act of a row under a name of its own, and the columns that each of its fields or items comes from."""
 
     name: str
@@ -41,7 +43,7 @@ class RowActs:
     participant: str
     site: str | None = None
     screened: str | None = None
-    steps: list[Step] = field(default_factory=list)
+    steps: list[RowStep] = field(default_factory=list)
 
 
 class _Expressions:
@@ -68,7 +70,7 @@ class _Planner:
         self.first_seen: dict[str, int] = {}
         self.place, self.sound, self.told = 0, True, set[str]()
 
-    def ask(self, text: str | None, what: str, *, needed: bool = False) -> Any:
+    def ask(self, text: str | None, what: Phrase | str, *, needed: bool = False) -> Any:
         """The value of an expression in the row at hand. Nothing, where the row has something, is a Finding."""
         if text is None:
             return None
@@ -82,30 +84,32 @@ class _Planner:
             return None
         return value
 
-    def _tell_nothing(self, text: str, what: str, names: tuple[str, ...], given: list[str]) -> None:
-        said = ", ".join(f"{name} is {shown(self.cells.original(self.place, name))}" for name in names) or "the row"
+    def _tell_nothing(self, text: str, what: Phrase | str, names: tuple[str, ...], given: list[str]) -> None:
+        cells, map_file = self.cells, self.source.file
+        said = [phrase("cell", column=n, value=shown(cells.original(self.place, n))) for n in names] or phrase("row")
+        if not given:
+            self._tell("import.no_value", names, said=said, what=what)
+            return
+        facts = {"said": said, "what": what, "rule": _short(text), "map_file": map_file}
+        if len(names) > 1:
+            self._tell("import.no_value/expression", names, **facts)
+            return
         # One value that stands alone can be named in a clause; two that belong together are the expression's matter.
-        one = names[0] if len(names) == 1 else None
-        accept = ""
-        if one is not None and given:
-            value, kind = self.cells.exact[one][self.place], self.source.mapping.type_of(one)
-            accept = f", or accept the value under `accept`: {accept_clause(one, kind, value)}"
-        mend = f"Complete the expression in {self.source.file}{accept}" if given else "Complete the row in the file."
-        why = f"`{_short(text)}` gives nothing for it" if given else f"{what} is needed and the file has no value"
-        self._tell("no_value", names, f"{said}, and nothing becomes of it as {what}", why, mend)
+        value, kind = cells.exact[names[0]][self.place], self.source.mapping.type_of(names[0])
+        self._tell("import.no_value/accept", names, clause=accept_clause(names[0], kind, value), **facts)
 
-    def _tell(self, code: str, columns: tuple[str, ...], what: str, why: str, mend: str) -> None:
+    def _tell(self, key: str, columns: tuple[str, ...], /, **facts: Any) -> None:
         self.sound = False
-        self.findings.append(prose(f"import.{code}", self.cells.where(self.place, *columns), what, why, mend))
+        self.findings.append(finding(key, self.cells.where(self.place, *columns), **facts))
 
     def row(self, place: int) -> RowActs | None:
         """The acts of one row; None when something about it was told."""
         self.place, self.sound, self.told = place, True, set()
         acts = self.source.mapping.acts
-        participant = self.ask(acts.participant, "the participant's number", needed=True)
+        participant = self.ask(acts.participant, phrase("number"), needed=True)
         planned = RowActs(place, str(participant))
-        planned.site = self.ask(acts.site, "the site", needed=True)
-        planned.screened = self.ask(acts.screened, "the date of screening", needed=True)
+        planned.site = self.ask(acts.site, phrase("site"), needed=True)
+        planned.screened = self.ask(acts.screened, phrase("screened"), needed=True)
         if participant is not None:
             self._need_new(planned, acts.screened is not None)
         self._need_site(planned)
@@ -117,98 +121,79 @@ class _Planner:
         before = self.first_seen.setdefault(planned.participant, line)
         if screened and before != line:
             columns = read_rule(self.source.mapping.acts.participant).names
-            self._tell(
-                "participant_twice",
-                columns,
-                f"participant {planned.participant} stands on line {before} already",
-                "each row is one participant",
-                "Remove one of the rows, or let `participant` tell them apart.",
-            )
+            self._tell("import.participant_twice", columns, participant=planned.participant, line=before)
 
     def _need_site(self, planned: RowActs) -> None:
         known = [site.id for site in self.protocol.sites]
         if planned.site is not None and planned.site not in known:
             columns = read_rule(self.source.mapping.acts.site or "").names
-            self._tell(
-                "unknown_site",
-                columns,
-                f"there is no site {planned.site}",
-                f"the protocol names {', '.join(known)}",
-                "Correct the row or the expression, or add the site to the protocol before the study is made.",
-            )
+            self._tell("import.unknown_site", columns, site=planned.site, sites=known)
 
     def _stages(self, planned: RowActs) -> None:
         acts, who = self.source.mapping.acts, planned.participant
         steps, records = planned.steps, self._records(planned)
         if planned.screened is not None:
-            steps.append(
-                Step(
-                    "screen",
-                    Screen(who, planned.site or "", planned.screened),
-                    _from(date=acts.screened, participant=acts.participant),
-                )
-            )
-        if on := self.ask(acts.consented, "the date of consent"):
-            steps.append(Step("consent", Consent(who, on), _from(date=acts.consented)))
+            act = Screen(who, planned.site or "", planned.screened)
+            steps.append(RowStep("screen", act, _from(date=acts.screened, participant=acts.participant)))
+        if on := self.ask(acts.consented, phrase("consented")):
+            steps.append(RowStep("consent", Consent(who, on), _from(date=acts.consented)))
         # What is recorded before enrollment comes first: eligibility is assessed on it.
         steps += [step for anchor, step in records if anchor in (None, "consent")]
-        if on := self.ask(acts.enrolled, "the date of enrollment"):
-            steps.append(Step("enroll", Enroll(who, on), _from(date=acts.enrolled)))
+        if on := self.ask(acts.enrolled, phrase("enrolled")):
+            steps.append(RowStep("enroll", Enroll(who, on), _from(date=acts.enrolled)))
         steps += [step for anchor, step in records if anchor == "enrollment"]
         if (step := self._allocation(who)) is not None:
             steps.append(step)
         steps += [step for anchor, step in records if anchor == "randomization"]
 
-    def _allocation(self, who: str) -> Step | None:
+    def _allocation(self, who: str) -> RowStep | None:
         clause = self.source.mapping.acts.randomized
-        if clause is None or (
-            clause.when is not None and not self.ask(clause.when, "whether there was an allocation", needed=True)
-        ):
+        if clause is None:
             return None
-        arm, on = (
-            self.ask(clause.arm, "the arm", needed=True),
-            self.ask(clause.date, "the date of allocation", needed=True),
-        )
+        if clause.when is not None and not self.ask(clause.when, phrase("whether_allocated"), needed=True):
+            return None
+        arm = self.ask(clause.arm, phrase("arm"), needed=True)
+        on = self.ask(clause.date, phrase("allocated"), needed=True)
         if arm is None or on is None:
             return None
         names = read_rule(clause.arm).names
         said = ", ".join(f"{name} {self.cells.original(self.place, name)}" for name in names)
-        place = (
-            f"{self.cells.table.file.replace(chr(92), '/').rpartition('/')[2]}, line {self.cells.rows[self.place].line}"
-        )
-        return Step(
-            "allocation",
-            RecordAllocation(who, on, arm, f"{place}: {said}" if said else place),
-            _from(date=clause.date, arm=clause.arm),
-        )
+        file = self.cells.table.file.replace("\\", "/").rpartition("/")[2]
+        place = f"{file}, line {self.cells.rows[self.place].line}"
+        act = RecordAllocation(who, on, arm, f"{place}: {said}" if said else place)
+        return RowStep("allocation", act, _from(date=clause.date, arm=clause.arm))
 
-    def _records(self, planned: RowActs) -> list[tuple[str | None, Step]]:
-        found: list[tuple[str | None, Step]] = []
+    def _records(self, planned: RowActs) -> list[tuple[str | None, RowStep]]:
+        found: list[tuple[str | None, RowStep]] = []
         for record in self.source.mapping.acts.records:
-            if record.when is not None and not self.ask(
-                record.when, f"whether there is a form {record.form}", needed=True
-            ):
+            asked = phrase("whether_form", form=record.form)
+            if record.when is not None and not self.ask(record.when, asked, needed=True):
                 continue
-            occurrence = 1 if record.occurrence is None else self.ask(record.occurrence, "the occurrence", needed=True)
-            visit, form = self.protocol.visit_by_id[record.visit], self.protocol.form_by_id[record.form]
-            values = {item: self.ask(text, item) for item, text in record.values.items()}
-            accepted, overrides = self._taken(record, form)
-            act = RecordForm(planned.participant, record.visit, record.form, values, occurrence=occurrence or 1, overrides=overrides,
-                             observed=self.ask(record.observed, "the date of observation"), accepted=tuple(accepted))  # fmt: skip
+            occurrence = 1
+            if record.occurrence is not None:
+                occurrence = self.ask(record.occurrence, phrase("occurrence"), needed=True) or 1
+            act = self._filled_in(planned.participant, record, occurrence)
             name = record.form if record.visit == record.form else f"{record.visit} {record.form}"
-            found.append(
-                (
-                    visit.anchor,
-                    Step(
-                        name if occurrence in (None, 1) else f"{name} {occurrence}",
-                        act,
-                        _from(observed=record.observed, **record.values),
-                    ),
-                )
-            )
+            named = name if occurrence == 1 else f"{name} {occurrence}"
+            step = RowStep(named, act, _from(observed=record.observed, **record.values))
+            found.append((self.protocol.visit_by_id[record.visit].anchor, step))
         return found
 
-    def _taken(self, record: Record, form: Form) -> tuple[list[Accepted], dict[str, str]]:
+    def _filled_in(self, participant: str, record: MappedRecord, occurrence: int) -> RecordForm:
+        values = {item: self.ask(text, item) for item, text in record.values.items()}
+        accepted, overrides = self._taken(record, self.protocol.form_by_id[record.form])
+        return RecordForm(
+            participant,
+            record.visit,
+            record.form,
+            values,
+            occurrence=occurrence,
+            overrides=overrides,
+            observed=self.ask(record.observed, phrase("observed")),
+            accepted=tuple(accepted),
+        )
+
+    def _taken(self, record: MappedRecord, form: Form) -> tuple[list[Accepted], dict[str, str]]:
         """What the ledger keeps of the blemishes behind this record, and the soft checks that they confirm."""
         accepted: list[Accepted] = []
         overrides: dict[str, str] = {}

@@ -1,8 +1,8 @@
 """Taking a file in: read, typed, planned, and then every act through the desk in one transaction, all or nothing.
 
 The import is an entry of its own with the SHA-256 of file and mapping and the mapping's text; every act's id names the
-import, the line of the row and the step (`import 1f0c…, line 137, baseline`), so that a number leads back to its row. The same
-file by the same mapping is taken in once: again, it is told when that was, and nothing is added.
+import, the line of the row and the step (`import 1f0c…, line 137, baseline`), so that a number leads back to its row.
+The same file by the same mapping is taken in once: again, it is told when that was, and nothing is added.
 """
 
 from __future__ import annotations

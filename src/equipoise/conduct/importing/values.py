@@ -8,9 +8,11 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
+from equipoise.conduct.importing.words import finding, phrase
 from equipoise.forms import Item
 from equipoise.forms.values import Unusable, plain_value, read_value
 from equipoise.wording import Text
+from equipoise.words import Phrase
 
 __all__ = ["in_sql", "quoted_name", "read_cell", "shown"]
 
@@ -23,14 +25,14 @@ def _item(kind: str) -> Item:
 def read_cell(kind: str, raw: Any) -> tuple[Any, Any]:
     """The value as expressions compute with it, and in canonical form; raises Unusable."""
     if raw is not None and kind == "text" and not isinstance(raw, str):
-        raise Unusable("not_text", f"{raw!r} is not text", "text is asked for", "Put it in quotes.")
+        raise Unusable(finding("import.not_text", value=repr(raw)))
     canonical = read_value(_item(kind), raw)
     return plain_value(kind, canonical), canonical
 
 
-def shown(value: Any) -> str:
+def shown(value: Any) -> Phrase | str:
     """A value as a person reads it in a message."""
-    return "missing" if value is None or value == "" else f"`{value}`"
+    return phrase("missing") if value is None or value == "" else f"`{value}`"
 
 
 def quoted_name(name: str) -> str:
@@ -40,8 +42,12 @@ def quoted_name(name: str) -> str:
 
 
 # Words that end or begin something else in SQL; `case` is a column of a real file.
-_RESERVED = frozenset("all and any as asc between by case cast date desc distinct else end exists false from group having in interval is join like "  # noqa: SIM905
-                      "limit not null on or order select table then time timestamp true union using values when where with".split())  # fmt: skip
+_RESERVED = frozenset(
+    """
+    all and any as asc between by case cast date desc distinct else end exists false from group having in interval is
+    join like limit not null on or order select table then time timestamp true union using values when where with
+    """.split()  # noqa: SIM905 - a list of forty words in quotes is harder to read
+)
 
 
 def in_sql(kind: str, value: Any) -> str:

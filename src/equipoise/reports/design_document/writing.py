@@ -7,7 +7,7 @@ disk or a refused right leaves what was there before.
 from __future__ import annotations
 
 import json
-from contextlib import suppress
+from collections.abc import Mapping
 from pathlib import Path
 
 from equipoise.findings import Where
@@ -21,7 +21,9 @@ from equipoise.reports.design_document.simulated import SimulationResults
 from equipoise.reports.design_document.words import phrase, refuse
 from equipoise.reports.protocol_document.assembly import Document
 from equipoise.reports.protocol_document.blocks import Figure
+from equipoise.whole import write_all
 from equipoise.wording import Language
+from equipoise.words import trouble_of
 
 __all__ = ["figures_of", "write_design"]
 
@@ -50,8 +52,7 @@ def write_design(
         "design.json": json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n",
         **{f"figures/{figure.id}.svg": figure.svg + "\n" for figure in figures_of(document)},
     }
-    _write_all(out, texts)
-    return tuple(out / name for name in texts)
+    return _write_all(out, texts)
 
 
 def figures_of(document: Document) -> list[Figure]:
@@ -60,35 +61,9 @@ def figures_of(document: Document) -> list[Figure]:
     return [block for part in parts for block in part.blocks if isinstance(block, Figure)]
 
 
-def _write_all(out: Path, texts: dict[str, str]) -> None:
-    beside = {out / name: (out / name).with_name(f".{Path(name).name}.part") for name in texts}
-    made: list[Path] = []
-    put = False
+def _write_all(out: Path, texts: Mapping[str, str]) -> tuple[Path, ...]:
     try:
-        for folder in (out, out / "figures"):
-            made += [] if folder.exists() else [folder]
-            folder.mkdir(parents=True, exist_ok=True)
-        for place, text in zip(beside, texts.values(), strict=True):
-            if place.is_dir():
-                raise IsADirectoryError(21, "", str(place))
-            beside[place].write_text(text, encoding="utf-8")
-        for place, part in beside.items():
-            part.replace(place)
-        put = True
+        return write_all(out, texts)
     except OSError as error:
-        trouble = phrase("folder") if isinstance(error, IsADirectoryError) else error.strerror or phrase("system")
+        trouble = phrase("folder") if isinstance(error, IsADirectoryError) else trouble_of(error)
         refuse("design.not_written", Where(file=str(error.filename or out)), trouble=trouble)
-    finally:
-        # Also when somebody asks to stop in between.
-        if not put:
-            _clear(list(beside.values()), made)
-
-
-def _clear(parts: list[Path], made: list[Path]) -> None:
-    """Take away what was begun: unfinished files, and folders that were made for them."""
-    with suppress(OSError):
-        for part in parts:
-            part.unlink(missing_ok=True)
-        for folder in reversed(made):
-            if folder.is_dir() and not any(folder.iterdir()):
-                folder.rmdir()

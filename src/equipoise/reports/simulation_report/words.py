@@ -24,7 +24,6 @@ TABLE = Table(
     },
     {
         "folder": ("a folder has this name", "已有同名文件夹"),
-        "system": ("the system refuses", "系统拒绝"),
     },
 )
 refuse, phrase = TABLE.refuse, TABLE.phrase

@@ -11,7 +11,9 @@ from equipoise.findings import Where
 from equipoise.reports.simulation_report.data import FILE
 from equipoise.reports.simulation_report.figures import simulation_figures
 from equipoise.reports.simulation_report.words import phrase, refuse
+from equipoise.whole import write_all
 from equipoise.wording import Language
+from equipoise.words import trouble_of
 
 __all__ = ["write_simulation"]
 
@@ -25,23 +27,8 @@ def write_simulation(
     """
     texts = {FILE: json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n"}
     texts |= {name: svg + "\n" for name, svg in simulation_figures(data, language, analytic).items()}
-    beside: dict[Path, Path] = {}
-    fresh = not out.exists()
     try:
-        out.mkdir(parents=True, exist_ok=True)
-        for name, text in texts.items():
-            beside[out / name] = out / f".{name}.part"
-            beside[out / name].write_text(text, encoding="utf-8")
-        for place in beside:
-            if place.is_dir():
-                raise IsADirectoryError(21, "", str(place))
-        for place, part in beside.items():
-            part.replace(place)
+        return write_all(out, texts)
     except OSError as error:
-        for part in beside.values():
-            part.unlink(missing_ok=True)
-        if fresh and out.is_dir() and not any(out.iterdir()):
-            out.rmdir()
-        trouble = phrase("folder") if isinstance(error, IsADirectoryError) else error.strerror or phrase("system")
+        trouble = phrase("folder") if isinstance(error, IsADirectoryError) else trouble_of(error)
         refuse("simulation.not_written", Where(file=str(error.filename or out)), trouble=trouble)
-    return tuple(beside)
