@@ -76,7 +76,7 @@ CASES: list[tuple[str, str, str]] = [
     # derivations
     (_derived(_SURFACE.replace("body_surface_area,", 'body_surface_area, version: "1",')), "`body_surface_area` has no version 1; it has no versions", "该规则不分版本"),
     (_derived("method: weight_loss_grade, version: CTCAE v4, inputs: {weight: weight}, gives: {any: surface}"), "`weight_loss_grade` has no version CTCAE v4; its versions are CTCAE v5.0", "其版本为CTCAE v5.0"),
-    (_derived("method: radiotherapy_course, options: {dose: 70}, inputs: {start: visit_date}, gives: {any: surface}"), "`radiotherapy_course` lacks the options fractions", "`radiotherapy_course`缺少选项fractions"),
+    (_derived("method: radiotherapy_course, options: {dose: 70}, inputs: {start: visit_date}, gives: {any: surface}"), "`radiotherapy_course` lacks the options fractions", "`radiotherapy_course`缺少选项fractions；fractions：处方照射次数。"),
     (_derived(_SURFACE, "type: text"), "`surface` is of type text; `body_surface` gives decimal", "请将该条目声明为`type: decimal`"),
     (_derived(_SURFACE, 'type: decimal, unit: m2, computed: "height * height"'), "a rule of its own fills it in as well", "该条目自身的规则也填写该条目"),
     (_derived(f"{_COURSE}, options: {{dose: x, fractions: 1.5}}"), "`dose` is 'x'; a number is asked for", "`dose`为'x'；须为数字"),

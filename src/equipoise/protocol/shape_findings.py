@@ -18,7 +18,7 @@ from equipoise.protocol.words import finding, near, phrase
 from equipoise.wording import Inconsistent, NoSource, Text
 from equipoise.words import Phrase
 
-__all__ = ["explain_shape_error", "near"]
+__all__ = ["explain_shape_error"]
 
 _NUMBER = re.compile(r"^(int|float|finite|decimal)_")
 _WHOLE = ("int_from_float", "int_type", "int_parsing")

@@ -1,4 +1,4 @@
-"""Derivations: the rule exists in the version named, takes what it is given, and fills in items that can hold its answer."""
+"""Derivations: the rule exists in the version named, takes what it is given, and its answer fits what it fills in."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 from equipoise.findings import Refusal
 from equipoise.forms import Derivation, Form, Item
 from equipoise.medicine.catalogue import METHODS, method_of
+from equipoise.medicine.meanings import said
 from equipoise.medicine.method import Method, Option, Port
 from equipoise.protocol.checks.inspection import Inspection
 from equipoise.protocol.scope import BUILT_INS
@@ -125,7 +126,7 @@ def _options(look: Inspection, one: Derivation, method: Method, path: Path) -> N
             for visit in value if isinstance(value, tuple) else (value,):
                 look.refer(at, str(visit), look.protocol.visit_by_id, "visit")
         elif fault := _option_fault(option, value):
-            facts = {"option": name, "value": value, "fault": fault, "meaning": option.meaning}
+            facts = {"option": name, "value": value, "fault": fault, "meaning": said(option.meaning)}
             look.add("derivation.option", at, **facts)
     lacking = [name for name, option in method.options.items() if option.required and name not in one.options]
     if lacking:
@@ -194,7 +195,7 @@ def _typed(
 ) -> None:
     """Whether a method can take what a name holds."""
     if type_ not in _HELD_BY.get(asked.type, (asked.type,)):
-        facts = {"name": name, "type": type_, "port": port, "takes": asked.type, "meaning": asked.meaning}
+        facts = {"name": name, "type": type_, "port": port, "takes": asked.type, "meaning": said(asked.meaning)}
         look.add("derivation.type/input", at, **facts)
         return
     if type_ in ("integer", "decimal"):
@@ -228,9 +229,9 @@ def _lacking(
         look.add("derivation.lacks", path, method=method, names=lacking, meanings=meanings, key=key)
 
 
-def _meanings(meanings: Mapping[str, object]) -> Phrase:
+def _meanings(meanings: Mapping[str, str]) -> Phrase:
     """What each of the names means."""
-    return listed(phrase("meaning", name=name, meaning=meaning) for name, meaning in meanings.items())
+    return listed(phrase("meaning", name=name, meaning=said(meaning)) for name, meaning in meanings.items())
 
 
 def _codes(look: Inspection, item: Item) -> frozenset[str]:

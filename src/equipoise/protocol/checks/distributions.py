@@ -1,7 +1,7 @@
 """Distributions of a scenario: whether what they give fits the item, and whether their rules name what can be known.
 
-A rule of a scenario may name the form's own items, single items of other forms (as last known), variables, built-ins, the
-scenario's latents and names of the moment. Knows no outcome.
+A rule of a scenario may name the form's own items, single items of other forms (as last known), variables, built-ins,
+the scenario's latents and names of the moment. Knows no outcome.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Known:
     """What a rule of the scenario may name, and why it may not name the rest."""
 
     columns: Mapping[str, Column]
-    elsewhere: Mapping[str, str | Phrase]
+    elsewhere: Mapping[str, Phrase]
 
     def also(self, columns: Mapping[str, Column]) -> Known:
         """With more names, which come first."""

@@ -1,4 +1,4 @@
-"""Eligibility: every criterion answerable by the visit at which it is assessed, and all of them together satisfiable."""
+"""Eligibility: every criterion answerable by the visit at which it is assessed, all of them together satisfiable."""
 
 from __future__ import annotations
 

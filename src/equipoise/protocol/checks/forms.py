@@ -1,4 +1,4 @@
-"""Forms: items with codelists, units and limits that fit their type; rules that stay within what is recorded by then."""
+"""Forms: items with codelists, units and limits that fit their type; rules within what is recorded by then."""
 
 from __future__ import annotations
 
@@ -159,7 +159,7 @@ def point_of_form(line: Timeline, form: str) -> tuple[float, Phrase]:
 
 def _names_here(
     look: Inspection, line: Timeline, form: Form, group: str | None
-) -> tuple[dict[str, Column], dict[str, str]]:
+) -> tuple[dict[str, Column], dict[str, Phrase]]:
     usable, elsewhere = line.known_by(*point_of_form(line, form.id))
     own = table_columns(look.protocol, form.id, group)
     return {**usable, **own}, {name: why for name, why in elsewhere.items() if name not in own}

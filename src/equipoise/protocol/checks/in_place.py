@@ -23,7 +23,7 @@ def check_in_place(
     rule: str,
     path: tuple[str | int, ...],
     columns: Mapping[str, Column],
-    elsewhere: Mapping[str, str | Phrase],
+    elsewhere: Mapping[str, Phrase],
     expect: Expectation | None,
     codes: frozenset[str] | None = None,
 ) -> bool:

@@ -6,20 +6,19 @@ that one mistake is told once.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Any
 
-from equipoise.findings import Finding, prose
+from equipoise.findings import Finding
 from equipoise.protocol.document import Protocol
 from equipoise.protocol.positions import Positions
 from equipoise.protocol.shape import EVERYTHING
-from equipoise.protocol.words import TABLE, finding, near, phrase
+from equipoise.protocol.words import finding, near, phrase, warning
 from equipoise.words import Phrase
 
 __all__ = ["Inspection"]
 
-Severity = Literal["error", "warning"]
 SHOWN_MAX = 12  # of the names that could have been meant
 
 
@@ -33,16 +32,13 @@ class Inspection:
     whole: bool = True
     findings: list[Finding] = field(default_factory=list)
 
-    def add(self, key: str, path: Iterable[str | int], /, *told: str, **facts: Any) -> None:
+    def add(self, key: str, path: Iterable[str | int], /, **facts: Any) -> None:
         """One Finding at `path`, in the words that stand under `key`."""
-        where = self.positions.where(*path)
-        self.findings.append(prose(key, where, *told) if told else finding(key, where, **facts))  # type: ignore[arg-type]
+        self.findings.append(finding(key, self.positions.where(*path), **facts))
 
-    def warn(self, key: str, path: Iterable[str | int], /, *told: Any, **facts: Any) -> None:
+    def warn(self, key: str, path: Iterable[str | int], /, **facts: Any) -> None:
         """One Finding that does not stop anything."""
-        where = self.positions.where(*path)
-        found = prose(key, where, *told, "warning") if told else finding(key, where, "warning", **facts)  # type: ignore
-        self.findings.append(found)
+        self.findings.append(warning(key, self.positions.where(*path), **facts))
 
     def excused(self, name: str) -> bool:
         """Whether `name` may be missing because the part that defines it could not be read."""
@@ -53,26 +49,20 @@ class Inspection:
     ) -> bool:
         """Whether `name` is known; if not, a Finding says so with the nearest known name.
 
-        `noun` says of what kind it should be: a phrase, or what follows `noun.` in the table, with its facts.
+        `noun` says of what kind the name should be: what follows `noun.` in the table, with its `facts`; or the phrase.
         """
         if name in known:
             return True
-        if not self.excused(name):
-            kind = noun if isinstance(noun, Phrase) else _noun(noun, facts)
-            names = sorted(known)
-            if names:
-                shown = [*names[:SHOWN_MAX], "..."] if len(names) > SHOWN_MAX else names
-                self.add(
-                    "name.unknown", path, name=name, a_noun=_a(kind), noun=kind, near=near(name, names), names=shown
-                )
-            else:
-                self.add("name.unknown/none", path, name=name, a_noun=_a(kind), noun=kind)
+        if self.excused(name):
+            return False
+        kind = noun if isinstance(noun, Phrase) else phrase(f"noun.{noun}", **facts)
+        told: dict[str, Any] = {"name": name, "noun": kind, "a_noun": _a(kind)}
+        if names := sorted(known):
+            shown = [*names[:SHOWN_MAX], "..."] if len(names) > SHOWN_MAX else names
+            self.add("name.unknown", path, **told, near=near(name, names), names=shown)
+        else:
+            self.add("name.unknown/none", path, **told)
         return False
-
-
-def _noun(noun: str, facts: Mapping[str, Any]) -> Phrase:
-    key = f"noun.{noun}"
-    return phrase(key, **facts) if key in TABLE.phrases else Phrase(noun, noun)
 
 
 def _a(noun: Phrase) -> Phrase:

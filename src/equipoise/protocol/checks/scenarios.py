@@ -55,7 +55,7 @@ def check_scenarios(look: Inspection, line: Timeline) -> None:
 
 
 def _identity(look: Inspection, place: int) -> tuple[int, ...] | None:
-    """Which mappings of the file hold what participants of a scenario are made of; None when it was not read from one."""
+    """Which mappings of the file hold what participants of a scenario are made of; None where no file was read."""
     data = look.positions.data
     scenarios = data.get("scenarios") if isinstance(data, dict) else None
     if not isinstance(scenarios, list) or place >= len(scenarios) or not isinstance(scenarios[place], dict):

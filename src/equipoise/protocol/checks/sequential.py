@@ -1,6 +1,7 @@
 """Looks, spending and futility of the design: what can be told wrong with them before any boundary is computed.
 
-Knows which parameters each boundary takes; that boundaries exist for the given errors is found out when they are planned.
+Knows which parameters each boundary takes; that boundaries exist for the given errors is found out when they are
+planned.
 """
 
 from __future__ import annotations

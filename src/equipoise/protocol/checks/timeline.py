@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from equipoise.protocol.document import Protocol
 from equipoise.protocol.scope import BUILT_INS, bare_items, participant_columns
@@ -35,9 +34,9 @@ class Timeline:
     columns: dict[str, Column]
     at: dict[str, float] = field(default_factory=dict)
     whence: dict[str, Phrase] = field(default_factory=dict)
-    never: dict[str, Any] = field(default_factory=dict)  # names that no participant-level rule may use, and why
+    never: dict[str, Phrase] = field(default_factory=dict)  # names that no participant-level rule may use, and why
 
-    def known_by(self, point: float, place: str | Phrase) -> tuple[dict[str, Column], dict[str, Any]]:
+    def known_by(self, point: float, place: Phrase) -> tuple[dict[str, Column], dict[str, Phrase]]:
         """The names usable at `point`, and for each other name why it is not (`place` says in words where we are)."""
         usable = {name: column for name, column in self.columns.items() if self.at.get(name, BEFORE_ALL) <= point}
         late = {

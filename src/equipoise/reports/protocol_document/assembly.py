@@ -96,11 +96,22 @@ def list_assumptions(protocol: Protocol, language: Language) -> list[Assumption]
     return page.register.listed
 
 
+_RENDERERS = (
+    render_front_matter,
+    render_participants,
+    render_outcomes,
+    render_schedule,
+    render_sample_size,
+    render_assignment,
+    render_data_and_statistics,
+    render_ethics,
+)
+
+
 def _items(page: Page) -> dict[str, list[Block]]:
     """Blocks by item, made in the order of the items: assumptions are numbered as they are met."""
     blocks: dict[str, list[Block]] = {}
-    for render in (render_front_matter, render_participants, render_outcomes, render_schedule, render_sample_size,
-                   render_assignment, render_data_and_statistics, render_ethics):  # fmt: skip
+    for render in _RENDERERS:
         blocks |= render(page)
     return blocks
 

@@ -46,14 +46,15 @@ def _type(page: Page) -> list[Block]:
     kind = page.w[f"scheme_{plan.scheme.value.kind}"]
     ratio = ":".join(str(plan.ratio.value.get(arm.id, 0)) for arm in page.protocol.arms)
     arms = page.w["colon_ratio"].join(page.words(arm.label) for arm in page.protocol.arms)
+    shares = page.bracketed(ratio, arms)
     names = page.listed([named(page, name) for name in plan.stratify_by.value]) or page.w["none"]
     blocks: list[Block] = [
         page.facts(
             ("scheme", (*plain(kind), *page.standing(plan.scheme, page.w["scheme"], kind))),
-            ("ratio", (*plain(f"{ratio}{page.w['bracket_open']}{arms}{page.w['bracket_close']}"), *page.standing(plan.ratio, page.w["ratio"], ratio))),
+            ("ratio", (*plain(shares), *page.standing(plan.ratio, page.w["ratio"], ratio))),
             ("stratified_by", (*plain(names), *page.standing(plan.stratify_by, page.w["stratified_by"], names))),
         )
-    ]  # fmt: skip
+    ]
     used = [f for f in page.protocol.factors if f.id in plan.stratify_by.value]
     if used:
         rows = tuple(

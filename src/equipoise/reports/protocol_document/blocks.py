@@ -109,7 +109,7 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A drawing: `svg` stands inside the page, and beside a Markdown document as `figures/ID.svg`. `alt` says it in words."""
+    """A drawing: `svg` inside the page, and beside a Markdown document as `figures/ID.svg`. `alt` says it in words."""
 
     id: str
     caption: Line

@@ -17,7 +17,15 @@ from equipoise.reports.protocol_document.page import Page
 from equipoise.reports.protocol_document.spirit import SECTIONS
 from equipoise.wording import Sourced, Text
 
-__all__ = ["item_state", "not_marked", "render_assumptions", "render_checklist", "render_dictionaries", "render_identity", "render_sources"]  # fmt: skip
+__all__ = [
+    "item_state",
+    "not_marked",
+    "render_assumptions",
+    "render_checklist",
+    "render_dictionaries",
+    "render_identity",
+    "render_sources",
+]
 
 
 def item_state(blocks: Sequence[Block]) -> str:

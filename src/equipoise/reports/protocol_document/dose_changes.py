@@ -1,4 +1,4 @@
-"""Item 15b: when a dose is reduced, delayed, omitted, or the treatment stopped; and where doses are recorded, for item 15c."""
+"""Item 15b: when a dose is reduced, delayed, omitted, or treatment stopped; item 15c: where doses are recorded."""
 
 from __future__ import annotations
 

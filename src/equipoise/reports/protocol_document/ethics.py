@@ -34,10 +34,11 @@ def _consent(page: Page) -> list[Block]:
     version = page.protocol.consent_version
     said = page.foreign(version.value)
     standing = page.standing(version, page.w["consent_version"], version.value)
+    who = roles_that(page, "consent") or page.w["nobody"]
     return [
         *said_of_it,
-        page.facts(("who_consents", roles_that(page, "consent") or page.w["nobody"]), ("consent_version", (*said, *standing))),
-    ]  # fmt: skip
+        page.facts(("who_consents", who), ("consent_version", (*said, *standing))),
+    ]
 
 
 def _confidentiality(page: Page) -> list[Block]:

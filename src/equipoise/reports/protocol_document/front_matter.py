@@ -74,18 +74,27 @@ def _summary(page: Page) -> Block:
     events = page.say("n_events", n=design.events.value) if design and design.events else ""
     criteria = protocol.eligibility.criteria if protocol.eligibility else ()
     counted = [sum(c.kind == kind for c in criteria) for kind in ("inclusion", "exclusion")]
+    arms = tuple(plain(page.bracketed(page.words(arm.label), page.w[arm.role])) for arm in protocol.arms)
+    people = page.say("n_criteria", inclusion=counted[0], exclusion=counted[1]) if criteria else page.w["not_stated"]
+    outcomes = tuple(
+        (*plain(page.words(e.label)), *page.standing(e, page.words(e.label), page.w["definition"])) for e in primary
+    )
+    sizes = page.w["comma"].join(filter(None, (size, events)))
     return Facts(
         (
             (page.w["phase"], cell(_phase(page))),
             (page.w["design_word"], cell(design_line(page))),
-            (page.w["arms"], tuple(plain(f"{page.words(a.label)}{page.w['bracket_open']}{page.w[a.role]}{page.w['bracket_close']}") for a in protocol.arms)),
-            (page.w["participants_word"], cell(page.say("n_criteria", inclusion=counted[0], exclusion=counted[1]) if criteria else page.w["not_stated"])),
-            (page.w["primary_outcome"], tuple((*plain(page.words(e.label)), *page.standing(e, page.words(e.label), page.w["definition"])) for e in primary)),
-            (page.w["sample_size"], cell((*plain(page.w["comma"].join(filter(None, (size, events)))), *_size_marks(page)) if design else page.w["not_stated"])),
+            (page.w["arms"], arms),
+            (page.w["participants_word"], cell(people)),
+            (page.w["primary_outcome"], outcomes),
+            (
+                page.w["sample_size"],
+                cell((*plain(sizes), *_size_marks(page)) if design else page.w["not_stated"]),
+            ),
             (page.w["sites_word"], cell(page.say("n_sites", n=len(protocol.sites)))),
             (page.w["dictionaries"], cell(page.foreign(dictionary_words(page)))),
         )
-    )  # fmt: skip
+    )
 
 
 def _size_marks(page: Page) -> tuple[Span, ...]:

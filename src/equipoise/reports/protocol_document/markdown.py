@@ -92,11 +92,12 @@ def _grid(grid: Grid) -> list[str]:
     groups = [name for name, count in grid.spans for _ in range(count)]
     heads = [[name, *(_line(line) for line in lines)] for name, lines in grid.heads]
     lines = [
-        f"**{_escape(grid.caption)}**", "",
+        f"**{_escape(grid.caption)}**",
+        "",
         _row([_escape(grid.corner), *(_escape(column) for column in grid.columns)]),
         _row(["---", *[":-:"] * (width - 1)]),
         _row(["", *(f"*{_escape(group)}*" for group in groups)]),
-    ]  # fmt: skip
+    ]
     return [*lines, *(_row(head) for head in heads), *(_table_row(row, width) for row in grid.rows), ""]
 
 

@@ -75,6 +75,10 @@ class Page:
         """Words with their blanks filled in."""
         return self.w[key].format(**values)
 
+    def bracketed(self, words: str, inside: str) -> str:
+        """Words, and more of them in brackets."""
+        return f"{words}{self.w['bracket_open']}{inside}{self.w['bracket_close']}"
+
     def words(self, text: Text | None) -> str:
         """A text of the protocol in the language of the page; empty for none."""
         return "" if text is None else text.in_(self.language)
@@ -120,8 +124,8 @@ class Page:
         keys = [part.strip() for part in re.split(r"[,;，；]", source)]
         if all(key in self.protocol.study.sources for key in keys):
             return (Span(" ["), *self._keys(keys), Span("]"))
-        return (Span(f" {self.w['bracket_open']}{self.w['source']}{self.w['colon']}", "small"),
-                *self.foreign(source, "small"), Span(self.w["bracket_close"], "small"))  # fmt: skip
+        opening = f" {self.w['bracket_open']}{self.w['source']}{self.w['colon']}"
+        return (Span(opening, "small"), *self.foreign(source, "small"), Span(self.w["bracket_close"], "small"))
 
     def _keys(self, keys: list[str]) -> Line:
         spans: list[Span] = []

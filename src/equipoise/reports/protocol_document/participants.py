@@ -75,7 +75,7 @@ def _criterion(page: Page, criterion: Criterion) -> Row:
 
 
 def _arm(page: Page, arm: Arm) -> list[Block]:
-    title = f"{page.words(arm.label)}{page.w['bracket_open']}{page.w[arm.role]}{page.w['bracket_close']}"
+    title = page.bracketed(page.words(arm.label), page.w[arm.role])
     blocks: list[Block] = [Subheading(title, f"arm-{arm.id}")]
     blocks += [Paragraph(page.text(arm.description))] if arm.description else []
     if not arm.regimen:

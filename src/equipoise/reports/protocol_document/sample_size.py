@@ -28,20 +28,24 @@ def design_values(page: Page, design: Design) -> list[tuple[str, Sourced[Any], s
         ("sides", design.sides, page.w[f"sides_{design.sides.value}"]),
         ("power", design.power, percent(design.power.value)),
         ("control", design.control, hazard(page, design.control.value) if design.control else ""),
-        ("hazard_ratio", design.hazard_ratio, number(design.hazard_ratio.value) if design.hazard_ratio else ""),
+        ("hazard_ratio", design.hazard_ratio, _number(design.hazard_ratio)),
         ("delay_months", design.delay_months, _months(page, design.delay_months)),
         ("cured", design.cured, percent(design.cured.value) if design.cured else ""),
         *_rates_and_means(design),
-        ("margin", design.margin, number(design.margin.value) if design.margin else ""),
+        ("margin", design.margin, _number(design.margin)),
         ("accrual", design.accrual, accrual(page, design.accrual.value) if design.accrual else ""),
         ("follow_up_months", design.follow_up_months, _months(page, design.follow_up_months)),
-        ("dropout_per_month", design.dropout_per_month, number(design.dropout_per_month.value) if design.dropout_per_month else ""),
+        ("dropout_per_month", design.dropout_per_month, _number(design.dropout_per_month)),
         ("participants", design.participants, str(design.participants.value) if design.participants else ""),
         ("events", design.events, str(design.events.value) if design.events else ""),
         ("prior", design.prior, prior(page, design.prior.value) if design.prior else ""),
-        ("relevant_hazard_ratio", design.relevant_hazard_ratio, number(design.relevant_hazard_ratio.value) if design.relevant_hazard_ratio else ""),
-    ]  # fmt: skip
+        ("relevant_hazard_ratio", design.relevant_hazard_ratio, _number(design.relevant_hazard_ratio)),
+    ]
     return [(f"design_{key}", value, words) for key, value, words in found if value is not None]
+
+
+def _number(given: Sourced[float] | None) -> str:
+    return number(given.value) if given else ""
 
 
 def _rates_and_means(design: Design) -> list[tuple[str, Sourced[Any] | None, str]]:

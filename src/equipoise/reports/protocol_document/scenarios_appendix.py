@@ -30,9 +30,14 @@ def render_scenarios(page: Page) -> list[Block]:
     if not page.protocol.scenarios:
         return []
     return [
-        Paragraph(plain(page.w["scenarios_lead"])), *_settings(page), *_latents(page), *_items(page), *_rows(page),
-        *_outcomes(page), *_follows(page),
-    ]  # fmt: skip
+        Paragraph(plain(page.w["scenarios_lead"])),
+        *_settings(page),
+        *_latents(page),
+        *_items(page),
+        *_rows(page),
+        *_outcomes(page),
+        *_follows(page),
+    ]
 
 
 _SIDE_BY_SIDE = 3
@@ -69,10 +74,11 @@ def _settings_of(page: Page, scenario: Scenario) -> list[tuple[str, Cell]]:
         (w["identifier"], cell((Span(scenario.id, "code"),))),
         (w["start"], cell(scenario.start)),
     ]
+    follow_up = page.say("n_months", n=number(scenario.follow_up_months.value))
     values: list[tuple[str, Sourced[Any] | None, str]] = [
         ("design_accrual", scenario.accrual, accrual(page, scenario.accrual.value)),
-        ("design_follow_up_months", scenario.follow_up_months, page.say("n_months", n=number(scenario.follow_up_months.value))),
-    ]  # fmt: skip
+        ("design_follow_up_months", scenario.follow_up_months, follow_up),
+    ]
     for name in (
         "prevalence",
         "screen_failure",
@@ -199,7 +205,7 @@ def _items(page: Page) -> list[Block]:
         marks = [
             page.standing(
                 plan,
-                f"{page.w['virtual']}{page.w['colon']}{label}{page.w['bracket_open']}{name}{page.w['bracket_close']}",
+                page.bracketed(f"{page.w['virtual']}{page.w['colon']}{label}", name),
                 words or rule,
                 short=True,
             )

@@ -1,4 +1,7 @@
-"""Item 28b: the safety stopping rules, in sentences and as a table of how many events are too many. Also for the design document."""
+"""Item 28b: the safety stopping rules, in sentences and as a table of how many events are too many.
+
+Also for the design document.
+"""
 
 from __future__ import annotations
 

@@ -65,9 +65,11 @@ def hazard(page: Page, curve: Hazard) -> str:
         return page.say("hazard_point", share=percent(curve.survival), months=number(curve.at_months))
     starts = (0.0, *curve.cuts_months)
     parts = [
-        page.say("hazard_from", rate=number(rate), months=number(start)) if start else page.say("hazard_rate", rate=number(rate))
+        page.say("hazard_from", rate=number(rate), months=number(start))
+        if start
+        else page.say("hazard_rate", rate=number(rate))
         for start, rate in zip(starts, curve.per_month, strict=True)
-    ]  # fmt: skip
+    ]
     return page.w["semicolon"].join(parts)
 
 
@@ -154,9 +156,13 @@ def _kind(page: Page, item: Item | None, plan: Distribution) -> str:
     if plan.choice is not None:
         return _weights(page, item, plan.choice)
     if plan.choice_by is not None:
-        parts = [
-            f"{f'[{place}]' if one.when else page.w['choice_otherwise']}{page.w['colon']}{_weights(page, item, one.choice)}"
+        heads = [
+            f"[{place}]" if one.when else page.w["choice_otherwise"]
             for place, one in enumerate(plan.choice_by, start=1)
+        ]
+        parts = [
+            f"{head}{page.w['colon']}{_weights(page, item, one.choice)}"
+            for head, one in zip(heads, plan.choice_by, strict=True)
         ]
         return f"{page.w['distribution_choice_by']} {page.w['semicolon'].join(parts)}"
     if plan.chance is not None:
@@ -204,7 +210,7 @@ def _rules(plan: Distribution) -> str:
 
 
 def named(page: Page, name: str) -> str:
-    """What a name of the protocol means: the label of a factor, variable or item, the words of a built-in, or itself."""
+    """What a name of the protocol means: the label of a factor, variable or item, a built-in's words, or itself."""
     if f"builtin_{name}" in page.w:
         return page.w[f"builtin_{name}"]
     factor = next((f for f in page.protocol.factors if f.id == name), None)

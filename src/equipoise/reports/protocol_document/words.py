@@ -35,7 +35,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "appendix_checklist": ("SPIRIT 2025 checklist", "SPIRIT 2025核对清单"),
     "appendix_identity": ("Identity of this document", "本文件的标识"),
     "assumptions_notice": (
-        "{n} values of this protocol are assumptions. Each is marked where it stands, and all are listed with their sources in the appendix ",
+        (
+            "{n} values of this protocol are assumptions. Each is marked where it stands, and all are listed with "
+            "their sources in the appendix "
+        ),
         "本方案中有{n}项为假设。每项均在出现处标记，并连同来源列于附录：",
     ),
     "silent": (
@@ -88,7 +91,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "date": ("Date", "日期"),
     "digest": ("Protocol digest (SHA-256)", "方案摘要值（SHA-256）"),
     "digest_note": (
-        "The digest is taken of what the protocol promises, not of how its files are written: two copies with the same digest promise the same. Amendments are listed under item 31.",
+        (
+            "The digest is taken of what the protocol promises, not of how its files are written: two copies with the "
+            "same digest promise the same. Amendments are listed under item 31."
+        ),
         "摘要值取自方案所承诺的内容，与文件写法无关：摘要值相同即内容相同。修订列于条目31。",
     ),
     "contact": ("contact information of the sponsor", "申办方联系方式"),
@@ -103,7 +109,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "registry_sponsor": ("Number of the sponsor", "申办方编号"),
     "registration_date": ("date of registration", "注册日期"),
     "plan_is_here": (
-        "This document is the whole protocol, and its items 16, 27 and 28 are the statistical analysis plan: the analyses named there are carried out from the same data file.",
+        (
+            "This document is the whole protocol, and its items 16, 27 and 28 are the statistical analysis plan: the "
+            "analyses named there are carried out from the same data file."
+        ),
         "本文件即完整的试验方案，其条目16、27与28为统计分析计划：所列分析由同一数据文件执行。",
     ),
     "license": ("License", "许可"),
@@ -133,8 +142,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "country": ("Country", "国家"),
     "timezone": ("Time zone", "时区"),
     "assessed_at": (
-        "All criteria are assessed at the end of this visit: {visit}. A criterion for which a value is missing is not yet known, and nobody is enrolled on one that is not yet known. Below each criterion stands the rule that decides.",
-        "所有标准均在以下访视结束时评估：{visit}。缺少所需数据的标准为“尚不可知”，此时不得入组。各条标准下方为据以判定的规则。",
+        (
+            "All criteria are assessed at the end of this visit: {visit}. A criterion for which a value is missing is "
+            "not yet known, and nobody is enrolled on one that is not yet known. Below each criterion stands the rule "
+            "that decides."
+        ),
+        (
+            "所有标准均在以下访视结束时评估：{visit}。缺少所需数据的标准为“尚不可知”，此时不得入组。各条标准下方为据以"
+            "判定的规则。"
+        ),
     ),
     "inclusion": ("Inclusion criteria", "入选标准"),
     "exclusion": ("Exclusion criteria", "排除标准"),
@@ -166,8 +182,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "events_competing": ("Competing events", "竞争事件"),
     "censoring": ("Censoring", "删失"),
     "counting_rule": (
-        "Of a time-to-event endpoint, the earliest event counts. Without an event, the latest of the censoring dates ends follow-up. A censoring that stops does so even when an event follows.",
-        "时间-事件终点以最早的事件计。无事件时，以最晚的删失日期结束随访。标明“在此终止”的删失，其后即使发生事件也不再计入。",
+        (
+            "Of a time-to-event endpoint, the earliest event counts. Without an event, the latest of the censoring "
+            "dates ends follow-up. A censoring that stops does so even when an event follows."
+        ),
+        (
+            "时间-事件终点以最早的事件计。无事件时，以最晚的删失日期结束随访。标明“在此终止”的删失，其后即使发生事件也"
+            "不再计入。"
+        ),
     ),
     "censored_otherwise": ("where the recorded time ends without the event", "记录时间结束而无事件"),
     "recorded_duration": ("Time, as recorded", "所记录的时间"),
@@ -223,7 +245,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "schedule_randomize": ("Randomization", "随机分组"),
     "schedule_assessments": ("Forms", "表单"),
     "schedule_key": (
-        "● at this visit. −a/+b: may come a days before to b days after the planned day. A repeated visit comes first on its day, and then as often and as far apart as the head says.",
+        (
+            "● at this visit. −a/+b: may come a days before to b days after the planned day. A repeated visit comes "
+            "first on its day, and then as often and as far apart as the head says."
+        ),
         "●：于该访视进行。−a/+b：可提前a天至推后b天。重复访视首次在所示日期，其后按表头所示间隔与次数进行。",
     ),
     "schedule_optional": ("○ at this visit, which is optional.", "○：该访视为可选。"),
@@ -284,24 +309,59 @@ WORDS: dict[str, tuple[str, str]] = {
     "factor": ("Factor", "因素"),
     "levels": ("Levels", "水平"),
     "withheld_permuted_blocks": (
-        "Block sizes are kept from everybody who enrolls or treats participants, and are not printed in this document (SPIRIT 2025, item 21b; ICH E9, 2.3.2). They stand in the protocol's data, for the trial statistician.",
-        "区组长度对所有入组与治疗人员保密，本文件不予印出（SPIRIT 2025条目21b；ICH E9第2.3.2节），仅存于方案数据中，供试验统计师使用。",
+        (
+            "Block sizes are kept from everybody who enrolls or treats participants, and are not printed in this "
+            "document (SPIRIT 2025, item 21b; ICH E9, 2.3.2). They stand in the protocol's data, for the trial "
+            "statistician."
+        ),
+        (
+            "区组长度对所有入组与治疗人员保密，本文件不予印出（SPIRIT 2025条目21b；ICH E9第2.3.2节），"
+            "仅存于方案数据中，供试验统计师使用。"
+        ),
     ),
     "withheld_minimization": (
-        "The probability of the random element, the measure of imbalance and the weights are kept from everybody who enrolls or treats participants, and are not printed in this document (SPIRIT 2025, item 21b). They stand in the protocol's data, for the trial statistician.",
-        "随机成分的概率、不平衡度量与权重对所有入组与治疗人员保密，本文件不予印出（SPIRIT 2025条目21b），仅存于方案数据中，供试验统计师使用。",
+        (
+            "The probability of the random element, the measure of imbalance and the weights are kept from everybody "
+            "who enrolls or treats participants, and are not printed in this document (SPIRIT 2025, item 21b). They "
+            "stand in the protocol's data, for the trial statistician."
+        ),
+        (
+            "随机成分的概率、不平衡度量与权重对所有入组与治疗人员保密，本文件不予印出（SPIRIT 2025条目21b），仅存于方案"
+            "数据中，供试验统计师使用。"
+        ),
     ),
     "withheld_big_stick": (
-        "The limit of imbalance is kept from everybody who enrolls or treats participants, and is not printed in this document (SPIRIT 2025, item 21b). It stands in the protocol's data, for the trial statistician.",
-        "不平衡上限对所有入组与治疗人员保密，本文件不予印出（SPIRIT 2025条目21b），仅存于方案数据中，供试验统计师使用。",
+        (
+            "The limit of imbalance is kept from everybody who enrolls or treats participants, and is not printed in "
+            "this document (SPIRIT 2025, item 21b). It stands in the protocol's data, for the trial statistician."
+        ),
+        (
+            "不平衡上限对所有入组与治疗人员保密，本文件不予印出（SPIRIT 2025条目21b），仅存于方案数据中，供试验统计师使"
+            "用。"
+        ),
     ),
     "sequence_drawn": (
-        "Nobody draws up a list. The software derives each allocation when it is asked for, from a secret that is drawn at random when the study is set up and kept in a file outside the database. A commitment to the secret is entered before the first allocation, so that afterwards every allocation can be derived again and compared.",
-        "不由任何人编制随机表。每次分配均在申请时由软件依据密钥推导；密钥于建立研究时随机产生，保存在数据库之外的文件中。首次分配之前即录入密钥的承诺值，事后可重新推导并核对每次分配。",
+        (
+            "Nobody draws up a list. The software derives each allocation when it is asked for, from a secret that is "
+            "drawn at random when the study is set up and kept in a file outside the database. A commitment to the "
+            "secret is entered before the first allocation, so that afterwards every allocation can be derived again "
+            "and compared."
+        ),
+        (
+            "不由任何人编制随机表。每次分配均在申请时由软件依据密钥推导；密钥于建立研究时随机产生，保存在数据库之外的文"
+            "件中。首次分配之前即录入密钥的承诺值，事后可重新推导并核对每次分配。"
+        ),
     ),
     "sealed": (
-        "Allocations are stored sealed: encrypted under the study's secret, and of the same length whatever the arm. An arm is told only after the participant has been enrolled, which needs consent and every criterion found met; the next one can be seen by nobody.",
-        "分配结果以封存形式保存：以研究密钥加密，长度不随组别而异。仅在受试者入选（已签署知情同意且符合全部标准）之后才告知其组别；任何人均无法看到下一例的分配。",
+        (
+            "Allocations are stored sealed: encrypted under the study's secret, and of the same length whatever the "
+            "arm. An arm is told only after the participant has been enrolled, which needs consent and every criterion "
+            "found met; the next one can be seen by nobody."
+        ),
+        (
+            "分配结果以封存形式保存：以研究密钥加密，长度不随组别而异。仅在受试者入选（已签署知情同意且符合全部标准）之"
+            "后才告知其组别；任何人均无法看到下一例的分配。"
+        ),
     ),
     "randomized_at": ("Randomized at the end of", "随机分组时点（访视结束时）"),
     "who_enrolls": ("Who enrolls", "负责入选者"),
@@ -321,7 +381,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "blinded_single": ("Participants are blinded; those who treat are not.", "受试者设盲；治疗者不设盲。"),
     "blinded_double": (
-        "Participants, and those who treat and assess them, are blinded; allocations stay sealed until they are opened.",
+        (
+            "Participants, and those who treat and assess them, are blinded; allocations stay sealed until they are "
+            "opened."
+        ),
         "受试者及治疗与评估人员均设盲；分配结果在启封前保持封存。",
     ),
     "not_applicable_open": ("Does not apply: the trial is open label.", "不适用：本试验为开放标签。"),
@@ -338,7 +401,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "硬性限值与核查拒绝不合规的值；软性者要求确认，并记录该确认。",
     ),
     "management_ledger": (
-        "Everything that happens is an entry of an append-only ledger, chained by hashes, with who did it, in what role and when.",
+        (
+            "Everything that happens is an entry of an append-only ledger, chained by hashes, with who did it, in what "
+            "role and when."
+        ),
         "所有操作均为账本中的条目：账本只可追加、以哈希相连，并记录操作者、角色与时间。",
     ),
     "management_correct": (
@@ -385,11 +451,17 @@ WORDS: dict[str, tuple[str, str]] = {
     "sets_caption": ("Analysis sets", "分析集"),
     "rule": ("Rule", "规则"),
     "as_randomized": (
-        "Participants are analyzed in the arm to which they were randomized, unless an analysis names another grouping.",
+        (
+            "Participants are analyzed in the arm to which they were randomized, unless an analysis names another "
+            "grouping."
+        ),
         "受试者按随机分配的组别进行分析，除非某项分析另行指定分组。",
     ),
     "missing_rule": (
-        "An analysis leaves out participants without the data that it needs, and its report counts them. Time-to-event endpoints are censored as item 16 says.",
+        (
+            "An analysis leaves out participants without the data that it needs, and its report counts them. "
+            "Time-to-event endpoints are censored as item 16 says."
+        ),
         "分析不纳入缺少所需数据的受试者，并在报告中列出其人数。时间-事件终点按条目16删失。",
     ),
     "imputation": ("any imputation of missing values", "缺失值的任何填补"),
@@ -443,7 +515,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     # Forms
     "forms_lead": (
-        "What a site is asked, and what the desk asks back. Names in typewriter letters are those that rules use; the capitals beside them are CDASH names.",
+        (
+            "What a site is asked, and what the desk asks back. Names in typewriter letters are those that rules use; "
+            "the capitals beside them are CDASH names."
+        ),
         "研究中心需填写的内容及系统核查。等宽字体为规则所用名称，其旁大写字母为CDASH名称。",
     ),
     "domain": ("domain {domain}", "域{domain}"),
@@ -506,7 +581,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "where_rule": ("where", "条件："),
     # Scenarios
     "scenarios_lead": (
-        "Scenarios say how virtual participants come about, for rehearsal and simulation. Nothing in them is a fact about people.",
+        (
+            "Scenarios say how virtual participants come about, for rehearsal and simulation. Nothing in them is a "
+            "fact about people."
+        ),
         "情景说明演练与模拟中虚拟受试者如何产生，并非关于真实人群的事实。",
     ),
     "settings_caption": ("Scenarios", "情景"),
@@ -571,8 +649,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "distribution_missing": ("missing in {share}", "缺失{share}"),
     # Doses that are changed, and toxicity that is watched
     "dose_rules_lead": (
-        "Whoever treats decides. The rules advise: where several are true, the most severe is followed (stop, omit, delay, reduce), and of several reductions the lowest dose. A rule that is not yet known is told with what is missing, and never counts as false.",
-        "由主治医师决定，规则仅作建议：多条成立时以最严重者为准（终止、停用、延迟、减量），多项减量取最低剂量。尚不可知的规则将列明所缺内容，不视为不成立。",
+        (
+            "Whoever treats decides. The rules advise: where several are true, the most severe is followed (stop, "
+            "omit, delay, reduce), and of several reductions the lowest dose. A rule that is not yet known is told "
+            "with what is missing, and never counts as false."
+        ),
+        (
+            "由主治医师决定，规则仅作建议：多条成立时以最严重者为准（终止、停用、延迟、减量），多项减量取最低剂量。尚不"
+            "可知的规则将列明所缺内容，不视为不成立。"
+        ),
     ),
     "dose_rules_of": ("Changes of the dose: {treatment}", "剂量调整：{treatment}"),
     "dose_when": ("When", "情形"),
@@ -599,7 +684,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "以Beta({a}, {b})为先验，发生率高于{rate}的概率不低于{certainty}",
     ),
     "safety_pocock": (
-        "the same exact level at every look, chosen so that the boundary is crossed with a probability of at most {probability} when the rate is {rate}",
+        (
+            "the same exact level at every look, chosen so that the boundary is crossed with a probability of at most "
+            "{probability} when the rate is {rate}"
+        ),
         "各次评估采用同一精确检验水准，使真实发生率为{rate}时越界概率至多{probability}",
     ),
     "safety_exact": (
