@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.special import ndtr
 
-from equipoise.design import Futility, Spending, crossing
+from equipoise.design import Futility, Spending
 from equipoise.planning import crossing_probabilities, plan_sequential
+from equipoise.planning.sequential import crossing
 
 quick = settings(max_examples=40, deadline=None)
 

@@ -357,15 +357,15 @@ def test_control_a_calendar_two_millionths_late_is_noticed():
 
 def test_control_the_pooled_variance_is_not_the_constrained_one():
     """At a margin other than zero, pooling the rates as for superiority gives another size than Farrington and Manning's."""
-    from equipoise.design import sizes_rates
+    from equipoise.planning.sizes import rates
 
     asked, wanted = CASES["rates_noninf"]["inputs"], CASES["rates_noninf"]["outputs"]
-    kept = sizes_rates.constrained_rates
-    sizes_rates.constrained_rates = lambda p, q, margin, measure, ratio: kept(p, q, 0.0, measure, ratio)
+    kept = rates.constrained_rates
+    rates.constrained_rates = lambda p, q, margin, measure, ratio: kept(p, q, 0.0, measure, ratio)
     try:
         plan = plan_rates(design_of("rates_noninf"), asked["pi1"], asked["pi2"], **rate_options(asked))
     finally:
-        sizes_rates.constrained_rates = kept
+        rates.constrained_rates = kept
     assert "maxNumberOfSubjects" in differences(sizes(plan), wanted)
 
 

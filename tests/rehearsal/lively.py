@@ -12,22 +12,29 @@ __all__ = ["LIVELY", "lively"]
 LIVELY = """
 roles:
 - id: investigator
-  acts: [screen, consent, record, correct, enroll, randomize, withdraw, report_deviation, answer_query, record_true_stratum]
-- {id: monitor, label: {en: Monitor, zh: 监查员}, acts: [raise_query, close_query], own_site_only: false, conflicts_with: [investigator]}
+  acts: [screen, consent, record, correct, enroll, randomize, withdraw, report_deviation, answer_query,
+      record_true_stratum]
+- {id: monitor, label: {en: Monitor, zh: 监查员}, acts: [raise_query, close_query], own_site_only: false,
+    conflicts_with: [investigator]}
 sites:
 - {id: S03, name: {en: Third hospital, zh: 第三医院}, country: CN, timezone: Asia/Shanghai}
 codelists:
-- {id: grade, codes: [{code: "1", label: {en: One, zh: 一}}, {code: "2", label: {en: Two, zh: 二}}, {code: "3", label: {en: Three, zh: 三}}]}
-- {id: outcome, codes: [{code: open, label: {en: Not resolved, zh: 未愈}}, {code: resolved, label: {en: Resolved, zh: 痊愈}}]}
-- {id: why, codes: [{code: lost, label: {en: Lost, zh: 失访}}, {code: consent, label: {en: Consent withdrawn, zh: 撤回同意}}]}
+- {id: grade, codes: [{code: "1", label: {en: One, zh: 一}}, {code: "2", label: {en: Two, zh: 二}},
+    {code: "3", label: {en: Three, zh: 三}}]}
+- {id: outcome, codes: [{code: open, label: {en: Not resolved, zh: 未愈}},
+    {code: resolved, label: {en: Resolved, zh: 痊愈}}]}
+- {id: why, codes: [{code: lost, label: {en: Lost, zh: 失访}},
+    {code: consent, label: {en: Consent withdrawn, zh: 撤回同意}}]}
 forms:
 - id: follow_up
   items:
-  - {id: neutrophils, label: {en: Neutrophils, zh: 中性粒细胞}, type: decimal, unit: 10*9/L, decimals: 2, hard: {min: 0, max: 60}}
+  - {id: neutrophils, label: {en: Neutrophils, zh: 中性粒细胞}, type: decimal, unit: 10*9/L, decimals: 2,
+      hard: {min: 0, max: 60}}
   - {id: heavy, label: {en: Weight now, zh: 当前体重}, type: decimal, unit: kg, decimals: 1, hard: {min: 20, max: 250}}
   - {id: judged, label: {en: Growing, zh: 增大}, type: boolean}
   checks:
-  - {id: growth, rule: judged = progressed, severity: query, message: {en: "Growth and progression disagree.", zh: 增大与进展不一致。}, items: [judged]}
+  - {id: growth, rule: judged = progressed, severity: query,
+      message: {en: "Growth and progression disagree.", zh: 增大与进展不一致。}, items: [judged]}
 - id: lesions
   title: {en: Lesions, zh: 病灶}
   date_item: lesions_date
@@ -63,8 +70,10 @@ forms:
   - {id: left_why, label: {en: Reason, zh: 原因}, type: code, codelist: why}
 visits:
 - {id: screening, forms: [baseline, lesions]}
-- {id: every_3_months, day: 30, repeat: {every_days: 30, count: 10}, window: {before: 5, after: 5}, forms: [follow_up, lesions]}
-- {id: dose, label: {en: Dose, zh: 给药}, anchor: randomization, day: 33, repeat: {every_days: 21, count: 3}, window: {after: 14}, forms: [follow_up]}
+- {id: every_3_months, day: 30, repeat: {every_days: 30, count: 10}, window: {before: 5, after: 5},
+    forms: [follow_up, lesions]}
+- {id: dose, label: {en: Dose, zh: 给药}, anchor: randomization, day: 33, repeat: {every_days: 21, count: 3},
+    window: {after: 14}, forms: [follow_up]}
 - {id: events, forms: [death, adverse_event, serious, leaving]}
 scenarios:
 - id: lively
@@ -95,11 +104,13 @@ scenarios:
     weight: {value: {normal: [66, 9]}}
     lesion: {value: {rule: "CONCAT('T', CAST(row AS VARCHAR))"}}
     organ: {value: {choice: {neck: 1, lung: 1, liver: 1}}}
-    diameter: {value: {lognormal: {mean: "CASE WHEN previous IS NULL THEN 3.3 + 0.3 * burden ELSE LN(previous + 0.5) - 0.08 + 0.06 * burden END", sd: 0.05}}}
+    diameter: {value: {lognormal: {mean: "CASE WHEN previous IS NULL THEN 3.3 + 0.3 * burden
+        ELSE LN(previous + 0.5) - 0.08 + 0.06 * burden END", sd: 0.05}}}
     neutrophils: {value: {lognormal: {mean: "0.9 + 0.3 * marrow - CASE WHEN arm = 'A' THEN 0.3 ELSE 0 END", sd: 0.3}}}
     heavy: {value: {normal: {mean: "COALESCE(previous, weight) - 0.4 - 0.2 * burden", sd: 0.5}, min: 30}}
     progressed: {value: {chance: 1 / (1 + EXP(4 - burden))}}
-    judged: {value: {choice_by: [{when: progressed, choice: {"true": 8, "false": 2}}, {choice: {"false": 97, "true": 3}}]}}
+    judged: {value: {choice_by: [{when: progressed, choice: {"true": 8, "false": 2}},
+        {choice: {"false": 97, "true": 3}}]}}
     left_why: {value: {rule: "CASE WHEN leaving = 'consent' THEN 'consent' ELSE 'lost' END"}}
   outcomes:
   - id: death
@@ -124,7 +135,8 @@ scenarios:
       ae_end: {days_after: [5, 40], from: ae_start}
       ae_outcome: {rule: "CASE WHEN ae_end IS NULL THEN 'open' ELSE 'resolved' END"}
   follows:
-  - {id: report, after: adverse_event, when: ae_serious, form: serious, visit: events, date_item: sae_date, days: [0, 2], sets: {sae_grade: {rule: ae_grade}}}
+  - {id: report, after: adverse_event, when: ae_serious, form: serious, visit: events, date_item: sae_date,
+      days: [0, 2], sets: {sae_grade: {rule: ae_grade}}}
 """
 
 

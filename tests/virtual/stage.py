@@ -60,7 +60,8 @@ scenarios:
   site_shares: {S01: 0.7, S02: 0.3}
   items: {weight: {value: {normal: [62, 12]}}, age: {value: {normal: [55, 12]}}}
   outcomes:
-  - {id: death, form: death, visit: events, date_item: death_date, ends: true, hazard: {value: {median_months: 20}}, hazard_ratio: {value: {A: 0.5}}}
+  - {id: death, form: death, visit: events, date_item: death_date, ends: true, hazard: {value: {median_months: 20}},
+      hazard_ratio: {value: {A: 0.5}}}
 """
 
 

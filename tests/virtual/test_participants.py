@@ -84,9 +84,11 @@ def test_a_soft_range_that_is_not_kept_is_to_be_confirmed():
 
 
 def test_the_items_behind_a_rule_are_followed_through_variables_and_distributions():
-    of = small(
-        "variables: [{id: large, label: {en: Large, zh: 大}, type: boolean, rule: weight > 80 OR taken}, {id: taken, label: {en: Dead, zh: 死亡}, type: boolean, pick: {item: death_date, which: any}}]"
-    )
+    of = small("""
+variables:
+- {id: large, label: {en: Large, zh: 大}, type: boolean, rule: weight > 80 OR taken}
+- {id: taken, label: {en: Dead, zh: 死亡}, type: boolean, pick: {item: death_date, which: any}}
+""")
     assert items_behind(of, ["large"]) == {"weight", "death_date"}
     hows = {"weight": Distribution.model_validate({"normal": {"mean": "60 + age / 10", "sd": 9}})}
     assert items_behind(of, ["large"], hows) == {"weight", "death_date", "age"}
