@@ -2,9 +2,14 @@
 
 from datetime import date
 
+import pytest
+
 from equipoise.analysis import analyze_cut
 from equipoise.analysis.interpretation import render_interpretation
+from equipoise.analysis.methods.model import by_name
 from equipoise.datacut import freeze
+from equipoise.findings import Refusal
+from equipoise.survival.words import TABLE
 from tests.analysis.trial import small_trial
 from tests.spec.minimal import minimal_protocol
 
@@ -61,3 +66,24 @@ def test_a_share_of_nobody_has_no_interval_and_says_so():
     assert "0.0% (no 95% CI)" in told["en"]
     assert "无 95% CI" in told["zh"]
     assert "–%" not in told["en"] + told["zh"]
+
+
+def test_columns_that_say_the_same_are_called_by_their_names_in_both_languages(tmp_path):
+    result = results(tmp_path, "id: cox, method: cox, by: arm, covariates: [age, sex, weight]")["cox"]
+    (note,) = result["findings"]
+    assert note["what"] == "weight has the same value everywhere"
+    assert note["zh"]["what"] == "weight处处取值相同"
+
+
+def test_terms_that_cannot_be_told_apart_are_all_named():
+    finding = TABLE.finding("survival.singular", columns=(0, 2))
+
+    def refused():
+        raise Refusal(finding)
+
+    analysis = minimal_protocol().analyses[0]
+    with pytest.raises(Refusal) as refusal:
+        by_name([("arm: A", "A"), ("age", None), ("sex: M", None)], analysis, refused)
+    (told,) = refusal.value.findings
+    assert told.what == "arm: A, sex: M say the same"
+    assert told.say("zh").what == "arm: A、sex: M所述相同"

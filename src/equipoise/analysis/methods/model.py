@@ -24,7 +24,7 @@ __all__ = ["Terms", "by_name", "model_columns"]
 
 Terms = list[tuple[str, str | None]]
 """Name of each column in the plan, and the group whose column it is (None: a covariate's)."""
-_COLUMN = r"column (\d+)"
+_COLUMN = re.compile(r"columns? (\{columns?\})|第(\{columns?\})列")
 T = TypeVar("T")
 
 
@@ -61,17 +61,18 @@ def by_name(terms: Terms, analysis: Analysis, estimate: Callable[[], T]) -> T:
 
 
 def _named(finding: Finding, terms: Terms, analysis: Analysis) -> Finding:
-    def name(column: re.Match[str]) -> str:
-        return terms[int(column[1])][0]
+    """The Finding about columns of a matrix, told of the terms that they are."""
+    names = [term for term, _ in terms]
+    facts = dict(finding.facts)
+    if "column" in facts:
+        facts["column"] = names[facts["column"]]
+    if "columns" in facts:
+        facts["columns"] = [names[column] for column in facts["columns"]]
+    words = Words(_bare(finding.words.en), _bare(finding.words.zh))
+    return replace(finding, where=place_of(analysis), words=words, facts=facts, severity="warning")
 
-    def put(language: str) -> tuple[str, str, str]:
-        what, why, mend = (re.sub(_COLUMN, name, text) for text in finding.say(language))
-        return _literal(what), _literal(why), _literal(mend)
 
-    words = Words(put("en"), put("zh"))
-    return replace(finding, where=place_of(analysis), words=words, facts={}, severity="warning")
-
-
-def _literal(text: str) -> str:
-    """The text as words without facts: its braces are its own."""
-    return text.replace("{", "{{").replace("}", "}}")
+def _bare(texts: tuple[str, str, str]) -> tuple[str, str, str]:
+    """The words without the noun: a term is called by its name, and not "column age"."""
+    what, why, mend = (_COLUMN.sub(lambda found: found[1] or found[2], text) for text in texts)
+    return what, why, mend

@@ -7,6 +7,7 @@ by the declaration of its kind; nothing of either is known here.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from equipoise.endpoints import KINDS, Endpoint, TimeToEvent, Use, kind_of
 from equipoise.estimands import METHODS, Analysis, PlannedMethod, planned_method, unused_options, users_of
@@ -22,7 +23,7 @@ __all__ = ["check_analyses", "check_endpoints"]
 
 Path = tuple[str | int, ...]
 Columns = dict[str, Column]
-Elsewhere = dict[str, str]
+Elsewhere = dict[str, Any]
 
 _CLASSES = ("code", "boolean", "text", "integer")
 _SHOWN = ("integer", "decimal", "code", "boolean", "text", "date")
@@ -57,7 +58,7 @@ def _resolve(
 
 def check_endpoints(look: Inspection, line: Timeline) -> None:
     """Every endpoint and every analysis set."""
-    known = line.known_by(AT_THE_CUT, "the end of the trial")
+    known = line.known_by(AT_THE_CUT, phrase("place.end"))
     for i, endpoint in enumerate(look.protocol.endpoints):
         path: Path = ("endpoints", i)
         for use in kind_of(endpoint).uses(endpoint):
@@ -97,7 +98,7 @@ def _competing(look: Inspection, endpoint: TimeToEvent, path: Path) -> None:
 def check_analyses(look: Inspection, line: Timeline) -> None:
     """Estimands, analyses and the baseline table."""
     protocol = look.protocol
-    known = line.known_by(AT_THE_CUT, "the end of the trial")
+    known = line.known_by(AT_THE_CUT, phrase("place.end"))
     sets = {s.id for s in protocol.sets}
     endpoints = {e.id: e for e in protocol.endpoints}
     for i, estimand in enumerate(protocol.estimands):
@@ -177,7 +178,7 @@ def _reference(look: Inspection, reference: str, by: str, path: Path, columns: C
     if by == "arm":
         look.refer(path, reference, {arm.id for arm in look.protocol.arms}, "arm")
     elif by in columns and (codes := columns[by].codes) is not None:
-        look.refer(path, reference, codes, f"value of {by}")
+        look.refer(path, reference, codes, "value of", of=by)
 
 
 def _roles(look: Inspection) -> None:
@@ -199,7 +200,7 @@ def _roles(look: Inspection) -> None:
 def _baseline(look: Inspection, line: Timeline) -> None:
     at = look.protocol.randomization.at
     places = {visit.id: float(i) for i, visit in enumerate(look.protocol.visits)}
-    known = line.known_by(places.get(at, AT_THE_CUT), f"visit {at}, where participants are randomized")
+    known = line.known_by(places.get(at, AT_THE_CUT), phrase("place.randomization", visit=at))
     for i, name in enumerate(look.protocol.baseline):
         shown = _resolve(look, ("baseline", i), name, known, _SHOWN, phrase("asked.shown"))
         if shown and name in look.protocol.baseline[:i]:
