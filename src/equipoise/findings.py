@@ -32,7 +32,10 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One complaint. `code` is stable and machine-readable, e.g. ``rule.unknown_name``; `facts` are what it is about."""
+    """One complaint.
+
+    `code` is stable and machine-readable, e.g. ``rule.unknown_name``; `facts` are what it is about.
+    """
 
     code: str
     where: Where
@@ -93,9 +96,9 @@ class Unreadable(Refusal):
 class Table:
     """The words of one room: what it may find, by code, and phrases that its facts are made of.
 
-    One code may have several wordings: `date.impossible` and `date.impossible/early` are both found as `date.impossible`.
-    `watch` sees every wording that is used, with its table and facts; the tests hold by it that each is reached and that
-    facts and words agree.
+    One code may have several wordings: `date.impossible` and `date.impossible/early` are both found as
+    `date.impossible`. `watch` sees every wording that is used, with its table and facts; the tests hold by it that each
+    is reached and that facts and words agree.
     """
 
     __slots__ = ("phrases", "room", "words")

@@ -1,7 +1,7 @@
 """Roles: who may do what, as data. What is not granted is denied.
 
-The rights are those that `default_roles.yaml` grants to somebody: a right that nobody can hold is none. What each lets a
-person do is said where it is done (`conduct.acts`).
+The rights are those that `default_roles.yaml` grants to somebody: a right that nobody can hold is none. What each lets
+a person do is said where it is done (`conduct.acts`).
 """
 
 from __future__ import annotations
@@ -37,7 +37,10 @@ else:
 
 
 class Role(Clause):
-    """`own_site_only`: the role is held at a site and ends at its door. Without it, it may be held for the whole study too."""
+    """`own_site_only`: the role is held at a site and ends at its door.
+
+    Without it, it may be held for the whole study too.
+    """
 
     id: Identifier
     label: Text

@@ -93,7 +93,10 @@ def trouble_of(error: OSError) -> Phrase:
 
 
 def fill(template: str, facts: Mapping[str, Any], language: str = "en") -> str:
-    """The template with `{name}`, `{name:spec}` and `{name!r}` replaced; a fact that is not given stays in its braces."""
+    """The template with its braces filled in: `{name}`, `{name:spec}`, `{name!r}`.
+
+    A fact that is not given stays in its braces.
+    """
     if "{" not in template and "}" not in template:
         return template
     return _FILLERS[language].vformat(template, (), facts)
@@ -105,10 +108,10 @@ def fields_of(*templates: str) -> frozenset[str]:
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
-    """The one known name that `name` must be a misspelling of; None when there is none, or several, or it is the opposite.
+    """The one known name that `name` must be a misspelling of; None when none is, or several, or it is the opposite.
 
-    A suggestion is taken without much thought, so it is made only when it cannot mislead: one name alone is as near, and
-    neither of the two is the other with a negation before it (`related`, `unrelated`).
+    A suggestion is taken without much thought, so it is made only when it cannot mislead: one name alone is as near,
+    and neither of the two is the other with a negation before it (`related`, `unrelated`).
     """
     asked = name.casefold()
     ranked: list[tuple[float, str]] = []
@@ -150,7 +153,10 @@ def _alike(one: str, other: str) -> bool:
 
 
 class _Filler(string.Formatter):
-    """`str.format` for one language. Facts may be texts, numbers, dates, phrases, texts of a protocol, and lists of these."""
+    """`str.format` for one language.
+
+    Facts may be texts, numbers, dates, phrases, texts of a protocol, and lists of these.
+    """
 
     def __init__(self, language: str) -> None:
         self.language = language

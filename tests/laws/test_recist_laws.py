@@ -164,7 +164,9 @@ def records(draw: st.DrawFn, method: Method) -> list[Observation]:
         }
         values = {name: draw(value_of(port)) for name, port in method.inputs.items()}
         found.append(
-            Observation(draw(st.sampled_from([day, None])), draw(st.sampled_from(["screening", "later"])), 1, values, rows)
+            Observation(
+                draw(st.sampled_from([day, None])), draw(st.sampled_from(["screening", "later"])), 1, values, rows
+            )
         )
         day += timedelta(42)
     return found

@@ -157,7 +157,12 @@ def test_a_dose_above_the_maximum_is_confirmed_or_refused_as_the_protocol_says()
         (moment(0, dose=140.0, reason=None), (), {"ask_reason": True}, ["reason_missing"]),
         (moment(0, given=False, dose=None, reason=None), (), {"ask_reason": True}, ["reason_missing"]),
         (moment(0, dose=170.0), (), {"cycle_days": (1, 8, 30)}, ["cycle_days"]),
-        (Observation(None, "treatment", 1, {"body_surface": 1.7, "given": True, "dose": 170.0}), (), {}, ["day_missing"]),
+        (
+            Observation(None, "treatment", 1, {"body_surface": 1.7, "given": True, "dose": 170.0}),
+            (),
+            {},
+            ["day_missing"],
+        ),
         (moment(28, dose=170.0, reason="neutropenia"), (moment(0, dose=170.0),), {"ask_reason": True}, []),
     ],
 )

@@ -34,7 +34,9 @@ def codes(derived) -> list[str]:
 
 def course(options: dict | None = None, **values):
     values = {"start": MONDAY, "end": None, "fractions": None, "dose": None, **values}
-    return method_of("radiotherapy_course").derive(Observation(MONDAY, "rt", 1, values), [], {**OPTIONS, **(options or {})})
+    return method_of("radiotherapy_course").derive(
+        Observation(MONDAY, "rt", 1, values), [], {**OPTIONS, **(options or {})}
+    )
 
 
 def fractions(rows: list[dict], **options):

@@ -28,7 +28,9 @@ SHARED = {
     "codelist": "The codelist that lists the allowed codes.",
     "date": "A date item, a variable or a built-in date.",
     "date_item": "The item of the form that holds the date.",
-    "assumption": "true when the value was judged, not taken from a registry, a publication or a document of the trial.",
+    "assumption": (
+        "true when the value was judged, not taken from a registry, a publication or a document of the trial."
+    ),
     "source": "Where it comes from, or who judged it; needed with `assumption: true`.",
     "role": "The part that it plays.",
     "type": "integer, decimal, text, date, datetime, boolean or code.",
@@ -92,7 +94,10 @@ WORDS = {
     "DrugDose.route": "intravenous, oral and so on.",
     "DrugDose.schedule": "When it is given.",
     "DrugDose.administration": "How it is given: premedication, infusion time, hydration.",
-    "DrugDose.scaled_by": "The item or variable that the dose is multiplied with: body surface, weight, or the clearance of a dose by AUC.",
+    "DrugDose.scaled_by": (
+        "The item or variable that the dose is multiplied with: body surface, weight, or the clearance of a dose "
+        "by AUC."
+    ),
     "DrugDose.given_by": "Where the record says what was given.",
     "GivenBy.form": "The form on which it is recorded.",
     "GivenBy.given": "The item that says whether it was given.",
@@ -142,7 +147,10 @@ WORDS = {
     "Form.derivations": "Items that follow from others by a published medical rule.",
     "Derivation.method": "The medical rule: one of the catalogue (docs/medicine.md).",
     "Derivation.version": "The edition of the rule, where it has several: CTCAE v5.0, RECIST 1.1.",
-    "Derivation.inputs": "What the rule takes: its own name, then an item of this form, an item of another form (its value as known on the day of the record) or a built-in date.",
+    "Derivation.inputs": (
+        "What the rule takes: its own name, then an item of this form, an item of another form (its value as known "
+        "on the day of the record) or a built-in date."
+    ),
     "Derivation.rows": "Repeating groups that the rule reads, under its own names.",
     "Derivation.group": "The repeating group for each row of which it is made.",
     "Derivation.options": "Choices that the rule leaves to the protocol.",
@@ -156,7 +164,9 @@ WORDS = {
     "Group.min_rows": "At least so many rows.",
     "Group.max_rows": "At most so many rows.",
     "Check.rule": "What must be true of the form.",
-    "Check.severity": "hard refuses, soft asks for a reason, query keeps the value and asks the site until the rule holds.",
+    "Check.severity": (
+        "hard refuses, soft asks for a reason, query keeps the value and asks the site until the rule holds."
+    ),
     "Check.message": "What was found, and what resolves it.",
     "Check.items": "The items that the message is about.",
     "Visit.kind": "scheduled, or log: forms at any time and any number of times.",
@@ -235,7 +245,9 @@ WORDS = {
     "Analysis.weights": "How deaths are weighed over time: one weight for `logrank`, several for `maxcombo`.",
     "LogrankWeight.rho": "Fleming-Harrington weight: early differences.",
     "LogrankWeight.gamma": "Fleming-Harrington weight: late differences.",
-    "LogrankWeight.delay_days": "`modest`: the weight rises until this day; `early_zero`: deaths before this day do not count.",
+    "LogrankWeight.delay_days": (
+        "`modest`: the weight rises until this day; `early_zero`: deaths before this day do not count."
+    ),
     "LogrankWeight.level": "`modest`: the weight rises until pooled survival has fallen to this.",
     "LogrankWeight.cap": "`modest`: the greatest weight.",
     "Analysis.at_days": "Days at which survival or incidence is read.",
@@ -248,10 +260,15 @@ WORDS = {
     "Design.hazard_ratio": "The assumed ratio, experimental to control.",
     "Design.delay_months": "How long the hazards are the same in both arms before the assumed ratio begins.",
     "Design.cured": "The share of either arm that never has the event.",
-    "Design.method": "How events are counted into power: schoenfeld unless stated, lakatos where the effect is delayed.",
+    "Design.method": (
+        "How events are counted into power: schoenfeld unless stated, lakatos where the effect is delayed."
+    ),
     "Design.rates": "What is assumed of a binary endpoint.",
     "Design.means": "What is assumed of a continuous endpoint.",
-    "Design.margin": "The margin of a non-inferiority question: a hazard ratio, or a difference (or ratio) of experimental to control.",
+    "Design.margin": (
+        "The margin of a non-inferiority question: a hazard ratio, or a difference (or ratio) of experimental to "
+        "control."
+    ),
     "Rates.control": "The share in the control arm, between 0 and 1.",
     "Rates.experimental": "The share in the experimental arm, between 0 and 1.",
     "Rates.measure": "Whether the arms are compared, and the margin is given, by difference or by ratio.",
@@ -287,7 +304,10 @@ WORDS = {
     "Spending.values": "With `user`: the alpha spent in all by each look, of both sides together.",
     "Futility.kind": "The spending function of beta, or what the bound is given in.",
     "Futility.parameter": "Its parameter, where it has one.",
-    "Futility.values": "With `user`: the beta spent by each look. With `z`, `hazard_ratio` or `effect_share`: the bound at each look but the last.",
+    "Futility.values": (
+        "With `user`: the beta spent by each look. With `z`, `hazard_ratio` or `effect_share`: the bound at each "
+        "look but the last."
+    ),
     "Futility.binding": "Whether the trial must stop there, so that alpha may count on it.",
     "Futility.under_null": "A bound for harm: the probability of stopping there without effect, in place of beta.",
     "SafetyRule.event": "The item or variable that is true of whoever had the event.",
@@ -313,7 +333,9 @@ WORDS = {
     "ExactBinomial.level": "The one-sided level of the exact test at each look.",
     "Scenario.start": "The first day, YYYY-MM-DD.",
     "Scenario.accrual": "People approached per month; without `prevalence`, all of them are of the trial's population.",
-    "Scenario.prevalence": "The share of those approached who are of the trial's population. The others are approached and never screened.",
+    "Scenario.prevalence": (
+        "The share of those approached who are of the trial's population. The others are approached and never screened."
+    ),
     "Scenario.follow_up_months": "Follow-up after the last participant joined.",
     "Scenario.screen_failure": "The share of the screened who do not qualify.",
     "Scenario.withdrawal_per_month": "The hazard of withdrawing, per month.",
@@ -321,7 +343,10 @@ WORDS = {
     "Scenario.late_entry_days": "By how many days records are late, on average.",
     "Scenario.typing_error": "The probability that a value is typed wrongly and corrected later.",
     "Scenario.outside_window": "The share of visits that take place outside their window.",
-    "Scenario.monitoring_days": "Days from one visit of the monitor to the next, at each site; 84 where records are `queried` and nothing is said.",
+    "Scenario.monitoring_days": (
+        "Days from one visit of the monitor to the next, at each site; 84 where records are `queried` and nothing "
+        "is said."
+    ),
     "Scenario.queried": "The share of new records in which the monitor questions a value.",
     "Scenario.query_days": "Days until a site answers a query, on average.",
     "Scenario.deviation": "The probability that a deviation is reported of a participant.",
@@ -330,8 +355,12 @@ WORDS = {
     "Scenario.sites": "Sites that work otherwise than the scenario says of all.",
     "Scenario.latents": "Hidden traits, drawn once for each participant; every rule of the scenario may name them.",
     "Scenario.rows": "Group to how many rows it has.",
-    "Scenario.same_rows": "Groups whose rows come again at the next record of the form, each with the items that stay as they were.",
-    "Scenario.visit_days": "Visit to the days after randomization on which it takes place, in place of the planned ones.",
+    "Scenario.same_rows": (
+        "Groups whose rows come again at the next record of the form, each with the items that stay as they were."
+    ),
+    "Scenario.visit_days": (
+        "Visit to the days after randomization on which it takes place, in place of the planned ones."
+    ),
     "Scenario.follows": "Records that follow other records.",
     "SiteHabits.missed_visit": "The probability that a visit is missed.",
     "SiteHabits.late_entry_days": "By how many days records are late, on average.",
@@ -390,20 +419,66 @@ WORDS = {
 
 EXAMPLES: dict[str, list[Any]] = {
     "Text": [{"en": "Age", "zh": "年龄"}],
-    "DoseRule": [{"id": "neutrophils_low", "treatment": "cisplatin", "when": "last_neutrophils < 1.5", "recommend": "delay", "days": 7, "reason": {"en": "Neutrophils below 1.5 x 10^9/L", "zh": "中性粒细胞低于1.5×10^9/L"}}],
+    "DoseRule": [
+        {
+            "id": "neutrophils_low",
+            "treatment": "cisplatin",
+            "when": "last_neutrophils < 1.5",
+            "recommend": "delay",
+            "days": 7,
+            "reason": {"en": "Neutrophils below 1.5 x 10^9/L", "zh": "中性粒细胞低于1.5×10^9/L"},
+        }
+    ],
     "GivenBy": [{"form": "cisplatin", "given": "cisplatin_given", "dose": "cisplatin_dose"}],
-    "BetaBinomial": [{"kind": "beta_binomial", "acceptable": 0.1, "prior": [0.2, 1.8], "certainty": 0.95, "participants": 60, "first": 5}],
+    "BetaBinomial": [
+        {
+            "kind": "beta_binomial",
+            "acceptable": 0.1,
+            "prior": [0.2, 1.8],
+            "certainty": 0.95,
+            "participants": 60,
+            "first": 5,
+        }
+    ],
     "DrugSchedule": [{"first_day": 1, "every_days": 21, "count": 3}],
-    "Visit": [{"id": "week_4", "label": {"en": "Week 4", "zh": "第4周"}, "anchor": "randomization", "day": 28, "window": {"before": 3, "after": 3}, "forms": ["safety"]}],
-    "Hazard": [{"median_months": 24}, {"survival": 0.66, "at_months": 36}, {"per_month": [0.02, 0.01], "cuts_months": [12]}],
+    "Visit": [
+        {
+            "id": "week_4",
+            "label": {"en": "Week 4", "zh": "第4周"},
+            "anchor": "randomization",
+            "day": 28,
+            "window": {"before": 3, "after": 3},
+            "forms": ["safety"],
+        }
+    ],
+    "Hazard": [
+        {"median_months": 24},
+        {"survival": 0.66, "at_months": 36},
+        {"per_month": [0.02, 0.01], "cuts_months": [12]},
+    ],
     "Modifier": [{"arm": "A", "cuts_months": [6], "ratios": [1, 0.5]}, {"when": "stage = 'IV'", "ratios": [1.6]}],
     "Accrual": [{"months": [6, 30], "per_month": [3, 8]}],
     "Pick": [{"item": "platelets", "which": "last", "visits": ["screening"]}],
-    "Distribution": [{"normal": [62, 10]}, {"choice": {"F": 1, "M": 3}}, {"days_after": [1, 14], "from": "randomized_date"},
-                     {"normal": {"mean": "previous - 0.4 * frailty", "sd": 0.5}, "min": 35}, {"chance": "1 / (1 + EXP(3 - frailty))"}],
-    "Follow": [{"id": "report", "after": "adverse_event", "when": "ae_serious", "form": "sae_report", "visit": "safety", "date_item": "sae_date", "days": [0, 1]}],
+    "Distribution": [
+        {"normal": [62, 10]},
+        {"choice": {"F": 1, "M": 3}},
+        {"days_after": [1, 14], "from": "randomized_date"},
+        {"normal": {"mean": "previous - 0.4 * frailty", "sd": 0.5}, "min": 35},
+        {"chance": "1 / (1 + EXP(3 - frailty))"},
+    ],
+    "Follow": [
+        {
+            "id": "report",
+            "after": "adverse_event",
+            "when": "ae_serious",
+            "form": "sae_report",
+            "visit": "safety",
+            "date_item": "sae_date",
+            "days": [0, 1],
+        }
+    ],
     "SiteHabits": [{"late_entry_days": 12, "typing_error": 0.01}],
-}  # fmt: skip
+}
 
 
 def words_of(clause: str, key: str) -> str:

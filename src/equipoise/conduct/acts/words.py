@@ -69,8 +69,10 @@ _STUDY = {
     "lock.open_queries": Words(
         en=(
             "{left} queries are not closed",
-            "{open} open, {answered} answered, and the lock says {said}; "
-            "nobody can answer or correct in a locked study",
+            (
+                "{open} open, {answered} answered, and the lock says {said}; "
+                "nobody can answer or correct in a locked study"
+            ),
             "Close them (`equipoise queries` lists them), or lock knowing it: open_queries={left}.",
         ),
         zh=(
@@ -82,8 +84,10 @@ _STUDY = {
     "lock.open_queries/one": Words(
         en=(
             "{left} query is not closed",
-            "{open} open, {answered} answered, and the lock says {said}; "
-            "nobody can answer or correct in a locked study",
+            (
+                "{open} open, {answered} answered, and the lock says {said}; "
+                "nobody can answer or correct in a locked study"
+            ),
             "Close them (`equipoise queries` lists them), or lock knowing it: open_queries={left}.",
         ),
         zh=(
