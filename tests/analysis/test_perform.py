@@ -135,6 +135,20 @@ def test_the_flow_counts_everybody_once(run):
     assert flow["arms"][1]["withdrew"] == {"follow_up": 1}
 
 
+def test_each_extent_of_a_withdrawal_has_its_own_number_in_the_flow(tmp_path):
+    trial = small_trial(tmp_path)  # P003, of arm A, has left follow-up
+    for who, day, extent in (
+        ("P001", "2024-02-20", "treatment"),
+        ("P001", "2024-06-02", "consent"),
+        ("P002", "2024-05-01", "treatment"),
+    ):
+        trial.say("withdrawn", {"date": day, "reason": "a wish", "extent": extent}, who)
+    flow = analyze_cut(freeze(trial), trial.protocol).results["flow"]
+    assert {arm["arm"]: arm["withdrew"] for arm in flow["arms"]} == {
+        "A": {"consent": 1, "follow_up": 1, "treatment": 1}, "B": {"treatment": 1},
+    }  # fmt: skip
+
+
 def test_the_baseline_table_tests_nothing_and_shows_what_is_missing(tmp_path):
     trial = small_trial(tmp_path)
     trial.correct("P001", "screening", "baseline", "weight", "60.0", None)

@@ -215,6 +215,7 @@ def test_whoever_randomizes_without_the_right_to_see_gets_a_receipt_without_the_
     ("name", "given", "code"),
     [
         ("scren", {}, "act.unknown"),
+        ("burn_the_files", {}, "act.unknown"),
         ("screen", {"participant": "P1", "site": "S01"}, "act.missing_field"),
         ("screen", {"participant": "P1", "site": "S01", "date": DAY, "shoe": "9"}, "act.unknown_field"),
         ("screen", {"participant": 7, "site": "S01", "date": DAY}, "act.field_type"),
@@ -231,6 +232,7 @@ def test_an_act_that_cannot_be_read_is_refused_with_what_it_takes(name, given, c
         read_act(name, given)
     assert [finding.code for finding in refusal.value.findings] == [code]
     assert refusal.value.findings[0].mend
+    assert any("\u4e00" <= sign <= "\u9fff" for sign in refusal.value.findings[0].tell("zh"))
 
 
 def test_acts_are_read_from_plain_data():

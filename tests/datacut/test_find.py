@@ -67,3 +67,11 @@ def test_an_impossible_moment_is_refused_with_its_reason(trial, wish, code):
 def test_an_empty_ledger_has_no_moment(tmp_path):
     with pytest.raises(Refusal, match="no entries"):
         find_moment(Trial(tmp_path).store, "DEMO")
+
+
+def test_a_moment_that_is_none_is_refused_in_both_languages(trial):
+    with pytest.raises(Refusal) as refusal:
+        find_moment(trial.store, "DEMO", entry=999)
+    finding = refusal.value.findings[0]
+    assert finding.what == "entry 999 does not exist"
+    assert finding.say("zh").what == "条目999不存在"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from equipoise.analysis.sets import members
+from equipoise.conduct.state.built_ins import NAMED_BY_EXTENT
 from equipoise.findings import Refusal
 from equipoise.protocol.labels import arm_order
 from equipoise.rules import evaluate
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from equipoise.protocol.document import Protocol
 
 __all__ = ["estimate_flow"]
+
+
+# Whoever stopped treatment and left follow-up later stands under both.
+_EXTENTS = sorted(NAMED_BY_EXTENT.items())
 
 
 def estimate_flow(cut: Cut, protocol: Protocol, set_id: str, analyzed: pl.DataFrame | None = None) -> dict[str, Any]:
@@ -50,7 +55,7 @@ def estimate_flow(cut: Cut, protocol: Protocol, set_id: str, analyzed: pl.DataFr
             "arm": arm,
             "allocated": part.height,
             "received": None if treated is None else int(part["_treated"].sum()),
-            "withdrew": _counts(part, "withdrawn_extent"),
+            "withdrew": {extent: n for extent, name in _EXTENTS if (n := int(part[name].sum()))},
             "in_error": int(part["in_error_reason"].is_not_null().sum()),
             "in_set": in_set.height,
         }
@@ -63,7 +68,7 @@ def estimate_flow(cut: Cut, protocol: Protocol, set_id: str, analyzed: pl.DataFr
         "screened": people.height,
         "not_randomized": out.height,
         "not_consented": int((~out["consented"]).sum()),
-        "withdrew_before": int((out["consented"] & out["withdrawn"]).sum()),
+        "withdrew_before": int((out["consented"] & (out["withdrawn"] | out["stopped_treatment"])).sum()),
         "excluded_by_criterion": reasons,
         "not_yet_known": unknown,
         "enrolled": int(people["enrolled"].sum()),

@@ -29,7 +29,10 @@ def roles_of(protocol: Protocol) -> dict[str, Role]:
 def authorize(
     state: StudyState, protocol: Protocol, actor: str, right: str, site: str | None, *, anywhere: bool = False
 ) -> str:
-    """The role in which `actor` may do it at `site` (None: the whole study; `anywhere`: at any site); raises Refusal."""
+    """The role in which `actor` may do it at `site` (None: the whole study; `anywhere`: at any site).
+
+    Raises Refusal.
+    """
     person = state.people.get(actor)
     if person is None or not person.roles:
         refuse("authority.nobody", actor[:60], person=actor[:60])

@@ -1,8 +1,8 @@
 """The only door: every change of a trial is decided here, inside the store's exclusive turn, and appended or refused.
 
-Promises: the decision sees everything that was appended before it; the same act id gives the same receipt; a refusal is an
-entry too; a batch is one transaction. Authority is denied by default. Refuses to know who asks the desk (web, command line,
-importer, rehearsal).
+Promises: the decision sees everything that was appended before it; the same act id gives the same receipt; a refusal is
+an entry too; a batch is one transaction. Authority is denied by default. Refuses to know who asks the desk (web,
+command line, importer, rehearsal).
 """
 
 from __future__ import annotations
@@ -50,8 +50,8 @@ class _DryRun(Exception):
 class Desk:
     """The desk of one study. Keeps what it has read in memory and catches up at every turn; safe beside other desks.
 
-    Threads may share a desk: one acts at a time, and whoever comes while another's batch is open waits until it has ended.
-    `secret` gives the study's 32 bytes when they are needed. `clock` gives the time of the stamp, in UTC.
+    Threads may share a desk: one acts at a time, and whoever comes while another's batch is open waits until it has
+    ended. `secret` gives the study's 32 bytes when they are needed. `clock` gives the time of the stamp, in UTC.
     """
 
     def __init__(

@@ -1,4 +1,6 @@
-"""A refusal as an entry: its codes, what was said in English, and the facts, so that it can be told in another language.
+"""A refusal as an entry.
+
+Its codes, what was said in English, and the facts, so that it can be told in another language.
 
 A refusal is entered whatever it was about, so what no ledger can hold is spelled out here.
 """
@@ -63,7 +65,10 @@ def _kept(finding: Finding) -> dict[str, Any]:
 
 
 def _plain(fact: Any) -> Any:
-    """A fact as the ledger may hold it: what differs by language under `en` and `zh`, other numbers than whole as text."""
+    """A fact as the ledger may hold it.
+
+    What differs by language under `en` and `zh`, other numbers than whole as text.
+    """
     if fact is None or isinstance(fact, bool) or (isinstance(fact, int) and abs(fact) <= _WHOLE_MAX):
         return fact
     if isinstance(fact, str):
@@ -101,8 +106,16 @@ def _fact(kept: Any) -> Any:
 _TABLES: tuple[Table, ...] = tuple(
     words.TABLE
     for words in (
-        desk_words, act_words, sheet_words, following_words, dose_words, knowledge_words, form_words, randomization_words,
-        rule_words, ledger_words,
+        desk_words,
+        act_words,
+        sheet_words,
+        following_words,
+        dose_words,
+        knowledge_words,
+        form_words,
+        randomization_words,
+        rule_words,
+        ledger_words,
     )
-)  # fmt: skip
+)
 """The tables of those who refuse an act."""

@@ -20,7 +20,7 @@ TABLE = Table(
         ),
         "study.not_opened": Words(
             en=("the ledger of {study} has no entries", "the study was not opened", "Make the study first."),
-            zh=("{study}的台账没有条目", "研究尚未建立", "请先建立研究。"),
+            zh=("{study}的账本没有条目", "研究尚未建立", "请先建立研究。"),
         ),
         "study.protocol_changed": Words(
             en=(

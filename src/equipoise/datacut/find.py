@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from equipoise.findings import Refusal, Where, prose
+from equipoise.datacut.words import finding, refuse
+from equipoise.findings import Refusal
 
 if TYPE_CHECKING:
     from equipoise.ledger import Store
@@ -34,26 +35,17 @@ def find_moment(store: Store, study: str, *, on: str | date | None = None, entry
     Raises Refusal when both are given, the entry does not exist, the date is not one, or nothing had been recorded.
     """
     if on is not None and entry is not None:
-        raise _refusal("two_moments", "a date and an entry number were both given", "a cut has one moment", "Give one.")
+        refuse("cut.two_moments")
     head = store.head(study).seq
     if head == 0:
-        raise _refusal(
-            "empty", f"the ledger of {study} has no entries", "there is nothing to cut", "Open the study first."
-        )
+        refuse("cut.empty", study=study)
     seq = head if entry is None else entry
     if not 1 <= seq <= head:
-        raise _refusal(
-            "no_such_entry", f"entry {seq} does not exist", f"the ledger ends at entry {head}", f"Name 1 to {head}."
-        )
+        refuse("cut.no_such_entry", entry=seq, last=head)
     if on is not None:
         seq = _last_until(store, study, moment_instant(on))
         if seq == 0:
-            raise _refusal(
-                "before_start",
-                f"nothing was recorded until {on}",
-                "the first entry of the ledger is later",
-                "Name a later date, or an entry number.",
-            )
+            refuse("cut.before_start", day=on)
     found: Any = next(iter(store.read(study, after=seq - 1, upto=seq)))
     return Moment(study, seq, found.hash, _text(found.at))
 
@@ -62,13 +54,9 @@ def require_whole(store: Store, study: str) -> None:
     """Raises Refusal when the chain of the ledger does not hold: no number may come from entries that were changed."""
     from equipoise.ledger.verify import verify_chain
 
-    broken = [finding for finding in verify_chain(store, study).findings if finding.severity == "error"]
+    broken = [one for one in verify_chain(store, study).findings if one.severity == "error"]
     if broken:
-        why = "the chain of its ledger does not hold"
-        mend = "See what was changed (`equipoise verify`), and restore the ledger from a backup that a checkpoint confirms."
-        raise Refusal(
-            [prose("cut.broken_ledger", Where(path=study), "nothing is taken from this study", why, mend), *broken]
-        )
+        raise Refusal([finding("cut.broken_ledger", study), *broken])
 
 
 def moment_instant(on: str | date) -> datetime:
@@ -83,7 +71,7 @@ def moment_instant(on: str | date) -> datetime:
         moment = on.replace(tzinfo=UTC) if on.tzinfo is None else on.astimezone(UTC)
         return moment + timedelta(microseconds=1)
     except OverflowError:
-        raise _not_a_date(str(on)) from None
+        refuse("cut.not_a_date", text=str(on))
 
 
 def _read_instant(text: str) -> date | datetime:
@@ -95,12 +83,7 @@ def _read_instant(text: str) -> date | datetime:
     try:
         return datetime.fromisoformat(text)
     except ValueError:
-        raise _not_a_date(text) from None
-
-
-def _not_a_date(text: str) -> Refusal:
-    why = "a day is written YYYY-MM-DD and an instant in ISO 8601"
-    return _refusal("not_a_date", f"`{text}` is not a date", why, "Write, for example, 2024-06-30.")
+        refuse("cut.not_a_date", text=text)
 
 
 def _last_until(store: Store, study: str, end: datetime) -> int:
@@ -119,7 +102,3 @@ def _instant(at: str | datetime) -> datetime:
 
 def _text(at: str | datetime) -> str:
     return at if isinstance(at, str) else at.astimezone(UTC).isoformat()
-
-
-def _refusal(code: str, what: str, why: str, mend: str) -> Refusal:
-    return Refusal(prose(f"cut.{code}", Where(), what, why, mend))

@@ -78,8 +78,9 @@ class Cut:
 def freeze(study: Study, *, date: str | None = None, entry: int | None = None, arms: Visibility | None = None) -> Cut:
     """Freeze the study at an entry, at the end of a day (UTC), or at its head.
 
-    `arms`: what may be seen of them; by default all that the blinding allows. Raises Refusal when the chain does not hold, the
-    moment does not exist, the blinding forbids the wish, or the arms are sealed and the study's secret is not here.
+    `arms`: what may be seen of them; by default all that the blinding allows. Raises Refusal when the chain does not
+    hold, the moment does not exist, the blinding forbids the wish, or the arms are sealed and the study's secret is not
+    here.
     """
     import polars as pl
 
@@ -101,11 +102,20 @@ def freeze(study: Study, *, date: str | None = None, entry: int | None = None, a
     tables = build_tables(protocol, known.records.values())
     provenance = provenance_frame(protocol, tables, known)
     deviations = pl.DataFrame(
-        [(d["seq"], d["participant"], d["site"], d.get("date"), d.get("category"), d.get("text")) for d in known.deviations],
-        schema={"seq": pl.Int64, "participant": pl.String, "site": pl.String, "date": pl.String,
-                "category": pl.String, "text": pl.String},
+        [
+            (d["seq"], d["participant"], d["site"], d.get("date"), d.get("category"), d.get("text"))
+            for d in known.deviations
+        ],
+        schema={
+            "seq": pl.Int64,
+            "participant": pl.String,
+            "site": pl.String,
+            "date": pl.String,
+            "category": pl.String,
+            "text": pl.String,
+        },
         orient="row",
-    )  # fmt: skip
+    )
     erased = tuple(known.erased)
     known.records.clear()
     return Cut(

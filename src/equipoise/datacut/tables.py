@@ -1,7 +1,7 @@
 """From ledger entries to what is known of each participant: the state that the desk has, records, and who made what.
 
-Entries mean here what they mean at the desk: the same declarations are applied (`conduct.entries`). Recorded forms and their
-corrections are nearly all that a ledger holds; they come by a shorter way of their own, which a twin holds to the
+Entries mean here what they mean at the desk: the same declarations are applied (`conduct.entries`). Recorded forms and
+their corrections are nearly all that a ledger holds; they come by a shorter way of their own, which a twin holds to the
 declarations. An erased payload leaves a gap that is counted, never an error. Knows no analysis.
 """
 
@@ -39,9 +39,9 @@ CellKey = tuple[
 class Gathered:
     """What the entries say, before it is typed.
 
-    `state` holds the participants as the desk would, but for their records, which are in `records`. `corrected`: the entries
-    that corrected a cell. `made`: the entries that made a built-in what it is, or documented something of the allocation, by
-    participant and name (and, where there may be several, by entry). `arms`: what may be seen of them.
+    `state` holds the participants as the desk would, but for their records, which are in `records`. `corrected`: the
+    entries that corrected a cell. `made`: the entries that made a built-in what it is, or documented something of the
+    allocation, by participant and name (and, where there may be several, by entry). `arms`: what may be seen of them.
     """
 
     state: StudyState
@@ -102,7 +102,10 @@ def _note(known: Gathered, entry: Entry, days: dict[tuple[str, str], str | None]
 def _gather_records(
     known: Gathered, rows: Iterable[tuple[int, str, str | None, str | None, Any, bytes | None]]
 ) -> None:
-    """The records from `Store.rows` (seq, kind, participant, site, at, payload bytes): millions of values, so no detours."""
+    """The records from `Store.rows` (seq, kind, participant, site, at, payload bytes).
+
+    Millions of values, so no detours.
+    """
     loads, records = json.loads, known.records
     for seq, kind, participant, _site, _at, raw in rows:
         if participant is None:
@@ -196,10 +199,18 @@ def provenance_frame(protocol: Protocol, tables: Mapping[str, pl.DataFrame], kno
     order = ["participant", "form", "visit", "occurrence", "group", "row", "item", "seqs"]
     corrections = pl.DataFrame(
         [(*key[:2], key[2], key[3], key[4], key[5], key[6], seqs) for key, seqs in known.corrected.items()],
-        schema={"participant": pl.String, "visit": pl.String, "occurrence": pl.Int64, "form": pl.String,
-                "group": pl.String, "row": pl.Int64, "item": pl.String, "later": pl.List(pl.Int64)},
+        schema={
+            "participant": pl.String,
+            "visit": pl.String,
+            "occurrence": pl.Int64,
+            "form": pl.String,
+            "group": pl.String,
+            "row": pl.Int64,
+            "item": pl.String,
+            "later": pl.List(pl.Int64),
+        },
         orient="row",
-    ).with_columns(pl.col(name).cast(enum) for name, enum in enums.items())  # fmt: skip
+    ).with_columns(pl.col(name).cast(enum) for name, enum in enums.items())
     parts = []
     for name, table in tables.items():
         form, _, group = name.partition(".")

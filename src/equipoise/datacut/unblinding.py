@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
-from equipoise.findings import Refusal, Where, prose
+from equipoise.datacut.words import refuse
 from equipoise.randomization.sealing import unseal
 
 if TYPE_CHECKING:
@@ -31,15 +31,7 @@ def find_visibility(study: Study, wanted: Visibility | None = None) -> Visibilit
         True for _ in study.store.rows(study.protocol.study.id, kinds=("allocations_unsealed",))
     )
     if closed and wanted == "shown":
-        raise Refusal(
-            prose(
-                "cut.blinded",
-                Where(path="randomization.blinding"),
-                "the arms may not be shown",
-                "the trial is double-blind and its allocations have not been unsealed",
-                "Unseal the allocations (an act with a reason), or analyze with hidden or masked arms.",
-            )
-        )
+        refuse("cut.blinded", "randomization.blinding")
     return wanted or ("hidden" if closed else "shown")
 
 

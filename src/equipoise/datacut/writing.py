@@ -9,8 +9,10 @@ import re
 from pathlib import Path
 
 from equipoise.datacut.freeze import Cut
-from equipoise.findings import Finding, Refusal, Where, prose
+from equipoise.datacut.words import finding
+from equipoise.findings import Finding, Refusal, Where
 from equipoise.whole import making
+from equipoise.words import Phrase, trouble_of
 
 __all__ = ["check_place", "write_cut"]
 
@@ -22,10 +24,7 @@ def check_place(cut: Cut, folder: Path, name: str) -> list[Finding]:
     """What is wrong with `name` for a folder inside `folder`, or with what lies there already."""
     if not _NAME.fullmatch(name) or len(name.encode("utf-8", "replace")) > _NAME_BYTES_MAX:
         shown = name if len(name) <= 40 else f"{name[:40]}..."
-        why = "a cut's name is one folder in the study's cuts: no / or \\, no : and no leading dot, at most 200 bytes"
-        return [
-            prose("cut.name", Where(str(folder)), f"`{shown}` cannot be a cut's name", why, "Name it, say, interim-1.")
-        ]
+        return [finding("cut.name", Where(str(folder)), name=shown)]
     return _taken(cut, folder / name)
 
 
@@ -50,9 +49,7 @@ def write_cut(cut: Cut, folder: Path) -> Path:
             raise Refusal(taken) from None
         if _said(folder) == _identity(cut):
             return folder
-        why = (error.strerror if isinstance(error, OSError) else None) or str(error).split("underlying IO error: ")[-1]
-        mend = "Free some space, or give yourself the right to write there; nothing was left behind."
-        raise Refusal(prose("cut.not_written", where, "the cut could not be written", why.lower(), mend)) from None
+        raise Refusal(finding("cut.not_written", where, reason=_reason(error))) from None
     return folder
 
 
@@ -102,8 +99,12 @@ def _taken(cut: Cut, folder: Path) -> list[Finding]:
         return []
     said = _said(folder)
     entry = said.get("seq") if isinstance(said, dict) else None
-    why = f"the cut at entry {entry} lies there" if entry else "something else lies there"
-    what = "the cut is not written here"
-    return [
-        prose("cut.place_taken", Where(str(folder)), what, f"{why}, and what was frozen stays", "Choose another name.")
-    ]
+    where = Where(str(folder))
+    return [finding("cut.place_taken", where, entry=entry) if entry else finding("cut.place_taken/other", where)]
+
+
+def _reason(error: OSError | Exception) -> Phrase | str:
+    """What the system says of it; Polars tells it after words of its own."""
+    if isinstance(error, OSError):
+        return trouble_of(error)
+    return str(error).split("underlying IO error: ")[-1].lower()

@@ -16,7 +16,7 @@ TABLE = Table(
             ),
             zh=(
                 "{folder}中是真实研究，而非演练",
-                "虚拟受试者绝不可进入试验台账",
+                "虚拟受试者绝不可进入试验账本",
                 "另建演练文件夹：equipoise new DIR --rehearsal --protocol ...。",
             ),
         ),
@@ -126,11 +126,11 @@ TABLE = Table(
         "supposed": ("supposed: {note}", "假定：{note}"),
         "ledger": (
             "ledger: entry {entry:,}, head {head}; {seconds:.1f} s ({rate:,.0f} entries/s)",
-            "台账：条目{entry:,}，头{head}；{seconds:.1f}秒（每秒{rate:,.0f}条）",
+            "账本：条目{entry:,}，头{head}；{seconds:.1f}秒（每秒{rate:,.0f}条）",
         ),
         "interrupted": (
             "Interrupted on {reached} of the rehearsal; the ledger is whole. The same command goes on from here.",
-            "演练至{reached}时中断；台账完整。再次执行同一命令即可由此继续。",
+            "演练至{reached}时中断；账本完整。再次执行同一命令即可由此继续。",
         ),
         "counted": ("{name} {count}", "{name} {count}"),
         "nobody": ("no role may {right}: it never happens", "没有角色可执行{right_zh}：不会发生"),

@@ -22,9 +22,9 @@ def follow_recipe(source: Path, name: str, *, grant: bool = True) -> None:
     shutil.copyfile(HERE / f"{name}.py.txt", acts / f"{name}.py")
     named = acts / "__init__.py"
     text = named.read_text("utf-8")
-    assert text.count("    amend,\n") == text.count("    note_cut.ACT, ") == 1
+    assert text.count("    amend,\n") == text.count("    note_cut.ACT,\n") == 1
     text = text.replace("    amend,\n", f"    amend,\n    {name},\n").replace(
-        "    note_cut.ACT, ", f"    {name}.ACT, note_cut.ACT, "
+        "    note_cut.ACT,\n", f"    {name}.ACT,\n    note_cut.ACT,\n"
     )
     named.write_text(text, encoding="utf-8")
     if grant:

@@ -1,4 +1,7 @@
-"""Appoint a person to a role, and dismiss one: who could do what on any day is read from these entries (21 CFR 11.10(g))."""
+"""Appoint a person to a role, and dismiss one.
+
+Who could do what on any day is read from these entries (21 CFR 11.10(g)).
+"""
 
 from __future__ import annotations
 
@@ -39,7 +42,10 @@ class Dismiss:
 
 
 def decide_appoint(state: StudyState, act: Appoint, setting: Setting) -> list[Fact]:
-    """person_appointed, unless the person holds the role; refused for unknown or conflicting roles and unknown sites."""
+    """person_appointed, unless the person holds the role.
+
+    Refused for unknown or conflicting roles and unknown sites.
+    """
     need_running(state)
     roles = roles_of(setting.protocol)
     role = roles.get(act.role)

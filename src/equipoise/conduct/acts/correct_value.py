@@ -1,4 +1,7 @@
-"""Correct one value: the old one is kept, the reason is required, and the page is judged again around it (21 CFR 11.10(e))."""
+"""Correct one value.
+
+The old one is kept, the reason is required, and the page is judged again around it (21 CFR 11.10(e)).
+"""
 
 from __future__ import annotations
 
@@ -40,7 +43,10 @@ class CorrectValue:
 
 
 def decide_correct_value(state: StudyState, act: CorrectValue, setting: Setting) -> list[Fact]:
-    """value_corrected, and one for each item that follows from it, in this record or another; nothing when the value is the same."""
+    """value_corrected, and one for each item that follows from it, in this record or another.
+
+    Nothing when the value is the same.
+    """
     need_running(state)
     person = need_participant(state, act.participant)
     before = person.records.get((act.visit, act.occurrence, act.form))
@@ -63,8 +69,15 @@ def decide_correct_value(state: StudyState, act: CorrectValue, setting: Setting)
             refuse("record.no_row", act.group, group=act.group, row=act.row, rows=len(rows))
         rows[act.row - 1][act.item] = act.value
     excused = frozenset(item for item, value in before.values.items() if value is None) - {act.item}
-    filled = judge_form(plan, values, groups, setting.knowledge(person), at=(act.visit, act.occurrence, before.observed),
-                  overrides=act.overrides, excused=excused)  # fmt: skip
+    filled = judge_form(
+        plan,
+        values,
+        groups,
+        setting.knowledge(person),
+        at=(act.visit, act.occurrence, before.observed),
+        overrides=act.overrides,
+        excused=excused,
+    )
     # Only what the corrected value is about may refuse: an answer confirmed before is not asked for again.
     concerned = {act.item} | computed
     if issues := [

@@ -1,4 +1,7 @@
-"""Enroll: every criterion assessed on what was recorded. What is not yet known lets nobody in, and there is no waiver."""
+"""Enroll: every criterion assessed on what was recorded.
+
+What is not yet known lets nobody in, and there is no waiver.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +54,10 @@ def decide_enroll(state: StudyState, act: Enroll, setting: Setting) -> list[Fact
 
 
 def assess_eligibility(setting: Setting, knowledge: Knowledge) -> tuple[dict[str, bool], str]:
-    """Criterion to true (met), and the digest of verdicts and values; raises Refusal with a Finding for each not met."""
+    """Criterion to true (met), and the digest of verdicts and values.
+
+    Raises Refusal with a Finding for each not met.
+    """
     verdicts: dict[str, bool] = {}
     findings: list[Finding] = []
     used: dict[str, Any] = {}

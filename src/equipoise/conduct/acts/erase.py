@@ -1,8 +1,10 @@
-"""Erase a payload that must not be kept (a name typed into a text, say): the chain still verifies, and the erasure is an entry.
+"""Erase a payload that must not be kept (a name typed into a text, say).
 
-Only what the course of the trial does not hang on can go. A form goes with its corrections, because those repeat its old
-values and would otherwise bring one back, and with the queries about it or that tell its values; what may be kept of it is
-recorded again. A query goes as a whole, and is closed by that (ICH E6(R3) 4.2.2(b); GDPR article 17).
+The chain still verifies, and the erasure is an entry.
+
+Only what the course of the trial does not hang on can go. A form goes with its corrections, because those repeat its
+old values and would otherwise bring one back, and with the queries about it or that tell its values; what may be kept
+of it is recorded again. A query goes as a whole, and is closed by that (ICH E6(R3) 4.2.2(b); GDPR article 17).
 """
 
 from __future__ import annotations

@@ -19,7 +19,10 @@ __all__ = ["LOCK", "UNLOCK", "Lock", "Unlock"]
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """Nothing can be changed afterwards. `open_queries` says how many queries are knowingly left unclosed; 0 of itself."""
+    """Nothing can be changed afterwards.
+
+    `open_queries` says how many queries are knowingly left unclosed; 0 of itself.
+    """
 
     right: ClassVar[str] = "lock"
     reason: str

@@ -18,7 +18,10 @@ __all__ = ["ACT", "NoteCheckpoint"]
 
 @dataclass(frozen=True, slots=True)
 class NoteCheckpoint:
-    """`seq` and `head` are the checkpoint's own. A checkpoint guards only if its copy is kept elsewhere: `kept` says where."""
+    """`seq` and `head` are the checkpoint's own.
+
+    A checkpoint guards only if its copy is kept elsewhere: `kept` says where.
+    """
 
     right: ClassVar[str] = "checkpoint"
     seq: int

@@ -1,4 +1,7 @@
-"""Note on the ledger that a file is taken in: which bytes, by which mapping, and what of it was accepted (ICH E6(R3) 4.2.2)."""
+"""Note on the ledger that a file is taken in.
+
+Which bytes, by which mapping, and what of it was accepted (ICH E6(R3) 4.2.2).
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,10 @@ __all__ = ["ACT", "NoteImport"]
 
 @dataclass(frozen=True, slots=True)
 class NoteImport:
-    """`file` and `mapping`: names and SHA-256, the mapping with its text. `accepted`: how many cells each clause took in."""
+    """`file` and `mapping`: names and SHA-256, the mapping with its text.
+
+    `accepted`: how many cells each clause took in.
+    """
 
     right: ClassVar[str] = "import"
     import_id: str

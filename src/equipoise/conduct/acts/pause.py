@@ -46,7 +46,10 @@ def _paused(state: StudyState, stratum: str | None) -> bool:
 
 
 def _check_stratum(setting: Setting, stratum: str) -> None:
-    """A key that names every factor of the randomization once, at a level that it can have: a typing error pauses nobody."""
+    """A key that names every factor of the randomization once, at a level that it can have.
+
+    A typing error pauses nobody.
+    """
     named = dict(part.partition("=")[::2] for part in stratum.split(","))
     factors = {unquote(name): unquote(level) for name, level in named.items()}
     wanted = setting.protocol.randomization.stratify_by.value

@@ -1,6 +1,9 @@
-"""Raise, answer and close queries: whoever may not change a site's data asks, and the site answers (ICH E6(R3) 3.16.1(i), 4.2.4).
+"""Raise, answer and close queries.
 
-Nothing of a query is ever taken back: what was asked wrongly is closed with a reason, what was answered too shortly is raised again.
+Whoever may not change a site's data asks, and the site answers (ICH E6(R3) 3.16.1(i), 4.2.4).
+
+Nothing of a query is ever taken back: what was asked wrongly is closed with a reason, what was answered too shortly is
+raised again.
 """
 
 from __future__ import annotations
@@ -27,10 +30,12 @@ _LANGUAGES = ("en", "zh")
 
 @dataclass(frozen=True, slots=True)
 class RaiseQuery:
-    """Asked of the site: `text` in en, zh or both, about a participant, or a visit, form, item or row of a group of theirs.
+    """Asked of the site.
 
-    `query` names one that was answered or closed and is opened again; it stays where it was raised. What a check asked, and
-    was closed, is not asked again by hand: two would wait for one answer, or one for what holds.
+    `text` in en, zh or both, about a participant, or a visit, form, item or row of a group of theirs.
+
+    `query` names one that was answered or closed and is opened again; it stays where it was raised. What a check asked,
+    and was closed, is not asked again by hand: two would wait for one answer, or one for what holds.
     """
 
     right: ClassVar[str] = "raise_query"
@@ -105,7 +110,10 @@ def decide_close_query(state: StudyState, act: CloseQuery, _setting: Setting) ->
 
 
 def _known(person: ParticipantState, name: str) -> Query:
-    """The participant's query of that name: number and participant must agree, so that a slip of the pen answers nothing."""
+    """The participant's query of that name.
+
+    Number and participant must agree, so that a slip of the pen answers nothing.
+    """
     known = person.queries.get(name)
     if known is None:
         _no_such_query(person, name[:40])
@@ -129,9 +137,13 @@ def _text(given: Mapping[str, str]) -> dict[str, str]:
 def _check_place(person: ParticipantState, act: RaiseQuery, setting: Setting) -> dict[str, Any]:
     """Where the query is asked, when there is such a place. A page that is missing may be asked for as well."""
     place: dict[str, Any] = {
-        "visit": act.visit, "occurrence": act.occurrence if act.visit is not None else None, "form": act.form,
-        "group": act.group, "row": act.row, "items": [act.item] if act.item is not None else [],
-    }  # fmt: skip
+        "visit": act.visit,
+        "occurrence": act.occurrence if act.visit is not None else None,
+        "form": act.form,
+        "group": act.group,
+        "row": act.row,
+        "items": [act.item] if act.item is not None else [],
+    }
     lacking = (
         ("visit" if act.form is not None and act.visit is None else None)
         or ("form" if (act.item or act.group) and act.form is None else None)

@@ -100,9 +100,15 @@ def _allocate(
     drawn = allocate(scheme, secret, state.study, factors, past)
     sealed = seal(secret, state.study, drawn.position, content_of(drawn, scheme.version), participant=person.id)
     payload = {
-        "date": act.date, "position": drawn.position, "stratum": drawn.stratum, "stratum_position": drawn.stratum_position,
-        "factors": factors, "scheme": {"version": scheme.version, "digest": mark}, "sealed": sealed, "eligibility_digest": snapshot,
-    }  # fmt: skip
+        "date": act.date,
+        "position": drawn.position,
+        "stratum": drawn.stratum,
+        "stratum_position": drawn.stratum_position,
+        "factors": factors,
+        "scheme": {"version": scheme.version, "digest": mark},
+        "sealed": sealed,
+        "eligibility_digest": snapshot,
+    }
     return Fact(ALLOCATED.name, payload, person.id, person.site)
 
 

@@ -57,7 +57,10 @@ class RecordForm:
 
 
 def decide_record_form(state: StudyState, act: RecordForm, setting: Setting) -> list[Fact]:
-    """form_recorded; or, where the form was recorded before, a value_corrected for each item that differs; and what follows."""
+    """form_recorded; or, where the form was recorded before, a value_corrected for each item that differs.
+
+    And what follows.
+    """
     need_running(state)
     person = need_participant(state, act.participant)
     visit = _due(setting, person, act)
@@ -68,8 +71,15 @@ def decide_record_form(state: StudyState, act: RecordForm, setting: Setting) -> 
     excused = frozenset(accepted.item for accepted in act.accepted)
     before = person.records.get((act.visit, act.occurrence, act.form))
     values = with_advice(setting, person, plan.form, act.values, act.observed, before)
-    filled = judge_form(plan, values, act.groups, knowledge, at=(act.visit, act.occurrence, act.observed),
-                  overrides=act.overrides, excused=excused)  # fmt: skip
+    filled = judge_form(
+        plan,
+        values,
+        act.groups,
+        knowledge,
+        at=(act.visit, act.occurrence, act.observed),
+        overrides=act.overrides,
+        excused=excused,
+    )
     observed = _observed(setting, person, act, plan, filled)
     if issues := filled.issues if before is None else _new_issues(before, filled):
         raise Refusal(issue.finding for issue in issues)
@@ -94,8 +104,16 @@ def decide_record_form(state: StudyState, act: RecordForm, setting: Setting) -> 
         }
         for a in act.accepted
     ]
-    payload = {"visit": act.visit, "occurrence": act.occurrence, "form": act.form, "form_version": plan.version,
-               "observed": observed, "values": filled.values, "groups": filled.groups, "checks": checks}  # fmt: skip
+    payload = {
+        "visit": act.visit,
+        "occurrence": act.occurrence,
+        "form": act.form,
+        "form_version": plan.version,
+        "observed": observed,
+        "values": filled.values,
+        "groups": filled.groups,
+        "checks": checks,
+    }
     facts = [Fact(FORM_RECORDED.name, payload, person.id, person.site)]
     return facts + derive_again(setting, person, facts)
 
@@ -228,9 +246,16 @@ def corrections(
     facts = []
     for change in changes:
         payload: dict[str, Any] = {
-            "visit": before.visit, "occurrence": before.occurrence, "form": before.form, "group": change.group,
-            "row": change.row, "item": change.item, "old": change.old, "new": change.new, "reason": reason.strip(),
-        }  # fmt: skip
+            "visit": before.visit,
+            "occurrence": before.occurrence,
+            "form": before.form,
+            "group": change.group,
+            "row": change.row,
+            "item": change.item,
+            "old": change.old,
+            "new": change.new,
+            "reason": reason.strip(),
+        }
         if change.item == date_item and change.group is None:
             payload["observed"] = str(change.new)[:10] if change.new else None
         if about := [c for c in filled.checks if c["item"].partition("[")[0] in (change.item, change.group)]:

@@ -60,11 +60,11 @@ _STUDY = {
     ),
     "checkpoint.no_such_entry": Words(
         en=("entry {entry} does not exist", "the ledger ends at entry {last}", "Name the entry of the checkpoint."),
-        zh=("条目{entry}不存在", "台账止于条目{last}", "请填写检查点的条目号。"),
+        zh=("条目{entry}不存在", "账本止于条目{last}", "请填写检查点的条目号。"),
     ),
     "cut.no_such_entry": Words(
         en=("entry {entry} does not exist", "the ledger ends at entry {last}", "Name the entry of the cut."),
-        zh=("条目{entry}不存在", "台账止于条目{last}", "请填写数据截点的条目号。"),
+        zh=("条目{entry}不存在", "账本止于条目{last}", "请填写数据截点的条目号。"),
     ),
     "lock.open_queries": Words(
         en=(
@@ -408,7 +408,7 @@ _ALLOCATION = {
         ),
         zh=(
             "随机方法不是现行的方法",
-            "台账所载与当前方案不同",
+            "账本所载与当前方案不同",
             "请停止随机。更改随机方法须修订方案，不能只改文件。",
         ),
     ),
@@ -476,7 +476,7 @@ _RECORDS = {
             "the ledger does not hold it",
             "Give the number of the entry, as its receipt tells it.",
         ),
-        zh=("没有条目{entry}", "台账中不存在", "请填写回执所示的条目号。"),
+        zh=("没有条目{entry}", "账本中不存在", "请填写回执所示的条目号。"),
     ),
     "erasure.query": Words(
         en=(

@@ -41,6 +41,18 @@ def with_facts(person: ParticipantState, facts: Sequence[Fact], kinds: Mapping[s
 def _as_entry(fact: Fact) -> Entry:
     """The entry that the fact will be, without number, stamp and chain: those come when it is appended."""
     return Entry(
-        study="", seq=0, kind=fact.kind, act="", actor="", role="", site=fact.site, participant=fact.participant, at="",
-        payload=fact.payload, salt="", payload_hash="", prev_hash="", hash="",
-    )  # fmt: skip
+        study="",
+        seq=0,
+        kind=fact.kind,
+        act="",
+        actor="",
+        role="",
+        site=fact.site,
+        participant=fact.participant,
+        at="",
+        payload=fact.payload,
+        salt="",
+        payload_hash="",
+        prev_hash="",
+        hash="",
+    )

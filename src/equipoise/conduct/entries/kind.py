@@ -1,7 +1,7 @@
 """A kind of entry, said once: what it does to the state, its sentence, how it is erased, what becomes known by it.
 
-Whoever reads entries (desk, projections, receipts, data cuts, verification) reads these declarations, so that two readers
-cannot disagree. Knows the shapes of the state and no other kind.
+Whoever reads entries (desk, projections, receipts, data cuts, verification) reads these declarations, so that two
+readers cannot disagree. Knows the shapes of the state and no other kind.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ Kept = Literal["participants", "records", "queries", ""]
 class EntryKind:
     """One kind of entry.
 
-    `about`: the study, or a participant. `sentence`: what it says, in English and Chinese, with facts in braces: what the
-    payload says, what `tells` adds, `participant` and `entry` (its number). `on_study` and `on_person` bring the state
-    forward; entries come in order, and an erased payload leaves what it said unknown. `forget` does what an `erased` entry
-    about one of this kind does to the participant, so that the state is as a replay finds it afterwards. `makes_known`: the
-    built-in names that may have a value now. `feeds`: the lists of the study that it adds to. `kept_in`: the projection that
-    shows it. `warns`: what whoever made it should read.
+    `about`: the study, or a participant. `sentence`: what it says, in English and Chinese, with facts in braces: what
+    the payload says, what `tells` adds, `participant` and `entry` (its number). `on_study` and `on_person` bring the
+    state forward; entries come in order, and an erased payload leaves what it said unknown. `forget` does what an
+    `erased` entry about one of this kind does to the participant, so that the state is as a replay finds it afterwards.
+    `makes_known`: the built-in names that may have a value now. `feeds`: the lists of the study that it adds to.
+    `kept_in`: the projection that shows it. `warns`: what whoever made it should read.
     """
 
     name: str
@@ -52,7 +52,10 @@ class EntryKind:
     forget: Callable[[ParticipantState, Entry, Payload], None] | None = None
 
     def say(self, entry: Entry, language: str = "en") -> str:
-        """The sentence about one entry, without a stop; never the arm. Whose payload is gone says only of which kind it was."""
+        """The sentence about one entry, without a stop; never the arm.
+
+        Whose payload is gone says only of which kind it was.
+        """
         if not entry.payload and fields_of(self.sentence[0]) - {"participant", "entry"}:
             return fill(_GONE[language == "zh"], {"kind": self.name, "entry": entry.seq}, language)
         said = entry.payload or {}

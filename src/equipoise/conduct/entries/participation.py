@@ -1,4 +1,7 @@
-"""The kinds of entries about a participant's way through the trial: screening, consent, enrollment, leaving, deviations."""
+"""The kinds of entries about a participant's way through the trial.
+
+Screening, consent, enrollment, leaving, deviations.
+"""
 
 from __future__ import annotations
 

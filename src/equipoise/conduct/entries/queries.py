@@ -1,4 +1,7 @@
-"""The kinds of entries about queries: raised, answered, opened again, closed. An erased query stays, closed, without its words."""
+"""The kinds of entries about queries: raised, answered, opened again, closed.
+
+An erased query stays, closed, without its words.
+"""
 
 from __future__ import annotations
 

@@ -40,7 +40,10 @@ def _recorded(person: ParticipantState, entry: Entry, said: Payload) -> None:
 
 
 def _kept(values: Mapping[str, Any]) -> dict[str, Any]:
-    """A copy whose names and short texts are shared with all others: a desk holds a hundred records of every participant."""
+    """A copy whose names and short texts are shared with all others.
+
+    A desk holds a hundred records of every participant.
+    """
     return {intern(name): intern(v) if isinstance(v, str) and len(v) <= _SHORT else v for name, v in values.items()}
 
 
@@ -84,7 +87,7 @@ VALUE_CORRECTED = EntryKind(
     kept_in="records",
     erasure="with_record",
 )
-# What it does to the participant is said by the kind that is erased (`forget`); what it does to the ledger, by the ledger.
+# What it does to the participant is said by the kind that is erased (`forget`).
 ERASED = EntryKind(
     ERASED_NAME,
     "participant",

@@ -1,4 +1,7 @@
-"""The kinds of entries about the study itself: its opening, sites, people, pauses, locks, versions, and what was made of it."""
+"""The kinds of entries about the study itself.
+
+Its opening, sites, people, pauses, locks, versions, and what was made of it.
+"""
 
 from __future__ import annotations
 

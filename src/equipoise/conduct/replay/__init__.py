@@ -1,1 +1,4 @@
-"""From entries to what they mean, by the declarations of their kinds: the state, what is kept beside the ledger, receipts."""
+"""From entries to what they mean, by the declarations of their kinds.
+
+The state, what is kept beside the ledger, receipts.
+"""

@@ -1,4 +1,4 @@
-"""Projections: each participant's standing, current records and queries, kept beside the ledger to be looked up at once.
+"""Projections: each participant's standing, current records and queries, kept beside the ledger.
 
 They can be thrown away and rebuilt by replay; `verification` compares the two. They hold no arm and no seal.
 """
@@ -29,8 +29,8 @@ def record_key(participant: str, visit: str, occurrence: int, form: str) -> str:
 
 
 def _standing(person: ParticipantState) -> dict[str, Any]:
-    # `withdrawn` is the first withdrawal of any extent, as it was when the first ledgers were projected: what they keep must
-    # still equal their replay. `status` says whether the participant left.
+    # `withdrawn` is the first withdrawal of any extent, as when the first ledgers were projected: what those keep
+    # must still equal their replay. `status` says whether the participant left.
     return {
         "site": person.site,
         "status": person.status,

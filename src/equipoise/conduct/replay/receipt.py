@@ -23,7 +23,10 @@ __all__ = ["Receipt", "sentence_of", "summarize", "warnings_of"]
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """`entries` is empty when there was nothing to change. `summary` is said in English. `findings` are warnings to read."""
+    """`entries` is empty when there was nothing to change. `summary` is said in English.
+
+    `findings` are warnings to read.
+    """
 
     act_id: str
     entries: tuple[Entry, ...]

@@ -30,8 +30,8 @@ def named_by_leaving(extent: Extent) -> tuple[str, ...]:
 def days_of(person: ParticipantState) -> dict[str, str | None]:
     """When each thing came to pass, as ISO text, by its built-in name without `_date`; None where it has not.
 
-    A stop of treatment leaves the participant in the trial: `withdrawn` is the day on which the follow-up ended, by leaving
-    it or by taking the consent back, whichever came first.
+    A stop of treatment leaves the participant in the trial: `withdrawn` is the day on which the follow-up ended, by
+    leaving it or by taking the consent back, whichever came first.
     """
     left = person.left
     days = {

@@ -1,7 +1,8 @@
 """A query: a question about the data that is asked of the site; raised, answered, opened again, closed, and never lost.
 
-It is called by the number of the entry that raised it (Q0057 by entry 57), so that nobody counts and no two desks can give
-one name twice. Its life is replayed by `entries.queries`. Knows no rules: who opens which query by itself is `querying`.
+It is called by the number of the entry that raised it (Q0057 by entry 57), so that nobody counts and no two desks can
+give one name twice. Its life is replayed by `entries.queries`. Knows no rules: who opens which query by itself is
+`querying`.
 """
 
 from __future__ import annotations
@@ -26,14 +27,20 @@ QUERY_KINDS = ("query_raised", "query_answered", "query_reopened", "query_closed
 QueryStatus = Literal["open", "answered", "closed"]
 UNCLOSED: tuple[QueryStatus, ...] = ("open", "answered")
 _STATUS: Mapping[str, QueryStatus] = {
-    "query_raised": "open", "query_reopened": "open", "query_answered": "answered", "query_closed": "closed",
+    "query_raised": "open",
+    "query_reopened": "open",
+    "query_answered": "answered",
+    "query_closed": "closed",
     "erased": "closed",
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What a query is about: a participant (nothing given), a visit, a record, items of it, or a row (from 1) of a group."""
+    """What a query is about.
+
+    A participant (nothing given), a visit, a record, items of it, or a row (from 1) of a group.
+    """
 
     visit: str | None = None
     occurrence: int | None = None
@@ -45,7 +52,9 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One entry of a query's life: `what` is its kind. `text` is by language, or under "said" in whatever language a person wrote.
+    """One entry of a query's life: `what` is its kind.
+
+    `text` is by language, or under "said" in whatever language a person wrote.
 
     `system`: nobody asked for it; `by` is then whoever's act made the system do it.
     """
@@ -59,7 +68,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """`check` names the check that opened it, where a person did not. The first step raised it, the last says how it stands."""
+    """`check` names the check that opened it, where a person did not.
+
+    The first step raised it, the last says how it stands.
+    """
 
     id: str
     participant: str
@@ -94,6 +106,12 @@ def query_row(query: Query) -> dict[str, Any]:
     place = asdict(query.place)
     steps = [{**asdict(step), "text": dict(step.text)} for step in query.steps]
     return {
-        "query": query.id, "participant": query.participant, "site": query.site, **place, "items": list(place["items"]),
-        "check": query.check, "status": query.status, "steps": steps,
-    }  # fmt: skip
+        "query": query.id,
+        "participant": query.participant,
+        "site": query.site,
+        **place,
+        "items": list(place["items"]),
+        "check": query.check,
+        "status": query.status,
+        "steps": steps,
+    }

@@ -1,7 +1,7 @@
 """A randomization scheme as canonical data, and sealed: the ledger proves which scheme was in force without showing it.
 
-Block sizes and the coin's weight must not be readable by those who enroll (ICH E9, 2.3.2), and yet every allocation must be
-derivable again from secret and ledger alone: so the data travel under the seal, and a keyed digest in the open.
+Block sizes and the coin's weight must not be readable by those who enroll (ICH E9, 2.3.2), and yet every allocation
+must be derivable again from secret and ledger alone: so the data travel under the seal, and a keyed digest in the open.
 """
 
 from __future__ import annotations

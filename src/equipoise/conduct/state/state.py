@@ -1,7 +1,9 @@
-"""Where a study stands after a ledger entry: the study, its people, its participants and its allocations, as plain shapes.
+"""Where a study stands after a ledger entry.
 
-What an entry does to them is said by its kind (`entries`), and by nothing else; so replay, projections, decisions and data
-cuts cannot disagree. Knows no rules and no roles. Arms stay under their seals here.
+The study, its people, its participants and its allocations, as plain shapes.
+
+What an entry does to them is said by its kind (`entries`), and by nothing else; so replay, projections, decisions and
+data cuts cannot disagree. Knows no rules and no roles. Arms stay under their seals here.
 """
 
 from __future__ import annotations
@@ -77,7 +79,10 @@ class ParticipantState:
 
     @property
     def left(self) -> Withdrawal | None:
-        """The earliest withdrawal that ended the follow-up (from follow-up, or of the consent); the first recorded of a day."""
+        """The earliest withdrawal that ended the follow-up (from follow-up, or of the consent).
+
+        The first recorded of a day.
+        """
         return min(
             (one for one in self.withdrawals if one.extent != "treatment"), key=lambda one: one.date, default=None
         )
@@ -97,7 +102,10 @@ class ParticipantState:
 
 
 def copy_of(person: ParticipantState) -> ParticipantState:
-    """The participant again, to be brought forward on trial: nothing that is done to the copy is done to the original."""
+    """The participant again, to be brought forward on trial.
+
+    Nothing that is done to the copy is done to the original.
+    """
     return replace(
         person,
         consents=list(person.consents),

@@ -1,0 +1,109 @@
+"""What the data cut refuses, and how it says it."""
+
+from __future__ import annotations
+
+from equipoise.findings import Table
+from equipoise.words import Words
+
+__all__ = ["TABLE", "finding", "refuse"]
+
+TABLE = Table(
+    "datacut",
+    {
+        "cut.two_moments": Words(
+            en=("a date and an entry number were both given", "a cut has one moment", "Give one."),
+            zh=("同时给出了日期和条目号", "数据截点只有一个时刻", "请只给出一个。"),
+        ),
+        "cut.empty": Words(
+            en=("the ledger of {study} has no entries", "there is nothing to cut", "Open the study first."),
+            zh=("{study}的账本没有条目", "没有可截取的数据", "请先建立研究。"),
+        ),
+        "cut.no_such_entry": Words(
+            en=("entry {entry} does not exist", "the ledger ends at entry {last}", "Name 1 to {last}."),
+            zh=("条目{entry}不存在", "账本止于条目{last}", "请填写1至{last}。"),
+        ),
+        "cut.before_start": Words(
+            en=(
+                "nothing was recorded until {day}",
+                "the first entry of the ledger is later",
+                "Name a later date, or an entry number.",
+            ),
+            zh=("截至{day}没有任何记录", "账本的首条条目在此之后", "请填写更晚的日期，或条目号。"),
+        ),
+        "cut.not_a_date": Words(
+            en=(
+                "`{text}` is not a date",
+                "a day is written YYYY-MM-DD and an instant in ISO 8601",
+                "Write, for example, 2024-06-30.",
+            ),
+            zh=("“{text}”不是日期", "日期写作YYYY-MM-DD，时刻按ISO 8601", "例如2024-06-30。"),
+        ),
+        "cut.broken_ledger": Words(
+            en=(
+                "nothing is taken from this study",
+                "the chain of its ledger does not hold",
+                (
+                    "See what was changed (`equipoise verify`), and restore the ledger from a backup that a checkpoint "
+                    "confirms."
+                ),
+            ),
+            zh=(
+                "不从本研究截取数据",
+                "其账本的链不完整",
+                "请查看何处被改动（`equipoise verify`），并从检查点可证实的备份恢复账本。",
+            ),
+        ),
+        "cut.blinded": Words(
+            en=(
+                "the arms may not be shown",
+                "the trial is double-blind and its allocations have not been unsealed",
+                "Unseal the allocations (an act with a reason), or analyze with hidden or masked arms.",
+            ),
+            zh=(
+                "不得显示试验组",
+                "本试验为双盲，分配尚未揭盲",
+                "请先揭盲（须说明理由的操作），或以隐藏或遮蔽的试验组分析。",
+            ),
+        ),
+        "cut.name": Words(
+            en=(
+                "`{name}` cannot be a cut's name",
+                (
+                    "a cut's name is one folder in the study's cuts: no / or \\, no : and no leading dot, "
+                    "at most 200 bytes"
+                ),
+                "Name it, say, interim-1.",
+            ),
+            zh=(
+                "“{name}”不能作为数据截点的名称",
+                "名称是研究cuts目录下的一个文件夹：不含/或\\，不含:，不以点开头，最多200字节",
+                "例如interim-1。",
+            ),
+        ),
+        "cut.not_written": Words(
+            en=(
+                "the cut could not be written",
+                "{reason}",
+                "Free some space, or give yourself the right to write there; nothing was left behind.",
+            ),
+            zh=("无法写出数据截点", "{reason}", "请腾出空间，或取得该处的写入权限；未留下任何文件。"),
+        ),
+        "cut.place_taken": Words(
+            en=(
+                "the cut is not written here",
+                "the cut at entry {entry} lies there, and what was frozen stays",
+                "Choose another name.",
+            ),
+            zh=("数据截点未写入此处", "此处已有条目{entry}的数据截点，已冻结者保持不变", "请另选名称。"),
+        ),
+        "cut.place_taken/other": Words(
+            en=(
+                "the cut is not written here",
+                "something else lies there, and what was frozen stays",
+                "Choose another name.",
+            ),
+            zh=("数据截点未写入此处", "此处已有其他内容，已冻结者保持不变", "请另选名称。"),
+        ),
+    },
+)
+finding, refuse = TABLE.finding, TABLE.refuse
