@@ -15,7 +15,7 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
-from equipoise.findings import Finding, Where, prose
+from equipoise.findings import Finding, Where
 from equipoise.forms import words
 from equipoise.units import EARLIEST_DAY
 from equipoise.words import Phrase, nearest
@@ -37,9 +37,9 @@ _CODES_LISTED_MAX = 12
 class Unusable(ValueError):
     """A value that does not fit: the Finding that says why, still without a place."""
 
-    def __init__(self, found: Finding | str, what: str = "", why: str = "", mend: str = "") -> None:
-        self.found = found if isinstance(found, Finding) else prose(f"value.{found}", Where(), what, why, mend)
-        super().__init__(self.code)
+    def __init__(self, found: Finding) -> None:
+        self.found = found
+        super().__init__(found.code)
 
     @property
     def code(self) -> str:
@@ -49,21 +49,6 @@ class Unusable(ValueError):
     def at(self, where: Where, room: str = "value") -> Finding:
         """The Finding at a place, under the code of whoever read the value there."""
         return replace(self.found, code=f"{room}.{self.code}", where=where)
-
-    @property
-    def what(self) -> str:
-        """What was found, in English."""
-        return self.found.what
-
-    @property
-    def why(self) -> str:
-        """Why it does not do, in English."""
-        return self.found.why
-
-    @property
-    def mend(self) -> str:
-        """What would mend it, in English."""
-        return self.found.mend
 
 
 def _unusable(key: str, **facts: Any) -> Unusable:

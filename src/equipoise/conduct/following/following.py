@@ -18,6 +18,8 @@ from equipoise.ledger import Fact
 
 __all__ = ["derive_again", "derived_otherwise"]
 
+# A derivation may rest on what another record derived: each round carries a change one record further. No protocol has so
+# long a course of them; and whatever turned in a circle must end.
 ROUNDS_MAX = 8
 
 
@@ -30,6 +32,7 @@ def derive_again(setting: Setting, person: ParticipantState, facts: Sequence[Fac
         return []
     after = records_after(person.records, facts)
     found: list[Fact] = []
+    # A record that was moved to another day is news for whoever could look at it on the earlier of the two.
     fresh = {key: min(_day(r) for r in (after.get(key), person.records.get(key)) if r is not None) for key in changed}
     for _ in range(ROUNDS_MAX):
         again = [key for key in _touched(setting, after, fresh) if _again(setting, person, after, key, fresh, found)]

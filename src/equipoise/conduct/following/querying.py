@@ -32,6 +32,8 @@ __all__ = ["decide_queries"]
 def decide_queries(state: StudyState, facts: Sequence[Fact], setting: Setting) -> list[Fact]:
     """query_raised and query_closed for what `facts` break and mend; nothing where no such check rests on them."""
     checks = setting.query_checks()
+    # A locked study takes no entry about a record; what comes to it all the same (an erasure) must not ask for an
+    # answer.
     if not checks or state.locked is not None:
         return []
     found: list[Fact] = []
@@ -46,17 +48,21 @@ def _of_participant(
     person: ParticipantState, facts: Sequence[Fact], checks: Iterable[QueryCheck], setting: Setting
 ) -> list[Fact]:
     changed, everywhere = _changes(person, facts, setting)
+    # Most acts touch nothing that a check rests on; they must not pay for the checks of all forms at every turn.
     touched = [check for check in checks if not everywhere.isdisjoint(check.own | check.behind)]
     if not touched:
         return []
+    # From here on as things will stand: what the act itself derived again in other records is seen as well.
     after = with_facts(person, facts, setting.kinds)
     knowledge = setting.knowledge(after)
+    # Answered is not closed: as long as somebody still has to look, the same question is not asked twice.
     waiting = {_mark(query): query for query in person.queries.values() if query.unclosed and query.check}
     for fact in facts:  # an erasure takes the query with it
         if fact.kind == "erased":
             waiting = {mark: query for mark, query in waiting.items() if query.id != query_name(fact.payload["erases"])}
     found: list[Fact] = []
     for one in touched:
+        # What a check takes from elsewhere changed for every record of its form; its own items only where they stand.
         anywhere = not everywhere.isdisjoint(one.behind)
         for key, record in after.records.items():
             if key[2] == one.form and (anywhere or not changed.get(key, frozenset()).isdisjoint(one.own)):
@@ -78,6 +84,7 @@ def _changes(
             continue
         key = (said["visit"], said["occurrence"], said["form"])
         names = {said["item"]} if fact.kind == "value_corrected" else _items(said)
+        # An erasure says what it erases and not what stood there: all that the record held may have changed.
         if fact.kind == "erased" and (record := person.records.get(key)) is not None:
             names = _items({"values": record.values, "groups": record.groups})
         changed.setdefault(key, set()).update(names)
@@ -116,6 +123,7 @@ def _of_record(
         query = waiting.get((one.check.id, key, row))
         holds, seen = _look(plan, one, {**record.values, **values}, knowledge)
         place = {"visit": key[0], "occurrence": key[1], "form": key[2], "group": one.table, "row": row}
+        # Not yet known (None) neither asks nor closes: a missing value is the form's to ask for.
         if holds is False and query is None:
             items = list(one.check.items) or [name for name in read_rule(one.check.rule).names if name in one.own]
             said = {
