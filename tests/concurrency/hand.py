@@ -1,7 +1,7 @@
 """One hand among many: a process of its own that opens the study by itself, waits for the word, and acts.
 
-Run as `python -m tests.concurrency.hand`: reads one request a line, answers one line. Only what the desk itself needs is
-imported, so that fifty of these start in a bearable time.
+Run as `python -m tests.concurrency.hand`: reads one request a line, answers one line. Only what the desk itself needs
+is imported, so that fifty of these start in a bearable time.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from equipoise.findings import Refusal
 
 
 class Dying:
-    """A store whose process is killed within the turn of its next writer: `drawn`, `sent` (not committed) or `committed`."""
+    """A store whose process is killed in a turn of a writer: `drawn`, `sent` (not committed) or `committed`."""
 
     def __init__(self, store: Any, when: str) -> None:
         self._store, self._when = store, when

@@ -1,6 +1,6 @@
 """A scribe: a process that appends act after act until it is done or killed, and notes the receipt of each in a file.
 
-A receipt is noted only after the store has promised the act, in one write, so that a killed scribe never claims too much.
+A receipt is noted only after the store has promised the act, in one write, so a killed scribe never claims too much.
 Started from a server that has imported everything already (`multiprocessing`, forkserver), so that many can be killed.
 """
 
@@ -53,7 +53,7 @@ KINDS = {"": SqlStore, "careless": Careless, "together": Together}
 
 
 def append(store: SqlStore, name: str, number: int) -> tuple[int, str]:
-    """Append one act (or find it, if it was appended before the scribe was killed); number and hash of its last entry."""
+    """Append one act (or find it, if it was appended before the scribe died); number and hash of its last entry."""
     act = f"{name}-{number}"
     with store.writing(STUDY) as writer:
         if found := writer.find_act(act):

@@ -1,4 +1,4 @@
-"""A clock that goes back, another time zone, a leap: the order is the sequence, and verification says what the clock did."""
+"""A clock that goes back, another time zone, a leap: the order is the sequence, and verification tells of the clock."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Many hands, one slot, the same instant: every participant gets a position of their own, and chance is not disturbed."""
+"""Many hands, one slot, the same instant: every participant gets a position of their own, and chance is unharmed."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def check_study(study: Study, names: tuple[str, ...]) -> None:
 def test_fifty_processes_get_fifty_consecutive_positions(
     crowd: Crowd, tmp_path: Path, database: str | None, change: Any
 ) -> None:
-    """F01 50 processes randomize at once, one stratum: 50 distinct consecutive positions, nobody lost, all re-derivable."""
+    """F01 50 processes randomize at once, one stratum: 50 consecutive positions, nobody lost, all re-derivable."""
     study = make_study(tmp_path, FIFTY, change, database=database)
     crowd.open(study)
     answers = crowd.all_randomize(FIFTY)
@@ -235,7 +235,7 @@ def randomize_with_care_or_without(trial: Clinic, store: Any, names: tuple[str, 
 
 
 def test_control_a_store_without_its_lock_loses_participants(tmp_path: Path, database: str | None) -> None:
-    """F01 control: two writers at once in the database itself; the database refuses the second, and somebody is lost."""
+    """F01 control: two writers at once in the database itself; it refuses the second, and somebody is lost."""
     names = FIFTY[:6]
     where = database or str(tmp_path / "ledger.sqlite")
     trial = clinic(store=SqlStore(where))

@@ -1,4 +1,4 @@
-"""Several people at one query in the same instant: one answers, the others are told who did; no two queries share a name."""
+"""Several people at one query in the same instant: one answers, the others are told who did; no name is given twice."""
 
 from __future__ import annotations
 
@@ -37,7 +37,9 @@ def asked(where: str) -> tuple[Trial, str]:
     return trial, query_name(trial.head())
 
 
-def at_once(trial: Trial, where: str, acts: list[tuple[Act, str]], ready: Callable[[Desk], None] = lambda _: None) -> list[str]:  # fmt: skip
+def at_once(
+    trial: Trial, where: str, acts: list[tuple[Act, str]], ready: Callable[[Desk], None] = lambda _: None
+) -> list[str]:
     """Each act by a thread with a desk and a store of its own, all in the same instant; what each was told."""
     start = threading.Barrier(len(acts))
 

@@ -77,7 +77,7 @@ def test_the_same_act_id_from_ten_threads_at_once_is_one_event(store: Store) -> 
 
 
 def test_an_act_id_is_never_taken_for_somebody_else() -> None:
-    """F02 the same act id for another participant, or from another person, is refused: nobody gets another's receipt."""
+    """F02 the same act id for another participant, or from another person, is refused: a receipt stays its owner's."""
     trial = clinic()
     trial.ready("P1", "P2")
     trial.randomize("P1", act_id="click")

@@ -47,7 +47,7 @@ def check_study(study: Study, names: Sequence[str]) -> None:
 def test_killed_between_the_draw_and_the_reply_consumes_nothing_or_everything(
     tmp_path: Path, database: str | None
 ) -> None:
-    """F05 killed (SIGKILL) after the draw, after sending, after the commit: nothing or everything, the ledger verifies."""
+    """F05 killed (SIGKILL) after drawing, sending, committing: nothing or everything, and the ledger verifies."""
     study = make_study(tmp_path, NAMES, database=database)
     names = dict(zip(("drawn", "sent", "committed"), NAMES, strict=False))
     with Crowd(3) as crowd:
@@ -166,7 +166,7 @@ def test_a_restored_backup_is_seen_against_a_checkpoint_kept_elsewhere(tmp_path:
 
 
 def test_a_restored_backup_that_went_on_is_seen_as_another_history(tmp_path: Path) -> None:
-    """F20 restored backup: other participants got the same positions; the checkpoint shows that history was rewritten."""
+    """F20 restored backup: others got the same positions; the checkpoint shows that history was rewritten."""
     found = found_after_restoring(tmp_path, then=("P6", "P5", "P4"))
     assert [finding.code for finding in found] == ["ledger.rewritten"]
 

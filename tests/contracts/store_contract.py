@@ -231,8 +231,11 @@ def check_an_erasure_is_lawful_and_shown(bench: Bench) -> None:
     assert store.head(STUDY) == before
     entry = store.erase(STUDY, 2, stamp("gone"), "asked for")
     assert (entry.seq, entry.kind, entry.payload, entry.participant) == (
-        4, "erased", {"erases": 2, "reason": "asked for"}, "P1",
-    )  # fmt: skip
+        4,
+        "erased",
+        {"erases": 2, "reason": "asked for"},
+        "P1",
+    )
     gone = list(store.read(STUDY))[1]
     assert (gone.payload, gone.salt, len(gone.payload_hash)) == (None, "", 64)
     assert [row[5] is None for row in store.rows(STUDY)] == [False, True, False, False]
@@ -299,13 +302,17 @@ def check_every_filter_equals_plain_filtering(bench: Bench) -> None:
     for place in range(30):
         say(store, f"a{place}", Fact(kinds[place * 7 % 6], {"n": place}, people[place * 5 % 3]))
     everything = list(store.read(STUDY))
-    for after, upto, participant, wanted in product((-1, 0, 7), (None, 3, 20, 99), (UNSET, None, "P1", "P9"), (None, (), ("a",), ("a", "e"), kinds)):  # fmt: skip
+    for after, upto, participant, wanted in product(
+        (-1, 0, 7), (None, 3, 20, 99), (UNSET, None, "P1", "P9"), (None, (), ("a",), ("a", "e"), kinds)
+    ):
         plain = [
-            entry for entry in everything
-            if entry.seq > after and (upto is None or entry.seq <= upto)
+            entry
+            for entry in everything
+            if entry.seq > after
+            and (upto is None or entry.seq <= upto)
             and (participant is UNSET or entry.participant == participant)
             and (wanted is None or entry.kind in wanted)
-        ]  # fmt: skip
+        ]
         assert list(store.read(STUDY, after=after, upto=upto, participant=participant, kinds=wanted)) == plain
         with store.writing(STUDY) as writer:
             assert list(writer.read(after=after, upto=upto, participant=participant, kinds=wanted)) == plain

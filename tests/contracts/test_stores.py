@@ -91,8 +91,10 @@ SQLITE_CHANGES = (
 POSTGRES_CHANGES = (
     f"INSERT INTO ledger_entry {COLUMNS} VALUES {LINK} ON CONFLICT (study, seq) DO UPDATE SET actor = 'x'",
     "INSERT INTO ledger_payload VALUES ('TRIAL', 2, '', '') ON CONFLICT (study, seq) DO UPDATE SET payload = ''",
-    "TRUNCATE ledger_entry", "TRUNCATE ledger_payload", "TRUNCATE ledger_head",
-)  # fmt: skip
+    "TRUNCATE ledger_entry",
+    "TRUNCATE ledger_payload",
+    "TRUNCATE ledger_head",
+)
 
 
 def check_raw_sql_changes_nothing(bench: Bench, changes: tuple[str, ...]) -> None:
@@ -198,10 +200,15 @@ class Normalizes(MemoryStore):
                 return kept(
                     given,
                     [
-                        Fact(fact.kind, fact.payload, fact.participant and unicodedata.normalize("NFC", fact.participant), fact.site)
+                        Fact(
+                            fact.kind,
+                            fact.payload,
+                            fact.participant and unicodedata.normalize("NFC", fact.participant),
+                            fact.site,
+                        )
                         for fact in facts
                     ],
-                )  # fmt: skip
+                )
 
             writer.append = composed
             yield writer
@@ -284,9 +291,7 @@ def test_control_a_store_that_breaks_a_promise_is_caught(kind, check):
 def test_control_an_entry_that_can_be_changed_in_hand_is_caught(monkeypatch):
     kept: dict[int, Any] = {}
     fresh = memory_module.entry_of
-    monkeypatch.setattr(
-        memory_module, "entry_of", lambda study, link: kept.setdefault(link.seq, fresh(study, link))
-    )  # fmt: skip
+    monkeypatch.setattr(memory_module, "entry_of", lambda study, link: kept.setdefault(link.seq, fresh(study, link)))
     with pytest.raises(AssertionError):
         check_nobody_changes_an_entry_in_hand(memory_bench())
 

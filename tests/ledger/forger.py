@@ -45,7 +45,7 @@ def replace_links(file: Path, study: str, links: list[Link]) -> None:
 def relinked(
     study: str, links: list[Link], first: int = 1, *, actor: str | None = None, edit: Edit = lambda _, said: said
 ) -> list[Link]:
-    """The same facts, from number `first` on with new numbers and hashes, by another actor or with an edited payload."""
+    """The same facts, from number `first` on with new numbers and hashes, by another actor or with edited payload."""
     head = Head(first - 1, links[first - 2].hash) if first > 1 else Head()
     made = list(links[: first - 1])
     for link in links[first - 1 :]:

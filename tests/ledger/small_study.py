@@ -1,4 +1,4 @@
-"""A small study that was really conducted: sites, people, participants, records, a correction, allocations, a refusal."""
+"""A small study that was really conducted: site, people, records, a correction, allocations, a refusal."""
 
 from __future__ import annotations
 
@@ -58,10 +58,12 @@ def conduct(study: Study, n: int = 6) -> Desk:
     for place in range(n):
         enter(desk, f"P{place + 1:03d}", sex="FM"[place % 2])
     desk.perform(
-        CorrectValue(participant="P001", visit="screening", form="baseline", item="weight", value="61.5", reason="misread"),
+        CorrectValue(
+            participant="P001", visit="screening", form="baseline", item="weight", value="61.5", reason="misread"
+        ),
         as_="dr-li",
         act_id="correct",
-    )  # fmt: skip
+    )
     with suppress(Refusal):
         enter(desk, "P900", age=12)
     return desk

@@ -1,4 +1,4 @@
-"""What an attacker with the whole database can do, and what shows it: the chain alone, or a checkpoint that others keep.
+"""What an attacker with the whole database can do, and what shows it: the chain alone, or a checkpoint kept elsewhere.
 
 Each row of the table says what is caught and, as important, what is not: tamper-evident is not tamper-proof.
 """
@@ -85,7 +85,8 @@ def scene(tmp_path: Path) -> Scene:
 
 def edit_a_payload(scene: Scene) -> None:
     scene.sql(
-        """UPDATE ledger_payload SET payload = CAST(replace(CAST(payload AS TEXT), '"n":5', '"n":6') AS BLOB) WHERE seq = 5"""
+        "UPDATE ledger_payload SET payload = CAST(replace(CAST(payload AS TEXT), "
+        """'"n":5', '"n":6') AS BLOB) WHERE seq = 5"""
     )
 
 
@@ -177,7 +178,9 @@ TABLE: dict[Callable[[Scene], None], tuple[str, str]] = {
 }
 
 
-@pytest.mark.parametrize(("attack", "alone", "anchored"), [(a, *r) for a, r in TABLE.items()], ids=lambda v: getattr(v, "__name__", ""))  # fmt: skip
+@pytest.mark.parametrize(
+    ("attack", "alone", "anchored"), [(a, *r) for a, r in TABLE.items()], ids=lambda v: getattr(v, "__name__", "")
+)
 def test_each_attack_is_caught_or_not_as_the_table_says(scene, attack, alone, anchored):
     attack(scene)
     without, with_it = scene.caught(), scene.caught(scene.anchor)
@@ -225,7 +228,13 @@ def test_a_checkpoint_that_was_changed_or_signed_by_another_is_forged(scene):
     stranger = sign_checkpoint(store, STUDY, new_keys()[0], "2026-02-01T00:00:00.000Z", "equipoise")
     store.close()
     assert scene.caught(stranger) == ["checkpoint.forged"]
-    for name, value in (("seq", 7), ("head", "0" * 64), ("at", "2026-02-02T00:00:00.000Z"), ("software", "x"), ("signature", "00")):  # fmt: skip
+    for name, value in (
+        ("seq", 7),
+        ("head", "0" * 64),
+        ("at", "2026-02-02T00:00:00.000Z"),
+        ("software", "x"),
+        ("signature", "00"),
+    ):
         said = {slot: getattr(scene.anchor, slot) for slot in scene.anchor.__slots__}
         assert scene.caught(Checkpoint(**{**said, name: value})) == ["checkpoint.forged"], name
     moved = Checkpoint("ANOTHER", *(getattr(scene.anchor, slot) for slot in scene.anchor.__slots__[1:]))
@@ -305,9 +314,12 @@ def check_every_mutation_is_found(verify: Callable[..., object], fields: tuple[s
             assert verify(store, STUDY).findings, f"entry {place + 1}: {name} = {value!r} was not found"
             count += 1
     orders = [
-        *(true[:i] for i in range(len(true))), *([*true[:i], *true[i + 1 :]] for i in range(len(true))), [*true, true[-1]], [true[0], *true],
+        *(true[:i] for i in range(len(true))),
+        *([*true[:i], *true[i + 1 :]] for i in range(len(true))),
+        [*true, true[-1]],
+        [true[0], *true],
         *([*true[:i], true[i + 1], true[i], *true[i + 2 :]] for i in range(len(true) - 1)),
-    ]  # fmt: skip
+    ]
     for order in orders:
         store.shown = order
         assert verify(store, STUDY).findings, f"{[link.seq for link in order]} was not found"

@@ -173,7 +173,10 @@ def test_a_server_that_goes_away_in_the_middle_leaves_nothing_half_written(postg
         writer.head  # noqa: B018
         list(writer.read())
         with psycopg.connect(postgres_url, autocommit=True) as other:
-            other.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database()")  # fmt: skip
+            other.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE pid <> pg_backend_pid() AND datname = current_database()"
+            )
         list(writer.read())
     assert codes(refused) == ["ledger.no_connection"]
     assert store.head(STUDY).seq == 1
@@ -272,7 +275,7 @@ def as_somebody_else(command: str, warm: str, folder: str, pipe) -> None:
 
 @pytest.fixture
 def read_only_study(tmp_path: Path) -> Iterator[Path]:
-    """A study folder that anybody may read and nobody may write; outside pytest's own folder, where only root enters."""
+    """A study folder that all may read and nobody may write; outside pytest's own folder, where only root enters."""
     study = small_study(tmp_path, 2)
     study.store.close()
     place = Path(tempfile.mkdtemp(prefix="equipoise-read-only-"))
@@ -316,7 +319,9 @@ def test_the_command_line_tells_a_damaged_ledger_and_leaves_it_as_it_is(tmp_path
         file.mkdir()
     elif damage != "gone":
         header = content[:40] + b"\xff" * 200 + content[240:]
-        file.write_bytes({"cut": content[: len(content) // 3], "empty": b"", "letter": b"hello\n" * 99, "header": header}[damage])  # fmt: skip
+        file.write_bytes(
+            {"cut": content[: len(content) // 3], "empty": b"", "letter": b"hello\n" * 99, "header": header}[damage]
+        )
     left = file.read_bytes() if file.is_file() else None
     monkeypatch.chdir(tmp_path)
     assert main([command, str(study.folder)]) == 2

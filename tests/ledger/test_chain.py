@@ -29,9 +29,18 @@ def test_the_hashes_can_be_computed_by_hand_from_what_is_kept():
     payload = json.dumps(FACT.payload, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
     payload_hash = hashlib.sha256(b"\x00" + bytes(range(16)) + payload).hexdigest()
     said = {
-        "study": "TRIAL", "seq": 1, "kind": "form_recorded", "act": "act-1", "actor": "李医生", "role": "investigator",
-        "site": "S01", "participant": "P001", "at": AT, "payload_hash": payload_hash, "prev_hash": "0" * 64,
-    }  # fmt: skip
+        "study": "TRIAL",
+        "seq": 1,
+        "kind": "form_recorded",
+        "act": "act-1",
+        "actor": "李医生",
+        "role": "investigator",
+        "site": "S01",
+        "participant": "P001",
+        "at": AT,
+        "payload_hash": payload_hash,
+        "prev_hash": "0" * 64,
+    }
     line = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
     assert first.payload == payload
     assert first.payload_hash == payload_hash

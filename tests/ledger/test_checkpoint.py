@@ -63,21 +63,47 @@ def test_a_folder_that_does_not_exist_is_told_and_nothing_is_left(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-GOOD = {"equipoise_checkpoint": 1, "study": "TRIAL", "seq": 3, "head": "0" * 64, "at": AT, "software": "x", "signature": "00"}  # fmt: skip
+GOOD = {
+    "equipoise_checkpoint": 1,
+    "study": "TRIAL",
+    "seq": 3,
+    "head": "0" * 64,
+    "at": AT,
+    "software": "x",
+    "signature": "00",
+}
 
 
 @pytest.mark.parametrize(
     "content",
     [
-        b"", b"\xff\xfe\x00", b"nonsense", b"[]", b"{}", b'"text"', b"[" * 100_000,
-        *(json.dumps({**GOOD, **change}).encode() for change in (
-            {"equipoise_checkpoint": 2}, {"seq": "3"}, {"seq": 0}, {"seq": True}, {"seq": 2**60}, {"head": "0" * 63}, {"head": "G" * 64},
-            {"head": 7}, {"study": None}, {"signature": 1}, {"words": "other words"},
-        )),
+        b"",
+        b"\xff\xfe\x00",
+        b"nonsense",
+        b"[]",
+        b"{}",
+        b'"text"',
+        b"[" * 100_000,
+        *(
+            json.dumps({**GOOD, **change}).encode()
+            for change in (
+                {"equipoise_checkpoint": 2},
+                {"seq": "3"},
+                {"seq": 0},
+                {"seq": True},
+                {"seq": 2**60},
+                {"head": "0" * 63},
+                {"head": "G" * 64},
+                {"head": 7},
+                {"study": None},
+                {"signature": 1},
+                {"words": "other words"},
+            )
+        ),
         *(json.dumps({k: v for k, v in GOOD.items() if k != gone}).encode() for gone in GOOD),
     ],
     ids=lambda content: content[:40].decode("latin-1"),
-)  # fmt: skip
+)
 def test_whatever_is_no_checkpoint_is_unreadable_with_a_reason(tmp_path, content):
     file = tmp_path / "anchor.json"
     file.write_bytes(content)

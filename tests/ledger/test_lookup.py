@@ -1,4 +1,4 @@
-"""Looking up one participant, one act or a few kinds does not walk through the study: SQLite's own plan says how it goes."""
+"""Looking up one participant, one act or a few kinds does not walk through the study: SQLite's own plan says so."""
 
 from __future__ import annotations
 

@@ -167,7 +167,14 @@ def test_allocations_are_derived_under_the_scheme_in_force_at_their_time(tmp_pat
     for n in range(3):
         enter(desk, f"P{n}")
     desk.perform(MarkInError(participant="P1", reason="wrong person"), as_="dr-li")
-    new = load_protocol(write_minimal(tmp_path / "new", ROLES, 'study: {version: "2.0"}', "randomization: {scheme: {kind: big_stick, sizes: ~, limit: 2}}"))  # fmt: skip
+    new = load_protocol(
+        write_minimal(
+            tmp_path / "new",
+            ROLES,
+            'study: {version: "2.0"}',
+            "randomization: {scheme: {kind: big_stick, sizes: ~, limit: 2}}",
+        )
+    )
     desk.perform(Amend(protocol=new, digest=protocol_digest(new), summary="another scheme, approved"), as_="custodian")
     for n in range(3, 6):
         enter(desk, f"P{n}")
@@ -192,8 +199,13 @@ def test_allocations_made_elsewhere_have_nothing_to_derive(tmp_path):
     desk, day = study.desk(Clock()), "2024-03-01"
     furnish(desk)
     values = {"visit_date": day, "age": 50, "sex": "F", "weight": "60.5"}
-    for act in (Screen("P1", "S01", day), Consent("P1", day), RecordForm("P1", "screening", "baseline", values),
-                Enroll("P1", day), RecordAllocation(participant="P1", arm="A", date=day, source="letter of the trial office")):  # fmt: skip
+    for act in (
+        Screen("P1", "S01", day),
+        Consent("P1", day),
+        RecordForm("P1", "screening", "baseline", values),
+        Enroll("P1", day),
+        RecordAllocation(participant="P1", arm="A", date=day, source="letter of the trial office"),
+    ):
         desk.perform(act, as_="dr-li")
     verification = verify_study(study)
     assert verification.findings == ()

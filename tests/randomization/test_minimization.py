@@ -62,8 +62,14 @@ def test_tied_arms_share_in_their_ratio() -> None:
     assert all_tied == {"A": Fraction(2, 3), "B": Fraction(1, 3)}
 
 
-def oracle(ratio: dict[str, int], p: float, measure: str, weights: dict[str, float], new: dict[str, str],
-           earlier: list[tuple[str, dict[str, str]]]) -> dict[str, float]:  # fmt: skip
+def oracle(
+    ratio: dict[str, int],
+    p: float,
+    measure: str,
+    weights: dict[str, float],
+    new: dict[str, str],
+    earlier: list[tuple[str, dict[str, str]]],
+) -> dict[str, float]:
     """Pocock and Simon (1975) with Han's coin, in floats and loops, written without looking at the engine."""
     spreads: dict[str, Callable[[list[float]], float]] = {
         "range": lambda x: max(x) - min(x),

@@ -7,9 +7,20 @@ import pytest
 from equipoise.findings import Finding, Where
 from equipoise.rules import Column, Expectation, check_rule
 
-COLUMNS = {c.name: c for c in (Column("age", "integer", "years"), Column("weight", "decimal", "kg"), Column("height", "decimal", "cm"),
-                               Column("sex", "code", codes=frozenset({"F", "M"})), Column("seen", "date"), Column("born", "date"),
-                               Column("at", "datetime"), Column("well", "boolean"), Column("note", "text"))}  # fmt: skip
+COLUMNS = {
+    c.name: c
+    for c in (
+        Column("age", "integer", "years"),
+        Column("weight", "decimal", "kg"),
+        Column("height", "decimal", "cm"),
+        Column("sex", "code", codes=frozenset({"F", "M"})),
+        Column("seen", "date"),
+        Column("born", "date"),
+        Column("at", "datetime"),
+        Column("well", "boolean"),
+        Column("note", "text"),
+    )
+}
 HERE = Where("protocol.yaml", 3, "x")
 
 
@@ -25,11 +36,28 @@ def codes(rule: str, expect: Expectation | None = "boolean") -> list[str]:
 
 @pytest.mark.parametrize(
     "rule",
-    ["age >= 18 AND sex IN ('F', 'M')", "weight / height > 0.3", "weight / 2 > 30", "seen > DATE '2020-01-01'", "well", "NOT well",
-     "seen > born + INTERVAL '18 years'", "CAST(seen AS INTEGER) - CAST(born AS INTEGER) > 28", "note LIKE 'a%'", "sex IS NULL",
-     "COALESCE(well, FALSE)", "CASE WHEN sex = 'F' THEN age > 18 ELSE age > 20 END", "age BETWEEN 18 AND 70", "EXTRACT(YEAR FROM seen) > 2020",
-     "LEAST(seen, born) = born", "CAST(note AS INTEGER) > 3", "NULL", "DATE(note, '%Y%m%d') > seen", "at > seen"],
-)  # fmt: skip
+    [
+        "age >= 18 AND sex IN ('F', 'M')",
+        "weight / height > 0.3",
+        "weight / 2 > 30",
+        "seen > DATE '2020-01-01'",
+        "well",
+        "NOT well",
+        "seen > born + INTERVAL '18 years'",
+        "CAST(seen AS INTEGER) - CAST(born AS INTEGER) > 28",
+        "note LIKE 'a%'",
+        "sex IS NULL",
+        "COALESCE(well, FALSE)",
+        "CASE WHEN sex = 'F' THEN age > 18 ELSE age > 20 END",
+        "age BETWEEN 18 AND 70",
+        "EXTRACT(YEAR FROM seen) > 2020",
+        "LEAST(seen, born) = born",
+        "CAST(note AS INTEGER) > 3",
+        "NULL",
+        "DATE(note, '%Y%m%d') > seen",
+        "at > seen",
+    ],
+)
 def test_a_sound_rule_has_no_findings(rule: str) -> None:
     assert check(rule) == []
 
@@ -46,8 +74,18 @@ def test_a_name_that_comes_later_in_the_trial_is_told_with_when_it_comes() -> No
     assert (finding.code, finding.why) == ("rule.not_yet_recorded", "recorded at visit cycle_1, after screening")
 
 
-@pytest.mark.parametrize("rule", ["sex = 'X'", "sex IN ('F', 'X')", "sex <> 'X'", "'X' = sex", "CASE sex WHEN 'X' THEN TRUE END",
-                                  "NULLIF(sex, 'X') = 'F'", "sex NOT IN ('X')"])  # fmt: skip
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "sex = 'X'",
+        "sex IN ('F', 'X')",
+        "sex <> 'X'",
+        "'X' = sex",
+        "CASE sex WHEN 'X' THEN TRUE END",
+        "NULLIF(sex, 'X') = 'F'",
+        "sex NOT IN ('X')",
+    ],
+)
 def test_a_code_that_nobody_defined_is_found(rule: str) -> None:
     assert codes(rule) == ["rule.unknown_code"]
 
@@ -64,20 +102,54 @@ def test_a_code_that_a_rule_gives_must_be_in_the_codelist_of_what_it_fills() -> 
     assert "'young'" in found[0].mend
 
 
-@pytest.mark.parametrize("rule", ["weight > height", "weight + height > 3", "weight * 2 > height", "-weight > height", "weight + 0.5 > height", "weight * 1.5 > height",
-                                  "weight BETWEEN height AND 3", "CASE WHEN weight = height THEN TRUE END"])  # fmt: skip
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "weight > height",
+        "weight + height > 3",
+        "weight * 2 > height",
+        "-weight > height",
+        "weight + 0.5 > height",
+        "weight * 1.5 > height",
+        "weight BETWEEN height AND 3",
+        "CASE WHEN weight = height THEN TRUE END",
+    ],
+)
 def test_units_that_do_not_match_are_found(rule: str) -> None:
     assert "rule.units_differ" in codes(rule)
 
 
-@pytest.mark.parametrize("rule", ["weight + height", "age = 'a'", "seen > '2020-01-01'", "weight > 3 AND height", "sex > 3", "LN(sex) > 1",
-                                  "CAST(note AS DATE) > seen", "age", "'a'", "1"])  # fmt: skip
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "weight + height",
+        "age = 'a'",
+        "seen > '2020-01-01'",
+        "weight > 3 AND height",
+        "sex > 3",
+        "LN(sex) > 1",
+        "CAST(note AS DATE) > seen",
+        "age",
+        "'a'",
+        "1",
+    ],
+)
 def test_a_rule_of_the_wrong_type_is_found(rule: str) -> None:
     assert "rule.wrong_type" in codes(rule)
 
 
-@pytest.mark.parametrize("rule", ["seen - born > 28", "seen - born = 28", "28 < seen - born", "seen - born > 28 AND well",
-                                  "seen - born > 28.5", "(seen - born) / 365.25 >= 18", "(seen - born) / 2 > 9"])  # fmt: skip
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "seen - born > 28",
+        "seen - born = 28",
+        "28 < seen - born",
+        "seen - born > 28 AND well",
+        "seen - born > 28.5",
+        "(seen - born) / 365.25 >= 18",
+        "(seen - born) / 2 > 9",
+    ],
+)
 def test_a_length_of_time_is_not_compared_with_a_number_because_it_would_count_microseconds(rule: str) -> None:
     (finding,) = check(rule)
     assert finding.code == "rule.wrong_type"
@@ -88,8 +160,20 @@ def test_a_length_of_time_is_not_taken_for_a_number_either() -> None:
     assert codes("(seen - born) / 365.25", "number") == ["rule.wrong_type"]
 
 
-@pytest.mark.parametrize(("rule", "expect"), [("age", "integer"), ("weight", "number"), ("age", "number"), ("sex", "code"), ("note", "text"),
-                                              ("seen", "date"), ("at", "datetime"), ("NULL", "date"), ("age / 2", "decimal")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("rule", "expect"),
+    [
+        ("age", "integer"),
+        ("weight", "number"),
+        ("age", "number"),
+        ("sex", "code"),
+        ("note", "text"),
+        ("seen", "date"),
+        ("at", "datetime"),
+        ("NULL", "date"),
+        ("age / 2", "decimal"),
+    ],
+)
 def test_a_rule_may_give_any_type_that_is_asked_for(rule: str, expect: Expectation) -> None:
     assert codes(rule, expect) == []
 

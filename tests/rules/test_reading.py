@@ -27,8 +27,20 @@ def test_a_name_may_stand_in_double_quotes() -> None:
     assert read_rule('"age" > 3').names == ("age",)
 
 
-@pytest.mark.parametrize("text", ["SUM(age) > 3", "COUNT(*) > 2", "MAX(age) > 3", "FIRST(age) > 1", "LAG(age) > 1",
-                                  "ROW_NUMBER() > 1", "COLUMNS('a.*')", "UNNEST(age)", "read_csv('x')"])  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SUM(age) > 3",
+        "COUNT(*) > 2",
+        "MAX(age) > 3",
+        "FIRST(age) > 1",
+        "LAG(age) > 1",
+        "ROW_NUMBER() > 1",
+        "COLUMNS('a.*')",
+        "UNNEST(age)",
+        "read_csv('x')",
+    ],
+)
 def test_a_function_that_looks_beyond_one_row_is_not_part_of_the_language(text: str) -> None:
     assert "is not part of the rule language" in refused(text)
 
@@ -37,8 +49,18 @@ def test_a_misspelled_function_is_answered_with_the_nearest_one() -> None:
     assert "Did you mean ROUND?" in refused("RUOND(age) > 3")
 
 
-@pytest.mark.parametrize("text", ["(SELECT 1)", "age IN (SELECT 1)", "age > 3; DROP TABLE x", "age > 3 -- really", "age /* x */ > 3",
-                                  "AVG(age) OVER () > 1", "EXISTS (SELECT 1)"])  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(SELECT 1)",
+        "age IN (SELECT 1)",
+        "age > 3; DROP TABLE x",
+        "age > 3 -- really",
+        "age /* x */ > 3",
+        "AVG(age) OVER () > 1",
+        "EXISTS (SELECT 1)",
+    ],
+)
 def test_a_rule_is_one_expression_and_never_a_statement(text: str) -> None:
     refused(text)
 

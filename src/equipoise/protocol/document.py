@@ -25,7 +25,7 @@ from equipoise.variables import Variable
 from equipoise.visits import Visit
 from equipoise.wording import Clause, Identifier, Sourced, Text
 
-__all__ = ["Amendment", "Dictionaries", "Narrative", "Protocol", "Site", "Study"]
+__all__ = ["Amendment", "Dictionaries", "Narrative", "Protocol", "Site", "StudyIdentity"]
 
 
 class Amendment(Clause):
@@ -36,7 +36,7 @@ class Amendment(Clause):
     summary: Text
 
 
-class Study(Clause):
+class StudyIdentity(Clause):
     """Identity of the study."""
 
     id: Identifier
@@ -100,7 +100,7 @@ class Protocol(Clause):
     """A trial, written once."""
 
     equipoise: Literal[1]
-    study: Study
+    study: StudyIdentity
     dictionaries: Dictionaries = Dictionaries()
     narrative: tuple[Narrative, ...] = ()
     sites: tuple[Site, ...] = Field(min_length=1)

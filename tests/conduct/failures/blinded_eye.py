@@ -1,7 +1,7 @@
 """All that somebody without the key can get hold of, and two ways to learn from it: look for words, and guess.
 
-`found_in` looks for arms and for what would give the next allocation away; `auc_of` and `best_guess` ask whether anything
-public goes together with the arm.
+`found_in` looks for arms and for what would give the next allocation away; `auc_of` and `best_guess` ask whether
+anything public goes together with the arm.
 """
 
 from __future__ import annotations

@@ -97,7 +97,7 @@ def test_control_a_desk_that_guesses_the_stratum_is_noticed(monkeypatch: pytest.
 
 
 def test_who_is_not_eligible_is_refused_with_the_criterion() -> None:
-    """F08 eligibility false: refused with each criterion, its rule and the values; not yet known lets nobody in either."""
+    """F08 eligibility false: refused with each criterion, rule and value; not yet known lets nobody in either."""
     trial = clinic("forms: [{id: baseline, items: [{id: age, required: false}]}]")
     for act in (
         Screen("P1", "S01", DAY),
@@ -197,7 +197,7 @@ def screen_twice(trial: Clinic, first: str | None, second: str | None) -> Any:
 
 
 def test_the_same_person_under_a_new_number_is_warned_about_and_kept() -> None:
-    """F10 same person twice: a warning with the first number, the second is flagged on the ledger, nobody is removed."""
+    """F10 same person twice: a warning with the first number, the second flagged on the ledger, nobody removed."""
     trial = clinic()
     receipt = screen_twice(trial, "hash of the site", "hash of the site")
     assert [(f.code, f.severity) for f in receipt.findings] == [("participant.duplicate", "warning")]
@@ -298,7 +298,7 @@ def test_control_a_desk_that_does_not_ask_whether_the_site_is_open_is_noticed(mo
 
 
 def test_nobody_acts_for_another_site() -> None:
-    """F12 a user of site S02 randomizes a participant of S01, or does anything else to one: refused, and an entry says who."""
+    """F12 a user of site S02 randomizes a participant of S01, or does anything else: refused, and an entry says who."""
     trial = clinic()
     trial.ready("P1")
     trial.desk.clock = lambda: NOW + timedelta(hours=1)

@@ -44,10 +44,13 @@ TWO_ARMS: dict[str, Any] = {
     "arms": [
         {"id": "A", "remove": True},
         {"id": "B", "remove": True},
-        *({"id": arm, "label": {"en": arm, "zh": arm}, "role": role} for arm, role in zip(ARMS, ("experimental", "control"), strict=True)),
+        *(
+            {"id": arm, "label": {"en": arm, "zh": arm}, "role": role}
+            for arm, role in zip(ARMS, ("experimental", "control"), strict=True)
+        ),
     ],
     "randomization": {"ratio": {"A": None, "B": None, **dict.fromkeys(ARMS, 1)}},
-}  # fmt: skip
+}
 DOUBLE_BLIND: dict[str, Any] = {"randomization": {"blinding": "double", "scheme": {"sizes": list(SIZES)}}}
 # Whoever writes a protocol may be careless: a query that rests on the arm, beside one that does not.
 ASKING = """\
@@ -91,12 +94,17 @@ def play(
         assert "query_raised" in [entry.kind for entry in receipt.entries]
     after = seen_of(study, folder, capsys)
     return {
-        "seen": {**{f"before: {k}": v for k, v in before.items()}, **after, "answers": "\n".join(said), "log": caplog.text},
+        "seen": {
+            **{f"before: {k}": v for k, v in before.items()},
+            **after,
+            "answers": "\n".join(said),
+            "log": caplog.text,
+        },
         "data": [entry.payload for entry in study.store.read(study.id)]
         + [study.store.projection(study.id, name) for name in NAMES]
         + [asdict(study_status(study))],
         "study": study,
-    }  # fmt: skip
+    }
 
 
 def seen_of(study: Study, folder: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, str | bytes]:
@@ -126,7 +134,7 @@ def check_nothing_shows(played: dict[str, Any]) -> None:
 def test_nothing_that_a_blinded_person_can_see_tells_an_arm_a_block_or_what_remains(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
-    """F13 rows, projections, status, receipts, refusals, logs, cuts, database and -wal bytes: no arm, block or remainder."""
+    """F13 rows, projections, status, receipts, refusals, logs, cuts, bytes of database and -wal: no arm, no block."""
     played = play(tmp_path, capsys, caplog)
     assert any(place.endswith("ledger.sqlite-wal") and what for place, what in played["seen"].items())
     assert "is randomized at position 20" in played["seen"]["answers"]
@@ -146,7 +154,7 @@ def test_the_coin_of_a_minimization_does_not_show_either(
 
 
 def test_the_arm_is_told_with_the_receipt_and_not_before_in_an_open_trial() -> None:
-    """F13 open trial: who may see it reads the arm on the receipt of the allocation, and on nothing that came before."""
+    """F13 open trial: who may see it reads the arm on the receipt of the allocation, and on nothing before."""
     trial = clinic(TWO_ARMS, {"randomization": {"blinding": "open"}})
     trial.ready("P1", "P2")
     before = [str(entry) for entry in trial.entries()]
@@ -246,7 +254,7 @@ def _ticking() -> Callable[[], Any]:
 def check_nothing_to_guess_from(features: list[str], values: Any, arms: Any) -> None:
     """Every feature alone and all together have an AUC of 0.5, give or take five standard errors.
 
-    The standard error of an AUC without information is sqrt((n + m + 1) / (12 n m)): 0.033 at 150 and 150. Five of them,
+    The standard error of an AUC without information is sqrt((n + m + 1) / (12 n m)): 0.033 at 150 and 150. Five such,
     because some thirty features are looked at: a false alarm once in 50,000 runs.
     """
     n, m = arms.sum(), (~arms).sum()
@@ -257,7 +265,7 @@ def check_nothing_to_guess_from(features: list[str], values: Any, arms: Any) -> 
 
 
 def test_nothing_public_goes_together_with_the_arm() -> None:
-    """F14 a guesser with every public feature (place, order, id, time, size, bytes) has an AUC of 0.5; seals have one size."""
+    """F14 a guesser with every public feature (place, order, id, time, size) has an AUC of 0.5; seals have one size."""
     features, values, arms = allocate_many()
     assert 0.4 < arms.mean() < 0.6
     assert len(set(values[:, features.index("size of the seal")])) == 1

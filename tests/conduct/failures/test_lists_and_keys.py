@@ -1,4 +1,4 @@
-"""Lists from elsewhere, exchanged keys, edited ledgers, changed schemes: noticed before anybody is allocated by them."""
+"""Lists from elsewhere, exchanged keys, edited ledgers, changed schemes: noticed before they allocate anybody."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ DAMAGES: dict[str, tuple[Callable[[Rows], Rows], str]] = {
 
 @pytest.mark.parametrize(("damage", "code"), DAMAGES.values(), ids=DAMAGES)
 def test_a_damaged_list_is_rejected_and_the_line_is_named(damage: Callable[[Rows], Rows], code: str) -> None:
-    """F15 a list with a duplicate slot, wrong order, missing stratum or unequal ratio is rejected, with place and mend."""
+    """F15 a list with a duplicate slot, wrong order, missing stratum or unequal ratio: told with place and mend."""
     found = check_list(damage(made_elsewhere()), FOURS, STRATA)
     assert code in [finding.code for finding in found]
     assert all(finding.severity == "error" and finding.mend and str(finding.where) for finding in found)
@@ -199,7 +199,8 @@ def edit(study: Study, kind: str, change: Callable[[dict[str, Any]], None], *, r
     for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
         connection.execute(f"DROP TRIGGER {name}")
     seq, salt, payload = connection.execute(
-        "SELECT p.seq, p.salt, p.payload FROM ledger_payload p JOIN ledger_entry e ON e.study = p.study AND e.seq = p.seq "
+        "SELECT p.seq, p.salt, p.payload "
+        "FROM ledger_payload p JOIN ledger_entry e ON e.study = p.study AND e.seq = p.seq "
         "WHERE e.kind = ? ORDER BY p.seq LIMIT 1",
         (kind,),
     ).fetchone()
@@ -297,7 +298,7 @@ def test_a_commitment_exchanged_together_with_the_secret_stops_randomization(tmp
 
 
 def test_an_allocation_sealed_anew_by_a_holder_of_the_key_is_found() -> None:
-    """F17 whoever holds the key can make a seal that opens, but not one that the secret gives: re-derivation says so."""
+    """F17 who holds the key can make a seal that opens, but not one that the secret gives: re-derivation says so."""
     trial = clinic()
     trial.ready("P1", "P2", "P3")
     honest = randomizing.seal
@@ -347,7 +348,7 @@ def versions(study: Study) -> list[int]:
 
 
 def test_block_sizes_changed_by_an_amendment_start_a_version_of_their_own(tmp_path: Path) -> None:
-    """F18 block sizes changed mid-study: an entry with who and why, a new version, the old allocations reproduce under the old."""
+    """F18 block sizes changed mid-study: an entry with who and why, a new version; the old one still reproduces."""
     study = three_allocated(tmp_path, "randomization: {scheme: {sizes: [4]}}")
     new = write_minimal(tmp_path / "new", DEFAULT_ROLES, SIXES)
     study.amend(new, as_="custodian", summary="larger blocks, steering committee of 2024-02-01")
@@ -398,7 +399,7 @@ def test_block_sizes_edited_in_the_study_folder_are_refused(tmp_path: Path) -> N
 
 
 def test_control_sizes_that_change_without_a_version_are_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """F18 control: with the comparison gone, other sizes allocate under the old version, and re-derivation finds the place."""
+    """F18 control: without the comparison other sizes allocate under the old version, and re-derivation finds it."""
     trial = clinic("randomization: {scheme: {sizes: [4]}}")
     names = [f"P{n}" for n in range(20)]
     trial.ready(*names)
@@ -428,7 +429,7 @@ def check_announced(rows: Rows) -> None:
 
 
 def test_a_list_from_elsewhere_that_runs_out_is_announced_at_eighty_percent() -> None:
-    """F19 stratum exhausted (uploaded list): an alarm at 80 %, then a clear error that forbids another stratum's slot."""
+    """F19 stratum exhausted (uploaded list): an alarm at 80 %, then an error that forbids another stratum's slot."""
     rows = made_elsewhere(20)
     check_announced(rows)
     (finding,) = check_remaining(rows, {"sex=F": 20})

@@ -1,4 +1,4 @@
-"""Stopped in the middle, by a person, by a full disk, by a fault: nothing is left, and the same import then succeeds."""
+"""Stopped in the middle, by a person, a full disk, a fault: nothing is left, and the same import then succeeds."""
 
 from __future__ import annotations
 

@@ -53,9 +53,16 @@ def test_a_dry_run_says_that_nothing_was_written(folder, capsys):
 
 @pytest.mark.parametrize(
     ("data", "mapping", "code"),
-    [(CSV, without("grade_missing"), 1), (FEW, MAPPING.replace("age: age", "age: aeg"), 1), (b"", MAPPING, 2), ("é".encode("latin-1"), MAPPING, 2), (FEW, "", 2),
-     (FEW.replace("grade", "g"), MAPPING, 1), (table("1,2"), MAPPING, 1)],
-)  # fmt: skip
+    [
+        (CSV, without("grade_missing"), 1),
+        (FEW, MAPPING.replace("age: age", "age: aeg"), 1),
+        (b"", MAPPING, 2),
+        ("é".encode("latin-1"), MAPPING, 2),
+        (FEW, "", 2),
+        (FEW.replace("grade", "g"), MAPPING, 1),
+        (table("1,2"), MAPPING, 1),
+    ],
+)
 def test_exit_code_1_means_findings_and_2_that_something_could_not_be_read(data, mapping, code, folder, capsys):
     write(folder, data, mapping)
     got, out, err = run(capsys)

@@ -13,12 +13,22 @@ from tests.conduct.importing.aid import MAPPING, findings_of, row, table, take_i
 
 @pytest.mark.parametrize(
     ("text", "form", "century", "day"),
-    [("2468", "dddyy", 1900, "1968-01-24"), ("168", "dddyy", 1900, "1968-01-01"), ("36668", "dddyy", 1900, "1968-12-31"),
-     ("02468", "dddyy", 1900, "1968-01-24"), ("100", "dddyy", 2000, "2000-01-01"), ("1968-01-24", "iso", None, "1968-01-24"),
-     ("24/01/1968", "%d/%m/%Y", None, "1968-01-24"), ("4/1/1968", "%d/%m/%Y", None, "1968-01-04"),
-     ("24.01.68", "%d.%m.%y", 1900, "1968-01-24"), ("24.01.68", "%d.%m.%y", 1800, "1868-01-24"),
-     ("19680124", "%Y%m%d", None, "1968-01-24"), ("24 Jan 1968", "%d %b %Y", None, "1968-01-24"), ("1968/024", "%Y/%j", None, "1968-01-24")],
-)  # fmt: skip
+    [
+        ("2468", "dddyy", 1900, "1968-01-24"),
+        ("168", "dddyy", 1900, "1968-01-01"),
+        ("36668", "dddyy", 1900, "1968-12-31"),
+        ("02468", "dddyy", 1900, "1968-01-24"),
+        ("100", "dddyy", 2000, "2000-01-01"),
+        ("1968-01-24", "iso", None, "1968-01-24"),
+        ("24/01/1968", "%d/%m/%Y", None, "1968-01-24"),
+        ("4/1/1968", "%d/%m/%Y", None, "1968-01-04"),
+        ("24.01.68", "%d.%m.%y", 1900, "1968-01-24"),
+        ("24.01.68", "%d.%m.%y", 1800, "1868-01-24"),
+        ("19680124", "%Y%m%d", None, "1968-01-24"),
+        ("24 Jan 1968", "%d %b %Y", None, "1968-01-24"),
+        ("1968/024", "%Y/%j", None, "1968-01-24"),
+    ],
+)
 def test_a_day_is_read_as_its_format_says(text, form, century, day):
     assert format_fault(form, century) is None
     assert read_day(text, form, century) == date.fromisoformat(day)
@@ -26,10 +36,23 @@ def test_a_day_is_read_as_its_format_says(text, form, century, day):
 
 @pytest.mark.parametrize(
     ("text", "form", "century"),
-    [("36668", "dddyy", 1800 + 100 + 1), ("36667", "dddyy", 1900), ("068", "dddyy", 1900), ("68", "dddyy", 1900), ("-2468", "dddyy", 1900),
-     ("246 8", "dddyy", 1900), ("2468.0", "dddyy", 1900), ("1968-1-24", "iso", None), ("1968-02-30", "iso", None), ("24/01/68", "%d/%m/%Y", None),
-     ("1111968", "%d%m%Y", None), ("29.02.00", "%d.%m.%y", 1900), ("1968-01-24T00:00", "iso", None), ("", "iso", None)],
-)  # fmt: skip
+    [
+        ("36668", "dddyy", 1800 + 100 + 1),
+        ("36667", "dddyy", 1900),
+        ("068", "dddyy", 1900),
+        ("68", "dddyy", 1900),
+        ("-2468", "dddyy", 1900),
+        ("246 8", "dddyy", 1900),
+        ("2468.0", "dddyy", 1900),
+        ("1968-1-24", "iso", None),
+        ("1968-02-30", "iso", None),
+        ("24/01/68", "%d/%m/%Y", None),
+        ("1111968", "%d%m%Y", None),
+        ("29.02.00", "%d.%m.%y", 1900),
+        ("1968-01-24T00:00", "iso", None),
+        ("", "iso", None),
+    ],
+)
 def test_what_is_no_day_in_its_format_is_refused(text, form, century):
     with pytest.raises(Unusable):
         read_day(text, form, century)
@@ -37,8 +60,18 @@ def test_what_is_no_day_in_its_format_is_refused(text, form, century):
 
 @pytest.mark.parametrize(
     ("form", "century"),
-    [("dddyy", None), ("dddyy", 1968), ("%d.%m.%y", None), ("iso", 1900), ("%d/%m", None), ("%H:%M", None), ("%Y", None), ("day", None), ("%d/%m/%Y %q", None)],
-)  # fmt: skip
+    [
+        ("dddyy", None),
+        ("dddyy", 1968),
+        ("%d.%m.%y", None),
+        ("iso", 1900),
+        ("%d/%m", None),
+        ("%H:%M", None),
+        ("%Y", None),
+        ("day", None),
+        ("%d/%m/%Y %q", None),
+    ],
+)
 def test_a_format_that_does_not_say_one_day_is_refused(form, century):
     assert format_fault(form, century) is not None
 

@@ -18,25 +18,91 @@ FAULTS = {
     "unknown encoding": ("utf-8", "utf-9", "utf-9", "shape.unknown_choice", "Did you mean `utf-8`?"),
     "unknown type": ("case: integer", "case: number", "case: number", "shape.unknown_choice", "integer, decimal"),
     "unknown column in a rule": ("age: age", "age: aeg", "age: aeg", "rule.unknown_name", "Did you mean `age`?"),
-    "unknown column accepted": ("column: grade", "column: grad", "column: grad", "mapping.unknown_column", "Did you mean `grade`?"),
-    "a rule that is no condition": ("when: grade = 9", "when: grade + 9", "when: grade + 9", "rule.wrong_type", "true or false is needed"),
-    "a number for a date": ("screened: entry_date", "screened: age", "screened: age", "rule.wrong_type", "a date is needed"),
+    "unknown column accepted": (
+        "column: grade",
+        "column: grad",
+        "column: grad",
+        "mapping.unknown_column",
+        "Did you mean `grade`?",
+    ),
+    "a rule that is no condition": (
+        "when: grade = 9",
+        "when: grade + 9",
+        "when: grade + 9",
+        "rule.wrong_type",
+        "true or false is needed",
+    ),
+    "a number for a date": (
+        "screened: entry_date",
+        "screened: age",
+        "screened: age",
+        "rule.wrong_type",
+        "a date is needed",
+    ),
     "a truth for a number": ("age: age", "age: sex = 1", "age: sex = 1", "rule.wrong_type", "whole number is needed"),
     "a code nobody defined": ("THEN 'M'", "THEN 'X'", "THEN 'X'", "rule.unknown_code", "The codes are: F, M"),
     "an arm nobody defined": ("THEN 'test'", "THEN 'tset'", "'tset'", "rule.unknown_code", "Did you mean 'test'?"),
-    "an unknown form": ("form: baseline", "form: bseline", "bseline", "mapping.unknown_name", "Did you mean `baseline`?"),
-    "an unknown visit": ("visit: baseline", "visit: bseline", "bseline", "mapping.unknown_name", "Did you mean `baseline`?"),
-    "a form of another visit": ("visit: baseline", "visit: follow_up", "form: baseline", "mapping.form_not_due", "its forms are follow_up"),
+    "an unknown form": (
+        "form: baseline",
+        "form: bseline",
+        "bseline",
+        "mapping.unknown_name",
+        "Did you mean `baseline`?",
+    ),
+    "an unknown visit": (
+        "visit: baseline",
+        "visit: bseline",
+        "bseline",
+        "mapping.unknown_name",
+        "Did you mean `baseline`?",
+    ),
+    "a form of another visit": (
+        "visit: baseline",
+        "visit: follow_up",
+        "form: baseline",
+        "mapping.form_not_due",
+        "its forms are follow_up",
+    ),
     "an unknown item": ("t_stage: CAST", "tstage: CAST", "tstage", "mapping.unknown_name", "Did you mean `t_stage`?"),
     "no century": (", century: 1900", "", "format: dddyy", "mapping.date_format", "century: 1900"),
-    "a format of nothing": ("format: dddyy, century: 1900", 'format: "%H"', "%H", "mapping.date_format", "is not part of a date"),
-    "a number for dates": ("entry_date: text", "entry_date: integer", "{format: dddyy", "mapping.date_type", "`entry_date: text`"),
-    "becomes what the column cannot hold": ("becomes: null", "becomes: many", "becomes: many", "mapping.becomes", "of type integer"),
-    "a function that is none": ("age: age", "age: system(age)", "system", "rule.unreadable", "not part of the rule language"),
+    "a format of nothing": (
+        "format: dddyy, century: 1900",
+        'format: "%H"',
+        "%H",
+        "mapping.date_format",
+        "is not part of a date",
+    ),
+    "a number for dates": (
+        "entry_date: text",
+        "entry_date: integer",
+        "{format: dddyy",
+        "mapping.date_type",
+        "`entry_date: text`",
+    ),
+    "becomes what the column cannot hold": (
+        "becomes: null",
+        "becomes: many",
+        "becomes: many",
+        "mapping.becomes",
+        "of type integer",
+    ),
+    "a function that is none": (
+        "age: age",
+        "age: system(age)",
+        "system",
+        "rule.unreadable",
+        "not part of the rule language",
+    ),
     "a query": ("age: age", "age: (SELECT 1)", "SELECT", "rule.unreadable", "not part of the rule language"),
     "a clause twice": ("id: condition_missing", "id: grade_missing", None, "mapping.duplicate_id", "Rename"),
-    "no reason in Chinese": (', zh: 数据说明规定9为分化程度缺失的代码。', "", None, "shape.missing_language", "Add `zh: ...`"),
-}  # fmt: skip
+    "no reason in Chinese": (
+        ", zh: 数据说明规定9为分化程度缺失的代码。",
+        "",
+        None,
+        "shape.missing_language",
+        "Add `zh: ...`",
+    ),
+}
 
 
 @pytest.mark.parametrize("fault", FAULTS)
@@ -85,8 +151,18 @@ def test_a_column_cannot_be_read_and_ignored(tmp_path):
     )
 
 
-@pytest.mark.parametrize(("text", "kind"), [("", Unreadable), ("# nothing\n", Unreadable), ("acts: [\n", Unreadable), ("a: b\n", Refusal), ("- 1\n", Refusal),
-                                            ("x" * 600_000, Unreadable), ("columns: {a: text}\nacts: {participant: a}\nacts: {}\n", Refusal)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("", Unreadable),
+        ("# nothing\n", Unreadable),
+        ("acts: [\n", Unreadable),
+        ("a: b\n", Refusal),
+        ("- 1\n", Refusal),
+        ("x" * 600_000, Unreadable),
+        ("columns: {a: text}\nacts: {participant: a}\nacts: {}\n", Refusal),
+    ],
+)
 def test_what_is_no_mapping_is_told(text, kind, tmp_path):
     with pytest.raises(Refusal) as raised:
         take_in(tmp_path, mapping=text)

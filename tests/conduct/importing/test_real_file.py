@@ -25,8 +25,11 @@ from tests.conduct.importing.aid import (
     write,
 )
 
-CLAUSES = {"grade_missing": (137, "grade", "9"), "condition_missing": (160, "condition", "9"),
-           "condition_undocumented": (142, "condition", "0")}  # fmt: skip
+CLAUSES = {
+    "grade_missing": (137, "grade", "9"),
+    "condition_missing": (160, "condition", "9"),
+    "condition_undocumented": (142, "condition", "0"),
+}
 
 
 @pytest.fixture(scope="module")

@@ -23,8 +23,17 @@ def only(folder, data, mapping=MAPPING):
     return finding
 
 
-@pytest.mark.parametrize("change", [lambda d: d, lambda d: d.replace(b"\n", b"\r\n"), lambda d: d.replace(b"\n", b"\r"),
-                                    lambda d: b"\xef\xbb\xbf" + d, lambda d: d + b"\n\n\n", lambda d: d.rstrip()])  # fmt: skip
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda d: d,
+        lambda d: d.replace(b"\n", b"\r\n"),
+        lambda d: d.replace(b"\n", b"\r"),
+        lambda d: b"\xef\xbb\xbf" + d,
+        lambda d: d + b"\n\n\n",
+        lambda d: d.rstrip(),
+    ],
+)
 def test_line_ends_a_utf8_mark_and_empty_lines_at_the_end_change_nothing(change, tmp_path):
     report = take_in(tmp_path, change(FEW.encode()))
     assert (report.rows, report.acts) == (3, 18)
@@ -145,9 +154,14 @@ def test_folders_missing_files_and_devices_are_told(tmp_path):
 
     study = new_study(tmp_path)
     file, mapping = write(tmp_path)
-    for data, map_, code in [(tmp_path, mapping, "import.folder"), (tmp_path / "no.csv", mapping, "import.not_found"),
-                             ("/dev/zero", mapping, "import.not_a_file"), (file, tmp_path, "mapping.folder"),
-                             (file, tmp_path / "no.yaml", "mapping.not_found"), (file, file, "mapping.not_a_mapping")]:  # fmt: skip
+    for data, map_, code in [
+        (tmp_path, mapping, "import.folder"),
+        (tmp_path / "no.csv", mapping, "import.not_found"),
+        ("/dev/zero", mapping, "import.not_a_file"),
+        (file, tmp_path, "mapping.folder"),
+        (file, tmp_path / "no.yaml", "mapping.not_found"),
+        (file, file, "mapping.not_a_mapping"),
+    ]:
         with pytest.raises(Exception) as raised:
             run_import(study, data, map_)
         assert [f.code for f in raised.value.findings] == [code]

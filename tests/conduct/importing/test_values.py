@@ -1,4 +1,4 @@
-"""Cells: what does not fit is told with row, column and value, and is accepted only by a clause that says what to do."""
+"""Cells: what does not fit is told with row, column and value, and accepted only by a clause that says what to do."""
 
 from __future__ import annotations
 
