@@ -62,7 +62,7 @@ def in_chinese(finding: Finding) -> bool:
 
 
 def seen_to_raise(name: str, seconds: float, seeds: range = range(100_000)) -> int | None:
-    """The seed of the first damage at which something other than Findings came out; None when there was none in the time."""
+    """The seed of the first damage at which something other than Findings came out; None when none came in time."""
     stop = time.monotonic() + seconds
     for seed in seeds:
         if time.monotonic() > stop:

@@ -12,6 +12,8 @@ from equipoise.protocol.checking import check_protocol
 from equipoise.protocol.positions import Positions
 from equipoise.protocol.shape import shape
 from tests.spec.example import demonstration
+from tests.spec.minimal import minimal_data
+from tests.spec.rich import RICH
 
 # Where parts with ids stand, and what one of them is called.
 SPACES: dict[tuple[str | int, ...], tuple[str, str]] = {
@@ -45,6 +47,14 @@ INNER: dict[tuple[str, str], tuple[str, str]] = {
     ("endpoints", "censoring"): ("censoring", "删失规则"),
     ("estimands", "intercurrent"): ("intercurrent event", "伴发事件"),
 }
+# The demonstration derives nothing.
+DERIVED = """
+forms:
+- id: baseline
+  items: [{id: surface, label: {en: Body surface, zh: 体表面积}, type: decimal, unit: m2}]
+  derivations:
+  - {id: size, method: body_surface_area, inputs: {height: height, weight: weight}, gives: {body_surface: surface}}
+"""
 
 
 def judged(data: Any) -> list[Finding]:
@@ -75,7 +85,7 @@ def test_a_name_that_stands_twice_is_told_with_its_noun(path: tuple[str | int, .
 
 @pytest.mark.parametrize("path", INNER, ids=".".join)
 def test_a_name_that_stands_twice_within_one_part_is_told_with_its_noun(path: tuple[str, str]) -> None:
-    data = demonstration()
+    data = minimal_data(RICH, DERIVED)
     parts = next(part[path[1]] for part in data[path[0]] if part.get(path[1]))
     told_twice(data, doubled(parts), INNER[path])
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import errno
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import pytest
-from pydantic import TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
 from equipoise.findings import Unreadable
 from equipoise.protocol.positions import Positions
@@ -113,6 +113,8 @@ SHAPES = {
     "arms: [{id: A, label: {zh: 甲, en: ~}}]": ("the English text is missing", "缺少英文文本"),
     "study: {title: ~}": ("Add `title: ...` with `{en: ..., zh: ...}`.", "写作`{en: ..., zh: ...}`。"),
     "randomization: {scheme: {value: {kind: minimization, p: 1}}}": ("it must be below 1.0", "须小于1.0"),
+    "randomization: {scheme: {value: {p: 0.8}}}": ("`kind` is missing", "缺少`kind`"),
+    "randomization: {scheme: {value: {kind: blocks}}}": ("the kind `blocks` is not known here", "此处没有种类`blocks`"),
     "visits: [{id: every_3_months, window: {before: -1}}]": ("it must be at least 0", "须不小于0"),
     "sites: [{id: S01, nmae: x}]": ("Did you mean `name`? The keys are: id, name", "是否指`name`？可用的键：id、name"),
     "design: {hazard_ratio: {value: 0.7, assumption: true}}": ("an assumption without a source", "假设未注明来源"),
@@ -136,6 +138,11 @@ MISFITS: list[tuple[Any, Any, str, str]] = [
     (tuple[int, int], [1, 2, 3], "at most 2 are allowed", "至多2个"),
     (bytes, 3, "something else belongs here (bytes_type)", "此处应为其他内容（bytes_type）"),
     (Literal["a"], 3, "it is one of a", "须为以下之一：a"),
+    (Annotated[int, Field(gt=0)], 0, "it must be above 0", "须大于0"),
+    (Annotated[int, Field(le=3)], 4, "it must be at most 3", "须不大于3"),
+    (float, None, "`key` is empty; a number is needed here", "`key`为空；此处须为数字"),
+    (int, None, "a whole number is needed here", "此处须为整数"),
+    (tuple[int, ...], {"a": 1}, "Write each element on a line of its own", "每个元素各占一行"),
     (dict[str, int], "x", "Write `name: value` lines.", "请按`name: value`逐行书写。"),
 ]
 

@@ -3,7 +3,7 @@
 from equipoise.words import Words
 
 _SCHEDULED = ("Name a scheduled visit.", "请指定计划访视。")
-_ASSESSED = ("eligibility is assessed at visit {visit}", "入排标准在访视{visit}评估")
+_ASSESSED = ("eligibility is assessed at visit {visit}", "资格在访视{visit}评估")
 _EARLIER = ("Assess it at that visit or earlier.", "请在该访视或更早评估。")
 
 WORDS: dict[str, Words] = {
@@ -53,7 +53,7 @@ WORDS: dict[str, Words] = {
     ),
     "visit.is_log/eligibility": Words(
         en=("visit {visit} is a log", "a log has no moment at which eligibility could be assessed", _SCHEDULED[0]),
-        zh=("访视{visit}为日志型", "日志没有可评估入排标准的时点", _SCHEDULED[1]),
+        zh=("访视{visit}为日志型", "日志没有可评估资格的时点", _SCHEDULED[1]),
     ),
     "visit.act_elsewhere": Words(
         en=(
