@@ -140,6 +140,7 @@ CASES: list[tuple[str, Told]] = [
     ("analyses: [{id: os_km, role: primary}]", ("analysis.primary", "analyses.os_km.method", "warning")),
     ("analyses: [{id: os_logrank, endpoint: ttp, estimand: ~}]", ("analysis.primary", "analyses.os_logrank.role", "warning")),
     ("{endpoints: [{id: ttp, role: exploratory}], analyses: [{id: os_logrank, endpoint: ttp, estimand: ~}]}", ("analysis.primary", "analyses.os_logrank.role", "warning")),
+    ("analyses: [{id: os_logrank, by: sex, reference: X}]", ("name.unknown", "analyses.os_logrank.reference", "error")),
     ("analyses: [{id: os_logrank, set: all}]", ("name.unknown", "analyses.os_logrank.set", "error")),
     ("analyses: [{id: os_logrank, estimand: other}]", ("name.unknown", "analyses.os_logrank.estimand", "error")),
     ("estimands: [{id: main, endpoint: survival}]", ("name.unknown", "estimands.main.endpoint", "error")),

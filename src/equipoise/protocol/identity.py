@@ -15,7 +15,7 @@ __all__ = ["ByIdentity", "protocol_digest"]
 
 
 class ByIdentity:
-    """A protocol compared by identity: what was worked out for it is found again without hashing a document."""
+    """A protocol compared by identity: what is worked out for it is found again without hashing a large document."""
 
     __slots__ = ("of",)
 

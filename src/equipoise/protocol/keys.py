@@ -64,15 +64,15 @@ WORDS = {
     "Protocol.safety_rules": "When so many participants had an event that those who answer for the trial must decide.",
     "Protocol.scenarios": "Ways in which the trial may go, for rehearsals.",
     "Protocol.consent_version": "The version of the consent text now in force.",
-    "StudyIdentity.version": "The version of the protocol, in quotes.",
-    "StudyIdentity.date": "The date of that version, YYYY-MM-DD.",
-    "StudyIdentity.phase": "The phase of the trial.",
-    "StudyIdentity.sponsor": "Who answers for the trial.",
-    "StudyIdentity.registrations": "Registry to number, for example ClinicalTrials.gov: NCT04223024.",
-    "StudyIdentity.sources": "Short keys of sources to full citations; `source:` elsewhere may name a key.",
-    "StudyIdentity.license": "The licence of this description.",
-    "StudyIdentity.citation": "How the trial is cited.",
-    "StudyIdentity.amendments": "Changes after the first version, oldest first.",
+    "Study.version": "The version of the protocol, in quotes.",
+    "Study.date": "The date of that version, YYYY-MM-DD.",
+    "Study.phase": "The phase of the trial.",
+    "Study.sponsor": "Who answers for the trial.",
+    "Study.registrations": "Registry to number, for example ClinicalTrials.gov: NCT04223024.",
+    "Study.sources": "Short keys of sources to full citations; `source:` elsewhere may name a key.",
+    "Study.license": "The licence of this description.",
+    "Study.citation": "How the trial is cited.",
+    "Study.amendments": "Changes after the first version, oldest first.",
     "Amendment.version": "The version that the amendment made.",
     "Amendment.date": "Its date, YYYY-MM-DD.",
     "Amendment.summary": "What changed and why.",
@@ -95,8 +95,8 @@ WORDS = {
     "DrugDose.schedule": "When it is given.",
     "DrugDose.administration": "How it is given: premedication, infusion time, hydration.",
     "DrugDose.scaled_by": (
-        "The item or variable that the dose is multiplied with: body surface, weight, or the clearance of a dose "
-        "by AUC."
+        "The item or variable that the dose is multiplied with: body surface, weight, or the clearance of a dose by "
+        "AUC."
     ),
     "DrugDose.given_by": "Where the record says what was given.",
     "GivenBy.form": "The form on which it is recorded.",
@@ -344,8 +344,8 @@ WORDS = {
     "Scenario.typing_error": "The probability that a value is typed wrongly and corrected later.",
     "Scenario.outside_window": "The share of visits that take place outside their window.",
     "Scenario.monitoring_days": (
-        "Days from one visit of the monitor to the next, at each site; 84 where records are `queried` and nothing "
-        "is said."
+        "Days from one visit of the monitor to the next, at each site; 84 where records are `queried` and nothing is "
+        "said."
     ),
     "Scenario.queried": "The share of new records in which the monitor questions a value.",
     "Scenario.query_days": "Days until a site answers a query, on average.",

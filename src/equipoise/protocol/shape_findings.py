@@ -143,10 +143,11 @@ def _contradiction(misfit: _Misfit, path: Path) -> _Told:
     error = misfit.context.get("error")
     if isinstance(error, NoSource):
         return _Told("assumption_without_source")
-    said = error.said if isinstance(error, Inconsistent) else str(error)
+    if not isinstance(error, Inconsistent):  # a clause that speaks one language only: what it says is not handed on
+        return misfit.told("shape", kind=type(error).__name__)
     if path and isinstance(path[-1], str):
-        return _Told("not_consistent", {"name": misfit.name, "said": said})
-    return _Told("not_consistent/clause", {"said": said})
+        return _Told("not_consistent", {"name": misfit.name, "said": error.said})
+    return _Told("not_consistent/clause", {"said": error.said})
 
 
 def _choices(kind: Any, context: Any) -> list[str]:

@@ -118,6 +118,8 @@ def _likely_encoding(content: bytes) -> str | Phrase:
 
 
 class _TooMuch(Exception):
+    """Reading goes no further: unlike other faults, this one would cost time and memory without bound."""
+
     def __init__(self, finding: Finding) -> None:
         self.finding = finding
 
@@ -129,13 +131,14 @@ class _Builder:
         self.file, self.about = file, about
         self.marks = read.marks
         self.found = read.findings
+        # Each with the number of nodes behind it: an alias costs what it stands for, lest ten lines unfold to billions.
         self.anchors: dict[str, tuple[Any, int]] = {}
         self.open_anchors: set[str] = set()
         self.nodes = 0
 
     def build(self, text: str) -> Any:
         parser = _Parser(text)
-        self.next = parser.get_event
+        self.next = parser.get_event  # bound once: it is called for every key and value of the file
         self.next()  # stream start
         start = self.next()
         if type(start).__name__ == "StreamEndEvent":
@@ -163,7 +166,7 @@ class _Builder:
             return value
         if kind is AliasEvent:
             return self._alias(event)
-        if depth > DEPTH_MAX:
+        if depth > DEPTH_MAX:  # before Python's own limit of recursion, which would be a traceback
             where = Where(self.file, _line(event))
             raise _TooMuch(finding("yaml.too_deep", where, most=DEPTH_MAX, document=self.about))
         if event.tag is not None and event.tag != "!":
@@ -174,6 +177,7 @@ class _Builder:
             self.open_anchors.add(event.anchor)
         value = self._mapping(depth) if kind is MappingStartEvent else self._sequence(depth)
         if event.anchor is not None:
+            # Known only once it is whole: within itself it would have no end.
             self.open_anchors.discard(event.anchor)
             self.anchors[event.anchor] = (value, self.nodes - before)
         self._bound(event)
@@ -190,7 +194,7 @@ class _Builder:
                 break
             line = event.start_mark.line + 1
             if kind is ScalarEvent:
-                key = event.value
+                key = event.value  # as written: `1`, `no` and `~` are names like any other, not numbers or truth values
                 self.nodes += 1
                 if event.anchor is not None:
                     self.anchors[event.anchor] = (key, 1)
@@ -200,6 +204,7 @@ class _Builder:
                 if not key:
                     self._complain("yaml.key", line)
             value = self._value(following(), depth + 1)
+            # Faults are told and passed over, so that one reading tells them all; the first of two values holds.
             if key == "<<" and not event.style:
                 self._complain("yaml.merge_key", line)
                 continue
@@ -232,7 +237,7 @@ class _Builder:
             return _SPECIAL[text]
         if text[0] in _NUMERIC_START:
             if _INTEGER.fullmatch(text):
-                return int(text) if len(text) < 400 else text
+                return int(text) if len(text) < 400 else text  # Python refuses to read numbers of thousands of digits
             if _OTHER_BASE.fullmatch(text):
                 return int(text, 0)
             if _FLOAT.fullmatch(text):

@@ -1,4 +1,4 @@
-"""Safety stopping rules: an event that can be true or false, in a set and arms that exist, of a size that fits."""
+"""Safety stopping rules: an event that is true or false, among a set and in arms that exist, of a size that fits."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ __all__ = ["AT_THE_CUT", "BEFORE_ALL", "WHILE_IT_RUNS", "Timeline", "make_timeli
 
 BEFORE_ALL = -1.0
 AT_THE_CUT = 1e9
-_NEVER_DURING = 1e8
+_NEVER_DURING = 1e8  # between the two: only a rule that is asked of a data cut may name the date of the cut
 WHILE_IT_RUNS = 1e7
 """Late enough for everything that is recorded, too early for the date of a cut."""
 _ALWAYS = Phrase("", "")  # known before everything: nothing is ever said of where it comes from
@@ -72,6 +72,7 @@ def make_timeline(protocol: Protocol) -> Timeline:
 
 def _place_built_ins(line: Timeline, places: dict[str, float]) -> None:
     protocol = line.protocol
+    # Reversed, so that the first visit that marks an act is the one that is kept; a second has a Finding of its own.
     acts = {act: visit.id for visit in reversed(protocol.visits) for act in visit.act}
     randomized = protocol.randomization.at
     enrolled = acts.get("enroll") or (protocol.eligibility.at if protocol.eligibility else randomized)
@@ -108,6 +109,7 @@ def _place_variable(
     if variable.id in under:
         return BEFORE_ALL  # a circle; told by the check of variables
     under.append(variable.id)
+    # A variable has a value when the last of what it is made of has one; that last one is also what is told.
     latest, whence = BEFORE_ALL, _ALWAYS
     if variable.pick is not None:
         latest, whence = _place_pick(line, variable, places, uses)
@@ -130,6 +132,8 @@ def _place_pick(
     if pick is None or known is None:
         return BEFORE_ALL, _ALWAYS
     visits = [v for v in uses.get(known[0].id, []) if not pick.visits or v in pick.visits]
+    # A pick answers from the first record on, with the last value so far: its first visit counts.
+    # A log may precede all.
     points = [BEFORE_ALL if line.protocol.visit_by_id[v].kind == "log" else places[v] for v in visits]
     if not points:
         return BEFORE_ALL, _ALWAYS

@@ -7,11 +7,11 @@ _CHOOSE = ("Choose another name.", "请另取名称。")
 WORDS: dict[str, Words] = {
     "name.unknown": Words(
         en=("`{name}` is not {a_noun}", "no {noun} has that name", "{near}The names are: {names}."),
-        zh=("`{name}`不是{a_noun}", "没有名为此的{noun}", "{near}可用名称：{names}。"),
+        zh=("`{name}`不是{a_noun}", "没有该名称的{noun}", "{near}可用名称：{names}。"),
     ),
     "name.unknown/none": Words(
         en=("`{name}` is not {a_noun}", "no {noun} has that name", "No {noun} is defined yet."),
-        zh=("`{name}`不是{a_noun}", "没有名为此的{noun}", "尚未定义任何{noun}。"),
+        zh=("`{name}`不是{a_noun}", "没有该名称的{noun}", "尚未定义任何{noun}。"),
     ),
     "name.duplicate": Words(
         en=(
