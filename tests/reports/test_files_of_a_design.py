@@ -66,4 +66,4 @@ def test_what_is_no_simulation_is_told_in_chinese_too(tmp_path, text, code, says
 
 def test_a_file_that_the_system_does_not_read(tmp_path, monkeypatch):
     monkeypatch.setattr(Path, "read_text", no_system(OSError()))
-    assert findings_of(simulated.read_simulated, tmp_path / "x.json", "0" * 64, 2).why == "it cannot be read"
+    assert findings_of(simulated.read_simulated, tmp_path / "x.json", "0" * 64, 2).why == "the system refuses"

@@ -109,6 +109,7 @@ def play_grid(
     """Kernel: every thread plays the trials that are its own, in a room of its own.
     `_grid` gives it its surroundings."""
     own = cuda.grid(1)  # type: ignore[name-defined]  # noqa: F821
+    # Field by field: a kernel cannot loop over a tuple of arrays of different kinds.
     room = Room(
         rooms.words[own],
         rooms.unit[own],
@@ -193,6 +194,7 @@ def _bit_casts() -> tuple[Any, Any]:
 
 def _expect_same(setup: Setup, seed: int, count: int, shape: Shape | None) -> None:
     """Refuse a device whose first trials are not those of the processor, to the last bit."""
+    # Compared by their bytes: NaN is not equal to itself, and two zeros of different sign would be.
     theirs, ours = device_records(setup, seed, 0, count, shape), simulate_chunk(setup, seed, 0, count)
     for name, one, two in zip(TrialRecords._fields, theirs, ours, strict=True):
         if one.tobytes() != two.tobytes():

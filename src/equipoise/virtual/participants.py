@@ -108,6 +108,9 @@ class VirtualParticipant(Memory):
             )
 
         sheet = begin()
+        # What breaks a check is drawn again with a lot of its own, and the whole form is filled in anew: other answers
+        # may follow from the one that changed. All other lots stay, so that a form settles rather than wanders. After
+        # half of the attempts a soft check is let be: a site would confirm the value.
         for attempt in range(REDRAWS_MAX):
             sheet = begin()
             self._fill(sheet)
@@ -120,6 +123,7 @@ class VirtualParticipant(Memory):
         record = RecordRow(
             self.id, visit, occurrence, form_id, observed[:10], len(self.records), sheet.values, sheet.groups
         )
+        # Most records are entered as they were drawn, at once: what was found while drawing need not be found again.
         self._fresh = (record, self.changes, sheet)
         return record
 

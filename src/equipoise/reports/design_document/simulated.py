@@ -16,6 +16,7 @@ from typing import Any
 
 from equipoise.findings import Where
 from equipoise.reports.design_document.words import phrase, refuse, unreadable
+from equipoise.words import trouble_of
 
 __all__ = ["FILE", "Estimate", "Scene", "SimulationResults", "read_simulated"]
 
@@ -78,7 +79,7 @@ def read_simulated(path: Path, digest: str, looks: int) -> SimulationResults:
     try:
         data = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        trouble = phrase("not_json") if not isinstance(error, OSError) else error.strerror or phrase("not_read")
+        trouble = trouble_of(error) if isinstance(error, OSError) else phrase("not_json")
         unreadable("simulation.unreadable", where, trouble=trouble, file=FILE)
     try:
         found = _read(data)

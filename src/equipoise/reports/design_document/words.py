@@ -71,7 +71,6 @@ TABLE = Table(
     },
     {
         "folder": ("a folder has this name", "已有同名文件夹"),
-        "not_read": ("it cannot be read", "无法读取"),
         "not_json": ("it is not JSON", "不是JSON"),
     },
 )

@@ -69,7 +69,7 @@ def simulate(
     """
     if trials < 0 or threads < 1:
         raise ValueError("the number of trials is not negative, and there is at least one thread")
-    compiled_kernels()
+    compiled_kernels()  # before the threads begin: each of them would wait for the same compiler
     totals = Totals.none(len(setup.looks))
     starts = iter(range(0, trials, CHUNK))
     stopped = threading.Event()
@@ -91,6 +91,8 @@ def simulate(
                 waiting: list[Future[Totals | None]] = [
                     pool.submit(work, first) for first in islice(starts, _AHEAD * threads)
                 ]
+                # In the order of the chunks, not in that of finishing: an interruption then leaves the first n trials,
+                # which are a simulation of n trials like any other.
                 while waiting:
                     counted = waiting.pop(0).result()
                     assert counted is not None
@@ -99,6 +101,7 @@ def simulate(
                     if progress is not None:
                         progress(totals.trials)
             finally:
+                # The pool waits for what it was given; chunks that have not begun give up at once.
                 stopped.set()
     except KeyboardInterrupt:
         return totals

@@ -35,6 +35,8 @@ class Sums:
     @staticmethod
     def of(values: Any) -> Sums:
         """Of an array of whole numbers below 2^45 in size; squares are added in two halves, which cannot overflow."""
+        # Whole numbers, because their sum does not depend on the order of addition: threads, machines and a device then
+        # agree to the last digit. Python's own integers hold what 64 bits would not.
         values = np.asarray(values, dtype=np.int64)
         size = np.abs(values)
         high, low = size >> 24, size & 0xFFFFFF
@@ -98,6 +100,7 @@ def add_up(setup: Setup, record: TrialRecords) -> Totals:
     def by_look(values: Any) -> tuple[Sums, ...]:
         return tuple(Sums.of(values[mask, look]) for look, mask in zip(looks, reached, strict=True))
 
+    # An estimate that ran away is left out and counted as missing: one infinite value would be the mean of all.
     known = ~np.isnan(record.log_ratio)
     log_ratio, variance = record.log_ratio[known], record.variance[known]
     covered = 0
