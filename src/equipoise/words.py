@@ -12,7 +12,6 @@ import string
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from difflib import SequenceMatcher
 from typing import Any, Literal, NamedTuple
 
 __all__ = ["LANGUAGES", "Language", "Phrase", "Said", "Words", "fields_of", "fill", "nearest", "trouble_of"]
@@ -119,7 +118,7 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
         other = one.casefold()
         if asked == other:
             return one
-        likeness = 1.0 if _swapped(asked, other) else SequenceMatcher(None, asked, other).ratio()
+        likeness = 1.0 if _swapped(asked, other) else _likeness(asked, other)
         if likeness >= _LIKE and not _opposite(asked, other):
             ranked.append((likeness, one))
     ranked.sort(key=lambda pair: -pair[0])
@@ -149,7 +148,13 @@ def _swapped(one: str, other: str) -> bool:
 
 
 def _alike(one: str, other: str) -> bool:
-    return SequenceMatcher(None, one.lstrip("-_ "), other.lstrip("-_ ")).ratio() >= 0.8
+    return _likeness(one.lstrip("-_ "), other.lstrip("-_ ")) >= 0.8
+
+
+def _likeness(one: str, other: str) -> float:
+    from difflib import SequenceMatcher  # only whoever mistyped waits for it
+
+    return SequenceMatcher(None, one, other).ratio()
 
 
 class _Filler(string.Formatter):

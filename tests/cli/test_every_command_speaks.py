@@ -15,7 +15,6 @@ from tests.conduct.small_trial import DAY, FULL, REMARK
 from tests.conduct.treated_trial import TREATED
 from tests.spec.minimal import write_minimal
 
-pytestmark = pytest.mark.xfail(reason="rooms below still speak English only", strict=False)
 ASKING = """\
 forms:
 - id: baseline

@@ -7,6 +7,7 @@ import pytest
 from equipoise.datacut import find_moment
 from equipoise.findings import Refusal
 from tests.analysis.trial import Trial
+from tests.chinese import unsaid
 
 
 @pytest.fixture
@@ -62,6 +63,7 @@ def test_an_impossible_moment_is_refused_with_its_reason(trial, wish, code):
     with pytest.raises(Refusal) as refused:
         find_moment(trial.store, "DEMO", **wish)
     assert [finding.code for finding in refused.value.findings] == [code]
+    assert [wrong for finding in refused.value.findings for wrong in unsaid(finding)] == []
 
 
 def test_an_empty_ledger_has_no_moment(tmp_path):

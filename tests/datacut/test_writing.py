@@ -53,8 +53,9 @@ def test_a_disk_that_fills_up_leaves_nothing_behind(trial, tmp_path, monkeypatch
         write(frame, file, **options)
 
     monkeypatch.setattr(pl.DataFrame, "write_parquet", full)
-    with pytest.raises(Refusal, match="no space left on device"):
+    with pytest.raises(Refusal, match="no space left on device") as refused:
         write_cut(cut, tmp_path / "cuts" / "one")
+    assert refused.value.findings[0].say("zh").why == "磁盘空间不足"
     assert list((tmp_path / "cuts").iterdir()) == []
 
 

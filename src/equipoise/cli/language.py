@@ -6,7 +6,6 @@ language too. Refuses a language that it does not speak.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -21,7 +20,6 @@ OPTION, VARIABLE = "--lang", "EQUIPOISE_LANG"
 # In the order in which POSIX asks them; the first that is set decides.
 _LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
 _SPOKEN: Mapping[str, Language] = {language: language for language in LANGUAGES}
-_CHINESE = re.compile(r"zh(?![a-z])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +61,7 @@ def choose_language(arguments: Sequence[str], environment: Mapping[str, str]) ->
 def locale_language(environment: Mapping[str, str]) -> Language:
     """Chinese where the environment asks for messages in Chinese, whatever the region and encoding; else English."""
     locale = next((environment[name] for name in _LOCALE if environment.get(name)), "")
-    return "zh" if _CHINESE.match(locale) else "en"
+    return "zh" if locale[:2].lower() == "zh" and not locale[2:3].isalpha() else "en"
 
 
 def split_leading(arguments: Sequence[str]) -> tuple[list[str], list[str]]:

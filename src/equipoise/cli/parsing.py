@@ -34,7 +34,7 @@ _KINDS = (
 )
 _SECTIONS = {"positional arguments": "help.arguments", "options": "help.options"}
 # A line may end after a Chinese character and may not begin with a closing sign; Latin words stay whole.
-_PIECE = re.compile(r"[^\s\u2e80-\uffef]+|\s+|[\u2e80-\uffef]")
+_PIECE = r"[^\s\u2e80-\uffef]+|\s+|[\u2e80-\uffef]"
 _CLOSING = "，。；：、）》？！”"
 
 
@@ -109,7 +109,7 @@ class _Formatter(argparse.HelpFormatter):
 
 def _fold(text: str, width: int) -> list[str]:
     lines = [""]
-    for piece in _PIECE.findall(text.strip()):
+    for piece in re.findall(_PIECE, text.strip()):
         fits = wide(lines[-1]) + wide(piece) <= width or piece in _CLOSING
         if fits or not lines[-1]:
             lines[-1] += piece
