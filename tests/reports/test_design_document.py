@@ -22,7 +22,7 @@ from equipoise.reports.design_document.simulated import read_simulated
 from equipoise.reports.design_document.terminal import terminal_lines
 from equipoise.reports.design_document.words import WORDS, words_in
 from equipoise.reports.design_document.writing import figures_of
-from equipoise.reports.protocol_document.blocks import Bullets, Facts, Paragraph, Subheading, Table
+from equipoise.reports.protocol_document.blocks import Bullets, Facts, Paragraph, Subheading, TableBlock
 from equipoise.wording import Sourced
 from tests.reports.design_cases import CASES, SURVIVAL, protocol_of
 from tests.reports.test_protocol_document import HOSTILE, Page, squeezed
@@ -77,7 +77,7 @@ def words_of(block):
         return [span.text for span in block.line]
     if isinstance(block, Bullets):
         return [span.text for line in block.lines for span in line]
-    if isinstance(block, Table):
+    if isinstance(block, TableBlock):
         cells = [span.text for row in block.rows for cell in row.cells for line in cell for span in line]
         return [block.caption, *block.heads, *cells]
     return []
@@ -95,7 +95,7 @@ def figure_texts(svg):
 def test_every_assumption_of_the_design_is_marked_and_listed_with_its_source(made, documents, name, language):
     protocol, document = made[name][0], documents[name, language]
     listed = next(
-        {row.id: row for block in part.blocks if isinstance(block, Table) for row in block.rows}
+        {row.id: row for block in part.blocks if isinstance(block, TableBlock) for row in block.rows}
         for part in document.chapters[-1].parts
         if part.id == "part-listed"
     )
@@ -168,7 +168,7 @@ def test_parts_are_numbered_without_gaps(documents):
 @pytest.mark.parametrize("name", NAMES)
 def test_both_languages_say_the_same_numbers(documents, name):
     def numbers(language):
-        tables = [block for block in blocks_of(documents[name, language]) if isinstance(block, Table)]
+        tables = [block for block in blocks_of(documents[name, language]) if isinstance(block, TableBlock)]
         cells = [
             "".join(span.text for line in cell for span in line)
             for t in tables

@@ -15,7 +15,7 @@ from equipoise.protocol.identity import protocol_digest
 from equipoise.protocol.reading import load_protocol
 from equipoise.reports.protocol_document import render_protocol
 from equipoise.reports.protocol_document.assembly import assemble
-from equipoise.reports.protocol_document.blocks import Facts, Paragraph, Subheading, Table
+from equipoise.reports.protocol_document.blocks import Facts, Paragraph, Subheading, TableBlock
 from equipoise.reports.protocol_document.closing import not_marked
 from equipoise.reports.protocol_document.page import begin_page
 from equipoise.reports.protocol_document.spirit import SECTIONS, numbers
@@ -198,7 +198,7 @@ def test_what_the_protocol_does_not_state_is_told_and_counted(protocols, name):
     listed = {span.text for block in document.lead for span in block.line if span.style == "ref"} - {"All assumptions"}
     assert listed == silent
     checklist = next(part for part in document.chapters[-1].parts if part.id == "checklist")
-    rows = [row for block in checklist.blocks if isinstance(block, Table) for row in block.rows if not row.group]
+    rows = [row for block in checklist.blocks if isinstance(block, TableBlock) for row in block.rows if not row.group]
     assert [row.cells[0][0][0].text for row in rows] == list(numbers())
     assert {row.cells[0][0][0].text for row in rows if row.cells[2][0][0].text == "not stated"} == silent
 
@@ -212,7 +212,7 @@ def test_every_assumption_is_marked_where_it_stands_and_listed_with_its_source(p
         for part in document.chapters[-1].parts
         if part.id == "assumptions"
         for b in part.blocks
-        if isinstance(b, Table)
+        if isinstance(b, TableBlock)
     )
     listed = {row.id: squeezed("".join(span.text for span in row.cells[3][0])) for row in table.rows}
     marked = set()
@@ -358,7 +358,7 @@ def test_no_word_of_ours_stays_english_in_the_chinese_document(protocols, name):
             for block in part.blocks:
                 found |= {block.text} if isinstance(block, Subheading) else set()
                 found |= {term for term, _ in block.pairs} if isinstance(block, Facts) else set()
-                found |= {block.caption, *block.heads} if isinstance(block, Table) else set()
+                found |= {block.caption, *block.heads} if isinstance(block, TableBlock) else set()
                 found |= {span.text for span in block.line} if isinstance(block, Paragraph) else set()
     assert found & ours == set()
     heads = {words for words in found if words and not re.search(r"[\u4e00-\u9fff]", words)}

@@ -1,7 +1,8 @@
 """Which queries there are, and for how many days each has waited.
 
 Answers from the queries' projection alone. Says nothing of arms: no query does. Days are whole days in UTC, counted to
-the closing, or to the moment of looking; a rehearsal lives by its own clock, and is looked at on the day of its last entry.
+the closing, or to the moment of looking; a rehearsal lives by its own clock, and is looked at on the day of its last
+entry.
 """
 
 from __future__ import annotations

@@ -18,8 +18,8 @@ from equipoise.ledger import Fact
 
 __all__ = ["derive_again", "derived_otherwise"]
 
-# A derivation may rest on what another record derived: each round carries a change one record further. No protocol has so
-# long a course of them; and whatever turned in a circle must end.
+# A derivation may rest on what another record derived: each round carries a change one record further. No protocol has
+# so long a course of them; and whatever turned in a circle must end.
 ROUNDS_MAX = 8
 
 

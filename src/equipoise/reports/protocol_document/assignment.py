@@ -7,7 +7,7 @@ Block sizes, the big stick's limit and the coin of minimization are never printe
 from __future__ import annotations
 
 from equipoise.randomization.spec import Recorded
-from equipoise.reports.protocol_document.blocks import Block, Paragraph, Row, Table, cell, plain
+from equipoise.reports.protocol_document.blocks import Block, Paragraph, Row, TableBlock, cell, plain
 from equipoise.reports.protocol_document.front_matter import roles_that
 from equipoise.reports.protocol_document.page import Page
 from equipoise.reports.protocol_document.values import label_of, named
@@ -62,7 +62,7 @@ def _type(page: Page) -> list[Block]:
             for f in used
             for words in (page.listed(_levels(page, f)),)
         )
-        blocks.append(Table(page.w["factors_caption"], (page.w["factor"], page.w["levels"]), rows, (30, 70)))
+        blocks.append(TableBlock(page.w["factors_caption"], (page.w["factor"], page.w["levels"]), rows, (30, 70)))
     withheld = f"withheld_{plan.scheme.value.kind}"
     return [*blocks, Paragraph(plain(page.w[withheld]), "note")] if withheld in page.w else blocks
 

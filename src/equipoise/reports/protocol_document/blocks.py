@@ -20,7 +20,7 @@ __all__ = [
     "Row",
     "Span",
     "Subheading",
-    "Table",
+    "TableBlock",
     "cell",
     "plain",
 ]
@@ -85,7 +85,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class TableBlock:
     """A table with a head. `widths` in percent; `dense` sets it smaller."""
 
     caption: str
@@ -117,7 +117,7 @@ class Figure:
     alt: str
 
 
-Block = Subheading | Paragraph | Bullets | Facts | Table | Grid | Figure
+Block = Subheading | Paragraph | Bullets | Facts | TableBlock | Grid | Figure
 
 
 def plain(text: str) -> Line:

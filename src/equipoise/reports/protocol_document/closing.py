@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from equipoise import __version__
 from equipoise.protocol.identity import protocol_digest
-from equipoise.reports.protocol_document.blocks import Block, Line, Paragraph, Row, Span, Table, cell, plain
+from equipoise.reports.protocol_document.blocks import Block, Line, Paragraph, Row, Span, TableBlock, cell, plain
 from equipoise.reports.protocol_document.page import Page
 from equipoise.reports.protocol_document.spirit import SECTIONS
 from equipoise.wording import Sourced, Text
@@ -49,7 +49,7 @@ def render_checklist(page: Page, parts: Mapping[str, Sequence[Block]]) -> list[B
     heads = (page.w["number"], page.w["spirit_item"], page.w["state"])
     return [
         Paragraph(plain(page.w["checklist_lead"])),
-        Table(page.w["checklist_caption"], heads, tuple(rows), (10, 60, 30), dense=True),
+        TableBlock(page.w["checklist_caption"], heads, tuple(rows), (10, 60, 30), dense=True),
     ]
 
 
@@ -71,7 +71,7 @@ def render_assumptions(page: Page) -> list[Block]:
         )
     heads = (page.w["number"], page.w["what"], page.w["value"], page.w["source_head"])
     lead = Paragraph(plain(page.say("assumptions_lead", n=len(listed))))
-    return [lead, Table(page.w["assumptions_caption"], heads, tuple(rows), (7, 27, 27, 39), dense=True)]
+    return [lead, TableBlock(page.w["assumptions_caption"], heads, tuple(rows), (7, 27, 27, 39), dense=True)]
 
 
 def not_marked(page: Page) -> list[tuple[str, Any]]:
@@ -103,7 +103,7 @@ def render_sources(page: Page) -> list[Block]:
     rows = tuple(
         Row((cell(key), cell(page.foreign_plain(words))), id=f"source-{key}") for key, words in sources.items()
     )
-    return [Table(page.w["sources_caption"], (page.w["key"], page.w["source_head"]), rows, (10, 90), dense=True)]
+    return [TableBlock(page.w["sources_caption"], (page.w["key"], page.w["source_head"]), rows, (10, 90), dense=True)]
 
 
 def render_dictionaries(page: Page) -> list[Block]:

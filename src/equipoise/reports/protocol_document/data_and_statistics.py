@@ -16,7 +16,7 @@ from equipoise.reports.protocol_document.blocks import (
     Paragraph,
     Row,
     Span,
-    Table,
+    TableBlock,
     cell,
     plain,
 )
@@ -65,7 +65,7 @@ def _analyses(page: Page, caption: str, analyses: list[Analysis]) -> list[Block]
         return []
     rows = tuple(_analysis_row(page, analysis) for analysis in analyses)
     heads = tuple(page.w[key] for key in ("analysis", "endpoint_and_set", "method", "details"))
-    return [Table(page.w[caption], heads, rows, (32, 19, 16, 33), dense=True)]
+    return [TableBlock(page.w[caption], heads, rows, (32, 19, 16, 33), dense=True)]
 
 
 def _analysis_row(page: Page, analysis: Analysis) -> Row:
@@ -136,7 +136,7 @@ def _sets(page: Page) -> list[Block]:
         )
         for s in page.protocol.sets
     )
-    table = Table(page.w["sets_caption"], (page.w["set"], page.w["rule"]), rows, (44, 56))
+    table = TableBlock(page.w["sets_caption"], (page.w["set"], page.w["rule"]), rows, (44, 56))
     return [Paragraph(plain(page.w["as_randomized"])), table]
 
 
@@ -158,5 +158,5 @@ def _looks(page: Page) -> list[Block]:
             words = spending(page, plan.value)
             pairs.append((key, (*plain(words), *page.standing(plan, page.w[key], words))))
     heads = tuple(page.w[key] for key in ("look", "label", "information", "events_word"))
-    said: list[Block] = [page.facts(*pairs), Table(page.w["looks_caption"], heads, tuple(rows), (12, 36, 22, 30))]
+    said: list[Block] = [page.facts(*pairs), TableBlock(page.w["looks_caption"], heads, tuple(rows), (12, 36, 22, 30))]
     return said if design.futility else [*said, page.missing(page.w["futility"])]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from equipoise.arms import SEVERITY, DoseRule, DrugDose, Radiotherapy, Treatment
-from equipoise.reports.protocol_document.blocks import Block, Paragraph, Row, Span, Table, cell, plain
+from equipoise.reports.protocol_document.blocks import Block, Paragraph, Row, Span, TableBlock, cell, plain
 from equipoise.reports.protocol_document.page import Page
 from equipoise.reports.protocol_document.values import named, number, unit
 
@@ -22,7 +22,7 @@ def render_dose_changes(page: Page) -> list[Block]:
         name = page.words(treatments[treatment].label) if treatment in treatments else treatment
         rows = tuple(_rule(page, rule, treatments.get(treatment)) for rule in own)
         heads = tuple(page.w[key] for key in ("dose_when", "dose_what"))
-        blocks.append(Table(page.say("dose_rules_of", treatment=name), heads, rows, (64, 36), dense=True))
+        blocks.append(TableBlock(page.say("dose_rules_of", treatment=name), heads, rows, (64, 36), dense=True))
     return blocks
 
 
@@ -66,4 +66,4 @@ def render_recorded_doses(page: Page) -> list[Block]:
     if not rows:
         return []
     heads = tuple(page.w[key] for key in ("treatment", "dose_form", "dose_items"))
-    return [Table(page.w["dose_recorded"], heads, tuple(rows), (30, 34, 36), dense=True)]
+    return [TableBlock(page.w["dose_recorded"], heads, tuple(rows), (30, 34, 36), dense=True)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from equipoise.reports.protocol_document.blocks import Block, Paragraph, Row, Table, cell, plain
+from equipoise.reports.protocol_document.blocks import Block, Paragraph, Row, TableBlock, cell, plain
 from equipoise.reports.protocol_document.front_matter import roles_that
 from equipoise.reports.protocol_document.page import Page
 
@@ -26,7 +26,7 @@ def _amendments(page: Page) -> list[Block]:
         return [Paragraph(plain(page.say("no_amendments", version=study.version))), may]
     rows = tuple(Row((cell(a.version), cell(a.date), cell(page.text(a.summary)))) for a in study.amendments)
     heads = (page.w["version"], page.w["date"], page.w["change"])
-    return [Table(page.w["amendments_caption"], heads, rows, (15, 20, 65)), may]
+    return [TableBlock(page.w["amendments_caption"], heads, rows, (15, 20, 65)), may]
 
 
 def _consent(page: Page) -> list[Block]:

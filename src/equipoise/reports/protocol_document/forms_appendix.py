@@ -17,7 +17,7 @@ from equipoise.reports.protocol_document.blocks import (
     Row,
     Span,
     Subheading,
-    Table,
+    TableBlock,
     cell,
     plain,
 )
@@ -69,19 +69,19 @@ def _form(page: Page, form: Form) -> list[Block]:
         rows += [_item(page, form, item) for item in group.items]
     heads = tuple(page.w[key] for key in ("question", "type", "ranges", "when_asked"))
     blocks.append(
-        Table(page.say("items_of", form=page.words(form.title)), heads, tuple(rows), (36, 22, 18, 24), dense=True)
+        TableBlock(page.say("items_of", form=page.words(form.title)), heads, tuple(rows), (36, 22, 18, 24), dense=True)
     )
     if form.derivations:
         made = tuple(_medical_rule(page, derivation) for derivation in form.derivations)
         heads = tuple(page.w[key] for key in ("medical_rule", "rests_on", "fills_in"))
         title = page.say("derivations_of", form=page.words(form.title))
-        blocks.append(Table(title, heads, made, (40, 34, 26), dense=True))
+        blocks.append(TableBlock(title, heads, made, (40, 34, 26), dense=True))
     for advice in form.advice:
         blocks.append(_advice(page, advice))
     if form.checks:
         checks = tuple(_check(page, check) for check in form.checks)
         blocks.append(
-            Table(
+            TableBlock(
                 page.say("checks_of", form=page.words(form.title)),
                 (page.w["check"], page.w["message"]),
                 checks,
@@ -180,7 +180,11 @@ def render_codelists(page: Page) -> list[Block]:
         rows.append(_codelist(page, codelist))
         rows += [Row((cell((Span(code.code, "code"),)), cell(page.words(code.label)))) for code in codelist.codes]
     return (
-        [Table(page.w["codelists_caption"], (page.w["code"], page.w["meaning"]), tuple(rows), (26, 74), dense=True)]
+        [
+            TableBlock(
+                page.w["codelists_caption"], (page.w["code"], page.w["meaning"]), tuple(rows), (26, 74), dense=True
+            )
+        ]
         if rows
         else []
     )
@@ -199,7 +203,7 @@ def render_variables(page: Page) -> list[Block]:
     """Derived variables with the pick or the rule that makes each."""
     rows = tuple(_variable(page, variable) for variable in page.protocol.variables)
     heads = (page.w["variable_word"], page.w["type"], page.w["derivation"])
-    return [Table(page.w["variables_caption"], heads, rows, (33, 15, 52), dense=True)] if rows else []
+    return [TableBlock(page.w["variables_caption"], heads, rows, (33, 15, 52), dense=True)] if rows else []
 
 
 def _variable(page: Page, variable: Variable) -> Row:

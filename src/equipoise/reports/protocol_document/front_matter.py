@@ -8,7 +8,7 @@ from __future__ import annotations
 from equipoise.conduct.acts import LABEL_OF
 from equipoise.conduct.authority import IMPORTER, roles_of
 from equipoise.protocol.identity import protocol_digest
-from equipoise.reports.protocol_document.blocks import Block, Facts, Line, Paragraph, Row, Span, Table, cell, plain
+from equipoise.reports.protocol_document.blocks import Block, Facts, Line, Paragraph, Row, Span, TableBlock, cell, plain
 from equipoise.reports.protocol_document.page import Page
 from equipoise.reports.protocol_document.values import number
 from equipoise.roles import Role
@@ -140,7 +140,7 @@ def _roles(page: Page) -> Block:
     roles = dict(sorted(roles.items(), key=lambda pair: pair[0] not in own))
     rows = tuple(_role_row(page, role, roles) for role in roles.values())
     heads = tuple(page.w[key] for key in ("role", "may_do", "where", "never_also"))
-    return Table(page.w["roles_caption"], heads, rows, (18, 48, 14, 20))
+    return TableBlock(page.w["roles_caption"], heads, rows, (18, 48, 14, 20))
 
 
 def _role_row(page: Page, role: Role, roles: dict[str, Role]) -> Row:

@@ -20,7 +20,7 @@ from equipoise.reports.protocol_document.blocks import (
     Row,
     Span,
     Subheading,
-    Table,
+    TableBlock,
 )
 
 __all__ = ["render_markdown"]
@@ -69,10 +69,10 @@ def _block(block: Block) -> list[str]:
             _line(block.caption),
             "",
         ]
-    return _table(block) if isinstance(block, Table) else _grid(block)
+    return _table(block) if isinstance(block, TableBlock) else _grid(block)
 
 
-def _table(table: Table) -> list[str]:
+def _table(table: TableBlock) -> list[str]:
     caption = [f"**{_escape(table.caption)}**", ""] if table.caption else []
     heads = ["", _row([_escape(head) for head in table.heads]), _row(["---"] * len(table.heads))]
     return [*caption, *heads[1:], *(_table_row(row, len(table.heads)) for row in table.rows), ""]

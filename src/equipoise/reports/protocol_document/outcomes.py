@@ -15,7 +15,7 @@ from equipoise.reports.protocol_document.blocks import (
     Row,
     Span,
     Subheading,
-    Table,
+    TableBlock,
     cell,
     plain,
 )
@@ -43,7 +43,7 @@ def _endpoint(page: Page, endpoint: Endpoint) -> list[Block]:
     standing = page.standing(endpoint, page.words(endpoint.label), page.w["definition"])
     said: list[tuple[str, Cell]] = [(page.w["definition"], cell((*page.text(endpoint.description), *standing)))]
     said += _time_to_event(page, endpoint) if isinstance(endpoint, TimeToEvent) else _by_rule(page, endpoint)
-    table = Table(
+    table = TableBlock(
         "", (page.w["attribute"], page.w["content"]), tuple(Row((cell(term), what)) for term, what in said), (20, 80)
     )
     return [Subheading(title, f"endpoint-{endpoint.id}"), table]
@@ -106,7 +106,9 @@ def render_estimand(page: Page, estimand: Estimand) -> list[Block]:
         handling = cell((strategy, *plain(page.w["colon"]), *page.text(event.handling)))
         rows.append((f"{page.w['intercurrent']}{page.w['colon']}{page.words(event.event)}", handling))
     rows.append((page.w["summary_measure"], cell((*page.text(estimand.summary), *_estimand_mark(page, estimand)))))
-    table = Table("", (page.w["attribute"], page.w["content"]), tuple(Row((cell(a), b)) for a, b in rows), (30, 70))
+    table = TableBlock(
+        "", (page.w["attribute"], page.w["content"]), tuple(Row((cell(a), b)) for a, b in rows), (30, 70)
+    )
     blocks: list[Block] = [Subheading(page.words(estimand.label), f"estimand-{estimand.id}"), table]
     return blocks if estimand.intercurrent else [*blocks, page.missing(page.w["intercurrent"])]
 

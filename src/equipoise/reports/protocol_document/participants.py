@@ -14,7 +14,7 @@ from equipoise.reports.protocol_document.blocks import (
     Row,
     Span,
     Subheading,
-    Table,
+    TableBlock,
     cell,
     plain,
 )
@@ -49,7 +49,7 @@ def _setting(page: Page) -> list[Block]:
         standing = page.standing(site, f"{page.w['site']} {site.id}", name)
         rows.append(Row((cell(site.id), cell((*plain(name), *standing)), cell(site.country), cell(site.timezone))))
     heads = tuple(page.w[key] for key in ("identifier", "site", "country", "timezone"))
-    return [*page.narrative("setting"), Table(page.w["sites_caption"], heads, tuple(rows), (16, 50, 12, 22))]
+    return [*page.narrative("setting"), TableBlock(page.w["sites_caption"], heads, tuple(rows), (16, 50, 12, 22))]
 
 
 def _eligibility(page: Page) -> list[Block]:
@@ -63,7 +63,7 @@ def _eligibility(page: Page) -> list[Block]:
     for kind in ("inclusion", "exclusion"):
         rows = tuple(_criterion(page, c) for c in plan.criteria if c.kind == kind)
         if rows:
-            blocks.append(Table(page.w[kind], (page.w["number"], page.w["criterion"]), rows, (8, 92)))
+            blocks.append(TableBlock(page.w[kind], (page.w["number"], page.w["criterion"]), rows, (8, 92)))
     return blocks
 
 
@@ -85,7 +85,7 @@ def _arm(page: Page, arm: Arm) -> list[Block]:
         for t in arm.regimen
     )
     heads = tuple(page.w[key] for key in ("treatment", "dose", "schedule", "administration"))
-    return [*blocks, Table(page.say("regimen_of", arm=page.words(arm.label)), heads, rows, (17, 25, 29, 29))]
+    return [*blocks, TableBlock(page.say("regimen_of", arm=page.words(arm.label)), heads, rows, (17, 25, 29, 29))]
 
 
 def _how(treatment: Treatment) -> Text | None:

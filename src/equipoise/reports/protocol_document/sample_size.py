@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from equipoise.design.spec import Design
-from equipoise.reports.protocol_document.blocks import Block, Paragraph, Row, Table, cell, plain
+from equipoise.reports.protocol_document.blocks import Block, Paragraph, Row, TableBlock, cell, plain
 from equipoise.reports.protocol_document.page import Page
 from equipoise.reports.protocol_document.values import accrual, hazard, number, percent, prior
 from equipoise.wording import Sourced
@@ -73,7 +73,7 @@ def _sample_size(page: Page, design: Design) -> list[Block]:
     heads = (page.w["quantity"], page.w["value"], page.w["source_head"])
     lead = page.say("sample_size_lead", question=page.w[f"question_{design.question}"], endpoint=endpoint)
     note: list[Block] = [Paragraph(page.text(design.note))] if design.note else []
-    return [Paragraph(plain(lead)), Table(page.w["sample_size_caption"], heads, tuple(rows), (28, 32, 40)), *note]
+    return [Paragraph(plain(lead)), TableBlock(page.w["sample_size_caption"], heads, tuple(rows), (28, 32, 40)), *note]
 
 
 def _recruitment(page: Page, design: Design) -> list[Block]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from equipoise.design import Distribution, Outcome, Scenario
 from equipoise.design.scenario import Follow, SiteHabits
-from equipoise.reports.protocol_document.blocks import Block, Cell, Line, Paragraph, Row, Span, Table, cell, plain
+from equipoise.reports.protocol_document.blocks import Block, Cell, Line, Paragraph, Row, Span, TableBlock, cell, plain
 from equipoise.reports.protocol_document.page import Page
 from equipoise.reports.protocol_document.values import (
     accrual,
@@ -53,7 +53,7 @@ def _settings(page: Page) -> list[Block]:
         heads = (page.w["setting_word"], *(page.words(scenario.label) for scenario in scenarios))
         rows = tuple(Row((cell(name), *(column.get(name, ()) for column in columns))) for name in names)
         width = (100 - 28) // len(scenarios)
-        return [Table(page.w["settings_caption"], heads, rows, (28, *([width] * len(scenarios))))]
+        return [TableBlock(page.w["settings_caption"], heads, rows, (28, *([width] * len(scenarios))))]
     differ = [name for name in names if any(column.get(name) != columns[0].get(name) for column in columns)]
     common = tuple(Row((cell(name), columns[0][name])) for name in names if name not in differ)
     heads = (page.w["scenario_word"], *differ)
@@ -63,8 +63,8 @@ def _settings(page: Page) -> list[Block]:
     )
     width = (100 - 26) // max(1, len(differ))
     return [
-        Table(page.w["settings_caption"], (page.w["setting_word"], page.w["value_word"]), common, (40, 60)),
-        Table(page.w["settings_differ"], heads, rows, (26, *([width] * len(differ))), dense=True),
+        TableBlock(page.w["settings_caption"], (page.w["setting_word"], page.w["value_word"]), common, (40, 60)),
+        TableBlock(page.w["settings_differ"], heads, rows, (26, *([width] * len(differ))), dense=True),
     ]
 
 
@@ -142,7 +142,7 @@ def _latents(page: Page) -> list[Block]:
         _drawn(page, (Span(name, "code"),), name, *held) for (name, _), held in _plans(page, "latents").items()
     )
     heads = (page.w["latent"], page.w["comes_about"])
-    return [Table(page.w["latents_caption"], heads, rows, (36, 64), dense=True)] if rows else []
+    return [TableBlock(page.w["latents_caption"], heads, rows, (36, 64), dense=True)] if rows else []
 
 
 def _rows(page: Page) -> list[Block]:
@@ -162,7 +162,7 @@ def _rows(page: Page) -> list[Block]:
         words = page.say("same_rows_kept", items=page.listed(labels)) if labels else page.w["same_rows_of"]
         rows.append(Row((cell(plain(f"{page.w['rows_of']}{groups.get(group, group)}")), cell(words))))
     heads = (page.w["question"], page.w["comes_about"])
-    return [Table(page.w["rows_caption"], heads, tuple(rows), (36, 64), dense=True)] if rows else []
+    return [TableBlock(page.w["rows_caption"], heads, tuple(rows), (36, 64), dense=True)] if rows else []
 
 
 def _drawn(page: Page, head: Line, name: str, scenarios: list[Scenario], plans: list[Sourced[Any]]) -> Row:
@@ -182,7 +182,7 @@ def _follows(page: Page) -> list[Block]:
             found.setdefault(follow.model_dump_json(), ([], follow))[0].append(scenario)
     rows = tuple(_followed(page, scenarios, follow) for scenarios, follow in found.values())
     heads = (page.w["follows_record"], page.w["records"])
-    return [Table(page.w["follows_caption"], heads, rows, (40, 60), dense=True)] if rows else []
+    return [TableBlock(page.w["follows_caption"], heads, rows, (40, 60), dense=True)] if rows else []
 
 
 def _followed(page: Page, scenarios: list[Scenario], follow: Follow) -> Row:
@@ -216,7 +216,7 @@ def _items(page: Page) -> list[Block]:
         code: Line = (Span(rule, "code"),) if rule else ()
         rows.append(Row((cell(label, (Span(name, "code"),), about), cell((*plain(words), *marks[0]), code))))
     heads = (page.w["question"], page.w["comes_about"])
-    return [Table(page.w["scenario_items_caption"], heads, tuple(rows), (36, 64), dense=True)] if rows else []
+    return [TableBlock(page.w["scenario_items_caption"], heads, tuple(rows), (36, 64), dense=True)] if rows else []
 
 
 def _outcomes(page: Page) -> list[Block]:
@@ -227,7 +227,7 @@ def _outcomes(page: Page) -> list[Block]:
             found.setdefault((outcome.id, same), []).append((scenario, outcome))
     rows = tuple(_outcome(page, held) for held in found.values())
     heads = tuple(page.w[key] for key in ("outcome", "hazard", "design_hazard_ratio", "records"))
-    return [Table(page.w["outcomes_caption"], heads, rows, (22, 24, 24, 30), dense=True)] if rows else []
+    return [TableBlock(page.w["outcomes_caption"], heads, rows, (22, 24, 24, 30), dense=True)] if rows else []
 
 
 def _outcome(page: Page, held: list[tuple[Scenario, Outcome]]) -> Row:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from equipoise.design.safety_clause import BetaBinomial, Pocock, SafetyRule
 from equipoise.planning.safety import SafetyBound, safety_bounds
-from equipoise.reports.protocol_document.blocks import Block, Line, Row, Span, Subheading, Table, cell, plain
+from equipoise.reports.protocol_document.blocks import Block, Line, Row, Span, Subheading, TableBlock, cell, plain
 from equipoise.reports.protocol_document.page import Page
 from equipoise.reports.protocol_document.values import named, number, percent
 
@@ -60,7 +60,7 @@ def boundary_words(page: Page, rule: SafetyRule) -> str:
     return words + page.w["semicolon"] + looks
 
 
-def bounds_table(page: Page, rule: SafetyRule) -> Table:
+def bounds_table(page: Page, rule: SafetyRule) -> TableBlock:
     """How many events of how many participants are too many, looks with the same number together."""
     rows = tuple(
         Row(
@@ -69,7 +69,7 @@ def bounds_table(page: Page, rule: SafetyRule) -> Table:
         for low, high, events in ranges(safety_bounds(rule.boundary.value))
     )
     heads = tuple(page.w[key] for key in ("safety_participants", "safety_too_many"))
-    return Table(page.say("safety_table", rule=page.words(rule.label)), heads, rows, (50, 50), dense=True)
+    return TableBlock(page.say("safety_table", rule=page.words(rule.label)), heads, rows, (50, 50), dense=True)
 
 
 def ranges(bounds: Sequence[SafetyBound]) -> list[tuple[int, int, int | None]]:
