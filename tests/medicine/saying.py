@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from equipoise.medicine.method import Remark
+from tests.chinese import english_in, holds_chinese
 
 __all__ = ["is_whole"]
 
@@ -11,4 +12,4 @@ def is_whole(remark: Remark) -> bool:
     """Whether what, why and mend are there in English and in Chinese, without a brace left over."""
     english, chinese = remark.say("en"), remark.say("zh")
     whole = all(text.strip() and "{" not in text for text in (*english, *chinese))
-    return whole and any("\u4e00" <= sign <= "\u9fff" for text in chinese for sign in text)
+    return whole and any(map(holds_chinese, chinese)) and not any(map(english_in, chinese))

@@ -84,7 +84,7 @@ def test_chinas_holidays_lengthen_the_plan_and_working_weekends_shorten_it() -> 
 def test_a_protocol_names_holidays_and_working_days_of_its_own() -> None:
     derived = course({"holidays": ("2026-06-03", "2026-06-08/2026-06-09"), "workdays": ("2026-06-06",)})
     assert derived.values["planned_days"] == 47  # three days off, one Saturday worked: two weekdays more
-    assert codes(course({"holidays": ("the third of June",)})) == ["holiday_unreadable"]
+    assert codes(course({"holidays": ("3 June 2026",)})) == ["holiday_unreadable"]
     assert read_days(("2026-06-09/2026-06-08", "2026-06-01")) == (frozenset({MONDAY}), ("2026-06-09/2026-06-08",))
     calendar = china().with_days(off=[date(2026, 2, 28)], worked=[date(2026, 2, 16)])
     assert not calendar.treats(date(2026, 2, 28)) and calendar.treats(date(2026, 2, 16))
