@@ -22,7 +22,7 @@ from equipoise.findings import Refusal
 
 
 class Dying:
-    """A store whose process is killed in a turn of a writer: `drawn`, `sent` (not committed) or `committed`."""
+    """A store whose process is killed in the turn of its next writer: `drawn`, `sent` (uncommitted) or `committed`."""
 
     def __init__(self, store: Any, when: str) -> None:
         self._store, self._when = store, when

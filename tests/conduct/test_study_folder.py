@@ -7,11 +7,15 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
+from equipoise.conduct.acts import Appoint, OpenSite, Screen
 from equipoise.conduct.folder.checkpointing import write_study_checkpoint
+from equipoise.conduct.folder.seeing import see_treatment
 from equipoise.conduct.folder.study import create_study, open_ledger, open_study
 from equipoise.findings import Refusal, Unreadable
 from equipoise.ledger import open_store
 from equipoise.protocol.reading import load_protocol
+from tests.conduct.small_trial import DAY, FULL, REMARK
+from tests.conduct.treated_trial import TREATED
 from tests.spec.minimal import write_minimal
 
 
@@ -144,3 +148,18 @@ def test_a_signing_key_of_another_kind_is_told(study):
     )
     with pytest.raises(Refusal, match="a key of another kind"):
         write_study_checkpoint(open_study(study))
+
+
+def test_nobody_looks_at_the_treatment_of_whom_nobody_randomized(tmp_path):
+    study = create_study(tmp_path / "study", write_minimal(tmp_path / "protocol", FULL, REMARK, TREATED))
+    desk = study.desk()
+    for act in (OpenSite("S01", DAY), Appoint("li", "Li", "investigator", "S01")):
+        desk.perform(act, as_="custodian")
+    desk.perform(Screen("P1", "S01", DAY), as_="li")
+    for participant, english, chinese in (
+        ("P1", "P1 has no arm yet; treatment is planned by the arm", "P1: P1尚无组别；治疗按组别计划。请先随机。"),
+        ("P9", "there is no participant P9", "P9: 没有受试者P9；没有以该编号筛选的人。请核对编号。"),
+    ):
+        with pytest.raises(Refusal, match=english) as refused:
+            see_treatment(study, participant, "li")
+        assert refused.value.findings[0].tell("zh") == chinese
