@@ -126,7 +126,7 @@ TABLE = Table(
         "supposed": ("supposed: {note}", "假定：{note}"),
         "ledger": (
             "ledger: entry {entry:,}, head {head}; {seconds:.1f} s ({rate:,.0f} entries/s)",
-            "账本：条目{entry:,}，头{head}；{seconds:.1f}秒（每秒{rate:,.0f}条）",
+            "账本：条目{entry:,}，头部{head}；{seconds:.1f}秒（每秒{rate:,.0f}条）",
         ),
         "interrupted": (
             "Interrupted on {reached} of the rehearsal; the ledger is whole. The same command goes on from here.",

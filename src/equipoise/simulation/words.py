@@ -354,8 +354,8 @@ TABLE = Table(
     {
         "workers.one": ("{count} worker", "{count}个工作线程"),
         "workers": ("{count} workers", "{count}个工作线程"),
-        "setups.one": ("{count} setup", "{count}个设置"),
-        "setups": ("{count} setups", "{count}个设置"),
+        "setups.one": ("{count} setup", "{count}个模拟设定"),
+        "setups": ("{count} setups", "{count}个模拟设定"),
         "silence": ("nobody answered in time", "无人及时应答"),
         # What is wrong with a setup, as far as a protocol can bring it about.
         "setup.participants": (

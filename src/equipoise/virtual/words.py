@@ -64,7 +64,7 @@ TABLE = Table(
         ),
         "no_event": (
             "no event of an endpoint has a form of its own in a log: none is drawn",
-            "没有终点事件在日志中有专用表单：不抽取事件",
+            "没有终点事件在记录册中有专用表单：不抽取事件",
         ),
     },
 )

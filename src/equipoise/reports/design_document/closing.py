@@ -12,7 +12,17 @@ from equipoise.reports.design_document.material import Material, note, paragraph
 from equipoise.reports.design_document.numbers import NONE, fixed, share
 from equipoise.reports.design_document.references import references_of
 from equipoise.reports.design_document.simulated import Estimate, Scene, SimulationResults
-from equipoise.reports.protocol_document.blocks import Block, Bullets, Line, Paragraph, Row, Span, Table, cell, plain
+from equipoise.reports.protocol_document.blocks import (
+    Block,
+    Bullets,
+    Line,
+    Paragraph,
+    Row,
+    Span,
+    TableBlock,
+    cell,
+    plain,
+)
 
 __all__ = ["cited_keys", "render_identity", "render_listed", "render_references", "render_simulation"]
 
@@ -116,7 +126,7 @@ def render_listed(m: Material) -> list[Block]:
     heads = (w["number"], w["what"], w["value"], w["source_head"])
     return [
         paragraph(w["listed_lead"]),
-        Table(w["assumptions_caption"], heads, tuple(rows), (7, 27, 27, 39), dense=True),
+        TableBlock(w["assumptions_caption"], heads, tuple(rows), (7, 27, 27, 39), dense=True),
     ]
 
 
@@ -130,7 +140,10 @@ def render_references(m: Material, cited: set[str]) -> list[Block]:
             Row((cell(key), cell(m.page.foreign_plain(words))), id=f"source-{key}") for key, words in sources.items()
         )
         heads = (m.page.w["key"], m.page.w["source_head"])
-        said += [note(m.page.w["sources_note"]), Table(m.page.w["sources_caption"], heads, rows, (10, 90), dense=True)]
+        said += [
+            note(m.page.w["sources_note"]),
+            TableBlock(m.page.w["sources_caption"], heads, rows, (10, 90), dense=True),
+        ]
     return said
 
 

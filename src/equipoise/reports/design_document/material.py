@@ -18,7 +18,7 @@ from equipoise.protocol.document import Protocol
 from equipoise.reports.design_document.numbers import fixed
 from equipoise.reports.design_document.simulated import SimulationResults
 from equipoise.reports.design_document.words import words_in
-from equipoise.reports.protocol_document.blocks import Line, Paragraph, Row, Table, cell, plain
+from equipoise.reports.protocol_document.blocks import Line, Paragraph, Row, TableBlock, cell, plain
 from equipoise.reports.protocol_document.page import Page, Register
 from equipoise.reports.protocol_document.values import number, percent
 from equipoise.units import months_to_days
@@ -186,6 +186,6 @@ def note(words: str) -> Paragraph:
 
 def table(
     caption: str, heads: tuple[str, ...], rows: list[tuple[str | Line, ...]], widths: tuple[int, ...] = ()
-) -> Table:
+) -> TableBlock:
     """A table of words."""
-    return Table(caption, heads, tuple(Row(tuple(cell(one) for one in row)) for row in rows), widths, dense=True)
+    return TableBlock(caption, heads, tuple(Row(tuple(cell(one) for one in row)) for row in rows), widths, dense=True)

@@ -8,7 +8,17 @@ from equipoise.planning.sizes.survival import SurvivalPlan
 from equipoise.reports.design_document.figures import calendar_figure, power_figure
 from equipoise.reports.design_document.material import Material, paragraph, table, two_digits
 from equipoise.reports.design_document.numbers import NONE, count, fixed, share
-from equipoise.reports.protocol_document.blocks import Block, Figure, Line, Paragraph, Row, Span, Table, cell, plain
+from equipoise.reports.protocol_document.blocks import (
+    Block,
+    Figure,
+    Line,
+    Paragraph,
+    Row,
+    Span,
+    TableBlock,
+    cell,
+    plain,
+)
 from equipoise.reports.protocol_document.sample_size import design_values
 from equipoise.reports.protocol_document.values import accrual, hazard, number, percent, spending
 from equipoise.wording import Sourced
@@ -33,7 +43,7 @@ def render_assumed(m: Material) -> list[Block]:
         source = m.page.foreign(allocation.source) if allocation.source else plain(m.page.w["stated_plainly"])
         rows.append(Row((cell(m.page.w["design_ratio"]), cell(said), cell(source))))
     heads = (m.page.w["assumption_head"], m.page.w["value"], m.page.w["standing_head"])
-    return [Table(m.page.w["sample_size_caption"], heads, tuple(rows), (27, 30, 43))]
+    return [TableBlock(m.page.w["sample_size_caption"], heads, tuple(rows), (27, 30, 43))]
 
 
 def _rules(m: Material) -> list[tuple[str, Sourced[Any], str]]:

@@ -26,7 +26,7 @@ from equipoise.reports.protocol_document.participants import render_participants
 from equipoise.reports.protocol_document.sample_size import render_sample_size
 from equipoise.reports.protocol_document.scenarios_appendix import render_scenarios
 from equipoise.reports.protocol_document.schedule import render_schedule
-from equipoise.reports.protocol_document.spirit import SECTIONS, SpiritItem
+from equipoise.reports.protocol_document.spirit import SECTIONS, Topic
 from equipoise.wording import Language
 
 __all__ = ["Chapter", "Document", "Part", "assemble", "list_assumptions"]
@@ -116,7 +116,7 @@ def _items(page: Page) -> dict[str, list[Block]]:
     return blocks
 
 
-def _item(page: Page, item: SpiritItem, blocks: dict[str, list[Block]]) -> Part:
+def _item(page: Page, item: Topic, blocks: dict[str, list[Block]]) -> Part:
     said = blocks.get(item.number) or [page.missing()]
     return Part(item.number, f"item-{item.number}", item.title(page.language), tuple(said))
 

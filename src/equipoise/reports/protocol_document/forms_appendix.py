@@ -179,15 +179,8 @@ def render_codelists(page: Page) -> list[Block]:
     for codelist in page.protocol.codelists:
         rows.append(_codelist(page, codelist))
         rows += [Row((cell((Span(code.code, "code"),)), cell(page.words(code.label)))) for code in codelist.codes]
-    return (
-        [
-            TableBlock(
-                page.w["codelists_caption"], (page.w["code"], page.w["meaning"]), tuple(rows), (26, 74), dense=True
-            )
-        ]
-        if rows
-        else []
-    )
+    heads = (page.w["code"], page.w["meaning"])
+    return [TableBlock(page.w["codelists_caption"], heads, tuple(rows), (26, 74), dense=True)] if rows else []
 
 
 def _codelist(page: Page, codelist: Codelist) -> Row:
