@@ -5,10 +5,12 @@ Dates are named as the protocol names them, with the label of the variable or it
 
 from __future__ import annotations
 
-from equipoise.endpoints import Endpoint, TimeToEvent
+from equipoise.endpoints import BinaryEndpoint, Censoring, ContinuousEndpoint, Endpoint, EventSource, TimeToEvent
+from equipoise.estimands import Estimand
 from equipoise.reports.protocol_document.blocks import (
     Block,
     Cell,
+    Line,
     Paragraph,
     Row,
     Span,
@@ -18,6 +20,8 @@ from equipoise.reports.protocol_document.blocks import (
     plain,
 )
 from equipoise.reports.protocol_document.page import Page
+from equipoise.reports.protocol_document.values import named, unit
+from equipoise.reports.words import words_in
 
 __all__ = ["render_estimand", "render_outcomes"]
 
@@ -39,6 +43,69 @@ def _endpoint(page: Page, endpoint: Endpoint) -> list[Block]:
     standing = page.standing(endpoint, page.words(endpoint.label), page.w["definition"])
     said: list[tuple[str, Cell]] = [(page.w["definition"], cell((*page.text(endpoint.description), *standing)))]
     said += _time_to_event(page, endpoint) if isinstance(endpoint, TimeToEvent) else _by_rule(page, endpoint)
+    table = TableBlock(
+        "", (page.w["attribute"], page.w["content"]), tuple(Row((cell(term), what)) for term, what in said), (20, 80)
+    )
+    return [Subheading(title, f"endpoint-{endpoint.id}"), table]
+
+
+def _by_rule(page: Page, endpoint: BinaryEndpoint | ContinuousEndpoint) -> list[tuple[str, Cell]]:
+    said: list[tuple[str, Cell]] = [(page.w["measured_by"], cell((Span(endpoint.rule, "code"),)))]
+    measured = getattr(endpoint, "unit", None)
+    return [*said, (page.w["unit"], cell(unit(page, measured)))] if measured else said
+
+
+def _time_to_event(page: Page, endpoint: TimeToEvent) -> list[tuple[str, Cell]]:
+    said: list[tuple[str, Cell]] = []
+    if endpoint.origin:
+        said.append((page.w["origin"], cell(_name(page, endpoint.origin))))
+        for kind in ("event", "competing"):
+            lines = [_source(page, e) for e in endpoint.events if e.kind == kind]
+            said += [(page.w[f"events_{kind}"], tuple(lines))] if lines else []
+        said.append((page.w["censoring"], tuple(_source(page, c) for c in endpoint.censoring)))
+    else:
+        said.append((page.w["recorded_duration"], cell(_name(page, endpoint.duration or ""))))
+        said.append((page.w["events_event"], cell((Span(endpoint.event or "", "code"),))))
+        said.append((page.w["censoring"], cell(page.w["censored_otherwise"])))
+    said.append((page.w["death_word"], cell(page.w[f"death_{endpoint.death}"])))
+    said.append((page.w["display_unit"], cell(page.w[f"unit_{endpoint.display_unit}"])))
+    return said
+
+
+def _name(page: Page, name: str) -> Line:
+    label = named(page, name)
+    return (Span(name, "code"),) if label == name else (*plain(f"{label} "), Span(name, "code"))
+
+
+def _source(page: Page, source: EventSource | Censoring) -> Line:
+    line: list[Span] = [*plain(f"{page.words(source.label)}{page.w['colon']}"), *_name(page, source.date)]
+    if source.when:
+        line += [*plain(page.w["semicolon"] + page.w["if_word"]), Span(source.when, "code")]
+    if isinstance(source, Censoring) and source.stops:
+        line += plain(page.w["semicolon"] + page.w["stops"])
+    return tuple(line)
+
+
+def _estimand_mark(page: Page, estimand: Estimand) -> Line:
+    what = f"{page.w['estimand_word']} {estimand.id}"
+    return page.standing(estimand, what, page.words(estimand.label)) if estimand.assumption else ()
+
+
+def render_estimand(page: Page, estimand: Estimand) -> list[Block]:
+    """The five attributes of one estimand, under its name."""
+    sets = {s.id: page.words(s.label) for s in page.protocol.sets}
+    endpoints = {e.id: page.words(e.label) for e in page.protocol.endpoints}
+    strategies = words_in(page.language)
+    rows = [
+        (page.w["population"], cell(sets.get(estimand.population, estimand.population))),
+        (page.w["treatment"], cell(page.text(estimand.treatment))),
+        (page.w["variable"], cell(endpoints.get(estimand.endpoint, estimand.endpoint))),
+    ]
+    for event in estimand.intercurrent:
+        strategy = Span(strategies[f"strategy_{event.strategy}"], "bold")
+        handling = cell((strategy, *plain(page.w["colon"]), *page.text(event.handling)))
+        rows.append((f"{page.w['intercurrent']}{page.w['colon']}{page.words(event.event)}", handling))
+    rows.append((page.w["summary_measure"], cell((*page.text(estimand.summary), *_estimand_mark(page, estimand)))))
     heads = (page.w["attribute"], page.w["content"])
     table = TableBlock("", heads, tuple(Row((cell(a), b)) for a, b in rows), (30, 70))
     blocks: list[Block] = [Subheading(page.words(estimand.label), f"estimand-{estimand.id}"), table]
