@@ -83,12 +83,20 @@ _TROUBLES: Mapping[int, str] = {
 }
 
 
-def trouble_of(error: OSError) -> Phrase:
-    """Why the operating system refused, as a fact for a Finding; in its own English words where we have no Chinese."""
-    english = (error.strerror or str(error)).lower()
+def trouble_of(error: Exception) -> Phrase:
+    """Why the operating system refused, as a fact for a Finding; in its own English words where we have no Chinese.
+
+    Who passes it on in an exception of another kind (Polars does) has the system's number at the end of what it says.
+    """
+    if isinstance(error, OSError):
+        english, number = (error.strerror or str(error)).lower(), error.errno or 0
+    else:
+        english = str(error).split("underlying IO error: ")[-1].lower()
+        told = english.rpartition("(os error ")[2].rstrip(")")
+        number = int(told) if told.isdecimal() else 0
     if not english:
         return Phrase("the system refuses", "系统拒绝")
-    return Phrase(english, _TROUBLES.get(error.errno or 0, f"系统提示：{english}"))
+    return Phrase(english, _TROUBLES.get(number, f"系统提示：{english}"))
 
 
 def fill(template: str, facts: Mapping[str, Any], language: str = "en") -> str:

@@ -111,8 +111,10 @@ def test_a_query_about_what_the_protocol_no_longer_has_is_told_by_its_ids():
 
 def test_the_status_says_whatever_may_be_said_of_a_study(tmp_path):
     study = create_study(tmp_path / "study", write_minimal(tmp_path / "protocol"))
+    status = study_status(study)
     status = replace(
-        study_status(study),
+        status,
+        sites=(replace(status.sites[0], status="closed"), *status.sites[1:]),
         locked="final",
         paused="safety",
         paused_strata={"sex=F": "label"},
@@ -123,6 +125,8 @@ def test_the_status_says_whatever_may_be_said_of_a_study(tmp_path):
     assert english[3] == (
         "standing: locked (final); paused (safety); stratum sex=F paused (label); allocations unsealed"
     )
+    assert english[7] == "S01        closed               0           0           0           0           0"
+    assert chinese[7].startswith("S01       已关闭 ")
     assert "withdrawals: 6 (consent 1, follow-up 2, treatment 3)" in english
     assert chinese[3] == "状态：已锁定（final）；已暂停（safety）；层 sex=F 已暂停（label）；分配已启封"
     assert "退出：6（撤回知情同意1、随访2、治疗3）" in chinese

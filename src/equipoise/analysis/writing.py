@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NoReturn
 from equipoise.analysis.words import finding, phrase, refuse
 from equipoise.findings import Refusal, Where
 from equipoise.whole import making
-from equipoise.words import Phrase
+from equipoise.words import Phrase, trouble_of
 
 if TYPE_CHECKING:
     from equipoise.analysis.running import AnalysisRun
@@ -43,8 +43,7 @@ def write_results(run: AnalysisRun, out: Path, pages: Mapping[str, str] | None =
             names = _write_files(run, pages, beside)
             _take_place(beside, out, pages)
     except (OSError, pl.exceptions.PolarsError) as error:
-        why = (error.strerror if isinstance(error, OSError) else None) or str(error).split("underlying IO error: ")[-1]
-        raise Refusal(finding("analysis.not_written", Where(file=str(out)), reason=why.lower())) from None
+        raise Refusal(finding("analysis.not_written", Where(file=str(out)), reason=trouble_of(error))) from None
     return replace(run, out=out, paths=tuple(out / name for name in names))
 
 

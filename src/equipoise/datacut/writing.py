@@ -12,7 +12,7 @@ from equipoise.datacut.freeze import Cut
 from equipoise.datacut.words import finding
 from equipoise.findings import Finding, Refusal, Where
 from equipoise.whole import making
-from equipoise.words import Phrase, trouble_of
+from equipoise.words import trouble_of
 
 __all__ = ["check_place", "write_cut"]
 
@@ -49,7 +49,7 @@ def write_cut(cut: Cut, folder: Path) -> Path:
             raise Refusal(taken) from None
         if _said(folder) == _identity(cut):
             return folder
-        raise Refusal(finding("cut.not_written", where, reason=_reason(error))) from None
+        raise Refusal(finding("cut.not_written", where, reason=trouble_of(error))) from None
     return folder
 
 
@@ -101,10 +101,3 @@ def _taken(cut: Cut, folder: Path) -> list[Finding]:
     entry = said.get("seq") if isinstance(said, dict) else None
     where = Where(str(folder))
     return [finding("cut.place_taken", where, entry=entry) if entry else finding("cut.place_taken/other", where)]
-
-
-def _reason(error: OSError | Exception) -> Phrase | str:
-    """What the system says of it; Polars tells it after words of its own."""
-    if isinstance(error, OSError):
-        return trouble_of(error)
-    return str(error).split("underlying IO error: ")[-1].lower()
