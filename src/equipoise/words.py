@@ -8,6 +8,7 @@ words themselves stand in the rooms that speak them, in `words.py`. Knows no roo
 from __future__ import annotations
 
 import errno
+import re
 import string
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ LANGUAGES: tuple[Language, ...] = ("en", "zh")
 _AND: Mapping[str, str] = {"en": ", ", "zh": "、"}
 _NONE: Mapping[str, str] = {"en": "none", "zh": "无"}
 _LIKE, _APART = 0.7, 0.04
+_HANDED_ON = re.compile(r"([^:]+?) \(os error (\d+)\)\s*$")
 _CONTRARIES = (("hyper", "hypo"), ("pre", "post"), ("over", "under"), ("intra", "extra"), ("increase", "decrease"))
 _NEGATIONS = ("un", "in", "im", "ir", "il", "non", "no", "not", "dis", "mis", "anti", "without", "ab", "never")
 _TRUTH: Mapping[str, tuple[str, str]] = {"en": ("no", "yes"), "zh": ("否", "是")}
@@ -86,17 +88,15 @@ _TROUBLES: Mapping[int, str] = {
 def trouble_of(error: Exception) -> Phrase:
     """Why the operating system refused, as a fact for a Finding; in its own English words where we have no Chinese.
 
-    Who passes it on in an exception of another kind (Polars does) has the system's number at the end of what it says.
+    Polars hands on what the system said in a sentence of its own: `...: No space left on device (os error 28)`.
     """
-    if isinstance(error, OSError):
-        english, number = (error.strerror or str(error)).lower(), error.errno or 0
-    else:
-        english = str(error).split("underlying IO error: ")[-1].lower()
-        told = english.rpartition("(os error ")[2].rstrip(")")
-        number = int(told) if told.isdecimal() else 0
+    number, english = getattr(error, "errno", None), getattr(error, "strerror", None) or str(error)
+    if handed_on := _HANDED_ON.search(english):
+        english, number = handed_on[1].strip(), int(handed_on[2])
+    english = english.lower()
     if not english:
         return Phrase("the system refuses", "系统拒绝")
-    return Phrase(english, _TROUBLES.get(number, f"系统提示：{english}"))
+    return Phrase(english, _TROUBLES.get(number or 0, f"系统提示：{english}"))
 
 
 def fill(template: str, facts: Mapping[str, Any], language: str = "en") -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from equipoise.datacut.freeze import Cut
 from equipoise.datacut.words import finding
 from equipoise.findings import Finding, Refusal, Where
-from equipoise.whole import making
+from equipoise.whole import making, put_in_place
 from equipoise.words import trouble_of
 
 __all__ = ["check_place", "write_cut"]
@@ -71,10 +71,10 @@ def _write_files(cut: Cut, folder: Path) -> None:
 
 
 def _take_place(beside: Path, folder: Path) -> None:
-    if not folder.is_dir():
-        beside.rename(folder)
+    if not folder.is_dir() or not any(folder.iterdir()):
+        put_in_place(beside, folder)
         return
-    for file in sorted(beside.iterdir()):  # an empty folder, or the same cut with the same files
+    for file in sorted(beside.iterdir()):  # the same cut, with the same files
         file.replace(folder / file.name)
 
 
