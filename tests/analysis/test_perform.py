@@ -133,6 +133,7 @@ def test_the_flow_counts_everybody_once(run):
     assert {r["id"]: r["n"] for r in flow["excluded_by_criterion"]} == {"I1": 2, "E1": 1}
     assert [(a["arm"], a["allocated"], a["analyzed"]) for a in flow["arms"]] == [("B", 20, 20), ("A", 20, 20)]
     assert flow["arms"][1]["withdrew"] == {"follow_up": 1}
+    assert flow["arms"][1]["withdrew_reasons"] == {"follow_up": {"moved away": 1}}
 
 
 def test_each_extent_of_a_withdrawal_has_its_own_number_in_the_flow(tmp_path):

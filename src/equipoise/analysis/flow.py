@@ -29,7 +29,7 @@ _EXTENTS = sorted(NAMED_BY_EXTENT.items())
 
 def estimate_flow(cut: Cut, protocol: Protocol, set_id: str, analyzed: pl.DataFrame | None = None) -> dict[str, Any]:
     """screened, not_consented, excluded with reasons, enrolled, randomized, and per arm: allocated, received,
-    withdrew by extent, marked in error, analyzed, not analyzed with reasons.
+    withdrew by extent with the reasons told, marked in error, analyzed, not analyzed with reasons.
 
     `analyzed`: the primary endpoint's analysis rows (participant, problem) of the members of `set_id`.
     """
@@ -56,6 +56,9 @@ def estimate_flow(cut: Cut, protocol: Protocol, set_id: str, analyzed: pl.DataFr
             "allocated": part.height,
             "received": None if treated is None else int(part["_treated"].sum()),
             "withdrew": {extent: n for extent, name in _EXTENTS if (n := int(part[name].sum()))},
+            "withdrew_reasons": {
+                extent: counts for extent, name in _EXTENTS if (counts := _counts(part, f"{name}_reason"))
+            },
             "in_error": int(part["in_error_reason"].is_not_null().sum()),
             "in_set": in_set.height,
         }

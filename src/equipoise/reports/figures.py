@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["flow_figure", "forest_figures", "survival_figures"]
 
+REASONS_MAX = 5
 Labels = Mapping[str, Mapping[str, str]]
 
 
@@ -165,6 +166,17 @@ def _forest_row(result: Mapping[str, Any], label: str, level: float, *, indent: 
     )
 
 
+def _withdrawals(arm: Mapping[str, Any], w: Mapping[str, str]) -> list[str]:
+    """Each extent with its own number and, under it, the reasons that were told most often (CONSORT 2025, item 22b)."""
+    lines: list[str] = []
+    for extent, n in arm["withdrew"].items():
+        lines.append(w[f"withdrew_{extent}"].format(n=n))
+        reasons = arm["withdrew_reasons"].get(extent, {})
+        often = sorted(reasons.items(), key=lambda told: (-told[1], told[0]))[:REASONS_MAX]
+        lines += [f"  {reason}{w['colon']}{count}" for reason, count in often]
+    return lines
+
+
 def flow_figure(flow: Mapping[str, Any], arms: Labels, w: Mapping[str, str], language: Language) -> str:
     """The CONSORT diagram of the run's flow."""
     excluded = None
@@ -184,7 +196,7 @@ def flow_figure(flow: Mapping[str, Any], arms: Labels, w: Mapping[str, str], lan
         received = w["received_unknown"] if arm["received"] is None else w["received"].format(n=arm["received"])
         more = (w["allocation_in_error"].format(n=arm["in_error"]),) if arm["in_error"] else ()
         allocation.append(FlowBox(f"{label}{w['colon']}{arm['allocated']}", (received, *more)))
-        stopped = [w[f"withdrew_{extent}"].format(n=n) for extent, n in arm["withdrew"].items()]
+        stopped = _withdrawals(arm, w)
         follow_up.append(FlowBox(stopped[0] if stopped else w["withdrew_none"], tuple(stopped[1:])))
         outside = arm["allocated"] - arm["in_set"]
         lines = [w["outside_set"].format(n=outside)] if outside else []
