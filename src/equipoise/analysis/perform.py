@@ -115,7 +115,9 @@ def _estimated(
     try:
         pieces = method.perform(part, analysis)
     except _faults() as fault:
-        return [_failed(asked, extra, (*part.findings, *_told(fault, analysis)), part.rows, suffix)]
+        # What is added over all levels has no rows of its own until it is there; the levels have told theirs.
+        rows = None if suffix else part.rows
+        return [_failed(asked, extra, (*part.findings, *_told(fault, analysis)), rows, suffix)]
     return [_finished(asked, extra, part, piece) for piece in pieces]
 
 
