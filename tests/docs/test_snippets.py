@@ -102,7 +102,7 @@ def test_every_command_that_the_pages_name_exists():
         for line in commands(page.read_text("utf-8"))
         if (words := line.split())[:1] == ["equipoise"]
     }
-    assert named - {"--help", "--version"} <= set(COMMANDS)
+    assert named - {"--help", "--version", "--lang"} <= set(COMMANDS)
 
 
 def test_every_command_is_shown_on_some_page():
