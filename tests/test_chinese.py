@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from equipoise.findings import Where, prose
+from equipoise.findings import Where
 from tests.chinese import english_in, unsaid
+from tests.prose import prose
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 
-from equipoise.findings import Refusal, Unreadable, Where, prose
+from equipoise.findings import Refusal, Unreadable, Where
+from tests.prose import prose
 
 LIMITS = prose(
     "range.inverted",

@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Literal, NoReturn
 
 from equipoise.words import Phrase, Said, Words
 
-__all__ = ["Finding", "Refusal", "Table", "Unreadable", "Where", "prose"]
+__all__ = ["Finding", "Refusal", "Table", "Unreadable", "Where"]
 
 Severity = Literal["error", "warning"]
 
@@ -136,9 +136,3 @@ class Table:
             Table.watch(self, key, facts)
         english, chinese = self.phrases.get(key) or (key, key)
         return Phrase(english, chinese, facts)
-
-
-def prose(code: str, where: Where, what: str, why: str, mend: str, severity: Severity = "error") -> Finding:
-    """A Finding whose words come whole from elsewhere."""
-    said = tuple(text.replace("{", "{{").replace("}", "}}") for text in (what, why, mend))
-    return Finding(code, where, Words(said, said), {}, severity)  # type: ignore[arg-type]

@@ -15,7 +15,7 @@ import pytest
 from equipoise.conduct.acts import Randomize
 from equipoise.conduct.desk import Desk
 from equipoise.conduct.replay.receipt import Receipt
-from equipoise.findings import Refusal, Where, prose
+from equipoise.findings import Refusal, Where
 from equipoise.ledger import MemoryStore, Store
 from equipoise.ledger.sql_store import SqlStore
 from tests.conduct.failures.clinic import (
@@ -28,6 +28,7 @@ from tests.conduct.failures.clinic import (
     clinic,
     codes,
 )
+from tests.prose import prose
 
 
 @pytest.fixture(params=["memory", "sqlite", "postgresql"])

@@ -136,7 +136,10 @@ def test_the_first_day_of_a_trial_has_a_report_as_well(tmp_path, days):
 
 def test_the_flow_tells_each_extent_with_its_number_and_reason(tmp_path):
     trial = small_trial(tmp_path, 12)
-    for person, day, extent, reason in (("P001", "02-01", "treatment", "rash"), ("P001", "09-01", "follow_up", "emigrated")):
+    for person, day, extent, reason in (
+        ("P001", "02-01", "treatment", "rash"),
+        ("P001", "09-01", "follow_up", "emigrated"),
+    ):
         trial.say("withdrawn", {"date": f"2024-{day}", "reason": reason, "extent": extent}, person)
     text = page(write_report(trial), "en")
     for line in ("Stopped treatment: 1", "rash: 1", "emigrated: 1", "moved away: 1"):

@@ -6,8 +6,9 @@ import pytest
 
 from equipoise.cli import main
 from equipoise.conduct.importing import render_findings
-from equipoise.findings import Where, prose
+from equipoise.findings import Where
 from tests.conduct.importing.aid import CSV, FEW, MAPPING, new_study, row, table, without, write
+from tests.prose import prose
 
 
 @pytest.fixture
