@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 JOBS ?= 2
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench docs lock clean
+.PHONY: help demo test soak check format bench docs lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -13,6 +13,9 @@ demo: .venv/.run ## the main job: a real trial imported and analysed, the flagsh
 
 test: .venv/.dev ## every test
 	@$(BIN)/python -m pytest -n $(JOBS) --dist loadscope tests
+
+soak: .venv/.dev ## the long hunts: the laws and the fuzzers with many examples
+	@EQUIPOISE_SOAK=1 $(BIN)/python -m pytest -n $(JOBS) --dist loadscope tests/laws tests/twins/test_cut_twin.py tests/cli/test_wrong_command_lines.py
 
 check: .venv/.dev ## format, lint, types, directions of import, both protocols
 	@$(BIN)/ruff format --check -q src tests benchmarks

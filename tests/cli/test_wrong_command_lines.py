@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -12,6 +10,7 @@ from equipoise.cli import status_command
 from equipoise.cli.main import main
 from tests.chinese import english_in, holds_chinese
 from tests.cli.test_every_command_speaks import NAMES, SAID, made, spoken
+from tests.hunting import examples
 
 __all__ = ["made"]
 
@@ -54,7 +53,7 @@ def check_answer(words: list[str], capsys) -> None:
 
 
 @settings(
-    max_examples=int(os.environ.get("EQUIPOISE_EXAMPLES", "150")),
+    max_examples=examples(150),
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],

@@ -49,11 +49,30 @@ def run_page(text: str, folder: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.skipif(shutil.which("bash") is None, reason="the snippets are written for bash, which is not here")
-@pytest.mark.parametrize("page", WITH_SNIPPETS, ids=lambda page: str(page.relative_to(ROOT)))
-def test_every_snippet_runs_as_it_stands(page, tmp_path):
-    done = run_page(page.read_text("utf-8"), tmp_path)
-    assert done.returncode == 0, f"{done.stdout[-1500:]}\n{done.stderr[-3000:]}"
+class OnePage:
+    """A page's snippets. A class for each page, so that pages are shared out among processes that run side by side."""
+
+    page: Path
+
+    @pytest.mark.skipif(shutil.which("bash") is None, reason="the snippets are written for bash, which is not here")
+    def test_every_snippet_runs_as_it_stands(self, tmp_path):
+        done = run_page(self.page.read_text("utf-8"), tmp_path)
+        assert done.returncode == 0, f"{done.stdout[-1500:]}\n{done.stderr[-3000:]}"
+
+
+for _page in WITH_SNIPPETS:
+    _name = "Test_" + re.sub(r"\W", "_", str(_page.relative_to(ROOT)))
+    globals()[_name] = type(_name, (OnePage,), {"page": _page, "__module__": __name__})
+
+
+def test_every_page_with_commands_has_a_test():
+    tested = {
+        one.page
+        for one in globals().values()
+        if isinstance(one, type) and issubclass(one, OnePage) and one is not OnePage
+    }
+    assert tested == set(WITH_SNIPPETS)
+    assert len(tested) >= 8
 
 
 def test_control_a_snippet_with_a_wrong_option_is_noticed(tmp_path):

@@ -12,6 +12,7 @@ from equipoise.conduct.state.built_ins import built_ins
 from equipoise.conduct.state.state import ParticipantState
 from equipoise.knowledge.participant import Knowledge
 from equipoise.rules import read_rule
+from tests.hunting import examples
 from tests.protocols.reading_aid import protocol
 
 ON = date(2024, 6, 3)
@@ -75,7 +76,7 @@ def test_the_values_are_all_that_the_rules_look_at():
 
 
 @pytest.mark.parametrize("treatment", TREATMENTS)
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(120), deadline=None)
 @given(PLACES, st.data())
 def test_a_worse_value_never_gives_a_milder_advice(treatment, places, data):
     worse = worsened(places, data)
@@ -87,7 +88,7 @@ def test_a_worse_value_never_gives_a_milder_advice(treatment, places, data):
 
 
 @pytest.mark.parametrize("treatment", TREATMENTS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(PLACES, st.data())
 def test_what_is_not_known_is_never_give_and_never_milder_once_known(treatment, places, data):
     values = values_at(places)

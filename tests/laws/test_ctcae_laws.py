@@ -11,6 +11,7 @@ from equipoise.medicine.ctcae import grading
 from equipoise.medicine.ctcae.criteria import VERSIONS, limits_of
 from equipoise.medicine.ctcae.grading import LabResult, grade_result
 from equipoise.medicine.ctcae.terms import terms
+from tests.hunting import examples
 
 MEASURED = [(one, version) for one in terms().values() for version in VERSIONS if limits_of(one.id, version)]
 NUMBERS = st.floats(0.01, 1000)
@@ -51,13 +52,13 @@ def is_monotone(term, version, result, factor):
 
 
 @given(CASES, st.floats(1, 50))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 def test_a_worse_value_is_never_graded_better(case, factor):
     assert is_monotone(*case, factor)
 
 
 @given(CASES, st.data())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 def test_a_change_of_unit_changes_no_grade_and_no_note(case, data):
     term, version, result = case
     if result.unit not in SAME:
@@ -71,7 +72,7 @@ def test_a_change_of_unit_changes_no_grade_and_no_note(case, data):
 
 
 @given(CASES)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 def test_more_knowledge_never_lowers_a_grade_that_was_at_least(case):
     """Where a grade holds at least, the missing baseline, whatever it was, can only raise it."""
     term, version, result = case
@@ -84,7 +85,7 @@ def test_more_knowledge_never_lowers_a_grade_that_was_at_least(case):
 
 
 @given(CASES)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 def test_a_grade_that_is_not_known_says_why(case):
     found = grade_result(*case[:2], case[2])
     assert found.grade is not None or found.notes

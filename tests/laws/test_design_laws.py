@@ -12,8 +12,9 @@ from scipy.special import ndtr
 from equipoise.design import Futility, Spending
 from equipoise.planning import crossing_probabilities, plan_sequential
 from equipoise.planning.sequential import crossing
+from tests.hunting import examples
 
-quick = settings(max_examples=40, deadline=None)
+quick = settings(max_examples=examples(40), deadline=None)
 
 SPENDING = ["lan_demets_obrien_fleming", "lan_demets_pocock", "kim_demets", "hwang_shih_decani"]
 SHAPES = ["obrien_fleming", "pocock", "wang_tsiatis"]

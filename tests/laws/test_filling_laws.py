@@ -24,6 +24,7 @@ from equipoise.protocol.document import Protocol
 from equipoise.protocol.reading import read_protocol
 from equipoise.protocol.scope import participant_columns
 from tests.chinese import unsaid
+from tests.hunting import examples
 
 FLAGSHIP = Path(__file__).resolve().parents[2] / "protocols" / "npc-nimotuzumab"
 DAY = date(2026, 3, 2)
@@ -117,7 +118,9 @@ def of_all():
 
 @pytest.mark.parametrize("form", FORMS)
 @given(st.data())
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=examples(15), deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 def test_whatever_is_typed_is_judged_and_told_in_chinese_too(form, data):
     page = judged(plan(form), *data.draw(pages(form, odd=True)))
     assert set(page.values) == plan(form).names[None]
@@ -129,7 +132,9 @@ def test_whatever_is_typed_is_judged_and_told_in_chinese_too(form, data):
 
 @pytest.mark.parametrize("form", FORMS)
 @given(st.data())
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=examples(10), deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 def test_a_page_that_was_judged_stays_as_it_is_when_it_is_judged_or_filled_in_again(form, data):
     page = judged(plan(form), *data.draw(pages(form, odd=False)))
     # What is asked only now and then is cleared, as whoever reads the Findings would clear it.

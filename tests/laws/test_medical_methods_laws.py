@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from equipoise.medicine.catalogue import method_of
 from equipoise.medicine.method import Derived, Method, Observation, Option, Port
 from equipoise.words import Words
+from tests.hunting import examples
 from tests.medicine.saying import is_whole
 
 NAMES = (
@@ -95,7 +96,9 @@ def sound(method: Method, derived: Derived) -> bool:
 
 @pytest.mark.parametrize("name", NAMES)
 @given(st.data())
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 def test_any_record_gets_an_answer_in_the_shape_that_was_declared(name, data) -> None:
     method = method_of(name)
     now, before, options = data.draw(occasions(method))

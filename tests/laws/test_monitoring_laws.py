@@ -24,6 +24,7 @@ from equipoise.planning.sequential.inference import final_inference, repeated_in
 from equipoise.planning.sequential.monitoring import boundaries_reached, planned_boundaries
 from equipoise.planning.sequential.prior import NormalMixture, update
 from equipoise.planning.sequential.success import assurance, fixed_assurance
+from tests.hunting import examples
 
 KINDS = ("lan_demets_obrien_fleming", "lan_demets_pocock", "obrien_fleming", "pocock")
 MAXIMUM = 25.0
@@ -40,7 +41,7 @@ def started(kind, marks):
     return boundaries_reached(plan, kind, [MAXIMUM * m / 20 for m in marks] + [MAXIMUM], MAXIMUM)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(kind=kinds, marks=looks, z=statistic, effect=st.floats(-1, 2))
 def test_when_all_the_information_is_there_conditional_power_is_one_or_zero(kind, marks, z, effect):
     bounds = started(kind, marks)
@@ -50,7 +51,7 @@ def test_when_all_the_information_is_there_conditional_power_is_one_or_zero(kind
     assert conditional_rejection_probability(bounds, bounds.looks, z) == known
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(kind=kinds, marks=looks, z=statistic, effects=st.tuples(st.floats(-1, 1), st.floats(0.01, 1)))
 def test_a_larger_effect_or_a_better_interim_result_never_lowers_conditional_power(kind, marks, z, effects):
     bounds = started(kind, marks)
@@ -59,7 +60,7 @@ def test_a_larger_effect_or_a_better_interim_result_never_lowers_conditional_pow
     assert conditional_power(bounds, 1, z, low) <= conditional_power(bounds, 1, z + 0.5, low) + 1e-12
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(kind=kinds, marks=looks, zs=st.lists(statistic, min_size=4, max_size=4))
 def test_a_repeated_interval_contains_the_estimate_and_excludes_no_effect_exactly_when_it_rejects(kind, marks, zs):
     bounds = started(kind, marks)
@@ -70,7 +71,7 @@ def test_a_repeated_interval_contains_the_estimate_and_excludes_no_effect_exactl
         assert (interval.lower > 0) == (z > up)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(kind=kinds, marks=looks, z=st.floats(-2.5, 3.5))
 def test_the_final_interval_contains_the_estimate_and_agrees_with_the_p_value(kind, marks, z):
     bounds = started(kind, marks)
@@ -79,7 +80,7 @@ def test_the_final_interval_contains_the_estimate_and_agrees_with_the_p_value(ki
     assert (final.interval.lower > 0) == (final.p_value < 0.025)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(kind=kinds, z=statistic)
 def test_stages_of_the_planned_size_combine_to_the_statistic_of_all_data(kind, z):
     plan = plan_sequential(alpha=0.025, power=0.85, fractions=(0.5, 1), efficacy=kind)
@@ -87,7 +88,7 @@ def test_stages_of_the_planned_size_combine_to_the_statistic_of_all_data(kind, z
     assert combined.statistics == pytest.approx((0.7, z), abs=1e-12)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(kind=kinds, log=st.floats(-1, 0.5))
 def test_the_assurance_of_a_point_is_power(kind, log):
     plan = plan_sequential(
@@ -102,7 +103,7 @@ def test_the_assurance_of_a_point_is_power(kind, log):
     assert assurance(single, prior) == pytest.approx(fixed_assurance(prior, MAXIMUM, 0.025), abs=1e-10)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(first=st.floats(-1, 1), second=st.floats(-1, 1), errors=st.tuples(st.floats(0.1, 1), st.floats(0.1, 1)))
 def test_two_looks_at_data_teach_what_one_look_at_both_does(first, second, errors):
     prior = NormalMixture((0.6, 0.4), (-0.5, 0.0), (0.3, 0.8))
@@ -114,7 +115,7 @@ def test_two_looks_at_data_teach_what_one_look_at_both_does(first, second, error
     assert stepwise.means == pytest.approx(together.means, abs=1e-9)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=examples(12), deadline=None)
 @given(rate=st.sampled_from([0.05, 0.1, 0.2, 0.4, 0.6]), errors=st.sampled_from([(0.1, 0.1), (0.05, 0.2), (0.1, 0.2)]))
 def test_a_two_stage_design_does_what_counting_every_outcome_says(rate, errors):
     alpha, beta = errors

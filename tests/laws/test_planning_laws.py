@@ -13,6 +13,7 @@ from equipoise.design import Design
 from equipoise.findings import Refusal
 from equipoise.planning.of_protocol import plan_design
 from equipoise.wording import Sourced
+from tests.hunting import examples
 
 ARMS = (SimpleNamespace(id="A", role="experimental"), SimpleNamespace(id="B", role="control"))
 ANY = st.one_of(
@@ -120,7 +121,7 @@ def fits(plan):
 
 @pytest.mark.parametrize("clauses", [SURVIVAL, RATES, MEANS], ids=["survival", "rates", "means"])
 def test_every_clause_is_planned_or_refused(clauses):
-    @settings(max_examples=120, deadline=None)
+    @settings(max_examples=examples(120), deadline=None)
     @given(clauses, st.sampled_from([(1, 1), (2, 1), (1, 1000)]), st.sampled_from([ARMS, ARMS, ARMS[:1]]))
     def law(clause, weights, arms):
         found = answer(clause, weights, arms)

@@ -24,6 +24,7 @@ from equipoise.protocol.shape import shape
 from equipoise.protocol.words import TABLE
 from equipoise.protocol.yaml_reading import read_yaml
 from equipoise.words import Words
+from tests.hunting import examples
 from tests.protocol.mutations import mutate
 from tests.protocols.reading_aid import FLAGSHIP, OROPHARYNX
 from tests.spec.minimal import minimal_data, write_minimal
@@ -107,7 +108,7 @@ def test_control_damage_is_usually_noticed() -> None:
 LINES = yaml.safe_dump(minimal_data(), allow_unicode=True, sort_keys=False)
 
 
-@settings(deadline=None, max_examples=120)
+@settings(deadline=None, max_examples=examples(120))
 @given(
     st.integers(0, len(LINES) - 1),
     st.integers(0, 40),
@@ -121,14 +122,14 @@ def test_no_damage_to_the_text_makes_the_reader_raise(at: int, gone: int, put: s
     judged(read.data)
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=examples(80))
 @given(st.binary(max_size=60))
 def test_no_bytes_make_the_reader_raise(content: bytes) -> None:
     read = read_yaml(content, "protocol.yaml")
     assert read.data is not None or read.findings
 
 
-@settings(deadline=None, max_examples=15)
+@settings(deadline=None, max_examples=examples(15))
 @given(st.randoms(use_true_random=False))
 def test_the_order_of_keys_and_the_layout_of_the_file_do_not_change_the_digest(
     tmp_path_factory: Any, chance: random.Random

@@ -16,6 +16,7 @@ from equipoise.randomization.minimization import arm_probabilities
 from equipoise.randomization.rederive import RecordedAllocation, content_of, rederive
 from equipoise.randomization.scheme import Measure
 from equipoise.randomization.sealing import seal
+from tests.hunting import examples
 
 SECRET = bytes(range(32))
 weights = st.lists(st.integers(1, 4), min_size=2, max_size=4)
@@ -65,7 +66,7 @@ def test_schemes_made_by_the_rules_are_sound(scheme: Scheme) -> None:
     assert [finding for finding in check_scheme(scheme) if finding.severity == "error"] == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     schemes(), schemes(version=2), people, st.integers(0, 25), st.dictionaries(st.integers(1, 25), st.integers(0, 9))
 )
@@ -77,7 +78,7 @@ def test_every_history_is_derived_again_across_a_change_of_scheme_and_marks_in_e
     assert rederive([first, second], SECRET, "s", recorded) == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(schemes(), people.filter(bool), st.data())
 def test_control_any_swapped_arm_is_the_first_that_differs(
     scheme: Scheme, who: list[dict[str, str]], data: st.DataObject
@@ -153,7 +154,7 @@ def test_two_strata_share_a_key_only_when_they_are_one(one: dict[str, str], othe
     assert (stratum_key(one) == stratum_key(other)) == (one == other)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(schemes(), people.filter(bool))
 def test_the_detail_has_a_canonical_form_and_fits_under_the_seal(scheme: Scheme, who: list[dict[str, str]]) -> None:
     _, made = run(scheme, scheme, who, len(who), {})

@@ -16,6 +16,7 @@ from equipoise.medicine.catalogue import method_of
 from equipoise.medicine.method import Method, Observation, Port
 from equipoise.medicine.recist import Assessment, NewLesion, Plan, Target, derive_course
 from equipoise.medicine.recist.tables import BEST_FIRST
+from tests.hunting import examples
 from tests.medicine.saying import is_whole
 from tests.twins.random_lesions import draw_participants
 
@@ -172,7 +173,7 @@ def records(draw: st.DrawFn, method: Method) -> list[Observation]:
     return found
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], max_examples=60)
+@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], max_examples=examples(60))
 @given(st.data())
 def test_any_record_gets_an_answer_in_the_shape_that_the_ports_declare(data):
     method = method_of("recist")

@@ -11,6 +11,7 @@ from equipoise.conduct.folder.verification import verify_study
 from equipoise.conduct.replay.projection import NAMES, projections
 from equipoise.conduct.replay.replaying import replay
 from equipoise.rehearsal.rehearsal import run_rehearsal
+from tests.hunting import examples
 from tests.rehearsal.lively import lively
 from tests.virtual.stage import BUSY, SURVIVAL, flagship, memory_study, oropharynx, small
 
@@ -42,7 +43,7 @@ def rehearsed(name, seed, participants=8):
     return study, run_rehearsal(study, participants=participants, seed=seed)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(name=st.sampled_from(sorted(PROTOCOLS)), seed=st.integers(-(2**63), 2**63), participants=st.integers(1, 9))
 def test_after_any_seed_everything_holds_and_nothing_was_refused_but_by_criteria(name, seed, participants):
     study, report = rehearsed(name, seed, participants)

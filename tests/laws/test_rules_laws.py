@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from equipoise.findings import Where
 from equipoise.rules import Column, check_rule, compute, evaluate, evaluation, typed_frame
 from equipoise.rules import plain as plain_room
+from tests.hunting import examples
 
 COLUMNS = {c.name: c for c in (Column("n", "integer"), Column("m", "integer"), Column("x", "decimal"), Column("y", "decimal"),
                                Column("code", "code"), Column("text", "text"), Column("d", "date"), Column("e", "date"),
@@ -67,7 +68,7 @@ def one_by_one(rule: str, rows: list[dict[str, Any]]) -> list[Any]:
     return [compute(rule, row, COLUMNS) for row in rows]
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=examples(150))
 @given(TRUTHS, st.lists(ROWS, min_size=1, max_size=6))
 def test_a_rule_says_of_one_participant_what_it_says_of_that_participant_among_others(
     rule: str, rows: list[dict[str, Any]]
@@ -76,7 +77,7 @@ def test_a_rule_says_of_one_participant_what_it_says_of_that_participant_among_o
         assert together(rule, rows) == one_by_one(rule, rows)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=examples(100))
 @given(NUMBERS, st.lists(ROWS, min_size=1, max_size=4))
 def test_a_computed_number_is_finite_or_missing_and_the_same_alone_and_among_others(
     rule: str, rows: list[dict[str, Any]]

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from equipoise.chance import Stream
 from equipoise.design import BetaBinomial, ExactBinomial, Pocock
 from equipoise.planning import SafetyBound, find_crossing, safety_bounds, safety_characteristics
+from tests.hunting import examples
 
 RATE = st.floats(0.02, 0.5).map(lambda rate: round(rate, 3))
 LOOKS = st.tuples(st.integers(2, 40), st.integers(1, 5), st.integers(1, 6)).map(
@@ -30,7 +31,7 @@ EXACT = st.builds(
 BOUNDARY = st.one_of(BETA, POCOCK, EXACT)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(BOUNDARY, st.lists(st.booleans(), max_size=50), st.data())
 def test_one_more_event_never_takes_a_crossing_back(boundary, events, data):
     bounds = safety_bounds(boundary)
@@ -45,7 +46,7 @@ def test_one_more_event_never_takes_a_crossing_back(boundary, events, data):
     assert find_crossing(bounds, [*events, False, False]) == crossed
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(BOUNDARY)
 def test_later_looks_need_no_fewer_events(boundary):
     known = [bound.events for bound in safety_bounds(boundary) if bound.events is not None]
@@ -53,14 +54,14 @@ def test_later_looks_need_no_fewer_events(boundary):
     assert all(1 <= bound.events <= bound.participants for bound in safety_bounds(boundary) if bound.events)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(POCOCK)
 def test_the_promise_of_pocock_is_kept(boundary):
     told = safety_characteristics(safety_bounds(boundary), boundary.acceptable)
     assert told.stop <= boundary.probability + 1e-12
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(BOUNDARY, st.lists(st.floats(0.01, 0.9), min_size=2, max_size=4))
 def test_a_higher_rate_is_stopped_more_often_and_earlier(boundary, rates):
     bounds = safety_bounds(boundary)
@@ -70,7 +71,7 @@ def test_a_higher_rate_is_stopped_more_often_and_earlier(boundary, rates):
         assert low.expected_participants >= high.expected_participants - 1e-9
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(BOUNDARY, st.floats(0.01, 0.9))
 def test_expected_events_are_the_rate_times_the_expected_participants(boundary, rate):
     """Wald's identity, which the sums know nothing of."""

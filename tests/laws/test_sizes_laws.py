@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from equipoise.planning.sequential.group_sequential import plan_sequential
 from equipoise.planning.sizes.events import Arrivals, SurvivalCourse, TwoArms
 from equipoise.planning.sizes.survival import plan_survival
+from tests.hunting import examples
 
 POWERS = {power: plan_sequential(alpha=0.025, power=power) for power in (0.7, 0.8, 0.9)}
 METHODS = st.sampled_from(["schoenfeld", "freedman", "hsieh_freedman", "lachin_foulkes", "lakatos"])
@@ -32,7 +33,7 @@ def plan(trial, method="schoenfeld", power=0.8, hazard_ratio=None, unit=1.0):
     return plan_survival(POWERS[power], arms, arrivals, follow_up * unit, method=method)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(TRIALS, METHODS)
 def test_a_smaller_effect_needs_more_events(trial, method):
     nearer = trial[1] + 0.5 * (1 - trial[1])
@@ -41,7 +42,7 @@ def test_a_smaller_effect_needs_more_events(trial, method):
     assert closer.participants > farther.participants
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(TRIALS, METHODS)
 def test_more_power_needs_more_participants(trial, method):
     sizes = [plan(trial, method, power).participants for power in POWERS]
@@ -49,7 +50,7 @@ def test_more_power_needs_more_participants(trial, method):
     assert sizes[0] < sizes[-1]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(TRIALS, METHODS, st.sampled_from([12.0, 30.4375, 0.1]))
 def test_the_unit_of_time_does_not_matter(trial, method, unit):
     here, there = plan(trial, method), plan(trial, method, unit=unit)
@@ -58,7 +59,7 @@ def test_the_unit_of_time_does_not_matter(trial, method, unit):
     assert there.duration == pytest.approx(here.duration * unit, rel=1e-12)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(TRIALS, METHODS)
 def test_events_never_exceed_participants(trial, method):
     found = plan(trial, method)
@@ -67,7 +68,7 @@ def test_events_never_exceed_participants(trial, method):
         assert look.events <= look.participants * (1 + 1e-12)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(TRIALS)
 def test_more_dropout_needs_more_participants_and_no_more_events(trial):
     more = (*trial[:3], trial[3] + 0.01, *trial[4:])
@@ -75,7 +76,7 @@ def test_more_dropout_needs_more_participants_and_no_more_events(trial):
     assert plan(more).events == pytest.approx(plan(trial).events, rel=1e-9)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(TRIALS)
 def test_longer_follow_up_needs_fewer_participants(trial):
     longer = (*trial[:5], trial[5] + 6)

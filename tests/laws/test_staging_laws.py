@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from equipoise.medicine.staging import derive_stages, m_categories, n_categories, only, stage_of, t_categories
 from equipoise.medicine.staging.categories import PRIMARIES, SIDES
 from equipoise.medicine.staging.tables import EDITIONS, M_8, M_9, STAGES_8, STAGES_9, N, T, extensions
+from tests.hunting import examples
 
 ORDER = {"8": STAGES_8, "9": STAGES_9}
 WORSE_T, WORSE_N = ("T1", "T2", "T3", "T4"), ("N0", "N1", "N2", "N3")
@@ -81,7 +82,7 @@ def leaves_the_possible(category, found, fills):
     ]
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(FINDINGS, st.fixed_dictionaries({name: st.booleans() for name in NAMES}))
 def test_filling_an_unknown_descriptor_only_narrows_what_t_may_be(found, fills):
     full = {name: fills[name] if value is None else value for name, value in found.items()}

@@ -15,8 +15,9 @@ from equipoise.survival import (
     test_logrank,
     test_proportional_hazards,
 )
+from tests.hunting import examples
 
-quick = settings(max_examples=40, deadline=None)
+quick = settings(max_examples=examples(40), deadline=None)
 
 
 @st.composite

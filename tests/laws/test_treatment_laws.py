@@ -20,6 +20,7 @@ from equipoise.medicine.dosing import (
 from equipoise.medicine.dosing.planning import UNITS
 from equipoise.medicine.radiotherapy import Prescription, Session, WorkingDays, china, judge_sessions, plan_fractions
 from equipoise.medicine.renal_function import cockcroft_gault, egfr_ckd_epi_2021
+from tests.hunting import examples
 
 DAYS = st.dates(date(2020, 1, 1), date(2026, 9, 1))
 SCHEDULES = st.builds(
@@ -39,7 +40,7 @@ def as_planned(schedule: DoseSchedule, first: date) -> list[DoseRecord]:
 
 
 @given(SCHEDULES, DAYS)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_what_was_given_as_planned_has_an_intensity_of_one_at_every_dose(schedule, first) -> None:
     for judged in judge_course(schedule, first, as_planned(schedule, first)):
         assert judged.relative_dose_intensity == pytest.approx(1, rel=1e-12)
@@ -47,7 +48,7 @@ def test_what_was_given_as_planned_has_an_intensity_of_one_at_every_dose(schedul
 
 
 @given(SCHEDULES, DAYS, st.data())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_less_later_or_omitted_is_never_a_higher_intensity(schedule, first, data) -> None:
     records = as_planned(schedule, first)
     at = data.draw(st.integers(0, len(records) - 1))
@@ -93,7 +94,7 @@ def test_rounding_moves_a_dose_by_half_a_step_and_never_over_its_maximum(dose, s
 
 
 @given(DAYS, st.integers(1, 40), st.integers(1, 7), st.sets(DAYS, max_size=40), DAYS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 def test_another_holiday_never_shortens_a_plan_and_another_working_day_never_lengthens_it(
     start, count, per_week, off, day
 ) -> None:
@@ -113,7 +114,7 @@ def test_control_a_day_worked_that_was_off_does_shorten_a_plan() -> None:
 
 
 @given(DAYS, st.integers(1, 40), st.sampled_from([5, 6, 7]), st.booleans())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_a_plan_that_was_followed_misses_nothing_and_ends_when_planned(start, count, per_week, chinese) -> None:
     calendar = china() if chinese else WorkingDays()
     days = plan_fractions(start, count, per_week, calendar)
@@ -126,7 +127,7 @@ def test_a_plan_that_was_followed_misses_nothing_and_ends_when_planned(start, co
 
 
 @given(DAYS, st.integers(5, 40), st.data())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_each_missed_day_is_compensated_or_lengthens_the_course(start, count, data) -> None:
     planned = plan_fractions(start, count + 5)
     missed = data.draw(st.sets(st.sampled_from(planned[1 : count - 1]), max_size=5))

@@ -9,6 +9,7 @@ import importlib
 import inspect
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 
@@ -26,7 +27,7 @@ from tests.spec.minimal import MINIMAL
 from tests.spec.test_files import BROKEN
 from tests.spec.test_rule_functions import EXAMPLES
 
-__all__ = ["CHAPTERS", "FOLDER", "pages"]
+__all__ = ["CHAPTERS", "FOLDER", "chapter", "pages"]
 
 _FOLDER = re.compile(r"/\S*/trial/(?=protocol\.yaml)")
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "language"
@@ -68,10 +69,11 @@ replaced, and `key: ~` removes a key.
 """
 
 
+@cache
 def pages() -> dict[str, str]:
     """Every page by its name: the contents, one for each chapter, and the three that are looked things up in."""
     modules = {f"{name.replace('_', '-')}.md": importlib.import_module(f"tests.spec.test_{name}") for name in CHAPTERS}
-    written = {page: _page(_chapter(module)) for page, module in modules.items()}
+    written = {page: chapter(module) for page, module in modules.items()}
     written["keys.md"] = _page(_keys())
     written["what-the-check-says.md"] = _page(_codes(list(modules.values())))
     written["demonstration-trial.md"] = _page(_trial())
@@ -82,6 +84,11 @@ def pages() -> dict[str, str]:
         "- [The demonstration trial](demonstration-trial.md), whole",
     ]
     return {"README.md": "\n".join([HEAD, *chapters, "", "To look things up:", "", *looked_up]) + "\n"} | written
+
+
+def chapter(module: ModuleType) -> str:
+    """The page of one chapter, written anew."""
+    return _page(_chapter(module))
 
 
 def _page(parts: Iterator[str]) -> str:

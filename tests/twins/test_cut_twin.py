@@ -13,6 +13,7 @@ from equipoise.conduct.replay.replaying import replay
 from equipoise.datacut import tables
 from equipoise.findings import Refusal
 from tests.conduct.small_trial import BASELINE, CHECKUP, Trial, open_trial
+from tests.hunting import examples
 
 LESIONS = st.lists(
     st.fixed_dictionaries({"lesion_place": st.sampled_from(["liver", "lung"]), "lesion_size": st.integers(1, 90)}),
@@ -54,7 +55,11 @@ def check(steps: list[tuple[str, Any, Any]]) -> None:
 
 
 @settings(
-    max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck), phases=(Phase.generate,)
+    max_examples=examples(150),
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
+    phases=(Phase.generate,),
 )
 @given(steps=st.lists(STEPS, max_size=12))
 def test_the_shorter_way_gives_the_same_records(steps):
