@@ -2,6 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 JOBS ?= 2
+SOAK ?= 1
 .DEFAULT_GOAL := help
 .PHONY: help demo test soak check format bench docs lock clean
 
@@ -14,8 +15,8 @@ demo: .venv/.run ## the main job: a real trial imported and analysed, the flagsh
 test: .venv/.dev ## every test
 	@$(BIN)/python -m pytest -n $(JOBS) --dist loadscope tests
 
-soak: .venv/.dev ## the long hunts: the laws and the fuzzers with many examples
-	@EQUIPOISE_SOAK=1 $(BIN)/python -m pytest -n $(JOBS) --dist loadscope tests/laws tests/twins/test_cut_twin.py tests/cli/test_wrong_command_lines.py
+soak: .venv/.dev ## the laws and the fuzzers once more, from other seeds; SOAK=10 hunts ten times as long
+	@EQUIPOISE_SOAK=$(SOAK) $(BIN)/python -m pytest -n $(JOBS) --dist loadscope tests/laws tests/twins/test_cut_twin.py tests/cli/test_wrong_command_lines.py
 
 check: .venv/.dev ## format, lint, types, directions of import, both protocols
 	@$(BIN)/ruff format --check -q src tests benchmarks

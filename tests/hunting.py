@@ -1,18 +1,18 @@
-"""How many examples a hunt takes: a few in every run of the tests, many in `make soak`.
+"""How many examples a hunt takes: as many as its law says in every run of the tests, more in a longer `make soak`.
 
-A law is held in both. What a short hunt seldom meets, a long one does; it has no place in the minutes that somebody waits.
+A law is held in both, each time from another seed. What a short hunt seldom meets, a long one does; it has no place in
+the minutes that somebody waits.
 """
 
 from __future__ import annotations
 
 import os
 
-__all__ = ["SOAK", "examples"]
+__all__ = ["examples"]
 
-SOAK = int(os.environ.get("EQUIPOISE_SOAK", "0"))
-"""By how much longer the hunts are than in a run of all tests; 0 there."""
+_TIMES = max(1, int(os.environ.get("EQUIPOISE_SOAK", "1")))
 
 
 def examples(many: int) -> int:
-    """`many` examples in a soak of length 1, a third of them in every run of the tests."""
-    return many * SOAK if SOAK else max(8, many // 3)
+    """`many` examples, times the length of the soak (`make soak SOAK=10`)."""
+    return many * _TIMES

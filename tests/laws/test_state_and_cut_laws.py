@@ -27,7 +27,6 @@ from equipoise.findings import Refusal
 from equipoise.ledger import Entry
 from equipoise.randomization.sealing import unseal
 from tests.conduct.small_trial import BASELINE, SECRET, Trial, open_trial
-from tests.hunting import examples
 
 TODAY = datetime(2024, 12, 1, 8, tzinfo=UTC)
 BEGIN, SPRING, AUTUMN = "2024-02-01", "2024-02-15", "2024-09-15"
@@ -215,7 +214,7 @@ def check_origins(trial: Trial) -> None:
 
 
 QUICK = settings(
-    max_examples=examples(120), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck),
+    max_examples=120, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck),
     phases=(Phase.explicit, Phase.generate),
 )  # fmt: skip
 
