@@ -13,6 +13,7 @@ from typing import Any, Literal
 from pydantic import Field, model_validator
 
 from equipoise.wording import Clause, Identifier, Rule, Text, inconsistent
+from equipoise.wording.literals import literals_checked
 
 __all__ = [
     "METHODS",
@@ -155,6 +156,7 @@ class Analysis(Clause):
     source: str | None = None
 
 
+@literals_checked
 @dataclass(frozen=True, slots=True)
 class PlannedMethod:
     """What a plan may ask of one method.

@@ -21,6 +21,7 @@ from equipoise.datacut.unblinding import find_visibility
 from equipoise.design.safety_clause import SafetyRule
 from equipoise.planning.safety import SafetyBound, SafetyPlan, find_crossing, plan_safety
 from equipoise.protocol.labels import arm_order
+from equipoise.wording.literals import literals_checked
 
 if TYPE_CHECKING:
     from equipoise.conduct.folder.study import Study
@@ -60,6 +61,7 @@ class Watched:
     not_known: tuple[str, ...]
 
 
+@literals_checked
 @dataclass(frozen=True, slots=True)
 class SafetyWatch:
     """All rules at one cut, and how the arms were seen."""
@@ -96,6 +98,7 @@ def watch_safety(
     )
 
 
+@literals_checked
 def watch_cut(cut: Cut, protocol: Protocol, rule: SafetyRule, seen: Seen) -> Watched:
     """One rule against a cut whose arms are seen so."""
     import polars as pl

@@ -16,6 +16,7 @@ from equipoise.analysis.words import finding, phrase, refuse
 from equipoise.datacut.find import require_whole
 from equipoise.findings import Refusal, Where
 from equipoise.wording import Language
+from equipoise.wording.literals import literals_checked
 
 if TYPE_CHECKING:
     import polars as pl
@@ -41,6 +42,7 @@ class TracedEntry:
     says: Mapping[str, Any] | None
     act: str = ""
 
+    @literals_checked
     def line(self, language: Language = "en") -> str:
         """Number, time, who in what role, what was done, and the chain hash's first characters."""
         number = phrase("trace.entry", seq=self.seq).in_(language)
@@ -65,6 +67,7 @@ class Trace:
     rows: tuple[TracedRow, ...]
     total: int
 
+    @literals_checked
     def lines(self, rows: int = 0, language: Language = "en") -> list[str]:
         """The trace as text: the result, then each row (at most `rows`; 0 means all) with its entries."""
         result = self.result

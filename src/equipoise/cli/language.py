@@ -12,6 +12,7 @@ from typing import Any
 
 from equipoise.cli.words import TABLE, unreadable
 from equipoise.findings import Finding
+from equipoise.wording.literals import literals_checked
 from equipoise.words import LANGUAGES, Language
 
 __all__ = ["OPTION", "VARIABLE", "Voice", "choose_language", "locale_language", "split_leading"]
@@ -22,6 +23,7 @@ _LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
 _SPOKEN: Mapping[str, Language] = {language: language for language in LANGUAGES}
 
 
+@literals_checked
 @dataclass(frozen=True, slots=True)
 class Voice:
     """Says the command line's own words in one language."""

@@ -9,6 +9,7 @@ from typing import Any
 from equipoise.cli.language import Voice
 from equipoise.conduct.folder.status import STAGES, QueryCounts, StudyStatus
 from equipoise.reports.columns import columns, wide
+from equipoise.wording.literals import literals_checked
 from equipoise.words import Language
 
 __all__ = ["status_data", "status_lines"]
@@ -16,6 +17,7 @@ __all__ = ["status_data", "status_lines"]
 _WIDTH = 10  # of a column at the least, so that sites and studies can be compared by eye
 
 
+@literals_checked
 def status_data(status: StudyStatus, language: Language) -> dict[str, Any]:
     """The status as data for JSON; the names of the trial and of its sites in `language`."""
     sites = [{**asdict(site), "name": site.name.in_(language)} for site in status.sites]

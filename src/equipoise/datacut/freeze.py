@@ -17,6 +17,7 @@ from equipoise.datacut.tables import gather, participants_frame, provenance_fram
 from equipoise.datacut.unblinding import Visibility, find_visibility, masked_names, unsealed_arms
 from equipoise.knowledge.derivation import derive
 from equipoise.knowledge.tables import build_tables
+from equipoise.wording.literals import literals_checked
 
 if TYPE_CHECKING:
     import polars as pl
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["Cut", "cut_name", "freeze"]
 
 
+@literals_checked
 @dataclass(frozen=True)
 class Cut:
     """What was known at entry `seq` whose chain hash is `head`.
@@ -75,6 +77,7 @@ class Cut:
         }
 
 
+@literals_checked
 def freeze(study: Study, *, date: str | None = None, entry: int | None = None, arms: Visibility | None = None) -> Cut:
     """Freeze the study at an entry, at the end of a day (UTC), or at its head.
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from equipoise.datacut.words import refuse
 from equipoise.randomization.sealing import unseal
+from equipoise.wording.literals import literals_checked
 
 if TYPE_CHECKING:
     from equipoise.conduct.folder.study import Study
@@ -22,6 +23,7 @@ __all__ = ["Visibility", "find_visibility", "masked_names", "unsealed_arms"]
 Visibility = Literal["shown", "masked", "hidden"]
 
 
+@literals_checked
 def find_visibility(study: Study, wanted: Visibility | None = None) -> Visibility:
     """What a cut may show of the arms. Raises Refusal when `wanted` is more than the blinding allows.
 

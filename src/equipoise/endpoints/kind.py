@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from equipoise.rules import read_rule
 from equipoise.wording import Clause, Text
+from equipoise.wording.literals import literals_checked
 
 if TYPE_CHECKING:
     import polars as pl
@@ -22,6 +23,7 @@ Needs = Literal["date", "days", "boolean", "number"]
 Role = Literal["primary", "secondary", "exploratory"]
 
 
+@literals_checked
 @dataclass(frozen=True, slots=True)
 class Use:
     """One place of an endpoint that names something: where, what it says, and what that must give.

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from equipoise.findings import Finding, Where
 from equipoise.forms import words
 from equipoise.units import EARLIEST_DAY
+from equipoise.wording.literals import literals_checked
 from equipoise.words import Phrase, nearest
 
 if TYPE_CHECKING:
@@ -225,6 +226,7 @@ def same_value(kind: str, one: Any, other: Any) -> bool:
     return Decimal(one) == Decimal(other) if kind == "decimal" else bool(one == other)
 
 
+@literals_checked
 def check_range(item: Item, value: Any, which: Literal["hard", "soft"]) -> Finding | None:
     """What is wrong when a canonical value lies outside the item's hard or soft limits (inclusive),
     still without a place.

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
+from equipoise.wording.literals import literals_checked
 from equipoise.words import Said, Words
 
 __all__ = ["Derived", "Method", "Observation", "Option", "Port", "Remark", "both"]
@@ -25,6 +26,7 @@ def both(en: str, zh: str) -> Mapping[str, str]:
     return {"en": en, "zh": zh}
 
 
+@literals_checked
 @dataclass(frozen=True, slots=True)
 class Port:
     """One value that goes in or comes out. `unit` is the unit that the method computes in (UCUM); `codes` closes a
@@ -43,6 +45,7 @@ class Port:
     any_unit: bool = False
 
 
+@literals_checked
 @dataclass(frozen=True, slots=True)
 class Option:
     """One fixed choice of the protocol: a number, a text (one of `codes` when there are any), true or false, or a list
@@ -79,6 +82,7 @@ class Observation:
     units: Mapping[str, str] = field(default_factory=dict)
 
 
+@literals_checked
 @dataclass(frozen=True, slots=True)
 class Remark:
     """Something that does not fit: what was found, why that matters, what would mend it, as words and facts.

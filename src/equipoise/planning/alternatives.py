@@ -20,6 +20,7 @@ from equipoise.planning.sizes.events import Arrivals, calendar_time, total_event
 from equipoise.planning.sizes.logrank_worth import SurvivalMethod
 from equipoise.planning.sizes.survival import SurvivalPlan, estimate_survival_power, plan_survival
 from equipoise.wording import Sourced, bare
+from equipoise.wording.literals import literals_checked
 
 __all__ = ["Alternative", "MethodSize", "assess_alternatives", "compare_methods"]
 
@@ -28,6 +29,7 @@ _DROPOUT = 0.005
 """The dropout to ask about where none is assumed: about 6% a year."""
 
 
+@literals_checked
 @dataclass(frozen=True, slots=True)
 class Alternative:
     """One assumption changed, all others kept: what the planned number of participants would then see.
@@ -48,6 +50,7 @@ class Alternative:
     participants: float | None
 
 
+@literals_checked
 @dataclass(frozen=True, slots=True)
 class MethodSize:
     """What one formula says: events and participants that the planned power needs, and the power of the planned trial.

@@ -17,12 +17,14 @@ from equipoise.planning.sizes.means import MeansPlan
 from equipoise.planning.sizes.rates import RatesPlan
 from equipoise.planning.sizes.survival import SurvivalPlan
 from equipoise.planning.sizes.worth import Benefit
+from equipoise.wording.literals import literals_checked
 
 __all__ = ["DesignPlan", "SamplePlan", "whole", "whole_multiple"]
 
 SamplePlan = RatesPlan | MeansPlan
 
 
+@literals_checked
 @dataclass(frozen=True, slots=True)
 class DesignPlan:
     """All the numbers of a design.

@@ -18,6 +18,7 @@ from equipoise.planning.sizes.means import estimate_mean_power, estimate_means_p
 from equipoise.planning.sizes.rates import estimate_rate_power, estimate_rates_power
 from equipoise.planning.sizes.survival import estimate_survival_power
 from equipoise.planning.sizes.worth import Benefit, Worth
+from equipoise.wording.literals import literals_checked
 
 __all__ = ["EffectPower", "Month", "power_curve", "project", "sample_power", "with_effect"]
 
@@ -85,6 +86,7 @@ def power_curve(
     return tuple(found)
 
 
+@literals_checked
 def sample_power(
     design: Design,
     boundaries: Sequential,

@@ -24,12 +24,14 @@ from equipoise.planning.sizes.survival import SurvivalPlan
 from equipoise.planning.sizes.weighted_logrank import Stratum
 from equipoise.survival.weights import FlemingHarrington
 from equipoise.wording import Sourced, bare
+from equipoise.wording.literals import literals_checked
 
 __all__ = ["RivalTest", "compare_tests", "delays_of"]
 
 RivalName = Literal["logrank", "fleming_harrington_late", "max_combo", "rmst", "milestone"]
 
 
+@literals_checked
 @dataclass(frozen=True, slots=True)
 class RivalTest:
     """One test: the month it looks at (`tau` of restricted means, or the milestone), and its power for each delay of

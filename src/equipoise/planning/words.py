@@ -233,6 +233,7 @@ TABLE = Table(
             "several looks need a boundary or spending function for efficacy",
             "多次分析须有有效性界值或消耗函数",
         ),
+        "spending.kind": ("{kind} is no boundary; there are {kinds}", "没有名为{kind}的界值；可用者为{kinds}"),
         "spending.function": (
             "{kind} is not a spending function of the information",
             "{kind}不是信息量的消耗函数",

@@ -19,6 +19,7 @@ from equipoise.reports.protocol_document.words import words_in as document_words
 from equipoise.reports.tables import baseline_table, result_row, unbroken
 from equipoise.reports.words import words_in
 from equipoise.wording import Language
+from equipoise.wording.literals import literals_checked
 
 if TYPE_CHECKING:
     from equipoise.analysis import AnalysisRun
@@ -31,6 +32,7 @@ ROWS_MAX = 300
 _ROLES = ("primary", "secondary", "sensitivity", "subgroup", "descriptive")
 
 
+@literals_checked
 def report_context(run: AnalysisRun, store: Store, language: Language) -> dict[str, Any]:
     """Everything that the template names."""
     protocol, results = run.protocol, run.results

@@ -14,6 +14,7 @@ from equipoise.conduct.state.state import ParticipantState
 from equipoise.protocol.document import Protocol
 from equipoise.reports.columns import columns
 from equipoise.wording import Language
+from equipoise.wording.literals import literals_checked
 
 __all__ = ["dose_data", "dose_lines"]
 
@@ -92,6 +93,7 @@ WORDS: dict[str, tuple[str, str]] = {
 }
 
 
+@literals_checked
 def dose_lines(
     protocol: Protocol,
     person: ParticipantState,

@@ -14,6 +14,7 @@ from equipoise.reports.flow_figure import FlowBox, render_flow_figure
 from equipoise.reports.forest_figure import ForestRow, render_forest_figure
 from equipoise.reports.survival_figure import CurveGroup, render_survival_figure
 from equipoise.wording import Language
+from equipoise.wording.literals import literals_checked
 
 if TYPE_CHECKING:
     from equipoise.analysis import AnalysisRun
@@ -25,6 +26,7 @@ REASONS_MAX = 5
 Labels = Mapping[str, Mapping[str, str]]
 
 
+@literals_checked
 def survival_figures(run: AnalysisRun, arms: Labels, w: Mapping[str, str], language: Language) -> list[dict[str, Any]]:
     """One figure for each planned Kaplan-Meier analysis that could be estimated: id, title, svg, note."""
     by_analysis: dict[str, list[Performed]] = {}
@@ -108,6 +110,7 @@ def _comparison(run: AnalysisRun, of: Mapping[str, Any], w: Mapping[str, str], l
     return lines
 
 
+@literals_checked
 def forest_figures(run: AnalysisRun, arms: Labels, w: Mapping[str, str], language: Language) -> list[dict[str, Any]]:
     """One figure for each endpoint with Cox analyses of subgroups, headed by the whole set."""
     found = []
@@ -177,6 +180,7 @@ def _withdrawals(arm: Mapping[str, Any], w: Mapping[str, str]) -> list[str]:
     return lines
 
 
+@literals_checked
 def flow_figure(flow: Mapping[str, Any], arms: Labels, w: Mapping[str, str], language: Language) -> str:
     """The CONSORT diagram of the run's flow."""
     excluded = None

@@ -8,6 +8,7 @@ from equipoise.analysis.safety import SafetyCount, SafetyWatch, Watched
 from equipoise.protocol.document import Protocol
 from equipoise.reports.columns import columns
 from equipoise.wording import Language
+from equipoise.wording.literals import literals_checked
 
 __all__ = ["watch_data", "watch_lines"]
 
@@ -55,6 +56,7 @@ WORDS: dict[str, tuple[str, str]] = {
 }
 
 
+@literals_checked
 def watch_lines(protocol: Protocol, watch: SafetyWatch, language: Language = "en") -> list[str]:
     """The lines for a terminal."""
 

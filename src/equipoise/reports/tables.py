@@ -14,10 +14,12 @@ from equipoise.analysis.methods import method_of
 from equipoise.numerals import number, p_text
 from equipoise.reports.words import note_words
 from equipoise.wording import Language
+from equipoise.wording.literals import literals_checked
 
 __all__ = ["baseline_table", "result_row", "unbroken"]
 
 
+@literals_checked
 def baseline_table(
     baseline: Mapping[str, Any], arms: Mapping[str, Mapping[str, str]], w: Mapping[str, str], language: Language
 ) -> dict[str, Any]:
@@ -76,6 +78,7 @@ def _count(level: Mapping[str, Any]) -> str:
     return f"{level['n']} ({number(level['percent'], 1)})"
 
 
+@literals_checked
 def result_row(
     result: Mapping[str, Any],
     arms: Mapping[str, Mapping[str, str]],

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from equipoise.wording import Language
+from equipoise.wording.literals import literals_checked
 
 __all__ = ["WORDS", "note_words", "words_in"]
 
@@ -187,6 +188,7 @@ WORDS: dict[str, tuple[str, str]] = {
 }
 
 
+@literals_checked
 def note_words(finding: Mapping[str, Any], language: Language) -> str:
     """A finding of an analysis, as results.json holds it, as a sentence."""
     if language == "zh":
@@ -196,6 +198,7 @@ def note_words(finding: Mapping[str, Any], language: Language) -> str:
     return words[:1].upper() + words[1:]
 
 
+@literals_checked
 def words_in(language: Language) -> dict[str, str]:
     """All words in one language."""
     return {key: pair[1 if language == "zh" else 0] for key, pair in WORDS.items()}

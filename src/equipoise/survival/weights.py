@@ -16,6 +16,7 @@ import numpy as np
 
 from equipoise.survival.inputs import Array
 from equipoise.survival.words import refuse
+from equipoise.wording.literals import literals_checked
 
 __all__ = ["LOGRANK", "EarlyZero", "FlemingHarrington", "MagirrBurman", "SurvivalAt", "Weight"]
 
@@ -39,6 +40,7 @@ class FlemingHarrington:
         return np.asarray(survival**self.rho * (1.0 - survival) ** self.gamma)
 
 
+@literals_checked
 @dataclass(frozen=True, slots=True)
 class MagirrBurman:
     """1 / max(S, S(delay)): rises until `delay` and is level after; or until S has fallen to `level` (s*). At most

@@ -1,6 +1,7 @@
 """How clauses may contradict themselves, whatever their room: most of those rooms are one module with few words."""
 
 from equipoise.findings import Table
+from equipoise.words import Words
 
 __all__ = ["TABLE", "phrase"]
 
@@ -128,5 +129,12 @@ _SCENARIO: dict[str, tuple[str, str]] = {
     ),
 }
 
-TABLE = Table("wording", {}, {**_COMMON, **_CONDUCT, **_QUESTION, **_DESIGN, **_SCENARIO})
+_ARGUMENTS = {
+    "argument.unknown": Words(
+        en=("{parameter} is {given}", "{function} knows {allowed}", "Give one of them."),
+        zh=("{parameter}为{given}", "{function}只认{allowed}", "请给出其中之一。"),
+    ),
+}
+
+TABLE = Table("wording", _ARGUMENTS, {**_COMMON, **_CONDUCT, **_QUESTION, **_DESIGN, **_SCENARIO})
 phrase = TABLE.phrase

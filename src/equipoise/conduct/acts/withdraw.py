@@ -12,10 +12,12 @@ from equipoise.conduct.guards import check_day, need_participant, need_reason, n
 from equipoise.conduct.sheet.setting import Setting
 from equipoise.conduct.state.state import Extent, StudyState
 from equipoise.ledger import Fact
+from equipoise.wording.literals import literals_checked
 
 __all__ = ["ACT", "Withdraw"]
 
 
+@literals_checked
 @dataclass(frozen=True, slots=True)
 class Withdraw:
     """`extent`: from treatment only, from follow-up as well, or from everything by taking the consent back."""

@@ -30,6 +30,7 @@ from equipoise.medicine.radiotherapy import (
 )
 from equipoise.protocol.document import Protocol
 from equipoise.units import convert, date_of_study_day
+from equipoise.wording.literals import literals_checked
 
 __all__ = ["Begun", "DoseRow", "DrugCourse", "RadiotherapyCourse", "begins_on", "follow_doses"]
 
@@ -59,6 +60,7 @@ class DoseRow:
     entry: int | None = None
 
 
+@literals_checked
 @dataclass(frozen=True, slots=True)
 class DrugCourse:
     """A drug. `cumulative` in the drug's own unit; None where a dose that was given is not known in it."""
@@ -74,6 +76,7 @@ class DrugCourse:
     intensity: float | None
 
 
+@literals_checked
 @dataclass(frozen=True, slots=True)
 class RadiotherapyCourse:
     """Radiotherapy. `due` fractions were planned up to the day asked about; `course` only

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from equipoise.wording.literals import literals_checked
 from equipoise.words import fields_of, fill
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ Erasure = Literal["never", "alone", "record", "with_record", "query", "with_quer
 Kept = Literal["participants", "records", "queries", ""]
 
 
+@literals_checked
 @dataclass(frozen=True, slots=True)
 class EntryKind:
     """One kind of entry.

@@ -30,6 +30,7 @@ from equipoise.protocol.reading import find_protocol, load_protocol, read_shape
 from equipoise.randomization.from_spec import scheme_of
 from equipoise.randomization.sealing import commitment, read_secret, write_secret
 from equipoise.whole import making, put_in_place
+from equipoise.wording.literals import literals_checked
 from equipoise.words import trouble_of
 
 __all__ = ["Environment", "Study", "create_study", "open_study", "opening_facts"]
@@ -40,6 +41,7 @@ LEDGER_FILE = "ledger.sqlite"
 _SERVER = re.compile(r"postgres(ql)?(\+\w+)?://")
 
 
+@literals_checked
 @dataclass(frozen=True)
 class Study:
     """One study: where it lies, what it promised, and its ledger."""
@@ -75,6 +77,7 @@ class Study:
         return take_up(self.folder, self.desk(), protocol_path, as_=as_, summary=summary, act_id=act_id)
 
 
+@literals_checked
 def create_study(
     folder: str | Path,
     protocol_path: str | Path,

@@ -30,6 +30,7 @@ from equipoise.ledger.verify import Verification, verify_chain
 from equipoise.randomization.rederive import RecordedAllocation, rederive
 from equipoise.randomization.scheme import Scheme
 from equipoise.randomization.sealing import check_commitment, unseal
+from equipoise.wording.literals import literals_checked
 from equipoise.words import Language, Phrase
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ class StudyVerification:
         """True when nothing but warnings was found."""
         return all(finding.severity == "warning" for finding in self.findings)
 
+    @literals_checked
     def lines(self, language: Language = "en") -> list[str]:
         """The same for people: what holds, what does not, and what nobody could check."""
         head = self.chain.head

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from equipoise.conduct.importing.words import phrase
 from equipoise.findings import Finding, Where
+from equipoise.wording.literals import literals_checked
 from equipoise.words import Language, Phrase
 
 __all__ = ["ImportReport", "render_findings"]
@@ -40,6 +41,7 @@ class ImportReport:
         return tuple(finding for finding in self.findings if finding.severity == "error")
 
 
+@literals_checked
 def render_findings(
     findings: Iterable[Finding], *, rows_max: int | None = None, width: int | None = None, language: Language = "en"
 ) -> list[str]:

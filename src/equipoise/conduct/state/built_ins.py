@@ -11,6 +11,7 @@ from typing import Any
 
 from equipoise.conduct.state.state import Extent, ParticipantState
 from equipoise.protocol.scope import BUILT_INS
+from equipoise.wording.literals import literals_checked
 
 __all__ = ["NAMED_BY_EXTENT", "built_ins", "days_of", "named_by_leaving"]
 
@@ -22,6 +23,7 @@ NAMED_BY_EXTENT: Mapping[Extent, str] = {
 """What a withdrawal of each extent is called in a rule. `withdrawn` alone means that nothing more is observed."""
 
 
+@literals_checked
 def named_by_leaving(extent: Extent) -> tuple[str, ...]:
     """The names that come true by a withdrawal of this extent."""
     return (NAMED_BY_EXTENT[extent],) if extent == "treatment" else (NAMED_BY_EXTENT[extent], "withdrawn")

@@ -16,6 +16,7 @@ from typing import Literal
 from equipoise import units
 from equipoise.findings import Refusal
 from equipoise.medicine.tables import read_table
+from equipoise.wording.literals import literals_checked
 
 __all__ = [
     "EQUAL",
@@ -45,6 +46,7 @@ _PURE = ("1", "ratio", "{INR}", "{ratio}", "[pH]", "pH")
 _KNOWN_AS = {"calcium_corrected": "calcium", "calcium_ionized": "calcium", "glucose_fasting": "glucose"}
 
 
+@literals_checked
 @dataclass(frozen=True, slots=True)
 class Limit:
     """Beyond `limit * of + plus` (`of` is LLN, ULN or baseline; nothing for an absolute limit) the grade begins.
@@ -67,6 +69,7 @@ class Limit:
     skip: bool
 
 
+@literals_checked
 @dataclass(frozen=True, slots=True)
 class Interval:
     """Values strictly between `above` and `below`
@@ -110,11 +113,13 @@ def _all_intervals() -> dict[tuple[str, str], tuple[Interval, ...]]:
     return {key: tuple(intervals) for key, intervals in found.items()}
 
 
+@literals_checked
 def measured(term: str, version: Version) -> bool:
     """Whether that edition lets a number decide the term's grade."""
     return (term, version) in _all_limits()
 
 
+@literals_checked
 def limits_of(term: str, version: Version) -> tuple[Limit, ...]:
     """All limits of the term, in all its units; none for a term of judgement."""
     return _all_limits().get((term, version), ())
@@ -126,6 +131,7 @@ def limits_in(term: str, version: Version, unit: str) -> tuple[Limit, ...]:
     return tuple(one for one in limits_of(term, version) if one.unit in ("", unit))
 
 
+@literals_checked
 def intervals_of(term: str, version: Version, unit: str) -> tuple[Interval, ...]:
     """The intervals of values, in that unit, about which something must be said."""
     return tuple(one for one in _all_intervals().get((term, version), ()) if one.unit == unit)

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from equipoise.wording.literals import literals_checked
+
 __all__ = [
     "RESOLVED_TO",
     "Episode",
@@ -67,6 +69,7 @@ class Episode:
     emergent: bool
 
 
+@literals_checked
 def summarize(
     series: Iterable[Graded], *, first_treatment: date | None = None, resolved_to: Level = "zero"
 ) -> dict[str, Episode]:

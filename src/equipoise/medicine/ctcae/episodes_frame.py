@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from equipoise.medicine.ctcae.episodes import Level
+from equipoise.wording.literals import literals_checked
 
 if TYPE_CHECKING:
     import polars as pl
@@ -16,6 +17,7 @@ __all__ = ["shift_frame", "summarize_frame"]
 _KEYS = ["participant", "term"]
 
 
+@literals_checked
 def summarize_frame(frame: pl.DataFrame, *, resolved_to: Level = "zero") -> pl.DataFrame:
     """One row per participant and term that was graded, sorted by both, with the fields of `Episode` as columns.
 

@@ -18,6 +18,7 @@ from equipoise.medicine.ctcae.criteria import (
 )
 from equipoise.medicine.ctcae.terms import term_of
 from equipoise.medicine.ctcae.words import NOTES
+from equipoise.wording.literals import literals_checked
 
 if TYPE_CHECKING:
     import numpy as np
@@ -40,6 +41,7 @@ def notes_in(mask: int) -> tuple[str, ...]:
     return tuple(note for note, bit in _BIT.items() if mask & bit)
 
 
+@literals_checked
 def grade_results(frame: pl.DataFrame, version: Version, *, assume_symptoms: bool = True) -> pl.DataFrame:
     """Columns `grade` (Int8, null where it cannot be known) and `notes` (UInt32, see `notes_in`) beside each row's
     result.

@@ -23,12 +23,14 @@ from equipoise.medicine.ctcae.criteria import (
 )
 from equipoise.medicine.ctcae.terms import Term, term_of
 from equipoise.medicine.ctcae.words import NOTES, REASONS
+from equipoise.wording.literals import literals_checked
 
 __all__ = ["BaselineState", "Grade", "LabResult", "grade_result"]
 
 BaselineState = Literal["low", "normal", "high"]
 
 
+@literals_checked
 @dataclass(frozen=True, slots=True)
 class LabResult:
     """One result and what its grade may rest on, all in one unit. `baseline_state` overrules a comparison with limits.
@@ -61,6 +63,7 @@ class Grade:
         return " ".join(REASONS[note][language] for note in self.notes)
 
 
+@literals_checked
 def grade_result(
     term: str | Term, version: Version, result: LabResult, *, analyte: str | None = None, assume_symptoms: bool = True
 ) -> Grade:

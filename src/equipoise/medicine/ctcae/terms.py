@@ -15,6 +15,7 @@ from typing import Literal
 
 from equipoise.medicine.ctcae.criteria import VERSIONS, Limit, Version, limits_of
 from equipoise.medicine.tables import read_table
+from equipoise.wording.literals import literals_checked
 
 __all__ = ["ORGAN_CLASSES", "Term", "describe_grade", "term_of", "terms", "terms_measured_by"]
 
@@ -61,6 +62,7 @@ _OF = {
 _BOUND = {"<": "<", "<=": "≤", ">": ">", ">=": "≥"}
 
 
+@literals_checked
 @dataclass(frozen=True, slots=True)
 class Term:
     """One adverse event term. `grades` and `organ_class` by edition; an edition
@@ -78,6 +80,7 @@ class Term:
     direction: Literal["low", "high"] | None
     aliases: tuple[str, ...]
 
+    @literals_checked
     def name(self, version: Version) -> Mapping[str, str]:
         """What the edition calls it, in both languages; the other edition's name where this one is not known."""
         return {"en": self.names.get(version) or next(iter(self.names.values())), "zh": self.name_zh}
@@ -125,6 +128,7 @@ def _described() -> Mapping[tuple[str, str, int], Mapping[str, str]]:
     }
 
 
+@literals_checked
 def describe_grade(term: Term, grade: int, version: Version) -> Mapping[str, str] | None:
     """What that grade of the term means, in both languages; None
     where the edition has no such grade or is not known here.

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from equipoise.medicine.dosing.planning import DoseSchedule
+from equipoise.wording.literals import literals_checked
 
 __all__ = ["STATUSES", "DoseRecord", "Judged", "judge_course", "relative_dose_intensity"]
 
@@ -52,6 +53,7 @@ class Judged:
     status: str | None
 
 
+@literals_checked
 def judge_course(
     schedule: DoseSchedule,
     first_day: date | None,
@@ -124,6 +126,7 @@ def _status(
     return "early" if delay < -tolerance_days else "on_time"
 
 
+@literals_checked
 def relative_dose_intensity(
     schedule: DoseSchedule,
     records: Sequence[DoseRecord],

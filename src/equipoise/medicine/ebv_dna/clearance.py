@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from equipoise.wording.literals import literals_checked
+
 __all__ = ["PATTERNS", "PHASES", "STATES", "Clearance", "Phase", "Sample", "derive_clearance"]
 
 Phase = Literal["baseline", "early", "intermediate", "late", "other"]
@@ -36,6 +38,7 @@ PATTERNS: tuple[Pattern, ...] = (
 )
 
 
+@literals_checked
 @dataclass(frozen=True, slots=True)
 class Sample:
     """One sample: when, in which phase, whether EBV DNA reached the threshold (None: not known), copies/mL."""
@@ -46,6 +49,7 @@ class Sample:
     copies_per_ml: float | None = None
 
 
+@literals_checked
 @dataclass(frozen=True, slots=True)
 class Clearance:
     """What a series says so far. `pattern` is None as long as it can still become several.

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from equipoise.units import convert
+from equipoise.wording.literals import literals_checked
 
 __all__ = [
     "COPIES_PER_REACTION_MIN",
@@ -53,6 +54,7 @@ class Measurement:
     plasma_ml: float | None = None
 
 
+@literals_checked
 @dataclass(frozen=True, slots=True)
 class EbvResult:
     """What a measurement says. `copies_per_ml` is 0 exactly when nothing was detected, and None when not known.

@@ -13,12 +13,14 @@ from functools import cache
 from typing import Literal
 
 from equipoise.medicine.tables import read_table
+from equipoise.wording.literals import literals_checked
 
 __all__ = ["INSTRUMENTS", "Instrument", "ScoredScale", "instrument_of"]
 
 Kind = Literal["function", "global", "symptom"]
 
 
+@literals_checked
 @dataclass(frozen=True, slots=True)
 class ScoredScale:
     """Items scored together. High is good for `function` and `global`, bad for `symptom`."""

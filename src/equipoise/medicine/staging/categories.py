@@ -13,6 +13,7 @@ from itertools import product
 
 from equipoise.medicine.staging.groups import Possible, m_of_version_9
 from equipoise.medicine.staging.tables import M_8, Edition, T, extensions
+from equipoise.wording.literals import literals_checked
 
 __all__ = ["NODE_MM_MAX", "PRIMARIES", "SIDES", "m_categories", "n_categories", "t_categories", "t_extent"]
 
@@ -40,6 +41,7 @@ def _implied(found: Mapping[str, Truth]) -> dict[str, Truth]:
     return {**found, "beyond_lateral_pterygoid": lateral, "beyond_anterolateral_pterygoid": wider}
 
 
+@literals_checked
 def t_extent(edition: Edition, found: Mapping[str, Truth]) -> dict[str, Truth]:
     """Whether the tumor reaches what makes it T2, T3 and T4 in that edition."""
     found = _implied(found)
@@ -56,6 +58,7 @@ def t_extent(edition: Edition, found: Mapping[str, Truth]) -> dict[str, Truth]:
     return reached
 
 
+@literals_checked
 def t_categories(
     edition: Edition, primary: str | None, found: Mapping[str, Truth], ebv_positive_node: Truth = None
 ) -> Possible:
@@ -98,6 +101,7 @@ def _n(edition: Edition, cervical: str, retropharyngeal: str, large: bool, low: 
     return ("N0",) if cervical == retropharyngeal == "none" else ("N1",)
 
 
+@literals_checked
 def n_categories(
     edition: Edition,
     cervical: str | None,
@@ -128,6 +132,7 @@ def n_categories(
     return Possible(possible or {None})
 
 
+@literals_checked
 def m_categories(edition: Edition, metastasis: Truth, lesions: int | None) -> Possible:
     """Every M that is possible; a count of at least one lesion says that there is metastasis
     where nothing else does.

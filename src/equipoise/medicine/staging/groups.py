@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from equipoise.medicine.staging.tables import M_8, M_9, STAGES_8, STAGES_9, Edition, N, T, groups
+from equipoise.wording.literals import literals_checked
 
 __all__ = [
     "LESIONS_M1A_MAX",
@@ -39,6 +40,7 @@ def only(possible: Collection[str | None]) -> str | None:
     return next(iter(possible)) if len(possible) == 1 else None
 
 
+@literals_checked
 def stage_of(edition: Edition, t: str | None, n: str | None, m: str | None) -> str | None:
     """The stage of known categories in that edition's own words (M0/M1, or M0/M1a/M1b); None when it has none."""
     if t is None or n is None or m is None:
@@ -53,6 +55,7 @@ def stage_of(edition: Edition, t: str | None, n: str | None, m: str | None) -> s
     return None
 
 
+@literals_checked
 def possible_stages(
     edition: Edition, t: Collection[str | None], n: Collection[str | None], m: Collection[str | None]
 ) -> Possible:

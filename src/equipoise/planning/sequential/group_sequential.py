@@ -12,7 +12,6 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import get_args
 
 import numpy as np
 
@@ -21,6 +20,7 @@ from equipoise.planning.sequential.boundaries import efficacy_bounds
 from equipoise.planning.sequential.crossing import CrossingProbabilities, FloatArray, crossing_probabilities
 from equipoise.planning.sequential.futility import Met, meet_power, one_look_drift
 from equipoise.planning.sequential.futility_clause import BY_BETA, bounds_by_drift, spend_beta
+from equipoise.planning.sequential.spending import read_efficacy
 from equipoise.planning.words import phrase
 
 __all__ = ["Sequential", "plan_sequential"]
@@ -183,13 +183,9 @@ def _read_efficacy(efficacy: Spending | str | None, looks: int) -> Spending:
         if looks > 1:
             raise ValueError(phrase("looks.rule"))
         return Spending(kind="pocock")
-    if isinstance(efficacy, str):
-        kinds = get_args(Spending.model_fields["kind"].annotation)
-        if efficacy not in kinds:
-            raise ValueError(f"{efficacy} is no boundary; there are {', '.join(kinds)}")
-        return Spending.model_validate({"kind": efficacy})
-    _require_finite(efficacy)
-    return efficacy
+    rule = read_efficacy(efficacy)
+    _require_finite(rule)
+    return rule
 
 
 def _require_finite(plan: Spending | Futility) -> None:

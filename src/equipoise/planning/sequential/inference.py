@@ -18,7 +18,7 @@ from equipoise.design.spec import Spending
 from equipoise.planning.sequential.boundaries import efficacy_bounds, spending_bounds
 from equipoise.planning.sequential.crossing import crossing_probabilities
 from equipoise.planning.sequential.monitoring import Boundaries
-from equipoise.planning.sequential.spending import SPENDING_KINDS, spent
+from equipoise.planning.sequential.spending import SPENDING_KINDS, read_efficacy, spent
 
 __all__ = [
     "ConfidenceInterval",
@@ -83,7 +83,7 @@ def repeated_p_value(
     `fractions`: of the planned information, at all the looks. It is 0.5 (1 with two sides) where no design would
     reject. A Haybittle-Peto boundary is the same for every alpha, so that it has none before the last look.
     """
-    rule = Spending.model_validate({"kind": efficacy}) if isinstance(efficacy, str) else efficacy
+    rule = read_efficacy(efficacy)
     if not 1 <= look <= len(fractions):
         raise ValueError(f"there is no look {look}: they are counted from 1 to {len(fractions)}")
     if rule.kind == "haybittle_peto" and look < len(fractions):

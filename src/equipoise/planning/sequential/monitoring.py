@@ -24,7 +24,7 @@ from equipoise.planning.sequential.crossing import (
     go_on,
 )
 from equipoise.planning.sequential.group_sequential import Sequential
-from equipoise.planning.sequential.spending import SPENDING_KINDS, spent
+from equipoise.planning.sequential.spending import SPENDING_KINDS, read_efficacy, spent
 
 __all__ = ["Boundaries", "boundaries_reached", "event_information", "planned_boundaries"]
 
@@ -110,8 +110,8 @@ def boundaries_reached(
     [2.829, 1.973]
     """
     given = _read_information(information, maximum)
-    rule = Spending.model_validate({"kind": efficacy}) if isinstance(efficacy, str) else efficacy
-    walk = _Walk(plan, rule or Spending(kind="pocock"), futility, maximum)
+    rule = Spending(kind="pocock") if efficacy is None else read_efficacy(efficacy)
+    walk = _Walk(plan, rule, futility, maximum)
     last = len(given) - 1
     for k, now in enumerate(given):
         final = k == last and (ended or now >= maximum * _ENOUGH)

@@ -9,16 +9,27 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import get_args
 
 from scipy.special import ndtr, ndtri
 
 from equipoise.design.spec import Futility, Spending
 from equipoise.planning.words import phrase
 
-__all__ = ["SPENDING_KINDS", "spent", "spent_by_look"]
+__all__ = ["SPENDING_KINDS", "read_efficacy", "spent", "spent_by_look"]
 
 SPENDING_KINDS = ("lan_demets_obrien_fleming", "lan_demets_pocock", "kim_demets", "hwang_shih_decani", "user")
 """The kinds of `Spending` that are spending functions; the others are shapes of boundaries."""
+
+
+def read_efficacy(efficacy: Spending | str) -> Spending:
+    """A spending function or shape by its name alone, or as it is given. ValueError for a name that is none."""
+    if isinstance(efficacy, Spending):
+        return efficacy
+    kinds = get_args(Spending.model_fields["kind"].annotation)
+    if efficacy not in kinds:
+        raise ValueError(phrase("spending.kind", kind=efficacy, kinds=kinds))
+    return Spending.model_validate({"kind": efficacy})
 
 
 def spent(kind: str, fraction: float, error: float, parameter: float | None = None) -> float:

@@ -17,6 +17,7 @@ from equipoise.planning.sequential.crossing import FloatArray
 from equipoise.planning.sizes.at_risk import expect_at_risk
 from equipoise.planning.sizes.events import Arrivals, SurvivalCourse, TwoArms
 from equipoise.planning.sizes.worth import Worth
+from equipoise.wording.literals import literals_checked
 
 __all__ = ["MilestoneScale", "milestone_worth", "restricted_mean", "restricted_mean_worth"]
 
@@ -57,6 +58,7 @@ def restricted_mean_worth(arrivals: Arrivals, arms: TwoArms, month: float, tau: 
     return _worth(restricted_mean(arms.experimental, tau) - restricted_mean(arms.control, tau), spread)
 
 
+@literals_checked
 def milestone_worth(
     arrivals: Arrivals, arms: TwoArms, month: float, at: float, scale: MilestoneScale = "log_log"
 ) -> Worth:

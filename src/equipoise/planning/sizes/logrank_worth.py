@@ -17,6 +17,7 @@ from equipoise.planning.sizes.at_risk import expect_at_risk
 from equipoise.planning.sizes.events import Arrivals, SurvivalCourse, TwoArms, expected_events
 from equipoise.planning.sizes.worth import Benefit, Worth
 from equipoise.planning.words import phrase
+from equipoise.wording.literals import literals_checked
 
 __all__ = ["BY_EVENTS", "SurvivalMethod", "logrank_worth", "proportional_ratio", "worth_of_an_event"]
 
@@ -25,6 +26,7 @@ BY_EVENTS = ("schoenfeld", "freedman", "hsieh_freedman")
 """The methods by which power depends on the number of events alone."""
 
 
+@literals_checked
 def worth_of_an_event(
     method: SurvivalMethod, hazard_ratio: float, ratio: float = 1.0, margin: float = 1.0, benefit: Benefit = "below"
 ) -> float:
@@ -49,6 +51,7 @@ def worth_of_an_event(
     return found if benefit == "below" else -found
 
 
+@literals_checked
 def logrank_worth(
     method: SurvivalMethod, arrivals: Arrivals, arms: TwoArms, time: float, margin: float, benefit: Benefit
 ) -> Worth:
@@ -62,6 +65,7 @@ def logrank_worth(
     return Worth(worth_of_an_event(method, hazard_ratio, arms.ratio, margin, benefit) * math.sqrt(events))
 
 
+@literals_checked
 def proportional_ratio(arms: TwoArms, method: SurvivalMethod) -> float:
     """The one hazard ratio that `method` needs. Raises ValueError when the ratio changes or there is none."""
     found = arms.hazard_ratio

@@ -21,6 +21,7 @@ from equipoise.planning.sequential.crossing import crossing_probabilities
 from equipoise.planning.sequential.group_sequential import plan_sequential
 from equipoise.planning.sizes.weighted_logrank import ExpectedLook, Strata, Stratum, estimate_look, strata_of
 from equipoise.survival.weights import Weight
+from equipoise.wording.literals import literals_checked
 
 __all__ = ["InformationScale", "LooksPlan", "estimate_looks_power", "plan_looks"]
 
@@ -50,6 +51,7 @@ class LooksPlan:
     stopped_below: tuple[float, ...]
 
 
+@literals_checked
 def estimate_looks_power(
     strata: Strata,
     months: Sequence[float],
@@ -72,6 +74,7 @@ def estimate_looks_power(
     return _power(looks, many, alpha, efficacy, futility, sides, information)
 
 
+@literals_checked
 def plan_looks(
     strata: Strata,
     months: Sequence[float],

@@ -20,6 +20,7 @@ from equipoise.planning.sequential.group_sequential import Sequential
 from equipoise.planning.sizes.sample_looks import SampleLook, sample_looks
 from equipoise.planning.sizes.worth import Benefit, Worth
 from equipoise.planning.words import phrase
+from equipoise.wording.literals import literals_checked
 
 __all__ = ["MeansPlan", "estimate_mean_power", "estimate_means_power", "plan_mean", "plan_means"]
 
@@ -32,6 +33,7 @@ _BEYOND = 37.0
 """
 
 
+@literals_checked
 @dataclass(frozen=True, slots=True)
 class MeansPlan:
     """The numbers of a trial of a mean; participants in all arms together.
@@ -67,6 +69,7 @@ class MeansPlan:
         return self.participants - self.participants_experimental
 
 
+@literals_checked
 def plan_means(
     design: Sequential,
     difference: float,
@@ -90,6 +93,7 @@ def plan_means(
     return _plan(design, difference, sd, margin, ratio, benefit, normal, None)
 
 
+@literals_checked
 def estimate_means_power(
     design: Sequential,
     difference: float,
@@ -105,6 +109,7 @@ def estimate_means_power(
     return _plan(design, difference, sd, margin, ratio, benefit, normal, participants)
 
 
+@literals_checked
 def plan_mean(
     design: Sequential,
     mean: float,
@@ -120,6 +125,7 @@ def plan_mean(
     return _plan(design, mean, sd, null_mean, None, benefit, normal, None)
 
 
+@literals_checked
 def estimate_mean_power(
     design: Sequential,
     mean: float,

@@ -32,6 +32,7 @@ from equipoise.planning.sizes.weighted_logrank import (
 from equipoise.planning.sizes.worth import Worth
 from equipoise.survival.joint_normal import any_at_least, correlation_of, equal_bound
 from equipoise.survival.weights import LOGRANK, FlemingHarrington, Weight
+from equipoise.wording.literals import literals_checked
 
 __all__ = [
     "AverageRatio",
@@ -47,6 +48,7 @@ __all__ = [
 ]
 
 
+@literals_checked
 @dataclass(frozen=True, slots=True)
 class AverageRatio:
     """The log-rank test, by the average hazard ratio and its information. `information`: see `InformationScale`."""
@@ -54,6 +56,7 @@ class AverageRatio:
     information: InformationScale = "both"
 
 
+@literals_checked
 @dataclass(frozen=True, slots=True)
 class WeightedLogrank:
     """The log-rank test with these weights, by the expectation of its score."""
@@ -76,6 +79,7 @@ class RestrictedMeans:
     tau: float
 
 
+@literals_checked
 @dataclass(frozen=True, slots=True)
 class MilestoneSurvival:
     """Survival `at` months, on the log-log scale (Klein et al. 2007) or plainly its difference."""

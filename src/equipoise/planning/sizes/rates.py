@@ -18,6 +18,7 @@ from equipoise.planning.sequential.group_sequential import Sequential
 from equipoise.planning.sizes.sample_looks import SampleLook, sample_looks
 from equipoise.planning.sizes.worth import Benefit, Worth
 from equipoise.planning.words import phrase
+from equipoise.wording.literals import literals_checked
 
 __all__ = [
     "ExactRatePlan",
@@ -36,6 +37,7 @@ _MOST = 100_000
 """Participants beyond which an exact design is not looked for: the normal one is the same by then."""
 
 
+@literals_checked
 @dataclass(frozen=True, slots=True)
 class RatesPlan:
     """The numbers of a trial of a proportion. Rates between 0 and 1; participants in all arms together.
@@ -90,6 +92,7 @@ class ExactRatePlan:
     smallest_responses: int
 
 
+@literals_checked
 def constrained_rates(
     rate: float, rate_control: float, margin: float, measure: RateMeasure, ratio: float
 ) -> tuple[float, float]:
@@ -124,6 +127,7 @@ def constrained_rates(
     return found, found - margin
 
 
+@literals_checked
 def plan_rates(
     design: Sequential,
     rate: float,
@@ -151,6 +155,7 @@ def plan_rates(
     return _describe(design, worth, None, rate, rate_control, limit, measure, ratio, benefit)
 
 
+@literals_checked
 def estimate_rates_power(
     design: Sequential,
     rate: float,
@@ -168,6 +173,7 @@ def estimate_rates_power(
     return _describe(design, worth, _positive(participants), rate, rate_control, limit, measure, ratio, benefit)
 
 
+@literals_checked
 def plan_rate(design: Sequential, rate: float, null_rate: float, *, benefit: Benefit = "above") -> RatesPlan:
     """One arm against `null_rate`, by the normal distribution:
     one look needs ((z_alpha sd0 + z_power sd1) / effect)^2."""
@@ -176,6 +182,7 @@ def plan_rate(design: Sequential, rate: float, null_rate: float, *, benefit: Ben
     return _describe(design, worth, None, rate, None, null_rate, "difference", None, benefit)
 
 
+@literals_checked
 def estimate_rate_power(
     design: Sequential, rate: float, null_rate: float, participants: float, *, benefit: Benefit = "above"
 ) -> RatesPlan:

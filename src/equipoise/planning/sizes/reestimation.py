@@ -17,6 +17,7 @@ from scipy.optimize import brentq
 from scipy.special import chdtrc, chdtri, ndtr, ndtri
 
 from equipoise.planning.sizes.events import Arrivals, TwoArms, most_events, total_events
+from equipoise.wording.literals import literals_checked
 
 __all__ = [
     "Adapted",
@@ -38,6 +39,7 @@ Zone = Literal["stopped", "unfavorable", "promising", "favorable"]
 _STEADY = 1e-10
 
 
+@literals_checked
 @dataclass(frozen=True, slots=True)
 class Adapted:
     """What becomes of a trial of two stages after the first.
@@ -54,6 +56,7 @@ class Adapted:
     adapted_power: float
 
 
+@literals_checked
 def needed_statistic(kind: Combination, z1: float, bound: float, first: float, second: float, fraction: float) -> float:
     """What the statistic of the second stage alone must reach, given `z1` after the first.
 
@@ -80,6 +83,7 @@ def two_stage_conditional_power(needed: float, effect: float, second: float) -> 
     return float(ndtr(effect * math.sqrt(second) - needed))
 
 
+@literals_checked
 def adapt_size(
     z1: float,
     bound: float,

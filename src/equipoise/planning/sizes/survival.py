@@ -30,6 +30,7 @@ from equipoise.planning.sizes.logrank_worth import (
 )
 from equipoise.planning.sizes.worth import Benefit, Worth
 from equipoise.planning.words import phrase
+from equipoise.wording.literals import literals_checked
 
 __all__ = [
     "SurvivalLook",
@@ -66,6 +67,7 @@ class SurvivalLook:
     accept: float
 
 
+@literals_checked
 @dataclass(frozen=True, slots=True)
 class SurvivalPlan:
     """The numbers of a trial of survival.
@@ -117,6 +119,7 @@ class SurvivalPlan:
         return self.events / self.participants
 
 
+@literals_checked
 def estimate_events(
     design: Sequential,
     hazard_ratio: float,
@@ -139,6 +142,7 @@ def estimate_events(
     return worth.size(design)
 
 
+@literals_checked
 def ratio_at_bound(
     z: float, events: float, ratio: float = 1.0, margin: float = 1.0, benefit: Benefit = "below"
 ) -> float:
@@ -147,6 +151,7 @@ def ratio_at_bound(
     return margin * math.exp(-exponent if benefit == "below" else exponent)
 
 
+@literals_checked
 def plan_survival(
     design: Sequential,
     arms: TwoArms,
@@ -179,6 +184,7 @@ def plan_survival(
     )
 
 
+@literals_checked
 def plan_follow_up(
     design: Sequential,
     arms: TwoArms,
@@ -207,6 +213,7 @@ def plan_follow_up(
     return _describe(design, arms, arrivals, duration, method, margin, benefit)
 
 
+@literals_checked
 def plan_accrual(
     design: Sequential,
     arms: TwoArms,
@@ -240,6 +247,7 @@ def plan_accrual(
     return _describe(design, arms, recruited, recruited.end + follow_up, method, margin, benefit)
 
 
+@literals_checked
 def estimate_survival_power(
     design: Sequential,
     arms: TwoArms,

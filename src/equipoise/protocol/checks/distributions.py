@@ -17,6 +17,7 @@ from equipoise.protocol.checks.timeline import AT_THE_CUT, Timeline
 from equipoise.protocol.scope import item_column, table_columns
 from equipoise.protocol.words import phrase
 from equipoise.rules import Column, Expectation
+from equipoise.wording.literals import literals_checked
 from equipoise.words import Phrase
 
 __all__ = ["Known", "check_distribution", "check_item", "known_in", "latent_column"]
@@ -104,6 +105,7 @@ def _check_type(look: Inspection, given: Distribution, item: Item, path: Path) -
             look.add(key, path, item=item.id, type=item.type)
 
 
+@literals_checked
 def check_distribution(
     look: Inspection,
     given: Distribution,

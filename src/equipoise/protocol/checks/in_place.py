@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from equipoise.protocol.checks.inspection import Inspection
 from equipoise.protocol.scope import BUILT_INS
 from equipoise.rules import Column, Expectation, check_rule, names_of
+from equipoise.wording.literals import literals_checked
 from equipoise.words import Phrase
 
 __all__ = ["ROW_COLUMNS", "check_in_place"]
@@ -18,6 +19,7 @@ ROW_COLUMNS = {
 }
 
 
+@literals_checked
 def check_in_place(
     look: Inspection,
     rule: str,

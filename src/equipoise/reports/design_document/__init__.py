@@ -15,10 +15,12 @@ from equipoise.reports.design_document.assembly import assemble_design
 from equipoise.reports.design_document.material import Material
 from equipoise.reports.design_document.simulated import SimulationResults
 from equipoise.wording import Language
+from equipoise.wording.literals import literals_checked
 
 __all__ = ["render_design"]
 
 
+@literals_checked
 def render_design(
     protocol: Protocol,
     plan: DesignPlan,

@@ -15,10 +15,12 @@ from equipoise.reports.design_document.stated import stated_rows
 from equipoise.reports.design_document.toxicity import safety_line
 from equipoise.reports.protocol_document.values import percent, spending
 from equipoise.wording import Language
+from equipoise.wording.literals import literals_checked
 
 __all__ = ["terminal_lines"]
 
 
+@literals_checked
 def terminal_lines(protocol: Protocol, plan: DesignPlan, appraisal: Appraisal, language: Language = "en") -> list[str]:
     """The lines, at most some thirty of at most a hundred columns."""
     m = Material.of(protocol, plan, appraisal, language)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from equipoise.findings import Table
 from equipoise.reports.protocol_document.words import words_in as protocol_words_in
 from equipoise.wording import Language
+from equipoise.wording.literals import literals_checked
 from equipoise.words import Words
 
 __all__ = ["TABLE", "WORDS", "phrase", "refuse", "unreadable", "words_in"]
@@ -760,6 +761,7 @@ WORDS: dict[str, tuple[str, str]] = {
 }
 
 
+@literals_checked
 def words_in(language: Language, *, single: bool = False) -> dict[str, str]:
     """The words of both documents in one language; `single`: of a trial of one arm."""
     own = {key: pair[1 if language == "zh" else 0] for key, pair in WORDS.items()}

@@ -23,11 +23,13 @@ from equipoise.reports.protocol_document.assembly import Document
 from equipoise.reports.protocol_document.blocks import Figure
 from equipoise.whole import write_all
 from equipoise.wording import Language
+from equipoise.wording.literals import literals_checked
 from equipoise.words import trouble_of
 
 __all__ = ["figures_of", "write_design"]
 
 
+@literals_checked
 def write_design(
     protocol: Protocol,
     plan: DesignPlan,

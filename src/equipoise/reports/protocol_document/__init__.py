@@ -11,10 +11,12 @@ from typing import Literal
 from equipoise.protocol.document import Protocol
 from equipoise.reports.protocol_document.assembly import assemble, list_assumptions
 from equipoise.wording import Language
+from equipoise.wording.literals import literals_checked
 
 __all__ = ["list_assumptions", "render_protocol"]
 
 
+@literals_checked
 def render_protocol(protocol: Protocol, language: Language = "en", form: Literal["md", "html"] = "md") -> str:
     """The document as text: Markdown, or one self-contained page of HTML."""
     document = assemble(protocol, language)

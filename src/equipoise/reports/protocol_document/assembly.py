@@ -28,6 +28,7 @@ from equipoise.reports.protocol_document.scenarios_appendix import render_scenar
 from equipoise.reports.protocol_document.schedule import render_schedule
 from equipoise.reports.protocol_document.spirit import SECTIONS, Topic
 from equipoise.wording import Language
+from equipoise.wording.literals import literals_checked
 
 __all__ = ["Chapter", "Document", "Part", "assemble", "list_assumptions"]
 
@@ -51,6 +52,7 @@ class Chapter:
     parts: tuple[Part, ...]
 
 
+@literals_checked
 @dataclass(frozen=True, slots=True)
 class Document:
     """Everything that is printed; `running` stands on every printed page."""
@@ -65,6 +67,7 @@ class Document:
     chapters: tuple[Chapter, ...]
 
 
+@literals_checked
 def assemble(protocol: Protocol, language: Language) -> Document:
     """The document of a checked protocol in one language."""
     page = begin_page(protocol, language)
@@ -89,6 +92,7 @@ def assemble(protocol: Protocol, language: Language) -> Document:
     )
 
 
+@literals_checked
 def list_assumptions(protocol: Protocol, language: Language) -> list[Assumption]:
     """The assumptions of a protocol, numbered as its document numbers them."""
     page = begin_page(protocol, language)

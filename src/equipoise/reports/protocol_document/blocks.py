@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from equipoise.wording.literals import literals_checked
+
 __all__ = [
     "Block",
     "Bullets",
@@ -28,6 +30,7 @@ __all__ = [
 Style = Literal["", "bold", "code", "small", "mark", "ref"]
 
 
+@literals_checked
 @dataclass(frozen=True, slots=True)
 class Span:
     """A piece of text. `mark` is the sign of an assumption; `mark` and `ref` lead to `target` in the same document.
@@ -53,6 +56,7 @@ class Subheading:
     id: str = ""
 
 
+@literals_checked
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """`note` is set small; `missing` says that the protocol does not state something."""

@@ -14,6 +14,7 @@ from equipoise.protocol.document import Protocol
 from equipoise.reports.protocol_document.blocks import Facts, Line, Paragraph, Span, cell, plain
 from equipoise.reports.protocol_document.words import words_in
 from equipoise.wording import Language, Text
+from equipoise.wording.literals import literals_checked
 
 __all__ = ["Assumption", "Page", "Register", "begin_page"]
 
@@ -62,6 +63,7 @@ class Register:
         return id(clause) in self._by_clause
 
 
+@literals_checked
 @dataclass(frozen=True)
 class Page:
     """The document in the making."""
@@ -162,6 +164,7 @@ class Page:
         return self.w["list"].join(words)
 
 
+@literals_checked
 def begin_page(protocol: Protocol, language: Language) -> Page:
     """An empty page."""
     return Page(protocol, language, words_in(language), Register())

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from equipoise.wording import Language
+from equipoise.wording.literals import literals_checked
 
 __all__ = ["SECTIONS", "Section", "Topic", "numbers"]
 
@@ -21,6 +22,7 @@ class Topic:
     en: str
     zh: str
 
+    @literals_checked
     def title(self, language: Language) -> str:
         """The heading in `language`."""
         return self.zh if language == "zh" else self.en
@@ -35,6 +37,7 @@ class Section:
     zh: str
     items: tuple[Topic, ...]
 
+    @literals_checked
     def title(self, language: Language) -> str:
         """The heading in `language`."""
         return self.zh if language == "zh" else self.en

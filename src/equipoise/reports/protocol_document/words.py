@@ -7,6 +7,7 @@ strategies are those of the report (`reports.words`).
 from __future__ import annotations
 
 from equipoise.wording import Language
+from equipoise.wording.literals import literals_checked
 
 __all__ = ["ROUTES", "UNITS", "WORDS", "words_in"]
 
@@ -754,6 +755,7 @@ ROUTES: dict[str, tuple[str, str]] = {
 }
 
 
+@literals_checked
 def words_in(language: Language) -> dict[str, str]:
     """All words in one language."""
     return {key: pair[1 if language == "zh" else 0] for key, pair in WORDS.items()}

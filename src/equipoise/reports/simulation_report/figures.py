@@ -13,6 +13,7 @@ from equipoise.reports.axes import Axes, Scale, even_ticks, ratio_ticks
 from equipoise.reports.simulation_report.words import say
 from equipoise.reports.svg import COLORS, Drawing, wrap
 from equipoise.wording import Language
+from equipoise.wording.literals import literals_checked
 
 __all__ = ["simulation_figures"]
 
@@ -21,6 +22,7 @@ MARK, LINE, SOFT = COLORS[0], COLORS[1], "#5f6b76"
 _SIZE = 13
 
 
+@literals_checked
 def simulation_figures(
     data: Mapping[str, Any], language: Language, analytic: Sequence[tuple[float, float]] = ()
 ) -> dict[str, str]:

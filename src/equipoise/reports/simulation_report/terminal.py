@@ -11,12 +11,14 @@ from typing import Any
 
 from equipoise.reports.simulation_report.words import say
 from equipoise.wording import Language
+from equipoise.wording.literals import literals_checked
 
 __all__ = ["terminal_lines"]
 
 NONE = "–"
 
 
+@literals_checked
 def terminal_lines(data: Mapping[str, Any], language: Language = "en") -> list[str]:
     """The lines of `simulation_data`."""
     shown = list(data["scenarios"])

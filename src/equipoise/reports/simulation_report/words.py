@@ -6,6 +6,7 @@ from typing import Any
 
 from equipoise.findings import Table
 from equipoise.wording import Language
+from equipoise.wording.literals import literals_checked
 from equipoise.words import Words
 
 __all__ = ["TABLE", "phrase", "refuse", "say"]
@@ -102,6 +103,7 @@ _WORDS: dict[str, tuple[str, str]] = {
 }
 
 
+@literals_checked
 def say(language: Language, key: str, **blanks: Any) -> str:
     """The words of `key`, blanks filled in."""
     return _WORDS[key][1 if language == "zh" else 0].format(**blanks)

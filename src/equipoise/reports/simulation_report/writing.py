@@ -13,11 +13,13 @@ from equipoise.reports.simulation_report.figures import simulation_figures
 from equipoise.reports.simulation_report.words import phrase, refuse
 from equipoise.whole import write_all
 from equipoise.wording import Language
+from equipoise.wording.literals import literals_checked
 from equipoise.words import trouble_of
 
 __all__ = ["write_simulation"]
 
 
+@literals_checked
 def write_simulation(
     data: Mapping[str, Any], out: Path, language: Language = "en", analytic: Sequence[tuple[float, float]] = ()
 ) -> tuple[Path, ...]:

@@ -26,6 +26,7 @@ from equipoise.virtual.screening import draw_screening, unmet_criteria
 from equipoise.virtual.script import Script, drawn_behind, items_behind
 from equipoise.virtual.trial import VirtualTrial, make_virtual_trial
 from equipoise.wording import Sourced
+from equipoise.wording.literals import literals_checked
 
 __all__ = ["DRAWN", "ParticipantKind", "Population", "find_population"]
 
@@ -46,6 +47,7 @@ class ParticipantKind:
     says: tuple[tuple[bool, bool], ...]
 
 
+@literals_checked
 @dataclass(frozen=True, slots=True)
 class Population:
     """Kinds in order of their levels; `eligible` is the share of the screened who meet all criteria by their own

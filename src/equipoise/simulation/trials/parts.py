@@ -11,6 +11,7 @@ from typing import Literal
 
 from equipoise.planning import Arrivals, SurvivalCourse
 from equipoise.simulation.words import phrase
+from equipoise.wording.literals import literals_checked
 
 __all__ = [
     "MONTHS_MAX",
@@ -70,6 +71,7 @@ class Cell:
     levels: tuple[int, ...] = ()
 
 
+@literals_checked
 @dataclass(frozen=True, slots=True)
 class SimulatedScheme:
     """How arms are drawn, with what its kind needs: block `sizes`; `p`, `measure` and factor `weights`; `limit`.
@@ -86,6 +88,7 @@ class SimulatedScheme:
     limit: int = 3
 
 
+@literals_checked
 @dataclass(frozen=True, slots=True)
 class Statistic:
     """What a look decides by, as a z-value that is positive for benefit.

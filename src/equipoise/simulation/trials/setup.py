@@ -19,10 +19,12 @@ from equipoise.simulation.trials.soundness import (
     require_reestimation,
     require_scheme,
 )
+from equipoise.wording.literals import literals_checked
 
 __all__ = ["Setup"]
 
 
+@literals_checked
 @dataclass(frozen=True, slots=True)
 class Setup:
     """A trial to be simulated. `name` and the seed name its random numbers: equal names share them.
