@@ -4,7 +4,7 @@ BIN := .venv/bin
 JOBS ?= 2
 SOAK ?= 1
 .DEFAULT_GOAL := help
-.PHONY: help demo test soak check format bench docs lock clean
+.PHONY: help demo test soak mutants check format bench docs lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -17,6 +17,9 @@ test: .venv/.dev ## every test
 
 soak: .venv/.dev ## the laws and the fuzzers once more, from other seeds; SOAK=10 hunts ten times as long
 	@EQUIPOISE_SOAK=$(SOAK) $(BIN)/python -m pytest -n $(JOBS) --dist loadscope tests/laws tests/twins/test_cut_twin.py tests/cli/test_wrong_command_lines.py
+
+mutants: .venv/.dev ## change each arithmetic and comparison node and list what no test notices; ROOM=analysis SAMPLE=100
+	@$(BIN)/python -m tests.mutants --jobs $(JOBS) $(if $(ROOM),--room $(ROOM)) $(if $(SAMPLE),--sample $(SAMPLE))
 
 check: .venv/.dev ## format, lint, types, directions of import, both protocols
 	@$(BIN)/ruff format --check -q src tests benchmarks

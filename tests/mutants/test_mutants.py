@@ -1,0 +1,86 @@
+"""The tool that changes nodes: it finds what it should, changes one thing only, and tells noticed from unnoticed."""
+
+import ast
+import subprocess
+import sys
+
+import pytest
+
+from tests.mutants import __main__ as tool
+from tests.mutants.nodes import ROOMS, changed_tree, find_mutants
+
+TEXT = """
+def larger(a: int | None, b: float) -> float:
+    if a is None or not b > 0:
+        return -1.0
+    x = a * b + 2
+    x += 1
+    return x ** 2 if x >= 3 else "a" + "b"
+"""
+
+
+def test_each_arithmetic_and_comparison_node_is_found_once():
+    found = [(m.text, m.change) for m in find_mutants("toy.py", TEXT)]
+    assert found == [
+        ("a is None or not b > 0", "or to and"),
+        ("a is None", "is to is not"),
+        ("not b > 0", "without not"),
+        ("b > 0", "> to >="),
+        ("-1.0", "without -"),
+        ("a * b + 2", "+ to -"),
+        ("a * b", "* to /"),
+        ("x += 1", "+ to -"),
+        ("x >= 3", ">= to >"),
+        ("x ** 2", "** to *"),
+    ]
+
+
+@pytest.mark.parametrize("number", range(10))
+def test_one_node_is_changed_and_nothing_else(number):
+    changed = ast.unparse(changed_tree(TEXT, number))
+    other = [a for a, b in zip(changed.splitlines(), ast.unparse(ast.parse(TEXT)).splitlines(), strict=True) if a != b]
+    assert len(other) == 1
+
+
+def test_every_room_has_nodes_and_no_two_have_one_name():
+    names = [m.name for file in tool.files(ROOMS) for m in find_mutants(file)]
+    assert len(names) == len(set(names))
+    assert {name.partition("/")[0] for name in names} == set(ROOMS)
+
+
+def test_what_is_left_is_still_there_and_has_its_reason():
+    names = {m.name for file in tool.files(ROOMS) for m in find_mutants(file)}
+    for name, reason in tool.left().items():
+        assert name in names, f"left.toml names what is no longer there: {name}"
+        assert len(reason) > 20, name
+
+
+SHARE = "from equipoise.numerals import percent_text\ndef test_it():\n    assert {looked_at}\n"
+
+
+def test_a_change_is_noticed_where_a_test_looks_and_not_where_none_does(tmp_path):
+    """A percentage is a hundred times its share: one test looks at the number, the other only that there is a text."""
+    mutant = next(m for m in find_mutants("numerals.py") if m.change == "* to /")
+    looks, idle = tmp_path / "test_looks.py", tmp_path / "test_idle.py"
+    looks.write_text(SHARE.format(looked_at="'25' in percent_text(0.25)"))
+    idle.write_text(SHARE.format(looked_at="percent_text(0.25)"))
+    assert tool.is_noticed(mutant, [str(looks)])
+    assert not tool.is_noticed(mutant, [str(idle)])
+    assert not tool.is_noticed(mutant, [])
+
+
+def test_control_without_a_change_in_force_the_same_test_passes(tmp_path):
+    test = tmp_path / "test_looks.py"
+    test.write_text(SHARE.format(looked_at="'25' in percent_text(0.25)"))
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(test)]
+    assert subprocess.run(command, cwd=tool.ROOT, capture_output=True, check=False).returncode == 0
+
+
+def test_the_tests_that_cover_a_node_are_those_that_ran_its_function_the_quickest_first():
+    mutant = next(m for m in find_mutants("numerals.py") if m.function == "percent_text")
+    covering = {
+        "numerals.py:percent_text": {"slow": 50.0, "quick": 0.1, "never_reached": 70.0},
+        "numerals.py:p_text": {"other": 0.1},
+    }
+    assert tool.covering_tests(mutant, covering) == ["quick", "slow"]
+    assert tool.covering_tests(mutant, {"numerals.py:p_text": {"other": 0.1}}) == ["other"]
