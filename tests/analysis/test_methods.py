@@ -72,7 +72,7 @@ def everything():
         notes = result.pop("findings")
         name = result.pop("analysis")
         for key in ("id", "label", "interpretation", "display_unit"):
-            result.pop(key)
+            result.pop(key, None)
         told.setdefault(name, ([], []))[0].append(result)
         told[name][1].extend(notes)
     return found, told

@@ -40,7 +40,8 @@ sets:
 - {id: treated, label: {en: Began treatment, zh: 开始治疗者}, rule: randomized AND NOT withdrawn}
 """)
 def test_an_analysis_set_is_those_of_whom_a_rule_is_true():
-    """Those of whom the rule is not yet known are not counted in."""
+    """Those of whom the rule is not yet known are not counted in. In the report's flow of participants a set called
+    `treated`, `safety` or `as_treated` says who received treatment; without one, the recorded doses (`given_by`) do."""
 
 
 @accepted("""

@@ -6,9 +6,13 @@ and printed as "not recorded", never as zero.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from equipoise.analysis.sets import members
+from equipoise.analysis.selection import select
+from equipoise.analysis.sets import members, primary_analysis, primary_set
+from equipoise.analysis.treated import find_treated
 from equipoise.conduct.state.built_ins import NAMED_BY_EXTENT
 from equipoise.findings import Refusal
 from equipoise.protocol.labels import arm_order
@@ -17,6 +21,7 @@ from equipoise.rules import evaluate
 if TYPE_CHECKING:
     import polars as pl
 
+    from equipoise.analysis.perform import Performed
     from equipoise.datacut import Cut
     from equipoise.protocol.document import Protocol
 
@@ -27,24 +32,23 @@ __all__ = ["estimate_flow"]
 _EXTENTS = sorted(NAMED_BY_EXTENT.items())
 
 
-def estimate_flow(cut: Cut, protocol: Protocol, set_id: str, analyzed: pl.DataFrame | None = None) -> dict[str, Any]:
+def estimate_flow(cut: Cut, protocol: Protocol, performed: Sequence[Performed]) -> dict[str, Any]:
     """screened, not_consented, excluded with reasons, enrolled, randomized, and per arm: allocated, received,
-    withdrew by extent with the reasons told, marked in error, analyzed, not analyzed with reasons.
+    withdrew by extent with the reasons told, marked in error, in the set of the primary analysis, analyzed, not
+    analyzed with reasons.
 
-    `analyzed`: the primary endpoint's analysis rows (participant, problem) of the members of `set_id`.
+    Who was analyzed is who stands in the rows of the primary analysis as it was performed.
     """
     import polars as pl
+
+    set_id = primary_set(protocol)
 
     people = cut.participants
     out = people.filter(~pl.col("randomized"))
     reasons, unknown = _reasons(cut, protocol)
     randomized = people.filter("randomized")
-    # Who received the treatment is known when the protocol has a set of the treated (a safety set).
-    treated = next((s.id for s in protocol.sets if s.id in ("treated", "safety", "as_treated")), None)
-    received = members(cut, protocol, treated) if treated else pl.repeat(False, people.height, eager=True)
-    inside = people.with_columns(members(cut, protocol, set_id).alias("_in"), received.alias("_treated")).filter(
-        "randomized"
-    )
+    inside = people.with_columns(members(cut, protocol, set_id).alias("_in")).filter("randomized")
+    problems = _not_analyzed(cut, protocol, performed, inside.filter("_in")["participant"].to_list())
     present = set(randomized["arm"].drop_nulls())
     arms: list[str | None] = [a for a in arm_order(protocol, cut.arms) if a in present]
     groups = []
@@ -54,7 +58,7 @@ def estimate_flow(cut: Cut, protocol: Protocol, set_id: str, analyzed: pl.DataFr
         group: dict[str, Any] = {
             "arm": arm,
             "allocated": part.height,
-            "received": None if treated is None else int(part["_treated"].sum()),
+            "received": _received(cut, protocol, arm, part),
             "withdrew": {extent: n for extent, name in _EXTENTS if (n := int(part[name].sum()))},
             "withdrew_reasons": {
                 extent: counts for extent, name in _EXTENTS if (counts := _counts(part, f"{name}_reason"))
@@ -62,10 +66,9 @@ def estimate_flow(cut: Cut, protocol: Protocol, set_id: str, analyzed: pl.DataFr
             "in_error": int(part["in_error_reason"].is_not_null().sum()),
             "in_set": in_set.height,
         }
-        if analyzed is not None:
-            mine = analyzed.filter(pl.col("participant").is_in(in_set["participant"].implode()))
-            group["analyzed"] = int(mine["problem"].is_null().sum())
-            group["not_analyzed"] = _counts(mine, "problem")
+        not_analyzed = Counter(problems[who] for who in in_set["participant"] if who in problems)
+        group["analyzed"] = in_set.height - not_analyzed.total()
+        group["not_analyzed"] = dict(sorted(not_analyzed.items()))
         groups.append(group)
     return {
         "screened": people.height,
@@ -79,6 +82,35 @@ def estimate_flow(cut: Cut, protocol: Protocol, set_id: str, analyzed: pl.DataFr
         "set": set_id,
         "arms": groups,
     }
+
+
+def _not_analyzed(
+    cut: Cut, protocol: Protocol, performed: Sequence[Performed], in_set: Sequence[str]
+) -> dict[str, str]:
+    """Of whoever of the set has no row in the primary analysis: why."""
+    analysis = primary_analysis(protocol)
+    if analysis is None:
+        return {}
+    mine = [one.rows for one in performed if one.result["analysis"] == analysis.id]
+    analyzed = {who for rows in mine for who in rows["participant"]}
+    missing = [who for who in in_set if who not in analyzed]
+    if not missing:
+        return {}
+    try:
+        left_out = select(cut, protocol, analysis).left_out
+    except Refusal:  # the analysis itself tells what it stumbled over
+        left_out = None
+    known = {} if left_out is None else dict(left_out.select("participant", "problem").iter_rows())
+    return {who: known.get(who, "other") for who in missing}
+
+
+def _received(cut: Cut, protocol: Protocol, arm: str | None, part: pl.DataFrame) -> int | None:
+    """How many of the arm received its treatment; None where nothing records it."""
+    treated = find_treated(cut, protocol, arm)
+    if treated is None:
+        return None
+    received = set(cut.participants["participant"].filter(treated))
+    return sum(who in received for who in part["participant"])
 
 
 def _counts(frame: pl.DataFrame, column: str) -> dict[str, int]:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from equipoise.analysis.interpretation import render_interpretation
 from equipoise.analysis.methods import AnalysisMethod, method_of
-from equipoise.analysis.pieces import Piece, Selected, place_of
-from equipoise.analysis.selection import select
+from equipoise.analysis.pieces import Piece, Selected, both, place_of
+from equipoise.analysis.selection import select, select_level
 from equipoise.analysis.words import warning
 from equipoise.endpoints import kind_of
 from equipoise.estimands import as_used, unused_options
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from equipoise.datacut import Cut
+    from equipoise.endpoints import Endpoint
     from equipoise.estimands import Analysis
     from equipoise.protocol.document import Protocol
 
@@ -75,8 +76,9 @@ def _perform(asked: _Asked) -> list[Performed]:
         levels = list(_levels(asked, selected))
     except _faults() as fault:
         return [_failed(asked, {}, _told(fault, analysis))]
-    endpoint = next(e for e in asked.protocol.endpoints if e.id == analysis.endpoint)
-    unit = {"display_unit": kind_of(endpoint).time_unit(endpoint)}
+    endpoint = _endpoint(asked)
+    kind = kind_of(endpoint)
+    unit = {"display_unit": kind.time_unit(endpoint)} if kind.timed else {}
     method = method_of(analysis.method)
     done: list[Performed] = []
     for label, part in levels:
@@ -90,18 +92,19 @@ def _perform(asked: _Asked) -> list[Performed]:
 
 def _levels(asked: _Asked, selected: Selected) -> Iterator[tuple[dict[str, Any], Selected]]:
     """The whole selection, or one selection for each level of the subgroup."""
-    import polars as pl
-
     subgroup = asked.analysis.subgroup
     if subgroup is None:
         yield {}, selected
         return
     about = describe_name(asked.protocol, subgroup)
     for level in sorted(set(selected.rows["subgroup"])):
-        rows = selected.rows.filter(pl.col("subgroup") == level)
         label = {"subgroup": subgroup, "level": level, "subgroup_label": about["label"]}
         label["level_label"] = level_label(level, about["codes"])
-        yield label, Selected(rows, selected.groups, selected.findings)
+        yield label, select_level(selected, level, _endpoint(asked), asked.analysis)
+
+
+def _endpoint(asked: _Asked) -> Endpoint:
+    return next(e for e in asked.protocol.endpoints if e.id == asked.analysis.endpoint)
 
 
 def _estimated(
@@ -149,6 +152,10 @@ def _finished(asked: _Asked, extra: dict[str, Any], part: Selected, piece: Piece
         rows = rows.filter(pl.col("group").is_in(piece.groups))
     try:
         result = _shell(asked, extra, piece.suffix) | extra | _counted(rows) | _clean(piece.values)
+        if piece.groups is None and result.get("group") and result.get("reference"):
+            # A model of several groups rests on everybody in it; its comparison is of two.
+            pair = rows.filter(pl.col("group").is_in(both(result)))
+            result["compared"] = _counted(pair)
         result["findings"] = _plain((*asked.notes, *part.findings, *piece.findings))
         alpha = _alpha(asked.protocol)
         result["interpretation"] = render_interpretation(result, arm_labels(asked.protocol), alpha)
@@ -196,7 +203,7 @@ def _counted(rows: pl.DataFrame) -> dict[str, int]:
 def _shell(asked: _Asked, extra: dict[str, Any], suffix: str) -> dict[str, Any]:
     """What every number carries, whatever its method."""
     cut, protocol, analysis = asked.cut, asked.protocol, asked.analysis
-    endpoint = next(e for e in protocol.endpoints if e.id == analysis.endpoint)
+    endpoint = _endpoint(asked)
     population = next(s for s in protocol.sets if s.id == analysis.set)
     return {
         "id": ".".join(part for part in (analysis.id, extra.get("level"), suffix) if part),

@@ -5,6 +5,7 @@ Knows no estimator. Refuses a comparison when there are not two groups.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,18 @@ if TYPE_CHECKING:
 
     from equipoise.estimands import Analysis
 
-__all__ = ["Arrays", "Piece", "Selected", "arrays_of", "contrasts", "need_two_groups", "only", "parts_of", "place_of"]
+__all__ = [
+    "Arrays",
+    "Piece",
+    "Selected",
+    "arrays_of",
+    "both",
+    "contrasts",
+    "need_two_groups",
+    "only",
+    "parts_of",
+    "place_of",
+]
 
 
 @dataclass(frozen=True)
@@ -25,12 +37,14 @@ class Selected:
     """`rows`: participant, group, stratum (text, null without strata), subgroup, the covariates, and of the endpoint
     the columns of its kind; then seqs. Only rows that can be analyzed.
 
-    `groups`: levels of the grouping, reference first; empty without grouping.
+    `groups`: levels of the grouping, reference first; empty without grouping. `left_out`: participant, subgroup and
+    problem of the members of the set who cannot be analyzed.
     """
 
     rows: pl.DataFrame
     groups: tuple[str, ...]
     findings: tuple[Finding, ...]
+    left_out: pl.DataFrame | None = None
 
 
 @dataclass(frozen=True)
@@ -63,6 +77,11 @@ def place_of(analysis: Analysis) -> Where:
 def only(group: str | None) -> tuple[str, ...] | None:
     """The groups of a piece that is about one group, or about everybody."""
     return None if group is None else (group,)
+
+
+def both(values: Mapping[str, Any]) -> tuple[str, str]:
+    """The two groups of a difference: nobody else had a part in it."""
+    return values["group"], values["reference"]
 
 
 def arrays_of(selected: Selected, analysis: Analysis) -> Arrays:

@@ -15,14 +15,10 @@ from equipoise.analysis.baseline import estimate_baseline
 from equipoise.analysis.deviations import list_deviations
 from equipoise.analysis.flow import estimate_flow
 from equipoise.analysis.perform import Performed, perform_analyses
-from equipoise.analysis.rows import derive_rows
-from equipoise.analysis.sets import members, primary_set
+from equipoise.analysis.sets import primary_set
 from equipoise.datacut import Cut
-from equipoise.endpoints import kind_of
 
 if TYPE_CHECKING:
-    import polars as pl
-
     from equipoise.protocol.document import Protocol
 
 __all__ = ["AnalysisRun", "Progress", "analyze_cut"]
@@ -56,19 +52,9 @@ def analyze_cut(cut: Cut, protocol: Protocol, progress: Progress | None = None) 
         "arms": cut.arms,
         "dictionaries": dict.fromkeys(type(protocol.dictionaries).model_fields) | protocol.dictionaries.named(),
         "results": [p.result for p in performed],
-        "flow": estimate_flow(cut, protocol, population, _primary_rows(cut, protocol, population)),
+        "flow": estimate_flow(cut, protocol, performed),
         "baseline": estimate_baseline(cut, protocol, population),
         "deviations": list_deviations(cut),
         "erased": [{"entry": e, "kind": kind, "participant": p} for e, kind, p in cut.erased],
     }
     return AnalysisRun(cut, protocol, tuple(performed), results)
-
-
-def _primary_rows(cut: Cut, protocol: Protocol, population: str) -> pl.DataFrame | None:
-    """The rows of the primary endpoint, where somebody may lack a time for it."""
-    primary = next((a.endpoint for a in protocol.analyses if a.role == "primary"), protocol.endpoints[0].id)
-    endpoint = next(e for e in protocol.endpoints if e.id == primary)
-    if not kind_of(endpoint).timed:
-        return None
-    rows = derive_rows(cut, protocol, endpoint)
-    return rows.filter(members(cut, protocol, population))

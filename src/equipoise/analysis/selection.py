@@ -20,11 +20,15 @@ if TYPE_CHECKING:
     import polars as pl
 
     from equipoise.datacut import Cut
+    from equipoise.endpoints import Endpoint
     from equipoise.estimands import Analysis
     from equipoise.findings import Finding
     from equipoise.protocol.document import Protocol
 
-__all__ = ["select"]
+__all__ = ["UNGROUPED", "explain", "select", "select_level"]
+
+UNGROUPED = "ungrouped"
+"""The problem of who has a value of the endpoint and none of the grouping, a stratum, the subgroup or a covariate."""
 
 
 def select(cut: Cut, protocol: Protocol, analysis: Analysis) -> Selected:
@@ -40,18 +44,47 @@ def select(cut: Cut, protocol: Protocol, analysis: Analysis) -> Selected:
         by = None
     covariates = [name for name in analysis.covariates if name != by]
     rows = _with_groups(cut, protocol, analysis, base, by).filter(members(cut, protocol, analysis.set))
-    findings += find_problems(rows, endpoint, analysis)
-    rows = rows.filter(pl.col("problem").is_null())
-    if not kind_of(endpoint).timed:
-        rows = rows.drop("problem")
     used = (("group", by), ("stratum", analysis.strata), ("subgroup", analysis.subgroup))
     needed = [*(column for column, name in used if name), *(f"x_{name}" for name in covariates)]
-    complete = rows.filter(pl.all_horizontal(pl.col(c).is_not_null() for c in needed)) if needed else rows
-    if left_out := rows.height - complete.height:
-        findings.append(warning("analysis.incomplete/grouping", place_of(analysis), count=left_out))
-    return Selected(
-        complete, _groups(cut, protocol, analysis, by, set(complete["group"].drop_nulls())), tuple(findings)
-    )
+    lacks = pl.any_horizontal(pl.col(c).is_null() for c in needed) if needed else pl.lit(value=False)
+    problem = pl.coalesce("problem", pl.when(lacks).then(pl.lit(UNGROUPED)))
+    left_out = rows.select("participant", "subgroup", problem.alias("problem")).filter(pl.col("problem").is_not_null())
+    rows = rows.filter(problem.is_null())
+    if not kind_of(endpoint).timed:
+        rows = rows.drop("problem")
+    findings += explain(left_out, endpoint, analysis)
+    groups = _groups(cut, protocol, analysis, by, set(rows["group"].drop_nulls()))
+    return Selected(rows, groups, tuple(findings), left_out)
+
+
+def explain(left_out: pl.DataFrame, endpoint: Endpoint, analysis: Analysis) -> list[Finding]:
+    """Why members of the set are not part of an analysis: one warning for each reason, with their number."""
+    import polars as pl
+
+    found = find_problems(left_out.filter(pl.col("problem") != UNGROUPED), endpoint, analysis)
+    if count := int((left_out["problem"] == UNGROUPED).sum()):
+        found.append(warning("analysis.incomplete/grouping", place_of(analysis), count=count))
+    return found
+
+
+def select_level(selected: Selected, level: str, endpoint: Endpoint, analysis: Analysis) -> Selected:
+    """What belongs to one level of the subgroup: its own rows, and of those left out its own number.
+
+    Whoever has no known level is in none of them, and is told of each.
+    """
+    import polars as pl
+
+    left_out = selected.left_out
+    assert left_out is not None
+    mine = left_out.filter(pl.col("subgroup") == level)
+    whole = explain(left_out, endpoint, analysis)
+    about_all = [finding for finding in selected.findings if finding not in whole]
+    findings = [*about_all, *explain(mine, endpoint, analysis)]
+    if count := left_out["subgroup"].null_count():
+        place = place_of(analysis)
+        findings.append(warning("analysis.incomplete/level", place, count=count, subgroup=analysis.subgroup))
+    rows = selected.rows.filter(pl.col("subgroup") == level)
+    return Selected(rows, selected.groups, tuple(findings), mine)
 
 
 def _with_groups(cut: Cut, protocol: Protocol, analysis: Analysis, base: pl.DataFrame, by: str | None) -> pl.DataFrame:

@@ -11,9 +11,10 @@ if TYPE_CHECKING:
     import polars as pl
 
     from equipoise.datacut import Cut
+    from equipoise.estimands import Analysis
     from equipoise.protocol.document import Protocol
 
-__all__ = ["members", "primary_set"]
+__all__ = ["members", "primary_analysis", "primary_set"]
 
 
 def members(cut: Cut, protocol: Protocol, set_id: str) -> pl.Series:
@@ -26,5 +27,11 @@ def members(cut: Cut, protocol: Protocol, set_id: str) -> pl.Series:
 
 
 def primary_set(protocol: Protocol) -> str:
-    """The set of the primary analysis; the first set when no analysis is primary."""
-    return next((a.set for a in protocol.analyses if a.role == "primary"), protocol.sets[0].id)
+    """The set of the primary analysis; the first set when nothing is analyzed."""
+    analysis = primary_analysis(protocol)
+    return protocol.sets[0].id if analysis is None else analysis.set
+
+
+def primary_analysis(protocol: Protocol) -> Analysis | None:
+    """The first primary analysis; the first of all when none is primary, as the report puts it first."""
+    return next((a for a in protocol.analyses if a.role == "primary"), next(iter(protocol.analyses), None))

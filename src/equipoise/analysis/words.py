@@ -42,6 +42,14 @@ _SELECTION = {
             "请补全记录，或为缺失值计划敏感性分析。",
         ),
     ),
+    "analysis.incomplete/level": Words(
+        en=(
+            "{count} participants of the set have no known value of {subgroup}",
+            "they are in none of its levels",
+            "Complete the records.",
+        ),
+        zh=("该集合中有{count}名受试者的{subgroup}未知", "他们不属于其任何水平", "请补全记录。"),
+    ),
     "analysis.no_origin": _timeless(
         ("{count} participants have no date of origin", "{count}名受试者没有起点日期"),
         ("Record it, or choose a set in which everybody has one.", "请补录，或选择人人都有起点日期的集合。"),

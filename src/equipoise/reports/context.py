@@ -14,9 +14,10 @@ from equipoise.analysis.tracing import read_entries
 from equipoise.endpoints import kind_of
 from equipoise.protocol.labels import arm_labels, describe_name
 from equipoise.reports.figures import flow_figure, forest_figures, survival_figures
+from equipoise.reports.headline import key_results
 from equipoise.reports.protocol_document import list_assumptions
 from equipoise.reports.protocol_document.words import words_in as document_words
-from equipoise.reports.tables import baseline_table, result_row, unbroken
+from equipoise.reports.tables import baseline_table, counts_events, result_row, unbroken
 from equipoise.reports.words import words_in
 from equipoise.wording import Language
 from equipoise.wording.literals import literals_checked
@@ -60,7 +61,7 @@ def report_context(run: AnalysisRun, store: Store, language: Language) -> dict[s
         "identity": run.cut.identity(),
         "banners": _banners(run, w),
         "key": [
-            {"id": r["id"], "text": unbroken(r["interpretation"][language])} for r in _key_results(results["results"])
+            {"id": r["id"], "text": unbroken(r["interpretation"][language])} for r in key_results(results["results"])
         ],
         "sections": sections,
         "question": _question(protocol, w, language),
@@ -89,18 +90,6 @@ def report_context(run: AnalysisRun, store: Store, language: Language) -> dict[s
             for e in entries.values()
         ],
     }
-
-
-def _key_results(results: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The primary results; of the same endpoint and set the size of the effect and the medians (CONSORT, item 26)."""
-    key = [r for r in results if r["role"] == "primary"] or results[:1]
-    if not key:
-        return []
-    of = key[0]
-    same = [r for r in results if (r["endpoint"], r["set"]) == (of["endpoint"], of["set"]) and "subgroup" not in r]
-    if not any(r["method"] == "cox" for r in key):
-        key += [r for r in same if r["method"] == "cox" and not r["covariates"] and r["strata"] == of["strata"]][:1]
-    return key + [r for r in same if r["method"] == "kaplan_meier" and r not in key]
 
 
 def _study(protocol: Protocol, language: Language) -> dict[str, Any]:
@@ -172,7 +161,8 @@ def _blocks(
             for row, result in zip(rows, mine, strict=True):  # what the whole analysis leaves out is told once
                 row["notes"] = [n for n in row["notes"] if (result["analysis"], n) not in told]
                 told |= {(result["analysis"], n) for n in row["notes"]}
-            blocks.append({"title": w[f"role_{role}"].capitalize(), "results": rows})
+            counted = w["events"] if any(map(counts_events, mine)) else w["n"]
+            blocks.append({"title": w[f"role_{role}"].capitalize(), "results": rows, "counted": counted})
     return blocks
 
 

@@ -5,6 +5,7 @@ Only arranges; drawing is done by the modules that each know one kind of figure.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from equipoise.analysis.methods import method_of
 from equipoise.numerals import number, p_text, percent_text, time_text
 from equipoise.reports.flow_figure import FlowBox, render_flow_figure
 from equipoise.reports.forest_figure import ForestRow, render_forest_figure
+from equipoise.reports.headline import comparisons, rank
 from equipoise.reports.survival_figure import CurveGroup, render_survival_figure
 from equipoise.wording import Language
 from equipoise.wording.literals import literals_checked
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 __all__ = ["flow_figure", "forest_figures", "survival_figures"]
 
 REASONS_MAX = 5
+# Why a member of the set is not part of the primary analysis; any other reason is for want of a usable time.
+_WHY_NOT = {"no_value": "not_analyzed_value", "ungrouped": "not_analyzed_group", "other": "not_analyzed_other"}
 Labels = Mapping[str, Mapping[str, str]]
 
 
@@ -61,7 +65,7 @@ def _survival_figure(
         f"{w['median']}{w['colon']}{group.label} {_median(part.result, w)}"
         for group, part in zip(groups, parts, strict=True)
     ]
-    note += _comparison(run, first, w, language)
+    note += _comparison(run, first, arms, w, language)
     words = {
         "axis_x": w[f"axis_{unit}"],
         "axis_y": w["axis_survival"].format(endpoint=first["endpoint_label"][language]),
@@ -82,28 +86,27 @@ def _median(result: Mapping[str, Any], w: Mapping[str, str]) -> str:
     return f"{median} {w[unit]} ({low}–{high})"
 
 
-_ROLES = ("primary", "secondary", "sensitivity")
-
-
-def _comparison(run: AnalysisRun, of: Mapping[str, Any], w: Mapping[str, str], language: Language) -> list[str]:
-    """Hazard ratio and log-rank p of the same endpoint and set, by the rank that the plan gives them."""
+def _comparison(
+    run: AnalysisRun, of: Mapping[str, Any], arms: Labels, w: Mapping[str, str], language: Language
+) -> list[str]:
+    """Every hazard ratio and the log-rank p of the same endpoint and set, by the rank that the plan gives them."""
     lines = []
-    same = [
-        p.result
-        for p in run.performed
-        if p.result["endpoint"] == of["endpoint"]
-        and p.result["set"] == of["set"]
-        and p.result["by"] == of["by"]
-        and "level" not in p.result
-        and not p.result.get("not_estimated")
-        and not p.result["covariates"]
-    ]
-    same.sort(key=lambda r: _ROLES.index(r["role"]) if r["role"] in _ROLES else len(_ROLES))
-    if cox := next((r for r in same if r["method"] == "cox"), None):
-        level = w["hr_ci"].format(level=percent_text(cox["confidence"]))
-        lines.append(
-            f"{level}{w['colon']}{number(cox['hazard_ratio'])} ({number(cox['ci_lower'])}–{number(cox['ci_upper'])})"
-        )
+    results = [p.result for p in run.performed if "level" not in p.result and not p.result.get("not_estimated")]
+    ratios = comparisons(results, of)
+    if ratios:
+        level = w["hr_ci"].format(level=percent_text(ratios[0]["confidence"]))
+        several = len(ratios) > 1
+        if several:
+            reference = ratios[0]["reference"]
+            lines.append(w["versus"].format(what=level, arm=arms.get(reference, {}).get(language, reference)))
+        for one in ratios:
+            who = f"  {arms.get(one['group'], {}).get(language, one['group'])}" if several else level
+            limits = f"{number(one['ci_lower'])}–{number(one['ci_upper'])}"
+            lines.append(f"{who}{w['colon']}{number(one['hazard_ratio'])} ({limits})")
+    same = sorted(
+        (r for r in results if all(r[key] == of[key] for key in ("endpoint", "set", "by")) and not r["covariates"]),
+        key=rank,
+    )
     if test := next((r for r in same if r["method"] == "logrank" and not r.get("weights")), None):
         label = method_of("logrank").label[language == "zh"]
         lines.append(f"{label}{w['colon']}{p_text(test['p_value'], w['p'])}")
@@ -112,19 +115,26 @@ def _comparison(run: AnalysisRun, of: Mapping[str, Any], w: Mapping[str, str], l
 
 @literals_checked
 def forest_figures(run: AnalysisRun, arms: Labels, w: Mapping[str, str], language: Language) -> list[dict[str, Any]]:
-    """One figure for each endpoint with Cox analyses of subgroups, headed by the whole set."""
+    """One figure for each endpoint with Cox analyses of subgroups and each comparison, headed by the whole set."""
     found = []
-    endpoints = dict.fromkeys(
-        p.result["endpoint"] for p in run.performed if p.result.get("level") and p.result["method"] == "cox"
+    pairs = dict.fromkeys(
+        (p.result["endpoint"], p.result.get("group"), p.result.get("reference"))
+        for p in run.performed
+        if p.result.get("level") and p.result["method"] == "cox" and p.result.get("group")
     )
-    for endpoint in endpoints:
+    several = len({pair[1:] for pair in pairs}) > 1
+    for endpoint, group, reference in pairs:
         mine = [
             p.result
             for p in run.performed
-            if p.result["endpoint"] == endpoint and p.result["method"] in ("cox", "interaction")
+            if p.result["endpoint"] == endpoint
+            and (
+                p.result["method"] == "interaction"
+                or (p.result["method"] == "cox" and p.result.get("group") in (None, group))
+            )
         ]
         level = next(r["confidence"] for r in mine if r.get("level"))
-        whole = [r for r in mine if "subgroup" not in r and not r["covariates"]][:1]
+        whole = [r for r in mine if "subgroup" not in r and r.get("group") and not r["covariates"]][:1]
         rows = [_forest_row(r, w["all"], level, indent=False) for r in whole]
         for subgroup in dict.fromkeys(r["subgroup"] for r in mine if "subgroup" in r):
             test = next((r for r in mine if r.get("subgroup") == subgroup and r["method"] == "interaction"), {})
@@ -132,26 +142,28 @@ def forest_figures(run: AnalysisRun, arms: Labels, w: Mapping[str, str], languag
             p = p_text(test.get("p_value")).removeprefix("p ").removeprefix("= ")
             rows.append(ForestRow(parts[0]["subgroup_label"][language], right_more=p))
             rows += [_forest_row(r, r["level_label"][language], level, indent=True) for r in parts]
-        example = next((r for r in mine if r.get("group")), None)
-        if example is None:
-            continue
+        example = next(r for r in mine if r.get("group") == group)
+        names = {arm: arms.get(str(arm), {}).get(language, str(arm)) for arm in (group, reference)}
         words = {
             "subgroup": w["subgroup"],
             "events": w["events"],
             "interaction": w["interaction"],
             "estimate": w["hr_ci"].format(level=percent_text(level)),
             "axis": w["forest_axis"],
-            "left": w["favors"].format(arm=arms[example["group"]][language]),
-            "right": w["favors"].format(arm=arms[example["reference"]][language]),
+            "left": w["favors"].format(arm=names[group]),
+            "right": w["favors"].format(arm=names[reference]),
         }
         title = f"{example['endpoint_label'][language]} · {example['set_label'][language]}"
+        if several:
+            title += f" · {w['against'].format(a=names[group], b=names[reference])}"
         found.append({"title": title, "svg": render_forest_figure(rows, words=words, title=title)})
     return found
 
 
 def _forest_row(result: Mapping[str, Any], label: str, level: float, *, indent: bool) -> ForestRow:
     """`level` is the confidence that stands over the column; a row with another one says its own."""
-    counts = f"{result['events']} / {result['n']}"
+    counted = result.get("compared", result)
+    counts = f"{counted['events']} / {counted['n']}"
     if result.get("not_estimated") or result.get("hazard_ratio") is None:
         return ForestRow(label, counts, right="–", indent=indent)
     words = f"{number(result['hazard_ratio'])} ({number(result['ci_lower'])}–{number(result['ci_upper'])})"
@@ -163,7 +175,7 @@ def _forest_row(result: Mapping[str, Any], label: str, level: float, *, indent: 
         result["hazard_ratio"],
         result["ci_lower"],
         result["ci_upper"],
-        result["events"],
+        counted["events"],
         words,
         indent=indent,
     )
@@ -195,18 +207,22 @@ def flow_figure(flow: Mapping[str, Any], arms: Labels, w: Mapping[str, str], lan
             lines.append(w["excluded_not_known"].format(n=flow["not_yet_known"]))
         excluded = FlowBox(w["excluded"].format(n=flow["not_randomized"]), tuple(lines))
     allocation, follow_up, analysis = [], [], []
+    known = {arm for arm in arms if not arm.startswith("masked_")}
     for arm in flow["arms"]:
         label = w["all"] if arm["arm"] is None else arms[arm["arm"]][language]
-        received = w["received_unknown"] if arm["received"] is None else w["received"].format(n=arm["received"])
+        said = "received" if arm["arm"] in known else "received_any"
+        received = w["received_unknown"] if arm["received"] is None else w[said].format(n=arm["received"])
         more = (w["allocation_in_error"].format(n=arm["in_error"]),) if arm["in_error"] else ()
         allocation.append(FlowBox(f"{label}{w['colon']}{arm['allocated']}", (received, *more)))
         stopped = _withdrawals(arm, w)
         follow_up.append(FlowBox(stopped[0] if stopped else w["withdrew_none"], tuple(stopped[1:])))
         outside = arm["allocated"] - arm["in_set"]
         lines = [w["outside_set"].format(n=outside)] if outside else []
-        if unusable := sum(arm.get("not_analyzed", {}).values()):
-            lines.append(w["not_analyzed"].format(n=unusable))
-        analysis.append(FlowBox(w["analyzed"].format(n=arm.get("analyzed", arm["in_set"])), tuple(lines)))
+        told: Counter[str] = Counter()
+        for why, n in arm["not_analyzed"].items():
+            told[_WHY_NOT.get(why, "not_analyzed")] += n
+        lines += [w[why].format(n=n) for why, n in told.items()]
+        analysis.append(FlowBox(w["analyzed"].format(n=arm["analyzed"]), tuple(lines)))
     return render_flow_figure(
         screened=FlowBox(w["assessed"].format(n=flow["screened"])),
         excluded=excluded,

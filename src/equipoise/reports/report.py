@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from equipoise.analysis import AnalysisRun, analyze_cut, write_results
+from equipoise.reports.headline import key_results
+from equipoise.reports.words import words_in
 
 if TYPE_CHECKING:
     from equipoise.conduct.folder.study import Study
@@ -34,8 +36,9 @@ class Report:
     def lines(self, language: Language = "en") -> list[str]:
         """What a terminal prints: the primary results, what could not be estimated, and where everything is."""
         results = self.run.results["results"]
-        shown = [r for r in results if r["role"] == "primary"] or results[:1]
-        found = [f"{r['id']}: {r['interpretation'][language]}" for r in shown]
+        arms, words = self.run.cut.arms, words_in(language)
+        found = [words[f"arms_{arms}"]] if arms in ("hidden", "masked") else []
+        found += [f"{r['id']}: {r['interpretation'][language]}" for r in key_results(results)]
         failed = [r["id"] for r in results if r.get("not_estimated")]
         if failed:
             found.append({"en": "not estimated: ", "zh": "未能估计："}[language] + ", ".join(failed))

@@ -16,7 +16,7 @@ from equipoise.reports.words import note_words
 from equipoise.wording import Language
 from equipoise.wording.literals import literals_checked
 
-__all__ = ["baseline_table", "result_row", "unbroken"]
+__all__ = ["baseline_table", "counts_events", "result_row", "unbroken"]
 
 
 @literals_checked
@@ -123,9 +123,15 @@ def _about(
 
 def _events(result: Mapping[str, Any]) -> str:
     """Events and participants; of the length of follow-up participants alone, for there an event is no death."""
-    if "events" not in result or not method_of(result["method"]).counts_events:
-        return str(result["n"])
-    return f"{result['events']}\u00a0/\u00a0{result['n']}"
+    counted = result.get("compared", result)
+    if not counts_events(result):
+        return f"n\u00a0=\u00a0{counted['n']}"
+    return f"{counted['events']}\u00a0/\u00a0{counted['n']}"
+
+
+def counts_events(result: Mapping[str, Any]) -> bool:
+    """Whether a result has events to be told; a mean has none."""
+    return "events" in result and method_of(result["method"]).counts_events
 
 
 def unbroken(words: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from equipoise.analysis.methods.method import AnalysisMethod, Both, GroupNames
 from equipoise.analysis.methods.sharing import share_at_day, share_cells, share_sentence
-from equipoise.analysis.pieces import Piece, contrasts, only, parts_of, place_of
+from equipoise.analysis.pieces import Piece, both, contrasts, only, parts_of, place_of
 from equipoise.analysis.words import warning
 from equipoise.endpoints.dating import COMPETING
 from equipoise.estimands import planned_method
@@ -45,7 +45,7 @@ def _perform(selected: Selected, analysis: Analysis) -> list[Piece]:
             }
             found.append(Piece(values, f"{group}.day_{day:g}" if group else f"day_{day:g}", only(group)))
     return found + [
-        Piece(values | {"at_days": day}, f"{values['group']}_difference.day_{day:g}")
+        Piece(values | {"at_days": day}, f"{values['group']}_difference.day_{day:g}", both(values))
         for day, known in estimates.items()
         for values in contrasts(known, analysis)
     ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from equipoise.analysis.methods.method import AnalysisMethod, Both, GroupNames
 from equipoise.analysis.methods.sharing import share_at_day, share_cells, share_sentence
-from equipoise.analysis.pieces import Piece, contrasts, only, parts_of, place_of
+from equipoise.analysis.pieces import Piece, both, contrasts, only, parts_of, place_of
 from equipoise.analysis.words import warning
 from equipoise.estimands import planned_method
 from equipoise.findings import Finding, Refusal
@@ -53,7 +53,7 @@ def _perform(selected: Selected, analysis: Analysis) -> list[Piece]:
             found.append(Piece(values, f"{group}.day_{day:g}" if group else f"day_{day:g}", only(group)))
         if len(estimates) == len(parts):
             found += [
-                Piece(values | {"at_days": day}, f"{values['group']}_difference.day_{day:g}")
+                Piece(values | {"at_days": day}, f"{values['group']}_difference.day_{day:g}", both(values))
                 for values in contrasts(estimates, analysis)
             ]
     if not found:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from equipoise.analysis.methods.method import AnalysisMethod, Both, GroupNames
 from equipoise.analysis.methods.sharing import share_cells, share_sentence
-from equipoise.analysis.pieces import Piece, only, parts_of
+from equipoise.analysis.pieces import Piece, both, only, parts_of
 from equipoise.estimands import planned_method
 from equipoise.estimation import estimate_proportion, estimate_risk_difference
 
@@ -46,7 +46,7 @@ def _perform(selected: Selected, analysis: Analysis) -> list[Piece]:
             "p_value": difference.p_value,
             "interval": "newcombe",
         }
-        found.append(Piece(values, f"{group}_difference"))
+        found.append(Piece(values, f"{group}_difference", both(values)))
     return found
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from equipoise.analysis.methods.method import AnalysisMethod, Both, GroupNames
 from equipoise.analysis.methods.saying import UNITS, estimate_cells, estimated, with_p
-from equipoise.analysis.pieces import Piece, arrays_of, contrasts, only, parts_of
+from equipoise.analysis.pieces import Piece, arrays_of, both, contrasts, only, parts_of
 from equipoise.estimands import planned_method
 
 if TYPE_CHECKING:
@@ -42,7 +42,9 @@ def _perform(selected: Selected, analysis: Analysis) -> list[Piece]:
         }
         found.append(Piece(values, group or "", only(group)))
     differences = contrasts(estimates, analysis)
-    return found + [Piece(values | {"tau_days": tau}, f"{values['group']}_difference") for values in differences]
+    return found + [
+        Piece(values | {"tau_days": tau}, f"{values['group']}_difference", both(values)) for values in differences
+    ]
 
 
 def _sentence(r: Mapping[str, Any], names: GroupNames, alpha: float) -> Both:
