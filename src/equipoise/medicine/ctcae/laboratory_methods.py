@@ -11,10 +11,11 @@ from typing import Any
 
 from equipoise import units
 from equipoise.findings import Refusal
-from equipoise.medicine.ctcae.criteria import Version, measured
+from equipoise.medicine.ctcae.criteria import EQUAL, Version, measured
 from equipoise.medicine.ctcae.grading import Grade, LabResult, grade_result
 from equipoise.medicine.ctcae.remarks import remark_of
-from equipoise.medicine.ctcae.terms import Term, term_of, terms, terms_measured_by
+from equipoise.medicine.ctcae.terms import Term, term_of, terms, terms_measured_by, terms_without_limits
+from equipoise.medicine.ctcae.words import NOTES
 from equipoise.medicine.method import Derived, Method, Observation, Option, Port, both
 
 __all__ = ["BASELINE_VISITS", "EDITIONS", "GRADES", "METHODS", "SOURCE"]
@@ -41,8 +42,8 @@ def _in_one_unit(now: Observation, names: Sequence[str], unit: str | None, analy
 
 
 def _asked(now: Observation, options: Mapping[str, Any], version: Version) -> tuple[list[Term], str | None]:
-    """The terms to grade: the one named, or all that a result of the analyte is graded under; and the analyte,
-    if named.
+    """The terms to grade: the one named, or all that a result of the analyte is graded under, those included that the
+    edition grades by judgement alone; and the analyte, if named.
     """
     named = now.values.get("term") or options.get("term")
     if named is not None:
@@ -52,8 +53,8 @@ def _asked(now: Observation, options: Mapping[str, Any], version: Version) -> tu
     if analyte is None:
         return [], None
     direction = options.get("direction")
-    found = [one for one in terms_measured_by(str(analyte), version) if direction in (None, one.direction)]
-    return found, str(analyte)
+    all_terms = (*terms_measured_by(str(analyte), version), *terms_without_limits(str(analyte), version))
+    return [one for one in all_terms if direction in (None, one.direction)], str(analyte)
 
 
 def _grade_of(
@@ -77,27 +78,62 @@ def _grade_of(
         anticoagulation=now.values.get("anticoagulation"),
     )
     assume = options.get("unknown_symptoms", "worse") == "worse"
-    grades = [grade_result(one, version, result, analyte=analyte, assume_symptoms=assume) for one in asked]
-    chosen = _worst(grades)
-    notes = [
-        note for note in chosen.notes if not (note == "baseline_missing" and at_baseline and chosen.grade is not None)
+    grades = [
+        _without_limits(one, result)
+        if analyte is not None and not measured(one.id, version)
+        else grade_result(one, version, result, analyte=analyte, assume_symptoms=assume)
+        for one in asked
     ]
-    told = Grade(chosen.term, chosen.grade, tuple(notes))
-    term = term_of(chosen.term)
+    chosen = _worst(grades)
+    # Where nothing is known in either direction, both say why.
+    told = [one for one in grades if one.grade is None] if chosen.grade is None else [chosen]
+    notes = [
+        (one.term, note)
+        for one in told
+        for note in one.notes
+        if not (note == "baseline_missing" and at_baseline and one.grade is not None)
+    ]
+    first = {note: term for term, note in reversed(notes)}
+    ordered = sorted(first, key=NOTES.index)
     remarks = tuple(
-        remark_of(note, value=f"{now.values['value']:.12g}", unit=unit or "", term=(term or asked[0]).name(version))
-        for note in notes
+        remark_of(
+            note,
+            value=f"{now.values['value']:.12g}",
+            unit=unit or "",
+            term=(term_of(first[note]) or asked[0]).name(version),
+        )
+        for note in ordered
     )
+    reasons = Grade(chosen.term, chosen.grade, tuple(ordered))
     return Derived(
         {
-            "grade": None if told.grade is None else str(told.grade),
-            "grade_number": told.grade,
-            "term": told.term if told.grade or len(asked) == 1 else None,
-            "reason_en": told.reason("en") or None,
-            "reason_zh": told.reason("zh") or None,
+            "grade": None if chosen.grade is None else str(chosen.grade),
+            "grade_number": chosen.grade,
+            "term": chosen.term if chosen.grade or len(asked) == 1 else None,
+            "reason_en": reasons.reason("en") or None,
+            "reason_zh": reasons.reason("zh") or None,
         },
         remarks,
     )
+
+
+def _without_limits(term: Term, result: LabResult) -> Grade:
+    """A term that this edition does not grade from a number: 0 for a result known to be normal on its side, else open.
+
+    0 means that somebody looked and it was normal. What lies beyond the limit of normal, or may, nobody looked at.
+    """
+    value = float("nan") if result.value is None else result.value
+    if not 0 <= value < float("inf"):
+        return Grade(term.id, None, ("value_invalid",))
+    lln, uln = result.lln, result.uln
+    if lln is not None and uln is not None and lln > uln:
+        return Grade(term.id, None, ("not_in_version", "limits_invalid"))
+    slack = EQUAL * value
+    if term.direction == "high":
+        normal = (uln is not None and value <= uln + slack) or (lln is not None and value < lln - slack)
+    else:
+        normal = (lln is not None and value >= lln - slack) or (uln is not None and value > uln + slack)
+    return Grade(term.id, 0) if normal else Grade(term.id, None, ("not_in_version",))
 
 
 def _worst(grades: Sequence[Grade]) -> Grade:

@@ -17,7 +17,15 @@ from equipoise.medicine.ctcae.criteria import VERSIONS, Limit, Version, limits_o
 from equipoise.medicine.tables import read_table
 from equipoise.wording.literals import literals_checked
 
-__all__ = ["ORGAN_CLASSES", "Term", "describe_grade", "term_of", "terms", "terms_measured_by"]
+__all__ = [
+    "ORGAN_CLASSES",
+    "Term",
+    "describe_grade",
+    "term_of",
+    "terms",
+    "terms_measured_by",
+    "terms_without_limits",
+]
 
 ORGAN_CLASSES: Mapping[str, Mapping[str, str]] = {
     "blood": {"en": "Blood and lymphatic system disorders", "zh": "血液及淋巴系统疾病"},
@@ -117,6 +125,19 @@ def term_of(name: str) -> Term | None:
 def terms_measured_by(analyte: str, version: Version) -> tuple[Term, ...]:
     """The terms whose grade follows, in that edition, from a result of that analyte."""
     return tuple(one for one in terms().values() if analyte in one.analytes and limits_of(one.id, version))
+
+
+@cache
+def terms_without_limits(analyte: str, version: Version) -> tuple[Term, ...]:
+    """One term for each direction in which that edition has no limits for the analyte and another edition has: what
+    lies beyond the limit of normal there is not looked at. The edition's own term of judgement where it has one.
+    """
+    known = {one.direction for one in terms_measured_by(analyte, version)}
+    found: dict[str | None, Term] = {}
+    candidates = [one for one in terms().values() if analyte in one.analytes and one.direction not in known]
+    for one in sorted(candidates, key=lambda term: version not in term.names):
+        found.setdefault(one.direction, one)
+    return tuple(found.values())
 
 
 @cache
