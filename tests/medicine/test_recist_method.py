@@ -21,7 +21,8 @@ def record(visit="later", week=0, targets=(), nontargets=(), news=(), **values):
 
 
 def target(lesion, diameter, **more):
-    return {"lesion": lesion, "diameter": diameter, "state": "measured", "node": False, "organ": "lung"} | more
+    organ = "liver" if lesion == "T2" else "lung"
+    return {"lesion": lesion, "diameter": diameter, "state": "measured", "node": False, "organ": organ} | more
 
 
 def remarks(*records, **options):
@@ -76,7 +77,7 @@ NODES = [
         ("slice_thick", [record("screening", targets=[target("T1", 40)], slice_mm=8)]),
         ("method_unfit", [record("screening", targets=[target("T1", 40)], method="ultrasound")]),
         ("too_many_targets", [record("screening", targets=SEVEN)]),
-        ("too_many_in_organ", [record("screening", targets=[target(f"T{n}", 20) for n in range(3)])]),
+        ("too_many_in_organ", [record("screening", targets=[target(f"T{n}", 20, organ="lung") for n in range(3)])]),
         ("too_many_in_organ", [record("screening", targets=NODES)]),
         ("baseline_old", [record("screening", targets=[target("T1", 40)], start=DAY + timedelta(29))]),
         ("baseline_after_start", [record("screening", targets=[target("T1", 40)], start=DAY - timedelta(1))]),

@@ -10,6 +10,7 @@ from typing import Any
 
 from equipoise.medicine.method import Derived, Method, Observation, Option, Port
 from equipoise.medicine.recist.course import Timepoint, derive_course
+from equipoise.medicine.recist.inputs import remarks_on_baseline_inputs, remarks_on_course, remarks_on_inputs
 from equipoise.medicine.recist.lesions import (
     CERTAINTIES,
     CODES,
@@ -105,23 +106,38 @@ def _against_baseline(now: Observation, before: Sequence[Observation], options: 
         days_max = options.get("baseline_days_max")
         days_max = 28 if days_max is None else int(days_max)
         remarks = remarks_on_baseline(now, days_max=days_max, one_organ=_organ_groups(options))
-        return Derived(_said(now, [], options), tuple(remarks))
+        points = _points(now, [], options)
+        return Derived(_said(points), (*remarks, *remarks_on_inputs(now), *remarks_on_baseline_inputs(now)))
     places = [place for place, moment in enumerate(before) if moment.visit in visits]
     if not places:
         return Derived(dict.fromkeys(_OUTPUTS) | {"role": "before_baseline"})
     baseline, between = before[places[-1]], before[places[-1] + 1 :]
-    return Derived(_said(now, [baseline, *between], options), tuple(remarks_on_assessment(now, baseline, between)))
+    course = [baseline, *between]
+    points = _points(now, course, options)
+    least = options.get("apart_days_min")
+    remarks = [
+        *remarks_on_assessment(now, baseline, between),
+        *remarks_on_inputs(now),
+        *remarks_on_course(now, course, points, least_days=14 if least is None else int(least)),
+    ]
+    return Derived(_said(points), tuple(remarks))
 
 
-def _said(now: Observation, course: Sequence[Observation], options: Mapping[str, Any]) -> dict[str, Any]:
-    """The outputs at the last of the assessments; all open where this one, or the baseline, has no day."""
+def _points(now: Observation, course: Sequence[Observation], options: Mapping[str, Any]) -> list[Timepoint]:
+    """What the dated assessments up to this one give; nothing where this one, or the baseline, has no day."""
     seen = [_assessment(moment) for moment in course]
     last = _assessment(now)
     if last is None or (seen and seen[0] is None):
-        return dict.fromkeys(_OUTPUTS)
+        return []
     dated = [one for one in seen if one is not None]
-    point: Timepoint = derive_course([*dated, last], _plan(options), now.values.get("start"))[-1]
-    return {port: getattr(point, field) for port, field in _OUTPUTS.items()}
+    return derive_course([*dated, last], _plan(options), now.values.get("start"))
+
+
+def _said(points: Sequence[Timepoint]) -> dict[str, Any]:
+    """The outputs at the last of the assessments; all open where there is none."""
+    if not points:
+        return dict.fromkeys(_OUTPUTS)
+    return {port: getattr(points[-1], field) for port, field in _OUTPUTS.items()}
 
 
 def _mm(meaning: str, *, required: bool = True) -> Port:
@@ -181,6 +197,9 @@ METHODS = {
             "baseline_days_max": Option("integer", "how many days before the start a baseline may lie", default=28),
             "not_evaluable_between_max": Option(
                 "integer", "how many assessments that could not be evaluated may lie before a confirmation", default=1
+            ),
+            "apart_days_min": Option(
+                "integer", "assessments that are fewer days apart are asked about: one time point is one", default=14
             ),
             "one_organ": Option(
                 "texts", "organs that count as one besides lymph nodes, each group joined by +: left_lung + right_lung"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from equipoise.medicine.recist.input_words import INPUT_PHRASES, INPUT_WORDS
 from equipoise.medicine.remarking import RemarkTable
 from equipoise.words import Words
 
@@ -263,8 +264,9 @@ _WORDS = {
 }
 TABLE = RemarkTable(
     "medicine.recist",
-    _WORDS,
-    {
+    _WORDS | INPUT_WORDS,
+    INPUT_PHRASES
+    | {
         "lymph_nodes": ("lymph nodes", "淋巴结"),
         "disappeared": ("disappeared", "消失"),
         "merged": ("merged into another", "已融合"),
