@@ -6,8 +6,8 @@ import pytest
 
 from equipoise.medicine.catalogue import method_of
 from equipoise.medicine.recist import method as recist_method
-from equipoise.medicine.recist.input_words import INPUT_WORDS
 from equipoise.medicine.recist.lesions import STATES, STATUSES
+from equipoise.medicine.recist.words.inputs import INPUT_WORDS
 from tests.medicine.saying import is_whole
 from tests.medicine.test_recist_method import OPTIONS, record, target
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from equipoise.medicine.recist.input_words import INPUT_PHRASES, INPUT_WORDS
+from equipoise.medicine.recist.words.inputs import INPUT_PHRASES, INPUT_WORDS
 from equipoise.medicine.remarking import RemarkTable
 from equipoise.words import Words
 
