@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
-from equipoise.wording import Clause, Identifier, Rule, Text, inconsistent
+from equipoise.wording import Clause, Days, Identifier, Parameter, PositiveDays, Rule, Text, inconsistent
 from equipoise.wording.literals import literals_checked
 
 __all__ = [
@@ -90,11 +90,11 @@ class LogrankWeight(Clause):
     """
 
     kind: Literal["fleming_harrington", "modest", "early_zero"]
-    rho: float = Field(default=0.0, ge=0, allow_inf_nan=False)
-    gamma: float = Field(default=0.0, ge=0, allow_inf_nan=False)
-    delay_days: float | None = Field(default=None, ge=0, allow_inf_nan=False)
+    rho: float = Field(default=0.0, ge=0, le=1000, allow_inf_nan=False)
+    gamma: float = Field(default=0.0, ge=0, le=1000, allow_inf_nan=False)
+    delay_days: Days | None = None
     level: float | None = Field(default=None, gt=0, le=1)
-    cap: float | None = Field(default=None, ge=1, allow_inf_nan=False)
+    cap: float | None = Field(default=None, ge=1, le=1e6, allow_inf_nan=False)
 
     @model_validator(mode="after")
     def _fits(self) -> LogrankWeight:
@@ -147,11 +147,11 @@ class Analysis(Clause):
     conf_type: Literal["log_log", "log", "plain"] = "log_log"
     ties: Literal["efron", "breslow"] = "efron"
     robust: bool = False
-    rho: float = 0.0
-    gamma: float = 0.0
+    rho: Parameter = 0.0
+    gamma: Parameter = 0.0
     weights: tuple[LogrankWeight, ...] = Field(default=(), max_length=12)
-    at_days: tuple[float, ...] = ()
-    tau_days: float | None = Field(default=None, gt=0)
+    at_days: tuple[Days, ...] = ()
+    tau_days: PositiveDays | None = None
     assumption: bool = False
     source: str | None = None
 

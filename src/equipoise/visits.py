@@ -7,9 +7,21 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
-from equipoise.wording import Clause, Identifier, Rule, Sourced, Text, inconsistent
+from equipoise.wording import (
+    CENTURY,
+    Clause,
+    Count,
+    DayCount,
+    DayOffset,
+    DaySpan,
+    Identifier,
+    Rule,
+    Sourced,
+    Text,
+    inconsistent,
+)
 
 __all__ = ["Repeat", "Visit", "Window"]
 
@@ -17,8 +29,8 @@ __all__ = ["Repeat", "Visit", "Window"]
 class Window(Clause):
     """Days by which a visit may come before or after its planned day."""
 
-    before: int = Field(default=0, ge=0)
-    after: int = Field(default=0, ge=0)
+    before: DaySpan = 0
+    after: DaySpan = 0
     assumption: bool = False
     source: str | None = None
 
@@ -26,8 +38,8 @@ class Window(Clause):
 class Repeat(Clause):
     """`count` occurrences, `every_days` apart; the first falls on the visit's own day."""
 
-    every_days: int = Field(ge=1)
-    count: int = Field(ge=1)
+    every_days: DayCount
+    count: Count
 
 
 class Visit(Clause):
@@ -40,7 +52,7 @@ class Visit(Clause):
     label: Text
     kind: Literal["scheduled", "log"] = "scheduled"
     anchor: Literal["consent", "enrollment", "randomization"] | None = None
-    day: Sourced[int] | None = None
+    day: Sourced[DayOffset] | None = None
     window: Window = Window()
     repeat: Sourced[Repeat] | None = None
     forms: tuple[Identifier, ...] = ()
@@ -54,4 +66,8 @@ class Visit(Clause):
             raise inconsistent("visit.no_day")
         if self.kind == "log" and (self.day is not None or self.repeat is not None or self.act):
             raise inconsistent("visit.log")
+        if self.day is not None and self.repeat is not None:
+            last = self.day.value + (self.repeat.value.count - 1) * self.repeat.value.every_days
+            if last > CENTURY:
+                raise inconsistent("visit.century", last=last, most=CENTURY)
         return self

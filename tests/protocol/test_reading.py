@@ -112,7 +112,7 @@ SHAPES = {
     "arms: [{id: A, label: {en: x, zh: ~}}]": ("the Chinese text is missing", "缺少中文文本"),
     "arms: [{id: A, label: {zh: 甲, en: ~}}]": ("the English text is missing", "缺少英文文本"),
     "study: {title: ~}": ("Add `title: ...` with `{en: ..., zh: ...}`.", "写作`{en: ..., zh: ...}`。"),
-    "randomization: {scheme: {value: {kind: minimization, p: 1}}}": ("it must be below 1.0", "须小于1.0"),
+    "randomization: {scheme: {value: {kind: minimization, p: 1}}}": ("it must be below 1", "须小于1"),
     "randomization: {scheme: {value: {p: 0.8}}}": ("`kind` is missing", "缺少`kind`"),
     "randomization: {scheme: {value: {kind: blocks}}}": ("the kind `blocks` is not known here", "此处没有种类`blocks`"),
     "visits: [{id: every_3_months, window: {before: -1}}]": ("it must be at least 0", "须不小于0"),

@@ -103,7 +103,6 @@ CASES: list[tuple[str, str, str]] = [
     ("forms: [{id: spare, title: {en: Spare, zh: 备用}, items: [{id: note, label: {en: Note, zh: 备注}, type: text, shown_when: randomized_date IS NULL}]}]", "which is after form spare, which is used at no visit", "晚于表单spare（未用于任何访视）"),
     # doses, scenarios, dates
     ("arms: [{id: A, regimen: [{id: cisplatin, scaled_by: pack_years}]}]", "that is in no unit, and m2 is needed", "后者的单位为空"),
-    ("scenarios: [{id: base, outcomes: [{id: dying, hazard_ratio: {A: -1}}]}]", "the hazard ratio of A is -1", "A组的风险比为-1"),
     ("scenarios: [{id: base, outcomes: [{id: dying, cured: 1.5}]}]", "`cured` is 1.5", "`cured`为1.5"),
     ("scenarios: [{id: base, outcomes: [{id: dying, after: nothing}]}]", "`nothing` is not an outcome", "`nothing`不是结局"),
     ("scenarios: [{id: base, start: 1/1/2025}]", "a date is written YYYY-MM-DD", "日期应写作YYYY-MM-DD"),

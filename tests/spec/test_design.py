@@ -159,7 +159,7 @@ def test_somebody_has_the_event():
 
 @refused("""
 design: {control: {value: {per_month: [0.02, -0.01], cuts_months: [12]}}}
-""", "shape.not_consistent", "design.control.value")  # fmt: skip
+""", "shape.out_of_bounds", "design.control.value.per_month[2]")  # fmt: skip
 def test_a_hazard_is_not_negative():
     """A hazard is a rate of events among those who are still at risk; 0 is the least."""
 
@@ -173,7 +173,7 @@ def test_somebody_is_recruited():
 
 @refused("""
 design: {follow_up_months: -6}
-""", "design.too_small", "design.follow_up_months")  # fmt: skip
+""", "shape.out_of_bounds", "design.follow_up_months")  # fmt: skip
 def test_time_does_not_run_backwards():
     """Follow-up is counted in months after the last participant has entered."""
 

@@ -10,7 +10,7 @@ from typing import Literal, get_args
 
 from pydantic import Field, model_validator
 
-from equipoise.wording import Clause, Identifier, NoSource, Rule, Text, inconsistent
+from equipoise.wording import Clause, Identifier, NoSource, PositiveNumber, Rule, Text, inconsistent
 
 __all__ = ["SEVERITY", "DoseRule", "Recommendation"]
 
@@ -32,7 +32,7 @@ class DoseRule(Clause):
     when: Rule
     recommend: Recommendation
     to_percent: float | None = Field(default=None, gt=0, lt=100)
-    to_dose: float | None = Field(default=None, gt=0)
+    to_dose: PositiveNumber | None = None
     days: int | None = Field(default=None, ge=1, le=365)
     reason: Text
     note: Text | None = None

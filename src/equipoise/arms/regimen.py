@@ -7,9 +7,21 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from equipoise.wording import Clause, Identifier, Sourced, Text
+from equipoise.wording import (
+    CENTURY,
+    Clause,
+    Count,
+    DayCount,
+    DayOfTreatment,
+    Identifier,
+    Number,
+    Sourced,
+    Text,
+    WholeNumber,
+    inconsistent,
+)
 
 __all__ = ["Arm", "DrugDose", "DrugSchedule", "GivenBy", "Procedure", "Radiotherapy", "Treatment"]
 
@@ -31,9 +43,16 @@ class GivenBy(Clause):
 class DrugSchedule(Clause):
     """Doses on `first_day`, then every `every_days` days, `count` times in all."""
 
-    first_day: int = Field(default=1, ge=-60)
-    every_days: int = Field(ge=1)
-    count: int = Field(ge=1)
+    first_day: DayOfTreatment = 1
+    every_days: DayCount
+    count: Count
+
+    @model_validator(mode="after")
+    def _within_a_life(self) -> DrugSchedule:
+        last = self.first_day + (self.count - 1) * self.every_days
+        if last > CENTURY:
+            raise inconsistent("schedule.century", last=last, most=CENTURY)
+        return self
 
 
 class DrugDose(Clause):
@@ -45,7 +64,7 @@ class DrugDose(Clause):
     kind: Literal["drug"]
     id: Identifier
     label: Text
-    dose: Sourced[float]
+    dose: Sourced[Number]
     unit: str
     route: str
     schedule: Sourced[DrugSchedule]
@@ -63,11 +82,11 @@ class Radiotherapy(Clause):
     kind: Literal["radiotherapy"]
     id: Identifier
     label: Text
-    dose_gy: Sourced[float]
-    fractions: Sourced[int]
-    fractions_per_week: Sourced[int]
-    first_day: int = Field(default=1, ge=-60)
-    days: Sourced[int] | None = None
+    dose_gy: Sourced[Number]
+    fractions: Sourced[WholeNumber]
+    fractions_per_week: Sourced[WholeNumber]
+    first_day: DayOfTreatment = 1
+    days: Sourced[DayCount] | None = None
     technique: Text | None = None
     given_by: GivenBy | None = None
 

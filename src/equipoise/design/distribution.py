@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import Field, model_validator
 
-from equipoise.wording import Clause, Identifier, Rule, inconsistent
+from equipoise.wording import Clause, Identifier, Number, Rule, SignedDays, WholeNumber, inconsistent
 
 __all__ = ["CORRELATION_OF_A_PAIR", "MOMENT", "ChoiceBy", "Distribution", "Spread"]
 
@@ -32,8 +32,8 @@ class Spread(Clause):
     itself.
     """
 
-    mean: float | Rule
-    sd: float | Rule
+    mean: Number | Rule
+    sd: Number | Rule
     correlation: float = Field(default=0.0, ge=0, le=1)
 
     @model_validator(mode="before")
@@ -56,7 +56,7 @@ class ChoiceBy(Clause):
     """The weights that hold when `when` is true, or for everybody when it is left out."""
 
     when: Rule | None = None
-    choice: dict[str, float]
+    choice: dict[str, Number]
 
     @model_validator(mode="after")
     def _weights(self) -> ChoiceBy:
@@ -72,18 +72,18 @@ class Distribution(Clause):
     that the item is left empty (only for items that may be).
     """
 
-    value: str | int | float | bool | None = None
-    choice: dict[str, float] | None = None
+    value: str | WholeNumber | Number | bool | None = None
+    choice: dict[str, Number] | None = None
     choice_by: tuple[ChoiceBy, ...] | None = Field(default=None, min_length=1)
     chance: Rule | None = None
     normal: Spread | None = None
     lognormal: Spread | None = None
-    uniform: tuple[float, float] | None = None
-    days_after: tuple[float, float] | None = None
+    uniform: tuple[Number, Number] | None = None
+    days_after: tuple[SignedDays, SignedDays] | None = None
     from_: Identifier | None = Field(default=None, alias="from")
     rule: Rule | None = None
-    min: float | Rule | None = None
-    max: float | Rule | None = None
+    min: Number | Rule | None = None
+    max: Number | Rule | None = None
     missing: float = Field(default=0.0, ge=0, le=1)
 
     @model_validator(mode="before")

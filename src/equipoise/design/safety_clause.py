@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from equipoise.wording import Clause, Identifier, Sourced, Text, inconsistent
+from equipoise.wording import Clause, Identifier, People, Sourced, Text, inconsistent
 
 __all__ = ["BetaBinomial", "ExactBinomial", "Pocock", "SafetyBoundary", "SafetyRule"]
 
@@ -22,8 +22,8 @@ class _Looks(Clause):
 
     acceptable: float = Field(gt=0, lt=1)
     participants: int = Field(ge=1, le=2000)
-    first: int = Field(default=1, ge=1)
-    every: int = Field(default=1, ge=1)
+    first: People = 1
+    every: People = 1
 
     @model_validator(mode="after")
     def _a_look(self) -> _Looks:

@@ -6,13 +6,26 @@ event strikes, `follows` what is recorded because of something recorded, and `si
 
 from __future__ import annotations
 
-import math
-
 from pydantic import Field, model_validator
 
 from equipoise.design.distribution import Distribution
 from equipoise.design.spec import Accrual, Hazard
-from equipoise.wording import Clause, Identifier, Rule, Sourced, Text, inconsistent
+from equipoise.wording import (
+    CalendarDay,
+    Clause,
+    Days,
+    DaysLater,
+    Identifier,
+    Months,
+    Number,
+    Rate,
+    Ratio,
+    Rule,
+    Sourced,
+    Text,
+    Weight,
+    inconsistent,
+)
 
 __all__ = ["Distribution", "Follow", "Modifier", "Outcome", "Scenario", "SiteHabits"]
 
@@ -27,18 +40,14 @@ class Modifier(Clause):
 
     arm: Identifier | None = None
     when: Rule | None = None
-    ratios: tuple[float, ...] = Field(min_length=1)
-    cuts_months: tuple[float, ...] = ()
+    ratios: tuple[Ratio, ...] = Field(min_length=1)
+    cuts_months: tuple[Months, ...] = ()
 
     @model_validator(mode="after")
     def _pieces(self) -> Modifier:
         if len(self.cuts_months) != len(self.ratios) - 1:
             raise inconsistent("modifier.pieces")
-        if any(not (0 <= r < math.inf) for r in self.ratios):
-            raise inconsistent("modifier.ratios")
-        if list(self.cuts_months) != sorted(set(self.cuts_months)) or any(
-            not (0 < c < math.inf) for c in self.cuts_months
-        ):
+        if list(self.cuts_months) != sorted(set(self.cuts_months)) or 0 in self.cuts_months:
             raise inconsistent("modifier.cuts")
         return self
 
@@ -58,9 +67,9 @@ class Outcome(Clause):
     visit: Identifier
     date_item: Identifier
     hazard: Sourced[Hazard]
-    hazard_ratio: Sourced[dict[Identifier, float]] | None = None
+    hazard_ratio: Sourced[dict[Identifier, Ratio]] | None = None
     modifiers: tuple[Sourced[Modifier], ...] = ()
-    cured: Sourced[float] | None = None
+    cured: Sourced[Number] | None = None
     after: Identifier | None = None
     times: int = Field(default=1, ge=1, le=200)
     sets: dict[Identifier, Distribution] = Field(default_factory=dict)
@@ -79,12 +88,12 @@ class Follow(Clause):
     form: Identifier
     visit: Identifier
     date_item: Identifier
-    days: tuple[float, float] = (0.0, 0.0)
+    days: tuple[DaysLater, DaysLater] = (0.0, 0.0)
     sets: dict[Identifier, Distribution] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _in_order(self) -> Follow:
-        if not 0 <= self.days[0] <= self.days[1] < math.inf:
+        if self.days[0] > self.days[1]:
             raise inconsistent("follow.days")
         return self
 
@@ -95,10 +104,10 @@ class SiteHabits(Clause):
     """
 
     missed_visit: float | None = Field(default=None, ge=0, le=1)
-    late_entry_days: float | None = Field(default=None, ge=0)
+    late_entry_days: Days | None = None
     typing_error: float | None = Field(default=None, ge=0, le=1)
     outside_window: float | None = Field(default=None, ge=0, le=1)
-    query_days: float | None = Field(default=None, ge=0)
+    query_days: Days | None = None
     queried: float | None = Field(default=None, ge=0, le=1)
     deviation: float | None = Field(default=None, ge=0, le=1)
     duplicate: float | None = Field(default=None, ge=0, le=1)
@@ -110,23 +119,23 @@ class Scenario(Clause):
 
     id: Identifier
     label: Text
-    start: str = "2021-01-04"
+    start: CalendarDay = "2021-01-04"
     accrual: Sourced[Accrual]
-    follow_up_months: Sourced[float]
-    prevalence: Sourced[float] | None = None
-    screen_failure: Sourced[float] | None = None
-    withdrawal_per_month: Sourced[float] | None = None
-    missed_visit: Sourced[float] | None = None
-    late_entry_days: Sourced[float] | None = None
-    typing_error: Sourced[float] | None = None
-    outside_window: Sourced[float] | None = None
-    monitoring_days: Sourced[float] | None = None
-    queried: Sourced[float] | None = None
-    query_days: Sourced[float] | None = None
-    deviation: Sourced[float] | None = None
-    duplicate: Sourced[float] | None = None
-    wrong_stratum: Sourced[float] | None = None
-    site_shares: dict[Identifier, float] = Field(default_factory=dict)
+    follow_up_months: Sourced[Months]
+    prevalence: Sourced[Number] | None = None
+    screen_failure: Sourced[Number] | None = None
+    withdrawal_per_month: Sourced[Rate] | None = None
+    missed_visit: Sourced[Number] | None = None
+    late_entry_days: Sourced[Days] | None = None
+    typing_error: Sourced[Number] | None = None
+    outside_window: Sourced[Number] | None = None
+    monitoring_days: Sourced[Days] | None = None
+    queried: Sourced[Number] | None = None
+    query_days: Sourced[Days] | None = None
+    deviation: Sourced[Number] | None = None
+    duplicate: Sourced[Number] | None = None
+    wrong_stratum: Sourced[Number] | None = None
+    site_shares: dict[Identifier, Weight] = Field(default_factory=dict)
     sites: dict[Identifier, Sourced[SiteHabits]] = Field(default_factory=dict)
     latents: dict[Identifier, Sourced[Distribution]] = Field(default_factory=dict)
     items: dict[Identifier, Sourced[Distribution]] = Field(default_factory=dict)

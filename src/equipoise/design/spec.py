@@ -6,7 +6,21 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from equipoise.wording import Clause, Identifier, Sourced, Text, inconsistent
+from equipoise.wording import (
+    Clause,
+    Identifier,
+    Months,
+    Number,
+    Parameter,
+    People,
+    PositiveMonths,
+    PositiveRatio,
+    Rate,
+    SampleSize,
+    Sourced,
+    Text,
+    inconsistent,
+)
 
 __all__ = ["Accrual", "Design", "Futility", "Hazard", "Look", "Means", "Prior", "PriorComponent", "Rates", "Spending"]
 
@@ -14,11 +28,11 @@ __all__ = ["Accrual", "Design", "Futility", "Hazard", "Look", "Means", "Prior", 
 class Hazard(Clause):
     """A survival curve: by its median, by one point on it, or by piecewise constant hazards per month."""
 
-    median_months: float | None = Field(default=None, gt=0)
+    median_months: PositiveMonths | None = None
     survival: float | None = Field(default=None, gt=0, lt=1)
-    at_months: float | None = Field(default=None, gt=0)
-    cuts_months: tuple[float, ...] = ()
-    per_month: tuple[float, ...] = ()
+    at_months: PositiveMonths | None = None
+    cuts_months: tuple[Months, ...] = ()
+    per_month: tuple[Rate, ...] = ()
 
     @model_validator(mode="after")
     def _one_form(self) -> Hazard:
@@ -31,7 +45,7 @@ class Hazard(Clause):
             raise inconsistent("hazard.one_way")
         if self.per_month and len(self.cuts_months) != len(self.per_month) - 1:
             raise inconsistent("hazard.pieces")
-        if any(h < 0 for h in self.per_month) or list(self.cuts_months) != sorted(set(self.cuts_months)):
+        if list(self.cuts_months) != sorted(set(self.cuts_months)):
             raise inconsistent("hazard.order")
         return self
 
@@ -39,14 +53,14 @@ class Hazard(Clause):
 class Accrual(Clause):
     """Participants per month over successive periods; `months` are the periods' lengths."""
 
-    months: tuple[float, ...] = Field(min_length=1)
-    per_month: tuple[float, ...] = Field(min_length=1)
+    months: tuple[Months, ...] = Field(min_length=1)
+    per_month: tuple[Rate, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
     def _matching(self) -> Accrual:
         if len(self.months) != len(self.per_month):
             raise inconsistent("accrual.rates")
-        if any(m <= 0 for m in self.months) or any(r < 0 for r in self.per_month) or not sum(self.per_month) > 0:
+        if any(m <= 0 for m in self.months) or not sum(self.per_month) > 0:
             raise inconsistent("accrual.positive")
         return self
 
@@ -66,8 +80,8 @@ class Spending(Clause):
         "pampallona_tsiatis",
         "user",
     ]
-    parameter: float | None = None
-    values: tuple[float, ...] = ()
+    parameter: Parameter | None = None
+    values: tuple[Parameter, ...] = ()
 
 
 class Futility(Clause):
@@ -89,8 +103,8 @@ class Futility(Clause):
         "hazard_ratio",
         "effect_share",
     ]
-    parameter: float | None = None
-    values: tuple[float, ...] = ()
+    parameter: Parameter | None = None
+    values: tuple[Parameter, ...] = ()
     binding: bool = False
     under_null: float | None = Field(default=None, gt=0, lt=1)
 
@@ -105,10 +119,10 @@ class Look(Clause):
 class PriorComponent(Clause):
     """A normal belief about the log hazard ratio: its centre as a ratio, and how firm it is, by `sd` or by `events`."""
 
-    hazard_ratio: float = Field(gt=0)
-    sd: float | None = Field(default=None, gt=0)
-    events: float | None = Field(default=None, gt=0)
-    weight: float = Field(default=1.0, gt=0)
+    hazard_ratio: PositiveRatio
+    sd: PositiveRatio | None = None
+    events: PositiveRatio | None = None
+    weight: PositiveRatio = 1.0
 
     @model_validator(mode="after")
     def _one_firmness(self) -> PriorComponent:
@@ -132,8 +146,8 @@ class Rates(Clause):
     In a trial of one arm `control` is the share to compare with. `measure` says what the margin, if any, is given in.
     """
 
-    control: Sourced[float]
-    experimental: Sourced[float]
+    control: Sourced[Number]
+    experimental: Sourced[Number]
     measure: Literal["difference", "ratio"] = "difference"
 
     @model_validator(mode="after")
@@ -149,9 +163,9 @@ class Means(Clause):
     In a trial of one arm `control` is the mean to compare with.
     """
 
-    control: Sourced[float]
-    experimental: Sourced[float]
-    sd: Sourced[float]
+    control: Sourced[Number]
+    experimental: Sourced[Number]
+    sd: Sourced[Number]
 
     @model_validator(mode="after")
     def _spread(self) -> Means:
@@ -165,27 +179,27 @@ class Design(Clause):
 
     endpoint: Identifier
     question: Literal["superiority", "non_inferiority"]
-    alpha: Sourced[float]
+    alpha: Sourced[Number]
     sides: Sourced[Literal[1, 2]]
-    power: Sourced[float]
+    power: Sourced[Number]
     control: Sourced[Hazard] | None = None
-    hazard_ratio: Sourced[float] | None = None
-    delay_months: Sourced[float] | None = None
-    cured: Sourced[float] | None = None
+    hazard_ratio: Sourced[Number] | None = None
+    delay_months: Sourced[Months] | None = None
+    cured: Sourced[Number] | None = None
     method: Literal["schoenfeld", "freedman", "hsieh_freedman", "lachin_foulkes", "lakatos"] | None = None
     rates: Rates | None = None
     means: Means | None = None
-    margin: Sourced[float] | None = None
+    margin: Sourced[Number] | None = None
     accrual: Sourced[Accrual] | None = None
-    follow_up_months: Sourced[float] | None = None
-    dropout_per_month: Sourced[float] | None = None
-    participants: Sourced[int] | None = None
-    events: Sourced[int] | None = None
+    follow_up_months: Sourced[Months] | None = None
+    dropout_per_month: Sourced[Rate] | None = None
+    participants: Sourced[SampleSize] | None = None
+    events: Sourced[People] | None = None
     looks: Sourced[tuple[Look, ...]] | None = None
     spending: Sourced[Spending] | None = None
     futility: Sourced[Futility] | None = None
     prior: Sourced[Prior] | None = None
-    relevant_hazard_ratio: Sourced[float] | None = None
+    relevant_hazard_ratio: Sourced[Number] | None = None
     note: Text | None = None
 
     @model_validator(mode="after")

@@ -12,7 +12,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from equipoise.variables import ValueType
-from equipoise.wording import Clause, Identifier, Rule, Text, inconsistent
+from equipoise.wording import Clause, Count, Identifier, Number, Rule, Text, WholeNumber, inconsistent
 
 __all__ = ["Check", "Code", "Codelist", "Derivation", "Form", "Group", "Item", "Range", "Rows", "StoredAdvice"]
 
@@ -47,8 +47,8 @@ class Range(Clause):
     `unit` may repeat the item's unit; another unit of the same quantity is a Finding, not a conversion.
     """
 
-    min: float | str | None = None
-    max: float | str | None = None
+    min: Number | str | None = None
+    max: Number | str | None = None
     unit: str | None = None
     assumption: bool = False
     source: str | None = None
@@ -98,8 +98,8 @@ class Group(Clause):
     id: Identifier
     label: Text
     items: tuple[Item, ...] = Field(min_length=1)
-    min_rows: int = Field(default=0, ge=0)
-    max_rows: int | None = Field(default=None, ge=1)
+    min_rows: int = Field(default=0, ge=0, le=10_000)
+    max_rows: Count | None = None
 
 
 class Rows(Clause):
@@ -123,7 +123,7 @@ class Derivation(Clause):
     inputs: dict[Identifier, Identifier] = Field(default_factory=dict)
     rows: dict[Identifier, Rows] = Field(default_factory=dict)
     group: Identifier | None = None
-    options: dict[Identifier, bool | int | float | str | tuple[str, ...]] = Field(default_factory=dict)
+    options: dict[Identifier, bool | WholeNumber | Number | str | tuple[str, ...]] = Field(default_factory=dict)
     gives: dict[Identifier, Identifier] = Field(min_length=1)
     note: Text | None = None
     assumption: bool = False

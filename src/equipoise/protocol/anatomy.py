@@ -7,14 +7,16 @@ plainly written value; neither stands in the file, so both are taken out here.
 from __future__ import annotations
 
 import types
+from collections.abc import Iterator
+from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
 from equipoise.protocol.positions import Path, child
-from equipoise.wording import Sourced, Text
+from equipoise.wording import Sourced, Text, is_calendar_day
 
-__all__ = ["follow", "keys_of", "may_lack", "stand_in"]
+__all__ = ["calendar_days", "follow", "keys_of", "may_lack", "stand_in"]
 
 
 def strip(annotation: Any) -> Any:
@@ -54,6 +56,40 @@ def follow(root: Any, location: tuple[Any, ...], data: Any) -> tuple[Path, Any]:
         if kind is None and not isinstance(here, (dict, list)):
             break
     return tuple(path), strip(kind) if kind is not None else None
+
+
+def calendar_days(clause: BaseModel, path: Path = ()) -> Iterator[tuple[Path, str]]:
+    """Every day of the calendar that the clause states, with the path at which it stands."""
+    here, within = _days_of(type(clause))
+    for name, key in here:
+        if (day := getattr(clause, name)) is not None:
+            yield (*path, key), day
+    for name, key in within:
+        yield from _within(getattr(clause, name), (*path, key))
+
+
+def _within(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
+    if isinstance(value, BaseModel):
+        yield from calendar_days(value, path)
+    elif isinstance(value, (tuple, dict)):
+        for step, part in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _within(part, (*path, step))
+
+
+@cache
+def _days_of(kind: type[BaseModel]) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """The fields (name, key) of a clause that are days of the calendar, and those in which some may stand."""
+    fields = [(name, info.alias or name, info) for name, info in kind.model_fields.items()]
+    here = [(name, key) for name, key, info in fields if is_calendar_day(info.json_schema_extra)]
+    within = [(name, key) for name, key, info in fields if any(any(_days_of(one)) for one in _clauses(info.annotation))]
+    return here, within
+
+
+def _clauses(annotation: Any) -> Iterator[type[BaseModel]]:
+    if _is_model(annotation):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _clauses(part)
 
 
 def _is_model(kind: Any) -> bool:

@@ -23,7 +23,7 @@ from equipoise.roles import Role
 from equipoise.strata import Factor
 from equipoise.variables import Variable
 from equipoise.visits import Visit
-from equipoise.wording import Clause, Identifier, Sourced, Text
+from equipoise.wording import CalendarDay, Clause, Identifier, Sourced, Text
 
 __all__ = ["Amendment", "Dictionaries", "Narrative", "Protocol", "Site", "StudyIdentity"]
 
@@ -32,7 +32,7 @@ class Amendment(Clause):
     """One change of the protocol after its first version."""
 
     version: str
-    date: str
+    date: CalendarDay
     summary: Text
 
 
@@ -43,7 +43,7 @@ class StudyIdentity(Clause):
     title: Text
     short: Text
     version: str
-    date: str
+    date: CalendarDay
     phase: str | None = None
     sponsor: Text | None = None
     registrations: dict[str, str] = Field(default_factory=dict)

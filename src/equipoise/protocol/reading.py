@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -105,7 +106,21 @@ def read_protocol(name_or_path: str | Path) -> Reading:
         return replace(reading, findings=_sorted(reading.findings))
     # A file that could not be read takes its forms with it: what names them cannot be judged.
     checked = check_protocol(reading.partial, reading.lines, lost=reading.lost, whole=not reading.unreadable)
-    return replace(reading, findings=_sorted([*reading.findings, *checked]))
+    return replace(reading, findings=_sorted([*reading.findings, *_further(reading.findings, checked)]))
+
+
+def _further(shape: list[Finding], checked: list[Finding]) -> Iterator[Finding]:
+    """What the check found beyond the shape's Findings.
+
+    Where a value could not be read, another stood in for it, and what the check says there is about that one.
+    """
+    told = {(found.where.file, place) for found in shape for place in (found.where.path, _list_of(found.where.path))}
+    return (found for found in checked if not found.where.path or (found.where.file, found.where.path) not in told)
+
+
+def _list_of(path: str) -> str:
+    """The list of which the path names an element; the path itself when it names none."""
+    return path.rpartition("[")[0] if path.endswith("]") else path
 
 
 def load_protocol(name_or_path: str | Path) -> Protocol:

@@ -152,6 +152,8 @@ def _readable(name: str, schema: Schema) -> str:
     if not name.startswith("Sourced_"):
         return name
     value = schema["properties"]["value"]
+    if "title" in value and value["title"] != "Value":  # a number of one of the kinds of `wording.bounds`
+        return f"Sourced{value['title']}"
     if "$ref" in value:
         return f"Sourced{value['$ref'].removeprefix(_REF)}"
     if value.get("type") == "array":

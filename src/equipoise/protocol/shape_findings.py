@@ -50,7 +50,7 @@ class _Misfit:
 
 def explain_shape_error(error: Any, path: Path, kind: Any, positions: Positions, root: Any = Protocol) -> Finding:
     """One Finding for one of pydantic's errors at `path`; `kind` is the type asked for, `root` that of the document."""
-    name = str(path[-1]) if path else "protocol"
+    name = next((step for step in reversed(path) if isinstance(step, str)), "protocol")
     misfit = _Misfit(error["type"], name, error.get("input"), kind, error.get("ctx", {}))
     if misfit.type == "extra_forbidden":
         told = _unknown_key(name, keys_of(follow(root, error["loc"][:-1], positions.data)[1]))
@@ -88,7 +88,7 @@ def _explain(misfit: _Misfit) -> _Told:
     if type_.startswith("bool"):
         return misfit.told("truth_needed")
     if type_ in _BOUNDS:
-        bound = phrase(f"bound.{type_}", limit=_plain(next(iter(context.values()), "")))
+        bound = phrase(f"bound.{type_}", limit=_short(next(iter(context.values()), "")))
         return misfit.told("out_of_bounds", given=_plain(misfit.given), bound=bound)
     if type_ == "too_short":
         return _Told("too_few", {"name": misfit.name, "least": context.get("min_length", 1)})
@@ -170,6 +170,11 @@ def _plain(value: Any) -> str:
     if isinstance(value, float) and value.is_integer():
         return f"{value:.1f}"
     return str(value)
+
+
+def _short(limit: Any) -> str:
+    """A limit as a person would write it."""
+    return f"{limit:.12g}" if isinstance(limit, float) else str(limit)
 
 
 def _say(value: Any) -> Phrase:

@@ -6,16 +6,19 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from equipoise.wording import Clause, Identifier, Sourced, Text
+from equipoise.wording import Clause, Count, Identifier, Number, Sourced, Text, WholeNumber
 
 __all__ = ["BigStick", "Complete", "Minimization", "PermutedBlocks", "Randomization", "Recorded", "SchemeSpec"]
+
+
+BlockSize = Annotated[int, Field(ge=-1000, le=1000)]  # what is not positive is told by the scheme, with the ratio
 
 
 class PermutedBlocks(Clause):
     """Blocks of random size, one sequence per stratum; each size is a multiple of the sum of the ratio."""
 
     kind: Literal["permuted_blocks"]
-    sizes: tuple[int, ...] = Field(min_length=1)
+    sizes: tuple[BlockSize, ...] = Field(min_length=1)
 
 
 class Minimization(Clause):
@@ -24,14 +27,14 @@ class Minimization(Clause):
     kind: Literal["minimization"]
     p: float = Field(gt=0, lt=1)
     measure: Literal["range", "variance", "standard_deviation"] = "range"
-    weights: dict[Identifier, float] = Field(default_factory=dict)
+    weights: dict[Identifier, Number] = Field(default_factory=dict)
 
 
 class BigStick(Clause):
     """Soares and Wu (1983): a fair coin until the imbalance within a stratum reaches `limit`."""
 
     kind: Literal["big_stick"]
-    limit: int = Field(ge=1)
+    limit: Count
 
 
 class Complete(Clause):
@@ -57,7 +60,7 @@ class Randomization(Clause):
     """
 
     at: Identifier
-    ratio: Sourced[dict[Identifier, int]]
+    ratio: Sourced[dict[Identifier, WholeNumber]]
     scheme: Sourced[SchemeSpec]
     stratify_by: Sourced[tuple[Identifier, ...]] = Sourced[tuple[Identifier, ...]](value=())
     blinding: Literal["open", "single", "double"]

@@ -24,6 +24,14 @@ _CONDUCT: dict[str, tuple[str, str]] = {
         "计划访视须有基准（anchor）和日（day）；可随时填写的表单放在`kind: log`中",
     ),
     "visit.log": ("a log has no day, no repetition and no act", "日志（log）没有日期、重复和操作"),
+    "visit.century": (
+        "its last occurrence is on day {last}, and no trial lasts beyond day {most}: correct `count` or `every_days`",
+        "末次发生在第{last}天，而任何试验都不会超过第{most}天：请更正`count`或`every_days`",
+    ),
+    "schedule.century": (
+        "the last dose is on day {last}, and no trial lasts beyond day {most}: correct `count` or `every_days`",
+        "末次给药在第{last}天，而任何试验都不会超过第{most}天：请更正`count`或`every_days`",
+    ),
     "variable.one_origin": (
         "a variable is either picked from an item or computed by a rule: give exactly one of the two",
         "变量或取自条目（pick），或由规则（rule）计算：二者只能择一",
@@ -67,7 +75,7 @@ _DESIGN: dict[str, tuple[str, str]] = {
         "以下择一：median_months；survival与at_months；per_month（各段之间以cuts_months分隔）",
     ),
     "hazard.pieces": ("piecewise hazards need one cut fewer than pieces", "分段风险率的分割点须比段数少一个"),
-    "hazard.order": ("hazards are not negative and cuts increase", "风险率不为负，分割点递增"),
+    "hazard.order": ("the cuts between the pieces increase", "各段的分割点须递增"),
     "accrual.rates": ("accrual needs one rate per period", "每个入组时段须有一个入组速度"),
     "accrual.positive": (
         "accrual periods are positive and somebody must be recruited",
@@ -103,11 +111,10 @@ _SCENARIO: dict[str, tuple[str, str]] = {
         "ratios that change over time need one cut fewer than ratios",
         "随时间变化的比值，其分割点须比比值少一个",
     ),
-    "modifier.ratios": ("ratios are finite and not negative", "比值须有限且不为负"),
     "modifier.cuts": ("cuts are positive and increase", "分割点须为正且递增"),
     "follow.days": (
-        "days are not negative, and the second is not below the first",
-        "天数不为负，且后者不小于前者",
+        "the second number of days is below the first",
+        "第二个天数小于第一个",
     ),
     "spread.pair": (
         "two numbers are needed: the mean and the standard deviation",

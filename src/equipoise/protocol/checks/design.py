@@ -11,7 +11,6 @@ from equipoise.protocol.words import phrase
 
 __all__ = ["check_design"]
 
-_LEAST = {"participants": 2, "events": 1, "follow_up_months": 0, "dropout_per_month": 0, "delay_months": 0}
 
 
 def check_design(look: Inspection) -> None:
@@ -95,10 +94,6 @@ def _same(look: Inspection, name: str, one: float, two: float, null: float, effe
 
 def _sizes(look: Inspection, design: Design) -> None:
     """Numbers of people and lengths of time that can be."""
-    for name, least in _LEAST.items():
-        given = getattr(design, name)
-        if given is not None and given.value < least:
-            look.add("design.too_small", ("design", name), name=name, value=given.value, least=least)
     events, participants = design.events, design.participants
     if events is not None and participants is not None and events.value > participants.value:
         look.add("design.events", ("design", "events"), events=events.value, participants=participants.value)

@@ -10,7 +10,7 @@ from equipoise.protocol.checks.in_place import check_in_place
 from equipoise.protocol.checks.inspection import Inspection
 from equipoise.protocol.checks.timeline import BEFORE_ALL, Timeline
 from equipoise.protocol.checks.units import check_unit
-from equipoise.protocol.checks.wording import is_date, is_datetime
+from equipoise.protocol.checks.wording import check_day, is_date, is_datetime
 from equipoise.protocol.scope import item_column, names_behind, table_columns
 from equipoise.protocol.words import phrase
 from equipoise.rules import Column, names_of
@@ -128,6 +128,7 @@ def _limit(look: Inspection, item: Item, value: float | str | None, path: Path) 
     if not isinstance(value, str) or not real(value):
         look.add("date.impossible/limit", path, limit=str(value))
         return None
+    check_day(look, value[:10], path)
     return date.fromisoformat(value[:10]).toordinal() if item.type == "date" else value
 
 

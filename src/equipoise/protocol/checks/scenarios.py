@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from equipoise.design import Outcome, Scenario
 from equipoise.design.distribution import MOMENT
 from equipoise.design.scenario import Follow
@@ -29,7 +27,6 @@ _PROBABILITIES = (
     "duplicate",
     "wrong_stratum",
 )
-_NOT_NEGATIVE = ("follow_up_months", "withdrawal_per_month", "late_entry_days", "query_days")
 
 
 def check_scenarios(look: Inspection, line: Timeline) -> None:
@@ -68,9 +65,8 @@ def _hazards(look: Inspection, line: Timeline, scenario: Scenario, outcome: Outc
     arms = {arm.id for arm in look.protocol.arms}
     latents = {name: latent_column(name, how.value) for name, how in scenario.latents.items()}
     known = Known(*line.known_by(line.at["randomized_date"], phrase("place.at_randomization"))).also(latents)
-    for arm, ratio in outcome.hazard_ratio.value.items() if outcome.hazard_ratio else ():
-        if look.refer((*path, "hazard_ratio", arm), arm, arms, "arm") and not 0 <= ratio < math.inf:
-            look.add("scenario.negative/hazard_ratio", (*path, "hazard_ratio", arm), arm=arm, ratio=ratio)
+    for arm in outcome.hazard_ratio.value if outcome.hazard_ratio else ():
+        look.refer((*path, "hazard_ratio", arm), arm, arms, "arm")
     for k, modifier in enumerate(outcome.modifiers):
         here = (*path, "modifiers", k)
         if modifier.value.arm is not None:
@@ -103,14 +99,9 @@ def _settings(look: Inspection, scenario: Scenario, path: Path) -> None:
             look.add("scenario.probability", (*path, name), name=name, value=given.value)
     if scenario.prevalence is not None and scenario.prevalence.value == 0:
         look.add("scenario.prevalence", (*path, "prevalence"))
-    for name in _NOT_NEGATIVE:
-        given = getattr(scenario, name)
-        if given is not None and given.value < 0:
-            look.add("scenario.negative", (*path, name), name=name, value=given.value)
     sites = {site.id for site in protocol.sites}
-    for site, share in scenario.site_shares.items():
-        if look.refer((*path, "site_shares", site), site, sites, "site") and share < 0:
-            look.add("scenario.negative/share", (*path, "site_shares", site), site=site, share=share)
+    for site in scenario.site_shares:
+        look.refer((*path, "site_shares", site), site, sites, "site")
     for site in scenario.sites:
         look.refer((*path, "sites", site), site, sites, "site")
     if scenario.monitoring_days is not None and scenario.monitoring_days.value < 1:

@@ -67,6 +67,9 @@ def _acts(look: Inspection) -> None:
         if moment is not None and i < moment and visit.day is not None and visit.day.value >= 0:
             later = protocol.visits[moment].id
             look.add("visit.anchor_later", ("visits", i, "anchor"), visit=visit.id, anchor=visit.anchor, later=later)
+        elif moment is not None and i > moment and visit.day is not None and visit.day.value < 0:
+            told = {"visit": visit.id, "day": visit.day.value, "anchor": visit.anchor}
+            look.warn("visit.before_anchor", ("visits", i, "day"), **told, earlier=protocol.visits[moment].id)
 
 
 def _eligibility(look: Inspection, index: dict[str, int], at: dict[str, int], randomized: int | None) -> None:

@@ -9,9 +9,11 @@ import re
 from datetime import date
 from typing import Any
 
+from equipoise.protocol.anatomy import calendar_days
 from equipoise.protocol.checks.inspection import Inspection
+from equipoise.wording import FIRST_DAY, LAST_DAY
 
-__all__ = ["check_wording", "is_date", "is_datetime"]
+__all__ = ["check_day", "check_wording", "is_date", "is_datetime"]
 
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _WORD = re.compile(r"[A-Za-z]{4,}")
@@ -43,27 +45,28 @@ def check_wording(look: Inspection) -> None:
     series = frozenset(match.group(1) for key in study.sources if (match := _KEY.fullmatch(key)))
     if series and isinstance(look.positions.data, dict):
         _sources(look, look.positions.data, (), series)
-    _date(look, study.date, ("study", "date"))
+    for path, day in calendar_days(look.protocol):
+        check_day(look, day, path)
     earlier = ""
     for i, amendment in enumerate(study.amendments):
-        path = ("study", "amendments", i)
-        if _date(look, amendment.date, (*path, "date")):
+        if is_date(amendment.date):
             if amendment.date < earlier:
-                here = (*path, "date")
+                here = ("study", "amendments", i, "date")
                 look.add("date.order", here, version=amendment.version, day=amendment.date, earlier=earlier)
             earlier = amendment.date
     if study.amendments and study.amendments[-1].version != study.version:
         amended = study.amendments[-1].version
         look.warn("study.version", ("study", "version"), version=study.version, amended=amended)
-    for i, scenario in enumerate(look.protocol.scenarios):
-        _date(look, scenario.start, ("scenarios", i, "start"))
 
 
-def _date(look: Inspection, text: str, path: tuple[str | int, ...]) -> bool:
-    if text.startswith("stand_in") or is_date(text):
-        return True
-    look.add("date.impossible" if _DATE.fullmatch(text) else "date.impossible/form", path, text=text)
-    return False
+def check_day(look: Inspection, text: str, path: tuple[str | int, ...]) -> None:
+    """Whether the text is a day that a trial may have to do with."""
+    if text.startswith("stand_in"):
+        return
+    if not is_date(text):
+        look.add("date.impossible" if _DATE.fullmatch(text) else "date.impossible/form", path, text=text)
+    elif not FIRST_DAY <= text <= LAST_DAY:
+        look.add("date.impossible/far", path, text=text, first=FIRST_DAY, last=LAST_DAY)
 
 
 def _walk(look: Inspection, here: Any, path: tuple[str | int, ...]) -> None:

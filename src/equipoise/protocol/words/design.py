@@ -99,10 +99,6 @@ WORDS: dict[str, Words] = {
         ),
         zh=("各时段的风险率均为0", "不会有任何人发生事件", "请至少在一个时段给出大于0的风险率。"),
     ),
-    "design.too_small": Words(
-        en=("`{name}` is {value}", "it is at least {least}", "Correct it."),
-        zh=("`{name}`为{value}", "至少为{least}", "请更正。"),
-    ),
 }
 PHRASES: dict[str, tuple[str, str]] = {
     "design.secondary": ("a secondary endpoint", "次要终点"),

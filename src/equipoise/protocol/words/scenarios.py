@@ -3,18 +3,6 @@
 from equipoise.words import Words
 
 WORDS: dict[str, Words] = {
-    "scenario.negative": Words(
-        en=("`{name}` is {value}", "it cannot be negative", "Correct it."),
-        zh=("`{name}`为{value}", "不能为负数", "请更正。"),
-    ),
-    "scenario.negative/hazard_ratio": Words(
-        en=("the hazard ratio of {arm} is {ratio}", "a ratio of hazards is finite and not negative", "Correct it."),
-        zh=("{arm}组的风险比为{ratio}", "风险比须为有限且非负的数", "请更正。"),
-    ),
-    "scenario.negative/share": Words(
-        en=("the share of {site} is {share}", "a share is not negative", "Correct it."),
-        zh=("中心{site}的占比为{share}", "占比不能为负数", "请更正。"),
-    ),
     "scenario.probability": Words(
         en=("`{name}` is {value}", "a probability lies between 0 and 1", "Correct it."),
         zh=("`{name}`为{value}", "概率介于0与1之间", "请更正。"),

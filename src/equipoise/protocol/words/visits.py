@@ -75,6 +75,18 @@ WORDS: dict[str, Words] = {
             "请以知情同意（consent）为基准，或移至该访视之后。",
         ),
     ),
+    "visit.before_anchor": Words(
+        en=(
+            "visit {visit} falls on day {day}, before its {anchor}",
+            "the {anchor} happens at visit {earlier}, which comes earlier in the list",
+            "Put the visit before {earlier}, or correct its day.",
+        ),
+        zh=(
+            "访视{visit}在第{day}天，早于其基准（{anchor}）",
+            "该基准发生在访视{earlier}，而{earlier}在列表中位于其前",
+            "请将该访视移至{earlier}之前，或更正其天数。",
+        ),
+    ),
     "eligibility.too_late/enrolled": Words(
         en=(_ASSESSED[0], "participants are enrolled at visit {before}, which comes before", _EARLIER[0]),
         zh=(_ASSESSED[1], "受试者在其前的访视{before}入组", _EARLIER[1]),

@@ -27,6 +27,14 @@ WORDS: dict[str, Words] = {
         ),
         zh=("`{text}`不是日期", "日期应写作YYYY-MM-DD", "请填写实际存在的日期，例如2024-02-29。"),
     ),
+    "date.impossible/far": Words(
+        en=(
+            "`{text}` is not a day of this trial",
+            "days lie between {first} and {last}",
+            "Correct the year, or leave the day out.",
+        ),
+        zh=("`{text}`不可能是本试验中的日期", "日期须介于{first}与{last}之间", "请更正年份，或不填该日期。"),
+    ),
     "study.version": Words(
         en=(
             "the version is {version}",
