@@ -168,6 +168,10 @@ def test_participants_drawn_one_by_one_have_as_many_events():
         (lambda: Arrivals((0.0,), (0.0,), 5.0), "nobody arrives"),
         (lambda: Arrivals((0.0, 6.0), (1.0, 2.0), 6.0), "before its last period"),
         (lambda: Arrivals((1.0,), (1.0,), 6.0), "begin at 0"),
+        (
+            lambda: SurvivalCourse.constant(0.1).times((1.0, 0.7), (-1.0, 0.0)),
+            "periods of the hazard ratios begin at 0",
+        ),
         (lambda: Arrivals((0.0,), (-1.0,), 6.0), "not negative"),
         (lambda: Arrivals((0.0,), (math.nan,), 6.0), "finite"),
         (lambda: Arrivals((0.0,), (1.0, 2.0), 6.0), "2 rates of arrival for 1 periods"),

@@ -314,7 +314,6 @@ REFUSED = [
         "spends",
     ),
     (trial(SURVIVAL, control=None, method="lakatos"), "design.impossible", "no worth of its own"),
-    (trial(SURVIVAL, delay_months=-1.0), "design.impossible", "the periods of the hazard ratios begin at 0"),
     (trial(SURVIVAL, control={"per_month": [0.0, 0.1], "cuts_months": [100.0]}), "design.never_reached", "no events"),
 ]
 

@@ -42,7 +42,10 @@ __all__ = [
 
 CENTURY = 36_525  # days
 MOST = 1e15  # cells, vector genomes per kilogram and units of activity stay below
-FIRST_DAY, LAST_DAY = "1850-01-01", "2199-12-31"  # of births that old records tell, and of trials that the newborn may see
+FIRST_DAY, LAST_DAY = (
+    "1850-01-01",
+    "2199-12-31",
+)  # of births that old records tell, and of trials that the newborn may see
 
 DayOffset = Annotated[int, Field(ge=-CENTURY, le=CENTURY, title="DayOffset")]
 """A day counted from an anchor, before or after it."""

@@ -12,7 +12,6 @@ from equipoise.protocol.words import phrase
 __all__ = ["check_design"]
 
 
-
 def check_design(look: Inspection) -> None:
     """The design, if there is one."""
     design = look.protocol.design
