@@ -55,6 +55,11 @@ CASES: list[tuple[str, Told]] = [
     ("forms: [{id: baseline, date_item: seen_date}]", ("name.unknown", "forms.baseline.date_item", "error")),
     ("forms: [{id: baseline, checks: [{id: C1, items: [seen_date]}]}]", ("name.unknown", "forms.baseline.checks.C1.items[1]", "error")),
     ("forms: [{id: baseline, checks: [{id: C1, rule: weight}]}]", ("rule.wrong_type", "forms.baseline.checks.C1.rule", "error")),
+    ("forms: [{id: safety, groups: [{id: events, items: [{id: ae_onset, impute: ~}, {id: ae_end, label: {en: E, zh: 止}, type: partial_date, impute: {}}]}]}]", ("impute.nothing", "forms.safety.groups.events.items.ae_end.impute", "error")),
+    ("forms: [{id: safety, groups: [{id: events, items: [{id: ae_end, label: {en: E, zh: 止}, type: partial_date, impute: {day: last, not_before: [ae_onset]}}]}]}]", ("impute.circle", "forms.safety.groups.events.items.ae_end.impute.not_before[1]", "error")),
+    ("forms: [{id: safety, groups: [{id: events, items: [{id: ae_onset, impute: {not_before: [never]}}]}]}]", ("name.unknown", "forms.safety.groups.events.items.ae_onset.impute.not_before[1]", "error")),
+    ("forms: [{id: safety, groups: [{id: events, items: [{id: ae_end, label: {en: E, zh: 止}, type: partial_date, computed: ae_seen}]}]}]", ("item.computed_type", "forms.safety.groups.events.items.ae_end.computed", "error")),
+    ("forms: [{id: safety, groups: [{id: events, items: [{id: ae_onset_known, label: {en: E, zh: 止}, type: text}]}]}]", ("name.duplicate", "forms.safety.groups.events.items.ae_onset", "error")),
     # people
     ("roles: [{id: investigator, acts: [screen, consent, record, correct, enroll, randomize, enroll]}]", ("role.act_twice", "roles.investigator.acts[7]", "warning")),
     ("roles: [{id: manager, conflicts_with: [sponsor]}]", ("name.unknown", "roles.manager.conflicts_with[1]", "error")),

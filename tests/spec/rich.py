@@ -58,6 +58,8 @@ forms:
     items:
     - {id: ae_term, label: {en: Term, zh: 术语}, type: text}
     - {id: ae_grade, label: {en: Grade, zh: 分级}, type: code, codelist: grade}
+    - {id: ae_onset, label: {en: Onset, zh: 发生日期}, type: partial_date, required: false, impute: {day: first, month: first, not_before: [randomized_date]}}
+    - {id: ae_marker, label: {en: Troponin, zh: 肌钙蛋白}, type: qualified_number, unit: ng/L, required: false, qualifiers: {"<": half, ND: 0}}
 - id: cycle
   title: {en: Cycle of cisplatin, zh: 顺铂周期}
   date_item: cycle_on

@@ -1,6 +1,6 @@
 """Forms and items
 
-A form is one page of questions. An item has a type (integer, decimal, text, date, datetime, boolean, code), a unit when it is a quantity, limits, and
+A form is one page of questions. An item has a type (integer, decimal, text, date, datetime, boolean, code, partial_date, qualified_number), a unit when it is a quantity, limits, and
 conditions. Item names are unique in a study, because rules name them.
 """
 
@@ -145,6 +145,67 @@ forms:
 """, "rule.not_yet_recorded", "forms.baseline.items.pack_years.shown_when")  # fmt: skip
 def test_a_rule_of_a_form_cannot_use_what_is_recorded_later():
     """It may name the items of its own form and everything that has one value by the first visit at which the form is used."""
+
+
+@accepted("""
+forms:
+- id: safety
+  groups:
+  - id: events
+    items:
+    - {id: ae_start, label: {en: Start, zh: 开始日期}, type: partial_date, at_least: month, impute: {day: first, not_before: [randomized_date], not_after: [ae_end, died_on]}}
+    - {id: ae_end, label: {en: End, zh: 结束日期}, type: partial_date, required: false, impute: {day: last, month: last}}
+variables:
+- {id: first_event, label: {en: First event, zh: 首次事件}, type: date, pick: {item: ae_start, which: min}}
+- {id: day_unknown, label: {en: A day is not known, zh: 有日期未知}, type: boolean, pick: {item: ae_start, which: any, where: ae_start_imputed = 'D'}}
+""")
+def test_a_date_may_be_known_in_part():
+    """People say "in April 2025". `2025-04-30`, `2025-04` (or `2025-04-UN`), `2025` and `2025-UN-15` are taken, and `UN` where `at_least: nothing`
+    allows that not even the year is known. The ledger and the data cut keep the known part: rules name it `ae_start_known`, as text in ISO 8601. `ae_start` itself
+    is a date for rules, imputed as the protocol says (as ADaM does): `day` for a missing day within a known month (first, middle: the 15th, last), `month` for a missing month
+    (first, middle: 30 June, last day of the year that agrees with what is known). What is not said is not imputed: the date is then missing.
+    An imputed day is moved to `not_before` and `not_after` (built-in dates, items, variables) where the known part allows it. `ae_start_imputed` is `D` or `M`, whichever part was imputed."""
+
+
+@refused("""
+forms:
+- id: safety
+  groups:
+  - id: events
+    items:
+    - {id: ae_onset, impute: {not_after: [age]}}
+variables:
+- {id: age, remove: true}
+""", "impute.not_a_date", "forms.safety.groups.events.items.ae_onset.impute.not_after[1]")  # fmt: skip
+def test_an_imputed_day_is_bounded_by_days():
+    """Bounds are dates, and none that is imputed within bounds of its own: neither would be known first."""
+
+
+@accepted("""
+forms:
+- id: baseline
+  items:
+  - {id: viral_load, label: {en: Viral load, zh: 病毒载量}, type: qualified_number, unit: "{copies}/mL", qualifiers: {"<": half, ">": limit, ND: 0, TNTC: nothing}}
+variables:
+- {id: suppressed, label: {en: Suppressed, zh: 已抑制}, type: boolean, rule: "viral_load < 50 OR viral_load_qualifier = 'ND'"}
+""")
+def test_a_number_may_bear_a_qualifier():
+    """Laboratories report `<400`, `>1000`, `ND`. `qualifiers` lists what may stand before a number (`<`, `<=`, `>`, `>=`, `~`) or alone (a word), and what such a value
+    counts as in rules: `nothing` (missing), `limit` (the number reported), `half` of it, or a number of your own. Nothing is lost: `viral_load_qualifier` and
+    `viral_load_number` are what was reported, in rules and in the data cut. A range refuses a value only when all that it can mean lies outside."""
+
+
+@accepted("""
+forms:
+- id: baseline
+  items:
+  - {id: sampled_at, label: {en: Time of sample, zh: 采样时间}, type: datetime}
+variables:
+- {id: sampled_utc, label: {en: Time of sample (UTC), zh: 采样时间（UTC）}, type: datetime, pick: {item: sampled_at_utc}}
+""")
+def test_a_time_is_the_time_at_the_site():
+    """`2024-06-30T14:05` is the time on the wall of the site. With an offset (`2024-06-30T06:05Z`, `...+08:00`) it is that instant, kept as the local time there with its offset:
+    the day of a record is the day at the site. `sampled_at_utc` is the same instant in UTC. A local time that a change of the clocks skipped or repeated is asked about."""
 
 
 @accepted("""

@@ -15,8 +15,8 @@ from equipoise.datacut.find import find_moment, require_whole
 from equipoise.datacut.queries import queries_frame
 from equipoise.datacut.tables import gather, participants_frame, provenance_frame
 from equipoise.datacut.unblinding import Visibility, find_visibility, masked_names, unsealed_arms
+from equipoise.knowledge.cut_tables import cut_tables
 from equipoise.knowledge.derivation import derive
-from equipoise.knowledge.tables import build_tables
 from equipoise.wording.literals import literals_checked
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def freeze(study: Study, *, date: str | None = None, entry: int | None = None, a
             mask = masked_names(study)
             known.arms = {who: mask.get(arm or "") for who, arm in known.arms.items()}
     participants = participants_frame(protocol, known, moment.at[:10])
-    tables = build_tables(protocol, known.records.values())
+    tables = cut_tables(protocol, known.records.values(), participants)
     provenance = provenance_frame(protocol, tables, known)
     deviations = pl.DataFrame(
         [

@@ -1,5 +1,17 @@
 """Forms: what is asked, of which type and unit, within which ranges, and when. Knows no visit and no participant."""
 
-from equipoise.forms.spec import Check, Code, Codelist, Derivation, Form, Group, Item, Range, Rows, StoredAdvice
+from equipoise.forms.spec import Check, Code, Codelist, Derivation, Form, Group, Impute, Item, Range, Rows, StoredAdvice
 
-__all__ = ["Check", "Code", "Codelist", "Derivation", "Form", "Group", "Item", "Range", "Rows", "StoredAdvice"]
+__all__ = [
+    "Check",
+    "Code",
+    "Codelist",
+    "Derivation",
+    "Form",
+    "Group",
+    "Impute",
+    "Item",
+    "Range",
+    "Rows",
+    "StoredAdvice",
+]

@@ -7,14 +7,33 @@ that opens a query keeps the value and asks the site, until it holds.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from equipoise.forms.qualified_numbers import SIGNS
 from equipoise.variables import ValueType
 from equipoise.wording import Clause, Count, Identifier, Number, Rule, Text, WholeNumber, inconsistent
 
-__all__ = ["Check", "Code", "Codelist", "Derivation", "Form", "Group", "Item", "Range", "Rows", "StoredAdvice"]
+__all__ = [
+    "Check",
+    "Code",
+    "Codelist",
+    "Derivation",
+    "Form",
+    "Group",
+    "Impute",
+    "Item",
+    "ItemType",
+    "Range",
+    "Rows",
+    "StoredAdvice",
+]
+
+ItemType = Literal[ValueType, "partial_date", "qualified_number"]
+QUALIFIER = r"^(<=|>=|[<>~]|[A-Za-z][A-Za-z0-9_]{0,15})$"
+Within = Literal["first", "middle", "last"]
+Counts = Literal["nothing", "limit", "half"] | Number
 
 
 class Code(Clause):
@@ -54,15 +73,32 @@ class Range(Clause):
     source: str | None = None
 
 
+class Impute(Clause):
+    """Which day stands in for a date of which a part is not known, when a rule computes with it.
+
+    `day` where the day of a known month is missing: its first, its 15th or its last; `month` where the month is: the
+    first, the middle (30 June) or the last day of the year that agrees with what is known. What is not said is not
+    imputed. An imputed day is moved to the bounds where what is known allows it.
+    """
+
+    day: Within | None = None
+    month: Within | None = None
+    not_before: tuple[Identifier, ...] = ()
+    not_after: tuple[Identifier, ...] = ()
+
+
 class Item(Clause):
     """One question. Required unless `required: false` or `required_when` is not true."""
 
     id: Identifier
     label: Text
-    type: ValueType
+    type: ItemType
     unit: str | None = None
     codelist: Identifier | None = None
     decimals: int | None = Field(default=None, ge=0, le=10)
+    qualifiers: dict[Annotated[str, Field(pattern=QUALIFIER)], Counts] = Field(default_factory=dict)
+    at_least: Literal["nothing", "year", "month", "day"] = "year"
+    impute: Impute | None = None
     hard: Range | None = None
     soft: Range | None = None
     required: bool = True
@@ -77,6 +113,13 @@ class Item(Clause):
     def _type_and_codelist(self) -> Item:
         if (self.type == "code") != (self.codelist is not None):
             raise inconsistent("item.codelist")
+        if (self.type == "qualified_number") != bool(self.qualifiers):
+            raise inconsistent("item.qualifiers")
+        if self.type != "partial_date" and (self.impute is not None or "at_least" in self.model_fields_set):
+            raise inconsistent("item.impute")
+        for qualifier, counts in self.qualifiers.items():
+            if qualifier not in SIGNS and counts in ("limit", "half"):
+                raise inconsistent("item.qualifiers.word", qualifier=qualifier)
         return self
 
 

@@ -17,6 +17,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from equipoise.findings import Finding, Where
 from equipoise.forms import words
+from equipoise.forms.clock import find_doubt, said_at
+from equipoise.forms.facets import NOWHERE, Around, rule_type, rule_value
+from equipoise.forms.partial_dates import PartialDate, read_partial
+from equipoise.forms.qualified_numbers import QualifiedNumber, may_lie, read_qualified
 from equipoise.units import EARLIEST_DAY
 from equipoise.wording.literals import literals_checked
 from equipoise.words import Phrase, nearest
@@ -24,7 +28,7 @@ from equipoise.words import Phrase, nearest
 if TYPE_CHECKING:
     from equipoise.forms.spec import Codelist, Item, Range
 
-__all__ = ["Unusable", "canonical_value", "check_range", "plain_value", "read_value", "same_value"]
+__all__ = ["Unusable", "canonical_value", "check_clock", "check_range", "plain_value", "read_value", "same_value"]
 
 _INTEGER = re.compile(r"[+-]?\d{1,15}")
 _DECIMAL = re.compile(r"[+-]?(\d{1,15}(\.\d{1,15})?|\.\d{1,15})")
@@ -56,11 +60,13 @@ def _unusable(key: str, **facts: Any) -> Unusable:
     return Unusable(words.finding(f"value.{key}", **facts))
 
 
-def read_value(item: Item, raw: Any, codelist: Codelist | None = None) -> Any:
+def read_value(item: Item, raw: Any, codelist: Codelist | None = None, timezone: str | None = None) -> Any:
     """The canonical value of what was entered for `item`; None for nothing. Raises Unusable.
 
     integer -> int, boolean -> bool, decimal -> the text as entered, date -> YYYY-MM-DD, datetime -> ISO 8601,
-    text and code -> text. Full-width digits and signs, as an input method leaves them, are read as plain ones.
+    partial_date -> the known part in ISO 8601, qualified_number -> qualifier and number as entered, text and code ->
+    text. A datetime with an offset is kept as the clock of the site (`timezone`, an IANA name) told it, with that
+    clock's offset. Full-width digits and signs, as an input method leaves them, are read as plain ones.
     """
     if raw is None:
         return None
@@ -68,7 +74,8 @@ def read_value(item: Item, raw: Any, codelist: Codelist | None = None) -> Any:
         raw = unicodedata.normalize("NFC", raw).strip()
         if not raw:
             return None
-    return _READERS[item.type](item, raw, codelist)
+    value: Any = _READERS[item.type](item, raw, codelist)
+    return _at_site(value, timezone) if item.type == "datetime" else value
 
 
 def _shown(raw: Any) -> str:
@@ -78,6 +85,14 @@ def _shown(raw: Any) -> str:
 
 def _plain(raw: str) -> str:
     return raw if raw.isascii() else unicodedata.normalize("NFKC", raw).strip()
+
+
+def _at_site(text: str, timezone: str | None) -> str:
+    """A time with an offset as the clock at the site told it, so that its day is the day there."""
+    try:
+        return said_at(datetime.fromisoformat(text), timezone).isoformat()
+    except OverflowError:  # at the very end of the calendar
+        raise _unusable("not_a_datetime", value=_shown(text)) from None
 
 
 def _read_integer(_item: Item, raw: Any, _codelist: Codelist | None) -> int:
@@ -135,15 +150,52 @@ def _read_date(_item: Item, raw: Any, _codelist: Codelist | None) -> str:
 
 
 def _read_datetime(_item: Item, raw: Any, _codelist: Codelist | None) -> str:
-    if isinstance(raw, datetime):
-        return raw.isoformat()
-    text = _plain(raw) if isinstance(raw, str) else ""
+    text = _plain(raw) if isinstance(raw, str) else raw.isoformat() if isinstance(raw, datetime) else ""
     try:
         if not _DATE.match(text) or len(text) < 16:
             raise ValueError
-        return datetime.fromisoformat(text).isoformat()
+        moment = datetime.fromisoformat(text)
     except ValueError:
         raise _unusable("not_a_datetime", value=_shown(raw)) from None
+    if moment.date() < EARLIEST_DAY:
+        raise _unusable("impossible_date/early", value=_shown(text), earliest=EARLIEST_DAY.year)
+    return moment.isoformat()
+
+
+_LEAST = {"nothing": (), "year": ("year",), "month": ("year", "month"), "day": ("year", "month", "day")}
+
+
+def _read_partial_date(item: Item, raw: Any, _codelist: Codelist | None) -> str:
+    if isinstance(raw, date) and not isinstance(raw, datetime):
+        return raw.isoformat()
+    if isinstance(raw, int) and not isinstance(raw, bool):
+        raw = str(raw)  # YAML and JSON give a bare year as a number
+    partial = read_partial(_plain(raw)) if isinstance(raw, str) else None
+    if partial is None:
+        raise _unusable("not_a_partial_date", value=_shown(raw))
+    if partial.year is not None and not partial.possible():
+        raise _unusable("impossible_date", value=_shown(raw))
+    if partial.year is not None and partial.possible()[-1] < EARLIEST_DAY:
+        raise _unusable("impossible_date/early", value=_shown(raw), earliest=EARLIEST_DAY.year)
+    if any(getattr(partial, part) is None for part in _LEAST[item.at_least]):
+        raise _unusable("too_little_known", value=_shown(raw), least=words.phrase(f"least.{item.at_least}"))
+    return partial.known
+
+
+def _read_qualified_number(item: Item, raw: Any, codelist: Codelist | None) -> str:
+    if not isinstance(raw, str):
+        return _read_decimal(item, raw, codelist)
+    value = read_qualified(_plain(raw), item.qualifiers)
+    if value is None or (value.number is None and value.qualifier is None):
+        raise _unusable("unknown_qualifier", value=_shown(raw), qualifiers=list(item.qualifiers))
+    if value.number is None:
+        return value.text
+    try:
+        return QualifiedNumber(value.qualifier, _read_decimal(item, value.number, codelist)).text
+    except Unusable as fault:
+        if fault.code == "decimals":
+            raise
+        raise _unusable("not_a_qualified_number", value=_shown(raw), qualifiers=list(item.qualifiers)) from None
 
 
 def _read_text(_item: Item, raw: Any, _codelist: Codelist | None) -> str:
@@ -183,20 +235,14 @@ _READERS = {
     "datetime": _read_datetime,
     "text": _read_text,
     "code": _read_code,
+    "partial_date": _read_partial_date,
+    "qualified_number": _read_qualified_number,
 }
 
 
-def plain_value(kind: str, value: Any) -> Any:
+def plain_value(item: Item, value: Any, around: Around = NOWHERE) -> Any:
     """A canonical value as rules compute with it: decimal text to float, date text to date; others as they are."""
-    if value is None:
-        return None
-    if kind == "decimal":
-        return float(value)
-    if kind == "date":
-        return date.fromisoformat(value)
-    if kind == "datetime":
-        return datetime.fromisoformat(value)
-    return value
+    return rule_value(item, value, around)
 
 
 def canonical_value(item: Item, value: Any) -> Any:
@@ -205,25 +251,38 @@ def canonical_value(item: Item, value: Any) -> Any:
     """
     if value is None:
         return None
-    if item.type == "decimal":
+    type_ = rule_type(item.type)
+    if type_ == "decimal":
         exact = Decimal(repr(float(value)))
         if not exact.is_finite():
             return None
         digits = item.decimals
         rounded = exact.normalize() if digits is None else exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
         return format(rounded, "f")
-    if item.type == "integer":
+    if type_ == "integer":
         return int(value)
-    if item.type in ("date", "datetime"):
-        return value.isoformat()[:10] if item.type == "date" else value.isoformat()
-    return bool(value) if item.type == "boolean" else str(value)
+    if type_ in ("date", "datetime"):
+        return value.isoformat()[:10] if type_ == "date" else value.isoformat()
+    return bool(value) if type_ == "boolean" else str(value)
 
 
 def same_value(kind: str, one: Any, other: Any) -> bool:
     """Whether two canonical values say the same: 4.2 and 4.20 do, as numbers; nothing equals only nothing."""
     if one is None or other is None:
         return one is other
+    if kind == "datetime":
+        first, second = datetime.fromisoformat(one), datetime.fromisoformat(other)
+        return one == other or (None not in (first.tzinfo, second.tzinfo) and first == second)
     return Decimal(one) == Decimal(other) if kind == "decimal" else bool(one == other)
+
+
+def check_clock(value: str, timezone: str | None) -> Finding | None:
+    """What is wrong when a local time is no instant at a site: the clock skipped it, or showed it twice."""
+    doubt = find_doubt(datetime.fromisoformat(value), timezone)
+    if doubt is None:
+        return None
+    facts = {"value": _shown(value), "timezone": timezone, "first": doubt.first, "second": doubt.second}
+    return words.finding("value.skipped_time" if doubt.why == "skipped" else "value.repeated_time", **facts)
 
 
 @literals_checked
@@ -235,7 +294,13 @@ def check_range(item: Item, value: Any, which: Literal["hard", "soft"]) -> Findi
     if limits is None or value is None:
         return None
     number: Any
-    if item.type in ("date", "datetime"):
+    if item.type == "partial_date":
+        below, above = _partial_beyond(value, limits)
+        low, high = limits.min, limits.max
+    elif item.type == "qualified_number":
+        below, above = _qualified_beyond(item, value, limits)
+        low, high = (None if end is None else f"{Decimal(str(end)).normalize():f}" for end in (limits.min, limits.max))
+    elif item.type in ("date", "datetime"):
         number, low, high = value, *(None if end is None else str(end) for end in (limits.min, limits.max))
         below, above = low is not None and number[: len(low)] < low, high is not None and number[: len(high)] > high
     else:
@@ -253,3 +318,21 @@ def check_range(item: Item, value: Any, which: Literal["hard", "soft"]) -> Findi
         "limit": f"{low if below else high}{unit}",
     }
     return words.finding("value.out_of_range" if which == "hard" else "value.unusual", **facts)
+
+
+def _partial_beyond(value: str, limits: Range) -> tuple[bool, bool]:
+    """Whether every day that is possible lies before or after the limits."""
+    days = (read_partial(value) or PartialDate()).possible()
+    if not days:
+        return False, False
+    low, high = (None if end is None else date.fromisoformat(str(end)[:10]) for end in (limits.min, limits.max))
+    return low is not None and days[-1] < low, high is not None and days[0] > high
+
+
+def _qualified_beyond(item: Item, value: str, limits: Range) -> tuple[bool, bool]:
+    """Whether everything that the value may mean lies below or above the limits."""
+    known = read_qualified(value, item.qualifiers)
+    if known is None:
+        return False, False
+    low, high = (None if end is None else float(end) for end in (limits.min, limits.max))
+    return not may_lie(known, low, None), not may_lie(known, None, high)

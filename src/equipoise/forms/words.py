@@ -78,6 +78,74 @@ TABLE = Table(
             ),
             zh=("{value}不是带时间的日期", "日期和时间应写作2024-06-30T14:05", "请填写日期和时间。"),
         ),
+        "value.not_a_partial_date": Words(
+            en=(
+                "{value} is neither a date nor a part of one",
+                "what is known is written year-month-day, with UN for what is not",
+                "Enter it as in 2024-06-30, 2024-06-UN, 2024-06 or 2024.",
+            ),
+            zh=(
+                "{value}既不是日期，也不是日期的一部分",
+                "已知部分应按年-月-日填写，未知部分写UN",
+                "请按2024-06-30、2024-06-UN、2024-06或2024的格式填写。",
+            ),
+        ),
+        "value.too_little_known": Words(
+            en=(
+                "{value} says too little",
+                "this item needs at least {least}",
+                "Look at the source again, and ask whoever may know more.",
+            ),
+            zh=("{value}信息不足", "该项至少须填写{least}", "请再次核对源数据，并向可能知情者询问。"),
+        ),
+        "value.unknown_qualifier": Words(
+            en=(
+                "{value} is not a number with a qualifier of this item",
+                "its qualifiers are {qualifiers}",
+                "Enter a number alone or with one of them, for example 4.2.",
+            ),
+            zh=(
+                "{value}不是该项可用的带限定符数值",
+                "该项的限定符为{qualifiers}",
+                "请只填数值，或加上其中一个限定符，例如4.2。",
+            ),
+        ),
+        "value.not_a_qualified_number": Words(
+            en=(
+                "{value} holds no number that can be read",
+                "a number is asked for, alone or with one of {qualifiers}",
+                "Enter digits with a point, for example 4.2, without the unit.",
+            ),
+            zh=(
+                "{value}中没有可读取的数值",
+                "此处应填数值，可单独填写或加上{qualifiers}之一",
+                "请填写数字和小数点，例如4.2，不带单位。",
+            ),
+        ),
+        "value.skipped_time": Words(
+            en=(
+                "{value} is a time that the clock in {timezone} never showed",
+                "it was set forward then; {first} or {second} may be meant",
+                "Enter the one that is meant, with its offset.",
+            ),
+            zh=(
+                "{value}是{timezone}时钟从未显示过的时间",
+                "当时时钟拨快；可能是{first}或{second}",
+                "请填写实际所指的时间，并带上时差。",
+            ),
+        ),
+        "value.repeated_time": Words(
+            en=(
+                "{value} is a time that the clock in {timezone} showed twice",
+                "it was set back then; {first} or {second} may be meant",
+                "Enter the one that is meant, with its offset.",
+            ),
+            zh=(
+                "{value}是{timezone}时钟出现过两次的时间",
+                "当时时钟拨慢；可能是{first}或{second}",
+                "请填写实际所指的时间，并带上时差。",
+            ),
+        ),
         "value.too_long": Words(
             en=("the text has {length} characters", "at most {most} are kept", "Shorten it."),
             zh=("文本有{length}个字符", "最多保存{most}个字符", "请缩短。"),
@@ -112,6 +180,9 @@ TABLE = Table(
         ),
     },
     {
+        "least.year": ("the year", "年"),
+        "least.month": ("year and month", "年和月"),
+        "least.day": ("the whole date", "完整日期"),
         "below": ("below", "低于"),
         "above": ("above", "高于"),
         "more": ("{codes} and {count} more", "{codes}等（另有{count}个）"),

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from equipoise.protocol.document import Protocol
-from equipoise.protocol.scope import BUILT_INS, bare_items, table_of
+from equipoise.protocol.scope import BUILT_INS, bare_items, item_named, table_of
 from equipoise.rules import evaluate, polars_type, read_rule
 
 if TYPE_CHECKING:
@@ -72,7 +72,12 @@ def _join(
 ) -> pl.DataFrame:
     import polars as pl
 
-    dtype = polars_type(variable.type if variable else protocol.item_by_id[name][2].type)
+    if variable is not None:
+        dtype = polars_type(variable.type)
+    else:
+        named = item_named(protocol, name)
+        assert named is not None  # a name that is no variable's is an item's or a facet's
+        dtype = polars_type(named.column(protocol).type)
     which = variable.pick.which if variable and variable.pick else "last"
     nothing = {"any": False, "count": 0}.get(which)
     if column is None or column.is_empty():

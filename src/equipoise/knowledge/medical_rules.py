@@ -13,13 +13,14 @@ from functools import lru_cache
 from typing import Any
 
 from equipoise.forms import Derivation, Form, Item
+from equipoise.forms.facets import Around
 from equipoise.forms.values import canonical_value, plain_value
 from equipoise.knowledge.records import RecordRow
 from equipoise.medicine.catalogue import method_of
 from equipoise.medicine.method import Method, Observation, Remark
 from equipoise.protocol.document import Protocol
 from equipoise.protocol.identity import ByIdentity
-from equipoise.protocol.scope import BUILT_INS
+from equipoise.protocol.scope import BUILT_INS, timezone_of
 from equipoise.units import convert
 
 __all__ = ["Bound", "Occasion", "PlacedRemark", "as_of", "bind", "derive_items", "forms_behind", "place_in_time"]
@@ -40,11 +41,11 @@ class _Source:
     form: str | None
     unit: tuple[str, str, str | None] | None
 
-    def read(self, raw: Any) -> Any:
+    def read(self, raw: Any, around: Around) -> Any:
         """A canonical value as the method takes it."""
         if self.item is None:
             return raw
-        value = plain_value(self.item.type, raw)
+        value = plain_value(self.item, raw, around)
         if value is None or self.unit is None:
             return value
         return convert(value, self.unit[0], self.unit[1], self.unit[2])
@@ -209,12 +210,13 @@ def derive_items(
 
     `row` is the place (from 1) and the values of the row for which a derivation of a repeating group is made.
     """
+    zone = Around(timezone_of(protocol, occasion.known("site")), occasion.known)
     around = {
-        s.port: s.read(as_of(protocol, s.name, occasion) if s.item is not None else occasion.known(s.name))
+        s.port: s.read(as_of(protocol, s.name, occasion) if s.item is not None else occasion.known(s.name), zone)
         for s in bound.outside
     }
-    now = _moment(bound, occasion.day, occasion.visit, occasion.occurrence, _merged(values, row), groups, around)
-    derived = bound.method.derive(now, _before(protocol, bound, occasion, around), bound.options)
+    now = _moment(bound, occasion.day, occasion.visit, occasion.occurrence, _merged(values, row), groups, around, zone)
+    derived = bound.method.derive(now, _before(protocol, bound, occasion, around, zone), bound.options)
     given = {item.id: _given(item, derived.values.get(port), unit) for port, item, unit in bound.gives}
     return given, [_said(bound, remark, row) for remark in derived.remarks]
 
@@ -237,10 +239,16 @@ def _moment(
     values: Mapping[str, Any],
     groups: Mapping[str, Sequence[Mapping[str, Any]]],
     around: Mapping[str, Any],
+    zone: Around,
 ) -> Observation:
-    taken = {source.port: source.read(values.get(source.name)) for source in bound.own}
+    def day_of(name: str) -> Any:
+        own = next((s for s in bound.own if s.name == name), None)
+        return zone.day_of(name) if own is None else own.read(values.get(name), Around(zone.timezone))
+
+    here = Around(zone.timezone, day_of)
+    taken = {source.port: source.read(values.get(source.name), here) for source in bound.own}
     rows = {
-        port: tuple({s.port: s.read(one.get(s.name)) for s in fields} for one in groups.get(group, ()))
+        port: tuple({s.port: s.read(one.get(s.name), here) for s in fields} for one in groups.get(group, ()))
         for port, (group, fields) in bound.rows.items()
     }
     units = {
@@ -251,7 +259,9 @@ def _moment(
     return Observation(date.fromisoformat(day) if day else None, visit, occurrence, {**around, **taken}, rows, units)
 
 
-def _before(protocol: Protocol, bound: Bound, occasion: Occasion, around: Mapping[str, Any]) -> list[Observation]:
+def _before(
+    protocol: Protocol, bound: Bound, occasion: Occasion, around: Mapping[str, Any], zone: Around
+) -> list[Observation]:
     """The earlier records of the same form. What other forms say is, for them too,
     as it stands for the record itself.
     """
@@ -261,7 +271,7 @@ def _before(protocol: Protocol, bound: Bound, occasion: Occasion, around: Mappin
     now = place_in_time(protocol, occasion)
     earlier = [(key, r) for r in occasion.records if r.form == form and (key := place_in_time(protocol, r)) < now]
     earlier.sort(key=lambda pair: pair[0])
-    return [_moment(bound, r.observed, r.visit, r.occurrence, r.values, r.groups, around) for _, r in earlier]
+    return [_moment(bound, r.observed, r.visit, r.occurrence, r.values, r.groups, around, zone) for _, r in earlier]
 
 
 def _said(bound: Bound, remark: Remark, row: tuple[int, Mapping[str, Any]] | None) -> PlacedRemark:

@@ -11,27 +11,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from equipoise.forms.facets import FACETS, NOWHERE, Around
 from equipoise.knowledge.records import RecordRow
+from equipoise.knowledge.surroundings import around_row
 from equipoise.protocol.document import Protocol
-from equipoise.protocol.scope import BUILT_INS, bare_items, item_column
+from equipoise.protocol.scope import BUILT_INS, Named, bare_items, item_named, timezone_of
 from equipoise.rules import Column, compute, read_rule
 from equipoise.variables import Pick, Variable
 
-__all__ = ["OneParticipant", "typed_value"]
-
-
-def typed_value(type_: str, value: Any) -> Any:
-    """A recorded value (dates and decimals are text) in the type that a rule computes with; unreadable is missing."""
-    if value is None or type_ in ("text", "code", "boolean"):
-        return value
-    try:
-        if type_ == "integer":
-            return int(value)
-        if type_ == "decimal":
-            return float(value)
-        return date.fromisoformat(value) if type_ == "date" else datetime.fromisoformat(value)
-    except (TypeError, ValueError):
-        return None
+__all__ = ["OneParticipant"]
 
 
 class OneParticipant(Mapping[str, Any]):
@@ -52,7 +40,10 @@ class OneParticipant(Mapping[str, Any]):
         variable = self.protocol.variable_by_id.get(name)
         if variable is not None:
             return Column(name, variable.type, variable.unit)
-        return item_column(self.protocol, self.protocol.item_by_id[name][2])
+        named = item_named(self.protocol, name)
+        if named is None:
+            raise KeyError(name)
+        return named.column(self.protocol)
 
     def __getitem__(self, name: str) -> Any:
         if name in self._kept:
@@ -77,7 +68,7 @@ class OneParticipant(Mapping[str, Any]):
         return sum(1 for _ in self)
 
     def _bare(self, name: str) -> Any:
-        if name not in self.protocol.item_by_id:
+        if item_named(self.protocol, name) is None:
             raise KeyError(name)
         return self._picked(Pick(item=name)) if name in bare_items(self.protocol) else None
 
@@ -92,7 +83,7 @@ class OneParticipant(Mapping[str, Any]):
     @property
     def _names(self) -> Mapping[str, Any]:
         protocol = self.protocol
-        return BUILT_INS | protocol.variable_by_id | protocol.item_by_id
+        return BUILT_INS | protocol.variable_by_id | protocol.item_by_id | protocol.facet_by_name
 
     def _picked(self, pick: Pick) -> Any:
         values = list(self._values(pick))
@@ -118,25 +109,43 @@ class OneParticipant(Mapping[str, Any]):
 
     def _values(self, pick: Pick) -> Iterator[Any]:
         """The item's value in each row that the pick looks at, in the order of visits, occurrences and rows."""
-        form, group, item = self.protocol.item_by_id[pick.item]
+        named = item_named(self.protocol, pick.item)
+        assert named is not None  # checking has told of a pick of nothing
+        form, group = named.form, named.group
         rows = [r for r in self.records if r.form == form.id and (not pick.visits or r.visit in pick.visits)]
         rows.sort(key=lambda r: (self._order.get(r.visit, len(self._order)), r.occurrence, r.seq))
         for record in rows:
             for row in record.groups.get(group, ()) if group else ({},):
                 if pick.where is None or self._holds(pick.where, record, row, group):
-                    yield typed_value(item.type, (row if group else record.values).get(item.id))
+                    yield self._value(named, record, row, group)
+
+    def _value(self, named: Named, record: RecordRow, row: Mapping[str, Any], group: str | None) -> Any:
+        """The value of an item (or of a facet of one) in a row of a record, as rules compute with it."""
+        around = self._around(record, row, group) if named.item.type in FACETS else NOWHERE
+        return named.value(row if named.group else record.values, around)
+
+    def _around(self, record: RecordRow, row: Mapping[str, Any], group: str | None) -> Around:
+        zone = timezone_of(self.protocol, self.built_ins.get("site"))
+
+        def known(name: str) -> Any:
+            return self[name] if name in self._names else None
+
+        return around_row(self.protocol, zone, (record.form, group), {**record.values, **row}, known)
 
     def _holds(self, where: str, record: RecordRow, row: Mapping[str, Any], group: str | None) -> bool:
         known: dict[str, Any] = {}
         columns: dict[str, Column] = {}
         for name in read_rule(where).names:
-            of = self.protocol.item_by_id.get(name)
-            if of is not None and of[0].id == record.form and of[1] in (None, group):
-                columns[name] = item_column(self.protocol, of[2])
-                known[name] = typed_value(of[2].type, (row if of[1] else record.values).get(name))
-            elif name in ("visit", "occurrence", "observed"):
-                columns[name] = Column(name, {"visit": "text", "occurrence": "integer", "observed": "date"}[name])
-                known[name] = typed_value(columns[name].type, getattr(record, name))
+            of = item_named(self.protocol, name)
+            if of is not None and of.form.id == record.form and of.group in (None, group):
+                columns[name] = of.column(self.protocol)
+                known[name] = self._value(of, record, row, group)
+            elif name in ("visit", "occurrence"):
+                columns[name] = Column(name, {"visit": "text", "occurrence": "integer"}[name])
+                known[name] = getattr(record, name)
+            elif name == "observed":
+                columns[name] = Column(name, "date")
+                known[name] = date.fromisoformat(record.observed) if record.observed else None
             else:
                 columns[name], known[name] = self.column(name), self[name]
         return compute(where, known, columns) is True

@@ -11,12 +11,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from equipoise.forms.values import plain_value
+from equipoise.forms.facets import FACETS, NOWHERE
 from equipoise.knowledge.one_participant import OneParticipant
 from equipoise.knowledge.records import RecordKey, RecordRow
+from equipoise.knowledge.surroundings import around_row
 from equipoise.knowledge.words import phrase
 from equipoise.protocol.document import Protocol
-from equipoise.protocol.scope import BUILT_INS, bare_items, participant_columns
+from equipoise.protocol.scope import BUILT_INS, bare_items, item_named, participant_columns, timezone_of
 from equipoise.rules import Column, compute, read_rule
 from equipoise.words import Phrase
 
@@ -74,9 +75,19 @@ class Knowledge:
         return self._picked(name)
 
     def _bare_item(self, name: str) -> Any:
-        form, _, item = self.protocol.item_by_id[name]
-        record = next((r for key, r in self.records.items() if key[2] == form.id), None)
-        return None if record is None else plain_value(item.type, record.values.get(name))
+        named = item_named(self.protocol, name)
+        record = next((r for key, r in self.records.items() if named is not None and key[2] == named.form.id), None)
+        if named is None or record is None:
+            return None
+        around = NOWHERE
+        if named.item.type in FACETS:
+            around = around_row(self.protocol, self.timezone, (record.form, None), record.values, self.value)
+        return named.value(record.values, around)
+
+    @property
+    def timezone(self) -> str | None:
+        """The time zone of the participant's site."""
+        return timezone_of(self.protocol, self._known.get("site"))
 
     def _picked(self, name: str) -> Any:
         if self._view is None:
@@ -137,7 +148,7 @@ def missing_items(knowledge: Knowledge, names: Collection[str]) -> list[Phrase |
 
 
 def _in_words(protocol: Protocol, name: str) -> Phrase | str:
-    item, variable = protocol.item_by_id.get(name), protocol.variable_by_id.get(name)
-    if item is not None:
-        return phrase("item", name=name, label=item[2].label, form=item[0].id)
+    named, variable = item_named(protocol, name), protocol.variable_by_id.get(name)
+    if named is not None:
+        return phrase("item", name=name, label=named.item.label, form=named.form.id)
     return name if variable is None else phrase("variable", name=name, label=variable.label)

@@ -6,12 +6,14 @@ given rows.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from equipoise.forms.facets import FACETS, NOWHERE, Around
 from equipoise.knowledge.records import RecordRow
+from equipoise.knowledge.surroundings import around_row
 from equipoise.protocol.document import Protocol
-from equipoise.protocol.scope import KEYS, table_columns
+from equipoise.protocol.scope import KEYS, Named, item_named, table_columns
 from equipoise.rules import polars_type
 
 if TYPE_CHECKING:
@@ -49,11 +51,15 @@ def empty_tables(protocol: Protocol) -> dict[str, pl.DataFrame]:
 
 
 def build_tables(
-    protocol: Protocol, records: Iterable[RecordRow], only: Collection[str] | None = None
+    protocol: Protocol,
+    records: Iterable[RecordRow],
+    only: Collection[str] | None = None,
+    around: Callable[[str], Around] = lambda _participant: NOWHERE,
 ) -> dict[str, pl.DataFrame]:
     """Typed tables, one for each form and one for each repeating group, rows in the order given.
 
-    Stored values are canonical: dates and decimals are text, and become dates and numbers here.
+    Stored values are canonical: dates and decimals are text, and become dates and numbers here. `around` gives the
+    surroundings of a participant's values: the time zone of the site, and the days that bound imputed ones.
     """
     import polars as pl
 
@@ -66,8 +72,14 @@ def build_tables(
             collected[table] = {name: [] for name in schemas[table]}
         return collected[table]
 
-    single = {form.id: tuple(item.id for item in form.items) for form in protocol.forms}
-    grouped = {f"{form.id}.{g.id}": tuple(i.id for i in g.items) for form in protocol.forms for g in form.groups}
+    single = {form.id: tuple(item.id for item in form.items if item.type not in FACETS) for form in protocol.forms}
+    grouped = {
+        f"{form.id}.{g.id}": tuple(i.id for i in g.items if i.type not in FACETS)
+        for form in protocol.forms
+        for g in form.groups
+    }
+    # Most values need no more than a cast of their whole column; those that say several things are read one by one.
+    read = {name: _read_one_by_one(protocol, name) for name in _table_names(protocol)}
     for record in records:
         rows: list[tuple[str, int | None, Mapping[str, Any], tuple[str, ...]]] = [(record.form, None, {}, ())]
         for group, members in record.groups.items():
@@ -87,21 +99,34 @@ def build_tables(
                 columns[name].append(record.values.get(name))
             for name in own:
                 columns[name].append(row.get(name))
-    return {name: _typed(pl.DataFrame, values, schemas[name]) for name, values in collected.items()}
+            if read[table]:
+                values = {**record.values, **row}
+                there = around(record.participant)
+                here = around_row(
+                    protocol, there.timezone, (record.form, table.partition(".")[2] or None), values, there.day_of
+                )
+                for name, named in read[table]:
+                    columns[name].append(named.value(values, here))
+    read_already = {table: {name for name, _ in columns} for table, columns in read.items()}
+    return {n: _typed(pl.DataFrame, values, schemas[n], read_already[n]) for n, values in collected.items()}
 
 
-def _typed(make: Any, values: dict[str, list[Any]], schema: dict[str, Any]) -> pl.DataFrame:
+def _read_one_by_one(protocol: Protocol, table: str) -> list[tuple[str, Named]]:
+    """The columns of a table whose values say several things (times, partial dates, qualified numbers), with facets."""
+    form, _, group = table.partition(".")
+    named = ((name, item_named(protocol, name)) for name in table_columns(protocol, form, group or None))
+    return [(name, one) for name, one in named if one is not None and one.item.type in FACETS]
+
+
+def _typed(make: Any, values: dict[str, list[Any]], schema: dict[str, Any], read: Collection[str]) -> pl.DataFrame:
     import polars as pl
 
-    text = {name: pl.String() for name, dtype in schema.items() if dtype in (pl.Date, pl.Float64, pl.Datetime)}
+    text = {n: pl.String() for n, dtype in schema.items() if dtype in (pl.Date, pl.Float64) and n not in read}
     frame: pl.DataFrame = make(values, schema=schema | text, strict=False)
-    casts = []
-    for name in text:
-        dtype = schema[name]
-        if dtype == pl.Float64:
-            casts.append(pl.col(name).cast(pl.Float64))
-        elif dtype == pl.Date:
-            casts.append(pl.col(name).str.to_date("%Y-%m-%d", strict=False))
-        else:
-            casts.append(pl.col(name).str.to_datetime(strict=False, time_unit="us"))
+    casts = [
+        pl.col(name).cast(pl.Float64)
+        if schema[name] == pl.Float64
+        else pl.col(name).str.to_date("%Y-%m-%d", strict=False)
+        for name in text
+    ]
     return frame.with_columns(casts) if casts else frame

@@ -18,6 +18,7 @@ from equipoise.eligibility import Eligibility
 from equipoise.endpoints import Endpoint
 from equipoise.estimands import Analysis, AnalysisSet, Estimand
 from equipoise.forms import Codelist, Form, Item
+from equipoise.forms.facets import Facet, facets
 from equipoise.randomization.spec import Randomization
 from equipoise.roles import Role
 from equipoise.strata import Factor
@@ -148,3 +149,14 @@ class Protocol(Clause):
             for group, item in form.all_items():
                 found.setdefault(item.id, (form, group, item))  # while a protocol is checked, a name may stand twice
         return found
+
+    @cached_property
+    def facet_by_name(self) -> dict[str, tuple[str, Facet]]:
+        """The name of a facet of an item's value to the item's id and the facet; an item of that name goes before."""
+        taken = {*self.item_by_id, *self.variable_by_id}
+        return {
+            facet.name: (item.id, facet)
+            for _, _, item in self.item_by_id.values()
+            for facet in facets(item)
+            if facet.name not in taken
+        }

@@ -135,6 +135,16 @@ WORDS = {
     "StoredAdvice.gives": "recommendation, percent, dose, days, reasons or not_known, each to the item that keeps it.",
     "Form.date_item": "The item that says when the observation was made.",
     "Item.decimals": "How many decimals are recorded.",
+    "Item.qualifiers": (
+        "What a number with each qualifier (<, <=, >, >=, ~, or a word that stands alone, such as ND) counts as in "
+        "rules: nothing, limit, half (of the limit), or a number. Only for qualified_number."
+    ),
+    "Item.at_least": "How much of a date must be known: nothing, year, month or day. Only for partial_date.",
+    "Item.impute": "Which day stands in, for rules, for a date that is known in part. Only for partial_date.",
+    "Impute.day": "Where the day of a known month is missing: its first, its middle (the 15th) or its last.",
+    "Impute.month": "Where the month is missing: the first, the middle (30 June) or the last day of the year.",
+    "Impute.not_before": "Dates before which no day is imputed, where what is known allows it.",
+    "Impute.not_after": "Dates after which no day is imputed, where what is known allows it.",
     "Item.hard": "Outside these limits a value is refused.",
     "Item.soft": "Outside these limits a value must be confirmed with a reason.",
     "Item.required": "Whether an answer is needed; it is, unless said otherwise.",

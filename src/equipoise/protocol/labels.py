@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from equipoise.forms.facets import rule_type
 from equipoise.protocol.document import Protocol
+from equipoise.protocol.scope import item_named
 
 __all__ = ["arm_labels", "arm_order", "describe_name", "level_label"]
 
@@ -38,9 +40,10 @@ def describe_name(protocol: Protocol, name: str) -> dict[str, Any]:
     if name in protocol.variable_by_id:
         variable = protocol.variable_by_id[name]
         label, type_, unit, codelist = variable.label, variable.type, variable.unit, variable.codelist
-    elif name in protocol.item_by_id:
-        _, _, item = protocol.item_by_id[name]
-        label, type_, unit, codelist = item.label, item.type, item.unit, item.codelist
+    elif (named := item_named(protocol, name)) is not None:
+        column = named.column(protocol)
+        label, type_, unit = named.item.label, rule_type(column.type), column.unit
+        codelist = named.item.codelist
     else:
         factor = next((f for f in protocol.factors if f.id == name), None)
         words = {"en": name, "zh": _BUILT_IN.get(name, name)}

@@ -6,26 +6,31 @@ one visit that is neither repeated nor a log, and it stands outside any repeatin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from equipoise.forms.facets import NOWHERE, Around, Facet, facets, rule_type, rule_value
 from equipoise.protocol.document import Protocol
 from equipoise.protocol.identity import ByIdentity
 from equipoise.rules import Column, names_of
 
 if TYPE_CHECKING:
-    from equipoise.forms import Item
+    from equipoise.forms import Form, Item
 
 __all__ = [
     "BUILT_INS",
     "KEYS",
+    "Named",
     "bare_items",
     "item_column",
+    "item_named",
     "names_behind",
     "participant_columns",
     "table_columns",
     "table_of",
+    "timezone_of",
 ]
 
 # What comes to pass: whether, and when. Stopping treatment is not withdrawing: who stopped is followed up all the same.
@@ -41,11 +46,60 @@ BUILT_INS: dict[str, Column] = {
 KEYS = ("participant", "visit", "occurrence", "row", "seq", "observed")
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a rule names when it names something recorded: an item, and which facet of its value (None: the value)."""
+
+    form: Form
+    group: str | None
+    item: Item
+    facet: Facet | None = None
+
+    def column(self, protocol: Protocol, where: str = "") -> Column:
+        """The column that it makes in a table."""
+        if self.facet is None:
+            return item_column(protocol, self.item, where)
+        return _facet_column(self.facet, where)
+
+    def value(self, values: Mapping[str, Any], around: Around = NOWHERE) -> Any:
+        """Its value out of recorded (canonical) values, as rules compute with it."""
+        return rule_value(self.item, values.get(self.item.id), around, "" if self.facet is None else self.facet.key)
+
+
+def item_named(protocol: Protocol, name: str) -> Named | None:
+    """The item, or the facet of an item, of that name."""
+    if (known := protocol.item_by_id.get(name)) is not None:
+        return Named(*known)
+    if (facet := protocol.facet_by_name.get(name)) is not None:
+        return Named(*protocol.item_by_id[facet[0]], facet[1])
+    return None
+
+
+def timezone_of(protocol: Protocol, site: str | None) -> str | None:
+    """The IANA name of a site's time zone; None for a site that the protocol does not know."""
+    return next((one.timezone for one in protocol.sites if one.id == site), None)
+
+
 def item_column(protocol: Protocol, item: Item, where: str = "") -> Column:
     """The column that an item makes in a table."""
     codelist = protocol.codelist_by_id.get(item.codelist or "")
     codes = frozenset(code.code for code in codelist.codes) if codelist else None
-    return Column(item.id, item.type, item.unit, codes, where)
+    return Column(item.id, rule_type(item.type), item.unit, codes, where)
+
+
+def _facet_column(facet: Facet, where: str) -> Column:
+    return Column(facet.name, facet.type, facet.unit, facet.codes, where)
+
+
+def _with_facets(protocol: Protocol, items: Iterable[Item], where: str) -> dict[str, Column]:
+    """The columns of items, each followed by those of its facets."""
+    found: dict[str, Column] = {}
+    for item in items:
+        found[item.id] = item_column(protocol, item, where)
+        for facet in facets(item):
+            if protocol.facet_by_name.get(facet.name, ("",))[0] == item.id:
+                found[facet.name] = _facet_column(facet, where)
+    return found
 
 
 def table_columns(protocol: Protocol, form_id: str, group: str | None = None) -> dict[str, Column]:
@@ -56,8 +110,8 @@ def table_columns(protocol: Protocol, form_id: str, group: str | None = None) ->
 @lru_cache(maxsize=1024)
 def _table_columns(protocol: ByIdentity, form_id: str, group: str | None) -> dict[str, Column]:
     form = protocol.of.form_by_id[form_id]
-    words = f"item of form {form_id}"
-    return {item.id: item_column(protocol.of, item, words) for of, item in form.all_items() if of in (None, group)}
+    items = (item for of, item in form.all_items() if of in (None, group))
+    return _with_facets(protocol.of, items, f"item of form {form_id}")
 
 
 @lru_cache(maxsize=64)
@@ -72,11 +126,13 @@ def _single_valued(protocol: Protocol) -> Iterable[str]:
             uses.setdefault(form_id, []).append(visit.kind == "scheduled" and visit.repeat is None)
     for form in protocol.forms:
         if uses.get(form.id) == [True]:
-            yield from (item.id for item in form.items)
+            for item in form.items:
+                yield item.id
+                yield from (f.name for f in facets(item) if protocol.facet_by_name.get(f.name, ("",))[0] == item.id)
 
 
 def bare_items(protocol: Protocol) -> frozenset[str]:
-    """The items that a participant-level rule may name as they are."""
+    """The items, and facets of them, that a participant-level rule may name as they are."""
     return _bare_items(ByIdentity(protocol))
 
 
@@ -84,8 +140,9 @@ def participant_columns(protocol: Protocol) -> dict[str, Column]:
     """Everything that a participant-level rule may name once everything has been recorded."""
     columns = dict(BUILT_INS)
     for name in bare_items(protocol):
-        form, _, item = protocol.item_by_id[name]
-        columns[name] = item_column(protocol, item, f"item of form {form.id}")
+        named = item_named(protocol, name)
+        assert named is not None  # every bare name is an item's or a facet's
+        columns[name] = named.column(protocol, f"item of form {named.form.id}")
     for variable in protocol.variables:
         codelist = protocol.codelist_by_id.get(variable.codelist or "")
         codes = frozenset(code.code for code in codelist.codes) if codelist else None
@@ -110,14 +167,19 @@ def names_behind(
         waiting += also(name)
         if (variable := protocol.variable_by_id.get(name)) is not None:
             waiting += variable.rests_on()
+        elif name in protocol.facet_by_name:
+            waiting.append(protocol.facet_by_name[name][0])
         elif name in protocol.item_by_id:
             form, _, item = protocol.item_by_id[name]
             waiting += names_of(item.computed) if item.computed else ()
+            waiting += (*item.impute.not_before, *item.impute.not_after) if item.impute else ()
             waiting += [n for d in form.derivations if name in d.gives.values() for n in d.rests_on()]
     return frozenset(found)
 
 
 def table_of(protocol: Protocol, item: str) -> str:
-    """The table that holds an item: its form, or its form and repeating group."""
-    form, group, _ = protocol.item_by_id[item]
-    return f"{form.id}.{group}" if group else form.id
+    """The table that holds an item, or a facet of one: its form, or its form and repeating group."""
+    named = item_named(protocol, item)
+    if named is None:
+        raise KeyError(item)
+    return f"{named.form.id}.{named.group}" if named.group else named.form.id

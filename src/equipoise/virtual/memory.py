@@ -15,11 +15,14 @@ from typing import Any
 from equipoise.chance import Stream
 from equipoise.conduct.state.built_ins import NAMED_BY_EXTENT, built_ins
 from equipoise.conduct.state.state import ParticipantState, Withdrawal
-from equipoise.knowledge.one_participant import OneParticipant, typed_value
+from equipoise.forms import Form
+from equipoise.forms.facets import FACETS, NOWHERE
+from equipoise.knowledge.one_participant import OneParticipant
 from equipoise.knowledge.participant import Knowledge
 from equipoise.knowledge.records import RecordKey, RecordRow
+from equipoise.knowledge.surroundings import around_row
 from equipoise.protocol.document import Site
-from equipoise.protocol.scope import BUILT_INS
+from equipoise.protocol.scope import BUILT_INS, Named, item_named
 from equipoise.rules import compute
 from equipoise.rules.plain import NotPlain
 from equipoise.virtual.script import Origin, ReadyRule, Script
@@ -183,7 +186,22 @@ class Memory:
 
     def typed(self, record: RecordRow) -> dict[str, Any]:
         """The single values of a record by name, as rules compute with them."""
-        return {n: typed_value(self.protocol.item_by_id[n][2].type, v) for n, v in record.values.items()}
+        return {name: self._typed(item_named(self.protocol, name), record.values) for name in record.values}
+
+    def day_of(self, form: Form, values: Mapping[str, Any]) -> str | None:
+        """The day in the form's date item, as the desk will read it."""
+        day = self._typed(item_named(self.protocol, form.date_item or ""), values)
+        return None if day is None else str(day.isoformat())[:10]
+
+    def _typed(self, named: Named | None, values: Mapping[str, Any]) -> Any:
+        """What a name means in recorded values; bounds of imputed days are looked up in the same values."""
+        if named is None:
+            return None
+        around = NOWHERE
+        if named.item.type in FACETS:
+            table = (named.form.id, named.group)
+            around = around_row(self.protocol, self.site.timezone, table, values, self.built_ins.get)
+        return named.value(values, around)
 
     def forget(self, count: int) -> None:
         """Keep only the first `count` records: what followed is drawn anew."""
@@ -233,27 +251,29 @@ class Memory:
         if name in at.around:
             return at.around[name]
         if kind is Origin.ITEM:
-            form, _, item = self.protocol.item_by_id[name]
+            named = item_named(self.protocol, name)
+            assert named is not None  # its origin says so
             for values in (at.row, at.values):
-                if values is not None and name in values:
-                    return typed_value(item.type, values[name])
-            return None if form.id == at.of else typed_value(item.type, self._last.get(name))
+                if values is not None and named.item.id in values:
+                    return self._typed(named, values)
+            return None if named.form.id == at.of else self._typed(named, self._last)
         if kind is Origin.MOMENT:
             return self._of_moment(name, at, about)
         return self._recorded(name, kind, at)
 
     def _recorded(self, name: str, kind: Origin, at: OpenForm | None) -> Any:
         if kind is Origin.ITEM:
-            form, _, item = self.protocol.item_by_id[name]
+            named = item_named(self.protocol, name)
+            assert named is not None  # its origin says so
             if at is not None:
                 for values in (at.row, at.values):
-                    if values is not None and name in values:
-                        return typed_value(item.type, values[name])
-                if form.id == at.of:
+                    if values is not None and named.item.id in values:
+                        return self._typed(named, values)
+                if named.form.id == at.of:
                     return None
             # Only where a form comes once, or the protocol picks one of many, has a bare name one value on file.
-            record = self._of_form.get(form.id) if name in self.script.bare else None
-            return typed_value(item.type, record.values.get(name)) if record is not None else None
+            record = self._of_form.get(named.form.id) if name in self.script.bare else None
+            return self._typed(named, record.values) if record is not None else None
         if kind is Origin.BUILT_IN:
             return self.view()[name]
         return self.latents.get(name) if kind is Origin.LATENT else None
@@ -273,12 +293,12 @@ class Memory:
             case "day":
                 start = self.built_ins.get("randomized_date")
                 return 0 if start is None else max(0, (at.day - start).days)
-        known = self.protocol.item_by_id.get(about)
-        if known is None:
+        named = item_named(self.protocol, about)
+        if named is None:
             return None
-        if known[1] is None:
-            return typed_value(known[2].type, self._last.get(about))
-        return typed_value(known[2].type, at.before.get(about)) if at.before is not None else None
+        if named.group is None:
+            return self._typed(named, self._last)
+        return self._typed(named, at.before) if at.before is not None else None
 
 
 def _answer(prepared: ReadyRule, values: Mapping[str, Any]) -> Any:

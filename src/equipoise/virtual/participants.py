@@ -119,10 +119,8 @@ class VirtualParticipant(Memory):
                 break
             for name in broken:
                 again[name] = again.get(name, 0) + 1
-        observed = sheet.values.get(form.date_item or "") or day.isoformat()
-        record = RecordRow(
-            self.id, visit, occurrence, form_id, observed[:10], len(self.records), sheet.values, sheet.groups
-        )
+        observed = self.day_of(form, sheet.values) or day.isoformat()
+        record = RecordRow(self.id, visit, occurrence, form_id, observed, len(self.records), sheet.values, sheet.groups)
         # Most records are entered as they were drawn, at once: what was found while drawing need not be found again.
         self._fresh = (record, self.changes, sheet)
         return record
@@ -202,7 +200,7 @@ class VirtualParticipant(Memory):
         key = (bound.id, 0 if row is None else row[0])
         if key in sheet.derived:
             return sheet.derived[key]
-        day = str(sheet.values.get(sheet.form.date_item or "") or sheet.day)[:10]
+        day = self.day_of(sheet.form, sheet.values) or sheet.day.isoformat()
         occasion = Occasion(day, sheet.visit, sheet.occurrence, self.records, self.knowledge().value)
         found, said = derive_items(self.protocol, bound, occasion, sheet.values, sheet.groups, row)
         sheet.derived[key] = found

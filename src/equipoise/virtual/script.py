@@ -15,9 +15,10 @@ from equipoise.conduct.sheet.setting import Prepared
 from equipoise.design import Distribution, Scenario
 from equipoise.design.distribution import MOMENT
 from equipoise.forms import Check, Form, Item
+from equipoise.forms.facets import rule_type
 from equipoise.knowledge.medical_rules import Bound
 from equipoise.protocol.document import Protocol
-from equipoise.protocol.scope import BUILT_INS, bare_items, item_column, names_behind, participant_columns
+from equipoise.protocol.scope import BUILT_INS, bare_items, item_named, names_behind, participant_columns
 from equipoise.rules import Column, read_rule
 from equipoise.rules.plain import plain
 
@@ -181,7 +182,7 @@ class Script:
         return self._groups[key]
 
     def _kind(self, name: str) -> Origin:
-        if name in self.protocol.item_by_id:
+        if item_named(self.protocol, name) is not None:
             return Origin.ITEM
         if name in BUILT_INS or name in self.protocol.variable_by_id:
             return Origin.BUILT_IN
@@ -192,15 +193,16 @@ class Script:
     def _column(self, name: str, about: str) -> Column:
         match self._kind(name):
             case Origin.ITEM:
-                return item_column(self.protocol, self.protocol.item_by_id[name][2])
+                named = item_named(self.protocol, name)
+                return Column(name, "text") if named is None else named.column(self.protocol)
             case Origin.BUILT_IN:
                 variable = self.protocol.variable_by_id.get(name)
                 return BUILT_INS[name] if variable is None else Column(name, variable.type, variable.unit)
             case Origin.LATENT:
                 return Column(name, _latent_type(self.latents[name]))
             case Origin.MOMENT if name == "previous":
-                known = self.protocol.item_by_id.get(about)
-                return Column(name, known[2].type if known else "text")
+                known = item_named(self.protocol, about)
+                return Column(name, rule_type(known.item.type) if known is not None else "text")
             case Origin.MOMENT:
                 return Column(name, _MOMENT_TYPES[name])
         return Column(name, "text")

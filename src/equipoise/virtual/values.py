@@ -17,6 +17,7 @@ from typing import Any
 from equipoise.design import Distribution
 from equipoise.design.distribution import CORRELATION_OF_A_PAIR
 from equipoise.forms import Item
+from equipoise.forms.qualified_numbers import SIGNS
 
 __all__ = ["Asked", "default_value", "drawn_number", "drawn_value", "entered"]
 
@@ -26,6 +27,9 @@ _REMARKS = {
     "zh": ("无特殊", "如预期", "见原始记录", "已与参与者沟通"),
 }
 YES_BY_DEFAULT = 0.15
+QUALIFIED_BY_DEFAULT = 0.1
+DAY_NOT_KNOWN_BY_DEFAULT = 0.1
+MONTH_NOT_KNOWN_BY_DEFAULT = 1 / 30
 Tells = Callable[[str], Any]
 """The value of a rule at this moment."""
 
@@ -60,10 +64,14 @@ def entered(item: Item, value: Any) -> Any:
             return round(float(value))
         case "decimal":
             return _decimal(item, float(value))
+        case "qualified_number":
+            return value if isinstance(value, str) else _decimal(item, float(value))
         case "boolean":
             return value if isinstance(value, bool) else str(value).lower() in ("true", "yes", "1")
         case "date":
             return value.isoformat()[:10] if isinstance(value, date) else str(value)[:10]
+        case "partial_date":
+            return value.isoformat()[:10] if isinstance(value, date) else str(value)
         case "datetime":
             return value.isoformat() if isinstance(value, datetime) else str(value)
         case _:
@@ -234,8 +242,12 @@ def default_value(asked: Asked) -> Any:
             return asked.codes[int(uniform * len(asked.codes))]
         case "integer" | "decimal":
             return _default_number(asked)
+        case "qualified_number":
+            return _qualified(asked)
         case "date":
             return _default_date(asked)
+        case "partial_date":
+            return _partly_known(asked)
         case "datetime":
             return f"{asked.day.isoformat()}T{8 + int(uniform * 9):02d}:{int(other * 60):02d}:00"
         case _:
@@ -255,6 +267,26 @@ def _default_number(asked: Asked) -> Any:
         share = uniform if asked.redrawn else _leaning(uniform, asked.level)
         value = _truncated((least + most) / 2, (most - least) / 5, share, least, most)
     return entered(item, _within(item, value, hard_low, hard_high))
+
+
+def _qualified(asked: Asked) -> Any:
+    """A number as the laboratory reports it: one in ten bears one of its item's qualifiers, as values at the limits of
+    an assay do.
+    """
+    number, lot = _default_number(asked), asked.uniforms[2]
+    if lot >= QUALIFIED_BY_DEFAULT:
+        return number
+    qualifiers = tuple(asked.item.qualifiers)
+    qualifier = qualifiers[int(lot / QUALIFIED_BY_DEFAULT * len(qualifiers))]
+    return f"{qualifier}{number}" if qualifier in SIGNS else qualifier
+
+
+def _partly_known(asked: Asked) -> str:
+    """A date of which, where the item lets it, one in ten lacks the day and one in thirty the month as well."""
+    day, lot = _default_date(asked), asked.uniforms[2]
+    if asked.is_date_item or asked.item.at_least == "day" or lot >= DAY_NOT_KNOWN_BY_DEFAULT:
+        return day
+    return day[:4] if lot < MONTH_NOT_KNOWN_BY_DEFAULT and asked.item.at_least in ("nothing", "year") else day[:7]
 
 
 def _default_date(asked: Asked) -> str:

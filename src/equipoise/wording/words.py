@@ -18,6 +18,18 @@ _CONDUCT: dict[str, tuple[str, str]] = {
         "an item of type code names its codelist, and no other type does",
         "code类型的条目须指定代码表，其他类型不得指定",
     ),
+    "item.qualifiers": (
+        "an item of type qualified_number says in `qualifiers` what each qualifier counts as, and no other type does",
+        "qualified_number类型的条目须在`qualifiers`中说明各限定符如何计数，其他类型不得说明",
+    ),
+    "item.qualifiers.word": (
+        "{qualifier} stands alone and has no limit to count as: give a number, or nothing",
+        "{qualifier}单独出现，没有可计的界值：请给出数值或nothing",
+    ),
+    "item.impute": (
+        "only a partial date says `impute` and `at_least`",
+        "只有partial_date类型的条目才有`impute`和`at_least`",
+    ),
     "form.empty": ("a form asks at least one question", "表单至少须有一个条目"),
     "visit.no_day": (
         "a scheduled visit needs an anchor and a day; a place for forms at any time is `kind: log`",

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from equipoise.conduct.acts.act import ActKind
-from equipoise.conduct.acts.record_form import check_observed, corrections, place_of, row_of
+from equipoise.conduct.acts.record_form import check_observed, corrections, place_of, row_of, stated_day
 from equipoise.conduct.acts.words import phrase, refuse
 from equipoise.conduct.entries.records import VALUE_CORRECTED
 from equipoise.conduct.following.following import derive_again
@@ -86,9 +86,10 @@ def decide_correct_value(state: StudyState, act: CorrectValue, setting: Setting)
         if (issue.names & concerned or issue.finding.code == "form.not_shown") and row_of(issue) in (None, act.row)
     ]:
         raise Refusal(issue.finding for issue in issues)
-    if act.item == plan.form.date_item and filled.values.get(act.item):
-        check_observed(setting, person, filled, str(filled.values[act.item])[:10], act.item)
-    facts = corrections(person, before, filled, act.reason, plan.form.date_item)
+    day = stated_day(setting, person, plan, filled)
+    if act.item == plan.form.date_item and day is not None:
+        check_observed(setting, person, filled, day, act.item)
+    facts = corrections(person, before, filled, act.reason, plan.form.date_item, day)
     facts = [fact for fact in facts if fact.payload["item"] in concerned]
     return facts + derive_again(setting, person, facts)
 

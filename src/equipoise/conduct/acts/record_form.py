@@ -12,19 +12,20 @@ from equipoise.conduct.acts.words import phrase, refuse
 from equipoise.conduct.doses.kept_advice import with_advice
 from equipoise.conduct.entries.records import FORM_RECORDED, VALUE_CORRECTED
 from equipoise.conduct.following.following import derive_again
-from equipoise.conduct.guards import check_day, need_participant, need_reason, need_running, need_visit
+from equipoise.conduct.guards import check_day, need_participant, need_reason, need_running, need_visit, today_at
 from equipoise.conduct.sheet.form_plan import FormPlan
 from equipoise.conduct.sheet.issue import Issue
 from equipoise.conduct.sheet.judging import Judgement, judge_form
 from equipoise.conduct.sheet.setting import Setting
 from equipoise.conduct.state.state import ParticipantState, StudyState
 from equipoise.findings import Refusal
+from equipoise.forms.partial_dates import PartialDate, read_partial
 from equipoise.knowledge.records import RecordRow
 from equipoise.ledger import Fact
 from equipoise.visits import Visit
 from equipoise.words import Phrase
 
-__all__ = ["ACT", "Accepted", "RecordForm", "check_observed", "corrections", "place_of", "row_of"]
+__all__ = ["ACT", "Accepted", "RecordForm", "check_observed", "corrections", "place_of", "row_of", "stated_day"]
 
 _ROW = re.compile(r"\[(\d+)\]")
 
@@ -91,7 +92,8 @@ def decide_record_form(state: StudyState, act: RecordForm, setting: Setting) -> 
                 before=before.observed or phrase("no_day"),
                 observed=act.observed,
             )
-        facts = corrections(person, before, filled, act.reason, plan.form.date_item)
+        day = stated_day(setting, person, plan, filled)
+        facts = corrections(person, before, filled, act.reason, plan.form.date_item, day)
         return facts + derive_again(setting, person, facts)
     checks = list(filled.checks) + [
         {
@@ -169,8 +171,7 @@ def _observed(
 ) -> str | None:
     """When the observation was made: not in the future, not before birth, not after the participant left."""
     observed = act.observed
-    named = filled.values.get(plan.form.date_item) if plan.form.date_item else None
-    named = named[:10] if named else None
+    named = stated_day(setting, person, plan, filled)
     if observed and named and observed != named:
         refuse(
             "date.differs",
@@ -182,6 +183,16 @@ def _observed(
     observed = observed or named
     check_observed(setting, person, filled, observed, f"{act.form}.{plan.form.date_item if named else 'observed'}")
     return observed
+
+
+def stated_day(setting: Setting, person: ParticipantState, plan: FormPlan, filled: Judgement) -> str | None:
+    """The day in the form's date item. One that is imputed is today at the latest, where it may be today."""
+    if filled.day is None or plan.form.date_item is None:
+        return None
+    today, known = today_at(setting, person.site), read_partial(str(filled.values[plan.form.date_item]))
+    if filled.day > today and known is not None and known.missing is not None and known.possible()[0] <= today:
+        return today.isoformat()
+    return filled.day.isoformat()
 
 
 def check_observed(
@@ -201,8 +212,8 @@ def _birth(setting: Setting, person: ParticipantState, filled: Judgement) -> str
         value = filled.values.get(name)
         for record in person.records.values():
             value = value or record.values.get(name)
-        if value:
-            return str(value)
+        if value and (days := (read_partial(str(value)) or PartialDate()).possible()):
+            return days[0].isoformat()
     return ""
 
 
@@ -234,9 +245,12 @@ def _changes(before: RecordRow, filled: Judgement) -> list[_Change]:
 
 
 def corrections(
-    person: ParticipantState, before: RecordRow, filled: Judgement, reason: str, date_item: str | None = None
+    person: ParticipantState, before: RecordRow, filled: Judgement, reason: str, date_item: str | None, day: str | None
 ) -> list[Fact]:
-    """A value_corrected for each item that differs from what was recorded; none when nothing does."""
+    """A value_corrected for each item that differs from what was recorded; none when nothing does.
+
+    `day`: what the date item says now.
+    """
     for group, rows in filled.groups.items():
         if len(rows) < (had := len(before.groups.get(group, []))):
             refuse("form.rows", group, group=group, had=had, rows=len(rows))
@@ -257,7 +271,7 @@ def corrections(
             "reason": reason.strip(),
         }
         if change.item == date_item and change.group is None:
-            payload["observed"] = str(change.new)[:10] if change.new else None
+            payload["observed"] = day
         if about := [c for c in filled.checks if c["item"].partition("[")[0] in (change.item, change.group)]:
             payload["checks"] = about
         facts.append(Fact(VALUE_CORRECTED.name, payload, person.id, person.site))

@@ -14,8 +14,8 @@ from typing import Any, Literal
 from equipoise.arms import Arm, DrugDose, GivenBy, Radiotherapy
 from equipoise.conduct.doses.advising import Advice, advise, amount_of, dose_of
 from equipoise.conduct.state.state import ParticipantState
+from equipoise.forms.facets import Around, rule_value
 from equipoise.knowledge.medical_rules import bind
-from equipoise.knowledge.one_participant import typed_value
 from equipoise.knowledge.participant import Knowledge
 from equipoise.knowledge.records import RecordRow
 from equipoise.medicine.dosing import DoseRecord, DoseSchedule, Judged, judge_course, plan_doses
@@ -29,6 +29,7 @@ from equipoise.medicine.radiotherapy import (
     plan_fractions,
 )
 from equipoise.protocol.document import Protocol
+from equipoise.protocol.scope import timezone_of
 from equipoise.units import convert, date_of_study_day
 from equipoise.wording.literals import literals_checked
 
@@ -174,7 +175,8 @@ def _recorded(protocol: Protocol, person: ParticipantState, by: GivenBy, on: dat
         if record.form != by.form:
             continue
         for row in record.groups.get(group, ()) if group else ({},):
-            one = _one(record, {**record.values, **row}, by, items, form.date_item)
+            around = Around(timezone_of(protocol, person.site))
+            one = _one(record, {**record.values, **row}, by, items, form.date_item, around)
             if one.day is None or one.day <= on:
                 found.append(one)
     found.sort(key=lambda one: (one.day or date.max, one.entry))
@@ -187,9 +189,10 @@ def _one(
     by: GivenBy,
     items: dict[str, tuple[str | None, Any]],
     date_item: str | None,
+    around: Around,
 ) -> _Recorded:
     def value(name: str | None) -> Any:
-        return None if name is None else typed_value(items[name][1].type, values.get(name))
+        return None if name is None else rule_value(items[name][1], values.get(name), around)
 
     day = value(by.date or date_item)
     dose, fractions = value(by.dose), value(by.fractions)

@@ -20,10 +20,11 @@ from equipoise.conduct.sheet.setting import Setting
 from equipoise.conduct.state.query import Query, query_name
 from equipoise.conduct.state.state import ParticipantState, StudyState
 from equipoise.findings import Refusal
-from equipoise.forms.values import plain_value
 from equipoise.knowledge.participant import Knowledge
 from equipoise.knowledge.records import RecordKey, RecordRow
+from equipoise.knowledge.surroundings import around_row
 from equipoise.ledger import Fact
+from equipoise.protocol.scope import item_named
 from equipoise.rules import compute, read_rule
 
 __all__ = ["decide_queries"]
@@ -145,13 +146,15 @@ def _look(
     plan: FormPlan, one: QueryCheck, recorded: Mapping[str, Any], knowledge: Knowledge
 ) -> tuple[bool | None, dict[str, Any]]:
     """Whether the check is true, false or not yet known, and the values that it looked at, in canonical form."""
-    items = {item.id: item for table in {None, one.table} for item, _ in plan.tables[table]}
+    protocol = knowledge.protocol
+    around = around_row(protocol, knowledge.timezone, (plan.form.id, one.table), recorded, knowledge.value)
     known: dict[str, Any] = {}
     seen: dict[str, Any] = {}
     for name in read_rule(one.check.rule).names:
-        if name in items:
-            seen[name] = recorded.get(name)
-            known[name] = plain_value(items[name].type, seen[name])
+        named = item_named(protocol, name)
+        if named is not None and named.form.id == plan.form.id and named.group in (None, one.table):
+            known[name] = named.value(recorded, around)
+            seen[name] = recorded.get(name) if named.facet is None else _canonical(known[name])
         else:
             known[name] = knowledge.value(name)
             seen[name] = _canonical(known[name])

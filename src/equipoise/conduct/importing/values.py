@@ -27,7 +27,7 @@ def read_cell(kind: str, raw: Any) -> tuple[Any, Any]:
     if raw is not None and kind == "text" and not isinstance(raw, str):
         raise Unusable(finding("import.not_text", value=repr(raw)))
     canonical = read_value(_item(kind), raw)
-    return plain_value(kind, canonical), canonical
+    return plain_value(_item(kind), canonical), canonical
 
 
 def shown(value: Any) -> Phrase | str:

@@ -14,7 +14,8 @@ from equipoise.conduct.sheet.issue import Issue, asked, said_by
 from equipoise.conduct.sheet.reading import Sheet, SheetRow
 from equipoise.findings import Where
 from equipoise.forms import Item
-from equipoise.forms.values import check_range
+from equipoise.forms.facets import facets
+from equipoise.forms.values import check_clock, check_range
 from equipoise.rules import compute
 
 __all__ = ["judge_items", "judge_row_counts"]
@@ -29,14 +30,23 @@ def judge_items(plan: FormPlan, sheet: Sheet, excused: frozenset[str]) -> list[I
             for item, _ in items:
                 # What could not be read has its Finding already; "it is required" would be the second about one slip.
                 if item.id not in row.unreadable:
-                    issues += _judge(plan, row, item, known, excused)
+                    issues += _judge(plan, row, item, known, excused, sheet.outside.timezone)
     return issues
 
 
-def _judge(plan: FormPlan, row: SheetRow, item: Item, known: dict[str, Any], excused: frozenset[str]) -> list[Issue]:
+def _judge(
+    plan: FormPlan,
+    row: SheetRow,
+    item: Item,
+    known: dict[str, Any],
+    excused: frozenset[str],
+    timezone: str | None,
+) -> list[Issue]:
     value = row.values[item.id]
     if item.shown_when and compute(item.shown_when, known, plan.columns[row.table]) is not True:
-        row.values[item.id] = row.typed[item.id] = known[item.id] = None
+        for name in (item.id, *(facet.name for facet in facets(item))):
+            row.typed[name] = known[name] = None
+        row.values[item.id] = None
         if value is None or item.id in plan.filled_in:
             return []
         found = words.finding("form.not_shown", _path(plan, row, item), item=item.id, rule=item.shown_when)
@@ -49,6 +59,9 @@ def _judge(plan: FormPlan, row: SheetRow, item: Item, known: dict[str, Any], exc
     if (fault := check_range(item, value, "soft")) is not None:
         what, why, _ = said_by(fault.words, fault.facts)
         return [asked(_path(plan, row, item), what, why, f"{item.id}.range{row.mark}", names)]
+    if item.type == "datetime" and (fault := check_clock(value, timezone)) is not None:
+        what, why, _ = said_by(fault.words, fault.facts)
+        return [asked(_path(plan, row, item), what, why, f"{item.id}.clock{row.mark}", names)]
     return []
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from equipoise.conduct.sheet.checks import judge_checks
@@ -17,6 +18,7 @@ from equipoise.conduct.sheet.issue import Issue
 from equipoise.conduct.sheet.items import judge_items, judge_row_counts
 from equipoise.conduct.sheet.reading import Sheet, read_sheet
 from equipoise.conduct.sheet.steps import take_steps
+from equipoise.forms.facets import Around
 from equipoise.knowledge.medical_rules import Occasion
 from equipoise.knowledge.participant import Knowledge
 from equipoise.knowledge.records import RecordRow
@@ -30,7 +32,8 @@ class Judgement:
     """The page in canonical form with everything filled in, what is wrong with it, and what was confirmed with a
     reason.
 
-    `derived` names the items of the form that nobody enters: they have their values from the others.
+    `derived` names the items of the form that nobody enters: they have their values from the others. `day` is what the
+    form's date item says of when the observation was made.
     """
 
     values: Mapping[str, Any]
@@ -38,6 +41,7 @@ class Judgement:
     issues: tuple[Issue, ...]
     derived: frozenset[str]
     checks: tuple[dict[str, Any], ...]
+    day: date | None = None
 
 
 def judge_form(
@@ -54,7 +58,8 @@ def judge_form(
 
     `excused`: items whose absence was accepted for a stated reason.
     """
-    sheet, issues = read_sheet(plan, values, groups, knowledge.values(plan.outside) if plan.outside else {})
+    outside = knowledge.values(plan.outside) if plan.outside else {}
+    sheet, issues = read_sheet(plan, values, groups, outside, Around(knowledge.timezone, knowledge.value))
     issues += take_steps(plan, sheet, plan.steps, knowledge.protocol, _occasion(plan, knowledge, sheet, at))
     # Items before checks: what is not asked is cleared first, and a check must not look at an answer that will not be
     # kept.
@@ -62,7 +67,8 @@ def judge_form(
     issues += judge_row_counts(plan, sheet)
     issues += judge_checks(plan, sheet)
     waiting, confirmed = _confirm(issues, overrides)
-    return Judgement(sheet.single.values, sheet.groups(), waiting, plan.filled_in, confirmed)
+    day = _day(plan, sheet)
+    return Judgement(sheet.single.values, sheet.groups(), waiting, plan.filled_in, confirmed, day)
 
 
 def fill_again(
@@ -75,7 +81,7 @@ def fill_again(
     outside = knowledge.values(plan.outside) if plan.outside else {}
     # A record was judged when it was made, and what rests on derivations starts from nothing here: no fault is told
     # twice.
-    sheet, _ = read_sheet(plan, record.values, record.groups, outside)
+    sheet, _ = read_sheet(plan, record.values, record.groups, outside, Around(knowledge.timezone, knowledge.value))
     occasion = Occasion(record.observed, record.visit, record.occurrence, records, knowledge.value)
     take_steps(plan, sheet, (s for s in plan.steps if s.gives <= plan.following), knowledge.protocol, occasion)
     for table, items in plan.tables.items():
@@ -90,10 +96,16 @@ def fill_again(
 def _occasion(plan: FormPlan, knowledge: Knowledge, sheet: Sheet, at: tuple[str, int, str | None]) -> Occasion:
     """The record in its place; the participant's other records are looked at by derivations only."""
     visit, occurrence, stated = at
-    day = sheet.single.values.get(plan.form.date_item) if plan.form.date_item else None
+    day = _day(plan, sheet)
     own = (visit, occurrence, plan.form.id)
     others = [record for key, record in knowledge.records.items() if key != own] if plan.following else []
-    return Occasion(str(day)[:10] if day else stated, visit, occurrence, others, knowledge.value)
+    return Occasion(day.isoformat() if day else stated, visit, occurrence, others, knowledge.value)
+
+
+def _day(plan: FormPlan, sheet: Sheet) -> date | None:
+    """The day in the form's date item: at the site, where it says a time; imputed, where the protocol imputes it."""
+    day = sheet.single.typed.get(plan.form.date_item) if plan.form.date_item else None
+    return day.date() if isinstance(day, datetime) else day
 
 
 def _confirm(

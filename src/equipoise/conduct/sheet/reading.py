@@ -14,6 +14,8 @@ from equipoise.conduct.sheet import words
 from equipoise.conduct.sheet.form_plan import FormPlan
 from equipoise.conduct.sheet.issue import Issue
 from equipoise.findings import Where
+from equipoise.forms import Item
+from equipoise.forms.facets import FACETS, NOWHERE, Around, facets, rule_value
 from equipoise.forms.values import Unusable, plain_value, read_value
 from equipoise.words import nearest
 
@@ -46,9 +48,13 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page while it is filled in: its rows by table, None for the single items."""
+    """A page while it is filled in: its rows by table, None for the single items.
+
+    `outside` holds the clock of the site and the days that are known of the participant.
+    """
 
     tables: Mapping[str | None, list[SheetRow]]
+    outside: Around = NOWHERE
 
     @property
     def single(self) -> SheetRow:
@@ -60,6 +66,15 @@ class Sheet:
         single = self.single
         return single.typed if row is single else {**single.typed, **row.typed}
 
+    def type_again(self, row: SheetRow, item: Item) -> None:
+        """The item's value, and the facets of it, as rules compute with them, after its value was put in."""
+        here = NOWHERE
+        if item.type in FACETS:
+            here = Around(self.outside.timezone, lambda name: _day(name, self.around(row), self.outside))
+        row.typed[item.id] = plain_value(item, row.values[item.id], here)
+        for facet in facets(item):
+            row.typed[facet.name] = rule_value(item, row.values[item.id], here, facet.key)
+
     def groups(self) -> dict[str, list[dict[str, Any]]]:
         """The values of the repeating groups."""
         return {name: [row.values for row in rows] for name, rows in self.tables.items() if name is not None}
@@ -70,27 +85,49 @@ def read_sheet(
     values: Mapping[str, Any],
     groups: Mapping[str, Sequence[Mapping[str, Any]]],
     outside: Mapping[str, Any],
+    around: Around = NOWHERE,
 ) -> tuple[Sheet, list[Issue]]:
-    """The page, and what could not be read of it. `outside` is what else the rules may name."""
+    """The page, and what could not be read of it. `outside` is what else the rules may name, `around` what surrounds
+    the participant's values.
+    """
     issues: list[Issue] = []
-    tables: dict[str | None, list[SheetRow]] = {None: [_read_row(plan, None, None, values, outside, issues)]}
+    zone = around.timezone
+    tables: dict[str | None, list[SheetRow]] = {None: [_read_row(plan, (None, None), values, outside, issues, zone)]}
     for name in sorted(groups.keys() - {group.id for group in plan.form.groups}):
         found = words.finding("form.unknown_group", f"{plan.form.id}.{name}", form=plan.form.id, group=name)
         issues.append(Issue(found, frozenset((name,))))
     for group in plan.form.groups:
         entered = enumerate(groups.get(group.id, ()), start=1)
-        tables[group.id] = [_read_row(plan, group.id, number, row, {}, issues) for number, row in entered]
-    return Sheet(tables), issues
+        tables[group.id] = [_read_row(plan, (group.id, number), row, {}, issues, zone) for number, row in entered]
+    sheet = Sheet(tables, around)
+    _type_facets(plan, sheet)
+    return sheet, issues
+
+
+def _type_facets(plan: FormPlan, sheet: Sheet) -> None:
+    """What a day or a number alone cannot say, once all is read: an imputed day may rest on another item."""
+    for table, items in plan.tables.items():
+        several = [item for item, _ in items if item.type in FACETS]
+        # Bounds are days without bounds of their own: they come first.
+        several.sort(key=lambda item: item.impute is not None and bool(item.impute.not_before or item.impute.not_after))
+        for row in sheet.tables[table] if several else ():
+            for item in several:
+                sheet.type_again(row, item)
+
+
+def _day(name: str, known: Mapping[str, Any], outside: Around) -> Any:
+    return known[name] if name in known else outside.day_of(name)
 
 
 def _read_row(
     plan: FormPlan,
-    table: str | None,
-    number: int | None,
+    which: tuple[str | None, int | None],
     raw: Mapping[str, Any],
     outside: Mapping[str, Any],
     issues: list[Issue],
+    timezone: str | None,
 ) -> SheetRow:
+    table, number = which
     items = plan.tables[table]
     values: dict[str, Any] = {}
     typed = dict(outside)
@@ -101,12 +138,12 @@ def _read_row(
     for item, codelist in items:
         name = item.id
         try:
-            values[name] = read_value(item, raw.get(name), codelist)
+            values[name] = read_value(item, raw.get(name), codelist, timezone)
         except Unusable as fault:
             values[name] = None
             unreadable.add(name)
             issues.append(Issue(fault.at(Where(path=f"{plan.form.id}.{place}{name}")), frozenset((name,))))
-        typed[name] = plain_value(item.type, values[name])
+        typed[name] = None if item.type in FACETS else plain_value(item, values[name])
     return SheetRow(table, number, values, typed, frozenset(unreadable))
 
 

@@ -15,7 +15,7 @@ from equipoise.conduct.sheet.issue import Issue, said_by
 from equipoise.conduct.sheet.reading import Sheet, SheetRow
 from equipoise.findings import Refusal
 from equipoise.forms import Item
-from equipoise.forms.values import canonical_value, plain_value, same_value
+from equipoise.forms.values import canonical_value, same_value
 from equipoise.knowledge.medical_rules import Bound, Occasion, PlacedRemark, derive_items
 from equipoise.protocol.document import Protocol
 from equipoise.rules import compute
@@ -45,7 +45,7 @@ def _compute(plan: FormPlan, sheet: Sheet, row: SheetRow, item: Item) -> list[Is
         value = canonical_value(item, compute(rule, sheet.around(row), plan.columns[row.table]))
     except Refusal as refusal:
         return [Issue(finding, frozenset((item.id,))) for finding in refusal.findings]
-    return _put(plan, row, item, value, rule)
+    return _put(plan, sheet, row, item, value, rule)
 
 
 def _derive(
@@ -62,7 +62,7 @@ def _derive(
     given, remarks = derive_items(protocol, bound, occasion, sheet.single.values, groups, own)
     items = {item.id: item for item, _ in plan.tables[row.table]}
     by = words.phrase("rule", method=bound.method.id) if given else ""
-    issues = [issue for name, value in given.items() for issue in _put(plan, row, items[name], value, by)]
+    issues = [issue for name, value in given.items() for issue in _put(plan, sheet, row, items[name], value, by)]
     return issues + [_remarked(plan, bound, one, frozenset(given)) for one in remarks]
 
 
@@ -80,10 +80,11 @@ def _remarked(plan: FormPlan, bound: Bound, placed: PlacedRemark, given: frozens
     return Issue(found, names, placed.check)
 
 
-def _put(plan: FormPlan, row: SheetRow, item: Item, value: Any, by: Phrase | str) -> list[Issue]:
+def _put(plan: FormPlan, sheet: Sheet, row: SheetRow, item: Item, value: Any, by: Phrase | str) -> list[Issue]:
     """A value that follows from others takes its place; another one that was entered there is a fault."""
     entered = row.values[item.id]
-    row.values[item.id], row.typed[item.id] = value, plain_value(item.type, value)
+    row.values[item.id] = value
+    sheet.type_again(row, item)
     if entered is None or same_value(item.type, entered, value):
         return []
     found = words.finding(

@@ -9,6 +9,7 @@ from typing import Any
 
 from equipoise.findings import Refusal
 from equipoise.forms import Derivation, Form, Item
+from equipoise.forms.facets import rule_type
 from equipoise.medicine.catalogue import METHODS, method_of
 from equipoise.medicine.meanings import said
 from equipoise.medicine.method import Method, Option, Port
@@ -92,7 +93,7 @@ def _inputs(look: Inspection, form: Form, one: Derivation, method: Method, path:
         if group is not None and (name not in here or group != one.group):
             look.add("derivation.many", at, item=name, group=group)
             continue
-        _typed(look, at, name, item.type, item.unit, _codes(look, item), port, method.inputs[port])
+        _typed(look, at, name, rule_type(item.type), item.unit, _codes(look, item), port, method.inputs[port])
     _lacking(look, path, "inputs", one.inputs, method.inputs, one.method)
 
 
@@ -112,7 +113,7 @@ def _rows(look: Inspection, form: Form, one: Derivation, method: Method, path: P
                 continue
             if look.refer(here, name, groups[given.group], "item of group", group=given.group):
                 item = groups[given.group][name]
-                _typed(look, here, name, item.type, item.unit, _codes(look, item), field, ports[field])
+                _typed(look, here, name, rule_type(item.type), item.unit, _codes(look, item), field, ports[field])
         _lacking(look, at, "fields", given.fields, ports, f"{one.method}.{port}")
 
 

@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 
 from equipoise.design import Distribution, Scenario
 from equipoise.forms import Item
+from equipoise.forms.facets import rule_type
 from equipoise.protocol.checks.in_place import check_in_place
 from equipoise.protocol.checks.inspection import Inspection
 from equipoise.protocol.checks.timeline import AT_THE_CUT, Timeline
-from equipoise.protocol.scope import item_column, table_columns
+from equipoise.protocol.scope import item_column, item_named, table_columns
 from equipoise.protocol.words import phrase
 from equipoise.rules import Column, Expectation
 from equipoise.wording.literals import literals_checked
@@ -60,10 +61,12 @@ def latent_column(name: str, how: Distribution) -> Column:
 def known_in(look: Inspection, line: Timeline, scenario: Scenario) -> Known:
     """The names of a scenario's rules, apart from those of the form that is filled in."""
     columns, elsewhere = line.known_by(AT_THE_CUT, phrase("place.end"))
+    protocol = look.protocol
+    recorded = ((name, item_named(protocol, name)) for name in (*protocol.item_by_id, *protocol.facet_by_name))
     single = {
-        name: item_column(look.protocol, item, f"item of form {form.id}")
-        for name, (form, group, item) in look.protocol.item_by_id.items()
-        if group is None and name not in look.protocol.variable_by_id
+        name: named.column(protocol, f"item of form {named.form.id}")
+        for name, named in recorded
+        if named is not None and named.group is None and name not in protocol.variable_by_id
     }
     latents = {name: latent_column(name, how.value) for name, how in scenario.latents.items()}
     return Known({**_MOMENT, **columns}, elsewhere).also({**single, **latents})
@@ -90,7 +93,7 @@ def check_item(look: Inspection, given: Distribution, item: Item, path: Path, kn
     if given.missing and item.required and item.required_when is None:
         look.warn("scenario.missing", path, item=item.id)
     # What a rule gives for a whole number is rounded, as a person would.
-    check_distribution(look, given, path, here, "number" if item.type == "integer" else item.type, codes)
+    check_distribution(look, given, path, here, "number" if item.type == "integer" else rule_type(item.type), codes)
 
 
 def _check_type(look: Inspection, given: Distribution, item: Item, path: Path) -> None:
@@ -101,7 +104,7 @@ def _check_type(look: Inspection, given: Distribution, item: Item, path: Path) -
         ("scenario.type/truth", given.chance is not None, ("boolean",)),
     )
     for key, drawn, types in wanted:
-        if drawn and item.type not in types:
+        if drawn and rule_type(item.type) not in types:
             look.add(key, path, item=item.id, type=item.type)
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from equipoise.forms import Form, Item, Range
+from equipoise.forms.facets import rule_type
+from equipoise.protocol.checks.imputation import check_impute
 from equipoise.protocol.checks.in_place import check_in_place
 from equipoise.protocol.checks.inspection import Inspection
 from equipoise.protocol.checks.timeline import BEFORE_ALL, Timeline
@@ -20,7 +22,8 @@ from equipoise.words import Phrase
 __all__ = ["check_forms"]
 
 Path = tuple[str | int, ...]
-_NUMBERS = ("integer", "decimal")
+_NUMBERS = ("integer", "decimal", "qualified_number")
+_DAYS = ("date", "datetime", "partial_date")
 
 
 def check_forms(look: Inspection, line: Timeline) -> None:
@@ -39,6 +42,7 @@ def check_forms(look: Inspection, line: Timeline) -> None:
             _date_item(look, form, form.date_item, (*path, "date_item"))
         for item_path, item, group in _items(form, path):
             _item(look, item, item_path)
+            check_impute(look, line, form, item, item_path)
             _item_rules(look, line, form, item, group, item_path)
         for j, group_ in enumerate(form.groups):
             if group_.max_rows is not None and group_.max_rows < group_.min_rows:
@@ -70,7 +74,7 @@ def _items(form: Form, path: Path) -> Iterator[tuple[Path, Item, str | None]]:
 
 def _date_item(look: Inspection, form: Form, name: str, path: Path) -> None:
     singles = {item.id: item.type for item in form.items}
-    if look.refer(path, name, singles, "single item of this form") and singles[name] not in ("date", "datetime"):
+    if look.refer(path, name, singles, "single item of this form") and singles[name] not in _DAYS:
         look.add("item.not_a_date", path, item=name, type=singles[name])
 
 
@@ -82,7 +86,7 @@ def _item(look: Inspection, item: Item, path: Path) -> None:
             look.add("unit.without_number", (*path, "unit"), type=item.type, unit=item.unit)
         else:
             check_unit(look, item.unit, (*path, "unit"))
-    if item.decimals is not None and item.type != "decimal":
+    if item.decimals is not None and item.type not in ("decimal", "qualified_number"):
         look.add("item.decimals", (*path, "decimals"), type=item.type)
     limits: dict[str, tuple[object, object]] = {}
     for name in ("hard", "soft"):
@@ -95,7 +99,7 @@ def _item(look: Inspection, item: Item, path: Path) -> None:
 
 def _range(look: Inspection, item: Item, range_: Range, path: Path) -> tuple[object, object]:
     """The limits as comparable values, None where open or wrong."""
-    if item.type not in (*_NUMBERS, "date", "datetime"):
+    if item.type not in (*_NUMBERS, *_DAYS):
         look.add("range.type", path, type=item.type)
         return None, None
     if range_.unit is not None and range_.unit != item.unit:
@@ -124,12 +128,12 @@ def _limit(look: Inspection, item: Item, value: float | str | None, path: Path) 
         return None
     if item.type in _NUMBERS:
         return _number(look, item, value, path)
-    real = is_date if item.type == "date" else is_datetime
+    real = is_datetime if item.type == "datetime" else is_date
     if not isinstance(value, str) or not real(value):
         look.add("date.impossible/limit", path, limit=str(value))
         return None
     check_day(look, value[:10], path)
-    return date.fromisoformat(value[:10]).toordinal() if item.type == "date" else value
+    return date.fromisoformat(value[:10]).toordinal() if item.type != "datetime" else value
 
 
 def _number(look: Inspection, item: Item, value: float | str, path: Path) -> float | None:
@@ -178,7 +182,9 @@ def _item_rules(look: Inspection, line: Timeline, form: Form, item: Item, group:
                 look.add("rule.circle/item", (*path, key), item=item.id)
     if item.computed is not None:
         column = item_column(look.protocol, item)
-        check_in_place(look, item.computed, (*path, "computed"), columns, elsewhere, item.type, column.codes)
+        check_in_place(look, item.computed, (*path, "computed"), columns, elsewhere, rule_type(item.type), column.codes)
+        if item.type in ("partial_date", "qualified_number"):
+            look.add("item.computed_type", (*path, "computed"), type=item.type, plain=rule_type(item.type))
 
 
 def _checks(look: Inspection, line: Timeline, form: Form, path: Path) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from equipoise.forms import Item
+from equipoise.forms.facets import facets
 from equipoise.protocol.checks.inspection import Inspection
 from equipoise.protocol.document import Protocol
 from equipoise.protocol.scope import BUILT_INS, KEYS
@@ -43,7 +45,7 @@ def check_names(look: Inspection) -> None:
     """Every id of the protocol."""
     for noun, path, parts in _spaces(look.protocol):
         _once(look, noun, ((part.id, (*path, i)) for i, part in enumerate(parts)))
-    _once(look, "name in rules", _rule_names(look))
+    _once(look, "name in rules", (*_rule_names(look), *_facet_names(look)))
     made = (
         (one.id, ("forms", i, "derivations", j))
         for i, form in enumerate(look.protocol.forms)
@@ -89,6 +91,16 @@ def _rule_names(look: Inspection) -> Iterator[tuple[str, Path]]:
         for g, group in enumerate(form.groups):
             yield from ((item.id, ("forms", i, "groups", g, "items", j)) for j, item in enumerate(group.items))
     yield from ((variable.id, ("variables", i)) for i, variable in enumerate(look.protocol.variables))
+
+
+def _facet_names(look: Inspection) -> Iterator[tuple[str, Path]]:
+    """The names of facets of values. An item goes before a `_utc`: it may be older than that facet."""
+    for i, form in enumerate(look.protocol.forms):
+        lists: list[tuple[Iterable[Item], Path]] = [(form.items, ("forms", i, "items"))]
+        lists += [(group.items, ("forms", i, "groups", g, "items")) for g, group in enumerate(form.groups)]
+        for items, path in lists:
+            for j, item in enumerate(items):
+                yield from ((facet.name, (*path, j)) for facet in facets(item) if facet.key != "utc")
 
 
 def _once(look: Inspection, noun: str, named: Iterable[tuple[str, Path]]) -> None:

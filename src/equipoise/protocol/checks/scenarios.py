@@ -5,6 +5,7 @@ from __future__ import annotations
 from equipoise.design import Outcome, Scenario
 from equipoise.design.distribution import MOMENT
 from equipoise.design.scenario import Follow
+from equipoise.forms.facets import rule_type
 from equipoise.protocol.checks.distributions import Known, check_distribution, check_item, known_in, latent_column
 from equipoise.protocol.checks.in_place import check_in_place
 from equipoise.protocol.checks.inspection import Inspection
@@ -110,7 +111,13 @@ def _settings(look: Inspection, scenario: Scenario, path: Path) -> None:
 
 def _latents(look: Inspection, scenario: Scenario, path: Path) -> None:
     """Each may name those before it; none has the name of anything else."""
-    taken = {**look.protocol.item_by_id, **look.protocol.variable_by_id, **BUILT_INS, **dict.fromkeys(MOMENT)}
+    taken = {
+        **look.protocol.item_by_id,
+        **look.protocol.facet_by_name,
+        **look.protocol.variable_by_id,
+        **BUILT_INS,
+        **dict.fromkeys(MOMENT),
+    }
     before = Known({}, {name: phrase("latent.too_early") for name in taken})
     for name, how in scenario.latents.items():
         here = (*path, "latents", name)
@@ -178,7 +185,7 @@ def _recorded(look: Inspection, one: Outcome | Follow, path: Path, known: Known)
         return
     items = {item.id: item for _, item in protocol.form_by_id[one.form].all_items()}
     if look.refer((*path, "date_item"), one.date_item, items, "item of form", form=one.form):
-        type_ = items[one.date_item].type
+        type_ = rule_type(items[one.date_item].type)
         if type_ not in ("date", "datetime"):
             look.add("item.not_a_date/event", (*path, "date_item"), item=one.date_item, type=type_)
     for name, distribution in one.sets.items():

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from equipoise.protocol.document import Protocol
-from equipoise.protocol.scope import BUILT_INS, bare_items, participant_columns
+from equipoise.protocol.scope import BUILT_INS, bare_items, item_named, participant_columns
 from equipoise.protocol.words import phrase
 from equipoise.rules import Column, names_of
 from equipoise.variables import Variable
@@ -57,7 +57,10 @@ def make_timeline(protocol: Protocol) -> Timeline:
         for form_id in dict.fromkeys(visit.forms):
             uses.setdefault(form_id, []).append(visit.id)
     bare = bare_items(protocol)
-    for name, (form, group, _) in protocol.item_by_id.items():
+    for name in (*protocol.item_by_id, *protocol.facet_by_name):
+        named = item_named(protocol, name)
+        assert named is not None  # every one of these is an item's or a facet's
+        form, group = named.form, named.group
         visits = uses.get(form.id, [])
         if name in bare:
             line.at[name] = places[visits[0]]
@@ -128,10 +131,10 @@ def _place_pick(
     line: Timeline, variable: Variable, places: dict[str, float], uses: dict[str, list[str]]
 ) -> tuple[float, Phrase]:
     pick = variable.pick
-    known = line.protocol.item_by_id.get(pick.item) if pick else None
+    known = item_named(line.protocol, pick.item) if pick else None
     if pick is None or known is None:
         return BEFORE_ALL, _ALWAYS
-    visits = [v for v in uses.get(known[0].id, []) if not pick.visits or v in pick.visits]
+    visits = [v for v in uses.get(known.form.id, []) if not pick.visits or v in pick.visits]
     # A pick answers from the first record on, with the last value so far: its first visit counts.
     # A log may precede all.
     points = [BEFORE_ALL if line.protocol.visit_by_id[v].kind == "log" else places[v] for v in visits]

@@ -7,7 +7,7 @@ from equipoise.protocol.checks.in_place import ROW_COLUMNS, check_in_place
 from equipoise.protocol.checks.inspection import Inspection
 from equipoise.protocol.checks.timeline import AT_THE_CUT, Timeline
 from equipoise.protocol.checks.units import check_unit
-from equipoise.protocol.scope import BUILT_INS, item_column, table_columns
+from equipoise.protocol.scope import BUILT_INS, item_named, table_columns
 from equipoise.protocol.words import phrase
 from equipoise.rules import Column, names_of
 from equipoise.variables import Variable
@@ -41,14 +41,17 @@ def check_variables(look: Inspection, line: Timeline) -> None:
 def _pick(look: Inspection, variable: Variable, path: Path) -> None:
     pick, protocol = variable.pick, look.protocol
     assert pick is not None
-    if not look.refer((*path, "pick", "item"), pick.item, protocol.item_by_id, "item"):
+    recorded = {**protocol.facet_by_name, **protocol.item_by_id}
+    if not look.refer((*path, "pick", "item"), pick.item, recorded, "item"):
         return
-    form, group, item = protocol.item_by_id[pick.item]
+    named = item_named(protocol, pick.item)
+    assert named is not None  # it was found
+    form, group = named.form, named.group
     visits = {visit.id: visit for visit in protocol.visits}
     for j, name in enumerate(pick.visits):
         if look.refer((*path, "pick", "visits", j), name, visits, "visit") and form.id not in visits[name].forms:
             look.add("pick.not_there", (*path, "pick", "visits", j), item=pick.item, visit=name, form=form.id)
-    column = item_column(protocol, item)
+    column = named.column(protocol)
     _pick_type(look, variable, column, path)
     if pick.where is not None:
         row = {**ROW_COLUMNS, **BUILT_INS, **table_columns(protocol, form.id, group)}
@@ -57,7 +60,7 @@ def _pick(look: Inspection, variable: Variable, path: Path) -> None:
         )
         elsewhere = {
             name: phrase("why.not_in_the_row", form=form.id, name=name)
-            for name in (*protocol.item_by_id, *protocol.variable_by_id)
+            for name in (*recorded, *protocol.variable_by_id)
             if name not in row
         }
         check_in_place(look, pick.where, (*path, "pick", "where"), row, elsewhere, "boolean")

@@ -83,6 +83,46 @@ WORDS: dict[str, Words] = {
         ),
         zh=("行数至多{most}，至少{least}", "没有任何行数能同时满足两者", "请互换，或删除其中之一。"),
     ),
+    "impute.nothing": Words(
+        en=(
+            "`impute` of {item} says for no missing part what stands in for it",
+            "nothing would be imputed",
+            "Give `day`, `month` or both (first, middle, last), or leave `impute` out.",
+        ),
+        zh=(
+            "{item}的`impute`没有说明任何缺失部分如何填补",
+            "不会进行任何填补",
+            "请给出`day`、`month`或两者（first、middle、last），或删去`impute`。",
+        ),
+    ),
+    "impute.not_a_date": Words(
+        en=("{name} bounds an imputed day and is of type {type}", "a bound is a day", "Name a date."),
+        zh=("{name}用作填补日期的界限，其类型为{type}", "界限应为日期", "请使用日期。"),
+    ),
+    "impute.circle": Words(
+        en=(
+            "{name} bounds an imputed day and rests on {others}",
+            "a bound cannot rest on a day that is bounded itself: neither would be known first",
+            "Name a date without bounds of its own.",
+        ),
+        zh=(
+            "{name}用作填补日期的界限，而它取决于{others}",
+            "界限不能取决于自身也有界限的日期：两者都无法先行确定",
+            "请使用自身没有界限的日期。",
+        ),
+    ),
+    "item.computed_type": Words(
+        en=(
+            "an item of type {type} is computed",
+            "a rule gives a plain {plain}: no part is missing and nothing is qualified",
+            "Make the item of type {plain}.",
+        ),
+        zh=(
+            "{type}类型的条目由规则计算",
+            "规则给出的是普通的{plain}：没有缺失部分，也没有限定符",
+            "请将条目类型改为{plain}。",
+        ),
+    ),
     "range.type": Words(
         en=(
             "an item of type {type} has a range",

@@ -22,7 +22,7 @@ from equipoise.reports.protocol_document.blocks import (
     plain,
 )
 from equipoise.reports.protocol_document.page import Page
-from equipoise.reports.protocol_document.values import range_words, unit
+from equipoise.reports.protocol_document.values import named, number, range_words, unit
 from equipoise.variables import Variable
 
 __all__ = ["render_codelists", "render_forms", "render_variables"]
@@ -142,7 +142,35 @@ def _type(page: Page, item: Item) -> Cell:
     if item.decimals is not None:
         words += f"{page.w['comma']}{page.say('decimals', n=item.decimals)}"
     link: Line = (Span(item.codelist, "ref", f"codelist-{item.codelist}"),) if item.codelist else ()
-    return cell(words, link)
+    return cell(words, link, *(plain(one) for one in (*_imputation(page, item), *_qualifiers(page, item))))
+
+
+def _imputation(page: Page, item: Item) -> list[str]:
+    """How much of a date must be known, and which day stands in for the rest."""
+    if item.type != "partial_date":
+        return []
+    lines, how = [page.w[f"at_least_{item.at_least}"]], item.impute
+    if how is None:
+        return [*lines, page.w["not_imputed"]]
+    if how.day is not None:
+        lines.append(page.say("impute_day", how=page.w[f"impute_day_{how.day}"]))
+    if how.month is not None:
+        lines.append(page.say("impute_month", how=page.w[f"impute_month_{how.month}"]))
+    for key, names in (("impute_not_before", how.not_before), ("impute_not_after", how.not_after)):
+        lines += [page.say(key, names=page.listed([named(page, name) for name in names]))] if names else []
+    return lines
+
+
+def _qualifiers(page: Page, item: Item) -> list[str]:
+    """What a value with each qualifier counts as."""
+    return [
+        page.say(
+            "counts_as",
+            qualifier=qualifier,
+            counts=page.w[f"counts_{counts}"] if isinstance(counts, str) else number(counts),
+        )
+        for qualifier, counts in item.qualifiers.items()
+    ]
 
 
 def _ranges(page: Page, item: Item) -> Cell:

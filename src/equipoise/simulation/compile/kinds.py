@@ -16,6 +16,7 @@ from typing import Any, Literal
 
 from equipoise.chance import Stream
 from equipoise.design import Distribution, Scenario
+from equipoise.forms.facets import rule_type
 from equipoise.knowledge.records import RecordRow
 from equipoise.protocol.document import Protocol
 from equipoise.rules import read_rule
@@ -148,7 +149,7 @@ def _by_choices(
 
 def _typed(protocol: Protocol, name: str, value: Any) -> Any:
     """A code of a choice as the form would hold it."""
-    type_ = protocol.item_by_id[name][2].type
+    type_ = rule_type(protocol.item_by_id[name][2].type)
     if isinstance(value, str) and type_ == "boolean":
         return value.lower() == "true"
     return int(value) if isinstance(value, str) and type_ == "integer" else value
