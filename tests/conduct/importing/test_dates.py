@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from equipoise.conduct.importing.dates import format_fault, read_day
+from equipoise.conduct.importing.mapping import DateFormat
 from equipoise.forms.values import Unusable
 from tests.conduct.importing.aid import MAPPING, findings_of, row, table, take_in
 
@@ -31,7 +32,7 @@ from tests.conduct.importing.aid import MAPPING, findings_of, row, table, take_i
 )
 def test_a_day_is_read_as_its_format_says(text, form, century, day):
     assert format_fault(form, century) is None
-    assert read_day(text, form, century) == date.fromisoformat(day)
+    assert read_day(text, DateFormat(format=form, century=century)) == date.fromisoformat(day)
 
 
 @pytest.mark.parametrize(
@@ -55,7 +56,7 @@ def test_a_day_is_read_as_its_format_says(text, form, century, day):
 )
 def test_what_is_no_day_in_its_format_is_refused(text, form, century):
     with pytest.raises(Unusable):
-        read_day(text, form, century)
+        read_day(text, DateFormat(format=form, century=century))
 
 
 @pytest.mark.parametrize(
@@ -67,6 +68,7 @@ def test_what_is_no_day_in_its_format_is_refused(text, form, century):
         ("iso", 1900),
         ("%d/%m", None),
         ("%H:%M", None),
+        ("%z", None),
         ("%Y", None),
         ("day", None),
         ("%d/%m/%Y %q", None),
@@ -77,9 +79,9 @@ def test_a_format_that_does_not_say_one_day_is_refused(form, century):
 
 
 def test_every_day_of_five_years_is_read_back():
-    day = date(1968, 1, 1)
+    day, form = date(1968, 1, 1), DateFormat(format="dddyy", century=1900)
     while day.year < 1973:
-        assert read_day(f"{day.timetuple().tm_yday}{day.year % 100:02d}", "dddyy", 1900) == day
+        assert read_day(f"{day.timetuple().tm_yday}{day.year % 100:02d}", form) == day
         day += timedelta(days=1)
 
 

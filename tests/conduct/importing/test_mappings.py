@@ -67,8 +67,8 @@ FAULTS = {
     "no century": (", century: 1900", "", "format: dddyy", "mapping.date_format", "century: 1900"),
     "a format of nothing": (
         "format: dddyy, century: 1900",
-        'format: "%H"',
-        "%H",
+        'format: "%q"',
+        "%q",
         "mapping.date_format",
         "is not part of a date",
     ),

@@ -36,9 +36,9 @@ CASES: dict[str, tuple[str | bytes, str, str, str, str]] = {
     "an allocation that may be": (
         table(row(1, status="")),
         MAPPING.replace(RANDOMIZED, f"{RANDOMIZED} when: status = 1,"),
-        "import.no_value",
-        "nothing becomes of it as whether there was an allocation",
-        "status为缺失，无法得出是否有分配",
+        "import.neither",
+        "status is missing, and whether there was an allocation cannot be told",
+        "status为缺失，无法判断是否有分配",
     ),
     "an occurrence that is none": (
         table(row(1, status="")),
@@ -88,8 +88,8 @@ CASES: dict[str, tuple[str | bytes, str, str, str, str]] = {
         .replace(f"  entry_date: {DDDYY}\n", "")
         .replace("dates:\n", "dates: {}\n"),
         "import.not_a_date",
-        'Say under `dates` in {map} how the column is written, for example `entry_date: {{format: "%d/%m/%Y"}}`.',
-        "的 `dates` 下说明该列的书写格式",
+        'Write `dates: {{entry_date: {{format: "%d.%m.%Y"}}}}` in {map}; or correct it in the file.',
+        '请写 `dates: {{entry_date: {{format: "%d.%m.%Y"}}}}`（写入 {map}）；或在文件中更正',
     ),
     "a clause of two conditions": (
         FEW,
@@ -123,8 +123,8 @@ CASES: dict[str, tuple[str | bytes, str, str, str, str]] = {
         table(row(1, age=200)),
         MAPPING,
         "value.",
-        "accept it under `accept` in {map}: {{id: age_200, column: age, when: age = 200, becomes: null",
-        "请在文件中更正，或在 {map} 的 `accept` 下接受：{{id: age_200, column: age",
+        "(`200` is lost), accept it under `accept` in {map}: {{id: age_200, column: age, when: age = 200, becomes: null",
+        "请在文件中更正。仅在放弃该值时（将丢失“200”），才在 {map} 的 `accept` 下接受：{{id: age_200, column: age",
     ),
 }
 

@@ -11,12 +11,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from equipoise.conduct.importing.dates import describe_format, read_day
+from equipoise.conduct.importing.dates import describe_format
 from equipoise.conduct.importing.mapping import Accept
 from equipoise.conduct.importing.mapping_reading import MappingFile
-from equipoise.conduct.importing.retelling import retell
+from equipoise.conduct.importing.reading_cells import read_written
+from equipoise.conduct.importing.remedies import ColumnOfText, remedy
+from equipoise.conduct.importing.retelling import retell, said_reason
 from equipoise.conduct.importing.table_reading import FileRow, FileTable
-from equipoise.conduct.importing.values import in_sql, quoted_name, read_cell, shown
+from equipoise.conduct.importing.values import read_cell, shown
 from equipoise.conduct.importing.words import finding, phrase, warning
 from equipoise.findings import Finding, Where
 from equipoise.forms.values import Unusable
@@ -26,7 +28,7 @@ from equipoise.words import Phrase
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["DATES", "Cells", "Taken", "accept_clause", "type_cells"]
+__all__ = ["DATES", "Cells", "Taken", "type_cells"]
 
 DATES = "dates"  # the part of a mapping that accepts a date as it is written
 
@@ -54,7 +56,8 @@ class Taken:
 class Cells:
     """Typed columns. `rows` are aligned with `frame`; `exact` holds canonical values.
 
-    `faulty` are the places of rows that cannot be used; `taken` is keyed by place and column.
+    `faulty` are the places of rows that cannot be used; `taken` is keyed by place and column. `left_out` counts the
+    rows that each clause of `leave_out` left out: they are not among `rows`.
     """
 
     table: FileTable
@@ -64,6 +67,7 @@ class Cells:
     taken: dict[tuple[int, str], Taken] = field(default_factory=dict)
     faulty: set[int] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
+    left_out: dict[str, int] = field(default_factory=dict)
 
     def where(self, place: int, *columns: str) -> Where:
         """The file, the line of the row, and the columns."""
@@ -75,12 +79,12 @@ class Cells:
 
 
 def type_cells(table: FileTable, source: MappingFile, progress: Progress) -> Cells:
-    """Every cell typed, every blemish told."""
+    """Every cell typed, every blemish told; rows that the mapping leaves out are gone."""
     import polars as pl
 
     mapping = source.mapping
-    rows = [row for row in table.rows if len(row.cells) == len(table.header)]
-    cells = Cells(table, rows, pl.DataFrame(), {})
+    rows, left_out = _leave_out(table, source)
+    cells = Cells(table, rows, pl.DataFrame(), {}, left_out=left_out[0], findings=left_out[1])
     plain: dict[str, list[Any]] = {}
     for done, name in enumerate(mapping.columns):
         progress(done * len(rows), len(mapping.columns) * len(rows))
@@ -101,6 +105,35 @@ def type_cells(table: FileTable, source: MappingFile, progress: Progress) -> Cel
     return cells
 
 
+def _leave_out(table: FileTable, source: MappingFile) -> tuple[list[FileRow], tuple[dict[str, int], list[Finding]]]:
+    """The rows that are taken in, how many each clause left out, and a word about each of these.
+
+    The rules see the row as it can be read; what cannot be read in a row that is left out is nobody's matter.
+    """
+    import polars as pl
+
+    mapping = source.mapping
+    rows = [row for row in table.rows if len(row.cells) == len(table.header)]
+    if not mapping.leave_out:
+        return rows, ({}, [])
+    draft = Cells(table, rows, pl.DataFrame(), {})
+    plain = {name: [pair[0] for pair in _type_column(draft, source, name)] for name in mapping.columns}
+    frame = pl.DataFrame(plain, schema={n: polars_type(mapping.type_of(n)) for n in mapping.columns}, strict=False)
+    counts: dict[str, int] = {}
+    found: list[Finding] = []
+    gone = set[int]()
+    for number, clause in enumerate(mapping.leave_out):
+        where, why = str(source.where("leave_out", number)), said_reason(clause.reason)
+        for place, hit in enumerate(evaluate(clause.when, frame)):
+            if hit and place not in gone:
+                gone.add(place)
+                counts[clause.id] = counts.get(clause.id, 0) + 1
+                found.append(warning("import.left_out", draft.where(place), why=why, where=where))
+        if clause.id not in counts:
+            found.append(warning("import.accept_unused", source.where("leave_out", number), clause=clause.id))
+    return [row for place, row in enumerate(rows) if place not in gone], (counts, found)
+
+
 def _told(cells: Cells, place: int, column: str, taken: Taken) -> Finding:
     where, original = cells.where(place, column), shown(taken.original)
     by: dict[str, Any] = {"original": original, "why": taken.why, "where": str(taken.where)}
@@ -119,9 +152,13 @@ def _type_column(cells: Cells, source: MappingFile, name: str) -> list[tuple[Any
         for place, clause in enumerate(mapping.accept)
         if clause.column == name and clause.written is not None
     }
+    texts = [row.cells[index] for row in cells.rows]
+    # How a column is written is looked for among the cells that hold something and are not accepted one by one.
+    unsaid = [text for text in texts if text not in missing and text not in written]
+    column = ColumnOfText(name, kind, unsaid, mapping.reads, form, source.file)
     pairs: list[tuple[Any, Any]] = []
-    for place, row in enumerate(cells.rows):
-        text = row.cells[index]
+    notes: dict[str, list[tuple[int, Any]]] = {}
+    for place, text in enumerate(texts):
         if text in written:
             number, clause = written[text]
             pairs.append(read_cell(kind, clause.becomes))
@@ -133,62 +170,32 @@ def _type_column(cells: Cells, source: MappingFile, name: str) -> list[tuple[Any
                 cells.findings.append(warning("import.missing_marker", where, text=text, map_file=source.file))
         else:
             try:
-                if form is None:
-                    pairs.append(read_cell(kind, text))
-                    continue
-                day = read_day(text.strip(), form.format, form.century)
+                read = read_written(kind, text, mapping.reads, form)
             except Unusable as fault:
                 pairs.append((None, None))
                 cells.faulty.add(place)
-                cells.findings.append(_unfit(cells, source, place, name, kind, fault))
+                where = cells.where(place, name)
+                cells.findings.append(retell(fault.found, f"import.{fault.code}", where, mend=remedy(column, text)))
                 continue
-            pairs.append((day, day.isoformat()))
-            if day.isoformat() != text:
-                why = describe_format(form.format, form.century)
-                where, reason = source.where(DATES, name), f"{why.in_('en')} / {why.in_('zh')}"
-                cells.taken[place, name] = Taken(DATES, where, name, text, day.isoformat(), reason, why)
+            pairs.append((read.plain, read.exact))
+            if read.note is not None:
+                notes.setdefault(read.note, []).append((place, read.exact))
+            if form is not None and str(read.exact) != text:
+                why, where = describe_format(form), source.where(DATES, name)
+                reason = f"{why.in_('en')} / {why.in_('zh')}"
+                cells.taken[place, name] = Taken(DATES, where, name, text, str(read.exact), reason, why)
+    for note, noted in notes.items():
+        place, value = noted[0]
+        facts = {"text": texts[place][:40], "value": shown(value), "count": len(noted)}
+        cells.findings.append(warning(f"import.read_as/{note}", cells.where(place, name), **facts))
     return pairs
 
 
 def _taken(source: MappingFile, number: int, clause: Accept, original: str) -> Taken:
     becomes = phrase("missing") if clause.becomes is None else str(clause.becomes)
     said = clause.reason
-    where, why = source.where("accept", number), Phrase(said.en.rstrip(". "), said.zh.rstrip("。 "))
+    where, why = source.where("accept", number), said_reason(said)
     return Taken(clause.id, where, clause.column, original, becomes, f"{said.en} / {said.zh}", why, clause.replaces)
-
-
-def _unfit(cells: Cells, source: MappingFile, place: int, name: str, kind: str, fault: Unusable) -> Finding:
-    text, map_file = cells.original(place, name), source.file
-    if source.mapping.dates.get(name) or kind not in ("date", "datetime"):
-        key = "correct_format_or_accept" if name in source.mapping.dates else "correct_or_accept"
-        mend = phrase(key, map_file=map_file, clause=accept_clause(name, kind, text, written=True))
-    else:
-        mend = phrase("say_format", map_file=map_file, column=quoted_name(name))
-    return retell(fault.found, f"import.{fault.code}", cells.where(place, name), mend=mend)
-
-
-def accept_clause(column: str, kind: str, value: Any, *, written: bool = False, keep: bool = False) -> str:
-    """How to write a clause that takes a value as missing (or, with `keep`, as it stands)."""
-    word = "".join(
-        letter if letter.isascii() and letter.isalnum() else "_"
-        for letter in f"{column}_{'missing' if value is None else value}"
-    )[:40]
-    name = word if word[:1].isalpha() else f"c_{word}"
-    if written:
-        condition = f"written: {_in_yaml(str(value))}"
-    else:
-        rule = f"{quoted_name(column)} IS NULL" if value is None else f"{quoted_name(column)} = {in_sql(kind, value)}"
-        condition = f"when: {_in_yaml(rule) if any(sign in rule for sign in _YAML_SIGNS) else rule}"
-    becomes = "" if keep else "becomes: null, "
-    shown_column = column if column.isidentifier() else _in_yaml(column)
-    return f"{{id: {name}, column: {shown_column}, {condition}, {becomes}reason: {{en: ..., zh: ...}}}}"
-
-
-_YAML_SIGNS = "\"'{}[],:#&*!|>%@`"
-
-
-def _in_yaml(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
 
 
 def _accept_when(cells: Cells, source: MappingFile, number: int, clause: Accept, plain: dict[str, list[Any]]) -> None:

@@ -13,7 +13,20 @@ from pydantic import Field, model_validator
 from equipoise.conduct.importing.words import phrase
 from equipoise.wording import Clause, Identifier, Inconsistent, Rule, Text
 
-__all__ = ["Accept", "Acts", "DateFormat", "MappedRecord", "Mapping", "Randomized", "Reads", "Scalar"]
+__all__ = [
+    "Accept",
+    "Acts",
+    "Confirm",
+    "DateFormat",
+    "Different",
+    "LeaveOut",
+    "MappedRecord",
+    "MappedRow",
+    "Mapping",
+    "Randomized",
+    "Reads",
+    "Scalar",
+]
 
 Encoding = Literal["utf-8", "utf-16", "gbk", "gb18030", "big5", "shift_jis", "euc-kr", "windows-1252", "latin-1"]
 ColumnType = Literal["integer", "decimal", "text", "boolean", "date", "datetime"]
@@ -22,11 +35,19 @@ Scalar = bool | int | float | str | None
 
 
 class Reads(Clause):
-    """How the file is written. `missing`: the texts that stand for no value, compared exactly."""
+    """How the file is written. `missing`: the texts that stand for no value, compared exactly.
+
+    `decimal` is the sign before the decimals; `either` where both stand in one file. `yes` and `no` are further words
+    of columns of yes and no. `sheet` names the sheet of a workbook.
+    """
 
     encoding: Encoding = "utf-8"
     delimiter: Literal[",", ";", "\t", "|"] = ","
     missing: tuple[str, ...] = ("",)
+    decimal: Literal[".", ",", "either"] = "."
+    yes: tuple[str, ...] = ()
+    no: tuple[str, ...] = ()
+    sheet: str | None = None
 
 
 class Accept(Clause):
@@ -57,14 +78,55 @@ class Accept(Clause):
         return "becomes" in self.model_fields_set
 
 
-class DateFormat(Clause):
-    """How the dates of a column are written: iso, dddyy, or a pattern such as %d/%m/%Y.
+class LeaveOut(Clause):
+    """Rows from which nothing is taken: totals, tests of the system, people of another study."""
 
-    Two-digit years need a century.
+    id: Identifier
+    when: Rule
+    reason: Text
+
+
+class Confirm(Clause):
+    """A soft question of the forms, by its id, confirmed with a reason; `when` says in which rows (default: all).
+
+    Questions about a single value can be confirmed by `accept` as well; those of a form's checks and of medical rules
+    are about no column.
     """
 
-    format: str = Field(min_length=1, max_length=40)
+    id: Identifier
+    check: str = Field(min_length=1, max_length=200)
+    when: Rule | None = None
+    reason: Text
+
+
+class Different(Clause):
+    """Numbers that look alike and belong to different people."""
+
+    id: Identifier
+    participants: tuple[str, ...] = Field(min_length=2)
+    reason: Text
+
+
+class DateFormat(Clause):
+    """How the dates of a column are written: iso, dddyy, excel, excel1904, or a pattern such as %d/%m/%Y.
+
+    `formats` lists several. Two-digit years need a century.
+    """
+
+    format: str | None = Field(default=None, min_length=1, max_length=40)
+    formats: tuple[str, ...] = ()
     century: int | None = None
+
+    @model_validator(mode="after")
+    def _says_one(self) -> DateFormat:
+        if (self.format is None) == (not self.formats):
+            raise Inconsistent(phrase("dates.format_or_formats"))
+        return self
+
+    @property
+    def all_formats(self) -> tuple[str, ...]:
+        """Every format that a cell may have."""
+        return self.formats or (self.format or "",)
 
 
 class Randomized(Clause):
@@ -75,20 +137,48 @@ class Randomized(Clause):
     when: Rule | None = None
 
 
-class MappedRecord(Clause):
-    """One form at one visit, filled in by one expression for each item."""
+class MappedRow(Clause):
+    """One row of a repeating group, from each row of the file of which `when` holds.
 
-    form: Identifier
-    visit: Identifier
-    occurrence: Rule | None = None
-    observed: Rule | None = None
+    Without `when`: from each that fills at least one of its items.
+    """
+
     when: Rule | None = None
     values: dict[Identifier, Rule] = Field(min_length=1)
 
 
-class Acts(Clause):
-    """What becomes of one row. An act whose date is missing in a row is not done for it."""
+class MappedRecord(Clause):
+    """One form at one visit, filled in by one expression for each item.
 
+    `visit` is the id of a visit, or an expression that gives one. `numbered`: the occurrences are counted as the rows
+    of the participant come. What several rows of a participant say about one record fills it together.
+    """
+
+    form: Identifier
+    visit: Rule
+    occurrence: Rule | None = None
+    numbered: bool = False
+    observed: Rule | None = None
+    when: Rule | None = None
+    values: dict[Identifier, Rule] = Field(default_factory=dict)
+    groups: dict[Identifier, tuple[MappedRow, ...]] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _fills_in_something(self) -> MappedRecord:
+        if not self.values and not self.groups:
+            raise Inconsistent(phrase("record.empty"))
+        if self.numbered and self.occurrence is not None:
+            raise Inconsistent(phrase("record.numbered"))
+        return self
+
+
+class Acts(Clause):
+    """What becomes of the rows. An act whose date is missing is not done.
+
+    `rows`: whether each participant has `one` row, or `several` that belong together.
+    """
+
+    rows: Literal["one", "several"] = "one"
     participant: Rule
     site: Rule | None = None
     screened: Rule | None = None
@@ -103,6 +193,17 @@ class Acts(Clause):
             raise Inconsistent(phrase("acts.site_and_screened"))
         return self
 
+    def expressions(self) -> list[str]:
+        """Every expression of the acts."""
+        texts = [self.participant, self.site, self.screened, self.consented, self.enrolled]
+        if self.randomized is not None:
+            texts += [self.randomized.date, self.randomized.arm, self.randomized.when]
+        for record in self.records:
+            texts += [record.visit, record.occurrence, record.observed, record.when, *record.values.values()]
+            for row in (row for rows in record.groups.values() for row in rows):
+                texts += [row.when, *row.values.values()]
+        return [text for text in texts if text]
+
 
 class Mapping(Clause):
     """The whole mapping. `ignore` names columns of the file that nothing is taken from."""
@@ -110,10 +211,14 @@ class Mapping(Clause):
     reads: Reads = Reads()
     columns: dict[ColumnName, ColumnType] = Field(min_length=1)
     ignore: tuple[ColumnName, ...] = ()
+    leave_out: tuple[LeaveOut, ...] = ()
     accept: tuple[Accept, ...] = ()
+    confirm: tuple[Confirm, ...] = ()
+    different: tuple[Different, ...] = ()
     dates: dict[ColumnName, DateFormat] = Field(default_factory=dict)
     acts: Acts
 
     def type_of(self, column: str) -> str:
         """The type of a column as expressions see it: a column with a date format is a date."""
-        return "date" if column in self.dates else self.columns[column]
+        kind = self.columns[column]
+        return "date" if column in self.dates and kind != "datetime" else kind

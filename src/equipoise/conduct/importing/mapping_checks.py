@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import Any
 
 from equipoise.conduct.importing.dates import format_fault
-from equipoise.conduct.importing.mapping import Accept, MappedRecord
+from equipoise.conduct.importing.mapping import Accept, Confirm, DateFormat, LeaveOut, MappedRecord
 from equipoise.conduct.importing.mapping_reading import MappingFile
 from equipoise.conduct.importing.retelling import part_of
 from equipoise.conduct.importing.values import read_cell
 from equipoise.conduct.importing.words import finding, phrase, warning
 from equipoise.findings import Finding, Where
+from equipoise.forms import Form, Item
 from equipoise.forms.values import Unusable
 from equipoise.protocol.document import Protocol
-from equipoise.rules import Column, Expectation, check_rule, read_rule
+from equipoise.rules import Column, Expectation, check_rule, names_of
 from equipoise.words import Phrase, nearest
 
 __all__ = ["check_mapping", "columns_of"]
@@ -39,9 +40,10 @@ def columns_of(source: MappingFile) -> dict[str, Column]:
 def check_mapping(source: MappingFile, protocol: Protocol) -> list[Finding]:
     """Every Finding; warnings among them stop nothing."""
     columns = columns_of(source)
-    found = [*_check_columns(source), *_check_accept(source, columns), *_dates_first(source, protocol, columns)]
+    found = [*_check_columns(source), *_check_accept(source, columns), *_check_clauses(source, columns)]
+    found += [*_dates_first(source, protocol, columns), *_check_confirm(source, protocol)]
     if not any(one.severity == "error" for one in found):
-        found += _unused(source)
+        found += _unused(source, protocol.visit_by_id)
     return found
 
 
@@ -51,14 +53,24 @@ def _check_columns(source: MappingFile) -> Iterator[Finding]:
         where = source.where("dates", name)
         if name not in mapping.columns:
             yield _unknown_column(where, name, mapping.columns)
-        elif mapping.columns[name] not in ("text", "date"):
+        elif mapping.columns[name] not in ("text", "date", "datetime"):
             yield finding("mapping.date_type", where, column=name, type=mapping.columns[name])
-        elif fault := format_fault(clause.format, clause.century):
-            key, facts = fault
-            yield finding(f"mapping.date_format/{key}", where, format=clause.format, **facts)
+        else:
+            yield from _check_formats(clause, where)
     for place, name in enumerate(mapping.ignore):
         if name in mapping.columns:
             yield finding("mapping.ignored_and_read", source.where("ignore", place), column=name)
+
+
+def _check_formats(clause: DateFormat, where: Where) -> Iterator[Finding]:
+    """Each format by itself; the century belongs to those with two digits of the year."""
+    two_digits = [form for form in clause.all_formats if form == "dddyy" or "%y" in form]
+    for form in clause.all_formats:
+        century = clause.century if form in two_digits or not two_digits else None
+        if fault := format_fault(form, century):
+            key, facts = fault
+            yield finding(f"mapping.date_format/{key}", where, format=form, **facts)
+            return
 
 
 def _unknown_column(where: Where, name: str, known: Any) -> Finding:
@@ -81,6 +93,31 @@ def _check_accept(source: MappingFile, columns: dict[str, Column]) -> Iterator[F
             yield from check_rule(clause.when, columns, expect="boolean", where=source.where(*path, "when"))
         if clause.replaces and clause.becomes is not None:
             yield from _check_becomes(source, path, clause)
+
+
+def _check_clauses(source: MappingFile, columns: dict[str, Column]) -> Iterator[Finding]:
+    """The rules of `leave_out` and `confirm`, and every id once among all clauses."""
+    mapping = source.mapping
+    seen = {clause.id for clause in mapping.accept}
+    for key in ("leave_out", "confirm", "different"):
+        for place, clause in enumerate(getattr(mapping, key)):
+            if clause.id in seen:
+                yield finding("mapping.duplicate_id", source.where(key, place, "id"), clause=clause.id)
+            seen.add(clause.id)
+            if (when := getattr(clause, "when", None)) is not None:
+                yield from check_rule(when, columns, expect="boolean", where=source.where(key, place, "when"))
+
+
+def _check_confirm(source: MappingFile, protocol: Protocol) -> Iterator[Finding]:
+    """A question that no form of the mapping can ask: it is named after a check, an item or a derivation."""
+    forms = [form for record in source.mapping.acts.records if (form := protocol.form_by_id.get(record.form))]
+    known = [check.id for form in forms for check in form.checks if check.severity == "soft"]
+    known += [f"{item.id}.range" for form in forms for _, item in form.all_items() if item.soft]
+    derived = [derivation.id for form in forms for derivation in form.derivations]
+    for place, clause in enumerate(source.mapping.confirm):
+        if clause.check not in known and clause.check.partition(".")[0] not in derived:
+            facts = {"check": clause.check, "known": [*known, *(f"{name}. ..." for name in derived)]}
+            yield finding("mapping.unknown_check", source.where("confirm", place, "check"), **facts)
 
 
 def _check_becomes(source: MappingFile, path: tuple[str | int, ...], clause: Accept) -> Iterator[Finding]:
@@ -133,38 +170,99 @@ def _check_acts(source: MappingFile, protocol: Protocol, columns: dict[str, Colu
         yield from rule(record.observed, "date", *path, "observed")
         yield from rule(record.when, "boolean", *path, "when")
         yield from _check_record(source, protocol, record, place, columns)
+    yield from _check_left_out(source, protocol)
 
 
 def _check_record(
     source: MappingFile, protocol: Protocol, record: MappedRecord, place: int, columns: dict[str, Column]
 ) -> Iterator[Finding]:
     path: tuple[str | int, ...] = ("acts", "records", place)
-    form, visit = protocol.form_by_id.get(record.form), protocol.visit_by_id.get(record.visit)
+    form = protocol.form_by_id.get(record.form)
     if form is None:
         yield _unknown(source.where(*path, "form"), phrase("form"), record.form, protocol.form_by_id)
-    if visit is None:
-        yield _unknown(source.where(*path, "visit"), phrase("visit"), record.visit, protocol.visit_by_id)
-    elif form is not None and form.id not in visit.forms:
-        due = {"form": form.id, "visit": visit.id, "forms": visit.forms}
-        yield finding("mapping.form_not_due", source.where(*path, "form"), **due)
+    yield from _check_visit(source, protocol, record, path, columns)
     if form is None:
         return
     items = {item.id: item for item in form.items}
     for name, text in record.values.items():
         where = source.where(*path, "values", name)
-        item = items.get(name)
-        if item is None:
-            yield _unknown(where, phrase("item_of", form=form.id), name, items)
+        yield from _check_value(protocol, form, items, name, text, where, columns)
+    groups = {group.id: {item.id: item for item in group.items} for group in form.groups}
+    for group, rows in record.groups.items():
+        if group not in groups:
+            noun = phrase("group_of", form=form.id)
+            yield _unknown(source.where(*path, "groups", group), noun, group, groups)
             continue
-        codelist = protocol.codelist_by_id.get(item.codelist or "")
-        codes = frozenset(code.code for code in codelist.codes) if codelist else None
-        yield from check_rule(text, columns, expect=_EXPECTED[item.type], where=where, expect_codes=codes)
-    derived = form.derived_items()
-    for item in form.items:
-        asked = item.required and not (item.required_when or item.shown_when or item.computed)
-        if asked and item.id not in derived and item.id not in record.values:
-            here = source.where(*path, "values")
+        for number, row in enumerate(rows):
+            here = (*path, "groups", group, number)
+            if row.when is not None:
+                yield from check_rule(row.when, columns, expect="boolean", where=source.where(*here, "when"))
+            for name, text in row.values.items():
+                where = source.where(*here, "values", name)
+                yield from _check_value(protocol, form, groups[group], name, text, where, columns)
+            for item in _left_out(form, groups[group].values(), row.values):
+                facts = {"form": form.id, "item": item.id, "label": item.label}
+                yield finding("mapping.item_left_out", source.where(*here, "values"), **facts)
+
+
+def _check_visit(
+    source: MappingFile,
+    protocol: Protocol,
+    record: MappedRecord,
+    path: tuple[str | int, ...],
+    columns: dict[str, Column],
+) -> Iterator[Finding]:
+    """A visit by its id, or an expression that gives one: of those at which the form is due."""
+    visit, form = protocol.visit_by_id.get(record.visit), protocol.form_by_id.get(record.form)
+    where = source.where(*path, "visit")
+    if visit is not None:
+        if form is not None and form.id not in visit.forms:
+            due = {"form": form.id, "visit": visit.id, "forms": visit.forms}
+            yield finding("mapping.form_not_due", source.where(*path, "form"), **due)
+    elif record.visit.isidentifier() and record.visit not in columns:
+        yield _unknown(where, phrase("visit"), record.visit, protocol.visit_by_id)
+    else:
+        due_at = frozenset(one.id for one in protocol.visits if record.form in one.forms)
+        yield from check_rule(record.visit, columns, expect="text", where=where, expect_codes=due_at)
+
+
+def _check_value(
+    protocol: Protocol,
+    form: Form,
+    items: dict[str, Item],
+    name: str,
+    text: str,
+    where: Where,
+    columns: dict[str, Column],
+) -> Iterator[Finding]:
+    item = items.get(name)
+    if item is None:
+        yield _unknown(where, phrase("item_of", form=form.id), name, items)
+        return
+    codelist = protocol.codelist_by_id.get(item.codelist or "")
+    codes = frozenset(code.code for code in codelist.codes) if codelist else None
+    yield from check_rule(text, columns, expect=_EXPECTED[item.type], where=where, expect_codes=codes)
+
+
+def _check_left_out(source: MappingFile, protocol: Protocol) -> Iterator[Finding]:
+    """Required items that no clause fills: several clauses may fill one form together."""
+    records = source.mapping.acts.records
+    for place, record in enumerate(records):
+        form = protocol.form_by_id.get(record.form)
+        if form is None:
+            continue
+        together = {name for other in records if other.form == record.form for name in other.values}
+        for item in _left_out(form, form.items, together):
+            here = source.where("acts", "records", place, "values")
             yield finding("mapping.item_left_out", here, form=form.id, item=item.id, label=item.label)
+
+
+def _left_out(form: Form, items: Iterable[Item], filled: Container[str]) -> Iterator[Item]:
+    derived = form.derived_items()
+    for item in items:
+        asked = item.required and not (item.required_when or item.shown_when or item.computed)
+        if asked and item.id not in derived and item.id not in filled:
+            yield item
 
 
 def _unknown(where: Where, noun: Phrase, name: str, known: Any) -> Finding:
@@ -174,16 +272,13 @@ def _unknown(where: Where, noun: Phrase, name: str, known: Any) -> Finding:
     return finding("mapping.unknown_name", where, **facts)
 
 
-def _unused(source: MappingFile) -> Iterator[Finding]:
+def _unused(source: MappingFile, visits: Container[str]) -> Iterator[Finding]:
     """Columns that are read and go nowhere: somebody meant to take them in."""
-    acts = source.mapping.acts
-    texts = [acts.participant, acts.site, acts.screened, acts.consented, acts.enrolled]
-    if acts.randomized is not None:
-        texts += [acts.randomized.date, acts.randomized.arm, acts.randomized.when]
-    for record in acts.records:
-        texts += [record.occurrence, record.observed, record.when, *record.values.values()]
-    texts += [clause.when for clause in source.mapping.accept]
-    used = {name for text in texts if text for name in read_rule(text).names}
+    mapping = source.mapping
+    texts = mapping.acts.expressions()
+    clauses: tuple[Accept | LeaveOut | Confirm, ...] = (*mapping.accept, *mapping.leave_out, *mapping.confirm)
+    texts += [clause.when for clause in clauses if clause.when]
+    used = {name for text in texts if text not in visits for name in names_of(text)}
     for name in source.mapping.columns:
         if name not in used:
             yield warning("mapping.unused_column", source.where("columns", name), column=name)

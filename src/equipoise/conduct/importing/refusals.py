@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from equipoise.conduct.importing.cells import Cells, accept_clause
+from equipoise.conduct.importing.cells import Cells
+from equipoise.conduct.importing.clauses import accept_clause, confirm_clause
 from equipoise.conduct.importing.mapping_reading import MappingFile
+from equipoise.conduct.importing.planned import CellOrigin, ImportStep
 from equipoise.conduct.importing.retelling import linked, part_of, retell
-from equipoise.conduct.importing.row_acts import RowStep
 from equipoise.conduct.importing.values import shown
 from equipoise.conduct.importing.words import phrase
 from equipoise.findings import Finding
@@ -23,24 +24,44 @@ def about_values(finding: Finding) -> bool:
     return finding.code.startswith(("value.", "form."))
 
 
-def locate(finding: Finding, step: RowStep, place: int, cells: Cells, source: MappingFile) -> Finding:
-    """The desk's Finding about a step of the row at `place`."""
-    asked = _ROW.sub("", finding.where.path.rpartition(".")[2])
-    columns = step.sources.get("participant" if finding.code == "participant.taken" else asked, ())
-    if not columns and len(step.sources) == 1:
-        columns = next(iter(step.sources.values()))
-    if not columns and "date" in step.sources:
-        columns = step.sources["date"]
-    columns = tuple(name for name in columns if name in source.mapping.columns)
+def locate(finding: Finding, step: ImportStep, cells: Cells, source: MappingFile) -> Finding:
+    """The desk's Finding about a step, at the row and the columns that it comes from."""
+    asked, origin = _origin(finding, step, source)
+    place, columns = origin.place, origin.columns
     if not about_values(finding):
         return retell(finding, finding.code, cells.where(place, *columns))
     mend = None
-    if len(columns) == 1:
+    if finding.code == "form.soft" and (check := finding.facts.get("check")) is not None and len(columns) != 1:
+        mend = phrase("confirm", map_file=source.file, clause=confirm_clause(str(check)))
+    elif len(columns) == 1:
         value, kind = cells.exact[columns[0]][place], source.mapping.type_of(columns[0])
         clause = accept_clause(columns[0], kind, value, keep=finding.code == "form.soft")
-        mend = phrase("correct_or_accept", map_file=source.file, clause=clause)
+        key = (
+            "correct_or_keep"
+            if finding.code == "form.soft"
+            else "correct_or_accept"
+            if value is None
+            else "correct_or_drop"
+        )
+        lost = {} if key != "correct_or_drop" else {"text": cells.original(place, columns[0])[:40]}
+        mend = phrase(key, map_file=source.file, clause=clause, **lost)
     what = _about(finding, asked, place, columns, cells)
     return retell(finding, finding.code, cells.where(place, *columns), what=what, mend=mend)
+
+
+def _origin(finding: Finding, step: ImportStep, source: MappingFile) -> tuple[str, CellOrigin]:
+    """The item or field that a Finding is about, and where it comes from; the step's first row when it is about all."""
+    path = finding.where.path
+    within = path.partition(".")[2]
+    asked = _ROW.sub("", path.rpartition(".")[2])
+    named = "participant" if finding.code == "participant.taken" else asked
+    origin = step.sources.get(within) or step.sources.get(named)
+    if origin is None and len(step.sources) == 1:
+        origin = next(iter(step.sources.values()))
+    if origin is None:
+        origin = step.sources.get("date", CellOrigin(step.places[0], ()))
+    columns = tuple(name for name in origin.columns if name in source.mapping.columns)
+    return asked, CellOrigin(origin.place, columns)
 
 
 def _about(finding: Finding, item: str, place: int, columns: tuple[str, ...], cells: Cells) -> Phrase:

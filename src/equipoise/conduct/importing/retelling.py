@@ -7,14 +7,20 @@ from dataclasses import replace
 
 from equipoise.conduct.importing import words
 from equipoise.findings import Finding, Where
+from equipoise.wording import Text
 from equipoise.words import Phrase
 
-__all__ = ["linked", "part_of", "retell"]
+__all__ = ["linked", "part_of", "retell", "said_reason"]
 
 
 def part_of(finding: Finding, part: str) -> Phrase:
     """Its `what`, `why` or `mend`, as a fact for another Finding."""
     return Phrase(getattr(finding.say("en"), part), getattr(finding.say("zh"), part))
+
+
+def said_reason(reason: Text) -> Phrase:
+    """A reason that a mapping gives, as part of a sentence."""
+    return Phrase(reason.en.rstrip(". "), reason.zh.rstrip("。 "))
 
 
 def linked(parts: Iterable[Phrase]) -> Phrase:

@@ -52,13 +52,25 @@ def read_table(path: Path, mapping: Mapping, map_file: str) -> tuple[FileTable, 
     content = _read_bytes(path)
     text = _decode(content, mapping.reads, str(path), map_file)
     header, rows = _split(text, mapping.reads.delimiter, str(path))
-    table = FileTable(str(path), hashlib.sha256(content).hexdigest(), len(content), header, tuple(rows))
+    filled, blank = _without_blank(rows, str(path))
+    table = FileTable(str(path), hashlib.sha256(content).hexdigest(), len(content), header, tuple(filled))
     found = list(_check_header(table, mapping, map_file))
     if any(one.severity == "error" for one in found):
         return table, found
-    if not any(row.cells for row in rows):
+    if not filled:
         found.append(finding("import.no_rows", Where(table.file)))
-    return table, found + [fault for row in rows if (fault := _check_row(row, table)) is not None]
+    return table, found + blank + [fault for row in filled if (fault := _check_row(row, table)) is not None]
+
+
+def _without_blank(rows: list[FileRow], file: str) -> tuple[list[FileRow], list[Finding]]:
+    """The rows that hold something, and a word about those that do not: spreadsheets leave such rows at the end."""
+    filled = [row for row in rows if any(cell.strip() for cell in row.cells)]
+    blank = [row for row in rows if not any(cell.strip() for cell in row.cells)]
+    said = [
+        warning("import.blank_line" if not row.cells else "import.blank_line/cells", Where(file, row.line))
+        for row in blank
+    ]
+    return filled, said
 
 
 def _read_bytes(path: Path) -> bytes:
@@ -189,8 +201,6 @@ def _check_missing(table: FileTable, mapping: Mapping, map_file: str) -> Iterato
 
 def _check_row(row: FileRow, table: FileTable) -> Finding | None:
     where = Where(table.file, row.line)
-    if not row.cells:
-        return warning("import.blank_line", where)
     if len(row.cells) == len(table.header):
         return None
     return finding("import.ragged_row", where, cells=len(row.cells), columns=len(table.header))

@@ -10,7 +10,8 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import UTC, timedelta
 from pathlib import Path
 
 from equipoise.conduct.acts import Act, Appoint, Dismiss, NoteImport, OpenSite
@@ -20,12 +21,16 @@ from equipoise.conduct.folder.study import Study
 from equipoise.conduct.importing.cells import DATES, Cells, type_cells
 from equipoise.conduct.importing.mapping_checks import check_mapping
 from equipoise.conduct.importing.mapping_reading import MappingFile, read_mapping
+from equipoise.conduct.importing.planned import Case, ImportStep, said_lines
 from equipoise.conduct.importing.refusals import about_values, locate
 from equipoise.conduct.importing.report import ImportReport
-from equipoise.conduct.importing.row_acts import RowActs, plan_rows
+from equipoise.conduct.importing.retelling import said_reason
+from equipoise.conduct.importing.row_acts import plan_cases
 from equipoise.conduct.importing.table_reading import read_table
+from equipoise.conduct.importing.words import warning
 from equipoise.conduct.state.state import StudyState
 from equipoise.findings import Finding, Refusal
+from equipoise.ledger import Entry
 
 __all__ = ["run_import"]
 
@@ -61,7 +66,8 @@ def run_import(
     if _structural(found):
         return report
     cells = type_cells(table, source, progress or (lambda _done, _total: None))
-    planned, more = plan_rows(source, study.protocol, cells)
+    today = (study.desk().clock().astimezone(UTC) + timedelta(hours=14)).date()  # the latest day anywhere on Earth
+    planned, more = plan_cases(source, study.protocol, cells, today)
     said += [*cells.findings, *more]
     return _through_the_desk(
         study, source, cells, planned, replace(report, findings=tuple(said), accepted=len(cells.taken)), progress, as_
@@ -77,7 +83,7 @@ def _through_the_desk(
     study: Study,
     source: MappingFile,
     cells: Cells,
-    planned: Sequence[RowActs],
+    planned: Sequence[Case],
     report: ImportReport,
     progress: Progress | None,
     as_: str | None,
@@ -121,10 +127,11 @@ def _note(source: MappingFile, cells: Cells, report: ImportReport) -> NoteImport
     mapping = {"name": Path(source.file).name, "sha256": source.sha256, "text": source.text}
     taken = cells.taken.values()
     counts = Counter(f"{DATES}.{one.column}" if one.clause == DATES else one.clause for one in taken)
+    counts |= {f"leave_out.{clause}": count for clause, count in cells.left_out.items()}
     return NoteImport(report.import_id, file, mapping, dict(sorted(counts.items())))
 
 
-def _sites_to_open(planned: Sequence[RowActs], before: StudyState) -> dict[str, str]:
+def _sites_to_open(planned: Sequence[Case], before: StudyState) -> dict[str, str]:
     """Sites that nobody opened yet, each with the day of its first screening. A site that was closed stays closed."""
     days: dict[str, str] = {}
     for row in planned:
@@ -142,8 +149,9 @@ class _Work:
     named: str
     source: MappingFile
     cells: Cells
-    planned: Sequence[RowActs]
+    planned: Sequence[Case]
     findings: list[Finding]
+    used: set[str] = field(default_factory=set)
 
     @property
     def steps(self) -> int:
@@ -157,32 +165,57 @@ class _Work:
         return tuple(site for site, day in sites.items() if not self._do(OpenSite(site, day), f"open {site}")[1])
 
     def perform_rows(self) -> int:
-        """Every step of every row; returns how many acts changed something."""
+        """Every step of every participant; returns how many acts changed something."""
         acts = 0
         for row in self.planned:
-            line, refused = self.cells.rows[row.place].line, False
+            refused = False
             for step in row.steps:
-                entries, found = self._do(step.act, f"line {line}, {step.name}")
-                acts += entries > 0
+                lines = said_lines(self.cells.rows[place].line for place in step.places)
+                entries, found = self._do(step.act, f"{lines}, {step.name}")
+                acts += len(entries) > 0
+                self._confirmed(step, entries)
                 # What follows a refused act in the same row is refused because of it; only faults of values are news.
                 news = [finding for finding in found if not refused or about_values(finding)]
-                self.findings += [locate(finding, step, row.place, self.cells, self.source) for finding in news]
+                self.findings += [locate(finding, step, self.cells, self.source) for finding in news]
                 refused = refused or bool(found)
         return acts
 
+    def _confirmed(self, step: ImportStep, entries: Sequence[Entry]) -> None:
+        """Tell what clauses of `confirm` answered."""
+        for entry in entries:
+            for check in (entry.payload or {}).get("checks") or ():
+                clause = step.confirms.get(str(check["check"])) or step.confirms.get(
+                    str(check["check"]).partition("[")[0]
+                )
+                if clause is None or check["severity"] != "soft":
+                    continue
+                number = next(n for n, one in enumerate(self.source.mapping.confirm) if one.id == clause)
+                said, where = self.source.mapping.confirm[number].reason, str(self.source.where("confirm", number))
+                self.used.add(clause)
+                facts = {"check": check["check"], "item": check["item"], "why": said_reason(said), "where": where}
+                self.findings.append(warning("import.confirmed", self.cells.where(step.places[0]), **facts))
+
+    def _unused(self) -> None:
+        for number, clause in enumerate(self.source.mapping.confirm):
+            if clause.id not in self.used:
+                where = self.source.where("confirm", number)
+                self.findings.append(warning("import.confirm_unused", where, clause=clause.id, check=clause.check))
+
     def end(self) -> int:
         """Dismiss the importer; returns the number of the last entry."""
+        if not any(finding.severity == "error" for finding in self.findings):
+            self._unused()
         dismissed = self.desk.perform(Dismiss(IMPORTER, IMPORTER), as_=self.who, act_id=f"{self.named}, dismiss")
         return dismissed.entries[-1].seq
 
-    def _do(self, act: Act, step: str) -> tuple[int, tuple[Finding, ...]]:
-        """How many entries the act made, or the Findings that refused it."""
+    def _do(self, act: Act, step: str) -> tuple[Sequence[Entry], tuple[Finding, ...]]:
+        """The entries that the act made, or the Findings that refused it."""
         try:
-            return len(self.desk.perform(act, as_=IMPORTER, act_id=f"{self.named}, {step}").entries), ()
+            return self.desk.perform(act, as_=IMPORTER, act_id=f"{self.named}, {step}").entries, ()
         except Refusal as refusal:
             if any(finding.code.startswith("ledger.") for finding in refusal.findings):
                 raise  # the ledger itself cannot go on
-            return 0, refusal.findings
+            return (), refusal.findings
 
 
 def _in_order(findings: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -32,6 +32,8 @@ def read_cell(kind: str, raw: Any) -> tuple[Any, Any]:
 
 def shown(value: Any) -> Phrase | str:
     """A value as a person reads it in a message."""
+    if isinstance(value, bool):
+        return phrase("yes" if value else "no")
     return phrase("missing") if value is None or value == "" else f"`{value}`"
 
 

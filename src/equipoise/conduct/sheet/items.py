@@ -22,7 +22,10 @@ __all__ = ["judge_items", "judge_row_counts"]
 
 
 def judge_items(plan: FormPlan, sheet: Sheet, excused: frozenset[str]) -> list[Issue]:
-    """Shown, required and in range. What is not asked is cleared. `excused`: items whose absence was accepted."""
+    """Shown, required and in range. What is not asked is cleared.
+
+    `excused`: items whose absence was accepted; in a group as `lesions[2].size`.
+    """
     issues: list[Issue] = []
     for table, items in plan.tables.items():
         for row in sheet.tables[table]:
@@ -68,7 +71,7 @@ def _judge(
 def _judge_absent(
     plan: FormPlan, row: SheetRow, item: Item, known: dict[str, Any], excused: frozenset[str]
 ) -> list[Issue]:
-    if not item.required or item.id in plan.filled_in or item.id in excused:
+    if not item.required or item.id in plan.filled_in or f"{row.place}{item.id}" in excused:
         return []
     path, facts = _path(plan, row, item), dict[str, Any](item=item.id, label=item.label)
     if item.required_when is None:

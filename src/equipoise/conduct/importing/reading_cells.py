@@ -1,0 +1,87 @@
+"""One cell: from the text that stands in the file to a typed value.
+
+What a form would accept from a person's hand is accepted from a file; besides, what spreadsheets and databases write
+for the same: 1 and 0 for yes and no, 52.0 for 52, 1e+05 for 100000, the decimal sign that the mapping states. How such
+a cell was read is a note, which the import tells once for each column. Nothing else is accepted.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from equipoise.conduct.importing.dates import read_day, read_moment
+from equipoise.conduct.importing.mapping import DateFormat, Reads
+from equipoise.conduct.importing.values import read_cell
+from equipoise.conduct.importing.words import finding
+from equipoise.forms.values import Unusable
+
+__all__ = ["ReadCell", "read_written"]
+
+_WHOLE = re.compile(r"([+-]?\d{1,15})\.0+")
+_EXPONENT = re.compile(r"[+-]?(\d{1,15}(\.\d{1,15})?|\.\d{1,15})[eE][+-]?\d{1,2}")
+_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCell:
+    """The value as expressions compute with it, in canonical form, and how it was read where that is worth a word."""
+
+    plain: Any
+    exact: Any
+    note: str | None = None
+
+
+def read_written(kind: str, text: str, reads: Reads, dates: DateFormat | None) -> ReadCell:
+    """The value of what is written in a cell that is not empty; raises Unusable."""
+    if dates is not None:
+        return _read_dated(kind, text, dates)
+    if kind in ("integer", "decimal"):
+        return _read_number(kind, text, reads)
+    if kind == "boolean":
+        return _read_truth(text, reads)
+    return ReadCell(*read_cell(kind, text), "full_width" if kind == "date" and not text.isascii() else None)
+
+
+def _read_dated(kind: str, text: str, dates: DateFormat) -> ReadCell:
+    written = unicodedata.normalize("NFKC", text).strip()
+    if kind == "datetime":
+        moment = read_moment(written, dates)
+        return ReadCell(moment, moment.isoformat())
+    day = read_day(written, dates)
+    return ReadCell(day, day.isoformat())
+
+
+def _read_number(kind: str, text: str, reads: Reads) -> ReadCell:
+    written = unicodedata.normalize("NFKC", text).strip()
+    note = "full_width" if written != text.strip() else None
+    if "," in written and reads.decimal != ".":
+        if written.count(",") > 1 or "." in written:
+            raise Unusable(finding("import.not_a_number/signs", text=text[:40]))
+        if reads.decimal == "either" and _THOUSANDS.fullmatch(written):
+            raise Unusable(finding("import.not_a_number/thousands", text=text[:40]))
+        written = written.replace(",", ".")
+    elif "." in written and reads.decimal == ",":
+        raise Unusable(finding("import.not_a_number/point", text=text[:40]))
+    if _EXPONENT.fullmatch(written):
+        written, note = format(Decimal(written), "f"), "exponent"
+    if kind == "integer" and (whole := _WHOLE.fullmatch(written)):
+        written, note = whole.group(1), note or "whole"
+    try:
+        return ReadCell(*read_cell(kind, written), note)
+    except Unusable:
+        return ReadCell(*read_cell(kind, text), note)  # told with what stands in the file
+
+
+def _read_truth(text: str, reads: Reads) -> ReadCell:
+    written = text.strip()
+    for words, truth in ((reads.yes, True), (reads.no, False)):
+        if written in words:
+            return ReadCell(truth, truth)
+    plain = unicodedata.normalize("NFKC", written)
+    if plain in ("1", "0", "1.0", "0.0"):
+        return ReadCell(plain[0] == "1", plain[0] == "1", "one_zero")
+    return ReadCell(*read_cell("boolean", text))

@@ -1,0 +1,187 @@
+"""What is said of a foreign file: how it can be read, and its columns and rows."""
+
+from __future__ import annotations
+
+from equipoise.words import Words
+
+__all__ = ["FILES"]
+
+_ITSELF, _ITSELF_ZH = "Name the file itself.", "请指定文件本身。"
+_DATA, _DATA_ZH = "Name the file that holds the data.", "请指定含有数据的文件。"
+_EXPORT, _EXPORT_ZH = "Export the file again.", "请重新导出文件。"
+_GUESS, _GUESS_ZH = "which of them is meant would be a guess", "无从确定所指为哪一个"
+_QUOTE = 'Look for a quote (") that is opened or closed too much; within quotes a quote is written twice.'
+_QUOTE_ZH = '请查找多余的开引号或闭引号（"）；引号内的引号须写两次。'
+_QUOTE_END, _QUOTE_END_ZH = "cells in quotes end with the closing quote", "带引号的单元格应以闭引号结束"
+_NOT_TEXT = "it is not text; the file was damaged or is of another kind"
+_NOT_TEXT_ZH = "这不是文本；文件已损坏或属其他类型"
+_IF_RIGHT = "If that is right, write `reads: {{encoding: {write}}}` in {map_file}; or save the file again as UTF-8."
+_IF_RIGHT_ZH = "若确实如此，请在 {map_file} 中写 `reads: {{encoding: {write}}}`；或将文件另存为 UTF-8。"
+_NOTHING_TO_DO, _NOTHING_TO_DO_ZH = "Nothing to do.", "无需操作。"
+
+FILES = {
+    "import.folder": Words(
+        en=("this is a folder", "one CSV file is taken in at a time", _ITSELF),
+        zh=("这是一个文件夹", "每次导入一个 CSV 文件", _ITSELF_ZH),
+    ),
+    "import.not_a_file": Words(
+        en=(
+            "this is not an ordinary file",
+            "its bytes could not be named again later",
+            "Save the data as a CSV file.",
+        ),
+        zh=("这不是普通文件", "其内容日后无法再次指明", "请将数据存为 CSV 文件。"),
+    ),
+    "import.too_large": Words(
+        en=(
+            "the file has {size:.0f} MB",
+            "an import takes at most {most} MB, because all of it is kept or nothing",
+            "Divide it, for example by site, and import the parts.",
+        ),
+        zh=(
+            "文件为{size:.0f} MB",
+            "一次导入至多{most} MB，因为要么全部保留，要么全不保留",
+            "请将其拆分，例如按中心，再分别导入。",
+        ),
+    ),
+    "import.not_found": Words(
+        en=("there is no such file", "nothing can be read from it", "Check the path."),
+        zh=("没有该文件", "无法从中读取任何内容", "请检查路径。"),
+    ),
+    "import.not_readable": Words(
+        en=("the file cannot be read", "{reason}", "Give yourself the right to read it."),
+        zh=("文件无法读取", "{reason}", "请取得读取权限。"),
+    ),
+    "import.nul": Words(
+        en=("the file holds a NUL byte here", _NOT_TEXT, _EXPORT),
+        zh=("文件此处含有 NUL 字节", _NOT_TEXT_ZH, _EXPORT_ZH),
+    ),
+    "import.nul/decoded": Words(
+        en=("the file holds a NUL here", _NOT_TEXT, _EXPORT),
+        zh=("文件此处含有 NUL", _NOT_TEXT_ZH, _EXPORT_ZH),
+    ),
+    "import.empty": Words(
+        en=("the file is empty", "it has not even a header", _DATA),
+        zh=("文件为空", "连表头也没有", _DATA_ZH),
+    ),
+    "import.encoding": Words(
+        en=("the file looks like {likely}", "{map_file} says `encoding: {said}`", _IF_RIGHT),
+        zh=("文件的编码似为{likely}", "{map_file} 写的是 `encoding: {said}`", _IF_RIGHT_ZH),
+    ),
+    "import.encoding/unsaid": Words(
+        en=(
+            "the file looks like {likely}",
+            "without another word of the mapping a file is read as UTF-8",
+            _IF_RIGHT,
+        ),
+        zh=("文件的编码似为{likely}", "映射未另行说明时按 UTF-8 读取", _IF_RIGHT_ZH),
+    ),
+    "import.no_header": Words(
+        en=("the first line is empty", "it holds the names of the columns", "Remove the empty line."),
+        zh=("首行为空", "首行应为各列名称", "请删去空行。"),
+    ),
+    "import.quote/open": Words(
+        en=(
+            "a quote is opened in the row that begins here and never closed",
+            "the rest of the file would be one cell",
+            _QUOTE,
+        ),
+        zh=("自此开始的行中有引号打开后未关闭", "文件其余部分将成为一个单元格", _QUOTE_ZH),
+    ),
+    "import.quote": Words(
+        en=(
+            "a quote in the row that begins here is closed before the cell ends",
+            _QUOTE_END,
+            _QUOTE,
+        ),
+        zh=("自此开始的行中有引号在单元格结束前关闭", _QUOTE_END_ZH, _QUOTE_ZH),
+    ),
+    "import.quote/lines": Words(
+        en=(
+            "a quote in the row that begins here (and goes on to line {until}) is closed before the cell ends",
+            _QUOTE_END,
+            _QUOTE,
+        ),
+        zh=("自此开始的行（延续至第{until}行）中有引号在单元格结束前关闭", _QUOTE_END_ZH, _QUOTE_ZH),
+    ),
+    "import.no_rows": Words(
+        en=("the file holds a header and no rows", "there is nothing to take in", _DATA),
+        zh=("文件只有表头，没有数据行", "没有可导入的内容", _DATA_ZH),
+    ),
+    "import.delimiter": Words(
+        en=(
+            "the header is a single cell",
+            "it looks as if {likely!r} parts the cells, and {said!r} is expected",
+            "If that is right, write `reads: {{delimiter: {write}}}` in {map_file}.",
+        ),
+        zh=(
+            "表头只有一个单元格",
+            "分隔符似为{likely!r}，而预期为{said!r}",
+            "若确实如此，请在 {map_file} 中写 `reads: {{delimiter: {write}}}`。",
+        ),
+    ),
+    "import.nameless_column": Words(
+        en=("column {place} has no name", "its values could not be asked for", "Name it in the header of the file."),
+        zh=("第{place}列没有名称", "无法取用其值", "请在文件表头中为其命名。"),
+    ),
+    "import.duplicate_column": Words(
+        en=(
+            "`{column}` is the name of columns {first} and {place}",
+            _GUESS,
+            "Give each column its own name in the file.",
+        ),
+        zh=("“{column}”是第{first}列和第{place}列的名称", _GUESS_ZH, "请在文件中为每列各取名称。"),
+    ),
+    "import.missing_column": Words(
+        en=(
+            "the file has no column `{column}`",
+            "{map_file} asks for it",
+            "Name the right file, or correct `columns` in {map_file}.",
+        ),
+        zh=("文件中没有列“{column}”", "{map_file} 要求该列", "请指定正确的文件，或更正 {map_file} 中的 `columns`。"),
+    ),
+    "import.missing_column/near": Words(
+        en=(
+            "the file has no column `{column}`",
+            "{map_file} asks for it",
+            "Did you mean `{near}`? Correct the name under `columns` in {map_file}.",
+        ),
+        zh=(
+            "文件中没有列“{column}”",
+            "{map_file} 要求该列",
+            "是否指“{near}”？请更正 {map_file} 中 `columns` 下的名称。",
+        ),
+    ),
+    "import.extra_column": Words(
+        en=(
+            "nothing is taken from the column `{column}`",
+            "{map_file} does not name it",
+            "Name it under `columns`, or write `ignore: [{column}]`.",
+        ),
+        zh=(
+            "未从列“{column}”取用任何内容",
+            "{map_file} 未列出该列",
+            "请在 `columns` 下列出，或写 `ignore: [{column}]`。",
+        ),
+    ),
+    "import.blank_line": Words(
+        en=("the line is empty", "it was passed over", _NOTHING_TO_DO),
+        zh=("该行为空", "已跳过", _NOTHING_TO_DO_ZH),
+    ),
+    "import.blank_line/cells": Words(
+        en=("the row holds nothing but empty cells", "it was passed over", _NOTHING_TO_DO),
+        zh=("该行各单元格均为空", "已跳过", _NOTHING_TO_DO_ZH),
+    ),
+    "import.ragged_row": Words(
+        en=(
+            "the row has {cells} cells and the header {columns}",
+            "whose value is missing or too much would be a guess",
+            "Correct the row; a cell that holds the delimiter itself stands in quotes.",
+        ),
+        zh=(
+            "该行有{cells}个单元格，表头有{columns}个",
+            "无从确定缺少或多出的是哪一列的值",
+            "请更正该行；含有分隔符的单元格应加引号。",
+        ),
+    ),
+}

@@ -1,0 +1,122 @@
+"""Parts of sentences that are facts: how a cell is mended, what a row is asked for, how rows are counted."""
+
+from __future__ import annotations
+
+__all__ = ["PHRASES"]
+
+PHRASES = {
+    # How a clause may contradict itself.
+    "accept.one_condition": (
+        "it says either `when` a rule holds, or how the cell is `written`",
+        "`when`（规则成立时）与 `written`（单元格原文）须择一",
+    ),
+    "accept.written": (
+        "`written` needs `becomes`: the value that it is taken as, or null for missing",
+        "`written` 须有 `becomes`：所取的值，缺失写 null",
+    ),
+    "acts.site_and_screened": (
+        "`site` and `screened` go together: a participant is screened at a site",
+        "`site` 与 `screened` 须同时给出：受试者在某中心筛选",
+    ),
+    "dates.format_or_formats": (
+        "it says either one `format`, or several as `formats`",
+        "`format`（一种格式）与 `formats`（多种格式）须择一",
+    ),
+    "record.empty": (
+        "it fills in nothing: give it `values` or `groups`",
+        "未填写任何内容：请给出 `values` 或 `groups`",
+    ),
+    "record.numbered": (
+        "occurrences are either counted (`numbered`) or given by `occurrence`",
+        "次数或由程序计数（`numbered`），或由 `occurrence` 给出，须择一",
+    ),
+    "missing": ("missing", "缺失"),
+    "yes": ("yes", "是"),
+    "no": ("no", "否"),
+    "cell": ("{column} is {value}", "{column}为{value}"),
+    "about": ("{item}: {what}", "{item}：{what}"),
+    "row": ("the row", "该行"),
+    "form": ("form", "表单"),
+    "visit": ("visit", "访视"),
+    "group_of": ("group of form {form}", "表单{form}的重复组"),
+    "item_of": ("item of form {form}", "表单{form}的条目"),
+    "latin": ("Windows-1252 or Latin-1", "Windows-1252 或 Latin-1"),
+    "written": ("the dates of this column are written as {format}", "该列日期的书写格式为{format}"),
+    "dddyy": (
+        "{written} (day of the year and two-digit year run together)",
+        "{written}（年内日序与两位年份连写）",
+    ),
+    "from_century": ("{written}, years from {century} on", "{written}，年份自{century}年起算"),
+    # How a cell is mended: what keeps its value comes first, giving it up comes last.
+    "correct_or_accept": (
+        "Correct it in the file. Only to do without it, accept it as missing under `accept` in {map_file}: {clause}",
+        "请在文件中更正。仅在放弃该值时，才在 {map_file} 的 `accept` 下按缺失接受：{clause}",
+    ),
+    "correct_or_keep": (
+        "Correct it in the file; if it is right, keep it and confirm it under `accept` in {map_file}: {clause}",
+        "请在文件中更正；若无误，请在 {map_file} 的 `accept` 下保留并确认：{clause}",
+    ),
+    "correct_or_drop": (
+        (
+            "Correct it in the file. Only to do without it (`{text}` is lost), accept it under `accept` in {map_file}: "
+            "{clause}"
+        ),
+        "请在文件中更正。仅在放弃该值时（将丢失“{text}”），才在 {map_file} 的 `accept` 下接受：{clause}",
+    ),
+    "keep_or_drop": (
+        (
+            "{keep} in {map_file}; or correct it in the file. "
+            "Only to do without it (`{text}` is lost), accept it under `accept`: {clause}"
+        ),
+        "{keep}（写入 {map_file}）；或在文件中更正。仅在放弃该值时（将丢失“{text}”），才在 `accept` 下接受：{clause}",
+    ),
+    "keep.becomes": ("Under `accept`, write {clause}", "请在 `accept` 下写 {clause}"),
+    "keep.unit": (
+        "If {unit} is the unit of the item, write under `accept` {clause}",
+        "若{unit}即该条目的单位，请在 `accept` 下写 {clause}",
+    ),
+    "keep.thousands": (
+        "Under `accept`, write {one} or {other}, whichever `{text}` means,",
+        "请视“{text}”的含义，在 `accept` 下写 {one} 或 {other}",
+    ),
+    "keep.decimal": ("Write `reads: {{decimal: {sign}}}`", "请写 `reads: {{decimal: {sign}}}`"),
+    "keep.type": (
+        "Write `columns: {{{column}: {type}}}`, because `{text}` is no whole number,",
+        "“{text}”不是整数，请写 `columns: {{{column}: {type}}}`",
+    ),
+    "keep.truth": ("Write {reads}", "请写 {reads}"),
+    "keep.either_truth": ("Write {first} or {second}, whichever it means,", "请视其含义写 {first} 或 {second}"),
+    "keep.format": ("Write {clause}", "请写 {clause}"),
+    "keep.day_or_month": (
+        "Nothing in the column tells day from month: write {clause} or {other}, whichever the source means,",
+        "该列无从区分日与月：请视来源写 {clause} 或 {other}",
+    ),
+    "confirm": (
+        (
+            "Look at the source again; if it says so, confirm it under `confirm` in {map_file} "
+            "(with `when` for some rows only): {clause}"
+        ),
+        "请核对源数据；若确实如此，请在 {map_file} 的 `confirm` 下确认（仅限部分行时加 `when`）：{clause}",
+    ),
+    # What a row is asked for.
+    "number": ("the participant's number", "受试者编号"),
+    "site": ("the site", "中心"),
+    "screened": ("the date of screening", "筛选日期"),
+    "consented": ("the date of consent", "知情同意日期"),
+    "enrolled": ("the date of enrollment", "入组日期"),
+    "whether_allocated": ("whether there was an allocation", "是否有分配"),
+    "arm": ("the arm", "组别"),
+    "allocated": ("the date of allocation", "分配日期"),
+    "whether_form": ("whether there is a form {form}", "是否有表单{form}"),
+    "whether_row": ("whether there is a row of {group}", "是否有{group}的一行"),
+    "occurrence": ("the occurrence", "次数"),
+    "observed": ("the date of observation", "观察日期"),
+    # How many rows say the same.
+    "rows": ("{where}, {count} rows: {what}", "{where}，{count}行：{what}"),
+    "what_first": ("{what}; {rest}", "{what}；{rest}"),
+    "because": ("{why}. {mend}", "{why}。{mend}"),
+    "for_line": ("For line {line}: {mend}", "以第{line}行为例：{mend}"),
+    "line": ("line {line}", "第{line}行"),
+    "line_says": ("line {line}: {what}", "第{line}行：{what}"),
+    "rows_more": ("and {count} rows more", "另有{count}行"),
+}
