@@ -9,7 +9,7 @@ import yaml
 from pydantic import ValidationError
 
 from equipoise.protocol.schema import clauses
-from equipoise.wording import Clause, Inconsistent
+from equipoise.wording import Clause, Inconsistent, speaking
 from equipoise.wording.words import TABLE
 
 CLAUSES = {clause.__name__: clause for clause in clauses()}
@@ -22,6 +22,8 @@ _ENDPOINT = f"label: {_TEXT}, short: x, description: {_TEXT}, role: primary, dea
 
 # The clause, what is written, and the wording.
 CASES: list[tuple[str, str, str]] = [
+    ("Protocol", "{languages: [en, en]}", "languages.twice"),
+    ("Text", "{zh: 年龄}", "text.another_language"),
     ("DoseRule", f"{{{_RULE}, recommend: stop, assumption: true}}", "assumption.source"),
     ("DoseRule", f"{{{_RULE}, recommend: reduce}}", "dose_rule.reduce"),
     ("DoseRule", f"{{{_RULE}, recommend: delay}}", "dose_rule.delay"),
@@ -80,7 +82,7 @@ CASES: list[tuple[str, str, str]] = [
 
 def contradictions(clause: type[Clause], written: str) -> list[Inconsistent]:
     with pytest.raises(ValidationError) as told:
-        clause.model_validate(yaml.safe_load(written))
+        clause.model_validate(yaml.safe_load(written), context=speaking(["en"]))
     raised = [error.get("ctx", {}).get("error") for error in told.value.errors()]
     return [error for error in raised if isinstance(error, Inconsistent)]
 

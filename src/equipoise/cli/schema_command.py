@@ -14,6 +14,7 @@ __all__ = ["add_arguments", "run"]
 def add_arguments(parser: argparse.ArgumentParser, say: Voice) -> None:
     """The arguments of the command."""
     parser.add_argument("--form", action="store_true", help=say("help.schema.form"))
+    parser.add_argument("--one-language", action="store_true", help=say("help.schema.one_language"))
     parser.add_argument("--out", type=Path, help=say("help.schema.out"))
 
 
@@ -23,9 +24,13 @@ def run(args: argparse.Namespace, _say: Voice) -> int:
     from equipoise.whole import write_all
 
     if args.out is None:
-        print(json.dumps(form_schema() if args.form else protocol_schema(), ensure_ascii=False, indent=2))
+        print(
+            json.dumps(
+                form_schema(alone=args.one_language) if args.form else protocol_schema(), ensure_ascii=False, indent=2
+            )
+        )
         return 0
-    schemas = {"protocol": protocol_schema(), "form": form_schema()}
+    schemas = {"protocol": protocol_schema(), "form": form_schema(), "form.one-language": form_schema(alone=True)}
     texts = {
         f"{name}.schema.json": json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
         for name, schema in schemas.items()

@@ -14,9 +14,21 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 
 from equipoise.protocol.positions import Path, child
-from equipoise.wording import Sourced, Text, is_calendar_day
+from equipoise.wording import Language, Sourced, Text, is_calendar_day
+from equipoise.words import LANGUAGES
 
-__all__ = ["calendar_days", "follow", "keys_of", "may_lack", "stand_in"]
+__all__ = ["calendar_days", "follow", "keys_of", "may_lack", "stand_in", "texts_of", "written_in"]
+
+
+def written_in(data: Any) -> tuple[Language, ...]:
+    """The languages in which the texts of a protocol are written, as far as its data say so.
+
+    What is said wrongly has its own Finding; then any text is taken, so that it is told once.
+    """
+    if not isinstance(data, dict) or data.get("languages") is None:
+        return LANGUAGES
+    given = data["languages"] if isinstance(data["languages"], list) else [data["languages"]]
+    return tuple(language for language in LANGUAGES if language in given) or LANGUAGES[:1]
 
 
 def strip(annotation: Any) -> Any:
@@ -50,6 +62,8 @@ def follow(root: Any, location: tuple[Any, ...], data: Any) -> tuple[Path, Any]:
         ):
             kind = kind.model_fields["value"].annotation
             continue
+        if kind is Text and not isinstance(here, dict):
+            break  # written plainly: its languages do not stand in the file
         path.append(step)
         here = child(here, step)
         kind = _part(kind, step)
@@ -66,6 +80,18 @@ def calendar_days(clause: BaseModel, path: Path = ()) -> Iterator[tuple[Path, st
             yield (*path, key), day
     for name, key in within:
         yield from _within(getattr(clause, name), (*path, key))
+
+
+def texts_of(clause: Any, path: Path = ()) -> Iterator[tuple[Path, Text]]:
+    """Every text of a clause, with the path at which it stands."""
+    if isinstance(clause, Text):
+        yield path, clause
+    elif isinstance(clause, BaseModel):
+        for name, info in type(clause).model_fields.items():
+            yield from texts_of(getattr(clause, name), (*path, info.alias or name))
+    elif isinstance(clause, (tuple, dict)):
+        for step, part in clause.items() if isinstance(clause, dict) else enumerate(clause):
+            yield from texts_of(part, (*path, step))
 
 
 def _within(value: Any, path: Path) -> Iterator[tuple[Path, str]]:

@@ -7,9 +7,9 @@ The order of the sections follows SPIRIT 2025.
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from equipoise.arms import Arm, DoseRule
 from equipoise.design import Design, Scenario
@@ -24,7 +24,8 @@ from equipoise.roles import Role
 from equipoise.strata import Factor
 from equipoise.variables import Variable
 from equipoise.visits import Visit
-from equipoise.wording import CalendarDay, Clause, Identifier, Sourced, Text
+from equipoise.wording import CalendarDay, Clause, Identifier, Language, Sourced, Text, inconsistent
+from equipoise.words import LANGUAGES
 
 __all__ = ["Amendment", "Dictionaries", "Narrative", "Protocol", "Site", "StudyIdentity"]
 
@@ -101,6 +102,7 @@ class Protocol(Clause):
     """A trial, written once."""
 
     equipoise: Literal[1]
+    languages: Annotated[tuple[Language, ...], Field(min_length=1)] = LANGUAGES
     study: StudyIdentity
     dictionaries: Dictionaries = Dictionaries()
     narrative: tuple[Narrative, ...] = ()
@@ -124,6 +126,13 @@ class Protocol(Clause):
     safety_rules: tuple[SafetyRule, ...] = ()
     scenarios: tuple[Scenario, ...] = ()
     consent_version: Sourced[str] = Sourced[str](value="1.0")
+
+    @field_validator("languages")
+    @classmethod
+    def _each_once(cls, languages: tuple[Language, ...]) -> tuple[Language, ...]:
+        if len(set(languages)) != len(languages):
+            raise inconsistent("languages.twice")
+        return tuple(language for language in LANGUAGES if language in languages)  # their order means nothing
 
     @cached_property
     def form_by_id(self) -> dict[str, Form]:

@@ -15,12 +15,14 @@ from equipoise.forms import Codelist, Form
 from equipoise.protocol.document import Protocol
 from equipoise.protocol.keys import EXAMPLES, words_of
 from equipoise.wording import Clause, Sourced
+from equipoise.words import LANGUAGES
 
 __all__ = ["clauses", "form_schema", "protocol_schema"]
 
 Schema = dict[str, Any]
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _REF = "#/$defs/"
+_ALONE = "InOneLanguage"
 
 # What the clauses check across their own keys, as far as JSON Schema can say it. A key that is null counts as absent.
 _GIVEN = {"not": {"type": "null"}}
@@ -90,11 +92,26 @@ _RULES = {
 def protocol_schema() -> Schema:
     """The schema of `protocol.yaml`."""
     made = _schema_of(Protocol)
-    return {"$schema": _DIALECT, "$id": "urn:equipoise:protocol:1", **made, "title": "A trial as Equipoise reads it"}
+    definitions = made.pop("$defs")
+    definitions["Protocol"] = made
+    definitions |= _in_one_language(definitions)
+    return {
+        "$schema": _DIALECT,
+        "$id": "urn:equipoise:protocol:1",
+        "title": "A trial as Equipoise reads it",
+        "description": made["description"],
+        "if": {"required": ["languages"], "properties": {"languages": {"type": "array", "maxItems": 1}}},
+        "then": {"$ref": f"{_REF}Protocol{_ALONE}"},
+        "else": {"$ref": f"{_REF}Protocol"},
+        "$defs": definitions,
+    }
 
 
-def form_schema() -> Schema:
-    """The schema of a file in `forms/`: one form, a list of forms, or such a list under `forms:` with its codelists."""
+def form_schema(*, alone: bool = False) -> Schema:
+    """The schema of a file in `forms/`: one form, a list of forms, or such a list under `forms:` with its codelists.
+
+    `alone`: of a trial that is written in one language.
+    """
     made = _schema_of(Form)
     definitions = made.pop("$defs")
     definitions["Form"] = made
@@ -103,17 +120,49 @@ def form_schema() -> Schema:
     definitions["Codelist"] = lists
     several = {"type": "array", "items": {"$ref": f"{_REF}Form"}}
     codelists = {"type": "array", "items": {"$ref": f"{_REF}Codelist"}}
+    if alone:
+        definitions = {name: definitions[name] for name in definitions} | {
+            name.removesuffix(_ALONE): _renamed(part, {f"{one}{_ALONE}": one for one in definitions})
+            for name, part in _in_one_language(definitions).items()
+        }
     parts = {"codelists": codelists, "forms": several}
     under = {"type": "object", "properties": parts, "required": ["forms"], "additionalProperties": False}
     return {
         "$schema": _DIALECT,
-        "$id": "urn:equipoise:form:1",
+        "$id": "urn:equipoise:form:1:alone" if alone else "urn:equipoise:form:1",
         "title": "Forms as Equipoise reads them",
         "if": {"type": "object"},
         "then": {"if": {"required": ["forms"]}, "then": under, "else": {"$ref": f"{_REF}Form"}},
         "else": several,
         "$defs": definitions,
     }
+
+
+def _in_one_language(definitions: dict[str, Schema]) -> dict[str, Schema]:
+    """The definitions that hold texts, once more for a document of one language, each under a name of its own."""
+    holding = {"Text"}
+    while more := {name for name, part in definitions.items() if name not in holding and _refers(part, holding)}:
+        holding |= more
+    names = {name: f"{name}{_ALONE}" if name in holding else name for name in definitions}
+    made = {names[name]: _renamed(definitions[name], names) for name in sorted(holding)}
+    mapping = definitions["Text"]
+    text = {key: mapping[key] for key in ("title", "description")}
+    plain = {"type": "string", "minLength": 1}
+    either = [{"required": [language]} for language in LANGUAGES]
+    written = {key: part for key, part in mapping.items() if key not in ("title", "description", "required")}
+    made[f"Text{_ALONE}"] = {**text, "if": {"type": "string"}, "then": plain, "else": {**written, "anyOf": either}}
+    return made
+
+
+def _refers(part: Any, names: set[str]) -> bool:
+    if isinstance(part, list):
+        return any(_refers(inner, names) for inner in part)
+    if not isinstance(part, dict):
+        return False
+    reference = part.get("$ref")
+    if isinstance(reference, str) and reference.removeprefix(_REF) in names:
+        return True
+    return any(_refers(inner, names) for inner in part.values())
 
 
 def clauses(root: type[Clause] = Protocol) -> Iterator[type[Clause]]:
@@ -246,7 +295,7 @@ def _renamed(part: Any, names: dict[str, str]) -> Any:
     if not isinstance(part, dict):
         return part
     return {
-        key: f"{_REF}{names[inner.removeprefix(_REF)]}"
+        key: f"{_REF}{names.get(inner.removeprefix(_REF), inner.removeprefix(_REF))}"
         if key == "$ref" and isinstance(inner, str)
         else _renamed(inner, names)
         for key, inner in part.items()

@@ -12,12 +12,12 @@ from typing import Any
 from pydantic import ValidationError
 
 from equipoise.findings import Finding
-from equipoise.protocol.anatomy import follow, may_lack, stand_in
+from equipoise.protocol.anatomy import follow, may_lack, stand_in, written_in
 from equipoise.protocol.document import Protocol
 from equipoise.protocol.positions import Path, Positions, child
 from equipoise.protocol.shape_findings import explain_shape_error
 from equipoise.protocol.words import finding
-from equipoise.wording import Text
+from equipoise.wording import Text, speaking
 
 __all__ = ["EVERYTHING", "Shaped", "shape"]
 
@@ -56,7 +56,7 @@ def shape(positions: Positions) -> Shaped:
     touched_paths: set[Path] = set()
     for round_ in range(ROUNDS_MAX):
         try:
-            protocol = Protocol.model_validate(positions.data)
+            protocol = Protocol.model_validate(positions.data, context=speaking(written_in(positions.data)))
         except ValidationError as error:
             errors = error.errors(include_url=False)
         else:

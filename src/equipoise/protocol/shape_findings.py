@@ -7,20 +7,22 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args, get_origin
 
 from equipoise.findings import Finding
-from equipoise.protocol.anatomy import follow, keys_of
+from equipoise.protocol.anatomy import follow, keys_of, written_in
 from equipoise.protocol.document import Protocol
 from equipoise.protocol.positions import Path, Positions
 from equipoise.protocol.words import finding, near, phrase
 from equipoise.wording import Inconsistent, NoSource, Text
-from equipoise.words import Phrase
+from equipoise.words import Language, Phrase
 
-__all__ = ["explain_shape_error"]
+__all__ = ["CHINESE", "explain_shape_error"]
 
 _NUMBER = re.compile(r"^(int|float|finite|decimal)_")
+CHINESE = re.compile(r"[\u3400-\u9fff]")
 _WHOLE = ("int_from_float", "int_type", "int_parsing")
 _BOUNDS = ("greater_than", "greater_than_equal", "less_than", "less_than_equal")
 
@@ -42,16 +44,28 @@ class _Misfit:
     given: Any
     kind: Any
     context: dict[str, Any]
+    alone: bool = False  # texts are written in one language, each by itself
 
     def told(self, wording: str, **facts: Any) -> _Told:
         """The wording with what is nearly always told: the key, and what stands there."""
         return _Told(wording, {"name": self.name, "given": _say(self.given), **facts})
 
 
-def explain_shape_error(error: Any, path: Path, kind: Any, positions: Positions, root: Any = Protocol) -> Finding:
-    """One Finding for one of pydantic's errors at `path`; `kind` is the type asked for, `root` that of the document."""
+def explain_shape_error(
+    error: Any,
+    path: Path,
+    kind: Any,
+    positions: Positions,
+    root: Any = Protocol,
+    languages: Collection[Language] | None = None,
+) -> Finding:
+    """One Finding for one of pydantic's errors at `path`; `kind` is the type asked for, `root` that of the document.
+
+    `languages` are those in which its texts are written; a protocol says so itself.
+    """
     name = next((step for step in reversed(path) if isinstance(step, str)), "protocol")
-    misfit = _Misfit(error["type"], name, error.get("input"), kind, error.get("ctx", {}))
+    alone = len(written_in(positions.data) if languages is None else languages) == 1
+    misfit = _Misfit(error["type"], name, error.get("input"), kind, error.get("ctx", {}), alone)
     if misfit.type == "extra_forbidden":
         told = _unknown_key(name, keys_of(follow(root, error["loc"][:-1], positions.data)[1]))
     elif misfit.type == "value_error":
@@ -64,9 +78,11 @@ def explain_shape_error(error: Any, path: Path, kind: Any, positions: Positions,
 def _explain(misfit: _Misfit) -> _Told:
     type_, context = misfit.type, misfit.context
     if type_ == "missing":
-        return _missing(misfit.name, misfit.kind)
+        return _missing(misfit)
+    if misfit.alone and misfit.kind is Text:
+        return _text(misfit)
     if misfit.kind is Text or context.get("class_name") == "Text":
-        return misfit.told("not_both_languages", text=misfit.given if isinstance(misfit.given, str) else "...")
+        return _one_language(misfit)
     if type_ == "literal_error":
         choices = _choices(misfit.kind, context)
         return misfit.told("unknown_choice", choices=choices, near=near(str(misfit.given), choices))
@@ -101,15 +117,29 @@ def _unknown_key(name: str, keys: list[str]) -> _Told:
     return _Told("unknown_key", {"name": name, "near": near(name, keys), "keys": keys})
 
 
-def _missing(name: str, kind: Any) -> _Told:
+def _missing(misfit: _Misfit) -> _Told:
+    name, kind = misfit.name, misfit.kind
     if name in ("en", "zh"):
-        return _Told("missing_language", {"name": name, "language": phrase(f"language.{name}")})
+        told = {"name": name, "language": phrase(f"language.{name}")}
+        if misfit.alone:
+            del told["name"]
+            return _Told("missing_language/alone", told)
+        return _Told("missing_language", told | {"own": "zh" if name == "en" else "en"})
     if kind is Text:
-        return _Told("missing/text", {"name": name})
+        return _Told("missing" if misfit.alone else "missing/text", {"name": name})
     keys = keys_of(kind)
     if keys and "value" not in keys:
         return _Told("missing/keys", {"name": name, "keys": keys[:6]})
     return _Told("missing", {"name": name})
+
+
+def _one_language(misfit: _Misfit) -> _Told:
+    """A text that is written plainly where both languages belong: which of the two it is, its characters say."""
+    if not isinstance(misfit.given, str):
+        return misfit.told("not_both_languages/none")
+    own, other = ("zh", "en") if CHINESE.search(misfit.given) else ("en", "zh")
+    written = {own: misfit.given, other: "..."}
+    return misfit.told("not_both_languages", language=phrase(f"language.{other}"), own=own, **written)
 
 
 def _text(misfit: _Misfit) -> _Told:

@@ -39,6 +39,7 @@ from equipoise.wording.clause import (
     Text,
     bare,
     inconsistent,
+    speaking,
 )
 
 __all__ = [
@@ -78,4 +79,5 @@ __all__ = [
     "bare",
     "inconsistent",
     "is_calendar_day",
+    "speaking",
 ]

@@ -7,12 +7,13 @@ itself is said in both languages too, by raising what `inconsistent` makes.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Generic, Literal, TypeVar
+from collections.abc import Collection
+from typing import Annotated, Any, Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, model_validator
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, ValidationInfo, model_validator
 
 from equipoise.wording.words import phrase
-from equipoise.words import Phrase
+from equipoise.words import LANGUAGES, Language, Phrase
 
 __all__ = [
     "Clause",
@@ -25,9 +26,10 @@ __all__ = [
     "Text",
     "bare",
     "inconsistent",
+    "speaking",
 ]
 
-Language = Literal["en", "zh"]
+UNWRITTEN = "?"  # where a text is missing in every language, one Finding says so
 Identifier = Annotated[
     str,
     Field(
@@ -90,10 +92,25 @@ def _take_literally(part: Any) -> None:
 
 
 class Text(Clause):
-    """One text in both languages."""
+    """One text in both languages; where a protocol is written in one language, the text alone."""
 
     en: str = Field(min_length=1)
     zh: str = Field(min_length=1)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _alone(cls, data: Any, info: ValidationInfo) -> Any:
+        """In a protocol of one language a text has one wording, which stands for the other as well."""
+        languages = (info.context or {}).get("languages", LANGUAGES)
+        if len(languages) != 1 or not isinstance(data, (str, dict)):
+            return data
+        if isinstance(data, str):
+            return dict.fromkeys(LANGUAGES, data)
+        (own,) = languages
+        (other,) = (language for language in LANGUAGES if language != own)
+        if own not in data and other in data:
+            raise inconsistent("text.another_language", own=own)
+        return data if other in data else {**data, other: data.get(own, UNWRITTEN)}
 
     def in_(self, language: Language) -> str:
         """The text in `language`."""
@@ -120,6 +137,11 @@ class Sourced(Clause, Generic[T]):
         if self.assumption and not self.source:
             raise NoSource
         return self
+
+
+def speaking(languages: Collection[Language]) -> dict[str, Any]:
+    """What pydantic is told (`context`) of the languages in which the texts of a document are written."""
+    return {"languages": tuple(languages)}
 
 
 def bare(sourced: Sourced[T] | None) -> T | None:

@@ -10,6 +10,11 @@ _COMMON: dict[str, tuple[str, str]] = {
         "an assumption needs a source: say where it comes from, or who judged it",
         "假设须注明来源：说明取自何处或由谁判断",
     ),
+    "text.another_language": (
+        "the protocol has `languages: [{own}]`, and this text is in the other language: write it plainly in the former",
+        "方案写明`languages: [{own}]`，而该文本为另一种语言：请以前者直接书写",
+    ),
+    "languages.twice": ("a language stands in the list twice: name each once", "列表中有重复的语言：每种语言只写一次"),
 }
 
 # forms, visits, variables, arms

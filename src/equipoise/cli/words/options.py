@@ -252,6 +252,10 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
     "help.safety.entry": ("as of this entry number", "截至该条目编号"),
     "help.safety.folder": _STUDY,
     "help.safety.json": ("as JSON, with every boundary", "以 JSON 输出，含全部界值"),
+    "help.schema.one_language": (
+        "with --form: of a trial that is written in one language, whose texts are plain",
+        "与--form合用：以一种语言书写的试验，其文本直接书写",
+    ),
     "help.schema.form": (
         "the schema of a file in forms/ instead of protocol.yaml",
         "输出 forms/ 中文件的模式，而非 protocol.yaml 的",

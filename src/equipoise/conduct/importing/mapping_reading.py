@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,8 @@ from equipoise.protocol.anatomy import follow
 from equipoise.protocol.positions import Positions
 from equipoise.protocol.shape_findings import explain_shape_error
 from equipoise.protocol.yaml_reading import read_yaml
-from equipoise.words import trouble_of
+from equipoise.wording import Language, speaking
+from equipoise.words import LANGUAGES, trouble_of
 
 __all__ = ["MappingFile", "read_mapping"]
 
@@ -38,8 +40,11 @@ class MappingFile:
         return self.positions.where(*path)
 
 
-def read_mapping(path: Path) -> MappingFile:
-    """The mapping; raises Unreadable, or Refusal with every Finding about its shape."""
+def read_mapping(path: Path, languages: Collection[Language] = LANGUAGES) -> MappingFile:
+    """The mapping; raises Unreadable, or Refusal with every Finding about its shape.
+
+    `languages`: those in which the protocol, and with it the mapping, is written.
+    """
     content = _read_bytes(path)
     read = read_yaml(content, str(path), "mapping")
     positions = Positions(str(path), read.data, read.marks)
@@ -49,19 +54,19 @@ def read_mapping(path: Path) -> MappingFile:
         refuse("mapping.not_a_mapping", positions.where())
     found = list(read.findings)
     try:
-        mapping = Mapping.model_validate(read.data)
+        mapping = Mapping.model_validate(read.data, context=speaking(languages))
     except ValidationError as error:
-        found += _explained(error, positions)
+        found += _explained(error, positions, languages)
     if found:
         raise Refusal(sorted(found, key=lambda f: (f.where.line, f.where.path)))
     return MappingFile(str(path), mapping, content.decode("utf-8-sig"), hashlib.sha256(content).hexdigest(), positions)
 
 
-def _explained(error: ValidationError, positions: Positions) -> list[Finding]:
+def _explained(error: ValidationError, positions: Positions, languages: Collection[Language]) -> list[Finding]:
     found: dict[Any, Finding] = {}
     for one in error.errors(include_url=False):
         path, kind = follow(Mapping, one["loc"], positions.data)
-        found.setdefault(path, explain_shape_error(one, path, kind, positions, Mapping))
+        found.setdefault(path, explain_shape_error(one, path, kind, positions, Mapping, languages))
     return list(found.values())
 
 

@@ -55,7 +55,7 @@ def run_import(
     Raises Unreadable when file or mapping cannot be read, Refusal when the mapping does not fit the protocol or `as_`
     (by default the custodian) may not import.
     """
-    source = read_mapping(Path(mapping))
+    source = read_mapping(Path(mapping), study.protocol.languages)
     said = check_mapping(source, study.protocol)
     if any(finding.severity == "error" for finding in said):
         raise Refusal(finding for finding in said if finding.severity == "error")

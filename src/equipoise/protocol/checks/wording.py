@@ -9,13 +9,13 @@ import re
 from datetime import date
 from typing import Any
 
-from equipoise.protocol.anatomy import calendar_days
+from equipoise.protocol.anatomy import calendar_days, texts_of
 from equipoise.protocol.checks.inspection import Inspection
-from equipoise.wording import FIRST_DAY, LAST_DAY
+from equipoise.protocol.shape_findings import CHINESE
+from equipoise.wording import FIRST_DAY, LAST_DAY, Language
 
 __all__ = ["check_day", "check_wording", "is_date", "is_datetime"]
 
-_CHINESE = re.compile(r"[\u3400-\u9fff]")
 _WORD = re.compile(r"[A-Za-z]{4,}")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -42,6 +42,8 @@ def check_wording(look: Inspection) -> None:
     """Languages, sources and dates."""
     study = look.protocol.study
     _walk(look, look.positions.data, ())
+    if len(look.protocol.languages) == 1:
+        _alone(look, look.protocol.languages[0])
     series = frozenset(match.group(1) for key in study.sources if (match := _KEY.fullmatch(key)))
     if series and isinstance(look.positions.data, dict):
         _sources(look, look.positions.data, (), series)
@@ -57,6 +59,19 @@ def check_wording(look: Inspection) -> None:
     if study.amendments and study.amendments[-1].version != study.version:
         amended = study.amendments[-1].version
         look.warn("study.version", ("study", "version"), version=study.version, amended=amended)
+
+
+def _alone(look: Inspection, language: Language) -> None:
+    """In a protocol of one language, whether its texts are in that language, as far as characters tell."""
+    for path, text in texts_of(look.protocol):
+        said = text.in_(language)
+        if said.startswith("stand_in") or said in ("?", "？"):
+            continue
+        chinese = bool(CHINESE.search(said))
+        if language == "zh" and not chinese and len(_WORD.findall(said)) > 3:
+            look.warn("wording.not_chinese", path, text=said[:40])
+        elif language == "en" and chinese and not _WORD.search(said):
+            look.warn("wording.not_english", path, text=said[:40])
 
 
 def check_day(look: Inspection, text: str, path: tuple[str | int, ...]) -> None:
@@ -102,11 +117,13 @@ def _sources(look: Inspection, here: Any, path: tuple[str | int, ...], series: f
 
 
 def _both(look: Inspection, en: Any, zh: Any, path: tuple[str | int, ...]) -> None:
+    if len(look.protocol.languages) == 1:
+        return
     if not isinstance(en, str) or not isinstance(zh, str):
         return
     if any(text in ("?", "？") or text.startswith("stand_in") for text in (en, zh)):
         return
-    if _CHINESE.search(en) and not _CHINESE.search(zh):
+    if CHINESE.search(en) and not CHINESE.search(zh):
         look.warn("wording.swapped", path)
-    elif not _CHINESE.search(zh) and (en != zh or len(_WORD.findall(en)) > 3):
+    elif not CHINESE.search(zh) and (en != zh or len(_WORD.findall(en)) > 3):
         look.warn("wording.not_chinese", (*path, "zh"), text=zh[:40])

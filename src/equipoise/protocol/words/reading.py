@@ -292,6 +292,10 @@ _BROKEN: dict[str, Words] = {
 
 _BOTH_WHY = ("whatever a person reads stands in both languages", "供人阅读的文字须中英文齐备")
 _ONE_OF_THESE = ("{near}Write one of these.", "{near}请写其中之一。")
+_ALONE = (
+    "A trial that is written in one language says so at the top: `languages: [{own}]`.",
+    "仅以一种语言书写的试验应在文件开头写明：`languages: [{own}]`。",
+)
 _GIVEN = ("`{name}` is {given}", "`{name}`为{given}")
 
 _SHAPE: dict[str, Words] = {
@@ -304,12 +308,28 @@ _SHAPE: dict[str, Words] = {
         zh=("此处没有键`{name}`", "写错的键不会生效，也不会有任何提示", "{near}可用的键：{keys}。"),
     ),
     "shape.missing_language": Words(
-        en=("the {language} text is missing", _BOTH_WHY[0], "Add `{name}: ...`."),
-        zh=("缺少{language}文本", _BOTH_WHY[1], "请补充`{name}: ...`。"),
+        en=("the {language} text is missing", _BOTH_WHY[0], f"Add `{{name}}: ...`. {_ALONE[0]}"),
+        zh=("缺少{language}文本", _BOTH_WHY[1], f"请补充`{{name}}: ...`。{_ALONE[1]}"),
+    ),
+    "shape.missing_language/alone": Words(
+        en=("the text is missing", "the protocol is written in {language}", "Write the text plainly."),
+        zh=("缺少文本", "方案以{language}书写", "请直接书写文本。"),
     ),
     "shape.not_both_languages": Words(
-        en=(_GIVEN[0], _BOTH_WHY[0], "Write `{name}: {{en: {text}, zh: ...}}`."),
-        zh=(_GIVEN[1], _BOTH_WHY[1], "请写作`{name}: {{en: {text}, zh: ...}}`。"),
+        en=(
+            f"{_GIVEN[0]}; the {{language}} text is missing",
+            _BOTH_WHY[0],
+            f"Write `{{name}}: {{{{en: {{en}}, zh: {{zh}}}}}}`. {_ALONE[0]}",
+        ),
+        zh=(
+            f"{_GIVEN[1]}；缺少{{language}}文本",
+            _BOTH_WHY[1],
+            f"请写作`{{name}}: {{{{en: {{en}}, zh: {{zh}}}}}}`。{_ALONE[1]}",
+        ),
+    ),
+    "shape.not_both_languages/none": Words(
+        en=(_GIVEN[0], _BOTH_WHY[0], "Write `{name}: {{en: ..., zh: ...}}`."),
+        zh=(_GIVEN[1], _BOTH_WHY[1], "请写作`{name}: {{en: ..., zh: ...}}`。"),
     ),
     "shape.missing": Words(
         en=("`{name}` is missing", "it is required here", "Add `{name}: ...`."),

@@ -67,6 +67,14 @@ WORDS: dict[str, Words] = {
         ),
         zh=("英文文本为中文，而中文文本不是中文", "两者似已颠倒", "请互换。"),
     ),
+    "wording.not_english": Words(
+        en=(
+            "the text `{text}` is Chinese",
+            "`languages` says that the protocol is written in English",
+            "Translate it, or correct `languages`.",
+        ),
+        zh=("文本`{text}`为中文", "`languages`表明方案以英文书写", "请翻译，或更正`languages`。"),
+    ),
     "wording.not_chinese": Words(
         en=(
             "the Chinese text `{text}` holds no Chinese character",

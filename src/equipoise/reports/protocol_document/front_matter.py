@@ -57,9 +57,10 @@ def roles_that(page: Page, act: str) -> str:
 def _title(page: Page) -> Block:
     study = page.protocol.study
     other = study.title.en if page.language == "zh" else study.title.zh
+    both = len(page.protocol.languages) > 1
     return page.facts(
         ("title", page.words(study.title)),
-        ("title_other", (Span(other, lang="en" if page.language == "zh" else "zh-CN"),)),
+        ("title_other", (Span(other, lang="en" if page.language == "zh" else "zh-CN"),) if both else ()),
         ("short_title", page.words(study.short)),
         ("identifier", study.id),
         ("citation", page.text(study.citation)),
