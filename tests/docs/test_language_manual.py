@@ -36,7 +36,11 @@ def bare_headings(page: str) -> list[str]:
 
 
 def test_the_schemas_are_those_of_the_command():
-    for name, schema in (("protocol", protocol_schema()), ("form", form_schema())):
+    for name, schema in (
+        ("protocol", protocol_schema()),
+        ("form", form_schema()),
+        ("form.one-language", form_schema(alone=True)),
+    ):
         assert json.loads((ROOT / "docs" / "schema" / f"{name}.schema.json").read_text("utf-8")) == schema, MEND
 
 

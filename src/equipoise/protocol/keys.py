@@ -41,7 +41,7 @@ SHARED = {
 
 WORDS = {
     "Protocol.equipoise": "The version of this language; 1.",
-    "Protocol.languages": "The languages in which the texts of the protocol are written: en, zh, or both when it is left out.",
+    "Protocol.languages": "The languages in which the texts are written: en, zh; both when it is left out.",
     "Protocol.study": "What identifies the study.",
     "Protocol.dictionaries": "Published classifications, each with its version.",
     "Protocol.narrative": "The parts of a protocol that are words.",
