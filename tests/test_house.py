@@ -16,9 +16,7 @@ GLOSSARY = SOURCE.parents[1] / "GLOSSARY.md"
 MODULES = sorted(SOURCE.rglob("*.py"))
 SMALL = 150
 # A folder that is smaller than a module may be, and why.
-SMALL_WITH_REASON = {
-    "estimation": "what is not survival: means and proportions today, a room since it must not stand in survival"
-}
+SMALL_WITH_REASON: dict[str, str] = {}
 LARGE = 450
 
 

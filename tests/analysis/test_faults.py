@@ -96,10 +96,10 @@ def test_a_fault_before_the_method_is_no_different(trial, whole, monkeypatch):
 def test_a_sentence_that_cannot_be_said_costs_its_own_result_alone(trial, whole, monkeypatch):
     render = perform.render_interpretation
 
-    def fail(result, names, alpha):
+    def fail(result, names, alpha, **more):
         if result["id"] == "os_km.A" and not result.get("not_estimated"):
             raise TypeError("no words")
-        return render(result, names, alpha)
+        return render(result, names, alpha, **more)
 
     monkeypatch.setattr(perform, "render_interpretation", fail)
     results = analyze_cut(freeze(trial), trial.protocol).results["results"]

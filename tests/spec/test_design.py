@@ -41,7 +41,8 @@ design: {question: non_inferiority}
 """, "shape.not_consistent", "design")  # fmt: skip
 def test_a_non_inferiority_design_states_its_margin():
     """Without a margin nothing is said that could be shown: `margin` is a hazard ratio above 1, or a difference or
-    ratio of rates or means."""
+    ratio of rates or means. The report answers with it: non-inferior when the limit of the interval (at 1 - 2 alpha of one
+    side) lies on the near side of the margin; of hazards by Cox's model with the strata of the primary analysis."""
 
 
 @refused("""
@@ -56,7 +57,8 @@ design: {spending: ~}
 """, "design.no_spending", "design.looks")  # fmt: skip
 def test_several_looks_spend_alpha():
     """Looking twice at the full level would give more than alpha. `spending` says how much of it may be spent at
-    each look."""
+    each look. A cut before all of the information (`events`, or `participants`) is reported as an interim, against the
+    boundary at what was reached; the last look is held against the last bound, and not against alpha."""
 
 
 @refused("""

@@ -8,10 +8,11 @@ results sees every analysis that was promised, and a fault in one costs the othe
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from equipoise.analysis.conclusion import conclude
 from equipoise.analysis.interpretation import render_interpretation
 from equipoise.analysis.methods import AnalysisMethod, method_of
 from equipoise.analysis.pieces import Piece, Selected, both, place_of
@@ -25,6 +26,7 @@ from equipoise.protocol.labels import arm_labels, describe_name, level_label
 if TYPE_CHECKING:
     import polars as pl
 
+    from equipoise.analysis.conclusion import PresentLook
     from equipoise.datacut import Cut
     from equipoise.endpoints import Endpoint
     from equipoise.estimands import Analysis
@@ -50,19 +52,24 @@ class _Asked:
     protocol: Protocol
     analysis: Analysis
     notes: tuple[Finding, ...]
+    look: PresentLook | None
 
 
 def perform_analyses(
-    cut: Cut, protocol: Protocol, progress: Callable[[int, int], None] | None = None
+    cut: Cut,
+    protocol: Protocol,
+    progress: Callable[[int, int], None] | None = None,
+    look: PresentLook | None = None,
 ) -> list[Performed]:
-    """All analyses in the order of the protocol; `progress` is told (done, total) after each."""
+    """All analyses in the order of the protocol; `progress` is told (done, total) after each. `look`: which look of the
+    design the cut is, where there is a design."""
     done: list[Performed] = []
     for place, planned in enumerate(protocol.analyses):
         notes = tuple(
             warning("analysis.option_unused", place_of(planned), option=option, method=planned.method)
             for option in unused_options(planned)
         )
-        done += _perform(_Asked(cut, protocol, as_used(planned), notes))
+        done += _perform(_Asked(cut, protocol, as_used(planned), notes, look))
         if progress:
             progress(place + 1, len(protocol.analyses))
     return done
@@ -156,13 +163,24 @@ def _finished(asked: _Asked, extra: dict[str, Any], part: Selected, piece: Piece
             # A model of several groups rests on everybody in it; its comparison is of two.
             pair = rows.filter(pl.col("group").is_in(both(result)))
             result["compared"] = _counted(pair)
-        result["findings"] = _plain((*asked.notes, *part.findings, *piece.findings))
-        alpha = _alpha(asked.protocol)
-        result["interpretation"] = render_interpretation(result, arm_labels(asked.protocol), alpha)
+        concluded, more = _concluded(asked, part, result)
+        result |= {"conclusions": concluded} if concluded else {}
+        result["findings"] = _plain((*asked.notes, *part.findings, *piece.findings, *more))
+        still_open = asked.look is not None and not asked.look.final
+        names, alpha = arm_labels(asked.protocol), _alpha(asked.protocol)
+        result["interpretation"] = render_interpretation(result, names, alpha, open_question=still_open)
     except _faults() as fault:
         findings = (*part.findings, *piece.findings, *_told(fault, asked.analysis))
         return _failed(asked, extra, findings, rows, piece.suffix)
     return Performed(result, rows, piece.curve)
+
+
+def _concluded(
+    asked: _Asked, part: Selected, result: Mapping[str, Any]
+) -> tuple[list[dict[str, Any]], tuple[Finding, ...]]:
+    if asked.look is None or "subgroup" in result:
+        return [], ()
+    return conclude(asked.cut, asked.protocol, asked.analysis, part, result, asked.look)
 
 
 def _failed(

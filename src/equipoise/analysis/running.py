@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from equipoise.analysis.baseline import estimate_baseline
+from equipoise.analysis.conclusion import PresentLook, Question, find_present_look, question_of, tell_look
 from equipoise.analysis.deviations import list_deviations
 from equipoise.analysis.flow import estimate_flow
 from equipoise.analysis.perform import Performed, perform_analyses
@@ -40,7 +41,8 @@ class AnalysisRun:
 
 def analyze_cut(cut: Cut, protocol: Protocol, progress: Progress | None = None) -> AnalysisRun:
     """Everything that results.json says of a cut, without writing it."""
-    performed = perform_analyses(cut, protocol, progress)
+    look, question = find_present_look(cut, protocol), question_of(protocol)
+    performed = perform_analyses(cut, protocol, progress, look)
     population = primary_set(protocol)
     results = {
         "study": cut.study,
@@ -51,6 +53,7 @@ def analyze_cut(cut: Cut, protocol: Protocol, progress: Progress | None = None) 
         "environment": cut.environment,
         "arms": cut.arms,
         "dictionaries": dict.fromkeys(type(protocol.dictionaries).model_fields) | protocol.dictionaries.named(),
+        "design": None if look is None or question is None else _design(question, look),
         "results": [p.result for p in performed],
         "flow": estimate_flow(cut, protocol, performed),
         "baseline": estimate_baseline(cut, protocol, population),
@@ -58,3 +61,18 @@ def analyze_cut(cut: Cut, protocol: Protocol, progress: Progress | None = None) 
         "erased": [{"entry": e, "kind": kind, "participant": p} for e, kind, p in cut.erased],
     }
     return AnalysisRun(cut, protocol, tuple(performed), results)
+
+
+def _design(question: Question, look: PresentLook) -> dict[str, Any]:
+    """What the design asks, and at which of its looks this is."""
+    return {
+        "question": question.asks,
+        "endpoint": question.endpoint,
+        "measure": question.measure,
+        "null": question.null,
+        "benefit": question.benefit,
+        "alpha": question.alpha,
+        "sides": question.sides,
+        **look.as_data(),
+        "words": tell_look(question, look),
+    }

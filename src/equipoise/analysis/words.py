@@ -137,6 +137,13 @@ _METHODS = {
     "analysis.not_estimated/at_days": _not_estimated(
         ("the plan names no day", "计划未指定时点"), ("Add `at_days` in an amendment.", "请通过方案修订加上`at_days`。")
     ),
+    "analysis.not_estimated/spread": _not_estimated(
+        (
+            "the mean of the only arm has no spread: fewer than two values, or all are equal",
+            "唯一组的均数没有离散度：少于两个值，或全部相同",
+        ),
+        ("Wait for data, or see whether the right value was recorded.", "请等待数据，或核对所记录的值是否正确。"),
+    ),
     "analysis.not_estimated/levels": Words(
         en=(
             "the interaction could not be tested",

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from equipoise import __version__
+from equipoise.conduct.entries.study import LOCKED, UNLOCKED
 from equipoise.datacut.find import find_moment, require_whole
 from equipoise.datacut.queries import queries_frame
 from equipoise.datacut.tables import gather, participants_frame, provenance_frame
@@ -36,7 +37,7 @@ class Cut:
     used. `variables`: built-ins, bare items and derived variables, one row per participant in the same order.
     `provenance`: see `tables.provenance_frame`. `deviations`: seq, participant, site, date, category, text.
     `queries`: see `queries.queries_frame`.
-    `erased`: (entry, kind, participant) of payloads that were lawfully erased.
+    `erased`: (entry, kind, participant) of payloads that were lawfully erased. `locked`: whether nothing may change.
     """
 
     study: str
@@ -55,6 +56,7 @@ class Cut:
     deviations: pl.DataFrame
     queries: pl.DataFrame
     erased: tuple[tuple[int, str, str | None], ...] = ()
+    locked: bool = False
 
     @property
     def date(self) -> str:
@@ -138,6 +140,7 @@ def freeze(study: Study, *, date: str | None = None, entry: int | None = None, a
         deviations=deviations,
         queries=queries_frame(known.people.values(), moment.at),
         erased=erased,
+        locked=_locked(study, name, moment.seq),
     )
 
 
@@ -146,6 +149,12 @@ def _environment(study: Study, name: str) -> str:
     for _seq, _kind, _participant, _site, _at, payload in study.store.rows(name, kinds=("study_opened",)):
         return str(json.loads(payload).get("environment", "production")) if payload else "production"
     return "production"
+
+
+def _locked(study: Study, name: str, upto: int) -> bool:
+    """Whether the database was locked at the cut."""
+    kinds = [kind for _seq, kind, *_rest in study.store.rows(name, upto=upto, kinds=(LOCKED.name, UNLOCKED.name))]
+    return bool(kinds) and kinds[-1] == LOCKED.name
 
 
 def cut_name(cut: Cut) -> str:

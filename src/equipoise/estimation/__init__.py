@@ -7,5 +7,14 @@ a Finding.
 from equipoise.estimation.difference import EstimatedDifference
 from equipoise.estimation.means import estimate_mean_difference
 from equipoise.estimation.proportions import estimate_proportion, estimate_risk_difference
+from equipoise.estimation.ratios import EstimatedRatio, estimate_risk_ratio, risk_ratio_score
 
-__all__ = ["EstimatedDifference", "estimate_mean_difference", "estimate_proportion", "estimate_risk_difference"]
+__all__ = [
+    "EstimatedDifference",
+    "EstimatedRatio",
+    "estimate_mean_difference",
+    "estimate_proportion",
+    "estimate_risk_difference",
+    "estimate_risk_ratio",
+    "risk_ratio_score",
+]

@@ -60,6 +60,8 @@ def report_context(run: AnalysisRun, store: Store, language: Language) -> dict[s
         "study": _study(protocol, language),
         "identity": run.cut.identity(),
         "banners": _banners(run, w),
+        "key_title": w["key_interim"] if _is_interim(results) else w["key_result"],
+        "look": unbroken(results["design"]["words"][language]) if results["design"] else "",
         "key": [
             {"id": r["id"], "text": unbroken(r["interpretation"][language])} for r in key_results(results["results"])
         ],
@@ -90,6 +92,10 @@ def report_context(run: AnalysisRun, store: Store, language: Language) -> dict[s
             for e in entries.values()
         ],
     }
+
+
+def _is_interim(results: Mapping[str, Any]) -> bool:
+    return results["design"] is not None and results["design"]["stage"] == "interim"
 
 
 def _study(protocol: Protocol, language: Language) -> dict[str, Any]:

@@ -38,6 +38,8 @@ class Report:
         results = self.run.results["results"]
         arms, words = self.run.cut.arms, words_in(language)
         found = [words[f"arms_{arms}"]] if arms in ("hidden", "masked") else []
+        design = self.run.results["design"]
+        found += [design["words"][language]] if design else []
         found += [f"{r['id']}: {r['interpretation'][language]}" for r in key_results(results)]
         failed = [r["id"] for r in results if r.get("not_estimated")]
         if failed:

@@ -92,6 +92,8 @@ def result_row(
     estimate, interval = (w["not_estimated"], "") if result.get("not_estimated") else known.cells(result, language)
     method = known.label[language == "zh"]
     said = method.split()[0].casefold() in label.casefold()
+    margin = _against_margin(result)
+    notes = [note_words(finding, language) for finding in result["findings"]]
     return {
         "id": result["id"],
         "label": label if said else f"{label}{w['bracket_open']}{method}{w['bracket_close']}",
@@ -101,10 +103,23 @@ def result_row(
         "strata": ", ".join(names.get(name, name) for name in result["strata"]),
         "estimate": estimate,
         "interval": interval,
-        "p": p_text(result.get("p_value")).removeprefix("p ").removeprefix("= ") if "p_value" in result else "",
+        "p": _p(result["p_value"] if margin is None else margin) if "p_value" in result else "",
         "events": _events(result),
-        "notes": [note_words(finding, language) for finding in result["findings"]],
+        "notes": notes if margin is None else [w["p_margin"], *notes],
     }
+
+
+def _p(p: float | None) -> str:
+    return p_text(p).removeprefix("p ").removeprefix("= ")
+
+
+def _against_margin(result: Mapping[str, Any]) -> float | None:
+    """The p-value of the margin where the result answers that question; the one of equality would answer another."""
+    told = result.get("conclusions") or []
+    if len(told) != 1 or told[0]["question"] != "non_inferiority":
+        return None
+    p: float | None = told[0]["p_one_sided"]
+    return p
 
 
 def _about(

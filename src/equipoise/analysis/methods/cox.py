@@ -104,9 +104,10 @@ def _need_bounded(fit: Any, place: int, term: str, analysis: Analysis) -> None:
         raise Refusal(warning("analysis.not_estimated/one_sided", place_of(analysis), term=term))
 
 
-def _sentence(r: Mapping[str, Any], names: GroupNames, _alpha: float) -> Both:
+def _sentence(r: Mapping[str, Any], names: GroupNames, _alpha: float | None) -> Both:
     hr, low, high = (number(r[k]) for k in ("hazard_ratio", "ci_lower", "ci_upper"))
     level = percent_text(r["confidence"])
+    p = ("", "") if r["p_value"] is None else (f", {p_text(r['p_value'])}", f"，{p_text(r['p_value'], 'P')}")
     group, reference = names(r.get("group")), names(r.get("reference"))
     if r["ci_lower"] <= 1 <= r["ci_upper"]:
         meaning = (
@@ -127,12 +128,12 @@ def _sentence(r: Mapping[str, Any], names: GroupNames, _alpha: float) -> Both:
         )
     return (
         (
-            f"Hazard ratio of {group[0]} against {reference[0]}: {hr} ({level} CI {low} to {high}), "
-            f"{p_text(r['p_value'])}; {meaning[0]}.{caveat[0]}"
+            f"Hazard ratio of {group[0]} against {reference[0]}: {hr} ({level} CI {low} to {high})"
+            f"{p[0]}; {meaning[0]}.{caveat[0]}"
         ),
         (
-            f"{group[1]}相对于{reference[1]}的风险比为 {hr}（{level} CI {low} 至 {high}），"
-            f"{p_text(r['p_value'], 'P')}；{meaning[1]}。{caveat[1]}"
+            f"{group[1]}相对于{reference[1]}的风险比为 {hr}（{level} CI {low} 至 {high}）"
+            f"{p[1]}；{meaning[1]}。{caveat[1]}"
         ),
     )
 

@@ -51,7 +51,7 @@ def _perform(selected: Selected, analysis: Analysis) -> list[Piece]:
     ]
 
 
-def _sentence(r: Mapping[str, Any], names: GroupNames, alpha: float) -> Both:
+def _sentence(r: Mapping[str, Any], names: GroupNames, alpha: float | None) -> Both:
     words = (
         "with the event by day {day}, competing events counted as such",
         "至第 {day} 天的累积发生率（考虑竞争事件）",

@@ -77,7 +77,8 @@ def _compared(selected: Selected, level: str) -> bool:
     return set(rows["group"]) >= set(selected.groups) and bool(rows["event"].any())
 
 
-def _sentence(r: Mapping[str, Any], _names: GroupNames, alpha: float) -> Both:
+def _sentence(r: Mapping[str, Any], _names: GroupNames, alpha: float | None) -> Both:
+    assert alpha is not None
     p, p_zh = p_text(r["p_value"]), p_text(r["p_value"], "P")
     if r["p_value"] < alpha:
         verdict = "the difference between the groups may vary with the subgroup", "组间差异可能随亚组而异"
@@ -99,4 +100,5 @@ INTERACTION = AnalysisMethod(
     perform=_perform,
     sentence=_sentence,
     cells=chi_square_cells,
+    diagnostic=True,
 )

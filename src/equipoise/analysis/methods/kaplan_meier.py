@@ -24,7 +24,7 @@ def _perform(selected: Selected, analysis: Analysis) -> list[Piece]:
     return curve_pieces(selected, analysis, estimate_kaplan_meier, drawn=True)
 
 
-def _sentence(r: Mapping[str, Any], names: GroupNames, _alpha: float) -> Both:
+def _sentence(r: Mapping[str, Any], names: GroupNames, _alpha: float | None) -> Both:
     unit = r["display_unit"]
     median, low, high = (time_text(r[k], unit) for k in ("median", "median_lower", "median_upper"))
     who, words, level = names(r.get("group")), UNITS[unit], percent_text(r["confidence"])

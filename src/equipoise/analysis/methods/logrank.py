@@ -1,20 +1,21 @@
 """The log-rank test, stratified and weighted as planned.
 
-Of a weighted test positive z is benefit of the second group against the reference. p-values are of two sides, as those
+Of two groups positive z is benefit of the second group against the reference. p-values are of two sides, as those
 of every other result; the one of the side of benefit stands beside it.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from equipoise.analysis.methods.method import AnalysisMethod, Both, GroupNames
 from equipoise.analysis.methods.planned_weights import planned_weights, read_weights
-from equipoise.analysis.methods.saying import chance, chi_square_cells
+from equipoise.analysis.methods.saying import chi_square_cells, p_and_chance
 from equipoise.analysis.pieces import Piece, arrays_of, need_two_groups
 from equipoise.estimands import planned_method
-from equipoise.numerals import number, p_text
+from equipoise.numerals import number
 
 if TYPE_CHECKING:
     from equipoise.analysis.pieces import Selected
@@ -34,13 +35,17 @@ def _plain(selected: Selected, analysis: Analysis) -> dict[str, Any]:
 
     data = arrays_of(selected, analysis)
     test = test_logrank(data.time, data.event, data.group, strata=data.stratum, rho=analysis.rho, gamma=analysis.gamma)
-    return {
+    values = {
         "chi_square": float(test.chi_square),
         "degrees_of_freedom": int(test.degrees_of_freedom),
         "p_value": float(test.p_value),
         "rho": analysis.rho,
         "gamma": analysis.gamma,
     }
+    if len(selected.groups) == 2:  # of more groups the test has no side
+        fewer = float(test.expected[1] - test.observed[1])
+        values["z"] = math.copysign(math.sqrt(values["chi_square"]), fewer)
+    return values
 
 
 def _weighted(selected: Selected, analysis: Analysis) -> dict[str, Any]:
@@ -63,16 +68,16 @@ def _weighted(selected: Selected, analysis: Analysis) -> dict[str, Any]:
     }
 
 
-def _sentence(r: Mapping[str, Any], _names: GroupNames, alpha: float) -> Both:
+def _sentence(r: Mapping[str, Any], _names: GroupNames, alpha: float | None) -> Both:
     kind = ("Stratified log-rank test", "分层对数秩检验") if r["strata"] else ("Log-rank test", "对数秩检验")
     if weights := r.get("weights"):
         kind = f"{kind[0]}, {weights[0]['en']}", f"{kind[1]}，{weights[0]['zh']}"
-    verdict = chance(r["p_value"], alpha)
+    said = p_and_chance(r["p_value"], alpha)
     value, freedom = number(r["chi_square"], 3), r["degrees_of_freedom"]
     degrees = "1 degree of freedom" if freedom == 1 else f"{freedom} degrees of freedom"
     return (
-        f"{kind[0]}: chi-square {value} on {degrees}, {p_text(r['p_value'])}, {verdict[0]}.",
-        f"{kind[1]}：卡方 {value}，自由度 {freedom}，{p_text(r['p_value'], 'P')}，{verdict[1]}。",
+        f"{kind[0]}: chi-square {value} on {degrees}, {said[0]}.",
+        f"{kind[1]}：卡方 {value}，自由度 {freedom}，{said[1]}。",
     )
 
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from equipoise.analysis.methods.method import AnalysisMethod, Both, GroupNames
 from equipoise.analysis.methods.planned_weights import planned_weights, read_weights
-from equipoise.analysis.methods.saying import chance
+from equipoise.analysis.methods.saying import p_and_chance
 from equipoise.analysis.pieces import Piece, arrays_of, need_two_groups
 from equipoise.estimands import planned_method
-from equipoise.numerals import number, p_text
+from equipoise.numerals import number
 
 if TYPE_CHECKING:
     from equipoise.analysis.pieces import Selected
@@ -46,19 +46,20 @@ def _perform(selected: Selected, analysis: Analysis) -> list[Piece]:
     return [Piece(values)]
 
 
-def _sentence(r: Mapping[str, Any], names: GroupNames, alpha: float) -> Both:
+def _sentence(r: Mapping[str, Any], names: GroupNames, alpha: float | None) -> Both:
     better = names(r["groups"][1 if r["greatest_z"] > 0 else 0])
-    verdict, z, best = chance(r["p_value"], alpha), number(abs(r["greatest_z"]), 3), r["best"]
+    z, best = number(abs(r["greatest_z"]), 3), r["best"]
+    said = p_and_chance(r["p_value"], alpha, (" allowing for the choice among them", "计入多个统计量的选择后"))
     count = len(r["weights"])
     return (
         (
             f"The greatest of {count} weighted log-rank statistics is {z}, in favor of {better[0]} ({best['en']}), "
-            f"{p_text(r['p_value'])} allowing for the choice among them, {verdict[0]}. It tells whether survival "
+            f"{said[0]}. It tells whether survival "
             "differs at some time, and not by how much."
         ),
         (
-            f"{count}个加权对数秩统计量中最大者为{z}，有利于{better[1]}（{best['zh']}），计入多个统计量的选择后"
-            f"{p_text(r['p_value'], 'P')}，{verdict[1]}。该检验仅说明生存在某些时段是否不同，不说明差别大小。"
+            f"{count}个加权对数秩统计量中最大者为{z}，有利于{better[1]}（{best['zh']}），"
+            f"{said[1]}。该检验仅说明生存在某些时段是否不同，不说明差别大小。"
         ),
     )
 

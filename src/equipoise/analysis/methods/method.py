@@ -39,15 +39,17 @@ class AnalysisMethod:
     """One method.
 
     `perform`: selected rows and the plan to results; raises Refusal when the data do not allow the estimate.
-    `sentence`: a result, the names of groups and the two-sided alpha to what it says. `cells`: a result to estimate and
-    interval as printed, both empty where there is none. `across`: what it adds over all levels of a subgroup.
-    `counts_events`: whether the events of its rows are events to a reader.
+    `sentence`: a result, the names of groups and the two-sided alpha to what it says; no alpha where the design's own
+    conclusion says more, or where nothing may be concluded yet. `cells`: a result to estimate and interval as printed,
+    both empty where there is none. `across`: what it adds over all levels of a subgroup. `counts_events`: whether the
+    events of its rows are events to a reader. `diagnostic`: it asks of an assumption and always has an alpha.
     """
 
     id: str
     label: Both
     perform: Callable[[Selected, Analysis], list[Piece]]
-    sentence: Callable[[Mapping[str, Any], GroupNames, float], Both]
+    sentence: Callable[[Mapping[str, Any], GroupNames, float | None], Both]
     cells: Callable[[Mapping[str, Any], Language], tuple[str, str]]
     across: AnalysisMethod | None = None
     counts_events: bool = True
+    diagnostic: bool = False

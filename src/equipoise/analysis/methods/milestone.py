@@ -71,7 +71,7 @@ def _about(finding: Finding, group: str | None, analysis: Analysis) -> Finding:
     return replace(finding, where=place_of(analysis), words=words, facts=facts, severity="warning")
 
 
-def _sentence(r: Mapping[str, Any], names: GroupNames, alpha: float) -> Both:
+def _sentence(r: Mapping[str, Any], names: GroupNames, alpha: float | None) -> Both:
     words = "without the event at day {day}", "第 {day} 天未发生事件的比例"
     what = share_at_day(r, names(r.get("group")), names(r.get("reference")), words)
     return share_sentence(r, what, alpha)

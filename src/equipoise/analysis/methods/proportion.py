@@ -50,7 +50,7 @@ def _perform(selected: Selected, analysis: Analysis) -> list[Piece]:
     return found
 
 
-def _sentence(r: Mapping[str, Any], names: GroupNames, alpha: float) -> Both:
+def _sentence(r: Mapping[str, Any], names: GroupNames, alpha: float | None) -> Both:
     group = names(r.get("group"))
     if r["quantity"] == "difference":
         reference = names(r.get("reference"))

@@ -40,7 +40,8 @@ def _perform(selected: Selected, analysis: Analysis) -> list[Piece]:
     return [Piece(values)]
 
 
-def _sentence(r: Mapping[str, Any], _names: GroupNames, alpha: float) -> Both:
+def _sentence(r: Mapping[str, Any], _names: GroupNames, alpha: float | None) -> Both:
+    assert alpha is not None
     p, p_zh = p_text(r["p_value"]), p_text(r["p_value"], "P")
     if r["p_value"] < alpha:
         return (
@@ -62,4 +63,5 @@ PROPORTIONAL_HAZARDS = AnalysisMethod(
     perform=_perform,
     sentence=_sentence,
     cells=chi_square_cells,
+    diagnostic=True,
 )

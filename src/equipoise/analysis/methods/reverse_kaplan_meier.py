@@ -24,7 +24,7 @@ def _perform(selected: Selected, analysis: Analysis) -> list[Piece]:
     return curve_pieces(selected, analysis, estimate_follow_up, drawn=False)
 
 
-def _sentence(r: Mapping[str, Any], names: GroupNames, _alpha: float) -> Both:
+def _sentence(r: Mapping[str, Any], names: GroupNames, _alpha: float | None) -> Both:
     who, words = names(r.get("group")), UNITS[r["display_unit"]]
     if r["median"] is None:
         return (

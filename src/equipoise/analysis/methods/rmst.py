@@ -47,7 +47,7 @@ def _perform(selected: Selected, analysis: Analysis) -> list[Piece]:
     ]
 
 
-def _sentence(r: Mapping[str, Any], names: GroupNames, alpha: float) -> Both:
+def _sentence(r: Mapping[str, Any], names: GroupNames, alpha: float | None) -> Both:
     group, until = names(r.get("group")), f"{r['tau_days']:g}"
     if r["quantity"] == "difference":
         reference = names(r.get("reference"))

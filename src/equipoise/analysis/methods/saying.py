@@ -15,7 +15,17 @@ if TYPE_CHECKING:
     from equipoise.analysis.methods.method import Both
     from equipoise.wording import Language
 
-__all__ = ["NOT_REACHED", "UNITS", "chance", "chi_square_cells", "estimate_cells", "estimated", "span", "with_p"]
+__all__ = [
+    "NOT_REACHED",
+    "UNITS",
+    "chance",
+    "chi_square_cells",
+    "estimate_cells",
+    "estimated",
+    "p_and_chance",
+    "span",
+    "with_p",
+]
 
 UNITS: Mapping[str, Both] = {"days": ("days", "天"), "months": ("months", "个月"), "years": ("years", "年")}
 NOT_REACHED: Both = ("not reached", "未达到")
@@ -39,14 +49,22 @@ def chance(p: float, alpha: float) -> Both:
     )
 
 
-def with_p(r: Mapping[str, Any], words: Both, alpha: float) -> Both:
+def p_and_chance(p: float, alpha: float | None, qualified: Both = ("", "")) -> Both:
+    """A p-value, and what it says beside alpha; without one the design's own conclusion says it, or nothing may yet."""
+    english, chinese = p_text(p) + qualified[0], qualified[1] + p_text(p, "P")
+    if alpha is None:
+        return english, chinese
+    verdict = chance(p, alpha)
+    return f"{english}, {verdict[0]}", f"{chinese}，{verdict[1]}"
+
+
+def with_p(r: Mapping[str, Any], words: Both, alpha: float | None) -> Both:
     """The sentence closed, with its p-value where there is one."""
     english, chinese = words
     if r.get("p_value") is None:
         return f"{english}.", f"{chinese}。"
-    verdict = chance(r["p_value"], alpha)
-    p, p_zh = p_text(r["p_value"]), p_text(r["p_value"], "P")
-    return f"{english}; {p}, {verdict[0]}.", f"{chinese}；{p_zh}，{verdict[1]}。"
+    said = p_and_chance(r["p_value"], alpha)
+    return f"{english}; {said[0]}.", f"{chinese}；{said[1]}。"
 
 
 def estimated(r: Mapping[str, Any], what: Both, digits: int, scale: float = 1.0, unit: str = "") -> Both:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["share_at_day", "share_cells", "share_sentence"]
 
 
-def share_sentence(r: Mapping[str, Any], what: Both, alpha: float) -> Both:
+def share_sentence(r: Mapping[str, Any], what: Both, alpha: float | None) -> Both:
     """`what` with its percentage, or its difference in percentage points."""
     return with_p(r, estimated(r, what, 1, 100, "%"), alpha)
 
