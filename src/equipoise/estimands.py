@@ -48,12 +48,16 @@ MethodName = Literal[
 
 
 class IntercurrentEvent(Clause):
-    """Something after randomization that changes what the endpoint means, and the strategy for it."""
+    """Something after randomization that changes what the endpoint means, and the strategy for it.
+
+    `done_by` names what carries the strategy out: an event or a censoring of the endpoint, or what its rule names.
+    """
 
     id: Identifier
     event: Text
     strategy: Strategy
     handling: Text
+    done_by: Identifier | None = None
     assumption: bool = False
     source: str | None = None
 
@@ -163,7 +167,8 @@ class PlannedMethod:
 
     `kinds`: the kinds of endpoint that it is made for. `options`: those keys of an analysis that change its answer; any
     other is refused. `needs` are options without which it cannot be performed, `wants` those that a plan should not
-    leave open. `groups`: nothing can be said without groups; `compares`: it may answer the trial's question.
+    leave open. `groups`: nothing can be said without groups; `compares`: it may answer the trial's question. `gives`
+    are the summary measures that it estimates, by the words in which an estimand asks for them.
     """
 
     id: MethodName
@@ -174,6 +179,7 @@ class PlannedMethod:
     wants: tuple[str, ...] = ()
     groups: bool = False
     compares: bool = True
+    gives: frozenset[str] = frozenset()
 
 
 _TIMES = ("time_to_event",)
@@ -185,6 +191,7 @@ METHODS: tuple[PlannedMethod, ...] = (
         kinds=_TIMES,
         options=frozenset({"confidence", "conf_type"}),
         compares=False,
+        gives=frozenset({"median", "survival_at"}),
     ),
     PlannedMethod(
         id="logrank",
@@ -206,6 +213,7 @@ METHODS: tuple[PlannedMethod, ...] = (
         label=("Cox model", "Cox 模型"),
         kinds=_TIMES,
         options=frozenset({"strata", "covariates", "confidence", "ties", "robust"}),
+        gives=frozenset({"hazard_ratio"}),
     ),
     PlannedMethod(
         id="rmst",
@@ -214,6 +222,7 @@ METHODS: tuple[PlannedMethod, ...] = (
         options=frozenset({"confidence", "tau_days"}),
         wants=("tau_days",),
         groups=True,
+        gives=frozenset({"restricted_mean"}),
     ),
     PlannedMethod(
         id="milestone",
@@ -221,6 +230,7 @@ METHODS: tuple[PlannedMethod, ...] = (
         kinds=_TIMES,
         options=frozenset({"confidence", "conf_type", "at_days"}),
         needs=("at_days",),
+        gives=frozenset({"survival_at", "risk_difference"}),
     ),
     PlannedMethod(
         id="reverse_kaplan_meier",
@@ -228,6 +238,7 @@ METHODS: tuple[PlannedMethod, ...] = (
         kinds=_TIMES,
         options=frozenset({"confidence", "conf_type"}),
         compares=False,
+        gives=frozenset({"median"}),
     ),
     PlannedMethod(
         id="proportional_hazards",
@@ -241,18 +252,21 @@ METHODS: tuple[PlannedMethod, ...] = (
         kinds=_TIMES,
         options=frozenset({"confidence", "at_days"}),
         needs=("at_days",),
+        gives=frozenset({"incidence", "risk_difference"}),
     ),
     PlannedMethod(
         id="proportion",
         label=("Proportion", "比例"),
         kinds=("binary",),
         options=frozenset({"confidence"}),
+        gives=frozenset({"risk_difference"}),
     ),
     PlannedMethod(
         id="mean",
         label=("Mean", "均数"),
         kinds=("continuous",),
         options=frozenset({"confidence"}),
+        gives=frozenset({"mean_difference"}),
     ),
 )
 """Every method that a protocol may plan. To add one: declare it here, name it in `MethodName`, and perform it in

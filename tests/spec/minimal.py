@@ -131,7 +131,7 @@ estimands:
   population: itt
   treatment: {en: A against B, zh: A 组对比 B 组}
   endpoint: os
-  summary: {en: Hazard ratio, zh: 风险比}
+  summary: {en: Survival of the two arms, zh: 两组生存情况}
 analyses:
 - {id: os_logrank, label: {en: Log-rank test, zh: 对数秩检验}, endpoint: os, estimand: main, set: itt, method: logrank, role: primary}
 - {id: os_km, label: {en: Kaplan-Meier, zh: Kaplan-Meier 曲线}, endpoint: os, set: itt, method: kaplan_meier, role: descriptive}

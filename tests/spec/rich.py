@@ -101,7 +101,7 @@ estimands:
   intercurrent:
   - {id: stopped, event: {en: Treatment stopped, zh: 停止治疗}, strategy: treatment_policy, handling: {en: Followed on, zh: 继续随访}}
 analyses:
-- {id: os_cox, label: {en: Cox model, zh: Cox 模型}, endpoint: os, set: itt, method: cox, role: sensitivity, strata: [sex], covariates: [age]}
+- {id: os_cox, label: {en: Cox model, zh: Cox 模型}, endpoint: os, estimand: main, set: itt, method: cox, role: sensitivity, strata: [sex], covariates: [age]}
 - {id: os_old, label: {en: By age, zh: 按年龄}, endpoint: os, set: itt, method: logrank, role: subgroup, subgroup: old}
 design:
   endpoint: os

@@ -19,12 +19,65 @@ estimands:
     event: {en: Another treatment is begun, zh: 开始其他治疗}
     strategy: hypothetical
     handling: {en: Follow-up is censored there., zh: 在该时点删失。}
+    done_by: left
   summary: {en: Hazard ratio, zh: 风险比}
   assumption: true
   source: Judgement
+analyses:
+- {id: ttp_cox, label: {en: Cox model, zh: Cox 模型}, endpoint: ttp, estimand: second, set: itt, method: cox, role: secondary}
 """)
 def test_an_estimand_has_five_attributes():
-    """Strategies: treatment_policy, hypothetical, composite, while_on_treatment, principal_stratum."""
+    """Strategies: treatment_policy, hypothetical, composite, while_on_treatment, principal_stratum. `done_by` names what carries one out: for a composite an event of the endpoint, for a hypothetical one a censoring that stops follow-up, while on treatment either such a censoring or a competing event, for a principal stratum what the rule of the population names, and for an endpoint with a rule what that rule names."""
+
+
+@warned("""
+estimands:
+- id: main
+  intercurrent: [{id: stopped, strategy: hypothetical}]
+""", "estimand.not_done", "estimands.main.intercurrent.stopped.strategy")  # fmt: skip
+def test_a_strategy_that_nothing_carries_out_is_told():
+    """A strategy changes numbers only where the endpoint does something: the words alone do not. Treatment policy needs nothing, since everything counts."""
+
+
+@refused("""
+endpoints:
+- {id: os, censoring: [{id: gone, label: {en: Gone, zh: 离开}, date: withdrawn_date, when: withdrawn, stops: true}]}
+estimands:
+- id: main
+  intercurrent: [{id: stopped, strategy: composite, done_by: gone}]
+""", "estimand.done_by", "estimands.main.intercurrent.stopped.done_by")  # fmt: skip
+def test_what_carries_a_strategy_out_can_do_it():
+    """Censoring takes somebody out of what follows; a composite counts the event as a failure."""
+
+
+@refused("""
+estimands:
+- id: main
+  intercurrent: [{id: stopped, done_by: death}]
+""", "estimand.nothing_to_do", "estimands.main.intercurrent.stopped.done_by")  # fmt: skip
+def test_under_treatment_policy_nothing_is_done():
+    """Whatever happens afterwards counts as it comes."""
+
+
+@warned("""
+estimands:
+- {id: main, summary: {en: Odds ratio, zh: 比值比}}
+""", "estimand.summary", "estimands.main.summary")  # fmt: skip
+def test_a_summary_that_no_analysis_gives_is_told():
+    """Recognized in either language: hazard ratio, odds ratio, risk ratio, difference of proportions or means, restricted mean, cumulative incidence, median; adjusted, stratified, imputed, and models of repeated measures."""
+
+
+@warned("""
+estimands:
+- id: second
+  label: {en: In those who are young, zh: 年轻者中的效应}
+  population: itt
+  treatment: {en: A against B, zh: A 组对比 B 组}
+  endpoint: os
+  summary: {en: Survival, zh: 生存}
+""", "estimand.unanswered", "estimands.second")  # fmt: skip
+def test_an_estimand_that_no_analysis_answers_is_told():
+    """What is to be estimated is then said and never done."""
 
 
 @refused("""

@@ -11,6 +11,7 @@ from equipoise.protocol.checks.design import check_design
 from equipoise.protocol.checks.doses import check_doses
 from equipoise.protocol.checks.eligibility import check_eligibility
 from equipoise.protocol.checks.endpoints import check_analyses, check_endpoints
+from equipoise.protocol.checks.estimands import check_estimands
 from equipoise.protocol.checks.forms import check_forms
 from equipoise.protocol.checks.inspection import Inspection
 from equipoise.protocol.checks.names import check_names
@@ -53,6 +54,7 @@ def check_protocol(
     check_randomization(look, line)
     check_endpoints(look, line)
     check_analyses(look, line)
+    check_estimands(look)
     check_design(look)
     check_safety(look, line)
     check_scenarios(look, line)

@@ -238,6 +238,7 @@ WORDS = {
     "IntercurrentEvent.event": "What happens after randomization.",
     "IntercurrentEvent.strategy": "How it enters the question.",
     "IntercurrentEvent.handling": "What that means for the data.",
+    "IntercurrentEvent.done_by": "What carries it out: an event or censoring of the endpoint, or what its rule names.",
     "Analysis.estimand": "The estimand that it answers.",
     "Analysis.set": "The analysis set.",
     "Analysis.method": "The method.",

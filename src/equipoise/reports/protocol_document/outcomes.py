@@ -103,7 +103,8 @@ def render_estimand(page: Page, estimand: Estimand) -> list[Block]:
     ]
     for event in estimand.intercurrent:
         strategy = Span(strategies[f"strategy_{event.strategy}"], "bold")
-        handling = cell((strategy, *plain(page.w["colon"]), *page.text(event.handling)))
+        by: Line = (Span(" ("), Span(event.done_by, "code"), Span(")")) if event.done_by else ()
+        handling = cell((strategy, *by, *plain(page.w["colon"]), *page.text(event.handling)))
         rows.append((f"{page.w['intercurrent']}{page.w['colon']}{page.words(event.event)}", handling))
     rows.append((page.w["summary_measure"], cell((*page.text(estimand.summary), *_estimand_mark(page, estimand)))))
     heads = (page.w["attribute"], page.w["content"])
