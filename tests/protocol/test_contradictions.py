@@ -16,6 +16,7 @@ CLAUSES = {clause.__name__: clause for clause in clauses()}
 _TEXT = "{en: x, zh: 甲}"
 _VISIT = f"id: v, label: {_TEXT}"
 _DESIGN = "endpoint: os, sides: 2, question: superiority, alpha: 0.05, power: 0.8"
+_DRUG = f"kind: drug, id: d, label: {_TEXT}, unit: mg, route: oral"
 _RULE = f"id: r, treatment: t, when: a, reason: {_TEXT}"
 
 _ENDPOINT = f"label: {_TEXT}, short: x, description: {_TEXT}, role: primary, death: event"
@@ -26,6 +27,16 @@ CASES: list[tuple[str, str, str]] = [
     ("Text", "{zh: 年龄}", "text.another_language"),
     ("DoseRule", f"{{{_RULE}, recommend: stop, assumption: true}}", "assumption.source"),
     ("DoseRule", f"{{{_RULE}, recommend: reduce}}", "dose_rule.reduce"),
+    ("DrugSchedule", "{count: 3, phases: [{every_days: 7, count: 4}]}", "schedule.one_way"),
+    ("DrugSchedule", "{every_days: 7}", "schedule.incomplete"),
+    ("DrugSchedule", "{every_days: 7, count: 1, days: [5, 1-2]}", "schedule.days_order"),
+    ("DosePhase", "{every_days: 7, count: 1, days: [6-8]}", "schedule.days_outside"),
+    (
+        "DrugSchedule",
+        "{phases: [{every_days: 7, count: 4}, {first_day: 22, every_days: 7, count: 4}]}",
+        "schedule.phases_order",
+    ),
+    ("DrugDose", f"{{{_DRUG}, schedule: {{every_days: 7, count: 4}}}}", "drug.dose"),
     ("DoseRule", f"{{{_RULE}, recommend: delay}}", "dose_rule.delay"),
     ("Item", f"{{id: a, label: {_TEXT}, type: code}}", "item.codelist"),
     ("Item", f"{{id: a, label: {_TEXT}, type: qualified_number}}", "item.qualifiers"),

@@ -377,3 +377,59 @@ def test_every_way_to_spend_and_to_give_up_has_its_words(protocols, language):
     binding = spending(page, Futility(kind="z", values=(0.5,), binding=True))
     assert binding != spending(page, Futility(kind="z", values=(0.5,)))
     assert "0.2" in spending(page, Futility(kind="kim_demets", parameter=1.0, under_null=0.2))
+
+
+SCHEDULES = """
+arms:
+- id: A
+  regimen:
+  - kind: drug
+    id: fluorouracil
+    label: {en: Fluorouracil, zh: 氟尿嘧啶}
+    dose: 450
+    unit: mg/m2
+    route: intravenous
+    schedule: {phases: [{first_day: 1, every_days: 1, count: 5}, {first_day: 28, every_days: 7, count: 48}]}
+  - kind: drug
+    id: levamisole
+    label: {en: Levamisole, zh: 左旋咪唑}
+    dose: 50
+    unit: mg
+    route: oral
+    schedule: {every_days: 14, days: [1-3], times_a_day: 3, count: 26}
+  - kind: drug
+    id: semaglutide
+    label: {en: Semaglutide, zh: 司美格鲁肽}
+    unit: mg
+    route: subcutaneous
+    schedule: {phases: [{every_days: 7, count: 4, dose: 0.25}, {every_days: 7, count: 1, dose: 2.4}]}
+"""
+
+
+@pytest.mark.parametrize(("language", "said"), [
+    ("en", [
+        "every day from day 1 to day 5; then from day 28 every 7 days, 48 times",
+        "on days 1 to 3 of every 14 days, from day 1, 26 times, 3 times a day",
+        "0.25, then 2.4 mg",
+        "0.25 mg: from day 1 every 7 days, 4 times; then 2.4 mg: once, on day 29",
+    ]),
+    ("zh", [
+        "第1天至第5天每天一次；随后自第28天起每7天一次，共48次",
+        "自第1天起每14天为一周期，于周期第1至3天给药，共26个周期，每天3次",
+        "0.25，继以2.4 mg",
+        "0.25 mg：自第1天起每7天一次，共4次；随后2.4 mg：第29天一次",
+    ]),
+])  # fmt: skip
+def test_schedules_are_said_as_people_write_them(language, said):
+    text = render_protocol(minimal_protocol(SCHEDULES), language, "md")
+    assert [words for words in said if words not in text] == []
+
+
+def test_a_form_of_several_drugs_says_which_records_are_of_which(protocols):
+    recorded = """
+arms: [{id: A, regimen: [{kind: drug, id: d, label: {en: Drug, zh: 药物}, dose: 50, unit: mg, route: oral,
+  schedule: {every_days: 7, count: 3, times_a_day: 2}, given_by: {form: death, date: death_date, when: visit = 'events', each: day}}]}]
+"""
+    text = render_protocol(minimal_protocol(recorded), "en", "md")
+    assert "records of which is true: `visit = 'events'`" in text
+    assert "each record is all doses of a day" in text

@@ -30,6 +30,116 @@ def test_a_drug_has_a_dose_a_unit_a_route_and_a_schedule():
 arms:
 - id: B
   regimen:
+  - kind: drug
+    id: levamisole
+    label: {en: Levamisole, zh: 左旋咪唑}
+    dose: 50
+    unit: mg
+    route: oral
+    schedule: {every_days: 14, days: [1-3], times_a_day: 3, count: 26}
+""")
+def test_a_drug_may_be_given_on_some_days_of_a_cycle_and_several_times_a_day():
+    """Three times a day for 3 days every 2 weeks: `days` are those of each cycle, single ones or from a first to a
+    last (`[1, 8]`, `[1-5, 8]`), `times_a_day` counts the doses of each of them, and `count` the cycles. `dose` is one
+    dose."""
+
+
+@accepted("""
+arms:
+- id: B
+  regimen:
+  - kind: drug
+    id: fluorouracil
+    label: {en: Fluorouracil, zh: 氟尿嘧啶}
+    dose: 450
+    unit: mg/m2
+    route: intravenous
+    schedule:
+      phases:
+      - {first_day: 1, every_days: 1, count: 5}
+      - {first_day: 28, every_days: 7, count: 48}
+""")
+def test_a_schedule_may_have_phases():
+    """Five days, then weekly from day 28: each phase is a schedule of its own. A phase without `first_day` begins when
+    the last cycle of the one before it is over; where there are phases, the other keys stand in them."""
+
+
+@accepted("""
+arms:
+- id: B
+  regimen:
+  - kind: drug
+    id: semaglutide
+    label: {en: Semaglutide, zh: 司美格鲁肽}
+    unit: mg
+    route: subcutaneous
+    schedule:
+      phases:
+      - {every_days: 7, count: 4, dose: 0.25}
+      - {every_days: 7, count: 4, dose: 0.5}
+      - {every_days: 7, count: 4, dose: 1}
+      - {every_days: 7, count: 4, dose: 1.7}
+      - {every_days: 7, count: 52, dose: 2.4}
+""")
+def test_a_dose_that_is_stepped_up_is_one_treatment():
+    """Each phase may have a `dose`. What was given is held against the dose of its own step, and a dose rule reduces
+    that one. Where some phases have none, the drug's own `dose` holds in them; where all have one, there is no other."""
+
+
+@accepted("""
+arms:
+- id: B
+  regimen:
+  - {kind: drug, id: placebo, label: {en: Placebo patch, zh: 安慰剂贴片}, dose: 1, unit: "{patch}", route: transdermal, schedule: {every_days: 1, count: 182}}
+""")  # fmt: skip
+def test_what_is_counted_has_its_name_in_braces_as_unit():
+    """A patch or a tablet is counted: UCUM writes the name of what is counted in braces."""
+
+
+@refused("""
+arms:
+- id: B
+  regimen:
+  - {kind: drug, id: placebo, label: {en: Placebo, zh: 安慰剂}, dose: 1, unit: "{patch}", route: oral, schedule: {first_day: 1, phases: [{every_days: 1, count: 2}]}}
+""", "shape.not_consistent", "arms.B.regimen.placebo.schedule")  # fmt: skip
+def test_a_schedule_is_said_in_one_way():
+    """By its own keys, or by phases. A key beside phases would hold for none of them."""
+
+
+@refused("""
+arms:
+- id: B
+  regimen:
+  - {kind: drug, id: placebo, label: {en: Placebo, zh: 安慰剂}, dose: 1, unit: "{patch}", route: oral, schedule: {phases: [{every_days: 7, count: 4, dose: 2}]}}
+""", "shape.not_consistent", "arms.B.regimen.placebo")  # fmt: skip
+def test_a_dose_that_is_given_in_no_phase_is_refused():
+    """Every phase has its own, so that nobody would get the drug's `dose`."""
+
+
+@refused("""
+arms:
+- id: B
+  regimen:
+  - {kind: drug, id: placebo, label: {en: Placebo, zh: 安慰剂}, dose: 1, unit: "{patch}", route: oral, schedule: {phases: [{every_days: 7, count: 4}, {first_day: 20, every_days: 7, count: 4}]}}
+""", "shape.not_consistent", "arms.B.regimen.placebo.schedule")  # fmt: skip
+def test_a_phase_begins_after_the_last_dose_of_the_one_before_it():
+    """Two phases at once would be two treatments."""
+
+
+@refused("""
+arms:
+- id: B
+  regimen:
+  - {kind: drug, id: placebo, label: {en: Placebo, zh: 安慰剂}, dose: 1, unit: "{patch}", route: oral, schedule: {every_days: 7, days: [1, 8], count: 4}}
+""", "shape.not_consistent", "arms.B.regimen.placebo.schedule")  # fmt: skip
+def test_days_of_a_cycle_lie_within_it():
+    """Day 8 of a cycle of 7 days is day 1 of the next one. Days increase, and none comes twice."""
+
+
+@accepted("""
+arms:
+- id: B
+  regimen:
   - kind: radiotherapy
     id: imrt
     label: {en: IMRT, zh: 调强放疗}

@@ -21,6 +21,74 @@ def test_a_treatment_says_what_scales_its_dose_and_where_it_is_recorded():
     Each record of the form is one dose; where the items stand in a repeating group, each row is. Without `date` the form's own date counts."""
 
 
+@accepted("""
+arms:
+- id: A
+  regimen:
+  - {id: cisplatin, given_by: {form: cycle, given: cycle_given, dose: cycle_mg, when: infused = 'cisplatin'}}
+  - {kind: drug, id: carboplatin, label: {en: Carboplatin, zh: 卡铂}, dose: 5, unit: mg.min/mL, route: intravenous, schedule: {every_days: 21, count: 3}, given_by: {form: cycle, given: cycle_given, dose: cycle_mg, when: infused = 'carboplatin'}}
+forms:
+- id: cycle
+  items: [{id: infused, label: {en: Infused, zh: 输注药物}, type: code, codelist: drug}]
+codelists: [{id: drug, codes: [{code: cisplatin, label: {en: Cisplatin, zh: 顺铂}}, {code: carboplatin, label: {en: Carboplatin, zh: 卡铂}}]}]
+""")  # fmt: skip
+def test_one_form_may_record_several_treatments():
+    """`when` says which of its records (or rows) are of this treatment: a rule over the form's own items, or over
+    `visit`, `occurrence` and `observed`. Treatments that are told by items of their own need none."""
+
+
+@refused("""
+arms:
+- id: A
+  regimen:
+  - {kind: drug, id: carboplatin, label: {en: Carboplatin, zh: 卡铂}, dose: 5, unit: mg.min/mL, route: intravenous, schedule: {every_days: 21, count: 3}, given_by: {form: cycle, given: cycle_given, dose: cycle_mg}}
+""", "dose.given_twice", "arms.A.regimen.carboplatin.given_by")  # fmt: skip
+def test_no_record_is_a_dose_of_two_treatments():
+    """One record would count for both. Rules that some record could fulfil at once are no help, and are refused as well."""
+
+
+@refused("""
+arms: [{id: A, regimen: [{id: cisplatin, given_by: {when: age > 60}}]}]
+""", "rule.not_yet_recorded", "arms.A.regimen.cisplatin.given_by.when")  # fmt: skip
+def test_which_treatment_a_record_is_of_is_told_by_the_record():
+    """What stands on another form does not tell one record from the next."""
+
+
+@accepted("""
+arms:
+- {id: A, regimen: [{id: cisplatin, schedule: {every_days: 21, days: [1-3], count: 3}, given_by: {each: cycle}}]}
+""")
+def test_a_record_may_stand_for_all_doses_of_a_day_or_of_a_cycle():
+    """Three doses a day are seldom recorded one by one. With `each: day` or `each: cycle` a record says their sum, and
+    the sum is what is planned."""
+
+
+@refused("""
+arms: [{id: A, regimen: [{id: cisplatin, given_by: {each: day}}]}]
+""", "dose.each", "arms.A.regimen.cisplatin.given_by.each")  # fmt: skip
+def test_a_record_of_a_day_needs_several_doses_a_day():
+    """With one dose a day nothing would change."""
+
+
+@refused("""
+forms: [{id: fraction, title: {en: Fraction, zh: 照射}, date_item: beam_on, items: [{id: beam_on, label: {en: Date, zh: 日期}, type: date}]}]
+visits: [{id: cycles, forms: [cycle, fraction]}]
+arms: [{id: A, regimen: [{id: imrt, given_by: {form: fraction, each: day}}]}]
+""", "dose.each", "arms.A.regimen.imrt.given_by.each")  # fmt: skip
+def test_fractions_are_counted_by_fractions():
+    """A record of radiotherapy says how many fractions it is about."""
+
+
+@refused("""
+arms:
+- {id: A, regimen: [{id: cisplatin, dose: 0.25, unit: mg, scaled_by: ~, schedule: {every_days: 7, count: 4}}]}
+forms: [{id: cycle, items: [{id: cycle_mg, decimals: 1}]}]
+dose_rules: [{id: grade_2, to_percent: 50}]
+""", "dose.digits", "arms.A.regimen.cisplatin.given_by.dose")  # fmt: skip
+def test_an_item_holds_the_planned_dose_to_its_last_digit():
+    """A dose of 0.25 mg is no 0.3 mg. The same holds of an item that keeps an advised dose."""
+
+
 @refused("""
 arms: [{id: A, regimen: [{id: cisplatin, scaled_by: weight}]}]
 """, "dose.scale", "arms.A.regimen.cisplatin.scaled_by")  # fmt: skip

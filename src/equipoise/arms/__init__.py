@@ -4,11 +4,13 @@ Knows no participant and no other room of the trial: items and variables are ref
 """
 
 from equipoise.arms.dose_rules import SEVERITY, DoseRule, Recommendation
-from equipoise.arms.regimen import Arm, DrugDose, DrugSchedule, GivenBy, Procedure, Radiotherapy, Treatment
+from equipoise.arms.dose_schedule import DosePhase, DrugSchedule, days_from_start
+from equipoise.arms.regimen import Arm, DrugDose, GivenBy, Procedure, Radiotherapy, Treatment
 
 __all__ = [
     "SEVERITY",
     "Arm",
+    "DosePhase",
     "DoseRule",
     "DrugDose",
     "DrugSchedule",
@@ -17,4 +19,5 @@ __all__ = [
     "Radiotherapy",
     "Recommendation",
     "Treatment",
+    "days_from_start",
 ]

@@ -9,28 +9,31 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from equipoise.arms.dose_schedule import DrugSchedule, Each, plan_of
+from equipoise.medicine.dosing import StretchedSchedule
 from equipoise.wording import (
-    CENTURY,
     Clause,
-    Count,
     DayCount,
     DayOfTreatment,
     Identifier,
     Number,
+    Rule,
     Sourced,
     Text,
     WholeNumber,
+    bare,
     inconsistent,
 )
 
-__all__ = ["Arm", "DrugDose", "DrugSchedule", "GivenBy", "Procedure", "Radiotherapy", "Treatment"]
+__all__ = ["Arm", "DrugDose", "GivenBy", "Procedure", "Radiotherapy", "Treatment"]
 
 
 class GivenBy(Clause):
     """Where the record says what was given: each record of `form`, or each row of the group that holds the items.
 
     `date` is the form's own date unless it is named; `given` says whether it was given; `fractions` counts those of a
-    record of radiotherapy, which is one without it.
+    record of radiotherapy, which is one without it. `when` says which records are of this treatment, where a form or
+    group holds those of several; `each` whether a record is one dose, all doses of a day, or all of a cycle.
     """
 
     form: Identifier
@@ -38,39 +41,53 @@ class GivenBy(Clause):
     given: Identifier | None = None
     dose: Identifier | None = None
     fractions: Identifier | None = None
-
-
-class DrugSchedule(Clause):
-    """Doses on `first_day`, then every `every_days` days, `count` times in all."""
-
-    first_day: DayOfTreatment = 1
-    every_days: DayCount
-    count: Count
-
-    @model_validator(mode="after")
-    def _within_a_life(self) -> DrugSchedule:
-        last = self.first_day + (self.count - 1) * self.every_days
-        if last > CENTURY:
-            raise inconsistent("schedule.century", last=last, most=CENTURY)
-        return self
+    when: Rule | None = None
+    each: Each = "dose"
 
 
 class DrugDose(Clause):
     """One drug of a regimen.
 
-    A dose by body surface, by weight or by area under the curve is multiplied with `scaled_by`.
+    A dose by body surface, by weight or by area under the curve is multiplied with `scaled_by`. `dose` is that of every
+    phase without a dose of its own.
     """
 
     kind: Literal["drug"]
     id: Identifier
     label: Text
-    dose: Sourced[Number]
+    dose: Sourced[Number] | None = None
     unit: str
     route: str
     schedule: Sourced[DrugSchedule]
     administration: Text | None = None
     scaled_by: Identifier | None = None
     given_by: GivenBy | None = None
+
+    @model_validator(mode="after")
+    def _every_phase_has_one_dose(self) -> DrugDose:
+        if (self.dose is None) != all(phase.dose is not None for phase in self.schedule.value.parts):
+            raise inconsistent("drug.dose")
+        return self
+
+    @property
+    def plan(self) -> StretchedSchedule:
+        """Every dose with its day and its amount, as one record of it counts them."""
+        return plan_of(self.schedule.value, self.unit, bare(self.dose), self.given_by.each if self.given_by else "dose")
+
+    @property
+    def plan_of_single_doses(self) -> StretchedSchedule:
+        """Every single dose with its day, whatever a record stands for."""
+        return plan_of(self.schedule.value, self.unit, bare(self.dose), "dose")
+
+    @property
+    def doses(self) -> tuple[float, ...]:
+        """One dose in each phase, in the order of the phases."""
+        usual = bare(self.dose)
+        return tuple(usual if p.dose is None else p.dose for p in self.schedule.value.parts)  # type: ignore[misc]
+
+    def one_dose(self, number: int) -> float:
+        """A single dose at that place of the plan, also where a record stands for several."""
+        return self.doses[self.plan.stretch_of(number)]
 
 
 class Radiotherapy(Clause):

@@ -45,6 +45,7 @@ def _is_scheduled() -> Schema:
 
 
 _DATED = {"allOf": [_has("origin"), _not_empty("events"), _not_empty("censoring")]}
+_OWN_OF_A_PHASE = ("first_day", "every_days", "count", "days", "times_a_day")
 _KINDS = ("value", "choice", "choice_by", "chance", "normal", "lognormal", "uniform", "days_after", "rule")
 _ACROSS: dict[str, list[Schema]] = {
     "Item": [{"if": _is("type", "code"), "then": _has("codelist"), "else": {"not": _has("codelist")}}],
@@ -68,6 +69,19 @@ _ACROSS: dict[str, list[Schema]] = {
         {"if": {"anyOf": [_has("min"), _has("max")]}, "then": {"anyOf": [_has("normal"), _has("lognormal")]}},
     ],
     "Design": [{"if": _is("question", "non_inferiority"), "then": _has("margin")}],
+    "DrugSchedule": [
+        {
+            "oneOf": [
+                {"allOf": [_has("every_days", "count"), {"not": _not_empty("phases")}]},
+                {
+                    "allOf": [
+                        _not_empty("phases"),
+                        {"not": {"anyOf": [{"required": [key]} for key in _OWN_OF_A_PHASE]}},
+                    ]
+                },
+            ]
+        }
+    ],
     "DoseRule": [
         {
             "if": _is("recommend", "reduce"),

@@ -9,8 +9,9 @@ from typing import Any
 
 from equipoise.arms import Arm
 from equipoise.conduct.doses.advising import Advice
-from equipoise.conduct.doses.course import DoseRow, DrugCourse, RadiotherapyCourse
+from equipoise.conduct.doses.course import DoseRow, DrugCourse, RadiotherapyCourse, why_no_day
 from equipoise.conduct.state.state import ParticipantState
+from equipoise.numerals import amount_text, share_text
 from equipoise.protocol.document import Protocol
 from equipoise.reports.columns import columns
 from equipoise.wording import Language
@@ -22,9 +23,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "head": ("{person} · {arm} · as known on {on}", "{person} · {arm} · 截至{on}的记录"),
     "day_1_given": ("Day 1 is {day}: the first dose that was given.", "第1天为{day}，即首次给药日。"),
     "day_1_planned": ("Day 1 is planned for {day}; nothing was given yet.", "第1天计划为{day}，尚未给药。"),
-    "day_1_none": (
-        "No day is planned yet: the participant is not randomized, or no visit plans the first dose.",
-        "尚无计划日期：受试者未随机分组，或无访视安排首次给药。",
+    "day_1_no_visit": (
+        "No day is planned yet: no dated visit has the form of the doses ({forms}). The first dose recorded is day 1.",
+        "尚无计划日期：记录给药的表单（{forms}）不在任何有日期的访视中。首次给药日即为第1天。",
+    ),
+    "day_1_no_record": (
+        "No day is planned: the protocol does not say where doses of this arm are recorded (given_by).",
+        "尚无计划日期：方案未说明该组给药记录于何处（given_by）。",
     ),
     "number": ("dose", "次"),
     "planned_on": ("planned on", "计划日期"),
@@ -107,7 +112,7 @@ def dose_lines(
     lines = [say("head", person=person.id, arm=arm.label.in_(language), on=on)]
     if courses:
         begun, day_1 = courses[0].begun, courses[0].day_1
-        lines.append(say(f"day_1_{begun}", day=day_1) if begun is not None else say("day_1_none"))
+        lines.append(say(f"day_1_{begun}", day=day_1) if begun is not None else _no_day(protocol, arm, say))
     for course in courses:
         lines += ["", course.treatment.label.in_(language)]
         lines += _drug(course, say) if isinstance(course, DrugCourse) else _radiotherapy(course, say)
@@ -115,6 +120,12 @@ def dose_lines(
         done = following is None and bool(course.rows) if isinstance(course, DrugCourse) else _all_fractions(course)
         lines += [say("all_recorded")] if done else _advice(course.advice, following, say)
     return [*lines, "", say("decides")] if courses else lines
+
+
+def _no_day(protocol: Protocol, arm: Arm, say: _Say) -> str:
+    why, forms = why_no_day(arm)
+    titles = [protocol.form_by_id[form].title.in_(say.language) for form in forms]
+    return say(f"day_1_{why}", forms=say("comma").join(titles))
 
 
 class _Say:
@@ -135,14 +146,13 @@ class _Say:
         return variable.label.in_(self.language) if variable is not None else name
 
 
-def _number(value: float | None, places: int = 1) -> str:
-    return "–" if value is None else f"{round(value, places):g}"
+def _amount(value: float | None, unit: str | None, *, worked_out: bool = False) -> str:
+    """An amount with its unit; what is counted ({patch}) by its name."""
+    return f"{amount_text(value, worked_out=worked_out)} {_of(unit)}".rstrip() if value is not None else "–"
 
 
-def _amount(value: float | None, unit: str | None) -> str:
-    """Whole milligrams, hundredths of a Gy, tenths of anything else."""
-    places = {"mg": 0, "Gy": 2}.get(unit or "", 1)
-    return "–" if value is None else f"{_number(value, places)} {unit or ''}".rstrip()
+def _of(unit: str | None) -> str:
+    return (unit or "").strip("{}").removeprefix("1")
 
 
 def _drug(course: DrugCourse, say: _Say) -> list[str]:
@@ -161,19 +171,20 @@ def _drug(course: DrugCourse, say: _Say) -> list[str]:
         "status",
         "entry",
     )
-    rows = [[say(key) for key in keys], *(_row(row, say) for row in course.rows)]
+    rows = [[say(key) for key in keys], *(_row(row, course, say) for row in course.rows)]
     lines = columns(rows, left=(9,))
     if course.cumulative is not None and any(row.given is not None for row in course.rows):
-        total, asked = _number(course.cumulative), _number(course.planned_so_far)
-        intensity = _number(course.intensity, 2)
-        lines.append(say("so_far", total=total, asked=asked, unit=course.treatment.unit, intensity=intensity))
+        total = amount_text(course.cumulative, worked_out=course.by_size)
+        asked = amount_text(course.planned_so_far)
+        intensity = share_text(course.intensity, (0.0, 1.0))
+        lines.append(say("so_far", total=total, asked=asked, unit=_of(course.treatment.unit), intensity=intensity))
     return lines
 
 
-def _row(row: DoseRow, say: _Say) -> list[str]:
+def _row(row: DoseRow, course: DrugCourse, say: _Say) -> list[str]:
     told = row.judged
     given = "" if row.given is None else say("not_given") if not row.given else _amount(row.amount, row.amount_unit)
-    first = [str(row.number), str(row.planned_on), _amount(row.planned, row.unit)]
+    first = [str(row.number), str(row.planned_on), _amount(row.planned, row.unit, worked_out=course.by_size)]
     if told is None:
         return [*first, *[""] * 8]
     late = "" if told.delay_days is None else str(told.delay_days)
@@ -182,9 +193,9 @@ def _row(row: DoseRow, say: _Say) -> list[str]:
         str(row.recorded_on or ""),
         given,
         late,
-        _number(told.percent, 0),
-        _number(told.cumulative),
-        _number(told.relative_dose_intensity, 2),
+        share_text(told.percent),
+        amount_text(told.cumulative, worked_out=course.by_size),
+        share_text(told.relative_dose_intensity, (0.0, 1.0)),
         say(f"status_{told.status}"),
         str(row.entry or ""),
     ]
@@ -201,7 +212,7 @@ def _radiotherapy(course: RadiotherapyCourse, say: _Say) -> list[str]:
     lines = [
         say(
             "rt_plan",
-            gy=_number(plan.dose_gy.value),
+            gy=amount_text(plan.dose_gy.value),
             n=plan.fractions.value,
             first=course.planned[0],
             last=course.planned[-1],
@@ -209,7 +220,7 @@ def _radiotherapy(course: RadiotherapyCourse, say: _Say) -> list[str]:
     ]
     lines += [] if course.holidays_known else [say("rt_holidays")]
     key = "rt_counted" if course.total_gy is None else "rt_so_far"
-    lines.append(say(key, n=course.fractions, due=course.due, gy=_number(course.total_gy, 2)))
+    lines.append(say(key, n=course.fractions, due=course.due, gy=amount_text(course.total_gy)))
     if (done := course.course) is not None:
         facts = {"days": done.overall_days, "beyond": done.interruption_days, "missed": len(done.missed)}
         lines.append(say("rt_overall", first=done.first, last=done.last, made_up=done.compensated, **facts))
@@ -239,8 +250,8 @@ def _what(advice: Advice, say: _Say) -> str:
         return say("say_unknown")
     return say(
         f"say_{advice.recommendation}",
-        dose=_amount(advice.dose, advice.unit),
-        percent=_number(advice.percent),
+        dose=_amount(advice.dose, advice.unit, worked_out=advice.worked_out),
+        percent=amount_text(advice.percent, worked_out=True),
         days=advice.delay_days,
         again=advice.ask_again_on,
     )

@@ -139,6 +139,8 @@ ANALYTES: dict[str, tuple[str, Fraction | None, int]] = {
 _LITER = re.compile(r"(?<=/)l\b|(?<=/[dmu])l\b")
 """A liter written small, below the line of a fraction: mmol/l, mg/dl."""
 
+_COUNTED = re.compile(r"\{[A-Za-z][A-Za-z0-9_ -]{0,39}\}")
+
 
 def _number(text: str) -> Fraction:
     over, _, under = text.partition("/")
@@ -168,4 +170,5 @@ def find_unit(symbol: str) -> Unit | None:
         found = UNITS.get(ALIASES.get(spelling, spelling))
         if found is not None:
             return found
-    return None
+    # What is counted, in UCUM's annotation alone, is a pure number: {patch}, {tablet}.
+    return UNITS["1"] if _COUNTED.fullmatch(symbol.strip()) else None

@@ -54,6 +54,30 @@ _CONDUCT: dict[str, tuple[str, str]] = {
         "变量或取自条目（pick），或由规则（rule）计算：二者只能择一",
     ),
     "variable.codelist": ("a coded variable names its codelist", "code类型的变量须指定代码表"),
+    "schedule.one_way": (
+        "give every_days and count, or `phases` that each have their own (first_day, days and times_a_day too)",
+        "给出every_days与count，或给出phases，二者择一；使用phases时，first_day、days与times_a_day也写在各阶段内",
+    ),
+    "schedule.incomplete": (
+        "a schedule has every_days and count, or `phases`",
+        "给药安排须有every_days与count，或phases",
+    ),
+    "schedule.days_order": (
+        "the days of a cycle increase, and none comes twice: [1, 8] or [1-5, 8]",
+        "周期内的给药日须递增且不重复：如[1, 8]或[1-5, 8]",
+    ),
+    "schedule.days_outside": (
+        "day {day} lies outside a cycle of {every} days: lengthen every_days, or correct the day",
+        "第{day}天超出{every}天的周期：请加长every_days或更正该日",
+    ),
+    "schedule.phases_order": (
+        "phase {number} begins before the last dose of the one before it: give it a later first_day, or leave that out",
+        "第{number}阶段开始于前一阶段末次给药之前：请推迟其first_day，或省略first_day",
+    ),
+    "drug.dose": (
+        "say every dose once: `dose` for the phases without one of their own, and no `dose` where each phase has one",
+        "每次剂量只说明一次：dose用于自身未给剂量的阶段；各阶段均有剂量时不写dose",
+    ),
     "dose_rule.reduce": (
         "`reduce` says to what: give to_percent or to_dose, one of the two, and only there",
         "`reduce`须说明减至多少：to_percent或to_dose择一，且仅用于此",

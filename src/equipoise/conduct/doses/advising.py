@@ -48,6 +48,8 @@ class Advice:
     reasons: tuple[DoseRule, ...]
     not_known: tuple[OpenRule, ...]
     settled: bool
+    worked_out: bool = False
+    """Whether the dose is by the size of a body."""
 
     @property
     def ask_again_on(self) -> date | None:
@@ -55,8 +57,11 @@ class Advice:
         return self.on + timedelta(days=self.delay_days) if self.delay_days is not None else None
 
 
-def advise(protocol: Protocol, knowledge: Knowledge, treatment: str, on: date) -> Advice:
-    """The advice for a dose on a day. `knowledge` is what is known on that day (`as_of`)."""
+def advise(protocol: Protocol, knowledge: Knowledge, treatment: str, on: date, number: int = 1) -> Advice:
+    """The advice for a dose on a day: for the dose of that number in the plan.
+
+    `knowledge` is what is known on that day (`as_of`).
+    """
     true: list[DoseRule] = []
     not_known: list[OpenRule] = []
     for rule in protocol.dose_rules:
@@ -70,14 +75,17 @@ def advise(protocol: Protocol, knowledge: Knowledge, treatment: str, on: date) -
             not_known.append(OpenRule(rule, tuple(lacking)))
     true.sort(key=lambda rule: -SEVERITY[rule.recommend])
     clause = find_treatment(protocol, treatment, knowledge.value("arm"))
-    percent = _lowest([rule for rule in true if rule.recommend == "reduce"], clause)
+    planned = clause.one_dose(number) if isinstance(clause, DrugDose) else None
+    percent = _lowest([rule for rule in true if rule.recommend == "reduce"], planned)
     recommendation = true[0].recommend if true else None if not_known else "give"
     if recommendation == "give" and not_known:
         recommendation = None
     delays = [rule.days for rule in true if rule.days is not None] if recommendation == "delay" else []
-    settled = not any(_could_change(open_.rule, recommendation, percent, delays, clause) for open_ in not_known)
+    settled = not any(_could_change(open_.rule, recommendation, percent, delays, planned) for open_ in not_known)
     given = percent if recommendation in ("give", "reduce", "delay") else None
-    dose, unit = amount_of(clause, knowledge, given / 100) if given is not None and clause is not None else (None, None)
+    dose, unit = None, None
+    if given is not None and clause is not None:
+        dose, unit = amount_of(clause, knowledge, given / 100, number=number)
     return Advice(
         treatment,
         on,
@@ -89,28 +97,29 @@ def advise(protocol: Protocol, knowledge: Knowledge, treatment: str, on: date) -
         tuple(true),
         tuple(not_known),
         settled,
+        isinstance(clause, DrugDose) and clause.scaled_by is not None,
     )
 
 
 def _could_change(
-    rule: DoseRule, recommendation: str | None, percent: float, delays: list[int], clause: Treatment | None
+    rule: DoseRule, recommendation: str | None, percent: float, delays: list[int], planned: float | None
 ) -> bool:
     """Whether the rule, if it were true, would lead to another advice."""
     if recommendation is None or SEVERITY[rule.recommend] > SEVERITY[recommendation]:
         return True
     if rule.recommend == "reduce" and recommendation in ("reduce", "delay"):
-        return _lowest([rule], clause) < percent
+        return _lowest([rule], planned) < percent
     return rule.recommend == recommendation == "delay" and (rule.days or 0) > max(delays)
 
 
-def _lowest(rules: list[DoseRule], clause: Treatment | None) -> float:
+def _lowest(rules: list[DoseRule], planned: float | None) -> float:
     """The lowest share of the planned dose that the rules reduce to, in percent; 100 without any."""
     shares = [100.0]
     for rule in rules:
         if rule.to_percent is not None:
             shares.append(rule.to_percent)
-        elif rule.to_dose is not None and isinstance(clause, DrugDose):
-            shares.append(100 * rule.to_dose / clause.dose.value)
+        elif rule.to_dose is not None and planned is not None:
+            shares.append(100 * rule.to_dose / planned)
     return min(shares)
 
 
@@ -120,18 +129,19 @@ def find_treatment(protocol: Protocol, treatment: str, arm: str | None) -> Treat
     return found[0] if found and all(t == found[0] for t in found) else None
 
 
-def amount_of(clause: Treatment, knowledge: Knowledge, share: float = 1.0) -> tuple[float | None, str | None]:
-    """A share of one planned dose: in mg for whoever it is where what scales it is known, else in the treatment's unit.
-
-    For radiotherapy Gy of one fraction. Not rounded.
+def amount_of(
+    clause: Treatment, knowledge: Knowledge, share: float = 1.0, *, number: int = 1
+) -> tuple[float | None, str | None]:
+    """A share of the planned dose of that number: in mg for whoever it is where it is by the size of a body that is
+    known, else in the treatment's own unit. For radiotherapy Gy of one fraction. Not rounded.
     """
     if clause.kind == "radiotherapy":
         return share * clause.dose_gy.value / clause.fractions.value, "Gy"
     if not isinstance(clause, DrugDose):
         return None, None
-    dose, unit = share * clause.dose.value, _plan_unit(clause)
+    dose, unit = share * clause.plan.dose_of(number), _plan_unit(clause)
     scale = scale_of(clause, knowledge)
-    if unit is None or (unit != "mg" and scale is None):
+    if unit is None or unit == "mg" or scale is None:
         return dose, clause.unit
     return amount_mg(convert(dose, clause.unit, unit), unit, body_surface=scale, weight=scale, gfr=scale), "mg"
 

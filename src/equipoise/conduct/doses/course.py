@@ -9,16 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Literal
+from typing import Literal
 
-from equipoise.arms import Arm, DrugDose, GivenBy, Radiotherapy
+from equipoise.arms import Arm, DrugDose, GivenBy, Radiotherapy, days_from_start
 from equipoise.conduct.doses.advising import Advice, advise, amount_of, dose_of
+from equipoise.conduct.doses.recorded import RecordedDose, next_number, recorded_doses
 from equipoise.conduct.state.state import ParticipantState
-from equipoise.forms.facets import Around, rule_value
 from equipoise.knowledge.medical_rules import bind
 from equipoise.knowledge.participant import Knowledge
-from equipoise.knowledge.records import RecordRow
-from equipoise.medicine.dosing import DoseRecord, DoseSchedule, Judged, judge_course, plan_doses
+from equipoise.medicine.dosing import DoseRecord, Judged, judge_course, plan_doses
 from equipoise.medicine.radiotherapy import (
     Course,
     Prescription,
@@ -29,11 +28,10 @@ from equipoise.medicine.radiotherapy import (
     plan_fractions,
 )
 from equipoise.protocol.document import Protocol
-from equipoise.protocol.scope import timezone_of
 from equipoise.units import convert, date_of_study_day
 from equipoise.wording.literals import literals_checked
 
-__all__ = ["Begun", "DoseRow", "DrugCourse", "RadiotherapyCourse", "begins_on", "follow_doses"]
+__all__ = ["Begun", "DoseRow", "DrugCourse", "RadiotherapyCourse", "begins_on", "follow_doses", "why_no_day"]
 
 Begun = Literal["given", "planned"]
 """Whether day 1 is the day of a dose that was given, or the one for which the schedule of visits plans it."""
@@ -76,6 +74,11 @@ class DrugCourse:
     planned_so_far: float
     intensity: float | None
 
+    @property
+    def by_size(self) -> bool:
+        """Whether its amounts are worked out from the size of a body."""
+        return self.treatment.scaled_by is not None
+
 
 @literals_checked
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,8 @@ def follow_doses(
         if treatment.kind == "procedure" or only not in (None, treatment.id):
             continue
         ruled = any(rule.treatment == treatment.id for rule in protocol.dose_rules)
-        advice = advise(protocol, known_on(on), treatment.id, on) if ruled else None
+        number = next_number(protocol, person, treatment, on) if ruled else 1
+        advice = advise(protocol, known_on(on), treatment.id, on, number) if ruled else None
         if isinstance(treatment, DrugDose):
             found.append(_drug(person, treatment, day_1, begun, known_on, on, advice))
         else:
@@ -118,11 +122,11 @@ def begins_on(protocol: Protocol, person: ParticipantState, arm: Arm, on: date) 
     """Day 1 of the arm's treatment, and whether it was given or is planned;
     nothing before the participant is randomized.
     """
-    plans = [(t, t.given_by) for t in arm.regimen if isinstance(t, (DrugDose, Radiotherapy)) and t.given_by is not None]
+    plans = _followed(arm)
     first = [
-        record.day - timedelta(days=_offset(_first_day(treatment)))
+        record.day - timedelta(days=_days_to_first(treatment))
         for treatment, by in plans
-        for record in _recorded(protocol, person, by, on)[:1]
+        for record in recorded_doses(protocol, person, by, on)[:1]
         if record.day is not None
     ]
     if first:
@@ -133,7 +137,7 @@ def begins_on(protocol: Protocol, person: ParticipantState, arm: Arm, on: date) 
         "randomization": person.randomized,
     }
     planned = [
-        date.fromisoformat(start) + timedelta(days=visit.day.value - _offset(_first_day(treatment)))
+        date.fromisoformat(start) + timedelta(days=visit.day.value - _days_to_first(treatment))
         for treatment, by in plans
         for visit in protocol.visits
         if by.form in visit.forms and visit.day is not None and (start := anchors[visit.anchor or "consent"])
@@ -143,66 +147,22 @@ def begins_on(protocol: Protocol, person: ParticipantState, arm: Arm, on: date) 
     return None, None
 
 
-def _first_day(treatment: DrugDose | Radiotherapy) -> int:
-    return treatment.schedule.value.first_day if isinstance(treatment, DrugDose) else treatment.first_day
+def why_no_day(arm: Arm) -> tuple[Literal["no_record", "no_visit"], tuple[str, ...]]:
+    """Why an allocated participant has no day 1, and the forms that would give one:
+    no treatment says where it is recorded, or their forms stand at no visit with a day.
+    """
+    forms = dict.fromkeys(by.form for _, by in _followed(arm))
+    return ("no_visit" if forms else "no_record"), tuple(forms)
 
 
-def _offset(day: int) -> int:
-    """Days from day 1 to a day of the regimen; there is no day 0."""
-    return day - 1 if day > 0 else day
+def _followed(arm: Arm) -> list[tuple[DrugDose | Radiotherapy, GivenBy]]:
+    """The treatments that say where they are recorded, and where."""
+    return [(t, t.given_by) for t in arm.regimen if isinstance(t, (DrugDose, Radiotherapy)) and t.given_by is not None]
 
 
-@dataclass(frozen=True, slots=True)
-class _Recorded:
-    """One dose, or some fractions, as a record says it. `dose` in the item's own unit."""
-
-    number: int
-    day: date | None
-    given: bool
-    dose: float | None
-    unit: str | None
-    fractions: int
-    entry: int
-
-
-def _recorded(protocol: Protocol, person: ParticipantState, by: GivenBy, on: date) -> list[_Recorded]:
-    """What was recorded up to a day, in the order of days; one that was not given keeps its place in the numbering."""
-    form = protocol.form_by_id[by.form]
-    items = {item.id: (group, item) for group, item in form.all_items()}
-    group = next((items[n][0] for n in (by.given, by.dose, by.fractions, by.date) if n and items[n][0]), None)
-    found: list[_Recorded] = []
-    for record in person.records.values():
-        if record.form != by.form:
-            continue
-        for row in record.groups.get(group, ()) if group else ({},):
-            around = Around(timezone_of(protocol, person.site))
-            one = _one(record, {**record.values, **row}, by, items, form.date_item, around)
-            if one.day is None or one.day <= on:
-                found.append(one)
-    found.sort(key=lambda one: (one.day or date.max, one.entry))
-    return [_Recorded(n, o.day, o.given, o.dose, o.unit, o.fractions, o.entry) for n, o in enumerate(found, start=1)]
-
-
-def _one(
-    record: RecordRow,
-    values: dict[str, Any],
-    by: GivenBy,
-    items: dict[str, tuple[str | None, Any]],
-    date_item: str | None,
-    around: Around,
-) -> _Recorded:
-    def value(name: str | None) -> Any:
-        return None if name is None else rule_value(items[name][1], values.get(name), around)
-
-    day = value(by.date or date_item)
-    dose, fractions = value(by.dose), value(by.fractions)
-    given = value(by.given)
-    if given is None:
-        given = fractions > 0 if fractions is not None else by.given is None
-    when = day.date() if hasattr(day, "date") else day
-    unit = items[by.dose][1].unit if by.dose else None
-    count = int(fractions) if fractions is not None else int(bool(given))
-    return _Recorded(0, when, bool(given), dose if given else None, unit, count, record.seq)
+def _days_to_first(treatment: DrugDose | Radiotherapy) -> int:
+    """Days from day 1 to the first dose or fraction."""
+    return treatment.plan.first if isinstance(treatment, DrugDose) else days_from_start(treatment.first_day)
 
 
 def _tolerances(protocol: Protocol, by: GivenBy | None) -> tuple[int, float]:
@@ -224,12 +184,11 @@ def _drug(
     on: date,
     advice: Advice | None,
 ) -> DrugCourse:
-    plan = drug.schedule.value
-    schedule = DoseSchedule(drug.dose.value, drug.unit, plan.every_days, plan.count)
+    schedule = drug.plan
     if day_1 is None:
         return DrugCourse(drug, None, None, (), None, advice, 0.0, 0.0, None)
-    start = date_of_study_day(day_1, plan.first_day)
-    given = _recorded(known_on(on).protocol, person, drug.given_by, on) if drug.given_by is not None else []
+    start = day_1 + timedelta(days=schedule.first)
+    given = recorded_doses(known_on(on).protocol, person, drug.given_by, on) if drug.given_by is not None else []
     in_unit = [
         DoseRecord(
             one.number,
@@ -244,16 +203,16 @@ def _drug(
     judged = judge_course(schedule, start, in_unit, tolerance_days=days, tolerance_percent=percent)
     rows = []
     for planned in plan_doses(schedule, start):
-        amount, unit = amount_of(drug, known_on(min(planned.day, on)))
+        amount, unit = amount_of(drug, known_on(min(planned.day, on)), number=planned.number)
         rows.append(DoseRow(planned.number, planned.day, amount, unit))
     for one, told in zip(given, judged, strict=True):
         told_on = told.planned_on or one.day or start
-        amount, unit = amount_of(drug, known_on(min(one.day or on, on)))
+        amount, unit = amount_of(drug, known_on(min(one.day or on, on)), number=one.number)
         row = DoseRow(one.number, told_on, amount, unit, one.day, one.given, one.dose, one.unit, told, one.entry)
         rows[one.number - 1 : one.number] = [row]
     following = next((row for row in rows if row.given is None), None)
     total = judged[-1].cumulative if judged else 0.0
-    asked = schedule.dose * len(given)
+    asked = sum(map(schedule.dose_of, range(1, len(given) + 1)))
     return DrugCourse(
         drug,
         day_1,
@@ -279,7 +238,7 @@ def _radiotherapy(
     if day_1 is None:
         return RadiotherapyCourse(course, None, None, (), 0, 0, 0.0, None, True, advice)
     calendar = _calendar(protocol, person.site)
-    given = _recorded(protocol, person, course.given_by, on) if course.given_by is not None else []
+    given = recorded_doses(protocol, person, course.given_by, on) if course.given_by is not None else []
     begun_on = next((one.day for one in given if one.fractions and one.day), None)
     single = all(one.fractions <= FRACTIONS_OF_A_DAY_MAX for one in given)
     start = begun_on if begun_on is not None and single else date_of_study_day(day_1, course.first_day)
@@ -302,14 +261,14 @@ def _radiotherapy(
     )
 
 
-def _gy(one: _Recorded) -> float | None:
+def _gy(one: RecordedDose) -> float | None:
     """Gy of each fraction of a record."""
     if one.dose is None or not one.fractions:
         return None
     return convert(one.dose, one.unit, "Gy") / one.fractions
 
 
-def _total(given: Iterable[_Recorded]) -> float | None:
+def _total(given: Iterable[RecordedDose]) -> float | None:
     doses = [convert(one.dose, one.unit, "Gy") if one.dose is not None else None for one in given if one.fractions]
     return None if None in doses else sum(dose or 0.0 for dose in doses)
 

@@ -11,13 +11,15 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from equipoise.conduct.doses.advising import Advice, advise, as_of
+from equipoise.conduct.doses.advising import Advice, advise, as_of, find_treatment
+from equipoise.conduct.doses.recorded import next_number
 from equipoise.conduct.doses.words import phrase, refuse
 from equipoise.conduct.guards import today_at
 from equipoise.conduct.sheet.setting import Setting
 from equipoise.conduct.state.state import ParticipantState
 from equipoise.forms import Form, Item
 from equipoise.knowledge.records import RecordRow
+from equipoise.numerals import plainly
 from equipoise.units import convert, same_quantity
 
 __all__ = ["with_advice"]
@@ -41,10 +43,13 @@ def with_advice(
     else:
         items = {item.id: item for item in form.items}
         day = _day(values.get(form.date_item or "") or observed) or today_at(setting, person.site)
-        knowledge = setting.knowledge(as_of(person, day))
+        known = as_of(person, day)
+        knowledge = setting.knowledge(known)
         kept = {}
         for clause in form.advice:
-            advice = advise(setting.protocol, knowledge, clause.treatment, day)
+            treatment = find_treatment(setting.protocol, clause.treatment, knowledge.value("arm"))
+            number = next_number(setting.protocol, known, treatment, day)
+            advice = advise(setting.protocol, knowledge, clause.treatment, day, number)
             for key, name in clause.gives.items():
                 kept[name] = _value(key, advice, items[name])
     for name, value in kept.items():
@@ -75,7 +80,10 @@ def _number(value: float | None, item: Item) -> Any:
     """As an item holds it: whole, or with its decimals."""
     if value is None:
         return None
-    places = 0 if item.type == "integer" else item.decimals if item.decimals is not None else 2
+    if item.type != "integer" and item.decimals is None:
+        # As an amount is printed: a small dose keeps its digits, a quotient does not get a dozen.
+        return plainly(value, max(3 + len(str(int(value))), 4))
+    places = 0 if item.type == "integer" else item.decimals or 0
     exact = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     return int(exact) if item.type == "integer" else format(exact, "f")
 

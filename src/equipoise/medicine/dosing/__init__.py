@@ -6,13 +6,25 @@ say.
 """
 
 from equipoise.medicine.dosing.course import DoseRecord, Judged, judge_course, relative_dose_intensity
-from equipoise.medicine.dosing.planning import DoseSchedule, PlannedDose, amount_mg, dose_in_unit, plan_doses
+from equipoise.medicine.dosing.planning import (
+    DosePlan,
+    DoseSchedule,
+    DoseStretch,
+    PlannedDose,
+    StretchedSchedule,
+    amount_mg,
+    dose_in_unit,
+    plan_doses,
+)
 
 __all__ = [
+    "DosePlan",
     "DoseRecord",
     "DoseSchedule",
+    "DoseStretch",
     "Judged",
     "PlannedDose",
+    "StretchedSchedule",
     "amount_mg",
     "dose_in_unit",
     "judge_course",

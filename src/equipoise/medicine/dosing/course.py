@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from equipoise.medicine.dosing.planning import DoseSchedule
+from equipoise.medicine.dosing.planning import DosePlan
 from equipoise.wording.literals import literals_checked
 
 __all__ = ["STATUSES", "DoseRecord", "Judged", "judge_course", "relative_dose_intensity"]
@@ -55,7 +55,7 @@ class Judged:
 
 @literals_checked
 def judge_course(
-    schedule: DoseSchedule,
+    schedule: DosePlan,
     first_day: date | None,
     records: Sequence[DoseRecord],
     *,
@@ -83,7 +83,7 @@ def judge_course(
         percent: float | None = 0.0
         if record.given:
             cumulative = None if cumulative is None or record.dose is None else cumulative + record.dose
-            percent = None if record.dose is None else record.dose / schedule.dose * 100
+            percent = None if record.dose is None else record.dose / schedule.dose_of(record.number) * 100
         status = _status(record, delay, percent, tolerance_days, tolerance_percent, maximum)
         intensity = relative_dose_intensity(schedule, records[: k + 1], first_day=start, time_base=time_base)
         found.append(Judged(record.number, planned_on, delay, percent, cumulative, intensity, status))
@@ -92,9 +92,7 @@ def judge_course(
     return tuple(found)
 
 
-def _planned_on(
-    schedule: DoseSchedule, start: date | None, number: int, previous: tuple[int, date] | None
-) -> date | None:
+def _planned_on(schedule: DosePlan, start: date | None, number: int, previous: tuple[int, date] | None) -> date | None:
     if previous is not None:
         gap = schedule.offset_of(number) - schedule.offset_of(previous[0])
         return previous[1] + timedelta(days=gap)
@@ -128,7 +126,7 @@ def _status(
 
 @literals_checked
 def relative_dose_intensity(
-    schedule: DoseSchedule,
+    schedule: DosePlan,
     records: Sequence[DoseRecord],
     *,
     first_day: date | None = None,
@@ -153,7 +151,7 @@ def relative_dose_intensity(
     reach = schedule.doses if whole else last.number
     planned_days = schedule.offset_of(reach + 1)
     delivered = sum(record.dose or 0.0 for record in records if record.given)
-    share = delivered / (schedule.dose * reach)
+    share = delivered / sum(map(schedule.dose_of, range(1, reach + 1)))
     if time_base == "planned":
         return share
     due = start + timedelta(days=schedule.offset_of(last.number))

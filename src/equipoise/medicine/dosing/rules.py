@@ -6,6 +6,7 @@ dose. Sizes of the body must be items of the same form, so that each earlier dos
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -16,10 +17,12 @@ from equipoise.medicine.dosing.course import STATUSES, DoseRecord, Judged, judge
 from equipoise.medicine.dosing.planning import UNITS, DoseSchedule, amount_mg, dose_in_unit
 from equipoise.medicine.dosing.words import phrase, remark
 from equipoise.medicine.method import Derived, Method, Observation, Option, Port, Remark, both
+from equipoise.numerals import amount_text, share_text
 
 __all__ = ["METHODS"]
 
 _SIZES = {"mg/m2": "body_surface", "mg/kg": "weight", "mg.min/mL": "gfr"}
+_ENTERED_DIGITS = 12
 _TO_BE_EXPLAINED = ("omitted", "reduced", "delayed", "delayed_reduced")
 
 
@@ -80,6 +83,14 @@ def _total(moments: Sequence[Observation], unit: str, options: Mapping[str, Any]
     return None if any(dose is None for dose in doses) else sum(dose or 0.0 for dose in doses)
 
 
+def _kept(value: float | None, decimals: int | None) -> float | None:
+    """A result with its decimals, and so many more that three digits say how much it is; None: every digit there is."""
+    if value is None or not math.isfinite(value) or value == 0:
+        return value
+    least = _ENTERED_DIGITS if decimals is None else 3
+    return rounded(value, max(decimals or 0, least - 1 - math.floor(math.log10(abs(value)))))
+
+
 def _derive_given(now: Observation, before: Sequence[Observation], options: Mapping[str, Any]) -> Derived:
     nothing = dict.fromkeys(_GIVEN_OUTPUTS)
     this = _records([now], options)
@@ -104,14 +115,14 @@ def _derive_given(now: Observation, before: Sequence[Observation], options: Mapp
     )[-1]
     values = {
         "number": judged.number,
-        **{port: rounded(value, 2) for port, value in _amounts(now, this[0].given, options).items()},
+        **{port: _kept(value, 2) for port, value in _amounts(now, this[0].given, options).items()},
         "planned_on": judged.planned_on,
         "delay_days": judged.delay_days,
-        "percent_of_planned": rounded(judged.percent, 1),
+        "percent_of_planned": _kept(judged.percent, 1),
         "status": judged.status,
-        "cumulative_mg": rounded(_total([*before, now], "mg", options), 1),
-        "cumulative_per_m2": rounded(_total([*before, now], "mg/m2", options), 1),
-        "relative_dose_intensity": rounded(
+        "cumulative_mg": _kept(_total([*before, now], "mg", options), None),
+        "cumulative_per_m2": _kept(_total([*before, now], "mg/m2", options), 1),
+        "relative_dose_intensity": _kept(
             None if judged.relative_dose_intensity is None else judged.relative_dose_intensity * 100, 1
         ),
     }
@@ -126,7 +137,7 @@ def _on_amount(now: Observation, this: DoseRecord, judged: Judged, options: Mapp
     """What does not fit in the dose itself."""
     amount, unit = now.values.get("dose"), options["unit"]
     if not this.given:
-        return (remark("dose_not_given", "given", "dose", dose=amount),) if amount else ()
+        return (remark("dose_not_given", "given", "dose", dose=amount_text(amount)),) if amount else ()
     if amount is None:
         return (remark("dose_missing", "dose"),)
     size, said = _SIZES.get(unit), list[Remark]()
@@ -140,18 +151,22 @@ def _on_amount(now: Observation, this: DoseRecord, judged: Judged, options: Mapp
     maximum, reached = options.get("maximum"), options.get("cumulative_maximum")
     hard = options.get("maximum_is") == "hard"
     if judged.status == "above_maximum":
-        one = remark("above_maximum", "dose", dose=this.dose, unit=unit, maximum=maximum)
+        told = amount_text(this.dose, worked_out=True)
+        one = remark("above_maximum", "dose", dose=told, unit=unit, maximum=amount_text(maximum))
         said.append(replace(one, severity="hard") if hard else one)
     elif (
         unit in ("mg/m2", "mg/kg")
         and abs(amount - planned) <= 0.02 * planned
         and abs(expected - planned) > 0.15 * planned
     ):
-        said.append(remark("per_unit", "dose", dose=amount, size=unit[3:], expected=expected))
+        told = amount_text(expected, worked_out=True)
+        said.append(remark("per_unit", "dose", dose=amount_text(amount), size=unit[3:], expected=told))
     elif judged.status == "increased":
-        said.append(remark("above_plan", "dose", percent=judged.percent, expected=planned, unit=unit))
+        share = share_text(judged.percent)
+        said.append(remark("above_plan", "dose", percent=share, expected=amount_text(planned), unit=unit))
     if reached is not None and judged.cumulative is not None and judged.cumulative > reached * (1 + 1e-9):
-        one = remark("cumulative_maximum", "dose", cumulative=judged.cumulative, unit=unit, maximum=reached)
+        told = amount_text(judged.cumulative, worked_out=True)
+        one = remark("cumulative_maximum", "dose", cumulative=told, unit=unit, maximum=amount_text(reached))
         said.append(replace(one, severity="hard") if hard else one)
     return tuple(said)
 
@@ -202,7 +217,8 @@ def _derive_planned(now: Observation, before: Sequence[Observation], options: Ma
     surface = now.values.get("body_surface")
     odd = surface is not None and not 1.0 <= surface <= 2.8
     return Derived(
-        {"dose": rounded(amount, 1)}, (remark("body_surface", "body_surface", surface=surface),) if odd else ()
+        {"dose": _kept(amount, None if options["unit"] == "mg" else 1)},
+        (remark("body_surface", "body_surface", surface=surface),) if odd else (),
     )
 
 

@@ -53,35 +53,35 @@ _WORDS = {
     ),
     "per_unit": Words(
         (
-            "{dose} mg is the planned dose per {size}, not for this body: about {expected:.0f} mg was expected",
+            "{dose} mg is the planned dose per {size}, not for this body: about {expected} mg was expected",
             "the dose that was given to the patient is asked for",
             _COMPARE[0],
         ),
         (
-            "{dose} mg是按{size}的计划剂量而非本例总量：预期约{expected:.0f} mg",
+            "{dose} mg是按{size}的计划剂量而非本例总量：预期约{expected} mg",
             "此处应填写患者实际接受的总剂量",
             _COMPARE[1],
         ),
     ),
     "above_maximum": Words(
-        ("{dose:.4g} {unit} is above the maximum of {maximum} {unit}", "the protocol allows no more", _COMPARE[0]),
-        ("{dose:.4g} {unit}超过最大剂量{maximum} {unit}", "方案不允许超过该剂量", _COMPARE[1]),
+        ("{dose} {unit} is above the maximum of {maximum} {unit}", "the protocol allows no more", _COMPARE[0]),
+        ("{dose} {unit}超过最大剂量{maximum} {unit}", "方案不允许超过该剂量", _COMPARE[1]),
     ),
     "above_plan": Words(
         (
-            "{percent:.0f} % of the planned dose: about {expected:.4g} {unit} was expected",
+            "{percent} % of the planned dose: about {expected} {unit} was expected",
             "more was given than the protocol plans",
             _COMPARE[0],
         ),
-        ("为计划剂量的{percent:.0f}%：预期约{expected:.4g} {unit}", "实际剂量高于方案计划", _COMPARE[1]),
+        ("为计划剂量的{percent}%：预期约{expected} {unit}", "实际剂量高于方案计划", _COMPARE[1]),
     ),
     "cumulative_maximum": Words(
         (
-            "{cumulative:.4g} {unit} in all is above the maximum of {maximum} {unit}",
+            "{cumulative} {unit} in all is above the maximum of {maximum} {unit}",
             "the protocol allows no more in all",
             _COMPARE[0],
         ),
-        ("累积剂量{cumulative:.4g} {unit}超过最大值{maximum} {unit}", "方案不允许超过该累积剂量", _COMPARE[1]),
+        ("累积剂量{cumulative} {unit}超过最大值{maximum} {unit}", "方案不允许超过该累积剂量", _COMPARE[1]),
     ),
     "reason_missing": Words(
         ("{status}, and no reason is given", "later nobody can tell toxicity from a holiday", "Enter the reason."),

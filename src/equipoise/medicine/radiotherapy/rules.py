@@ -23,6 +23,7 @@ from equipoise.medicine.radiotherapy.course import (
 )
 from equipoise.medicine.radiotherapy.words import phrase, remark
 from equipoise.medicine.radiotherapy.working_days import PER_WEEK, WorkingDays, china, read_days
+from equipoise.numerals import amount_text
 
 __all__ = ["METHODS"]
 
@@ -92,16 +93,22 @@ def _on_plan(start: date, end: date, asked: Prescription, calendar: WorkingDays)
     return said
 
 
+def _pair(each: float, planned: float) -> dict[str, str]:
+    """Two doses of a fraction, as they are told."""
+    return {"each": amount_text(each, worked_out=True), "planned": amount_text(planned, worked_out=True)}
+
+
 def _on_dose(dose: float | None, fractions: int | None, each: float | None, asked: Prescription) -> list[Remark]:
     if dose is None:
         return []
     if dose > 10 * asked.dose_gy:
-        return [remark("centigray", "dose", dose=dose, gray=dose / 100)]
+        return [remark("centigray", "dose", dose=amount_text(dose), gray=amount_text(dose / 100))]
     planned = asked.dose_gy / asked.fractions
     if each is not None and abs(each - planned) > 0.05 * planned:
-        return [remark("dose_per_fraction", "dose", "fractions", each=each, planned=planned)]
+        return [remark("dose_per_fraction", "dose", "fractions", **_pair(each, planned))]
     if fractions and (fractions > asked.fractions or dose > 1.02 * asked.dose_gy):
-        facts = {"dose": dose, "fractions": fractions, "planned": asked.dose_gy, "count": asked.fractions}
+        told = {"dose": amount_text(dose), "planned": amount_text(asked.dose_gy)}
+        facts = {**told, "fractions": fractions, "count": asked.fractions}
         return [remark("above_prescription", "dose", "fractions", **facts)]
     return []
 
@@ -143,7 +150,7 @@ def _values(
         "start": course.first,
         "end": course.last,
         "fractions": course.fractions,
-        "total_dose": rounded(course.total_gy, 2),
+        "total_dose": rounded(course.total_gy, 6),
         "planned_end": course.planned_end,
         "planned_days": course.planned_days,
         "overall_days": course.overall_days,
@@ -185,9 +192,10 @@ def _on_rows(rows: Sequence[Mapping[str, Any]], asked: Prescription, least: floa
             add("out_of_order", "date", day=day, before=last)
         last = day if last is None else max(last, day)
         if dose is not None and dose > 10 * planned:
-            add("centigray", "dose", dose=dose, gray=dose / 100)
+            add("centigray", "dose", dose=amount_text(dose), gray=amount_text(dose / 100))
         elif dose and abs(dose - planned) > 0.05 * planned:
-            add("dose_per_fraction", "dose", each=dose, planned=planned)
+            told = _pair(dose, planned)
+            add("dose_per_fraction", "dose", each=told["each"], planned=told["planned"])
         if session.fractions and row.get("missed"):
             add("missed_and_given", "missed", "date", day=day)
         so_far = by_day[day] = by_day.get(day, 0) + session.fractions

@@ -20,8 +20,8 @@ _WORDS = {
         ("{dose} Gy疑似以cGy填写：应为{gray} Gy", "1 Gy＝100 cGy", _COMPARE[1]),
     ),
     "dose_per_fraction": Words(
-        ("{each:.2f} Gy a fraction: {planned:.2f} was prescribed", "dose, fractions or both may be wrong", _COMPARE[0]),
-        ("单次剂量{each:.2f} Gy：处方为{planned:.2f} Gy", "总剂量或分割次数可能有误", _COMPARE[1]),
+        ("{each} Gy a fraction: {planned} was prescribed", "dose, fractions or both may be wrong", _COMPARE[0]),
+        ("单次剂量{each} Gy：处方为{planned} Gy", "总剂量或分割次数可能有误", _COMPARE[1]),
     ),
     "above_prescription": Words(
         (

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from operator import itemgetter
 
-from equipoise.arms import SEVERITY, DoseRule, DrugDose, GivenBy, Radiotherapy, Treatment
+from equipoise.arms import SEVERITY, DoseRule, DrugDose, Radiotherapy, Treatment
 from equipoise.forms import Form, Item, StoredAdvice
+from equipoise.numerals import amount_text
 from equipoise.protocol.checks.forms import point_of_form
+from equipoise.protocol.checks.given_by import check_digits, check_given_by, check_one_record_one_dose
 from equipoise.protocol.checks.in_place import check_in_place
 from equipoise.protocol.checks.inspection import Inspection
 from equipoise.protocol.checks.timeline import WHILE_IT_RUNS, Timeline
@@ -44,7 +46,8 @@ def check_doses(look: Inspection, line: Timeline) -> None:
             if isinstance(treatment, DrugDose) and treatment.scaled_by is not None:
                 _scale(look, line, treatment, path)
             if isinstance(treatment, (DrugDose, Radiotherapy)) and treatment.given_by is not None:
-                _given(look, treatment, treatment.given_by, (*path, "given_by"))
+                check_given_by(look, treatment, treatment.given_by, (*path, "given_by"))
+        check_one_record_one_dose(look, arm, ("arms", i, "regimen"))
     for k, rule in enumerate(protocol.dose_rules):
         _rule(look, line, rule, treatments, ("dose_rules", k))
     advised: dict[str, set[str]] = {}
@@ -73,41 +76,6 @@ def _scale(look: Inspection, line: Timeline, drug: DrugDose, path: Path) -> None
         look.add("dose.scale", here, dose_unit=drug.unit, name=name, unit=unit, wanted=wanted)
 
 
-def _given(look: Inspection, treatment: DrugDose | Radiotherapy, by: GivenBy, path: Path) -> None:
-    """Items of one form and, but for the single items, of one group; each of the type that it must have."""
-    if not look.refer((*path, "form"), by.form, look.protocol.form_by_id, "form"):
-        return
-    form = look.protocol.form_by_id[by.form]
-    items = {item.id: (group, item) for group, item in form.all_items()}
-    named = {"date": by.date, "given": by.given, "dose": by.dose, "fractions": by.fractions}
-    groups = set()
-    for key, name in named.items():
-        if name is None or not look.refer((*path, key), name, items, "item of form", form=form.id):
-            continue
-        group, item = items[name]
-        groups |= {group} - {None}
-        _given_item(look, treatment, key, item, (*path, key))
-    if len(groups) > 1:
-        look.add("dose.two_groups", path, groups=groups)
-    if by.date is None and form.date_item is None:
-        look.add("dose.no_date", path, form=form.id)
-    if by.fractions is not None and isinstance(treatment, DrugDose):
-        look.add("dose.fractions", (*path, "fractions"))
-
-
-def _given_item(look: Inspection, treatment: DrugDose | Radiotherapy, key: str, item: Item, path: Path) -> None:
-    wanted = {"date": ("date", "datetime"), "given": ("boolean",)}.get(key, _NUMBERS)
-    if item.type not in wanted:
-        look.add("dose.item", path, item=item.id, type=item.type, types=either(wanted))
-        return
-    units = ("Gy",) if isinstance(treatment, Radiotherapy) else tuple(dict.fromkeys((treatment.unit, "mg")))
-    if key == "dose" and not any(item.unit and same_quantity(item.unit, unit) for unit in units):
-        unit = item.unit or phrase("unit.none")
-        # A drug may be recorded as it is planned or as the mass that was given; radiotherapy has one unit.
-        record = phrase("dose.in_either", one=units[0], other=units[1]) if len(units) > 1 else units[0]
-        look.add("unit.mismatch/dose", path, item=item.id, unit=unit, planned=units[0], units=record)
-
-
 def _rule(
     look: Inspection, line: Timeline, rule: DoseRule, treatments: Mapping[str, list[Treatment]], path: Path
 ) -> None:
@@ -119,8 +87,8 @@ def _rule(
         if not drugs:
             look.add("dose.no_dose", (*path, "recommend"), treatment=rule.treatment)
         for drug in drugs:
-            if rule.to_dose is not None and rule.to_dose >= drug.dose.value:
-                facts = {"dose": rule.to_dose, "planned": drug.dose.value, "unit": drug.unit}
+            if rule.to_dose is not None and rule.to_dose >= max(drug.doses):
+                facts = {"dose": amount_text(rule.to_dose), "planned": amount_text(max(drug.doses)), "unit": drug.unit}
                 look.add("dose.not_lower", (*path, "to_dose"), **facts)
     point, place = _point(line, known)
     columns, elsewhere = line.known_by(point, place)
@@ -136,7 +104,9 @@ def _point(line: Timeline, treatments: Iterable[Treatment]) -> tuple[float, Phra
     return min(points, key=itemgetter(0))
 
 
-def _advice(look: Inspection, form: Form, advice: StoredAdvice, treatments: Mapping[str, object], path: Path) -> None:
+def _advice(
+    look: Inspection, form: Form, advice: StoredAdvice, treatments: Mapping[str, list[Treatment]], path: Path
+) -> None:
     if look.refer((*path, "treatment"), advice.treatment, treatments, "treatment") and not any(
         rule.treatment == advice.treatment for rule in look.protocol.dose_rules
     ):
@@ -146,6 +116,9 @@ def _advice(look: Inspection, form: Form, advice: StoredAdvice, treatments: Mapp
         if look.refer((*path, "gives", key), name, singles, "single item of this form"):
             place, item = singles[name]
             _keeps(look, key, item, (*path, "gives", key))
+            if key == "dose":
+                for treatment in treatments.get(advice.treatment, ()):
+                    check_digits(look, treatment, item, (*path, "gives", key))
             if item.required or item.computed or item.shown_when or name in form.derived_items():
                 look.add("advice.entered", (*path[:2], "items", place), item=name)
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from equipoise.arms import Radiotherapy
+from equipoise.numerals import amount_text
 from equipoise.protocol.checks.inspection import Inspection
 from equipoise.protocol.checks.timeline import AT_THE_CUT, Timeline
 from equipoise.protocol.checks.units import check_unit
@@ -30,7 +31,7 @@ def check_arms(look: Inspection) -> None:
             path = ("arms", i, "regimen", j)
             if treatment.kind == "drug":
                 check_unit(look, treatment.unit, (*path, "unit"))
-                if treatment.dose.value <= 0:
+                if treatment.dose is not None and not 0 < treatment.dose.value < math.inf:
                     look.add("arm.dose", (*path, "dose"), dose=treatment.dose.value)
             elif treatment.kind == "radiotherapy":
                 _course(look, treatment, path)
@@ -49,7 +50,7 @@ def _course(look: Inspection, course: Radiotherapy, path: tuple[str | int, ...])
     if gray <= 0 or fractions < 1:
         look.add("arm.dose/course", path, gray=gray, fractions=fractions)
     elif not 0.5 <= gray / fractions <= 34:
-        look.warn("arm.dose/fraction", path, gray=gray / fractions)
+        look.warn("arm.dose/fraction", path, gray=amount_text(gray / fractions, worked_out=True))
     if not 1 <= weekly <= 21:
         look.add("arm.dose/schedule", (*path, "fractions_per_week"), weekly=weekly)
     elif course.days is not None:

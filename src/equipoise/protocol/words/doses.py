@@ -59,6 +59,54 @@ WORDS: dict[str, Words] = {
         en=("a drug is given in fractions", "radiotherapy is", "Remove it."),
         zh=("药物被设为分次给予", "仅放疗按分次给予", "请删除。"),
     ),
+    "dose.given_twice": Words(
+        en=(
+            "one record of form `{form}` would be a dose of `{one}` and of `{other}` in arm {arm}",
+            "both would count it, and the sums, shares and days of both would be wrong",
+            "Give each a `when` of its own, or own items; steps of one dose are `phases` of one treatment.",
+        ),
+        zh=(
+            "表单`{form}`的一条记录会同时算作{arm}组`{one}`与`{other}`的一次给药",
+            "两者都会计入该记录，累积剂量、比例与日期均会出错",
+            "请为两者各写`when`，使任何记录只符合其一，或分别引用各自的条目；逐步加量的剂量应写作一个带`phases`的治疗。",
+        ),
+    ),
+    "dose.each": Words(
+        en=(
+            "a record is said to stand for every dose of a {each}",
+            "the schedule has one dose in each, so that nothing would change",
+            "Remove `each`, or say in the schedule how many doses there are (times_a_day, days).",
+        ),
+        zh=(
+            "一条记录被设为代表每个{each}的全部给药",
+            "而该安排中各仅有一次给药，此设置不起作用",
+            "请删除`each`，或在给药安排中写明次数（times_a_day、days）。",
+        ),
+    ),
+    "dose.each/radiotherapy": Words(
+        en=(
+            "a record of radiotherapy is said to stand for every dose of a {each}",
+            "fractions are counted by `fractions`",
+            "Name the item that counts them under `fractions`.",
+        ),
+        zh=(
+            "放疗记录被设为代表每个{each}的全部给药",
+            "照射次数以`fractions`计",
+            "请在`fractions`中指定记录次数的条目。",
+        ),
+    ),
+    "dose.digits": Words(
+        en=(
+            "`{item}` holds {places} decimals, and {dose} {unit} are planned",
+            "the dose could not be entered as it is given",
+            "Give the item more `decimals` (a decimal item, where it is an integer).",
+        ),
+        zh=(
+            "`{item}`保留{places}位小数，而计划剂量为{dose} {unit}",
+            "无法如实填写该剂量",
+            "请增加该条目的`decimals`（若为整数条目，请改为decimal）。",
+        ),
+    ),
     "dose.item": Words(
         en=("`{item}` is of type {type}", "here {types} is needed", "Name another item."),
         zh=("`{item}`的类型为{type}", "此处须为{types}", "请引用其他条目。"),
@@ -126,5 +174,6 @@ WORDS: dict[str, Words] = {
 }
 PHRASES: dict[str, tuple[str, str]] = {
     "unit.none": ("no unit", "空"),
+    "dose.when_elsewhere": ("it is no item of form `{form}`", "它不是表单`{form}`的条目"),
     "dose.in_either": ("{one} or in {other}", "{one}或{other}"),
 }

@@ -16,11 +16,11 @@ WORDS: dict[str, Words] = {
     ),
     "arm.dose/fraction": Words(
         en=(
-            "{gray:.2f} Gy per fraction",
+            "{gray} Gy per fraction",
             "no usual course has such fractions",
             "Look at dose and fractions again.",
         ),
-        zh=("单次剂量{gray:.2f} Gy", "常规疗程不用此单次剂量", "请核对剂量与次数。"),
+        zh=("单次剂量{gray} Gy", "常规疗程不用此单次剂量", "请核对剂量与次数。"),
     ),
     "arm.dose/schedule": Words(
         en=("{weekly} fractions per week", "that is no schedule", "Usually 5."),

@@ -62,7 +62,10 @@ def render_recorded_doses(page: Page) -> list[Block]:
             items = [named(page, name) for name in (by.date, by.given, by.dose, by.fractions) if name]
             form = page.protocol.form_by_id.get(by.form)
             link = (Span(page.words(form.title) if form else by.form, "ref", f"form-{by.form}"),)
-            rows.append(Row((cell(page.words(treatment.label)), cell(link), cell(page.listed(items)))))
+            told = [plain(page.listed(items))]
+            told += [plain(page.w[f"dose_each_{by.each}"])] if by.each != "dose" else []
+            told += [(*plain(page.w["dose_records"]), Span(by.when, "code"))] if by.when is not None else []
+            rows.append(Row((cell(page.words(treatment.label)), cell(link), cell(*told))))
     if not rows:
         return []
     heads = tuple(page.w[key] for key in ("treatment", "dose_form", "dose_items"))

@@ -97,11 +97,13 @@ def _how(treatment: Treatment) -> Text | None:
 def _dose(page: Page, treatment: Treatment) -> Cell:
     name = page.words(treatment.label)
     if isinstance(treatment, DrugDose):
-        words = f"{number(treatment.dose.value)} {unit(page, treatment.unit)}"
+        steps = page.w["dose_then"].join(number(dose) for dose in dict.fromkeys(treatment.doses))
+        words = f"{steps} {unit(page, treatment.unit)}".rstrip()
+        sourced = treatment.dose or treatment.schedule
         pair = ROUTES.get(treatment.route)
         route = plain(pair[page.language == "zh"]) if pair else page.foreign(treatment.route)
         return cell(
-            (*plain(words), *page.standing(treatment.dose, f"{name}{page.w['colon']}{page.w['dose']}", words)),
+            (*plain(words), *page.standing(sourced, f"{name}{page.w['colon']}{page.w['dose']}", words)),
             plain(page.say("dose_scaled", scale=named(page, treatment.scaled_by))) if treatment.scaled_by else (),
             route,
         )
@@ -121,14 +123,13 @@ def treatment_schedule(page: Page, treatment: Treatment) -> Cell:
     """When a treatment is given, with the days written out; day 1 is the start of treatment in the arm."""
     what = f"{page.words(treatment.label)}{page.w['colon']}{page.w['schedule']}"
     if isinstance(treatment, DrugDose):
-        plan = treatment.schedule.value
-        if plan.count == 1:
-            words = page.say("schedule_once", day=plan.first_day)
-        else:
-            words = page.say("schedule_drug", first=plan.first_day, every=plan.every_days, count=plan.count)
-        days = [str(plan.first_day + k * plan.every_days) for k in range(plan.count)]
-        listed = page.say("schedule_days", days=page.listed(days)) if 1 < plan.count <= DAYS_LISTED else ""
-        return cell((*plain(words), *page.standing(treatment.schedule, what, words)), listed)
+        words = drug_schedule(page, treatment)
+        days, plan = treatment.plan.offsets, treatment.schedule.value.parts
+        simple = len(plan) == 1 and not plan[0].days and plan[0].every_days > 1 and plan[0].times_a_day == 1
+        first = treatment.plan.first
+        listed = [str(_day(first + ahead)) for ahead in days] if simple and 1 < len(days) <= DAYS_LISTED else []
+        below = page.say("schedule_days", days=page.listed(listed)) if listed else ""
+        return cell((*plain(words), *page.standing(treatment.schedule, what, words)), below)
     if isinstance(treatment, Radiotherapy):
         words = page.say("fractions_per_week", n=treatment.fractions_per_week.value)
         line = (*plain(words), *page.standing(treatment.fractions_per_week, what, words))
@@ -137,3 +138,36 @@ def treatment_schedule(page: Page, treatment: Treatment) -> Cell:
             line += (*plain(page.w["semicolon"] + overall), *page.standing(treatment.days, what, overall))
         return cell(line)
     return ()
+
+
+def drug_schedule(page: Page, drug: DrugDose) -> str:
+    """The phases of a schedule in words, one after the other, with the dose of each where they differ."""
+    stretches = drug.plan_of_single_doses.stretches
+    stepped = len(set(drug.doses)) > 1
+    said = []
+    for stretch, phase, dose in zip(stretches, drug.schedule.value.parts, drug.doses, strict=True):
+        first = _day(stretch.begins + stretch.cycle_days[0] - 1)
+        facts = {"first": first, "every": stretch.every_days, "count": stretch.cycles}
+        if phase.days and len(stretch.cycle_days) > 1:
+            days = page.listed([_range(page, one) for one in phase.days])
+            words = page.say("schedule_cycles", days=days, **{**facts, "first": _day(stretch.begins)})
+        elif stretch.cycles == 1:
+            words = page.say("schedule_once", day=first)
+        elif stretch.every_days == 1:
+            words = page.say("schedule_daily", first=first, last=_day(stretch.day_of(stretch.doses - 1)))
+        else:
+            words = page.say("schedule_drug", **facts)
+        words += page.say("schedule_times", times=stretch.times) if stretch.times > 1 else ""
+        amount = f"{number(dose)} {unit(page, drug.unit)}".rstrip()
+        said.append(f"{amount}{page.w['colon']}{words}" if stepped else words)
+    return page.w["schedule_then"].join(said)
+
+
+def _day(days: int) -> int:
+    """The day that lies so many days after day 1; there is no day 0."""
+    return days + 1 if days >= 0 else days
+
+
+def _range(page: Page, days: int | str) -> str:
+    first, _, last = str(days).partition("-")
+    return page.say("range", low=first, high=last) if last else first

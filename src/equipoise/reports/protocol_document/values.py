@@ -5,6 +5,7 @@ Prints every digit that the protocol gives, and no more.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 
@@ -13,6 +14,7 @@ from equipoise.design.distribution import CORRELATION_OF_A_PAIR, Distribution
 from equipoise.design.spec import Futility, Hazard, Prior, Spending
 from equipoise.forms import Item
 from equipoise.forms.spec import Range
+from equipoise.numerals import amount_text
 from equipoise.reports.protocol_document.page import Page
 from equipoise.reports.protocol_document.words import UNITS
 
@@ -37,7 +39,8 @@ def number(value: float | str) -> str:
     """The shortest digits that read back the same, with a real minus sign."""
     if isinstance(value, str):
         return value
-    return f"{value:.12g}".replace("-", "−")
+    text = amount_text(value) if math.isfinite(value) and 1e-9 < abs(value) < 1e15 else f"{value:.12g}"
+    return text.replace("-", "−")
 
 
 def percent(share: float) -> str:

@@ -170,6 +170,17 @@ WORDS: dict[str, tuple[str, str]] = {
         "from day {first} every {every} days, {count} times",
         "自第{first}天起每{every}天一次，共{count}次",
     ),
+    "schedule_daily": ("every day from day {first} to day {last}", "第{first}天至第{last}天每天一次"),
+    "schedule_cycles": (
+        "on days {days} of every {every} days, from day {first}, {count} times",
+        "自第{first}天起每{every}天为一周期，于周期第{days}天给药，共{count}个周期",
+    ),
+    "schedule_times": (", {times} times a day", "，每天{times}次"),
+    "schedule_then": ("; then ", "；随后"),
+    "dose_each_day": ("each record is all doses of a day", "每条记录为一天的全部给药"),
+    "dose_each_cycle": ("each record is all doses of a cycle", "每条记录为一个周期的全部给药"),
+    "dose_records": ("records of which is true: ", "仅计符合以下规则的记录："),
+    "dose_then": (", then ", "，继以"),
     "schedule_once": ("once, on day {day}", "第{day}天一次"),
     "schedule_days": ("days {days} (day 1 is the start of treatment)", "第{days}天（第1天为治疗开始日）"),
     # 16 and 17
