@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from equipoise.conduct import acts as a
-from equipoise.datacut import freeze
+from equipoise.datacut import compare_with_cut, comparing, freeze
 from equipoise.forms import Codelist, Item
 from equipoise.forms.facets import facets
 from equipoise.forms.spec import ItemType
@@ -154,11 +154,14 @@ def _qualified(name: str, text: str) -> dict[str, Any]:
     return {name: number if number == 0 else counts, f"{name}_qualifier": sign or None, f"{name}_number": number}
 
 
-def cut_of(trial: Trial) -> pl.DataFrame:
-    study = SimpleNamespace(
+def study_of(trial: Trial) -> Any:
+    return SimpleNamespace(
         folder=None, protocol=trial.desk.protocol, protocol_digest="", store=trial.store, secret=lambda: SECRET
     )
-    return freeze(study).tables["everything.lines"]  # type: ignore[arg-type]
+
+
+def cut_of(trial: Trial) -> pl.DataFrame:
+    return freeze(study_of(trial)).tables["everything.lines"]
 
 
 def check(lines: dict[str, list[Any]], site: str) -> None:
@@ -174,6 +177,8 @@ def check(lines: dict[str, list[Any]], site: str) -> None:
         for name, value in raw.items():
             wanted = meant(name, value, site)
             assert {key: seen[key] for key in wanted} == wanted, f"{name}: {value!r}"
+    compared = compare_with_cut(study_of(trial))
+    assert (compared.values, compared.findings) == (ROWS * len(lines), ())
 
 
 @settings(
@@ -211,3 +216,51 @@ def test_control_a_cut_that_reads_times_without_an_offset_only_is_caught(monkeyp
     monkeypatch.setattr(tables, "_read_one_by_one", naive)
     with pytest.raises(AssertionError):
         test_what_the_desk_takes_the_cut_reads()
+
+
+ONE = {
+    "an_integer": 7, "a_decimal": "7.0", "a_text": "seven", "a_date": "2024-07-07", "a_datetime": "2024-07-07T07:07Z",
+    "a_boolean": True, "a_code": "liver", "a_partial_date": "2024-07", "a_qualified_number": "<7",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ONE)
+@pytest.mark.parametrize("becomes", ["nothing", "another"])
+def test_a_cut_that_loses_or_changes_a_value_of_any_type_is_found_by_the_comparison(name, becomes, monkeypatch):
+    trial = open_trial(protocol=PROTOCOL)
+    trial.consented()
+    trial.do(a.RecordForm("P1", "notes", "everything", {}, {"lines": [ONE]}, observed="2024-02-01"))
+    assert compare_with_cut(study_of(trial)).line() == f"data cut: {len(ONE)} values, all as recorded"
+
+    def broken(study: Any, **options: Any) -> Any:
+        cut = freeze(study, **options)
+        for column in (name, *(facet.name for facet in facets(ITEMS[name]))):
+            table = cut.tables["everything.lines"]
+            other = None if becomes == "nothing" else OTHER.get(column, OTHER.get(name))
+            cut.tables["everything.lines"] = table.with_columns(pl.lit(other).cast(table[column].dtype).alias(column))  # type: ignore[index]
+        return cut
+
+    monkeypatch.setattr(comparing, "freeze", broken)
+    found = compare_with_cut(study_of(trial))
+    assert [one.code for one in found.findings] == ["cut.differs"]
+    assert found.findings[0].where.path == f"P1 everything.lines[1] at notes (1) {name}"
+    assert (becomes == "nothing") == ("shows nothing" in found.findings[0].tell("en"))
+    assert "部分不一致" in found.line("zh")
+
+
+OTHER: dict[str, Any] = {
+    "an_integer": 8, "a_decimal": 8.0, "a_text": "eight", "a_date": date(2024, 8, 8), "a_boolean": False, "a_code": "1",
+    "a_datetime": datetime(2024, 8, 8), "a_partial_date": date(2025, 8, 8), "a_partial_date_known": "2025-08",  # noqa: DTZ001
+    "a_partial_date_imputed": "D", "a_qualified_number": 8.0, "a_qualified_number_qualifier": ">",
+}  # fmt: skip
+
+
+def test_more_than_twenty_differences_are_counted(monkeypatch):
+    trial = open_trial(protocol=PROTOCOL)
+    trial.consented()
+    rows = [{"an_integer": place} for place in range(23)]
+    trial.do(a.RecordForm("P1", "notes", "everything", {}, {"lines": rows}, observed="2024-02-01"))
+    monkeypatch.setattr(comparing, "_READ", {**comparing._READ, "integer": lambda *_: False})
+    findings = compare_with_cut(study_of(trial)).findings
+    assert len(findings) == 21
+    assert findings[-1].tell("en").startswith("DEMO: and 3 more values differ from the ledger")

@@ -25,17 +25,22 @@ def run(args: argparse.Namespace, say: Voice) -> int:
     from equipoise.cli.progress import progress_bar
     from equipoise.conduct.folder.study import open_study
     from equipoise.conduct.folder.verification import verify_study
+    from equipoise.datacut import compare_with_cut
 
+    study = open_study(args.folder)
     verification = verify_study(
-        open_study(args.folder),
+        study,
         anchors=args.anchor,
         public_key=args.public_key,
         rebuild=args.rebuild,
         derive=args.derive,
         progress=progress_bar(say, "verify.bar"),
     )
-    for finding in verification.findings:
+    # What a broken chain holds is no measure for a cut, and nobody can make one.
+    cut = compare_with_cut(study) if args.derive and verification.chain.intact else None
+    findings = (*verification.findings, *(cut.findings if cut is not None else ()))
+    for finding in findings:
         print(say.tell(finding), file=sys.stderr)
-    for line in verification.lines(say.language):
+    for line in (*verification.lines(say.language), *([cut.line(say.language)] if cut is not None else [])):
         print(line)
-    return 1 if any(f.severity == "error" for f in verification.findings) else 0
+    return 1 if any(f.severity == "error" for f in findings) else 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from equipoise.findings import Table
 from equipoise.words import Words
 
-__all__ = ["TABLE", "finding", "refuse"]
+__all__ = ["TABLE", "finding", "phrase", "refuse"]
 
 TABLE = Table(
     "datacut",
@@ -88,6 +88,26 @@ TABLE = Table(
             ),
             zh=("无法写出数据截点", "{reason}", "请腾出空间，或取得该处的写入权限；未留下任何文件。"),
         ),
+        "cut.differs": Words(
+            en=(
+                "the ledger holds {stored}, and a data cut shows {shown}",
+                "a cut must show every value as it was recorded",
+                "The ledger is right: analyze nothing that rests on this item until the software reads it.",
+            ),
+            zh=(
+                "账本中为{stored}，而数据截点显示{shown}",
+                "数据截点须如实显示所记录的每个数值",
+                "应以账本为准：在软件能够正确读取之前，请勿分析取决于该条目的任何结果。",
+            ),
+        ),
+        "cut.differs/more": Words(
+            en=(
+                "and {more:,} more values differ from the ledger",
+                "only the first {most} are told",
+                "See whether one type of item explains them all.",
+            ),
+            zh=("另有{more:,}个数值与账本不一致", "仅列出前{most}个", "请查看是否由同一类型的条目所致。"),
+        ),
         "cut.place_taken": Words(
             en=(
                 "the cut is not written here",
@@ -105,5 +125,13 @@ TABLE = Table(
             zh=("数据截点未写入此处", "此处已有其他内容，已冻结者保持不变", "请另选名称。"),
         ),
     },
+    {
+        "nothing": ("nothing", "空值"),
+        "cut_right": (
+            "data cut: {count:,} values, all as recorded",
+            "数据截点：{count:,}个数值，均与记录一致",
+        ),
+        "cut_differs": ("data cut: {count:,} values, some differ", "数据截点：{count:,}个数值，部分不一致"),
+    },
 )
-finding, refuse = TABLE.finding, TABLE.refuse
+finding, refuse, phrase = TABLE.finding, TABLE.refuse, TABLE.phrase

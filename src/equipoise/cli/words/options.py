@@ -300,8 +300,8 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
     ),
     "help.verify.anchor": ("a signed checkpoint kept elsewhere (repeatable)", "异地保存的已签署检查点（可重复）"),
     "help.verify.derive": (
-        "derive again every item that a medical rule filled in",
-        "重新推导由医学规则填写的每个条目",
+        "derive again every item that a medical rule filled in, and look for every value in a fresh data cut",
+        "重新推导由医学规则填写的每个条目，并在新的数据截点中核对每个数值",
     ),
     "help.verify.folder": _STUDY,
     "help.verify.public_key": (
