@@ -29,6 +29,8 @@ forms:
   - {id: smoker, label: {en: Smoker, zh: 吸烟}, type: boolean, required: false}
   - {id: day_of, label: {en: Day, zh: 日期}, type: date, required: false}
   - {id: moment_of, label: {en: Moment, zh: 时刻}, type: datetime, required: false}
+  - {id: level_of, label: {en: Level, zh: 水平}, type: qualified_number, unit: "{copies}/mL", qualifiers: {"<": half, ">": limit, ND: 0}, required: false}
+  - {id: onset_of, label: {en: Onset, zh: 发生}, type: partial_date, at_least: nothing, required: false}
   - {id: note_of, label: {en: Note, zh: 备注}, type: text, required: false}
 - id: labs
   title: {en: Laboratory, zh: 实验室检查}

@@ -155,7 +155,8 @@ def _type_column(cells: Cells, source: MappingFile, name: str) -> list[tuple[Any
     texts = [row.cells[index] for row in cells.rows]
     # How a column is written is looked for among the cells that hold something and are not accepted one by one.
     unsaid = [text for text in texts if text not in missing and text not in written]
-    column = ColumnOfText(name, kind, unsaid, mapping.reads, form, source.file)
+    written_as = mapping.columns[name] if kind == "text" else kind
+    column = ColumnOfText(name, written_as, unsaid, mapping.reads, form, source.file)
     pairs: list[tuple[Any, Any]] = []
     notes: dict[str, list[tuple[int, Any]]] = {}
     for place, text in enumerate(texts):
@@ -170,7 +171,7 @@ def _type_column(cells: Cells, source: MappingFile, name: str) -> list[tuple[Any
                 cells.findings.append(warning("import.missing_marker", where, text=text, map_file=source.file))
         else:
             try:
-                read = read_written(kind, text, mapping.reads, form)
+                read = read_written(written_as, text, mapping.reads, form)
             except Unusable as fault:
                 pairs.append((None, None))
                 cells.faulty.add(place)

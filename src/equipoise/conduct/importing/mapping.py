@@ -29,7 +29,7 @@ __all__ = [
 ]
 
 Encoding = Literal["utf-8", "utf-16", "gbk", "gb18030", "big5", "shift_jis", "euc-kr", "windows-1252", "latin-1"]
-ColumnType = Literal["integer", "decimal", "text", "boolean", "date", "datetime"]
+ColumnType = Literal["integer", "decimal", "text", "boolean", "date", "datetime", "partial_date", "qualified_number"]
 ColumnName = str
 Scalar = bool | int | float | str | None
 
@@ -219,6 +219,12 @@ class Mapping(Clause):
     acts: Acts
 
     def type_of(self, column: str) -> str:
-        """The type of a column as expressions see it: a column with a date format is a date."""
+        """The type of a column as expressions see it.
+
+        A column with a date format is a date; dates of which a part is not known, and numbers with a qualifier, are
+        text that has been looked at.
+        """
         kind = self.columns[column]
+        if kind in ("partial_date", "qualified_number"):
+            return "text"
         return "date" if column in self.dates and kind != "datetime" else kind

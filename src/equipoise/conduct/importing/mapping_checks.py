@@ -20,14 +20,17 @@ from equipoise.words import Phrase, nearest
 
 __all__ = ["check_mapping", "columns_of"]
 
-_EXPECTED: dict[str, Expectation] = {
-    "integer": "integer",
-    "decimal": "number",
-    "text": "text",
-    "code": "text",
-    "boolean": "boolean",
-    "date": "date",
-    "datetime": "datetime",
+# What an expression may give for an item of each type; the first is told where it gives none of them.
+_EXPECTED: dict[str, tuple[Expectation, ...]] = {
+    "integer": ("integer",),
+    "decimal": ("number",),
+    "text": ("text",),
+    "code": ("text",),
+    "boolean": ("boolean",),
+    "date": ("date",),
+    "datetime": ("datetime",),
+    "partial_date": ("text", "date"),
+    "qualified_number": ("text", "number"),
 }
 
 
@@ -53,7 +56,7 @@ def _check_columns(source: MappingFile) -> Iterator[Finding]:
         where = source.where("dates", name)
         if name not in mapping.columns:
             yield _unknown_column(where, name, mapping.columns)
-        elif mapping.columns[name] not in ("text", "date", "datetime"):
+        elif mapping.columns[name] not in ("text", "date", "datetime", "partial_date"):
             yield finding("mapping.date_type", where, column=name, type=mapping.columns[name])
         else:
             yield from _check_formats(clause, where)
@@ -241,7 +244,9 @@ def _check_value(
         return
     codelist = protocol.codelist_by_id.get(item.codelist or "")
     codes = frozenset(code.code for code in codelist.codes) if codelist else None
-    yield from check_rule(text, columns, expect=_EXPECTED[item.type], where=where, expect_codes=codes)
+    found = [list(check_rule(text, columns, expect=e, where=where, expect_codes=codes)) for e in _EXPECTED[item.type]]
+    if all(found):
+        yield from found[0]
 
 
 def _check_left_out(source: MappingFile, protocol: Protocol) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -17,12 +18,16 @@ from equipoise.conduct.importing.dates import read_day, read_moment
 from equipoise.conduct.importing.mapping import DateFormat, Reads
 from equipoise.conduct.importing.values import read_cell
 from equipoise.conduct.importing.words import finding
+from equipoise.forms.partial_dates import read_partial
+from equipoise.forms.qualified_numbers import SIGNS, read_qualified
 from equipoise.forms.values import Unusable
 
 __all__ = ["ReadCell", "read_written"]
 
 _WHOLE = re.compile(r"([+-]?\d{1,15})\.0+")
 _EXPONENT = re.compile(r"[+-]?(\d{1,15}(\.\d{1,15})?|\.\d{1,15})[eE][+-]?\d{1,2}")
+_UNKNOWN = re.compile(r"(?:UN|UNK|NK|XX|\?+|0+)", re.IGNORECASE)
+_WORD = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,15}")
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+")
 
 
@@ -37,6 +42,10 @@ class ReadCell:
 
 def read_written(kind: str, text: str, reads: Reads, dates: DateFormat | None) -> ReadCell:
     """The value of what is written in a cell that is not empty; raises Unusable."""
+    if kind == "partial_date":
+        return _read_partial(text, dates)
+    if kind == "qualified_number":
+        return _read_qualified(text, reads)
     if dates is not None:
         return _read_dated(kind, text, dates)
     if kind in ("integer", "decimal"):
@@ -53,6 +62,62 @@ def _read_dated(kind: str, text: str, dates: DateFormat) -> ReadCell:
         return ReadCell(moment, moment.isoformat())
     day = read_day(written, dates)
     return ReadCell(day, day.isoformat())
+
+
+def _read_partial(text: str, dates: DateFormat | None) -> ReadCell:
+    """A date of which a part may not be known: year, year and month, or all of it, in ISO 8601."""
+    written = unicodedata.normalize("NFKC", text).strip()
+    if dates is not None:
+        try:
+            known = read_day(written, dates).isoformat()
+        except Unusable:
+            known = _without_unknown(written, dates) or ""
+            if not known:
+                raise
+    else:
+        known = written
+    partial = read_partial(known)
+    if partial is None or (partial.year is not None and not partial.possible()):
+        raise Unusable(finding("import.not_a_partial_date", text=text[:40]))
+    return ReadCell(partial.known, partial.known)
+
+
+def _without_unknown(written: str, dates: DateFormat) -> str | None:
+    """What is known of a date in one of the formats whose day, or day and month, say UN or are left out."""
+    for form in dates.all_formats:
+        parts = re.findall(r"%[YmdbB]", form)
+        texts = re.split(r"[^0-9A-Za-z?]+", written)
+        if "%Y" not in parts or len(texts) > len(parts):
+            continue
+        parts = sorted(parts, key=lambda part: part != "%d")[len(parts) - len(texts) :] if len(texts) < 3 else parts
+        if len(texts) < 3:
+            parts = [part for part in re.findall(r"%[YmdbB]", form) if part in parts]
+        if len(texts) == 1:
+            parts = ["%Y"]
+        said = {part: text for part, text in zip(parts, texts, strict=True) if not _UNKNOWN.fullmatch(text)}
+        try:
+            year = f"{int(said['%Y']):04d}"
+            month = next((said[part] for part in ("%m", "%b", "%B") if part in said), None)
+            if month is None or "%d" in said:
+                return year if month is None else None
+            number = int(month) if month.isdigit() else datetime.strptime(month[:3], "%b").month  # noqa: DTZ007
+        except (KeyError, ValueError):
+            continue
+        return f"{year}-{number:02d}"
+    return None
+
+
+def _read_qualified(text: str, reads: Reads) -> ReadCell:
+    """A number with or without a sign before it, or a word that stands for one; the form says which it takes."""
+    written = unicodedata.normalize("NFKC", text).strip()
+    value = read_qualified(written, dict.fromkeys(SIGNS))
+    if value is None or not value.number:
+        raise Unusable(finding("import.not_a_qualified_number", text=text[:40]))
+    if value.qualifier is None and _WORD.fullmatch(value.number):
+        return ReadCell(value.number, value.number)
+    number = _read_number("decimal", value.number, reads)
+    exact = f"{value.qualifier or ''}{number.exact}"
+    return ReadCell(exact, exact, number.note)
 
 
 def _read_number(kind: str, text: str, reads: Reads) -> ReadCell:

@@ -16,7 +16,7 @@ from functools import lru_cache
 from equipoise.conduct.importing.clauses import accept_clause, becomes_clause
 from equipoise.conduct.importing.dates import read_moment
 from equipoise.conduct.importing.mapping import DateFormat, Reads
-from equipoise.conduct.importing.values import quoted_name
+from equipoise.conduct.importing.reading_cells import read_written
 from equipoise.conduct.importing.words import phrase
 from equipoise.forms.values import Unusable
 from equipoise.words import Phrase
@@ -26,7 +26,12 @@ __all__ = ["ColumnOfText", "propose_formats", "remedy"]
 _NO = "0,2,n,nein,non,não,nao,nee,ei,ne,falsch,f,unchecked,absent,negative,none,无,没有,阴性,未,×"
 _YES = "1,j,ja,oui,si,sí,sim,sì,da,tak,t,x,checked,present,positive,wahr,有,阳性,√,✓"
 _NO_WORDS, _YES_WORDS = frozenset(_NO.split(",")), frozenset(_YES.split(","))
+_MISSING = "na,n/a,n.a.,not available,not applicable,unknown,missing,null,nan,.,-,--,未知,缺失,不详,#n/a"
+_QUALIFYING = "nd,blq,bql,lod,loq,tntc,neg,trace"
+_MISSING_WORDS, _QUALIFYING_WORDS = frozenset(_MISSING.split(",")), frozenset(_QUALIFYING.split(","))
+_QUALIFIED = re.compile(r"(<=|>=|=<|=>|[<>~≤≥≈≦≧])\s*\d{1,15}([.,]\d{1,15})?")
 _COMMA = re.compile(r"[+-]?\d{1,15},\d{1,15}")
+_WHOLE = re.compile(r"[+-]?\d{1,15}[,.]0+")
 _POINT = re.compile(r"[+-]?\d{1,15}\.\d{1,15}")
 _GROUPED = re.compile(r"([+-]?[1-9]\d{0,2})([,.' \u00a0\u202f])\d{3}(\2\d{3})*")
 _WITH_UNIT = re.compile(r"([+-]?\d{1,15}(?:[.,]\d{1,15})?)\s*([A-Za-zµμ°%\u4e00-\u9fff][^\d]{0,19})")
@@ -55,6 +60,7 @@ class ColumnOfText:
     dates: DateFormat | None
     map_file: str
     known: dict[str, Phrase | None] = field(default_factory=dict)
+    formats: list[str] = field(default_factory=list)
 
 
 def remedy(column: ColumnOfText, text: str) -> Phrase:
@@ -66,9 +72,14 @@ def remedy(column: ColumnOfText, text: str) -> Phrase:
 
 
 def _keep(column: ColumnOfText, text: str) -> Phrase | None:
+    if text.lower() in _MISSING_WORDS:
+        said = json.dumps([*column.reads.missing, text], ensure_ascii=False)
+        return phrase("keep.missing", reads=f"`reads: {{missing: {said}}}`", text=text)
     if column.kind in ("date", "datetime"):
         return _keep_date(column, text)
-    return _keep_number(column, text) if column.kind in ("integer", "decimal") else _keep_truth(column, text)
+    if column.kind in ("integer", "decimal", "qualified_number"):
+        return _keep_number(column, text)
+    return _keep_truth(column, text) if column.kind == "boolean" else None
 
 
 def _becomes(column: ColumnOfText, text: str, value: str) -> str:
@@ -77,6 +88,10 @@ def _becomes(column: ColumnOfText, text: str, value: str) -> str:
 
 def _keep_number(column: ColumnOfText, text: str) -> Phrase | None:
     plain, sign = unicodedata.normalize("NFKC", text), column.reads.decimal
+    if column.kind != "qualified_number" and (_QUALIFIED.fullmatch(plain) or plain.lower() in _QUALIFYING_WORDS):
+        return phrase("keep.qualified", column=_key(column.name), text=text)
+    if column.kind == "qualified_number":
+        plain = plain.lstrip("<>=≤≥~ ")
     grouped = _GROUPED.fullmatch(plain)
     together = re.sub(r"[,.' \u00a0\u202f]", "", plain)
     if grouped and plain.count(grouped.group(2)) == 1 and grouped.group(2) in ",." and column.kind == "decimal":
@@ -88,8 +103,12 @@ def _keep_number(column: ColumnOfText, text: str) -> Phrase | None:
             )
     elif grouped:
         return phrase("keep.becomes", clause=_becomes(column, text, together))
-    if column.kind == "integer" and (_COMMA.fullmatch(plain) or _POINT.fullmatch(plain)):
-        return phrase("keep.type", column=quoted_name(column.name), type="decimal", text=text)
+    if (
+        column.kind == "integer"
+        and not _WHOLE.fullmatch(plain)
+        and (_COMMA.fullmatch(plain) or _POINT.fullmatch(plain))
+    ):
+        return phrase("keep.type", column=_key(column.name), type="decimal", text=text)
     if _COMMA.fullmatch(plain) and sign == ".":
         points = any(_POINT.fullmatch(other.strip()) for other in column.texts)
         return phrase("keep.decimal", sign=json.dumps("either" if points else ","))
@@ -117,7 +136,23 @@ def _keep_date(column: ColumnOfText, text: str) -> Phrase | None:
         column.known["dates"] = _formats_for(column)
     if column.known["dates"] is not None and _read_by(text, _PATTERNS + _TIMES):
         return column.known["dates"]
+    if column.kind == "date" and _is_partial(column, text, column.dates):
+        return phrase("keep.partial", column=_key(column.name), text=text)
+    # A day that is not known in a column whose format nobody stated yet: the format first, the unknown part then.
+    forms = [(form,) for form in _PATTERNS if form not in ("iso", "excel")]
+    tried = [column.formats, *forms] if column.formats else forms
+    for formats in tried:
+        if column.dates is None and _is_partial(column, text, DateFormat(formats=tuple(formats), century=2000)):
+            return phrase("keep.format", clause=_clause(column.name, formats, None))
     return None
+
+
+def _is_partial(column: ColumnOfText, text: str, dates: DateFormat | None) -> bool:
+    try:
+        read_written("partial_date", text, column.reads, dates)
+    except Unusable:
+        return False
+    return True
 
 
 def _formats_for(column: ColumnOfText) -> Phrase | None:
@@ -126,6 +161,7 @@ def _formats_for(column: ColumnOfText) -> Phrase | None:
     if found is None:
         return None
     formats, century, swapped = found
+    column.formats.extend(formats)
     shown = _clause(column.name, formats, century)
     if swapped is None:
         return phrase("keep.format", clause=shown)

@@ -99,6 +99,14 @@ CELLS = {
         ),
         zh=("“{text}”不是按{format}书写的日期", "电子表格以序列数计日，而此数不在其中", _CORRECT_ZH),
     ),
+    "import.not_a_partial_date": Words(
+        en=("`{text}` says nothing of a day", "a year, a year and a month, or a whole date is asked for", _CORRECT),
+        zh=("“{text}”未说明日期", "此处应为年、年月或完整日期", _CORRECT_ZH),
+    ),
+    "import.not_a_qualified_number": Words(
+        en=("`{text}` is no number with a sign", "a number, or a number after <, <=, > or >= is asked for", _CORRECT),
+        zh=("“{text}”不是带符号的数值", "此处应为数值，或在 <、<=、>、>= 之后的数值", _CORRECT_ZH),
+    ),
     "import.not_a_number/signs": Words(
         en=("`{text}` is not a number", "it has more than one decimal sign", _CORRECT),
         zh=("“{text}”不是数值", "含有不止一个小数点", _CORRECT_ZH),

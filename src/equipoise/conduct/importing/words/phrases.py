@@ -84,6 +84,21 @@ PHRASES = {
         "Write `columns: {{{column}: {type}}}`, because `{text}` is no whole number,",
         "“{text}”不是整数，请写 `columns: {{{column}: {type}}}`",
     ),
+    "keep.missing": ("If `{text}` stands for no value, write {reads}", "若“{text}”表示无值，请写 {reads}"),
+    "keep.qualified": (
+        (
+            "Write `columns: {{{column}: qualified_number}}`, which keeps `{text}` as it stands (its item is a "
+            "qualified_number in the protocol too),"
+        ),
+        "请写 `columns: {{{column}: qualified_number}}`，可原样保留“{text}”（方案中该条目亦须为 qualified_number）",
+    ),
+    "keep.partial": (
+        (
+            "Write `columns: {{{column}: partial_date}}`, which keeps what is known of `{text}` (its item is a "
+            "partial_date in the protocol too),"
+        ),
+        "请写 `columns: {{{column}: partial_date}}`，可保留“{text}”中已知的部分（方案中该条目亦须为 partial_date）",
+    ),
     "keep.truth": ("Write {reads}", "请写 {reads}"),
     "keep.either_truth": ("Write {first} or {second}, whichever it means,", "请视其含义写 {first} 或 {second}"),
     "keep.format": ("Write {clause}", "请写 {clause}"),

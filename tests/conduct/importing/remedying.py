@@ -1,0 +1,45 @@
+"""Following the first remedy of a Finding to the letter, as somebody would who reads no further."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import yaml
+
+from equipoise.findings import Finding
+
+_FRAGMENT = re.compile(r"`((?:reads|dates|columns|acts): \{.*?\})`|(\{id: [^{}]*\{en: \.\.\., zh: \.\.\.\}\})")
+
+
+def first_remedy(finding: Finding, language: str = "en") -> tuple[str, str]:
+    """Where the first piece of YAML of its mend belongs (a section of the mapping), and the piece."""
+    found = _FRAGMENT.search(finding.say(language).mend)
+    assert found is not None, finding.tell(language)
+    if found[1]:
+        return found[1].partition(":")[0], found[1]
+    before = finding.say(language).mend[: found.start()]
+    section = re.findall(r"`(accept|confirm|leave_out|different)`", before)[-1]
+    return section, found[2]
+
+
+def follow(mapping: str, finding: Finding) -> str:
+    """The mapping with the first remedy written into it."""
+    section, piece = first_remedy(finding)
+    data: dict[str, Any] = yaml.load(mapping, Loader=yaml.BaseLoader)
+    new = yaml.load(piece, Loader=yaml.BaseLoader)
+    if section in ("reads", "dates", "columns"):
+        for key, value in new[section].items():
+            data.setdefault(section, {})[key] = value
+    else:
+        data.setdefault(section, []).append(new)
+    return _written(data)
+
+
+def _written(data: dict[str, Any]) -> str:
+    """As YAML; every text in quotes but what the mapping reads as null, a number or a truth."""
+    text = yaml.dump(data, allow_unicode=True, sort_keys=False, default_style="'", width=4000)
+    text = re.sub(r"^(\s*'(?:becomes)': )'(null|true|false|-?\d+(?:\.\d+)?)'$", r"\1\2", text, flags=re.MULTILINE)
+    return re.sub(
+        r"^(\s*'(?:century)': )'(\d+)'$|^(\s*'(?:numbered)': )'(true)'$", r"\1\3\2\4", text, flags=re.MULTILINE
+    )
