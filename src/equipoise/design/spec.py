@@ -22,7 +22,23 @@ from equipoise.wording import (
     inconsistent,
 )
 
-__all__ = ["Accrual", "Design", "Futility", "Hazard", "Look", "Means", "Prior", "PriorComponent", "Rates", "Spending"]
+__all__ = [
+    "LEAST_ERROR",
+    "Accrual",
+    "Design",
+    "Futility",
+    "Hazard",
+    "Look",
+    "Means",
+    "Prior",
+    "PriorComponent",
+    "Rates",
+    "Spending",
+]
+
+LEAST_ERROR = 1e-9
+"""The least error that a design may state: boundaries so far in the tails are made of rounding, and no trial was ever
+planned so."""
 
 
 class Hazard(Clause):
@@ -206,8 +222,12 @@ class Design(Clause):
     def _possible(self) -> Design:
         if not 0 < self.alpha.value < 0.5:
             raise inconsistent("design.alpha")
+        if self.alpha.value < LEAST_ERROR:
+            raise inconsistent("design.alpha_least", least=LEAST_ERROR)
         if not self.alpha.value < self.power.value < 1:
             raise inconsistent("design.power")
+        if 1 - self.power.value < LEAST_ERROR * (1 - 1e-6):
+            raise inconsistent("design.power_most", least=LEAST_ERROR)
         if self.hazard_ratio and not self.hazard_ratio.value > 0:
             raise inconsistent("design.hazard_ratio")
         if self.cured and not 0 <= self.cured.value < 1:

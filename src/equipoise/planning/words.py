@@ -226,8 +226,16 @@ TABLE = Table(
         "futility.positive": ("a hazard ratio is positive and finite", "风险比须为正的有限值"),
         "futility.none": ("a planned hazard ratio of {ratio} is no effect", "计划的风险比{ratio}即无效应"),
         "looks.near": (
-            "looks nearer than {nearest} of the information are one look",
-            "相距不足信息量{nearest}的分析即为同一次分析",
+            "looks at {before} and {now} are nearer than {nearest} of the information: they are one look",
+            "信息量{before}与{now}处的两次分析相距不足{nearest}，即为同一次分析",
+        ),
+        "error.least": (
+            "an alpha of {error} is below {least}: no trial can promise that",
+            "α为{error}，低于{least}：任何试验都无法保证",
+        ),
+        "power.most": (
+            "a power of {power} leaves less than {least}: no trial can promise that",
+            "检验效能{power}所余不足{least}：任何试验都无法保证",
         ),
         "looks.rule": (
             "several looks need a boundary or spending function for efficacy",

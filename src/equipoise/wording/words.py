@@ -129,6 +129,14 @@ _DESIGN: dict[str, tuple[str, str]] = {
     "rates.shares": ("rates lie between 0 and 1; write 0.3 for 30%", "率介于0与1之间；30%写作0.3"),
     "means.spread": ("a standard deviation is positive", "标准差须为正"),
     "design.alpha": ("alpha lies between 0 and 0.5", "alpha介于0与0.5之间"),
+    "design.alpha_least": (
+        "alpha is at least {least}: no trial can promise less, and boundaries in such tails are made of rounding",
+        "alpha至少为{least}：任何试验都无法保证更小的错误概率，如此极端的界值也只是舍入误差",
+    ),
+    "design.power_most": (
+        "power is at most 1 - {least}: no trial can promise more",
+        "检验效能至多为1减{least}：任何试验都无法保证更高",
+    ),
     "design.power": ("power lies between alpha and 1", "检验效能介于alpha与1之间"),
     "design.hazard_ratio": ("a hazard ratio is positive", "风险比须为正"),
     "design.cured": ("a cured share lies between 0 and 1", "治愈比例介于0与1之间"),

@@ -90,7 +90,7 @@ def correct_selection_hazards(events: int, hazard_ratio: float, arms: int = 2) -
     _check_selection(arms, events)
     if not 0 < hazard_ratio <= 1:
         raise ValueError(
-            f"the best arm has the smallest hazard: its ratio to the others is at most 1, not {hazard_ratio:g}"
+            f"the best arm has the smallest hazard: its ratio to the others is at most 1, not {hazard_ratio}"
         )
     low, high = (float(gammaincinv(events, p)) for p in (1e-15, 1 - 1e-15))
     nodes, weights = _legendre()
@@ -104,7 +104,7 @@ def selection_events(hazard_ratio: float, arms: int = 2, wanted: float = 0.9) ->
     """The events per arm at which the arm with the smallest hazard is chosen with at least this probability."""
     _check_wanted(wanted, arms)
     if not 0 < hazard_ratio < 1:
-        raise ValueError(f"the best arm has a smaller hazard: its ratio to the others is below 1, not {hazard_ratio:g}")
+        raise ValueError(f"the best arm has a smaller hazard: its ratio to the others is below 1, not {hazard_ratio}")
     return _first_lasting(lambda d: correct_selection_hazards(d, hazard_ratio, arms), wanted, ahead=1)
 
 
@@ -114,11 +114,11 @@ def screening_events(hazard_ratio: float, alpha: float, power: float, ratio: flo
     `alpha` is of one side, 0.10 to 0.20 in such trials; not rounded.
     """
     if not (0 < hazard_ratio < math.inf and hazard_ratio != 1):
-        raise ValueError(f"a hazard ratio to look for is positive and not 1, and {hazard_ratio:g} is neither")
+        raise ValueError(f"a hazard ratio to look for is positive and not 1, and {hazard_ratio} is neither")
     if not 0 < alpha < 0.5 or not alpha < power < 1:
         raise ValueError("alpha lies between 0 and 0.5, power between alpha and 1")
     if not 0 < ratio < math.inf:
-        raise ValueError(f"a ratio of {ratio:g} to 1 leaves an arm empty")
+        raise ValueError(f"a ratio of {ratio} to 1 leaves an arm empty")
     tails = float(ndtri(1 - alpha) + ndtri(power))
     return (1 + ratio) ** 2 / ratio * (tails / math.log(hazard_ratio)) ** 2
 

@@ -91,7 +91,7 @@ class Fisher:
     def conditional_power(self, p1: float, effect: float, information: float) -> float:
         """The probability that a second stage of this information rejects."""
         if not 0 < information < math.inf:
-            raise ValueError(f"the information of a stage is positive and finite, and {information:g} is not")
+            raise ValueError(f"the information of a stage is positive and finite, and {information} is not")
         needed = self.conditional_rejection_probability(p1)
         return needed if needed in (0.0, 1.0) else float(ndtr(ndtri(needed) + effect * math.sqrt(information)))
 
@@ -155,9 +155,9 @@ def plan_fisher(alpha: float, futility_p: float = 1.0) -> Fisher:
     rejected.
     """
     if not 0 < alpha <= 0.5:
-        raise ValueError(f"a one-sided alpha lies between 0 and 0.5, and {alpha:g} does not")
+        raise ValueError(f"a one-sided alpha lies between 0 and 0.5, and {alpha} does not")
     if not alpha < futility_p <= 1:
-        raise ValueError(f"a trial is given up at a p-value above alpha and up to 1, and {futility_p:g} is not one")
+        raise ValueError(f"a trial is given up at a p-value above alpha and up to 1, and {futility_p} is not one")
 
     def spent(log_c: float) -> float:
         c = math.exp(log_c)
@@ -182,4 +182,4 @@ def _beyond(product: float, first: float, futility_p: float) -> float:
 
 def _check_p(p: float) -> None:
     if not 0 < p <= 1:
-        raise ValueError(f"a p-value lies above 0 and up to 1, and {p:g} does not")
+        raise ValueError(f"a p-value lies above 0 and up to 1, and {p} does not")

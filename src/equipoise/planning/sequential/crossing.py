@@ -18,7 +18,10 @@ from typing import Any
 import numpy as np
 from scipy.special import ndtr
 
+from equipoise.planning.words import phrase
+
 __all__ = [
+    "NEAREST",
     "START",
     "CrossingProbabilities",
     "FloatArray",
@@ -27,11 +30,16 @@ __all__ = [
     "below",
     "crossing_probabilities",
     "density_at",
+    "expect_apart",
     "go_on",
 ]
 
 FloatArray = np.ndarray[Any, np.dtype[np.float64]]
 
+NEAREST = 0.001
+"""The least information between two looks, of that at the last: nobody could analyse between nearer ones, and the nodes
+that carry a density over the distance grow without end as it shrinks."""
+_ROUNDING = 1e-9
 _REACH = 8.7
 """Standard deviations beyond which nothing is integrated: the tail is below 2e-18."""
 _NODES = (24.0, 3.0)
@@ -63,6 +71,14 @@ class CrossingProbabilities:
     lower: FloatArray
 
 
+def expect_apart(information: Sequence[float], whole: float | None = None) -> None:
+    """ValueError where two looks are one: nearer than `NEAREST` of the `whole` information, or of the last look's."""
+    least = NEAREST * (information[-1] if whole is None else whole) * (1 - _ROUNDING)
+    for before, now in pairwise(information):
+        if 0 < now - before < least:
+            raise ValueError(phrase("looks.near", nearest=NEAREST, before=f"{before:.12g}", now=f"{now:.12g}"))
+
+
 def above(reached: Reached, information: float, drift: float, z: float) -> float:
     """The probability of having gone on until now and then finding a statistic of at least `z`."""
     if z == math.inf:
@@ -87,8 +103,10 @@ def density_at(reached: Reached, information: float, drift: float, z: float) -> 
 def go_on(reached: Reached, information: float, drift: float, lower: float, upper: float, next_step: float) -> Reached:
     """The paths that a look at `information` leaves between `lower` and `upper`, both on the scale of the statistic.
 
-    `next_step`: the information between this look and the next one; where it is small, more nodes are needed.
+    `next_step`: the information between this look and the next one; where it is small, more nodes are needed. Raises
+    ValueError where it is next to nothing.
     """
+    expect_apart((information, information + next_step))
     step = information - reached.information
     root = math.sqrt(information)
     mean, reach = drift * information, _REACH * root
@@ -114,7 +132,7 @@ def crossing_probabilities(
     has mean drift*sqrt(information); with information as fractions of its maximum, drift is the mean at the last look.
     `upper`, `lower`: boundaries on the scale of the statistic, infinite where there is none; `lower=None`: none at all.
     Armitage, McPherson and Rowe (1969), J R Stat Soc A 132:235. Raises ValueError where looks and boundaries do not
-    match.
+    match, and where two looks are so near that they are one.
 
     Two looks at the full 2.5%, without effect, find something 4% of the time:
 
@@ -127,6 +145,7 @@ def crossing_probabilities(
         raise ValueError(f"{looks} looks with {len(upper)} upper and {len(floor)} lower bounds")
     if not all(before < now for before, now in pairwise((0.0, *information))):
         raise ValueError("information is positive and increases from look to look")
+    expect_apart(information)
     reached = START
     up, down = np.zeros(looks), np.zeros(looks)
     for k, now in enumerate(information):

@@ -11,22 +11,23 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
-from equipoise.design.spec import Futility, Spending
+from equipoise.design.spec import LEAST_ERROR, Futility, Spending
 from equipoise.planning.sequential.boundaries import efficacy_bounds
-from equipoise.planning.sequential.crossing import CrossingProbabilities, FloatArray, crossing_probabilities
+from equipoise.planning.sequential.crossing import (
+    CrossingProbabilities,
+    FloatArray,
+    crossing_probabilities,
+    expect_apart,
+)
 from equipoise.planning.sequential.futility import Met, meet_power, one_look_drift
 from equipoise.planning.sequential.futility_clause import BY_BETA, bounds_by_drift, spend_beta
 from equipoise.planning.sequential.spending import read_efficacy
 from equipoise.planning.words import phrase
 
 __all__ = ["Sequential", "plan_sequential"]
-
-_NEAREST = 0.001
-"""The least information between two looks: nobody could analyse between nearer ones, and each costs nodes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,19 +163,22 @@ def _read_request(
     if sides not in (1, 2):
         raise ValueError(f"a test has 1 or 2 sides, not {sides}")
     if not 0 < alpha / sides < 0.5:
-        raise ValueError(f"alpha lies between 0 and 0.5 on each side, and {alpha:g} does not")
+        raise ValueError(f"alpha lies between 0 and 0.5 on each side, and {alpha} does not")
+    if alpha < LEAST_ERROR:
+        raise ValueError(phrase("error.least", error=alpha, least=LEAST_ERROR))
     if (power is None) == (drift is None):
         raise ValueError("give either the power or the drift")
     if power is not None and not alpha / sides < power < 1:
-        raise ValueError(f"power lies between alpha and 1, and {power:g} does not")
+        raise ValueError(f"power lies between alpha and 1, and {power} does not")
+    if power is not None and 1 - power < LEAST_ERROR * (1 - 1e-6):
+        raise ValueError(phrase("power.most", power=repr(float(power)), least=LEAST_ERROR))
     if drift is not None and not 0 < drift < math.inf:
-        raise ValueError(f"the drift is positive and finite, and {drift:g} is not")
+        raise ValueError(f"the drift is positive and finite, and {drift} is not")
     if not marks or not all(map(math.isfinite, marks)) or marks[0] <= 0 or list(marks) != sorted(set(marks)):
         raise ValueError("looks are at increasing fractions of the information, above 0")
-    if any(now - before < _NEAREST for before, now in pairwise(marks)):
-        raise ValueError(phrase("looks.near", nearest=_NEAREST))
+    expect_apart(marks)
     if abs(marks[-1] - 1) > 1e-12:
-        raise ValueError(f"the last look is at all the information, not at {marks[-1]:g} of it")
+        raise ValueError(f"the last look is at 1, all the information: {marks[-1]!r} is not 1")
     return marks
 
 

@@ -16,7 +16,7 @@ from scipy.optimize import brentq
 
 from equipoise.design.spec import Spending
 from equipoise.planning.sequential.boundaries import efficacy_bounds, spending_bounds
-from equipoise.planning.sequential.crossing import crossing_probabilities
+from equipoise.planning.sequential.crossing import crossing_probabilities, expect_apart
 from equipoise.planning.sequential.monitoring import Boundaries
 from equipoise.planning.sequential.spending import SPENDING_KINDS, read_efficacy, spent
 
@@ -81,11 +81,18 @@ def repeated_p_value(
     is 2.
 
     `fractions`: of the planned information, at all the looks. It is 0.5 (1 with two sides) where no design would
-    reject. A Haybittle-Peto boundary is the same for every alpha, so that it has none before the last look.
+    reject. A Haybittle-Peto boundary is the same for every alpha, so that it has none before the last look. Raises
+    ValueError for fractions that no looks are at.
     """
     rule = read_efficacy(efficacy)
     if not 1 <= look <= len(fractions):
         raise ValueError(f"there is no look {look}: they are counted from 1 to {len(fractions)}")
+    if sides not in (1, 2):
+        raise ValueError(f"a test has 1 or 2 sides, not {sides}")
+    marks = list(map(float, fractions))
+    if not all(map(math.isfinite, (*marks, z))) or marks[0] <= 0 or marks != sorted(set(marks)):
+        raise ValueError("the statistic is finite, and the fractions are positive, finite and increase")
+    expect_apart(marks)
     if rule.kind == "haybittle_peto" and look < len(fractions):
         raise ValueError(
             "a Haybittle-Peto boundary is the same at every alpha: no repeated p-value before the last look"
@@ -154,7 +161,7 @@ def final_inference(bounds: Boundaries, look: int, z: float, confidence: float =
     (0.00097, 0.481)
     """
     if not 0 < confidence < 1:
-        raise ValueError(f"confidence lies between 0 and 1, and {confidence:g} does not")
+        raise ValueError(f"confidence lies between 0 and 1, and {confidence} does not")
     p = stagewise_p_value(bounds, look, z)
     tail = (1 - confidence) / 2
     low, estimate, high = (_effect_at(bounds, look, z, share) for share in (tail, 0.5, 1 - tail))

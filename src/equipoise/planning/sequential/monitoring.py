@@ -2,9 +2,9 @@
 
 A spending function spends at the observed fraction (Lan and DeMets 1983); a shape keeps the constant of its plan, and
 its last look spends what is left; at the last look all the error is spent, whether it comes early or late (under- and
-over-running: Jennison and Turnbull 2000, section 7.2). Effects are positive where there is benefit: for time to event
-the effect is minus the log hazard ratio and information is events*r/(1 + r)**2 with r participants to 1. Knows no data:
-only looks.
+over-running: Jennison and Turnbull 2000, section 7.2), and of what a user listed no more than was listed for the last.
+Effects are positive where there is benefit: for time to event the effect is minus the log hazard ratio and information
+is events*r/(1 + r)**2 with r participants to 1. Knows no data: only looks.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from equipoise.planning.sequential.crossing import (
     Reached,
     above,
     crossing_probabilities,
+    expect_apart,
     go_on,
 )
 from equipoise.planning.sequential.group_sequential import Sequential
@@ -40,7 +41,7 @@ class Boundaries:
     `information` is in 1/effect**2, or weights in any unit where a combination test keeps those of its plan. `slopes`:
     the mean of the statistic for an effect of 1; the square root of the information unless weights are kept. `upper`
     rejects, `lower` stops for futility or mirrors `upper` (`sides` 2). `alpha_spent`: cumulative, of one side.
-    `binding`: whether alpha counts on stopping at `lower`.
+    `binding`: whether alpha counts on stopping at `lower`. Raises ValueError for looks so near that they are one.
     """
 
     information: tuple[float, ...]
@@ -50,6 +51,9 @@ class Boundaries:
     alpha_spent: tuple[float, ...]
     sides: int
     binding: bool
+
+    def __post_init__(self) -> None:
+        expect_apart(self.information)
 
     @property
     def looks(self) -> int:
@@ -78,7 +82,7 @@ def event_information(events: float, ratio: float = 1.0) -> float:
 def planned_boundaries(plan: Sequential, maximum: float) -> Boundaries:
     """The boundaries as planned, with `maximum` information at the last look."""
     if not 0 < maximum < math.inf:
-        raise ValueError(f"the maximum information is positive and finite, and {maximum:g} is not")
+        raise ValueError(f"the maximum information is positive and finite, and {maximum} is not")
     information = tuple(t * maximum for t in plan.fractions)
     slopes = tuple(map(math.sqrt, information))
     return Boundaries(information, slopes, plan.upper, plan.lower, plan.alpha_spent, plan.sides, plan.binding)
@@ -161,10 +165,11 @@ class _Walk:
     def _upper(self, k: int, now: float, fraction: float, *, final: bool) -> float:
         rule, error = self.efficacy, self.plan.alpha_one_sided
         before = self.alpha_spent[-1] if self.alpha_spent else 0.0
+        share = 0.5 if self.two_sided else 1.0
         if final:
-            return upper_at(self.null, now, 0.0, error - before)
+            return upper_at(self.null, now, 0.0, _spent_in_all(rule, error, share) - before)
         if rule.kind in SPENDING_KINDS:
-            due = _spent_until(rule, k, fraction, error, 0.5 if self.two_sided else 1.0)
+            due = _spent_until(rule, k, fraction, error, share)
             return upper_at(self.null, now, 0.0, due - before)
         if rule.kind == "haybittle_peto":
             return HAYBITTLE_PETO if rule.parameter is None else rule.parameter
@@ -185,7 +190,7 @@ class _Walk:
         else:
             error = 1 - self.plan.power
         if futility.kind in SPENDING_KINDS:
-            due = error if final else _spent_until(futility, k, fraction, error, 1.0)
+            due = _spent_in_all(futility, error, 1.0) if final else _spent_until(futility, k, fraction, error, 1.0)
             low = min(lower_at(self.below, now, self.counts_below, due - self.stopped_below), up)
             self.stopped_below = due
             return low
@@ -209,12 +214,20 @@ def _spent_until(rule: Spending | Futility, k: int, fraction: float, error: floa
     return min(rule.values[k] * share, error)
 
 
+def _spent_in_all(rule: Spending | Futility, error: float, share: float) -> float:
+    """What the last look spends up to: all of the error, or what a user listed for it and no more."""
+    if rule.kind != "user" or not rule.values:
+        return error
+    return min(rule.values[-1] * share, error)
+
+
 def _read_information(information: Sequence[float], maximum: float) -> tuple[float, ...]:
     given = tuple(map(float, information))
     if not 0 < maximum < math.inf:
-        raise ValueError(f"the maximum information is positive and finite, and {maximum:g} is not")
+        raise ValueError(f"the maximum information is positive and finite, and {maximum} is not")
     if not given or not all(map(math.isfinite, given)) or given[0] <= 0 or list(given) != sorted(set(given)):
         raise ValueError("the information of the looks is positive, finite and increases")
+    expect_apart(given, maximum)
     if any(now >= maximum * _ENOUGH for now in given[:-1]):
         raise ValueError("a look with all the planned information is the last one")
     return given

@@ -72,14 +72,14 @@ class NormalMixture:
         benefit.
         """
         if not hazard_ratio > 0:
-            raise ValueError(f"a hazard ratio is positive, and {hazard_ratio:g} is not")
+            raise ValueError(f"a hazard ratio is positive, and {hazard_ratio} is not")
         log = math.log(hazard_ratio)
         return float(sum(w * (ndtr((log - m) / s) if s else float(m < log)) for w, m, s in self.parts))
 
     def quantile(self, probability: float) -> float:
         """The hazard ratio below which the true one lies with this probability."""
         if not 0 < probability < 1:
-            raise ValueError(f"a probability lies between 0 and 1, and {probability:g} does not")
+            raise ValueError(f"a probability lies between 0 and 1, and {probability} does not")
         limits = [m + s * float(ndtri(probability)) for _, m, s in self.parts]
         low, high = min(limits) - 1e-9, max(limits) + 1e-9
         log = brentq(lambda x: self.probability_below(math.exp(x)) - probability, low, high, xtol=1e-13)
@@ -90,7 +90,7 @@ class NormalMixture:
         2000).
         """
         if not 0 < share <= 1:
-            raise ValueError(f"a prior keeps a share of its information above 0 and up to 1, and {share:g} is not one")
+            raise ValueError(f"a prior keeps a share of its information above 0 and up to 1, and {share} is not one")
         return NormalMixture(self.weights, self.means, tuple(s / math.sqrt(share) for s in self.sds))
 
     def beside(self, other: NormalMixture, weight: float) -> NormalMixture:
@@ -98,7 +98,7 @@ class NormalMixture:
         2014).
         """
         if not 0 <= weight <= 1:
-            raise ValueError(f"a weight lies between 0 and 1, and {weight:g} does not")
+            raise ValueError(f"a weight lies between 0 and 1, and {weight} does not")
         weights = (*((1 - weight) * w for w in self.weights), *(weight * w for w in other.weights))
         return NormalMixture(weights, self.means + other.means, self.sds + other.sds)
 

@@ -81,9 +81,7 @@ def milestone_worth(
             spread += survival**2 * greenwood
             continue
         if not 0 < survival < 1:
-            raise ValueError(
-                f"survival at {at:g} months is {survival:g} in one arm: the log-log scale has no value there"
-            )
+            raise ValueError(f"survival at {at} months is {survival} in one arm: the log-log scale has no value there")
         values.append(-math.log(-math.log(survival)))
         spread += greenwood / math.log(survival) ** 2
     return _worth(values[1] - values[0], spread)
@@ -98,4 +96,4 @@ def _worth(effect: float, variance: float) -> Worth:
 def _expect_followed(arrivals: Arrivals, month: float, time: float) -> None:
     first = next(start for start, _, rate in arrivals.pieces() if rate > 0)
     if not 0 < time < month - first:
-        raise ValueError(f"at month {month:g} nobody has been followed for {time:g} months: choose an earlier time")
+        raise ValueError(f"at month {month} nobody has been followed for {time} months: choose an earlier time")

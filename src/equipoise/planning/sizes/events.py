@@ -118,7 +118,7 @@ class SurvivalCourse:
         if not 0 <= self.cured < 1:
             raise ValueError(phrase("course.cured", cured=self.cured))
         if not 0 < self.shape < math.inf:
-            raise ValueError(f"a Weibull shape of {self.shape:g} is not positive")
+            raise ValueError(f"a Weibull shape of {self.shape} is not positive")
         if self.shape != 1.0 and len(self.hazards) > 1:
             raise ValueError("a Weibull course has one hazard")
 

@@ -92,7 +92,7 @@ def plan_looks(
     Raises ValueError when no number of participants would have it.
     """
     if not alpha / sides < power < 1:
-        raise ValueError(f"power lies between alpha and 1, and {power:g} does not")
+        raise ValueError(f"power lies between alpha and 1, and {power} does not")
     many = strata_of(strata)
     looks = tuple(estimate_look(many, month, weight) for month in months)
 

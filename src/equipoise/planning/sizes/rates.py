@@ -291,7 +291,7 @@ def _worth(
 ) -> Worth:
     for given in (rate, rate_control):
         if not 0 < given < 1:
-            raise ValueError(f"a rate lies between 0 and 1, and {given:g} does not")
+            raise ValueError(f"a rate lies between 0 and 1, and {given} does not")
     if not 0 < ratio < math.inf:
         raise ValueError(phrase("arms.empty", ratio=ratio))
     planned = _variance(rate, rate_control, margin, measure, ratio)
@@ -303,7 +303,7 @@ def _worth(
 def _one_worth(rate: float, null_rate: float, benefit: Benefit) -> Worth:
     for given in (rate, null_rate):
         if not 0 < given < 1:
-            raise ValueError(f"a rate lies between 0 and 1, and {given:g} does not")
+            raise ValueError(f"a rate lies between 0 and 1, and {given} does not")
     planned = rate * (1 - rate)
     effect = rate - null_rate if benefit == "above" else null_rate - rate
     return Worth(effect / math.sqrt(planned), math.sqrt(null_rate * (1 - null_rate) / planned))

@@ -110,7 +110,7 @@ def adapt_size(
     if not 0 < low < high < 1 or not 0 < power < 1:
         raise ValueError("power and the promising zone lie between 0 and 1, the zone in order")
     if not 1 <= most < math.inf:
-        raise ValueError(f"a trial grows to 1 or more times its plan, and {most:g} is not that")
+        raise ValueError(f"a trial grows to 1 or more times its plan, and {most} is not that")
     if not math.isfinite(z1) or not 0 <= overrun <= planned - first:
         raise ValueError("the statistic is finite, and the overrun at most the planned second stage")
     fraction = first / planned
@@ -191,7 +191,7 @@ def blinded_rates(pooled: float, difference: float, ratio: float = 1.0) -> tuple
     """The rates (control, experimental) behind a pooled one, if they differ as planned; r participants to 1."""
     control = pooled - difference * ratio / (1 + ratio)
     if not (0 < control < 1 and 0 < control + difference < 1):
-        raise ValueError(f"rates that differ by {difference:g} cannot be {pooled:g} together")
+        raise ValueError(f"rates that differ by {difference} cannot be {pooled} together")
     return control, control + difference
 
 
@@ -219,10 +219,10 @@ def participants_for_events(events: float, arrivals: Arrivals, arms: TwoArms, by
     """How many participants, arriving over the same time in the same shape, give `events` by calendar month `by`."""
     expected = total_events(arrivals, arms, by)
     if not expected > 0 or most_events(arrivals, arms) == 0:
-        raise ValueError(f"no event is expected by month {by:g}")
+        raise ValueError(f"no event is expected by month {by}")
     return arrivals.until(min(by, arrivals.end)).total * events / expected
 
 
 def _read_sizes(first: float, planned: float) -> None:
     if not 0 < first < planned < math.inf:
-        raise ValueError(f"the first stage ({first:g}) is a part of the planned size ({planned:g})")
+        raise ValueError(f"the first stage ({first}) is a part of the planned size ({planned})")

@@ -80,7 +80,7 @@ def estimate_look(strata: Strata, month: float, weight: Weight | None = None) ->
     """
     many = strata_of(strata)
     if not 0 < month < math.inf:
-        raise ValueError(f"a look at month {month:g} is not possible")
+        raise ValueError(f"a look at month {month} is not possible")
     participants = sum(s.arrivals.arrived(month) for s in many)
     if weight is None:
         return _by_average(many, month, participants)
@@ -119,7 +119,7 @@ def estimate_scores(
         score += weighed @ (risk.width * both * (risk.hazard_control - risk.hazard_experimental))
         covariance += (weighed * _spread(risk)) @ weighed.T
     if not (np.diag(covariance) > 0).all():
-        raise ValueError(f"no events that count are expected by {month:g} months")
+        raise ValueError(f"no events that count are expected by {month} months")
     return score, covariance
 
 
@@ -140,7 +140,7 @@ def _by_average(strata: tuple[Stratum, ...], month: float, participants: float) 
         met = (one > 0) & (two > 0)
         information += float((one[met] * two[met] / (one[met] + two[met])).sum())
     if not (events > 0 and information > 0):
-        raise ValueError(f"no events are expected by {month:g} months")
+        raise ValueError(f"no events are expected by {month} months")
     effect = -logs / events
     return ExpectedLook(month, participants, events, math.exp(-effect), effect, information, null)
 

@@ -40,7 +40,7 @@ class Screening:
     def __post_init__(self) -> None:
         for name, share in (("at high risk", self.high_risk), ("eligible", self.eligible), ("failing", self.failure)):
             if not 0 <= share <= 1:
-                raise ValueError(f"a share {name} of {share:g} does not lie between 0 and 1")
+                raise ValueError(f"a share {name} of {share} does not lie between 0 and 1")
         if not self.kept > 0:
             raise ValueError(phrase("setup.nobody"))
 
@@ -134,7 +134,7 @@ class PlannedLook:
                 "a look is at a number of events, at a month, or so many months after the last participant"
             )
         if not 0 < self.latest <= MONTHS_MAX:
-            raise ValueError(f"the latest month of a look, {self.latest:g}, does not lie between 0 and {MONTHS_MAX:g}")
+            raise ValueError(f"the latest month of a look, {self.latest}, does not lie between 0 and {MONTHS_MAX}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +153,7 @@ class Reestimation:
 
     def __post_init__(self) -> None:
         if not 0 < self.conditional_power < 1:
-            raise ValueError(f"a conditional power of {self.conditional_power:g} does not lie between 0 and 1")
+            raise ValueError(f"a conditional power of {self.conditional_power} does not lie between 0 and 1")
         if not 0 < self.events_min <= self.events_max:
             raise ValueError("new events lie between a least number above 0 and a greatest that is not below it")
         if self.ratio is not None and not 0 < self.ratio < 1:

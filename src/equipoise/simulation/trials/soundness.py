@@ -30,7 +30,7 @@ def require_joining(participants: int, joining: Arrivals, arrive: str) -> None:
     if arrive == "random" and joining.rates[-1] == 0:
         raise ValueError(phrase("setup.last_period"))
     if joining.rates[-1] == 0 and joining.total < participants:
-        raise ValueError(f"{joining.total:g} participants are expected in all, {participants} are wanted")
+        raise ValueError(f"{joining.total} participants are expected in all, {participants} are wanted")
 
 
 def require_numbers(ratio: tuple[int, int], null_ratio: float, true_ratio: float | None, confidence: float) -> None:
@@ -40,7 +40,7 @@ def require_numbers(ratio: tuple[int, int], null_ratio: float, true_ratio: float
     if not 0 < null_ratio < math.inf or (true_ratio is not None and not 0 < true_ratio < math.inf):
         raise ValueError("a hazard ratio is positive")
     if not 0 < confidence < 1:
-        raise ValueError(f"a confidence of {confidence:g} does not lie between 0 and 1")
+        raise ValueError(f"a confidence of {confidence} does not lie between 0 and 1")
 
 
 def require_reestimation(looks: Sequence[PlannedLook]) -> None:
@@ -57,7 +57,7 @@ def require_cells(cells: Sequence[Cell]) -> None:
         raise ValueError("each cell has a share between 0 and 1")
     total = math.fsum(cell.share for cell in cells)
     if abs(total - 1) > 1e-9:
-        raise ValueError(f"the shares of the cells add up to {total:g} instead of 1")
+        raise ValueError(f"the shares of the cells add up to {total} instead of 1")
     if sorted({cell.stratum for cell in cells}) != list(range(len({cell.stratum for cell in cells}))):
         raise ValueError("strata are numbered from 0 without a gap")
     if len({len(cell.levels) for cell in cells}) != 1 or any(v < 0 for cell in cells for v in cell.levels):
@@ -75,7 +75,7 @@ def require_scheme(scheme: SimulatedScheme, ratio: tuple[int, int], factors: int
         if factors == 0:
             raise ValueError("minimization needs a factor: give the cells their levels")
         if not min(ratio) / total <= scheme.p < 1:
-            raise ValueError(f"the preferred arm's probability, {scheme.p:g}, lies below 1 and not below its share")
+            raise ValueError(f"the preferred arm's probability, {scheme.p}, lies below 1 and not below its share")
         if scheme.weights and (len(scheme.weights) != factors or any(not 0 < w < math.inf for w in scheme.weights)):
             raise ValueError(f"minimization needs a positive weight for each of {factors} factors, or none at all")
 
