@@ -55,6 +55,9 @@ def trial(clause, *, arms=TWO, ratio=(1, 1), **changes):
         design=design,
         arms=arms,
         endpoints=[SimpleNamespace(id=name, kind=kind) for name, kind in kinds.items()],
+        forms=(),
+        visits=(),
+        variables=(),
         randomization=SimpleNamespace(ratio=Sourced(value=dict(zip("AB", ratio, strict=True)))),
     )
 

@@ -62,6 +62,7 @@ arms: [{id: B, remove: true}]
 randomization: {ratio: {A: 1}}
 design: {participants: ~, sides: 1, rates: {control: {value: 0.2, assumption: true, source: Judgement}, experimental: 0.4}}
 """
+TIMED = "design: {accrual: {months: [12], per_month: [12]}, follow_up_months: 6, dropout_per_month: 0.05}"
 TEN = "design: {looks: [{information: 0.1}, {information: 0.2}, {information: 0.3}, {information: 0.4}, {information: 0.5}, {information: 0.6}, {information: 0.7}, {information: 0.8}, {information: 0.9}, {information: 1}], spending: {kind: lan_demets_pocock}}"
 
 CASES: dict[str, tuple[str, ...]] = {
@@ -75,6 +76,8 @@ CASES: dict[str, tuple[str, ...]] = {
     "binary": (BINARY,),
     "binary_looks": (BINARY, "design: {looks: [{information: 0.5}, {information: 1}], spending: {kind: pocock}}"),
     "means": (MEANS,),
+    "binary_timed": (BINARY, TIMED, "design: {looks: [{information: 0.5}, {information: 1}], spending: {kind: pocock}}"),
+    "means_lost": (MEANS, TIMED, "design: {participants: 600}"),
     "ten_looks": (BINARY, TEN),
     "single_arm": (BINARY, SINGLE),
 }

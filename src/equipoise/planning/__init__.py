@@ -6,6 +6,7 @@ Stands above the protocol, whose clauses it reads; checking a protocol never loa
 
 from equipoise.planning.alternatives import Alternative, MethodSize, assess_alternatives, compare_methods
 from equipoise.planning.appraisal import Appraisal, AppraisedLook, StoppingAt, appraise
+from equipoise.planning.attendance import Attendance
 from equipoise.planning.design_plan import DesignPlan
 from equipoise.planning.foresight import Belief, Interim, Observed
 from equipoise.planning.of_protocol import plan_design
@@ -122,6 +123,7 @@ __all__ = [
     "Appraisal",
     "AppraisedLook",
     "Arrivals",
+    "Attendance",
     "AverageRatio",
     "Belief",
     "Boundaries",

@@ -32,9 +32,10 @@ __all__ = ["Appraisal", "AppraisedLook", "StoppingAt", "appraise"]
 class AppraisedLook:
     """One look: when it is expected, what would stop the trial at it, and how likely that is.
 
-    `size`: events, or participants where there are no events; `month` and `participants` are None where time is not
-    planned. `nominal_p`: the p-value (of as many sides as the design has) at which the upper boundary is met.
-    `effect_*`: the estimate at which a boundary is met. `alpha_spent`: cumulative, of all sides. `reject` and `accept`:
+    `size`: events, or participants who have been assessed where there are no events; `month`, and the `participants`
+    who have joined by then, are None where time is not planned. `nominal_p`: the p-value (of as many sides as the
+    design has) at which the upper boundary is met. `effect_*`: the estimate at which a boundary is met. `alpha_spent`:
+    cumulative, of all sides. `reject` and `accept`:
     the probability of stopping first at this look under the assumed effect; `power`: cumulative; `*_null`: the same if
     the null hypothesis is true.
     """
@@ -140,6 +141,11 @@ def _looks(plan: DesignPlan, drift: float) -> tuple[AppraisedLook, ...]:
             getattr(look, "events", 0.0) or getattr(look, "participants", 0.0) or fraction * final_events(plan)
         )
         upper, lower = rule.upper[k], rule.lower[k]
+        when = plan.attendance
+        month, joined = getattr(look, "month", None), getattr(look, "participants", None)
+        if when is not None and when.arrivals is not None:
+            month = when.month_of(size)
+            joined = when.joined_by(month) if month is not None else None
         there = math.isfinite(lower) and (rule.sides == 2 or k + 1 < rule.looks)
         power += float(crossed.upper[k])
         found.append(
@@ -147,8 +153,8 @@ def _looks(plan: DesignPlan, drift: float) -> tuple[AppraisedLook, ...]:
                 number=k + 1,
                 fraction=fraction,
                 size=size,
-                month=getattr(look, "month", None),
-                participants=getattr(look, "participants", None),
+                month=month,
+                participants=joined,
                 upper=upper,
                 nominal_p=rule.sides * float(ndtr(-upper)),
                 effect_upper=_effect(plan, look, upper, size, "upper"),

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from equipoise.findings import Finding, Where
+from equipoise.planning.sequential.group_sequential import Sequential
 from equipoise.planning.sizes.events import NeverReached
 from equipoise.planning.words import TABLE, phrase
 from equipoise.words import Phrase
 
-__all__ = ["SHORT", "Complaints", "expect_sane", "expect_seen"]
+__all__ = ["SHORT", "Complaints", "expect_looks", "expect_sane", "expect_seen"]
 
 SHORT = 0.001
 """By how much the power may fall short of the stated one before it is told."""
@@ -53,6 +54,15 @@ def expect_sane(complaints: Complaints, size: float) -> None:
     """Refuse a size that nobody could mean."""
     if size > _MOST:
         complaints.refuse("design.absurd/size", ("design",), size=size, most=_MOST)
+
+
+def expect_looks(complaints: Complaints, boundaries: Sequential, size: float, least: float) -> None:
+    """Warn of looks with less than this many events or participants: there is nothing to be looked at."""
+    for place, fraction in enumerate(boundaries.fractions):
+        if fraction * size < least:
+            complaints.warn(
+                "design.look_empty", ("design", "looks"), look=place + 1, fraction=fraction, size=fraction * size
+            )
 
 
 def expect_seen(complaints: Complaints, month: float) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from equipoise.findings import Finding
+from equipoise.planning.attendance import Attendance
 from equipoise.planning.outlook import EffectPower, Month
 from equipoise.planning.sensitivity import Sensitivity
 from equipoise.planning.sequential.group_sequential import Sequential
@@ -33,7 +34,8 @@ class DesignPlan:
     allows events. `required_events` and `required_participants`: rounded up, the latter to a multiple of the ratio.
     `planned`: the trial with the numbers that the protocol states, or the required ones where it states none; `power`
     is its power. `ratio`: experimental participants to one control; None in one arm. `outlook` is empty without a time
-    to an event.
+    to an event. `attendance`: of rates and means, whose sizes and looks count participants who are assessed (more of
+    them join); None for a time to an event.
     """
 
     endpoint: str
@@ -54,6 +56,12 @@ class DesignPlan:
     outlook: tuple[Month, ...]
     sensitivity: tuple[Sensitivity, ...]
     findings: tuple[Finding, ...]
+    attendance: Attendance | None = None
+
+    @property
+    def participants(self) -> int | None:
+        """Those who are to join: as stated, or as required."""
+        return self.stated_participants or self.required_participants
 
 
 def whole(size: float) -> int:

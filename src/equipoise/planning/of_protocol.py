@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from equipoise.design.spec import Design
 from equipoise.findings import Where
+from equipoise.planning.attendance import assessed_after
 from equipoise.planning.complaints import Complaints, expect_sane
 from equipoise.planning.design_plan import DesignPlan
 from equipoise.planning.from_clause import boundaries_of
@@ -53,7 +54,8 @@ def plan_design(protocol: Protocol, where: Callable[..., Where] | None = None) -
     if kind == "time_to_event":
         assert ratio is not None
         return plan_survival_design(complaints, design, boundaries, ratio)
-    return plan_sample_design(complaints, design, boundaries, ratio, str(kind))
+    visit = assessed_after(protocol, design.endpoint)
+    return plan_sample_design(complaints, design, boundaries, ratio, str(kind), visit)
 
 
 def _by_path(*path: str | int) -> Where:

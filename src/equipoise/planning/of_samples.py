@@ -1,11 +1,15 @@
-"""The numbers of a design whose endpoint is a rate or a mean: required, as stated, and what they depend on."""
+"""The numbers of a design whose endpoint is a rate or a mean: required, as stated, and what they depend on.
+
+A size is first that of participants who are assessed; as many more join as dropout takes away until then.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
 from equipoise.design.spec import Design
-from equipoise.planning.complaints import SHORT, Complaints, expect_sane
+from equipoise.planning.attendance import attendance_of, expect_attendance, stated_arrivals
+from equipoise.planning.complaints import SHORT, Complaints, expect_looks, expect_sane
 from equipoise.planning.design_plan import DesignPlan, SamplePlan, whole, whole_multiple
 from equipoise.planning.from_clause import benefit_of, margin_of
 from equipoise.planning.outlook import power_curve, sample_power
@@ -20,16 +24,31 @@ __all__ = ["plan_sample_design"]
 
 
 def plan_sample_design(
-    complaints: Complaints, design: Design, boundaries: Sequential, ratio: float | None, kind: str
+    complaints: Complaints,
+    design: Design,
+    boundaries: Sequential,
+    ratio: float | None,
+    kind: str,
+    visit_months: float | None = None,
 ) -> DesignPlan:
-    """Every number. Raises Refusal when the design cannot be planned."""
+    """Every number. `visit_months`: when the endpoint is assessed by its visit, where no follow-up is stated.
+
+    Raises Refusal when the design cannot be planned.
+    """
     benefit = benefit_of(design)
     try:
         required = _size_sample(design, boundaries, ratio, None, benefit)
-        expect_sane(complaints, required.participants)
-        needed = whole(required.participants) if ratio is None else whole_multiple(required.participants, ratio)
+        joining = required.participants / attendance_of(design, None, visit_months).share
+        expect_sane(complaints, joining)
+        needed = whole(joining) if ratio is None else whole_multiple(joining, ratio)
         final = bare(design.participants) or needed
-        planned = _size_sample(design, boundaries, ratio, final, benefit)
+        attendance = attendance_of(design, final, visit_months)
+        expect_attendance(complaints, design, attendance)
+        if design.accrual is not None:
+            stated_arrivals(complaints, design)
+        assessed = final * attendance.share
+        planned = _size_sample(design, boundaries, ratio, assessed, benefit)
+        expect_looks(complaints, boundaries, assessed, 1.0 if ratio is None else 2.0)
     except (ValueError, ArithmeticError) as trouble:
         complaints.give_up("design.impossible", trouble)
     if design.participants is not None and planned.power < design.power.value - SHORT:
@@ -43,11 +62,17 @@ def plan_sample_design(
         )
 
     def answer(value: float, changed: Design) -> Answers:
+        joining = power = month = None
         try:
-            changed_size: float | None = _size_sample(changed, boundaries, ratio, None, benefit).participants
+            then = attendance_of(changed, final, visit_months)
+            month = then.assessed
+            # The trial is analysed when planned, unless the assessment itself is at another time.
+            seen = then.assessed_by(attendance.assessed if then.months == attendance.months else month, final)
+            power = sample_power(changed, boundaries, ratio, seen, None, benefit)
+            joining = _size_sample(changed, boundaries, ratio, None, benefit).participants / then.share
         except (ValueError, ArithmeticError):
-            changed_size = None
-        return Answers(value, changed_size, sample_power(changed, boundaries, ratio, final, None, benefit), None)
+            pass
+        return Answers(value, joining, power, month)
 
     return DesignPlan(
         endpoint=design.endpoint,
@@ -64,10 +89,11 @@ def plan_sample_design(
         stated_participants=bare(design.participants),
         planned=planned,
         power=planned.power,
-        power_curve=power_curve(design, boundaries, ratio, final, None),
+        power_curve=power_curve(design, boundaries, ratio, assessed, None),
         outlook=(),
         sensitivity=assess_sensitivity(design, answer),
         findings=complaints.findings,
+        attendance=attendance,
     )
 
 

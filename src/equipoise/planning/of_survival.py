@@ -12,7 +12,8 @@ from collections.abc import Callable
 from typing import Any
 
 from equipoise.design.spec import Design
-from equipoise.planning.complaints import SHORT, Complaints, expect_sane, expect_seen
+from equipoise.planning.attendance import joining, stated_arrivals
+from equipoise.planning.complaints import SHORT, Complaints, expect_looks, expect_sane, expect_seen
 from equipoise.planning.design_plan import DesignPlan, whole, whole_multiple
 from equipoise.planning.from_clause import arrivals_of, benefit_of, margin_of, method_of, two_arms
 from equipoise.planning.outlook import power_curve, project, sample_power
@@ -26,7 +27,6 @@ from equipoise.planning.sizes.survival import (
     plan_follow_up,
     plan_survival,
 )
-from equipoise.planning.words import phrase
 from equipoise.wording import bare
 
 __all__ = ["plan_survival_design"]
@@ -41,7 +41,7 @@ def plan_survival_design(complaints: Complaints, design: Design, boundaries: Seq
     try:
         if design.control is None or design.accrual is None:
             return _plan_events(complaints, design, boundaries, ratio)
-        arms, arrivals = two_arms(design, ratio), _stated_arrivals(complaints, design)
+        arms, arrivals = two_arms(design, ratio), stated_arrivals(complaints, design)
         fastest = max(arms.control.hazards)
         if fastest > _FASTEST:
             complaints.refuse("design.absurd/hazard", ("design", "control"), hazard=fastest)
@@ -49,12 +49,13 @@ def plan_survival_design(complaints: Complaints, design: Design, boundaries: Seq
         expect_sane(complaints, required.participants)
         needed = whole_multiple(required.participants, ratio)
         if design.participants is None:
-            arrivals = _joining(arrivals_of(design.accrual.value), needed)
+            arrivals = joining(arrivals_of(design.accrual.value), needed)
         final = _final_events(design, required, arrivals, arms)
         _expect_reached(complaints, design, final, arrivals, arms)
         expect_seen(complaints, arrivals.end)
         planned = estimate_survival_power(boundaries, arms, arrivals, final, **_options(design))
         expect_seen(complaints, planned.duration)
+        expect_looks(complaints, boundaries, final, 1.0)
     except (ValueError, ArithmeticError) as trouble:
         complaints.give_up("design.impossible", trouble)
     _compare_power(complaints, design, planned.power, required, needed)
@@ -88,6 +89,7 @@ def _plan_events(complaints: Complaints, design: Design, boundaries: Sequential,
     events = estimate_events(boundaries, design.hazard_ratio.value, ratio=ratio, **_options(design))
     expect_sane(complaints, events)
     final = bare(design.events) or whole(events)
+    expect_looks(complaints, boundaries, final, 1.0)
     power = sample_power(design, boundaries, ratio, final, None, benefit_of(design))
     _compare_power(complaints, design, power, None, whole(events))
     return DesignPlan(
@@ -124,35 +126,6 @@ def _required(design: Design, boundaries: Sequential, arms: TwoArms, arrivals: A
     return plan_survival(
         boundaries, arms, arrivals_of(design.accrual.value), design.follow_up_months.value, **_options(design)
     )
-
-
-def _joining(arrivals: Arrivals, participants: float) -> Arrivals:
-    """Accrual at the stated rates until so many have joined; beyond its periods the last rate goes on."""
-    time = arrivals.time_of(participants)
-    if not math.isfinite(time):
-        if not arrivals.rates[-1] > 0:
-            raise ValueError(phrase("arrivals.never", participants=participants))
-        time = arrivals.end + (participants - arrivals.total) / arrivals.rates[-1]
-    return arrivals.until(time)
-
-
-def _stated_arrivals(complaints: Complaints, design: Design) -> Arrivals:
-    assert design.accrual is not None
-    arrivals = arrivals_of(design.accrual.value)
-    if design.participants is None:
-        return arrivals
-    stated = design.participants.value
-    joining = _joining(arrivals, stated)
-    if joining.end > arrivals.end * (1 + 1e-9) + 1e-9:
-        complaints.warn(
-            "design.accrual",
-            ("design", "accrual"),
-            brought=arrivals.total,
-            stated=stated,
-            months=arrivals.end,
-            end=joining.end,
-        )
-    return joining
 
 
 def _final_events(design: Design, required: SurvivalPlan, arrivals: Arrivals, arms: TwoArms) -> float:
@@ -224,7 +197,7 @@ def _answers(
         try:
             arms = two_arms(changed, ratio)
             assert changed.accrual is not None
-            arrivals = _joining(arrivals_of(changed.accrual.value), planned.arrivals.total)
+            arrivals = joining(arrivals_of(changed.accrual.value), planned.arrivals.total)
             # What is not known is whether the trial waits for its events: this is the one analysed when planned.
             at = planned.duration
             if changed.follow_up_months is not design.follow_up_months and changed.follow_up_months is not None:

@@ -38,6 +38,12 @@ class Sensitivity:
     high: Answers
 
     @property
+    def matters(self) -> bool:
+        """Whether any answer differs between the two."""
+        one, two = self.low, self.high
+        return (one.participants, one.power, one.month) != (two.participants, two.power, two.month)
+
+    @property
     def spread(self) -> float:
         """How far the power moves between the two; 1 where one of them has none."""
         one, two = self.low.power, self.high.power
@@ -45,13 +51,15 @@ class Sensitivity:
 
 
 def assess_sensitivity(design: Design, answer: Callable[[float, Design], Answers]) -> tuple[Sensitivity, ...]:
-    """Every assumption shifted, the most important first. `answer(value, changed clause)` says what follows.
+    """Every assumption on which something rests, shifted, the most important first.
+
+    `answer(value, changed clause)` says what follows.
 
     Hazards, accrual, dropout and follow-up by 4/5 and 5/4; a hazard ratio by 0.9 and 1.1, so that neither end is
     absurd; rates and means by a fifth of the assumed effect; a standard deviation by 4/5 and 5/4.
     """
     found = [Sensitivity(name, value, answer(*low), answer(*high)) for name, value, low, high in _shifts(design)]
-    return tuple(sorted(found, key=lambda one: -one.spread))
+    return tuple(sorted((one for one in found if one.matters), key=lambda one: -one.spread))
 
 
 Shift = tuple[str, float, tuple[float, Design], tuple[float, Design]]

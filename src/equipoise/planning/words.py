@@ -158,6 +158,42 @@ TABLE = Table(
                 "延长入组时间，或减少受试者数。",
             ),
         ),
+        "design.assessment": Words(
+            en=(
+                "nothing says how long after joining the endpoint is assessed",
+                "the months of the looks are those in which their participants have joined",
+                "State `follow_up_months`, or take the endpoint from a visit with a day after randomization.",
+            ),
+            zh=(
+                "未说明入组后多久评估该终点",
+                "各次分析的月份即其受试者完成入组的月份",
+                "注明`follow_up_months`，或使终点取自随机化后有确定日期的访视。",
+            ),
+        ),
+        "design.assessment/early": Words(
+            en=(
+                "follow-up ends {stated} months after the last participant joined",
+                "the endpoint is taken from a visit that is planned after {visit:.1f} months",
+                "Prolong `follow_up_months`, or take the endpoint from an earlier visit.",
+            ),
+            zh=(
+                "末例入组后{stated}个月随访即结束",
+                "该终点取自计划于{visit:.1f}个月后的访视",
+                "延长`follow_up_months`，或使终点取自更早的访视。",
+            ),
+        ),
+        "design.look_empty": Words(
+            en=(
+                "look {look} is at {fraction} of the information, which is {size:.2g} events or participants",
+                "there is nothing yet to be compared",
+                "Leave it out, or look later.",
+            ),
+            zh=(
+                "第{look}次分析在信息量的{fraction}处，仅有{size:.2g}例事件或受试者",
+                "尚无可比较的数据",
+                "删去该次分析，或推迟进行。",
+            ),
+        ),
         "design.duration": Words(
             en=(
                 "{participants:.0f} participants are expected to have {expected:.1f} events by month {end:.1f}",
@@ -275,6 +311,14 @@ TABLE = Table(
         "arrivals.never": (
             "{participants:.0f} participants never join: the last rate of accrual is 0",
             "{participants:.0f}例受试者永远无法入组：最后的入组速度为0",
+        ),
+        "attendance.until": (
+            "participants are lost each month, and nothing says until when: state `follow_up_months`",
+            "受试者逐月脱落，但未说明至何时为止：请注明`follow_up_months`",
+        ),
+        "attendance.nobody": (
+            "with a dropout of {dropout} per month a share of {share:.2g} is left after {months:.3g} months",
+            "每月脱落{dropout}，{months:.3g}个月后仅余{share:.2g}",
         ),
         "course.dropout": (
             "a hazard of dropout of {dropout} per month is not possible",

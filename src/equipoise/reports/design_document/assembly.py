@@ -119,7 +119,10 @@ def in_short(m: Material) -> str:
         )
     if m.is_survival:
         return m.say("short_events", events=count(m.appraisal.looks[-1].size), **shared)
-    return m.say("short_sample", participants=count(m.appraisal.looks[-1].size), **shared)
+    said = m.say("short_sample", participants=m.plan.participants, **shared)
+    if m.calendar is None or m.calendar.months is None:
+        return said
+    return said + m.say("short_timed", month=fixed(m.calendar.assessed, 1))
 
 
 def _lead(m: Material) -> list[Block]:

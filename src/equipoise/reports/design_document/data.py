@@ -56,6 +56,7 @@ def design_data(
             "power": protocol.design.power.value,
         },
         "planned": _trial(plan.planned, None, None),
+        "assessment": _assessment(plan),
         "power": plan.power,
         "boundaries": {
             "binding": rule.binding,
@@ -94,6 +95,22 @@ def _trial(plan: Any, participants: int | None, events: int | None) -> dict[str,
     if participants is not None:
         found |= {"whole_participants": participants, "whole_events": events}
     return {key: _plain(value) for key, value in found.items()}
+
+
+def _assessment(plan: DesignPlan) -> dict[str, Any] | None:
+    """Of rates and means: how many join, when they are assessed, how many still are, and the months of it all."""
+    found = plan.attendance
+    if found is None:
+        return None
+    arrivals = found.arrivals
+    return {
+        "participants": plan.participants,
+        "months": found.months,
+        "share": found.share,
+        "accrual_months": arrivals.end if arrivals is not None else None,
+        "last_month": found.assessed,
+        "duration": found.duration,
+    }
 
 
 def _plain(value: Any) -> Any:

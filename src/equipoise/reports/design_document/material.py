@@ -10,6 +10,7 @@ from typing import Any
 
 from equipoise.design.spec import Design
 from equipoise.planning.appraisal import Appraisal
+from equipoise.planning.attendance import Attendance
 from equipoise.planning.design_plan import DesignPlan
 from equipoise.planning.sizes.means import MeansPlan
 from equipoise.planning.sizes.rates import RatesPlan
@@ -68,6 +69,22 @@ class Material:
     def sample(self) -> RatesPlan | MeansPlan | None:
         """The planned trial where information is participants."""
         return None if isinstance(self.plan.planned, SurvivalPlan) else self.plan.planned
+
+    @property
+    def attendance(self) -> Attendance | None:
+        """Who comes to the assessment and when, where information is participants and something is said of it."""
+        found = self.plan.attendance
+        return found if found is not None and (found.months is not None or found.arrivals is not None) else None
+
+    @property
+    def calendar(self) -> Attendance | None:
+        """The same where accrual says in which month."""
+        return self.attendance if self.attendance is not None and self.attendance.arrivals is not None else None
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether the looks have months."""
+        return self.survival is not None or self.calendar is not None
 
     @property
     def endpoint(self) -> str:

@@ -52,8 +52,10 @@ def render_tornado(m: Material) -> list[Block]:
         for one in found
     ]
     svg = tornado_figure(bars, m.plan.power, m.page.say, told=caption, title=m.page.w["part_tornado"])
-    timed = m.survival is not None
-    heads = ["head_assumption", "head_from_to", "head_power", *(["head_month_events"] if timed else []), "head_needed"]
+    timed = m.is_timed
+    month = "head_month_events" if m.survival is not None else "head_month_assessed"
+    heads = ["head_assumption", "head_from_to", "head_power", *([month] if timed else []), "head_needed"]
+    lead = "tornado_lead" if m.survival is not None else "tornado_lead_timed" if timed else "tornado_lead_sample"
     rows: list[tuple[str | Line, ...]] = []
     for one in found:
         for answers in (one.low, one.high):
@@ -62,7 +64,7 @@ def render_tornado(m: Material) -> list[Block]:
             name = assumption_name(m, one) if answers is one.low else ""
             rows.append((name, *cells, fixed(answers.participants, 0)))
     return [
-        paragraph(m.page.w["tornado_lead" if timed else "tornado_lead_sample"]),
+        paragraph(m.page.w[lead]),
         Figure("tornado", plain(caption), svg, caption),
         table(m.page.w["tornado_table"], tuple(m.page.w[h] for h in heads), rows),
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from equipoise.planning.attendance import Attendance
 from equipoise.planning.sizes.survival import SurvivalPlan
 from equipoise.reports.design_document.figures import calendar_figure, power_figure
 from equipoise.reports.design_document.material import Material, paragraph, table, two_digits
@@ -146,7 +147,21 @@ def _rates_kept(m: Material) -> list[str]:
 def _sample_size(m: Material) -> Paragraph:
     plan, required = m.plan, m.plan.required
     needed = fixed(required.participants, 1) if required else NONE
-    words = [m.say("size_sample", participants=needed, whole=plan.required_participants, **_shared(m))]
+    found, dropout = m.attendance, m.design.dropout_per_month
+    if found is None or required is None or dropout is None or found.share == 1:
+        words = [m.say("size_sample", participants=needed, whole=plan.required_participants, **_shared(m))]
+        if found is not None and found.months is not None:
+            words.append(m.say("size_assessed", months=fixed(found.months, 1)))
+        return paragraph(m.page.w["between"].join(words))
+    lost = {
+        "rate": number(dropout.value),
+        "share": share(found.share),
+        "months": fixed(found.months, 1),
+        "joining": fixed(required.participants / found.share, 1),
+        "assessed": needed,
+        "whole": plan.required_participants,
+    }
+    words = [m.say("size_sample_lost", participants=needed, **_shared(m)), m.say("size_lost", **lost)]
     return paragraph(m.page.w["between"].join(words))
 
 
@@ -187,6 +202,8 @@ def render_power(m: Material) -> list[Block]:
 def render_calendar(m: Material) -> list[Block]:
     """Accrual and events by month, with the looks."""
     survival, months = m.survival, m.plan.outlook
+    if m.calendar is not None:
+        return [paragraph(_calendar_of_sample(m, m.calendar))]
     if survival is None or not months:
         return []
     caption = m.page.w["caption_calendar"]
@@ -214,6 +231,18 @@ def render_calendar(m: Material) -> list[Block]:
         Figure("calendar", plain(caption), svg, caption),
         table(m.page.w["calendar_table"], tuple(m.page.w[h] for h in heads), rows),
     ]
+
+
+def _calendar_of_sample(m: Material, found: Attendance) -> str:
+    """When the last participant joins, is assessed, and has been followed."""
+    assert found.arrivals is not None
+    return m.say(
+        "calendar_sample",
+        participants=m.plan.participants,
+        end=fixed(found.arrivals.end, 1),
+        month=fixed(found.assessed, 1),
+        duration=fixed(found.duration, 1),
+    )
 
 
 def render_methods(m: Material) -> list[Block]:

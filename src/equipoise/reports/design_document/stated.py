@@ -64,8 +64,9 @@ def _told(m: Material) -> list[Block]:
     if "design.duration" in found and survival is not None and m.design.follow_up_months is not None:
         late = survival.duration - survival.arrivals.end - m.design.follow_up_months.value
         said.append(m.say("told_late", events=count(survival.events), n=fixed(late, 1)))
-    if "design.accrual" in found and survival is not None:
-        said.append(m.say("told_accrual", month=fixed(survival.arrivals.end, 1)))
+    arrivals = survival.arrivals if survival is not None else m.calendar.arrivals if m.calendar is not None else None
+    if "design.accrual" in found and arrivals is not None:
+        said.append(m.say("told_accrual", month=fixed(arrivals.end, 1)))
     blocks: list[Block] = [Paragraph(plain(words), "warning") for words in said]
     first = m.appraisal.looks[0]
     if survival is not None and m.plan.boundaries.looks > 1 and (first.month or 0) >= survival.arrivals.end:

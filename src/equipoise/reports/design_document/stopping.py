@@ -27,7 +27,8 @@ def render_rules(m: Material) -> list[Block]:
     rule, design, w = m.plan.boundaries, m.design, m.page.w
     if rule.looks == 1:
         return [paragraph(w["rules_one"])]
-    key = "rules_sizes_events" if m.is_survival else "rules_sizes_people"
+    people = "rules_sizes_people" if m.attendance is None else "rules_sizes_assessed"
+    key = "rules_sizes_events" if m.is_survival else people
     sizes = m.say(key, list=m.page.listed([count(look.size) for look in m.appraisal.looks]))
     marks = m.page.listed([percent(fraction) for fraction in rule.fractions])
     said: list[Line] = []
@@ -60,7 +61,7 @@ def render_looks(m: Material) -> list[Block]:
     rows = [(words, cells) for words, cells in _rows(m, looks) if any(one not in ("", NONE) for one in cells)]
     said: list[Block] = _across(m, looks, rows) if len(looks) <= _COLUMNS else _down(m, looks, rows)
     start = m.start
-    if start is not None and m.survival is not None:
+    if start is not None and m.is_timed:
         day = (
             f"{start[0].year}年{start[0].month}月{start[0].day}日"
             if m.page.language == "zh"
@@ -102,9 +103,12 @@ def _rows(m: Material, looks: tuple[AppraisedLook, ...]) -> list[tuple[str, list
     at_most = m.plan.benefit == "below"
     rows = [
         (w["row_information"], [percent(round(look.fraction, 6)) for look in looks]),
-        (w["row_events" if m.is_survival else "row_people"], [count(look.size) for look in looks]),
+        (
+            w["row_events" if m.is_survival else "row_people" if m.attendance is None else "row_assessed"],
+            [count(look.size) for look in looks],
+        ),
     ]
-    if m.is_survival:
+    if m.is_survival or m.calendar is not None:
         rows += [
             (w["row_joined"], [count(look.participants) for look in looks]),
             (w["row_month"], [fixed(look.month, 1) for look in looks]),

@@ -59,7 +59,10 @@ def _looks(m: Material) -> list[str]:
     w, looks = m.page.w, m.appraisal.looks
     timed, futile = any(look.month is not None for look in looks), any(look.lower is not None for look in looks)
     one_sided = m.plan.boundaries.sides == 1
-    heads = [w["term_look"], w["term_head_info"], w["term_head_events" if m.is_survival else "term_head_people"]]
+    sizes = (
+        "term_head_events" if m.is_survival else "term_head_people" if m.attendance is None else "term_head_assessed"
+    )
+    heads = [w["term_look"], w["term_head_info"], w[sizes]]
     heads += [w["term_head_people"], w["term_head_month"]] if timed else []
     heads += [w["term_head_z"], w["term_head_p"], w["term_head_effect"], w["term_head_alpha"], w["term_head_power"]]
     heads += [w["term_head_futility"], w["term_head_effect"]] if futile and one_sided else []

@@ -131,6 +131,10 @@ WORDS: dict[str, tuple[str, str]] = {
         ),
         "{participants}例受试者；若假设的{effect}成立，在{sides}α为{alpha}时检验效能为{power}；{looks}。",
     ),
+    "short_timed": (
+        " The last participant is expected to be assessed in month {month}.",
+        "末例受试者预计于第{month}个月完成评估。",
+    ),
     "looks_one": ("one analysis", "仅一次分析"),
     "looks_many": ("{n} analyses", "共{n}次分析"),
     "rates_words": ("rates ({experimental} against {control})", "率（{experimental}对{control}）"),
@@ -215,6 +219,28 @@ WORDS: dict[str, tuple[str, str]] = {
             "participants are needed, taken as {whole}."
         ),
         "为在{sides}α {alpha}下以{power}的检验效能检出假设的{effect}{margin}，需{participants}例受试者，取{whole}例。",
+    ),
+    "size_sample_lost": (
+        (
+            "To detect the assumed {effect}{margin} with {power} power at a {sides} alpha of {alpha}, {participants} "
+            "participants are needed."
+        ),
+        "为在{sides}α {alpha}下以{power}的检验效能检出假设的{effect}{margin}，需{participants}例受试者。",
+    ),
+    "size_lost": (
+        (
+            "They are those who are assessed. With a dropout hazard of {rate} per month, {share} of those who join are "
+            "still there {months} months later, when the endpoint is assessed: {joining} are to join for {assessed} to "
+            "be assessed, taken as {whole}."
+        ),
+        (
+            "此为完成评估的受试者数。脱落风险率每月{rate}，入组{months}个月后评估终点时，入组者中预期尚有{share}："
+            "欲有{assessed}例完成评估，须入组{joining}例，取{whole}例。"
+        ),
+    ),
+    "size_assessed": (
+        "The endpoint is assessed {months} months after joining.",
+        "终点于入组后{months}个月评估。",
     ),
     "size_stated": (
         "The protocol plans {participants} participants and {events} events; these have a power of {power}.",
@@ -304,6 +330,13 @@ WORDS: dict[str, tuple[str, str]] = {
         ),
         "入组于第{end}个月结束；最终分析预计在其后{follow}个月。若治疗无效应，达到相同事件数预计在第{null}个月。",
     ),
+    "calendar_sample": (
+        (
+            "At the rates as described, the last of {participants} participants joins in month {end} and is assessed "
+            "in month {month}; follow-up ends in month {duration}."
+        ),
+        "按所述入组速度，{participants}例受试者中的末例于第{end}个月入组，第{month}个月完成评估；随访于第{duration}个月结束。",
+    ),
     "head_month": ("Month", "月"),
     "head_joined": ("Participants", "受试者"),
     "head_events": ("Events", "事件"),
@@ -355,6 +388,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "rules_sizes_events": ("{list} events", "{list}例事件"),
     "rules_sizes_people": ("{list} participants", "{list}例受试者"),
+    "rules_sizes_assessed": ("{list} participants assessed", "{list}例受试者完成评估"),
     "rules_alpha": (
         "Efficacy: {spending}. The {sides} alpha of {alpha} is kept over all analyses.",
         "有效性：{spending}。各次分析合计保持{sides}α为{alpha}。",
@@ -406,6 +440,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "row_information": ("Information", "信息量"),
     "row_events": ("Events", "事件数"),
     "row_people": ("Participants observed", "已观察受试者"),
+    "row_assessed": ("Participants assessed", "完成评估的受试者"),
     "row_joined": ("Participants joined", "已入组受试者"),
     "row_month": ("Expected month", "预计月份"),
     "row_date": ("Expected date", "预计日期"),
@@ -566,6 +601,13 @@ WORDS: dict[str, tuple[str, str]] = {
         ),
         "逐项减小与增大各假设，其余不变；试验例数如计划。",
     ),
+    "tornado_lead_timed": (
+        (
+            "Each assumption is made smaller and larger in turn, all others kept; the trial has as many participants "
+            "as planned, and is analysed in its planned month with those who have been assessed by then."
+        ),
+        "逐项减小与增大各假设，其余不变；试验例数如计划，并于计划月份以届时已完成评估者进行分析。",
+    ),
     "caption_tornado": (
         (
             "Power of the planned trial when one assumption is changed. Light: the smaller value; dark: the larger. "
@@ -578,6 +620,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "head_from_to": ("Changed to", "改变为"),
     "head_power": ("Power", "检验效能"),
     "head_month_events": ("Month of the last event needed", "达到所需事件的月份"),
+    "head_month_assessed": ("Month of the last assessment", "末例评估的月份"),
     "head_needed": ("Participants for the planned power", "保持效能所需受试者"),
     "sens_control_survival": ("Event-free in the control arm at {months} months", "对照组{months}个月无事件率"),
     "sens_control_median": ("Median of the control arm (months)", "对照组中位时间（月）"),
@@ -747,6 +790,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "term_head_info": ("information", "信息量"),
     "term_head_events": ("events", "事件"),
     "term_head_people": ("participants", "受试者"),
+    "term_head_assessed": ("assessed", "已评估"),
     "term_head_month": ("month", "月"),
     "term_head_z": ("z", "z"),
     "term_head_p": ("p", "p"),
