@@ -76,7 +76,11 @@ CASES: dict[str, tuple[str, ...]] = {
     "binary": (BINARY,),
     "binary_looks": (BINARY, "design: {looks: [{information: 0.5}, {information: 1}], spending: {kind: pocock}}"),
     "means": (MEANS,),
-    "binary_timed": (BINARY, TIMED, "design: {looks: [{information: 0.5}, {information: 1}], spending: {kind: pocock}}"),
+    "binary_timed": (
+        BINARY,
+        TIMED,
+        "design: {looks: [{information: 0.5}, {information: 1}], spending: {kind: pocock}}",
+    ),
     "means_lost": (MEANS, TIMED, "design: {participants: 600}"),
     "ten_looks": (BINARY, TEN),
     "single_arm": (BINARY, SINGLE),

@@ -24,6 +24,7 @@ class ContinuousEndpoint(Clause):
     description: Text
     role: Role
     rule: Rule
+    better: Literal["lower", "higher"] | None = None
     unit: str | None = None
     assumption: bool = False
     source: str | None = None

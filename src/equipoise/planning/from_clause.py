@@ -9,11 +9,11 @@ from __future__ import annotations
 import math
 from typing import get_args
 
+from equipoise.design.direction import benefit_of, margin_of
 from equipoise.design.spec import Accrual, Design, Hazard
 from equipoise.planning.sequential.group_sequential import Sequential, plan_sequential
 from equipoise.planning.sizes.events import Arrivals, SurvivalCourse, TwoArms
 from equipoise.planning.sizes.logrank_worth import SurvivalMethod
-from equipoise.planning.sizes.worth import Benefit
 from equipoise.planning.words import phrase
 from equipoise.wording import bare
 
@@ -74,32 +74,6 @@ def arrivals_of(accrual: Accrual) -> Arrivals:
 def method_of(design: Design) -> SurvivalMethod:
     """As stated; Lakatos where the effect begins late, Schoenfeld otherwise."""
     return design.method or ("lakatos" if bare(design.delay_months) else "schoenfeld")
-
-
-def margin_of(design: Design) -> float:
-    """The effect of the null hypothesis: of superiority no effect, of non-inferiority the margin."""
-    by_ratio = design.means is None and (design.rates is None or design.rates.measure == "ratio")
-    if design.question == "non_inferiority" and design.margin is not None:
-        return design.margin.value
-    return 1.0 if by_ratio else 0.0
-
-
-def benefit_of(design: Design) -> Benefit:
-    """On which side of the null hypothesis the benefit lies.
-
-    Of non-inferiority on the side of no effect as seen from the margin; of superiority on the side of the assumed
-    effect.
-    """
-    by_ratio = design.means is None and (design.rates is None or design.rates.measure == "ratio")
-    none = 1.0 if by_ratio else 0.0
-    if design.question == "non_inferiority" and design.margin is not None:
-        return "below" if design.margin.value > none else "above"
-    if design.hazard_ratio is not None:
-        return "below" if design.hazard_ratio.value < 1 else "above"
-    assumed = design.rates or design.means
-    if assumed is None:
-        return "below"
-    return "above" if assumed.experimental.value > assumed.control.value else "below"
 
 
 def boundaries_of(design: Design) -> Sequential:

@@ -240,7 +240,9 @@ WORDS = {
     "Censoring.label": "The reason, as tables print it.",
     "Censoring.stops": "Whether follow-up ends there even when an event comes later.",
     "BinaryEndpoint.role": "primary, secondary or exploratory.",
+    "BinaryEndpoint.better": "Which share is better, lower or higher; the design must look for benefit there.",
     "ContinuousEndpoint.role": "primary, secondary or exploratory.",
+    "ContinuousEndpoint.better": "Which mean is better, lower or higher; the design must look for benefit there.",
     "AnalysisSet.rule": "Who belongs to the set.",
     "Estimand.population": "An analysis set.",
     "Estimand.treatment": "The treatments that are compared.",
@@ -300,8 +302,14 @@ WORDS = {
     "Means.experimental": "The mean in the experimental arm.",
     "Means.sd": "The standard deviation within an arm.",
     "Design.accrual": "Participants per month.",
-    "Design.follow_up_months": "Follow-up after the last participant joined.",
-    "Design.dropout_per_month": "The share lost per month, as a hazard.",
+    "Design.follow_up_months": (
+        "Follow-up after the last participant joined. Rates and means are assessed at its end, unless the endpoint is "
+        "taken from a visit with a day after randomization."
+    ),
+    "Design.dropout_per_month": (
+        "The share lost per month, as a hazard. Of rates and means, those who are lost before the assessment are not "
+        "counted, and as many more join."
+    ),
     "Design.participants": "How many participants.",
     "Design.events": "How many events the final analysis needs.",
     "Design.looks": "The analyses over time, as fractions of the information.",
@@ -325,7 +333,10 @@ WORDS = {
     "Look.information": "The fraction of the planned information; the last is 1.",
     "Spending.kind": "The spending function or the boundary.",
     "Spending.parameter": "Its parameter, where it has one.",
-    "Spending.values": "With `user`: the alpha spent in all by each look, of both sides together.",
+    "Spending.values": (
+        "With `user`: the alpha spent in all by each look, of both sides together. No more is ever spent, also where "
+        "the last value is below alpha."
+    ),
     "Futility.kind": "The spending function of beta, or what the bound is given in.",
     "Futility.parameter": "Its parameter, where it has one.",
     "Futility.values": (

@@ -10,16 +10,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Literal
 
 from scipy.special import ndtri
 
+from equipoise.design.direction import Benefit
 from equipoise.planning.sequential.group_sequential import Sequential
 
 __all__ = ["Benefit", "Worth"]
-
-Benefit = Literal["below", "above"]
-"""Whether an effect below or above that of the null hypothesis is the benefit."""
 
 _FAR = 100.0
 """A drift by which the power is 0 or 1 to the last digit; beyond it numbers only overflow."""

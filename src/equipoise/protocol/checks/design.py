@@ -3,13 +3,39 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 from equipoise.design import Design
+from equipoise.design.direction import benefit_of
+from equipoise.endpoints import Endpoint, TimeToEvent
 from equipoise.protocol.checks.inspection import Inspection
 from equipoise.protocol.checks.sequential import check_sequential
 from equipoise.protocol.words import phrase
+from equipoise.wording import bare
 
 __all__ = ["check_design"]
+
+_OF_TIME = (
+    "control",
+    "hazard_ratio",
+    "delay_months",
+    "cured",
+    "method",
+    "events",
+    "prior",
+    "relevant_hazard_ratio",
+)
+"""Keys that only a time to an event has a use for."""
+_RESTS_ON: Mapping[str, tuple[str, ...]] = {
+    "control": ("accrual",),
+    "accrual": ("control",),
+    "follow_up_months": ("control", "accrual"),
+    "dropout_per_month": ("control", "accrual"),
+    "cured": ("control", "accrual"),
+    "relevant_hazard_ratio": ("prior",),
+}
+"""Of a time to an event, keys that change nothing without others: then the number of events is all that follows."""
+_NEEDS: Mapping[str, str] = {"time_to_event": "hazard_ratio", "binary": "rates", "continuous": "means"}
 
 
 def check_design(look: Inspection) -> None:
@@ -24,6 +50,9 @@ def check_design(look: Inspection) -> None:
             role = phrase(f"design.{endpoint.role}")
             look.warn("design.endpoint", ("design", "endpoint"), endpoint=endpoint.id, role=role)
         _kind(look, design, endpoint.kind)
+        _compared(look, design, endpoint.kind)
+        _better(look, design, endpoint)
+    _question(look, design)
     _effect(look, design)
     _sizes(look, design)
     check_sequential(look, design)
@@ -32,7 +61,9 @@ def check_design(look: Inspection) -> None:
 def _kind(look: Inspection, design: Design, kind: str) -> None:
     """Whether what is assumed belongs to the kind of the endpoint."""
     endpoint = design.endpoint
-    for name in ("hazard_ratio", "prior", "relevant_hazard_ratio"):
+    if kind == "time_to_event":
+        _resting(look, design)
+    for name in _OF_TIME:
         if getattr(design, name) is not None and kind != "time_to_event":
             assumed = phrase(f"design.{name}")
             look.add("design.endpoint/hazard", ("design", name), assumed=assumed, endpoint=endpoint, kind=kind)
@@ -40,6 +71,68 @@ def _kind(look: Inspection, design: Design, kind: str) -> None:
         if getattr(design, name) is not None and kind != belongs:
             facts = {"assumed": phrase(f"design.{name}"), "endpoint": endpoint, "kind": kind, "belongs": belongs}
             look.add("design.endpoint/measure", ("design", name), **facts)
+
+
+def _resting(look: Inspection, design: Design) -> None:
+    """Whether what is written has what it needs to change a number."""
+    for name, others in _RESTS_ON.items():
+        lacking = [other for other in others if getattr(design, other) is None]
+        if getattr(design, name) is not None and lacking:
+            look.add("design.without", ("design", name), name=name, lacking=lacking[0])
+
+
+def _compared(look: Inspection, design: Design, kind: str) -> None:
+    """What keeps a design from being planned at all, which `design` would refuse: told, since the trial may be run."""
+    needed = _NEEDS[kind]
+    if getattr(design, needed) is None:
+        look.warn("design.unplanned/assumed", ("design",), needed=needed, kind=kind)
+    arms = look.protocol.arms
+    roles = [sum(arm.role == role for arm in arms) for role in ("experimental", "control")]
+    if len(arms) == 1:
+        _single(look, design, kind)
+    elif roles != [1, 1]:
+        look.warn("design.unplanned/arms", ("design",), experimental=roles[0], control=roles[1])
+
+
+def _single(look: Inspection, design: Design, kind: str) -> None:
+    """What has no meaning in a trial of one arm, which is compared with the number given as `control`."""
+    if kind == "time_to_event":
+        look.warn("design.unplanned/single", ("design",))
+    if design.question == "non_inferiority" or design.margin is not None:
+        look.add("design.single/margin", ("design", "margin" if design.margin is not None else "question"))
+    if design.rates is not None and design.rates.measure == "ratio":
+        look.add("design.single/measure", ("design", "rates", "measure"))
+
+
+def _better(look: Inspection, design: Design, endpoint: Endpoint) -> None:
+    """Whether the benefit is looked for on the side that the endpoint calls better."""
+    if isinstance(endpoint, TimeToEvent):
+        ratio = design.hazard_ratio.value if design.hazard_ratio is not None else 1.0
+        if design.question == "superiority" and ratio > 1:
+            look.warn("design.better/ratio", ("design", "hazard_ratio"), ratio=ratio)
+        return
+    name = "rates" if design.rates is not None else "means"
+    assumed = design.rates or design.means
+    if assumed is None:
+        return
+    one, two = assumed.experimental.value, assumed.control.value
+    side = "lower" if benefit_of(design) == "below" else "higher"
+    planned = phrase(f"design.{side}")
+    if endpoint.better is None:
+        place = [one.id for one in look.protocol.endpoints].index(endpoint.id)
+        look.warn("design.better", ("endpoints", place), endpoint=endpoint.id, planned=planned, key=side)
+    elif endpoint.better != side and design.question == "non_inferiority":
+        facts = {"margin": bare(design.margin), "better": phrase(f"design.{endpoint.better}")}
+        look.add("design.better/margin", ("design", "margin"), endpoint=endpoint.id, planned=planned, **facts)
+    elif endpoint.better != side and one != two:
+        facts = {"experimental": one, "control": two, "better": phrase(f"design.{endpoint.better}")}
+        look.add("design.better/worse", ("design", name), endpoint=endpoint.id, **facts)
+
+
+def _question(look: Inspection, design: Design) -> None:
+    """Whether a margin has a question that it is the margin of."""
+    if design.question == "superiority" and design.margin is not None:
+        look.add("design.margin/superiority", ("design", "margin"), margin=design.margin.value)
 
 
 def _effect(look: Inspection, design: Design) -> None:
@@ -53,8 +146,11 @@ def _effect(look: Inspection, design: Design) -> None:
     here = ("design", "hazard_ratio")
     if margin is not None and margin <= 0:
         look.add("design.margin", ("design", "margin"), margin=margin)
-    elif design.question == "non_inferiority" and ratio is not None and margin is not None and ratio >= margin:
-        look.add("design.no_effect/margin", here, ratio=ratio, margin=margin)
+    elif design.question == "non_inferiority" and ratio is not None and margin is not None:
+        if margin > 1 and ratio >= margin:
+            look.add("design.no_effect/margin", here, ratio=ratio, margin=margin)
+        elif margin <= 1 and ratio <= margin:
+            look.add("design.no_effect/margin_above", here, ratio=ratio, margin=margin)
     if design.question == "superiority" and ratio == 1:
         look.add("design.no_effect", here)
     control = design.control.value if design.control is not None else None
@@ -89,6 +185,13 @@ def _same(look: Inspection, name: str, one: float, two: float, null: float, effe
     if math.isclose(effect, null, rel_tol=1e-9, abs_tol=1e-12):
         measure = phrase(f"design.{name}")
         look.add("design.no_effect/same", ("design", name), measure=measure, experimental=one, control=two)
+        return
+    design = look.protocol.design
+    if design is None or design.question != "non_inferiority":
+        return
+    if (effect > null) != (benefit_of(design) == "above"):
+        facts = {"measure": phrase(f"design.{name}"), "experimental": one, "control": two, "margin": null}
+        look.add("design.no_effect/beyond", ("design", name), **facts)
 
 
 def _sizes(look: Inspection, design: Design) -> None:

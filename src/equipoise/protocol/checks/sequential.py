@@ -40,6 +40,9 @@ def check_sequential(look: Inspection, design: Design) -> None:
 
 def _spending(look: Inspection, design: Design, spending: Spending, looks: int) -> None:
     here = ("design", "spending")
+    if looks < 2:
+        look.add("design.spending/no_look", here)
+        return
     _parameter(look, spending, "spending")
     _unread(look, spending, "spending")
     if spending.kind == "user":
@@ -47,6 +50,8 @@ def _spending(look: Inspection, design: Design, spending: Spending, looks: int) 
         alpha = design.alpha.value
         if spending.values and spending.values[-1] > alpha * (1 + _ROUNDING):
             look.add("design.spending/too_much", here, spent=spending.values[-1], alpha=alpha)
+        elif spending.values and spending.values[-1] < alpha * (1 - _ROUNDING):
+            look.warn("design.spending/left", here, spent=spending.values[-1], alpha=alpha)
     paired = design.futility is not None and design.futility.value.kind == "pampallona_tsiatis"
     if (spending.kind == "pampallona_tsiatis") != paired:
         look.add("design.spending/one_side", here)
@@ -112,7 +117,7 @@ def _unread(look: Inspection, plan: Spending | Futility, name: str) -> None:
     ignored = [] if plan.parameter is None or plan.kind in _MAY_HAVE_PARAMETER else ["parameter"]
     ignored += ["values"] if plan.values and plan.kind not in ("user", *_BOUNDS) else []
     for key in ignored:
-        look.warn(f"design.{name}/unread", ("design", name), key=key, kind=plan.kind)
+        look.add(f"design.{name}/unread", ("design", name), key=key, kind=plan.kind)
 
 
 def _listed(look: Inspection, plan: Spending | Futility, name: str, looks: int) -> None:

@@ -99,10 +99,165 @@ WORDS: dict[str, Words] = {
         ),
         zh=("各时段的风险率均为0", "不会有任何人发生事件", "请至少在一个时段给出大于0的风险率。"),
     ),
+    "design.no_effect/margin_above": Words(
+        en=(
+            "the assumed hazard ratio {ratio} is not above the margin {margin}",
+            "a margin up to 1 says that the event is wished for; no number of participants could show that",
+            "Assume a larger ratio, or write the margin above 1.",
+        ),
+        zh=(
+            "假设的风险比{ratio}不高于界值{margin}",
+            "界值不大于1表示期望该事件发生；样本量再大也无法显示",
+            "请假设更大的风险比，或将界值写为大于1。",
+        ),
+    ),
+    "design.no_effect/beyond": Words(
+        en=(
+            "the assumed {measure} are {experimental} and {control}, beyond the margin {margin}",
+            "no number of participants could show that it is not worse than that",
+            "Assume a better one, or argue for another margin.",
+        ),
+        zh=(
+            "假设的{measure}为{experimental}与{control}，已超出界值{margin}",
+            "样本量再大也无法显示其不劣于界值",
+            "请假设更好的数值，或论证另一界值。",
+        ),
+    ),
+    "design.margin/superiority": Words(
+        en=(
+            "a margin of {margin} in a superiority design",
+            "superiority is held against no effect, and nothing is done with the margin",
+            "Write `question: non_inferiority`, or remove `margin`.",
+        ),
+        zh=(
+            "优效性设计中给出界值{margin}",
+            "优效性以无效应为对照，界值不起作用",
+            "请写`question: non_inferiority`，或删除`margin`。",
+        ),
+    ),
+    "design.single/margin": Words(
+        en=(
+            "a margin in a trial of one arm",
+            "the arm is compared with the number under `control`, and with nothing else",
+            "Write as `control` what is to be excluded, with `question: superiority` and no margin.",
+        ),
+        zh=(
+            "单臂试验中设有界值",
+            "该组仅与`control`下的数值比较",
+            "请将欲排除的数值写在`control`下，用`question: superiority`且不设界值。",
+        ),
+    ),
+    "design.single/measure": Words(
+        en=(
+            "a ratio of rates in a trial of one arm",
+            "there is one rate only, which is compared with a number",
+            "Remove `measure`.",
+        ),
+        zh=("单臂试验中采用率比", "仅有一个率，与给定数值比较", "请删除`measure`。"),
+    ),
+    "design.without": Words(
+        en=(
+            "`{name}` without `{lacking}`",
+            "no number of the design changes with it",
+            "Add `{lacking}`, or remove `{name}`.",
+        ),
+        zh=("有`{name}`而无`{lacking}`", "设计的任何数值都不因其改变", "请添加`{lacking}`，或删除`{name}`。"),
+    ),
+    "design.unplanned/assumed": Words(
+        en=(
+            "the design cannot be planned: `{needed}` is missing",
+            "the size of a trial of a {kind} endpoint follows from it, and `equipoise design` refuses without",
+            "Add `{needed}`.",
+        ),
+        zh=(
+            "设计无法计算：缺少`{needed}`",
+            "{kind}终点的样本量由其得出，`equipoise design`会拒绝",
+            "请添加`{needed}`。",
+        ),
+    ),
+    "design.unplanned/arms": Words(
+        en=(
+            "the design cannot be planned: {experimental} experimental and {control} control arms",
+            "a design compares one with one, and `equipoise design` and `equipoise simulate` refuse this one",
+            "Plan each comparison in a protocol of its own, and remove `design` here; the trial itself can be run.",
+        ),
+        zh=(
+            "设计无法计算：有{experimental}个试验组与{control}个对照组",
+            "一项设计仅比较一对一，`equipoise design`与`equipoise simulate`会拒绝",
+            "每项比较各立方案设计，并删除此处的`design`；试验本身可以实施。",
+        ),
+    ),
+    "design.unplanned/single": Words(
+        en=(
+            "the design cannot be planned: a time to an event in a trial of one arm",
+            "a hazard ratio needs two arms, and `equipoise design` refuses this one",
+            "Add a control arm, or plan for a binary endpoint, such as being free of the event at a day.",
+        ),
+        zh=(
+            "设计无法计算：单臂试验采用时间-事件终点",
+            "风险比须有两组，`equipoise design`会拒绝",
+            "请增加对照组，或改用二分类终点设计，例如某日无事件。",
+        ),
+    ),
+    "design.better": Words(
+        en=(
+            "nothing says whether a lower or a higher {endpoint} is better",
+            "the design takes the side of the assumed effect for the benefit: {planned}",
+            "Write `better: {key}` at the endpoint if that is meant.",
+        ),
+        zh=(
+            "未说明{endpoint}较低还是较高为优",
+            "设计将所假设效应的一侧视为获益：{planned}",
+            "若确为此意，请在该终点处写`better: {key}`。",
+        ),
+    ),
+    "design.better/worse": Words(
+        en=(
+            "{experimental} is assumed in the experimental arm and {control} in the control arm",
+            "of {endpoint} {better} is better, so that harm would be planned for",
+            "Exchange the two, or correct `better`.",
+        ),
+        zh=(
+            "假设试验组为{experimental}、对照组为{control}",
+            "{endpoint}以{better}为优，如此即按有害设计",
+            "请对调二者，或更正`better`。",
+        ),
+    ),
+    "design.better/margin": Words(
+        en=(
+            "the margin {margin} has the benefit on the side of {planned}",
+            "of {endpoint} {better} is better",
+            "Change the sign of the margin (of a ratio: take one over it), or correct `better`.",
+        ),
+        zh=(
+            "界值{margin}将获益置于{planned}一侧",
+            "而{endpoint}以{better}为优",
+            "请改变界值的符号（比值则取其倒数），或更正`better`。",
+        ),
+    ),
+    "design.better/ratio": Words(
+        en=(
+            "a hazard ratio of {ratio} is assumed: more events in the experimental arm",
+            "the design takes more events for the benefit, which is right only where the event is wished for",
+            "Write a ratio below 1, unless the event is one such as recovery.",
+        ),
+        zh=(
+            "假设风险比为{ratio}：试验组事件更多",
+            "设计将事件更多视为获益，仅当期望该事件发生时才正确",
+            "请写小于1的风险比，除非事件为康复之类。",
+        ),
+    ),
 }
 PHRASES: dict[str, tuple[str, str]] = {
     "design.secondary": ("a secondary endpoint", "次要终点"),
     "design.exploratory": ("an exploratory endpoint", "探索性终点"),
+    "design.control": ("survival in the control arm", "对照组生存"),
+    "design.delay_months": ("a delay of the hazard ratio", "风险比的延迟"),
+    "design.cured": ("a cured share", "治愈比例"),
+    "design.method": ("a formula of the log-rank test", "对数秩检验的公式"),
+    "design.events": ("a number of events", "事件数"),
+    "design.lower": ("lower", "较低"),
+    "design.higher": ("higher", "较高"),
     "design.hazard_ratio": ("a hazard ratio", "风险比"),
     "design.prior": ("a prior", "先验分布"),
     "design.relevant_hazard_ratio": ("a relevant hazard ratio", "有意义的风险比"),

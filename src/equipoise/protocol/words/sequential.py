@@ -61,6 +61,30 @@ WORDS: dict[str, Words] = {
         en=("{spent} of alpha is spent", "there are {alpha} to spend", "End the values at {alpha}."),
         zh=("α共消耗{spent}", "可供消耗的α为{alpha}", "请使最后一个值为{alpha}。"),
     ),
+    "design.spending/left": Words(
+        en=(
+            "{spent} of alpha is spent by the last look, and alpha is {alpha}",
+            "what is not listed is never spent: not when planning, nor when simulating or monitoring",
+            "End the values at {alpha}, or state the alpha that is meant.",
+        ),
+        zh=(
+            "至最后一次观察共消耗α {spent}，而α为{alpha}",
+            "未列出者永不消耗：设计、模拟与监查时皆然",
+            "请使最后一个值为{alpha}，或写明实际的α。",
+        ),
+    ),
+    "design.spending/no_look": Words(
+        en=(
+            "alpha is spent over looks, and there is no interim look",
+            "at the only look all of alpha is used, whatever the function",
+            "Add `looks`, or remove `spending`.",
+        ),
+        zh=(
+            "设有α消耗函数，但无期中观察",
+            "仅有一次观察时，无论何种函数均使用全部α",
+            "请添加`looks`，或删除`spending`。",
+        ),
+    ),
     "design.spending/one_side": Words(
         en=(
             "boundaries of Pampallona and Tsiatis on one side only",

@@ -25,6 +25,8 @@ def render_question(m: Material) -> list[Block]:
         if m.is_survival:
             side = m.say(f"benefit_{m.plan.benefit}", margin=number(m.plan.margin))
             said.append(paragraph(_hypotheses(m, arms) + m.page.w["between"] + side))
+        else:
+            said.append(paragraph(m.say(f"speaks_{m.plan.benefit}", measure=m.estimate, margin=number(m.plan.margin))))
     estimands = [e for e in m.page.protocol.estimands if e.endpoint == m.plan.endpoint]
     # The estimand of the planned primary analysis; where no analysis names one, the first of the endpoint.
     named = {a.estimand for a in m.page.protocol.analyses if a.role == "primary" and a.endpoint == m.plan.endpoint}

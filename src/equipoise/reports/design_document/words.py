@@ -164,6 +164,14 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "benefit_below": ("A ratio below {margin} speaks for the experimental arm.", "低于{margin}的风险比支持试验组。"),
     "benefit_above": ("A ratio above {margin} speaks for the experimental arm.", "高于{margin}的风险比支持试验组。"),
+    "speaks_below": (
+        "A {measure} (experimental against control) below {margin} speaks for the experimental arm.",
+        "{measure}（试验组对比对照组）低于{margin}支持试验组。",
+    ),
+    "speaks_above": (
+        "A {measure} (experimental against control) above {margin} speaks for the experimental arm.",
+        "{measure}（试验组对比对照组）高于{margin}支持试验组。",
+    ),
     "no_estimand": ("an estimand of this endpoint", "该终点的估计目标"),
     # 2
     "assumption_head": ("Value that the size rests on", "样本量所依据的数值"),

@@ -52,7 +52,8 @@ def _endpoint(page: Page, endpoint: Endpoint) -> list[Block]:
 def _by_rule(page: Page, endpoint: BinaryEndpoint | ContinuousEndpoint) -> list[tuple[str, Cell]]:
     said: list[tuple[str, Cell]] = [(page.w["measured_by"], cell((Span(endpoint.rule, "code"),)))]
     measured = getattr(endpoint, "unit", None)
-    return [*said, (page.w["unit"], cell(unit(page, measured)))] if measured else said
+    said += [(page.w["unit"], cell(unit(page, measured)))] if measured else []
+    return [*said, (page.w["better"], cell(page.w[f"better_{endpoint.better}"]))] if endpoint.better else said
 
 
 def _time_to_event(page: Page, endpoint: TimeToEvent) -> list[tuple[str, Cell]]:
