@@ -24,7 +24,7 @@ SUBJECTS = [part for part in vars(words).values() if hasattr(part, "WORDS") and 
 
 # A trial that is planned by its binary endpoint.
 _TOXIC = (
-    "endpoints: [{id: os, role: secondary}, {id: toxic, role: primary}], analyses: [{id: os_logrank, role: secondary, estimand: ~}, "
+    "endpoints: [{id: os, role: secondary}, {id: toxic, role: primary, better: higher}], analyses: [{id: os_logrank, role: secondary, estimand: ~}, "
     "{id: g2, label: {en: Grade 2, zh: 2级}, endpoint: toxic, set: itt, method: proportion, role: primary}]"
 )
 
@@ -155,7 +155,7 @@ CASES: list[tuple[str, Told]] = [
     ("sets: [{id: itt, rule: age}]", ("rule.wrong_type", "sets.itt.rule", "error")),
     # design and scenarios
     ("design: {endpoint: survival}", ("name.unknown", "design.endpoint", "error")),
-    ("{design: {endpoint: toxic}, endpoints: [{id: toxic, role: primary}, {id: os, role: secondary}], analyses: [{id: os_logrank, endpoint: toxic, method: proportion, estimand: ~}]}",
+    ("{design: {endpoint: toxic, control: ~, events: ~}, endpoints: [{id: toxic, role: primary}, {id: os, role: secondary}], analyses: [{id: os_logrank, endpoint: toxic, method: proportion, estimand: ~}]}",
      ("design.endpoint", "design.hazard_ratio", "error")),
     ("design: {spending: {kind: user, values: [0.02]}}", ("design.spending", "design.spending", "error")),
     ("{%s, design: {endpoint: toxic, hazard_ratio: ~, control: ~, events: ~, rates: {control: 0.3, experimental: 0.3}}}" % _TOXIC,
@@ -165,9 +165,9 @@ CASES: list[tuple[str, Told]] = [
     ("design: {method: lakatos, delay_months: -1}", ("shape.out_of_bounds", "design.delay_months", "error")),
     ("design: {question: non_inferiority, margin: -1.2}", ("design.margin", "design.margin", "error")),
     ("design: {spending: {kind: user, values: [-0.01, 0.05]}}", ("design.spending", "design.spending", "error")),
-    ("design: {spending: {kind: pocock, parameter: 2}}", ("design.spending", "design.spending", "warning")),
-    ("design: {spending: {kind: lan_demets_pocock, values: [0.01, 0.05]}}", ("design.spending", "design.spending", "warning")),
-    ("design: {sides: 1, alpha: 0.025, futility: {kind: z, values: [0], parameter: 1}}", ("design.futility", "design.futility", "warning")),
+    ("design: {spending: {kind: pocock, parameter: 2}}", ("design.spending", "design.spending", "error")),
+    ("design: {spending: {kind: lan_demets_pocock, values: [0.01, 0.05]}}", ("design.spending", "design.spending", "error")),
+    ("design: {sides: 1, alpha: 0.025, futility: {kind: z, values: [0], parameter: 1}}", ("design.futility", "design.futility", "error")),
     ("design: {spending: {kind: kim_demets, parameter: 0}}", ("design.spending", "design.spending", "error")),
     ("design: {spending: {kind: pampallona_tsiatis}}", ("design.spending", "design.spending", "error")),
     ("design: {sides: 1, alpha: 0.025, looks: ~, spending: ~, futility: {kind: z, values: []}}", ("design.futility", "design.futility", "error")),

@@ -26,6 +26,27 @@ def _design(text: str) -> str:
     return f"design: {{{text}}}"
 
 
+_RATES = (
+    "endpoints: [{id: os, role: secondary}, {id: toxic, role: primary, better: higher}], analyses: [{id: os_logrank, role: secondary, "
+    "estimand: ~}, {id: g2, label: {en: Grade 2, zh: 2级}, endpoint: toxic, set: itt, method: proportion, role: primary}]"
+)
+_ONE_ARM = (
+    "arms: [{id: B, remove: true}], randomization: {ratio: {A: 1, B: ~}, stratify_by: [], scheme: {value: {kind: recorded, "
+    "description: {en: None, zh: 无}}}}"
+)
+
+
+def _rates(design: str, also: str = "") -> str:
+    """A design of a binary endpoint, of which a higher rate is better."""
+    kept = {"control: ~", "events: ~", "hazard_ratio: ~"}
+    rest = ", ".join(one for one in sorted(kept) if not design.startswith(one.partition(":")[0] + ":"))
+    return "{" + _RATES + also + f", design: {{endpoint: toxic, {rest}, {design}}}}}"
+
+
+def _one_arm(design: str) -> str:
+    return _rates(design, ", " + _ONE_ARM)
+
+
 def _one_sided(futility: str) -> str:
     return _design(f"sides: 1, alpha: 0.025, futility: {{{futility}}}")
 
@@ -38,10 +59,6 @@ def _derived(how: str, item: str = "type: decimal, unit: m2") -> str:
 _LISTS = (
     "forms: [{id: follow_up, groups: [{id: lesions, label: {en: Lesions, zh: 病灶}, "
     "items: [{id: lesion_name, label: {en: Lesion, zh: 病灶}, type: text}]}]"
-)
-_RATES = (
-    "endpoints: [{id: os, role: secondary}, {id: toxic, role: primary}], analyses: [{id: os_logrank, role: secondary, "
-    "estimand: ~}, {id: g2, label: {en: Grade 2, zh: 2级}, endpoint: toxic, set: itt, method: proportion, role: primary}]"
 )
 _SURFACE = "method: body_surface_area, inputs: {height: height, weight: weight}, gives: {body_surface: surface}"
 _COURSE = "method: radiotherapy_course, inputs: {start: visit_date}, gives: {any: surface}"
@@ -73,6 +90,25 @@ CASES: list[tuple[str, str, str]] = [
     (_design("means: {control: 0, experimental: 1, sd: 1}"), "means for os; it is a time_to_event endpoint, which has no means", "为os给出了均数"),
     ("{%s, design: {endpoint: toxic, prior: {value: {components: [{hazard_ratio: 0.6, sd: 0.3}]}, assumption: true, source: R1}, relevant_hazard_ratio: 0.75}}" % _RATES, "a prior for toxic; it is a binary endpoint, which has no hazard", "为toxic给出了先验分布"),
     ("{%s, design: {endpoint: toxic, relevant_hazard_ratio: 0.75}}" % _RATES, "a relevant hazard ratio for toxic", "为toxic给出了有意义的风险比"),
+    (_design("question: non_inferiority, margin: 0.8, hazard_ratio: 0.7"), "the assumed hazard ratio 0.7 is not above the margin 0.8", "假设的风险比0.7不高于界值0.8"),
+    (_design("hazard_ratio: 1.4"), "a hazard ratio of 1.4 is assumed: more events in the experimental arm", "设计将事件更多视为获益"),
+    (_design("hazard_ratio: ~"), "the design cannot be planned: `hazard_ratio` is missing", "设计无法计算：缺少`hazard_ratio`"),
+    (_rates("question: non_inferiority, margin: -0.1, rates: {control: 0.5, experimental: 0.35}"), "the assumed rates are 0.35 and 0.5, beyond the margin -0.1", "已超出界值-0.1"),
+    (_rates("question: non_inferiority, margin: 0.1, rates: {control: 0.3, experimental: 0.3}"), "the margin 0.1 has the benefit on the side of lower; of toxic higher is better", "而toxic以较高为优"),
+    (_rates("rates: {control: 0.5, experimental: 0.3}"), "0.3 is assumed in the experimental arm and 0.5 in the control arm", "请对调二者"),
+    *(
+        (_rates(f"{key}: {value}, rates: {{control: 0.3, experimental: 0.5}}"), f"{says} for toxic; it is a binary endpoint, which has no hazard", f"为toxic给出了{zh}")
+        for key, value, says, zh in (
+            ("control", "{median_months: 12}", "survival in the control arm", "对照组生存"),
+            ("delay_months", "3", "a delay of the hazard ratio", "风险比的延迟"),
+            ("cured", "0.1", "a cured share", "治愈比例"),
+            ("method", "freedman", "a formula of the log-rank test", "对数秩检验的公式"),
+            ("events", "20", "a number of events", "事件数"),
+        )
+    ),
+    (_one_arm("question: non_inferiority, margin: -0.1, rates: {control: 0.3, experimental: 0.5}"), "a margin in a trial of one arm", "单臂试验中设有界值"),
+    (_one_arm("rates: {control: 0.3, experimental: 0.5, measure: ratio}"), "a ratio of rates in a trial of one arm", "单臂试验中采用率比"),
+    (f"{{{_ONE_ARM}}}", "the design cannot be planned: a time to an event in a trial of one arm", "设计无法计算：单臂试验采用时间-事件终点"),
     # derivations
     (_derived(_SURFACE.replace("body_surface_area,", 'body_surface_area, version: "1",')), "`body_surface_area` has no version 1; it has no versions", "该规则不分版本"),
     (_derived("method: weight_loss_grade, version: CTCAE v4, inputs: {weight: weight}, gives: {any: surface}"), "`weight_loss_grade` has no version CTCAE v4; its versions are CTCAE v5.0", "其版本为CTCAE v5.0"),

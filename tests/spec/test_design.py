@@ -224,7 +224,7 @@ def test_a_cured_share_lies_between_0_and_1():
 @accepted("""
 endpoints:
 - {id: os, role: secondary}
-- {id: toxic, role: primary}
+- {id: toxic, role: primary, better: lower}
 analyses:
 - {id: os_logrank, role: secondary, estimand: ~}
 - {id: g2, label: {en: Grade 2, zh: 2级}, endpoint: toxic, set: itt, method: proportion, role: primary}
@@ -236,7 +236,88 @@ design:
   rates: {control: {value: 0.5, assumption: true, source: R1}, experimental: 0.3}
 """)
 def test_a_binary_endpoint_is_planned_by_its_rates():
-    """`measure: ratio` compares them, and gives the margin, as a ratio; otherwise it is a difference, experimental minus control."""
+    """`measure: ratio` compares them, and gives the margin, as a ratio; otherwise it is a difference, experimental minus control.
+    Of rates and means sizes are first those of participants who are assessed: at the visit that the endpoint is taken from, or at
+    the end of `follow_up_months`. `dropout_per_month` takes some away until then, and as many more join."""
+
+
+_TOXIC = """
+endpoints:
+- {id: os, role: secondary}
+- {id: toxic, role: primary%s}
+analyses:
+- {id: os_logrank, role: secondary, estimand: ~}
+- {id: g2, label: {en: Grade 2, zh: 2级}, endpoint: toxic, set: itt, method: proportion, role: primary}
+design:
+  endpoint: toxic
+  control: ~
+  events: ~
+  hazard_ratio: ~
+  rates: {control: {value: 0.5, assumption: true, source: R1}, experimental: 0.3}
+"""
+
+
+@warned(_TOXIC % "", "design.better", "endpoints.toxic")
+def test_a_design_knows_which_side_is_better():
+    """Nothing in a rate or a mean says whether more of it is good. `better: lower` or `better: higher` at the endpoint does; without
+    it the side of the assumed effect is taken for the benefit, and that is told."""
+
+
+@refused(_TOXIC % ", better: higher", "design.better", "design.rates")
+def test_harm_is_not_planned_for():
+    """Where the endpoint says what is better, an assumed effect on the other side is a slip of the pen."""
+
+
+@refused(_TOXIC % ", better: lower" + "  method: freedman\n", "design.endpoint", "design.method")
+def test_what_is_said_of_hazards_belongs_to_a_time_to_an_event():
+    """Survival in the control arm, its delay and cured share, formulae of the log-rank test, events and priors of a hazard ratio
+    change no number of a design for rates or means."""
+
+
+@refused("""
+design: {margin: 1.3}
+""", "design.margin", "design.margin")  # fmt: skip
+def test_a_margin_belongs_to_non_inferiority():
+    """Superiority is held against no effect; a margin beside it would be read as done."""
+
+
+@refused("""
+design: {looks: ~}
+""", "design.spending", "design.spending")  # fmt: skip
+def test_alpha_is_spent_over_several_looks():
+    """At an only look all of alpha is used, whatever function is named."""
+
+
+@warned("""
+design: {spending: {kind: user, values: [0.01, 0.04]}}
+""", "design.spending", "design.spending")  # fmt: skip
+def test_what_is_not_listed_is_never_spent():
+    """`user` means what it lists, in planning, simulation and monitoring alike: with less than alpha at the end the rest stays
+    unspent, and the type I error is that of the list."""
+
+
+@refused("""
+design: {spending: {kind: lan_demets_pocock, parameter: 2}}
+""", "design.spending", "design.spending")  # fmt: skip
+def test_a_parameter_that_nothing_reads_is_refused():
+    """Each kind takes the parameter or the values that belong to it, and no others."""
+
+
+@refused("""
+design: {control: ~, follow_up_months: ~, dropout_per_month: ~}
+""", "design.without", "design.accrual")  # fmt: skip
+def test_accrual_needs_the_survival_of_the_control_arm():
+    """Without `control` and `accrual` together, the number of events is all that follows of a time to an event; what changes no
+    number is refused. Likewise `relevant_hazard_ratio` needs a `prior`."""
+
+
+@warned("""
+arms:
+- {id: C, label: {en: Third, zh: 第三组}, role: experimental}
+randomization: {ratio: {A: 1, B: 1, C: 1}, scheme: {value: {kind: permuted_blocks, sizes: [6, 9]}}}
+""", "design.unplanned", "design")  # fmt: skip
+def test_a_design_compares_one_arm_with_one():
+    """A trial of three arms can be run and analyzed. Its design is refused by `design` and `simulate`, and `check` says so."""
 
 
 @refused("""
@@ -289,3 +370,10 @@ design: {relevant_hazard_ratio: 1.2}
 """, "shape.not_consistent", "design")  # fmt: skip
 def test_a_relevant_ratio_is_a_benefit():
     """The relevant hazard ratio is the one from which on the treatment would be worth having; above 1 it does harm."""
+
+
+@refused("""
+design: {prior: {value: {components: [{hazard_ratio: 0.6, sd: 0.3, weight: 2}]}}}
+""", "design.prior", "design.prior.value.components[1].weight")  # fmt: skip
+def test_one_component_has_nothing_to_be_weighed_against():
+    """Weights say how the components of a mixture share what is believed."""

@@ -35,6 +35,7 @@ _RESTS_ON: Mapping[str, tuple[str, ...]] = {
     "relevant_hazard_ratio": ("prior",),
 }
 """Of a time to an event, keys that change nothing without others: then the number of events is all that follows."""
+_CALLED: Mapping[str, str] = {"events": "event_count", "prior": "belief"}
 _NEEDS: Mapping[str, str] = {"time_to_event": "hazard_ratio", "binary": "rates", "continuous": "means"}
 
 
@@ -50,12 +51,14 @@ def check_design(look: Inspection) -> None:
             role = phrase(f"design.{endpoint.role}")
             look.warn("design.endpoint", ("design", "endpoint"), endpoint=endpoint.id, role=role)
         _kind(look, design, endpoint.kind)
-        _compared(look, design, endpoint.kind)
         _better(look, design, endpoint)
     _question(look, design)
+    _prior(look, design)
     _effect(look, design)
     _sizes(look, design)
     check_sequential(look, design)
+    if design.endpoint in endpoints:
+        _compared(look, design, endpoints[design.endpoint].kind)
 
 
 def _kind(look: Inspection, design: Design, kind: str) -> None:
@@ -65,7 +68,7 @@ def _kind(look: Inspection, design: Design, kind: str) -> None:
         _resting(look, design)
     for name in _OF_TIME:
         if getattr(design, name) is not None and kind != "time_to_event":
-            assumed = phrase(f"design.{name}")
+            assumed = phrase(f"design.{_CALLED.get(name, name)}")
             look.add("design.endpoint/hazard", ("design", name), assumed=assumed, endpoint=endpoint, kind=kind)
     for name, belongs in (("rates", "binary"), ("means", "continuous")):
         if getattr(design, name) is not None and kind != belongs:
@@ -75,33 +78,40 @@ def _kind(look: Inspection, design: Design, kind: str) -> None:
 
 def _resting(look: Inspection, design: Design) -> None:
     """Whether what is written has what it needs to change a number."""
+    # What is written and could not be read is told by itself; nothing is said of what rests on it.
+    data = look.positions.data
+    written = data.get("design") if isinstance(data, dict) else None
+    known = look.positions.marks.get(id(written), ("", {}))[1]
     for name, others in _RESTS_ON.items():
-        lacking = [other for other in others if getattr(design, other) is None]
+        lacking = [other for other in others if getattr(design, other) is None and other not in known]
         if getattr(design, name) is not None and lacking:
             look.add("design.without", ("design", name), name=name, lacking=lacking[0])
 
 
 def _compared(look: Inspection, design: Design, kind: str) -> None:
     """What keeps a design from being planned at all, which `design` would refuse: told, since the trial may be run."""
+    arms = look.protocol.arms
+    if len(arms) == 1:
+        _single(look, design)
+    # What is refused already is not told of once more.
+    if any(one.severity == "error" and one.where.path.startswith(("design", "randomization")) for one in look.findings):
+        return
     needed = _NEEDS[kind]
+    roles = [sum(arm.role == role for arm in arms) for role in ("experimental", "control")]
     if getattr(design, needed) is None:
         look.warn("design.unplanned/assumed", ("design",), needed=needed, kind=kind)
-    arms = look.protocol.arms
-    roles = [sum(arm.role == role for arm in arms) for role in ("experimental", "control")]
-    if len(arms) == 1:
-        _single(look, design, kind)
-    elif roles != [1, 1]:
+    elif len(arms) > 1 and roles != [1, 1]:
         look.warn("design.unplanned/arms", ("design",), experimental=roles[0], control=roles[1])
-
-
-def _single(look: Inspection, design: Design, kind: str) -> None:
-    """What has no meaning in a trial of one arm, which is compared with the number given as `control`."""
-    if kind == "time_to_event":
+    elif len(arms) == 1 and kind == "time_to_event":
         look.warn("design.unplanned/single", ("design",))
+
+
+def _single(look: Inspection, design: Design) -> None:
+    """What has no meaning in a trial of one arm, which is compared with the number given as `control`."""
     if design.question == "non_inferiority" or design.margin is not None:
-        look.add("design.single/margin", ("design", "margin" if design.margin is not None else "question"))
+        look.add("design.margin/single", ("design", "margin" if design.margin is not None else "question"))
     if design.rates is not None and design.rates.measure == "ratio":
-        look.add("design.single/measure", ("design", "rates", "measure"))
+        look.add("design.endpoint/ratio_of_one", ("design", "rates", "measure"))
 
 
 def _better(look: Inspection, design: Design, endpoint: Endpoint) -> None:
@@ -127,6 +137,13 @@ def _better(look: Inspection, design: Design, endpoint: Endpoint) -> None:
     elif endpoint.better != side and one != two:
         facts = {"experimental": one, "control": two, "better": phrase(f"design.{endpoint.better}")}
         look.add("design.better/worse", ("design", name), endpoint=endpoint.id, **facts)
+
+
+def _prior(look: Inspection, design: Design) -> None:
+    """Whether a weight has anything to be weighed against."""
+    components = design.prior.value.components if design.prior is not None else ()
+    if len(components) == 1 and components[0].weight != 1:
+        look.add("design.prior", ("design", "prior", "value", "components", 0, "weight"), weight=components[0].weight)
 
 
 def _question(look: Inspection, design: Design) -> None:

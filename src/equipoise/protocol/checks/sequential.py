@@ -50,7 +50,7 @@ def _spending(look: Inspection, design: Design, spending: Spending, looks: int) 
         alpha = design.alpha.value
         if spending.values and spending.values[-1] > alpha * (1 + _ROUNDING):
             look.add("design.spending/too_much", here, spent=spending.values[-1], alpha=alpha)
-        elif spending.values and spending.values[-1] < alpha * (1 - _ROUNDING):
+        elif len(spending.values) == looks and max(spending.values) == spending.values[-1] < alpha - _ROUNDING:
             look.warn("design.spending/left", here, spent=spending.values[-1], alpha=alpha)
     paired = design.futility is not None and design.futility.value.kind == "pampallona_tsiatis"
     if (spending.kind == "pampallona_tsiatis") != paired:

@@ -135,7 +135,7 @@ WORDS: dict[str, Words] = {
             "请写`question: non_inferiority`，或删除`margin`。",
         ),
     ),
-    "design.single/margin": Words(
+    "design.margin/single": Words(
         en=(
             "a margin in a trial of one arm",
             "the arm is compared with the number under `control`, and with nothing else",
@@ -147,13 +147,25 @@ WORDS: dict[str, Words] = {
             "请将欲排除的数值写在`control`下，用`question: superiority`且不设界值。",
         ),
     ),
-    "design.single/measure": Words(
+    "design.endpoint/ratio_of_one": Words(
         en=(
             "a ratio of rates in a trial of one arm",
             "there is one rate only, which is compared with a number",
             "Remove `measure`.",
         ),
         zh=("单臂试验中采用率比", "仅有一个率，与给定数值比较", "请删除`measure`。"),
+    ),
+    "design.prior": Words(
+        en=(
+            "a weight of {weight} for the only component of the prior",
+            "weights are divided by their sum, so that it changes nothing",
+            "Remove `weight`, or add the other components.",
+        ),
+        zh=(
+            "先验分布仅有一个成分，却给出权重{weight}",
+            "权重除以其总和，故不起任何作用",
+            "请删除`weight`，或添加其他成分。",
+        ),
     ),
     "design.without": Words(
         en=(
@@ -255,11 +267,11 @@ PHRASES: dict[str, tuple[str, str]] = {
     "design.delay_months": ("a delay of the hazard ratio", "风险比的延迟"),
     "design.cured": ("a cured share", "治愈比例"),
     "design.method": ("a formula of the log-rank test", "对数秩检验的公式"),
-    "design.events": ("a number of events", "事件数"),
+    "design.event_count": ("a number of events", "事件数"),
     "design.lower": ("lower", "较低"),
     "design.higher": ("higher", "较高"),
     "design.hazard_ratio": ("a hazard ratio", "风险比"),
-    "design.prior": ("a prior", "先验分布"),
+    "design.belief": ("a prior", "先验分布"),
     "design.relevant_hazard_ratio": ("a relevant hazard ratio", "有意义的风险比"),
     "design.rates": ("rates", "发生率"),
     "design.means": ("means", "均数"),
