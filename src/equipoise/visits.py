@@ -45,6 +45,7 @@ class Repeat(Clause):
 class Visit(Clause):
     """A planned contact, or (`kind: log`) a place for forms that may be recorded at any time and any number of times.
 
+    `past_forms` are those of its forms that tell of what was done before it: their days may lie before the window.
     `day` counts from `anchor`. `act` marks the visit at whose end participants are enrolled or randomized.
     """
 
@@ -56,6 +57,7 @@ class Visit(Clause):
     window: Window = Window()
     repeat: Sourced[Repeat] | None = None
     forms: tuple[Identifier, ...] = ()
+    past_forms: tuple[Identifier, ...] = ()
     optional: bool = False
     when: Rule | None = None
     act: tuple[Literal["consent", "enroll", "randomize"], ...] = ()

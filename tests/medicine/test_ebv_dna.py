@@ -130,3 +130,20 @@ def test_what_does_not_fit_is_remarked_in_both_languages(values, codes):
         assert is_whole(said)
         assert set(said.names) <= set(method_of("ebv_dna").inputs)
         assert said.severity == ("hard" if said.code == "negative_value" else "soft")
+
+
+@pytest.mark.parametrize(
+    ("value", "detected", "loq", "status"),
+    [
+        (None, True, 400, "below_quantification"),
+        (None, True, None, "detected"),
+        (None, False, 400, "not_detected"),
+        (None, None, 400, "not_known"),
+        (200, True, 400, "below_quantification"),
+        (400, True, 400, "detected"),
+    ],
+)
+def test_what_is_detected_without_a_number_is_below_quantification(value, detected, loq, status):
+    found = derive_result(Measurement(value, "copies_per_ml", detected, lod=20, loq=loq))
+    assert found.status == status
+    assert reaches(found, 0) is {"not_detected": False, "not_known": None}.get(status, True)

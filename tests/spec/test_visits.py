@@ -115,3 +115,23 @@ visits:
 """, "visit.act_order", "visits.screening.act")  # fmt: skip
 def test_consent_comes_before_enrollment_and_that_before_randomization():
     """Nothing is done to a person without consent, and nobody is randomized who was not found eligible."""
+
+
+@accepted("""
+visits:
+- {id: screening, forms: [baseline], past_forms: [baseline]}
+""")
+def test_a_form_may_tell_of_what_was_done_before_the_visit():
+    """A visit is due on its planned day, as many days earlier or later as its `window` says. What is recorded outside
+    it is taken as it was, and asked about: the system raises a query, which counts as a deviation until a correction
+    mends it. A visit without a `window` is asked about when it lies half a year off. Forms that report what was done
+    before the visit, such as an image or a sample from before consent, are named in `past_forms`: their days may lie
+    before the window."""
+
+
+@refused("""
+visits:
+- {id: screening, forms: [baseline], past_forms: [laboratory]}
+""", "name.unknown", "visits.screening.past_forms[1]")  # fmt: skip
+def test_the_past_forms_of_a_visit_are_forms_of_it():
+    """They are named among its `forms` as well."""

@@ -37,6 +37,7 @@ def status_lines(status: StudyStatus, say: Voice) -> list[str]:
         say("status.standing", standing=_standing(status, say)),
         say("status.people", n=status.people),
         "",
+        say("status.stand_now"),
         *_table(status, say),
         "",
         say("status.reached", reached=reached),
@@ -48,8 +49,15 @@ def status_lines(status: StudyStatus, say: Voice) -> list[str]:
             in_error=status.in_error,
             duplicates=status.duplicates,
         ),
+        *_noticed(status.noticed, say),
         *_of_queries(status, say),
     ]
+
+
+def _noticed(noticed: Mapping[str, int], say: Voice) -> list[str]:
+    """What the system noticed against the protocol, where it noticed anything."""
+    told = say.join(say(f"status.noticed_{check}", n=count) for check, count in noticed.items())
+    return [say("status.noticed", noticed=told)] if told else []
 
 
 def _table(status: StudyStatus, say: Voice) -> list[str]:

@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 
 from equipoise.conduct.acts import ACT_OF, Act, ActKind
 from equipoise.conduct.authority import authorize, may
+from equipoise.conduct.following.noticing import decide_notices
 from equipoise.conduct.following.querying import decide_queries
 from equipoise.conduct.guards import need_participant
 from equipoise.conduct.refused import found_under, refused, writable
@@ -176,6 +177,7 @@ class Desk:
             setting = self._setting(now, writer)
             facts = kind.decide(state, act, setting)
             facts += decide_queries(state, facts, setting)
+            facts += decide_notices(state, facts, setting)
         except Refusal as refusal:
             fact = refused(act, refusal, person)
             stamp = Stamp(act=writable(act_id)[:200], actor=writable(actor)[:200], role="", at=now)

@@ -34,6 +34,8 @@ class Port:
 
     `analyte` names what is measured where a conversion of units needs to know it (units.convert). With `any_unit` an
     input is taken in the unit of its item, which `Observation.units` names: for rules that are stated in several units.
+    `empty_when`: with these values of another input, no value of this one is an answer too. `asks`: an output that is
+    false comes with this remark, which asks for a confirmation unless the option of `asks_unless` has that value.
     """
 
     type: PortType
@@ -43,6 +45,9 @@ class Port:
     required: bool = True
     analyte: str | None = None
     any_unit: bool = False
+    empty_when: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    asks: str | None = None
+    asks_unless: tuple[str, Any] | None = None
 
 
 @literals_checked

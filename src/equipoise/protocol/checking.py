@@ -12,6 +12,7 @@ from equipoise.protocol.checks.doses import check_doses
 from equipoise.protocol.checks.eligibility import check_eligibility
 from equipoise.protocol.checks.endpoints import check_analyses, check_endpoints
 from equipoise.protocol.checks.estimands import check_estimands
+from equipoise.protocol.checks.form_contradictions import check_form_contradictions
 from equipoise.protocol.checks.forms import check_forms
 from equipoise.protocol.checks.inspection import Inspection
 from equipoise.protocol.checks.names import check_names
@@ -58,4 +59,5 @@ def check_protocol(
     check_design(look)
     check_safety(look, line)
     check_scenarios(look, line)
+    check_form_contradictions(look)
     return look.findings

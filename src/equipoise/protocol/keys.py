@@ -198,6 +198,7 @@ WORDS = {
     "Visit.window": "By how many days it may come early or late.",
     "Visit.repeat": "How often it comes back.",
     "Visit.forms": "The forms that are due.",
+    "Visit.past_forms": "Those of its forms that tell of what was done before: their days may lie before the window.",
     "Visit.optional": "Whether it may be left out.",
     "Visit.act": "What happens at its end: consent, enroll, randomize.",
     "Window.before": "Days by which it may come early.",

@@ -42,7 +42,7 @@ def report_context(run: AnalysisRun, store: Store, language: Language) -> dict[s
     forest = forest_figures(run, arms, w, language)
     rows = _rows(run, arms, w, language)
     seqs = {seq for part in rows for row in part["rows"] for seq in row["seqs"]}
-    seqs |= {d["seq"] for d in results["deviations"]["listed"]}
+    seqs |= {d["seq"] for kind in ("listed", "noticed") for d in results["deviations"].get(kind, [])}
     entries = read_entries(store, run.cut.study, seqs, run.cut.seq)
     names = {f.id: f.label.in_(language) for f in protocol.factors}
     sections = [
@@ -73,7 +73,7 @@ def report_context(run: AnalysisRun, store: Store, language: Language) -> dict[s
         "figures": [f | {"svg": Markup(f["svg"])} for f in survival_figures(run, arms, w, language)],  # noqa: S704 as above
         "blocks": _blocks(run, arms, names, w, language),
         "forest": [f | {"svg": Markup(f["svg"])} for f in forest],  # noqa: S704 as above
-        "deviations": _deviations(results["deviations"], w),
+        "deviations": _deviations(results["deviations"], w, language),
         "assumptions_long": 12,
         "assumptions": _assumptions(protocol, w, language),
         "dictionaries": _dictionaries(results["dictionaries"], w, language),
@@ -172,11 +172,16 @@ def _blocks(
     return blocks
 
 
-def _deviations(deviations: Mapping[str, Any], w: Mapping[str, str]) -> dict[str, Any]:
-    if not deviations["total"]:
-        return {"words": w["deviations_none"], "listed": []}
-    words = w["deviations_many"].format(n=deviations["total"], people=deviations["participants"])
-    return {"words": words, "listed": deviations["listed"]}
+def _deviations(deviations: Mapping[str, Any], w: Mapping[str, str], language: Language) -> dict[str, Any]:
+    """Those that were reported, then those that the system noticed, each with its entry."""
+    words = w["deviations_none"]
+    if deviations["total"]:
+        words = w["deviations_many"].format(n=deviations["total"], people=deviations["participants"])
+    noticed = deviations.get("noticed", [])
+    if noticed:
+        words += w["space"] + w["deviations_noticed"].format(n=len(noticed))
+    listed = [{**one, "category": w[f"noticed_{one['check']}"], "text": one[f"text_{language}"]} for one in noticed]
+    return {"words": words, "listed": [*deviations["listed"], *listed]}
 
 
 def _assumptions(protocol: Protocol, w: Mapping[str, str], language: Language) -> list[str]:

@@ -187,10 +187,10 @@ LINES: Mapping[str, tuple[str, str]] = {
     "status.of_stage": ("{stage} {n}", "{stage}{n}例"),
     "status.oddities": (
         (
-            "deviations: {deviations}; refusals: {refusals}; allocations marked in error: {in_error}; "
+            "deviations reported: {deviations}; refusals: {refusals}; allocations marked in error: {in_error}; "
             "suspected duplicates: {duplicates}"
         ),
-        "方案偏离：{deviations}；拒绝：{refusals}；标记为误随机：{in_error}；疑似重复：{duplicates}",
+        "已报告方案偏离：{deviations}；拒绝：{refusals}；标记为误随机：{in_error}；疑似重复：{duplicates}",
     ),
     "status.oldest": ("; the oldest has waited {days} days", "；最久者已等待{days}天"),
     "status.paused": ("paused ({reason})", "已暂停（{reason}）"),
@@ -200,13 +200,26 @@ LINES: Mapping[str, tuple[str, str]] = {
     "status.queries": ("queries: {queries}", "质疑：{queries}"),
     "status.queries_of": ("  {site}: {queries}", "  {site}：{queries}"),
     "status.randomized": ("randomized", "已随机"),
-    "status.reached": ("reached: {reached}", "累计达到：{reached}"),
+    "status.noticed": (
+        "noticed by the system and not mended: {noticed} (each is a query: `equipoise queries`)",
+        "系统发现且未更正：{noticed}（每项均为质疑，见 `equipoise queries`）",
+    ),
+    "status.noticed_allocation.eligibility": ("not eligible any more {n}", "不再符合入选条件{n}"),
+    "status.noticed_allocation.stratum": ("another stratum than was used {n}", "分层与所用不同{n}"),
+    "status.noticed_event.before_consent": ("events before consent {n}", "事件早于知情同意{n}"),
+    "status.noticed_visit.order": ("visits out of order {n}", "访视顺序颠倒{n}"),
+    "status.noticed_visit.window": ("visits outside their window {n}", "访视超窗{n}"),
+    "status.reached": ("counted at every stage they ever reached: {reached}", "各阶段累计达到：{reached}"),
     "status.running": ("running", "进行中"),
     "status.screened": ("screened", "已筛选"),
     "status.site": ("site", "中心"),
     "status.site_closed": ("closed", "已关闭"),
     "status.site_not_opened": ("not opened", "未启动"),
     "status.site_open": ("open", "已启动"),
+    "status.stand_now": (
+        "where participants stand now, each counted once, at the furthest stage:",
+        "受试者目前所处阶段（每人按最远阶段计一次）：",
+    ),
     "status.standing": ("standing: {standing}", "状态：{standing}"),
     "status.status": ("status", "状态"),
     "status.unsealed": ("allocations unsealed", "分配已启封"),

@@ -62,7 +62,7 @@ def _name(entry: Entry, _said: Payload) -> Mapping[str, Any]:
 def _warn_of_query(entry: Entry, said: Payload) -> Iterator[Finding]:
     if said.get("by") != "system":
         return
-    path = ".".join(filter(None, (said["form"], *said["items"][:1])))
+    path = ".".join(filter(None, (said["form"], *said["items"][:1]))) or said["check"]
     text = Phrase(said["text"]["en"].rstrip("."), said["text"]["zh"].rstrip("。"))
     yield warning("query.raised", path, query=query_name(entry.seq), text=text)
 

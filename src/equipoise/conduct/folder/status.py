@@ -16,6 +16,7 @@ from typing import Any
 from equipoise.conduct.folder.query_list import day_of_looking, days_between
 from equipoise.conduct.folder.study import Study
 from equipoise.conduct.replay.loading import load_study
+from equipoise.conduct.state.query import DEVIATIONS
 from equipoise.wording import Text
 
 __all__ = ["STAGES", "QueryCounts", "SiteStatus", "StudyStatus", "study_status"]
@@ -49,7 +50,8 @@ class SiteStatus:
 class StudyStatus:
     """`participants` counts each once, by the stage where they stand; `reached` counts all who ever got so far.
 
-    `locked` and `paused` hold the reason, or None. `withdrawals` counts by extent.
+    `locked` and `paused` hold the reason, or None. `withdrawals` counts by extent. `deviations` counts what people
+    reported, `noticed` what the system noticed and no correction has mended, by its check.
     """
 
     study: str
@@ -70,6 +72,7 @@ class StudyStatus:
     withdrawals: Mapping[str, int] = field(default_factory=dict)
     refusals: int = 0
     deviations: int = 0
+    noticed: Mapping[str, int] = field(default_factory=dict)
     in_error: int = 0
     duplicates: int = 0
     people: int = 0
@@ -118,6 +121,7 @@ def study_status(study: Study, now: datetime | None = None) -> StudyStatus:
         withdrawals=dict(sorted(Counter(str((e.payload or {}).get("extent", "follow_up")) for e in withdrawn).items())),
         refusals=sum(1 for _ in study.store.rows(study.id, kinds=("refused",))),
         deviations=sum(person["deviations"] for person in standings),
+        noticed=_noticed(asked),
         in_error=sum(bool(person["in_error"]) for person in standings),
         duplicates=sum(person["duplicate_of"] is not None for person in standings),
         people=sum(bool(person.roles) for person in state.people.values()),
@@ -129,6 +133,16 @@ def _queries(asked: Collection[Mapping[str, Any]], until: str) -> QueryCounts:
     counted = Counter(query["status"] for query in asked)
     waits = [days_between(query["steps"][0]["at"], until) for query in asked if query["status"] != "closed"]
     return QueryCounts(counted["open"], counted["answered"], counted["closed"], max(waits, default=None))
+
+
+def _noticed(asked: Collection[Mapping[str, Any]]) -> dict[str, int]:
+    """By check: what the system asked, unless the system itself closed it because a correction mended it."""
+    counted = Counter(
+        query["check"]
+        for query in asked
+        if query["check"] in DEVIATIONS and not (query["status"] == "closed" and query["steps"][-1]["system"])
+    )
+    return {check: counted[check] for check in DEVIATIONS if counted[check]}
 
 
 def _counts(counted: Counter[str]) -> dict[str, int]:

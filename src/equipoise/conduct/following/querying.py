@@ -27,7 +27,7 @@ from equipoise.ledger import Fact
 from equipoise.protocol.scope import item_named
 from equipoise.rules import compute, read_rule
 
-__all__ = ["decide_queries"]
+__all__ = ["changed_names", "decide_queries"]
 
 
 def decide_queries(state: StudyState, facts: Sequence[Fact], setting: Setting) -> list[Fact]:
@@ -48,7 +48,7 @@ def decide_queries(state: StudyState, facts: Sequence[Fact], setting: Setting) -
 def _of_participant(
     person: ParticipantState, facts: Sequence[Fact], checks: Iterable[QueryCheck], setting: Setting
 ) -> list[Fact]:
-    changed, everywhere = _changes(person, facts, setting)
+    changed, everywhere = changed_names(person, facts, setting)
     # Most acts touch nothing that a check rests on; they must not pay for the checks of all forms at every turn.
     touched = [check for check in checks if not everywhere.isdisjoint(check.own | check.behind)]
     if not touched:
@@ -71,7 +71,7 @@ def _of_participant(
     return found
 
 
-def _changes(
+def changed_names(
     person: ParticipantState, facts: Sequence[Fact], setting: Setting
 ) -> tuple[dict[RecordKey, set[str]], set[str]]:
     """The names whose values the facts may have changed: by record, and all together."""

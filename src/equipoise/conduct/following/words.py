@@ -34,6 +34,74 @@ TABLE = Table(
         ),
         "opening_without_rule": ("{message} Found: {found}.", "{message}现有数据：{found}。"),
         "closing": ("The check {check} holds: {found}.", "核查 {check} 已满足：{found}。"),
+        "anchor.consent": ("consent", "知情同意"),
+        "anchor.enrollment": ("enrollment", "入选"),
+        "anchor.randomization": ("randomization", "随机分组"),
+        "notice.visit": ("{label}", "{label}"),
+        "notice.visit_of_several": ("{label} ({occurrence})", "{label}（第{occurrence}次）"),
+        "notice.early": ("too early", "过早"),
+        "notice.late": ("too late", "过晚"),
+        "notice.window": (
+            (
+                "{visit} is dated {day}, {days} days {side}: planned for {planned}, it may be from {first} to {last}."
+                " Correct the date, or say why it was held then."
+            ),
+            "{visit}的日期为{day}，{side}{days}天：计划日期为{planned}，允许范围为{first}至{last}。请更正日期，或说明当时访视的原因。",
+        ),
+        "notice.far": (
+            (
+                "{visit} is dated {day}, {days} days from its planned day ({planned}): {side}. Correct the"
+                " date, or say why it was held then."
+            ),
+            "{visit}的日期为{day}，与计划日期（{planned}）相差{days}天：{side}。请更正日期，或说明当时访视的原因。",
+        ),
+        "notice.before_anchor": (
+            (
+                "{visit} is dated {day}, before {anchor} ({anchored}), after which it comes; planned: {planned}."
+                " Correct the date, or say why it was held then."
+            ),
+            "{visit}的日期为{day}，早于其前的{anchor}（{anchored}）：计划日期为{planned}。请更正日期，或说明当时访视的原因。",
+        ),
+        "notice.before_previous": (
+            (
+                "{visit} is dated {day}, before {other}, which comes before it and is dated {other_day}. Correct the"
+                " wrong date, or say why it was so."
+            ),
+            "{visit}的日期为{day}，早于排在其前的{other}（{other_day}）。请更正有误的日期，或说明原因。",
+        ),
+        "notice.after_next": (
+            (
+                "{visit} is dated {day}, after {other}, which comes after it and is dated {other_day}. Correct the date"
+                " that is wrong, or say why it was so."
+            ),
+            "{visit}的日期为{day}，晚于排在其后的{other}（{other_day}）。请更正有误的日期，或说明原因。",
+        ),
+        "notice.before_consent": (
+            (
+                "{form} is dated {day}, before consent ({consented}). What was there before belongs to the history:"
+                " record it there, or correct the date."
+            ),
+            "{form}的日期为{day}，早于知情同意（{consented}）。此前已存在者属既往史：请记录于既往史，或更正日期。",
+        ),
+        "notice.level": ("{label}: used {used}, now {now}", "{label}：随机时采用{used}，现为{now}"),
+        "notice.stratum": (
+            (
+                "The stratum is no longer the one that the allocation used. {pairs}. The allocation stands; the true"
+                " stratum was noted beside the one that was used. Confirm the value, or correct it again."
+            ),
+            "分层与随机分组时所用的不再一致。{pairs}。分组不变；真实分层已记录于所用分层之旁。请确认该值，或重新更正。",
+        ),
+        "notice.true_stratum": ("follows from a correction after the allocation", "由随机分组后的更正得出"),
+        "notice.criterion": ("{id} ({text})", "{id}（{text}）"),
+        "notice.eligibility": (
+            (
+                "By the values that stand now the participant, who is randomized, was not eligible: {criteria}. The"
+                " allocation stands. Confirm the value, or correct it again; whether treatment goes on"
+                " is for the investigator and the sponsor to decide."
+            ),
+            "按现有数据，该已随机的受试者不符合入选条件：{criteria}。分组不变。请确认该值，或重新更正；是否继续治疗由研究者与申办者决定。",
+        ),
+        "notice.mended": ("It agrees with the protocol now.", "现已符合方案。"),
         "pair": ("{label} ({name}) = {value}", "{label}（{name}）= {value}"),
         "coded": ("{code} {label}", "{code} {label}"),
         "true": ("yes", "是"),

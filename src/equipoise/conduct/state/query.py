@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 __all__ = [
+    "DEVIATIONS",
     "QUERY_KINDS",
     "UNCLOSED",
     "Place",
@@ -23,6 +24,8 @@ __all__ = [
     "query_row",
 ]
 
+DEVIATIONS = ("visit.window", "visit.order", "event.before_consent", "allocation.stratum", "allocation.eligibility")
+"""The checks of the system whose queries are deviations from the protocol, unless a correction mended them."""
 QUERY_KINDS = ("query_raised", "query_answered", "query_reopened", "query_closed")
 QueryStatus = Literal["open", "answered", "closed"]
 UNCLOSED: tuple[QueryStatus, ...] = ("open", "answered")

@@ -5,13 +5,14 @@ febrile neutropenia.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from equipoise.medicine.ctcae.clinical import grade_febrile_neutropenia, grade_weight_loss, weight_lost_percent
 from equipoise.medicine.ctcae.laboratory_methods import BASELINE_VISITS, EDITIONS, GRADES, SOURCE
 from equipoise.medicine.ctcae.remarks import remark_of
 from equipoise.medicine.ctcae.terms import ORGAN_CLASSES, describe_grade, term_of
-from equipoise.medicine.method import Derived, Method, Observation, Port, Remark
+from equipoise.medicine.method import Derived, Method, Observation, Option, Port, Remark
 
 __all__ = ["METHODS"]
 
@@ -47,7 +48,7 @@ def _derive_term(now: Observation, before: Sequence[Observation], options: Mappi
         listed=listed,
         names=("term", "grade"),
     )
-    return Derived(values, (found,))
+    return Derived(values, (replace(found, severity="hard") if options.get("impossible") == "refuse" else found,))
 
 
 def _derive_weight(now: Observation, before: Sequence[Observation], options: Mapping[str, Any]) -> Derived:
@@ -98,12 +99,25 @@ METHODS = {
             "grade": Port("code", "the grade that was given", required=False),
         },
         outputs={
-            "possible": Port("boolean", "whether the term has that grade"),
+            "possible": Port(
+                "boolean",
+                "whether the term has that grade",
+                asks="grade_not_possible",
+                asks_unless=("impossible", "refuse"),
+            ),
             "description_en": Port("text", "what the grade says, in English"),
             "description_zh": Port("text", "what the grade says, in Chinese"),
             "organ_class_en": Port("text", "system organ class, in English"),
             "organ_class_zh": Port("text", "system organ class, in Chinese"),
             "meddra": Port("text", "MedDRA code of the term in v5.0"),
+        },
+        options={
+            "impossible": Option(
+                "text",
+                "whether a grade that the term lacks is asked about or refused",
+                codes=("ask", "refuse"),
+                default="ask",
+            )
         },
         versions=tuple(EDITIONS),
     ),

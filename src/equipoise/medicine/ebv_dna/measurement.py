@@ -102,7 +102,8 @@ def derive_result(m: Measurement) -> EbvResult:
     """The status and the canonical value of one measurement.
 
     Not detected is 0 copies/mL, whatever number below the limit of detection was printed with it. Detected but below a
-    limit is below_quantification: such a number is reported and not reliable. Without a statement on detection, 0 is
+    limit is below_quantification: such a number is reported and not reliable; and so is what was detected without a
+    number, where the assay has a limit of quantification. Without a statement on detection, 0 is
     not detected, and a number counts as detected only from the limit of detection on.
     """
     lod, loq = _sound(m.lod), _sound(m.loq)
@@ -128,7 +129,7 @@ def _status(value: float | None, detected: bool | None, lod: float | None, loq: 
     if value == 0:
         return "not_known" if detected else "not_detected"
     if value is None:
-        return "detected" if detected else "not_known"
+        return "not_known" if not detected else "detected" if loq is None else "below_quantification"
     if detected is None and (lod is None or below_lod):
         return "not_known"
     return "below_quantification" if below_lod or (loq is not None and value < loq) else "detected"

@@ -174,7 +174,12 @@ def _latest(before: Sequence[Observation], name: str) -> Observation | None:
 
 
 _RESULT = {
-    "value": Port("decimal", "the result in the unit of `unit`; 0 when not detected", required=False),
+    "value": Port(
+        "decimal",
+        "the result in the unit of `unit`; 0 when not detected, empty when detected and not quantified",
+        required=False,
+        empty_when={"detected": (True,)},
+    ),
     "unit": Port("code", "the unit of the result and of the limits", codes=tuple(UNITS), required=False),
     "detected": Port("boolean", "whether the laboratory calls EBV DNA detected", required=False),
     "lod": Port("decimal", "limit of detection, in the unit of the result", required=False),

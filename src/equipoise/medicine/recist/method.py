@@ -165,7 +165,12 @@ METHODS = {
                 "lesion": Port("text", "the lesion's name, the same at every assessment"),
                 "organ": _opt("code", "the organ"),
                 "node": Port("boolean", "whether it is a lymph node"),
-                "diameter": _mm("longest diameter, of a node the short axis"),
+                "diameter": Port(
+                    "decimal",
+                    "longest diameter, of a node the short axis",
+                    unit="mm",
+                    empty_when={"state": ("disappeared", "merged", "not_evaluable")},
+                ),
                 "state": Port("code", "what became of it", codes=STATES),
                 "split_from": _opt("text", "the lesion of the baseline that it split from"),
                 "merged_into": _opt("text", "the lesion that it coalesced into"),

@@ -19,6 +19,8 @@ def check_visits(look: Inspection, line: Timeline) -> None:
         for j, form in enumerate(visit.forms):
             if look.refer((*path, "forms", j), form, protocol.form_by_id, "form") and form in visit.forms[:j]:
                 look.add("visit.form_twice", (*path, "forms", j), form=form)
+        for j, form in enumerate(visit.past_forms):
+            look.refer((*path, "past_forms", j), form, visit.forms, "form of the visit")
         if visit.when is not None:
             columns, elsewhere = line.known_by(i - 0.5, phrase("place.decision", visit=visit.id))
             check_in_place(look, visit.when, (*path, "when"), columns, elsewhere, "boolean")

@@ -204,7 +204,95 @@ WORDS: dict[str, Words] = {
         ),
     ),
 }
+WORDS |= {
+    "form.no_page": Words(
+        en=(
+            "form `{form}` can never be recorded",
+            "no answers meet all of this together: {demands}",
+            "Take back one of them.",
+        ),
+        zh=("表单`{form}`无法完成填写", "没有任何答案能同时满足：{demands}", "请取消其中之一。"),
+    ),
+    "form.no_answer": Words(
+        en=(
+            "the answer {answer} to `{item}` can never be recorded",
+            "with it, no answers meet all of this together: {demands}",
+            "Take back one of them, or the answer.",
+        ),
+        zh=(
+            "`{item}`的答案{answer}永远无法记录",
+            "选择该答案时，没有任何答案能同时满足：{demands}",
+            "请取消其中之一，或删除该答案。",
+        ),
+    ),
+    "form.no_answer/any": Words(
+        en=(
+            "no answer to `{item}` can ever be recorded",
+            "with one, no answers meet all of this together: {demands}",
+            "Take back one of them, or the question.",
+        ),
+        zh=(
+            "`{item}`的任何答案都无法记录",
+            "填写该项时，没有任何答案能同时满足：{demands}",
+            "请取消其中之一，或删除该问题。",
+        ),
+    ),
+    "form.no_state": Words(
+        en=(
+            "when {rule}, the form can never be recorded",
+            "`{item}` is required there, and no answers meet all of this together: {demands}",
+            "Take back one of them, or narrow `required_when`.",
+        ),
+        zh=(
+            "当{rule}时，该表单永远无法记录",
+            "此时`{item}`必填，而没有任何答案能同时满足：{demands}",
+            "请取消其中之一，或缩小`required_when`的范围。",
+        ),
+    ),
+    "check.soft_in_vain": Words(
+        en=(
+            "nobody can ever confirm the soft check `{check}`",
+            "wherever it fails, this refuses the record: {demands}",
+            "Remove it, or make the other soft.",
+        ),
+        zh=(
+            "软性核查`{check}`永远无法确认",
+            "凡其不成立之处，记录均被拒绝：{demands}",
+            "请删除该核查，或将后者改为软性。",
+        ),
+    ),
+    "check.remark_in_vain": Words(
+        en=(
+            "what makes `{item}` false is refused and offered for confirmation at once",
+            "the medical rule asks to confirm `{remark}` with a reason, and this refuses the record: {demands}",
+            "Remove the hard check, or let the medical rule refuse (its options say how).",
+        ),
+        zh=(
+            "使`{item}`为假的同一问题既被拒绝又可说明理由确认",
+            "医学规则允许说明理由确认`{remark}`，而记录被拒绝：{demands}",
+            "请删除该硬性核查，或让医学规则直接拒绝（见其选项）。",
+        ),
+    ),
+    "item.required_and_empty": Words(
+        en=(
+            "`{item}` cannot be left empty where `{other}` is {answer}",
+            "the medical rule takes an empty answer there, and this asks for one: {demands}",
+            "Give the item `required_when`, so that it may be empty there.",
+        ),
+        zh=(
+            "`{other}`为{answer}时`{item}`无法留空",
+            "此时医学规则接受空值，而以下要求必须填写：{demands}",
+            "请为该条目设置`required_when`，使其此时可留空。",
+        ),
+    ),
+}
 PHRASES: dict[str, tuple[str, str]] = {
+    "demand.shown": ("`{item}` is asked only when {rule}", "仅当{rule}时才询问`{item}`"),
+    "demand.required": ("`{item}` is required", "`{item}`为必填项"),
+    "demand.required_when": ("`{item}` is required when {rule}", "当{rule}时`{item}`必填"),
+    "demand.check": ("the hard check `{check}`", "硬性核查`{check}`"),
+    "yes": ("yes", "是"),
+    "no": ("no", "否"),
     "kind.whole_number": ("a whole number", "整数"),
     "kind.number": ("a number", "数字"),
     "place.form": ("visit {visit}, where form {form} is first filled in", "首次填写表单{form}的访视{visit}"),

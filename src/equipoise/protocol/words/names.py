@@ -89,6 +89,7 @@ _NOUNS = {
     "site": "中心",
     "treatment": "治疗",
     "treatment of the arm": "该试验组的治疗",
+    "form of the visit": "本访视的表单",
     "visit": "访视",
 }
 # Those that name what they belong to.

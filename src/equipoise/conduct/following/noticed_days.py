@@ -1,0 +1,158 @@
+"""What the days of a record give to ask: a visit outside its window or out of order, an event before consent.
+
+The schedule of the protocol beside what was recorded; knows no query. Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from equipoise.conduct.following.words import phrase
+from equipoise.conduct.state.state import ParticipantState
+from equipoise.knowledge.records import RecordRow
+from equipoise.protocol.document import Protocol
+from equipoise.rules import names_of
+from equipoise.visits import Visit
+from equipoise.words import Phrase
+
+__all__ = ["LOOKS", "Notice", "planned_days"]
+
+FAR_DAYS = 183
+"""A visit without a declared window may lie so far from its planned day before anybody is asked."""
+_ANCHOR: Mapping[str, str] = {"consent": "consented", "enrollment": "enrolled", "randomization": "randomized"}
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One thing that does not agree with the protocol: which check of the system, where, and in which words."""
+
+    check: str
+    record: RecordRow | None
+    said: Phrase
+    values: Mapping[str, Any]
+
+
+def planned_days(visit: Visit, occurrence: int, anchors: Mapping[str, str | None]) -> tuple[date, date, date] | None:
+    """The planned day of an occurrence and the first and last day of its window; None where its anchor is not known.
+
+    `anchors` has ISO days under consented, enrolled and randomized.
+    """
+    anchored = anchors.get(_ANCHOR.get(visit.anchor or "", ""))
+    if visit.kind != "scheduled" or visit.day is None or not anchored:
+        return None
+    every = visit.repeat.value.every_days if visit.repeat is not None else 0
+    planned = date.fromisoformat(anchored) + timedelta(days=visit.day.value + (occurrence - 1) * every)
+    before, after = visit.window.before, visit.window.after
+    if not has_window(visit):
+        before = after = FAR_DAYS
+    return planned, planned - timedelta(days=before), planned + timedelta(days=after)
+
+
+def has_window(visit: Visit) -> bool:
+    """Whether the protocol says within how many days of its planned one the visit is due."""
+    return "window" in visit.model_fields_set
+
+
+def _place(record: RecordRow, protocol: Protocol) -> dict[str, Any]:
+    """The item that holds the day, and the day."""
+    form = protocol.form_by_id.get(record.form)
+    items = [form.date_item] if form is not None and form.date_item else []
+    return {"items": items, "observed": record.observed}
+
+
+def _called(visit: Visit, occurrence: int) -> Phrase:
+    key = "notice.visit_of_several" if visit.repeat is not None else "notice.visit"
+    return phrase(key, label=visit.label, **({"occurrence": occurrence} if visit.repeat is not None else {}))
+
+
+def _outside_window(
+    visit: Visit, record: RecordRow, _person: ParticipantState, anchors: Mapping[str, str | None], protocol: Protocol
+) -> Iterator[Notice]:
+    days = planned_days(visit, record.occurrence, anchors)
+    if days is None or not record.observed:
+        return
+    planned, first, last = days
+    held = date.fromisoformat(record.observed[:10])
+    anchored = anchors.get(_ANCHOR[visit.anchor or ""]) or ""
+    past = record.form in visit.past_forms
+    facts: dict[str, Any] = {"visit": _called(visit, record.occurrence), "day": held, "planned": planned}
+    values = _place(record, protocol)
+    early = held < first and not past
+    before = planned.isoformat() > anchored > record.observed[:10]
+    if before and not past and (early or not has_window(visit)):
+        anchor = phrase(f"anchor.{visit.anchor}")
+        said = phrase("notice.before_anchor", **facts, anchor=anchor, anchored=anchored)
+    elif held > last or early:
+        days_off = (held - last).days if held > last else (first - held).days
+        key = "notice.window" if has_window(visit) else "notice.far"
+        side = phrase("notice.late" if held > last else "notice.early")
+        bounds = (
+            {"first": first, "last": last, "days": days_off}
+            if has_window(visit)
+            else {"days": abs((held - planned).days)}
+        )
+        said = phrase(key, **facts, **bounds, side=side)
+    else:
+        return
+    yield Notice("visit.window", record, said, values)
+
+
+def _out_of_order(
+    visit: Visit, record: RecordRow, person: ParticipantState, anchors: Mapping[str, str | None], protocol: Protocol
+) -> Iterator[Notice]:
+    """Earlier than all that is known of the visit before it, or later than all of the one after it.
+
+    What the window asks about already is not asked twice.
+    """
+    own = planned_days(visit, record.occurrence, anchors)
+    if own is None or not record.observed or record.form in visit.past_forms:
+        return
+    if any(_outside_window(visit, record, person, anchors, protocol)):
+        return
+    others: dict[date, tuple[Visit, int, list[str]]] = {}
+    for (visit_id, occurrence, form), other in person.records.items():
+        if (visit_id, occurrence) == (visit.id, record.occurrence) or not other.observed:
+            continue
+        clause = protocol.visit_by_id.get(visit_id)
+        plan = planned_days(clause, occurrence, anchors) if clause is not None else None
+        if clause is not None and plan is not None and form not in clause.past_forms:
+            others.setdefault(plan[0], (clause, occurrence, []))[2].append(other.observed[:10])
+    held = record.observed[:10]
+    before = max((day for day in others if day < own[0]), default=None)
+    behind = min((day for day in others if day > own[0]), default=None)
+    for key, day in (("notice.before_previous", before), ("notice.after_next", behind)):
+        if day is None:
+            continue
+        clause, occurrence, held_on = others[day]
+        limit = min(held_on) if key == "notice.before_previous" else max(held_on)
+        if held < limit if key == "notice.before_previous" else held > limit:
+            other_visit = _called(clause, occurrence)
+            said = phrase(key, visit=_called(visit, record.occurrence), day=held, other=other_visit, other_day=limit)
+            yield Notice("visit.order", record, said, _place(record, protocol))
+            return
+
+
+def _before_consent(
+    visit: Visit, record: RecordRow, _person: ParticipantState, anchors: Mapping[str, str | None], protocol: Protocol
+) -> Iterator[Notice]:
+    """An adverse event that began before consent, where the form does not ask about that itself."""
+    form = protocol.form_by_id.get(record.form)
+    consented = anchors.get("consented")
+    if visit.kind != "log" or form is None or form.domain != "AE" or not consented or not record.observed:
+        return
+    asked = any({form.date_item, "consented_date"} <= set(names_of(check.rule)) for check in form.checks)
+    if not asked and record.observed[:10] < consented:
+        said = phrase("notice.before_consent", form=form.title, day=record.observed[:10], consented=consented)
+        yield Notice("event.before_consent", record, said, _place(record, protocol))
+
+
+Anchors = Mapping[str, str | None]
+Look = Callable[[Visit, RecordRow, ParticipantState, Anchors, Protocol], Iterator[Notice]]
+LOOKS: tuple[tuple[str, Look], ...] = (
+    ("visit.window", _outside_window),
+    ("visit.order", _out_of_order),
+    ("event.before_consent", _before_consent),
+)

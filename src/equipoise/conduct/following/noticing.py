@@ -1,0 +1,208 @@
+"""What the system notices by itself against the protocol: a visit held outside its window or out of order, an event
+before consent, and a correction that changes what an allocation rested on.
+
+Each becomes a query of the system, in the act that brought it about, and by that a deviation: it stays one when a
+person closes the query with a reason, and is none any more once a correction has mended it. Nothing is refused, for
+what took place is recorded as it was; no slot and no arm is touched (Yelland et al. 2018: document, do not correct).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from equipoise.conduct.entries.allocation import TRUE_STRATUM_RECORDED
+from equipoise.conduct.entries.applying import with_facts
+from equipoise.conduct.following.noticed_days import LOOKS, Notice
+from equipoise.conduct.following.querying import changed_names
+from equipoise.conduct.following.words import phrase
+from equipoise.conduct.sheet.setting import Setting
+from equipoise.conduct.state.built_ins import days_of
+from equipoise.conduct.state.query import Query
+from equipoise.conduct.state.state import ParticipantState, StudyState
+from equipoise.ledger import Fact
+from equipoise.protocol.identity import ByIdentity
+from equipoise.protocol.scope import names_behind
+from equipoise.rules import names_of
+from equipoise.words import Phrase
+
+__all__ = ["decide_notices"]
+
+_ON_RECORDS = ("form_recorded", "value_corrected", "erased")
+
+
+def decide_notices(state: StudyState, facts: Sequence[Fact], setting: Setting) -> list[Fact]:
+    """Queries that the system raises and closes because of `facts`, and the true stratum where it became another."""
+    if state.locked is not None:
+        return []
+    found: list[Fact] = []
+    for name in dict.fromkeys(fact.participant for fact in facts if fact.participant is not None):
+        person = state.participants.get(name)
+        own = [fact for fact in facts if fact.participant == name]
+        if person is None or not any(fact.kind in _ON_RECORDS for fact in own):
+            continue
+        after = with_facts(person, own, setting.kinds)
+        found += _of_visits(person, after, own, setting)
+        if after.randomized is not None:
+            found += _of_allocation(person, after, own, setting)
+    return found
+
+
+def _of_visits(
+    person: ParticipantState, after: ParticipantState, facts: Sequence[Fact], setting: Setting
+) -> list[Fact]:
+    """What the days of the visits that the facts are about give to ask, or settle."""
+    touched = dict.fromkeys(
+        (fact.payload["visit"], fact.payload["occurrence"])
+        for fact in facts
+        if fact.kind in _ON_RECORDS and "form" in fact.payload
+    )
+    moved = any(fact.kind != "value_corrected" or "observed" in fact.payload for fact in facts)
+    if not moved:
+        return []
+    anchors = days_of(after)
+    found: list[Fact] = []
+    for visit_id, occurrence in touched:
+        visit = setting.protocol.visit_by_id.get(visit_id)
+        if visit is None:
+            continue
+        records = [r for (v, o, _), r in after.records.items() if (v, o) == (visit_id, occurrence) and r.observed]
+        for check, look in LOOKS:
+            notices = [one for record in records for one in look(visit, record, after, anchors, setting.protocol)]
+            found += _settle(person, facts, (check, visit_id, occurrence), notices)
+    return found
+
+
+def _settle(
+    person: ParticipantState,
+    facts: Sequence[Fact],
+    about: tuple[str, str | None, int | None],
+    notices: Sequence[Notice],
+) -> Iterator[Fact]:
+    """One query for a visit (or the allocation) as long as anything is noticed there; the system closes it after that.
+
+    What a person has closed with a reason is asked again only when it was changed.
+    """
+    known = [q for q in person.queries.values() if (q.check, q.place.visit, q.place.occurrence) == about]
+    waiting = [query for query in known if query.unclosed]
+    if notices and not waiting:
+        told = [one for one in notices if not any(_explained(one, query) for query in known) or _is_new(one, facts)]
+        if told:
+            yield _raised(person, about, told[0])
+    elif not notices:
+        for query in waiting:
+            text = _in_both(phrase("notice.mended"))
+            said = {"query": query.id, "by": "system", "reason": text["en"], "text": text}
+            yield Fact("query_closed", said, person.id, person.site)
+
+
+def _explained(_notice: Notice, query: Query) -> bool:
+    """Whether a person, and not a correction, closed the question about it."""
+    return not query.unclosed and not query.steps[-1].system
+
+
+def _is_new(notice: Notice, facts: Sequence[Fact]) -> bool:
+    """Whether the act corrected the day that is asked about."""
+    record = notice.record
+    return record is not None and any(
+        fact.kind == "value_corrected"
+        and "observed" in fact.payload
+        and (fact.payload["visit"], fact.payload["occurrence"], fact.payload["form"])
+        == (record.visit, record.occurrence, record.form)
+        for fact in facts
+    )
+
+
+def _raised(person: ParticipantState, about: tuple[str, str | None, int | None], notice: Notice) -> Fact:
+    check, visit, occurrence = about
+    record = notice.record
+    said = {
+        "visit": visit,
+        "occurrence": occurrence,
+        "form": None if record is None else record.form,
+        "group": None,
+        "row": None,
+        "items": list(notice.values.get("items", ())),
+        "check": check,
+        "by": "system",
+        "text": _in_both(notice.said),
+        "values": {name: value for name, value in notice.values.items() if name != "items"},
+    }
+    return Fact("query_raised", said, person.id, person.site)
+
+
+def _in_both(said: Phrase) -> dict[str, str]:
+    return {"en": said.in_("en"), "zh": said.in_("zh")}
+
+
+@lru_cache(maxsize=64)
+def _rests_on(protocol: ByIdentity) -> tuple[frozenset[str], frozenset[str]]:
+    """What the strata rest on, and what eligibility rests on."""
+    of = protocol.of
+    factors = names_behind(of, of.randomization.stratify_by.value)
+    criteria = of.eligibility.criteria if of.eligibility else ()
+    return factors, names_behind(of, {name for criterion in criteria for name in names_of(criterion.rule)})
+
+
+def _of_allocation(
+    person: ParticipantState, after: ParticipantState, facts: Sequence[Fact], setting: Setting
+) -> Iterator[Fact]:
+    """What a change after the allocation does to what it rested on."""
+    factors, criteria = _rests_on(ByIdentity(setting.protocol))
+    _, everywhere = changed_names(person, facts, setting)
+    if not everywhere.isdisjoint(factors):
+        yield from _of_stratum(person, after, facts, setting)
+    if not everywhere.isdisjoint(criteria):
+        yield from _of_eligibility(person, after, facts, setting)
+
+
+def _of_stratum(
+    person: ParticipantState, after: ParticipantState, facts: Sequence[Fact], setting: Setting
+) -> Iterator[Fact]:
+    used: Mapping[str, str] = (after.allocation or {}).get("factors") or {}
+    knowledge = setting.knowledge(after)
+    now = {name: _level(knowledge.value(name)) for name in used}
+    differs = {name: level for name, level in now.items() if level is not None and level != used[name]}
+    told = {**used, **(after.true_factors or {})}
+    new = {name: level for name, level in now.items() if level is not None and level != told[name]}
+    if new:
+        reason = phrase("notice.true_stratum")
+        said = {"factors": new, "reason": reason.in_("en"), "by": "system"}
+        yield Fact(TRUE_STRATUM_RECORDED.name, said, person.id, person.site)
+    labels = {factor.id: factor.label for factor in setting.protocol.factors}
+    pairs = [
+        phrase("notice.level", label=labels.get(name, name), used=used[name], now=level)
+        for name, level in differs.items()
+    ]
+    notices = []
+    if pairs:
+        said_ = phrase("notice.stratum", pairs=pairs)
+        values = {"used": {name: used[name] for name in differs}, "now": differs}
+        notices.append(Notice("allocation.stratum", None, said_, values))
+    # The level became another one again: what was explained before is another question now.
+    yield from _settle(person, facts, ("allocation.stratum", None, None), notices)
+
+
+def _of_eligibility(
+    person: ParticipantState, after: ParticipantState, facts: Sequence[Fact], setting: Setting
+) -> Iterator[Fact]:
+    clause = setting.protocol.eligibility
+    knowledge = setting.knowledge(after)
+    failed = []
+    for criterion in clause.criteria if clause else ():
+        truth, _ = knowledge.holds(criterion.rule)
+        if truth is not None and truth is not (criterion.kind == "inclusion"):
+            failed.append(criterion)
+    notices = []
+    if failed:
+        told = [phrase("notice.criterion", id=one.id, text=one.text) for one in failed]
+        said = phrase("notice.eligibility", criteria=told)
+        notices.append(Notice("allocation.eligibility", None, said, {"criteria": [one.id for one in failed]}))
+    yield from _settle(person, facts, ("allocation.eligibility", None, None), notices)
+
+
+def _level(value: Any) -> str | None:
+    if value is None:
+        return None
+    return ("true" if value else "false") if isinstance(value, bool) else str(value)
