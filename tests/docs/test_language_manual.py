@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
+from equipoise.estimands import METHODS
 from equipoise.protocol.schema import form_schema, protocol_schema
 from tests.docs.pages import ROOT
 from tests.journeys.screenshots import draw
@@ -23,6 +25,46 @@ def test_every_heading_of_the_manual_has_prose():
     assert {page.name: bare_headings(page.read_text("utf-8")) for page in FOLDER.glob("*.md")} == dict.fromkeys(
         pages(), []
     )
+
+
+def closed_lists(part: object, place: str = "", key: str = "") -> Iterator[tuple[str, str, str]]:
+    """Clause, key and value of everything that stands in a closed list of the schema."""
+    if isinstance(part, dict):
+        for value in () if place.startswith("Sourced") else part.get("enum", ()):  # it has the values of its key
+            yield place, key, str(value)
+        for name, inner in part.items():
+            if name == "$defs":
+                for clause, one in inner.items():
+                    yield from closed_lists(one, clause)
+            elif name == "properties":
+                for own, one in inner.items():
+                    yield from closed_lists(one, place, own)
+            elif name not in ("examples", "enum"):
+                yield from closed_lists(inner, place, key)
+    elif isinstance(part, list):
+        for inner in part:
+            yield from closed_lists(inner, place, key)
+
+
+def unlisted(keys: str) -> list[tuple[str, str, str]]:
+    """The values of closed lists that the page of keys does not tell beside a key of that name."""
+    rows: dict[str, str] = {}
+    for line in keys.splitlines():
+        if found := re.match(r"\| `(\w+)`\*? \| ", line):
+            rows[found[1]] = rows.get(found[1], "") + line
+    schema = protocol_schema()
+    return [one for one in closed_lists(schema) if one[1] and f"`{one[2]}`" not in rows.get(one[1], "")]
+
+
+def test_every_value_of_every_closed_list_stands_beside_its_key():
+    assert unlisted((FOLDER / "keys.md").read_text("utf-8")) == []
+    analyses = (FOLDER / "estimands-and-analyses.md").read_text("utf-8")
+    assert [one.id for one in METHODS if f"| `{one.id}` |" not in analyses] == []
+
+
+def test_control_a_value_that_is_told_nowhere_is_noticed():
+    page = (FOLDER / "keys.md").read_text("utf-8")
+    assert ("Analysis", "method", "reverse_kaplan_meier") in unlisted(page.replace("`reverse_kaplan_meier`", ""))
 
 
 def bare_headings(page: str) -> list[str]:

@@ -12,22 +12,24 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from types import ModuleType
+from typing import Any, Literal, get_args, get_origin
 
 import yaml
 
+from equipoise.estimands import METHODS
 from equipoise.findings import Finding
 from equipoise.protocol.document import Protocol
 from equipoise.protocol.keys import words_of
 from equipoise.protocol.schema import clauses
 from equipoise.protocol.yaml_reading import read_yaml
-from equipoise.wording import Clause
+from equipoise.wording import Clause, Sourced
 from tests.protocol.test_checks import CASES
 from tests.spec.example import Example, demonstration, read
 from tests.spec.minimal import MINIMAL
 from tests.spec.test_files import BROKEN
 from tests.spec.test_rule_functions import EXAMPLES
 
-__all__ = ["CHAPTERS", "FOLDER", "chapter", "pages"]
+__all__ = ["CHAPTERS", "FOLDER", "chapter", "choices", "choices_of_pattern", "pages"]
 
 _FOLDER = re.compile(r"/\S*/trial/(?=protocol\.yaml)")
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "language"
@@ -116,6 +118,8 @@ def _chapter(module: ModuleType) -> Iterator[str]:
         yield ""
     else:
         yield from _told(module)
+    if module.__name__.endswith("estimands_and_analyses"):
+        yield from _methods()
     for example in _examples(module):
         yield f"## {example.sentence}\n"
         if example.prose:
@@ -167,8 +171,36 @@ def _keys() -> Iterator[str]:
         yield "| Key | |\n|---|---|"
         for name, info in clause.model_fields.items():
             key = info.alias or name
-            yield f"| `{key}`{'*' if info.is_required() else ''} | {_cell(words_of(clause.__name__, key))} |"
+            words = _cell(words_of(clause.__name__, key))
+            if listed := choices(info.annotation) or choices_of_pattern(info.metadata):
+                words += f"{' One of:' if len(listed) > 1 else ''} {', '.join(f'`{one}`' for one in listed)}."
+            yield f"| `{key}`{'*' if info.is_required() else ''} | {words} |"
         yield ""
+
+
+def choices(annotation: Any) -> tuple[str, ...]:
+    """The values of a closed list, as they are written; also where they may be an assumption, or several in a list."""
+    if get_origin(annotation) is Literal:
+        return tuple(str(one) for one in get_args(annotation))
+    if isinstance(annotation, type) and issubclass(annotation, Sourced):
+        return choices(annotation.model_fields["value"].annotation)
+    return tuple(one for part in get_args(annotation) for one in choices(part))
+
+
+def choices_of_pattern(metadata: list[Any]) -> tuple[str, ...]:
+    """The same, of a text that is held to its values by a pattern: `^(hard|soft)$`."""
+    patterns = [str(getattr(one, "pattern", "") or "") for one in metadata]
+    found = next((re.fullmatch(r"\^\(([a-z_|]+)\)\$", one) for one in patterns if one.startswith("^(")), None)
+    return tuple(found[1].split("|")) if found else ()
+
+
+def _methods() -> Iterator[str]:
+    """Every method, with the endpoints for which it is made and the options that it uses."""
+    yield "| `method` | | Kinds of endpoint | Options | Needed |\n|---|---|---|---|---|"
+    for one in METHODS:
+        used, needed = (", ".join(f"`{n}`" for n in names) for names in (sorted(one.options), one.needs))
+        yield f"| `{one.id}` | {one.label[0]} | {', '.join(f'`{k}`' for k in one.kinds)} | {used} | {needed} |"
+    yield ""
 
 
 def _clause_name(clause: type[Clause]) -> str:
