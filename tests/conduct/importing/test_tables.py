@@ -40,18 +40,18 @@ def test_line_ends_a_utf8_mark_and_empty_lines_at_the_end_change_nothing(change,
     assert {f.code for f in report.findings} <= {"import.accepted", "import.accept_unused"}
 
 
-@pytest.mark.parametrize(("encoding", "likely"), [("gbk", "GBK"), ("utf-16", "UTF-16")])
+@pytest.mark.parametrize(("encoding", "likely"), [("gbk", "(gbk)"), ("utf-16", "UTF-16")])
 def test_another_encoding_is_told_with_what_to_write_and_then_works(encoding, likely, tmp_path):
     finding = only(tmp_path, CHINESE.encode(encoding), IGNORING)
     assert finding.code == "import.encoding"
-    assert likely in finding.what
+    assert likely in finding.tell()
     assert f"reads: {{encoding: {encoding}}}" in finding.mend
     assert take_in(tmp_path, CHINESE.encode(encoding), saying(encoding)).rows == 3
 
 
 def test_a_latin_file_is_told_as_one(tmp_path):
     finding = only(tmp_path, CHINESE.replace("备注", "é").replace("口咽癌", "ü").encode("latin-1"))
-    assert "Windows-1252" in finding.what
+    assert "(windows-1252)" in finding.why
 
 
 def test_utf8_is_not_read_as_gbk_because_the_mapping_says_so(tmp_path):

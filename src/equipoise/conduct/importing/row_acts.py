@@ -14,6 +14,7 @@ from equipoise.conduct.importing.asking import Answer, Asking
 from equipoise.conduct.importing.cells import Cells
 from equipoise.conduct.importing.filling import Filling
 from equipoise.conduct.importing.mapping_reading import MappingFile
+from equipoise.conduct.importing.oddities import find_oddities
 from equipoise.conduct.importing.planned import Case, CellOrigin, ImportStep
 from equipoise.conduct.importing.words import phrase, warning
 from equipoise.findings import Finding
@@ -139,7 +140,8 @@ def plan_cases(source: MappingFile, protocol: Protocol, cells: Cells, today: dat
         for places in planner.cases()
         if cells.faulty.isdisjoint(places) and (case := planner.case(places)) is not None
     ]
-    return planned, planner.ask.findings + list(_same_rows(source, cells))
+    odd = find_oddities(planner.ask, protocol, today) if not planner.ask.faults else []
+    return planned, planner.ask.findings + _same_rows(source, cells) + odd
 
 
 def _same_rows(source: MappingFile, cells: Cells) -> list[Finding]:

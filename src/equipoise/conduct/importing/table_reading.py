@@ -10,22 +10,22 @@ import csv
 import hashlib
 import io
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
+from equipoise.conduct.importing.encodings import decode
 from equipoise.conduct.importing.mapping import Mapping, Reads
-from equipoise.conduct.importing.words import finding, phrase, unreadable, warning
+from equipoise.conduct.importing.words import finding, unreadable, warning
+from equipoise.conduct.importing.workbooks import is_workbook, read_sheet
 from equipoise.findings import Finding, Where
-from equipoise.words import Phrase, nearest, trouble_of
+from equipoise.words import nearest, trouble_of
 
 __all__ = ["BYTES_MAX", "FileRow", "FileTable", "read_table"]
 
 # All of it is held in one transaction and in memory; the largest trials' tables are a tenth of this.
 BYTES_MAX = 50_000_000
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +50,28 @@ class FileTable:
 def read_table(path: Path, mapping: Mapping, map_file: str) -> tuple[FileTable, list[Finding]]:
     """The table, and every Finding about its shape: columns that lack or repeat, rows too short or too long."""
     content = _read_bytes(path)
-    text = _decode(content, mapping.reads, str(path), map_file)
-    header, rows = _split(text, mapping.reads.delimiter, str(path))
+    header, rows, told = _rows(content, mapping.reads, str(path), map_file)
     filled, blank = _without_blank(rows, str(path))
     table = FileTable(str(path), hashlib.sha256(content).hexdigest(), len(content), header, tuple(filled))
-    found = list(_check_header(table, mapping, map_file))
+    found = [*told, *_check_header(table, mapping, map_file)]
     if any(one.severity == "error" for one in found):
         return table, found
     if not filled:
         found.append(finding("import.no_rows", Where(table.file)))
     return table, found + blank + [fault for row in filled if (fault := _check_row(row, table)) is not None]
+
+
+def _rows(
+    content: bytes, reads: Reads, file: str, map_file: str
+) -> tuple[tuple[str, ...], list[FileRow], list[Finding]]:
+    """Header and rows of a text file or of a sheet, and what was told of its encoding or of cells with errors."""
+    if is_workbook(content):
+        sheet, told = read_sheet(content, file, reads.sheet, map_file)
+        if not sheet or not any(sheet[0]):
+            unreadable("import.no_header", Where(file, 1))
+        return tuple(sheet[0]), [FileRow(line, tuple(row)) for line, row in enumerate(sheet[1:], start=2)], told
+    text, told = decode(content, reads, file, map_file)
+    return *_split(text, reads.delimiter, file), told
 
 
 def _without_blank(rows: list[FileRow], file: str) -> tuple[list[FileRow], list[Finding]]:
@@ -89,51 +101,6 @@ def _read_bytes(path: Path) -> bytes:
     except OSError as error:
         unreadable("import.not_readable", where, reason=trouble_of(error))
     return content
-
-
-def _decode(content: bytes, reads: Reads, file: str, map_file: str) -> str:
-    """The text, in the encoding that the mapping states."""
-    said = reads.encoding
-    if said != "utf-16":
-        if content.startswith(_UTF16) or content[:400].count(0) > 40:
-            _encoding(file, 1, "UTF-16", said, map_file, "utf-16")
-        if (at := content.find(0)) >= 0:
-            line = content[:at].count(b"\n") + 1
-            unreadable("import.nul", Where(file, line))
-    if said not in ("utf-8", "utf-16") and not content.isascii() and _is(content, "utf-8"):
-        _encoding(file, 1, "UTF-8", said, map_file, "utf-8")
-    try:
-        text = content.decode("utf-8-sig" if said == "utf-8" else said)
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        likely, write = _likely(content, said)
-        _encoding(file, line, likely, said, map_file, write)
-    if (at := text.find("\0")) >= 0:
-        unreadable("import.nul/decoded", Where(file, text[:at].count("\n") + 1))
-    if not text.strip():
-        unreadable("import.empty", Where(file))
-    return text
-
-
-def _is(content: bytes, encoding: str) -> bool:
-    try:
-        content.decode(encoding)
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _likely(content: bytes, said: str) -> tuple[Phrase | str, str]:
-    if said != "gb18030" and _is(content, "gb18030") and re.search("[\u4e00-\u9fff]", content.decode("gb18030")):
-        return ("GBK", "gbk") if _is(content, "gbk") and said != "gbk" else ("GB 18030", "gb18030")
-    return phrase("latin"), "windows-1252"
-
-
-def _encoding(file: str, line: int, likely: Phrase | str, said: str, map_file: str, write: str) -> NoReturn:
-    where = Where(file, line)
-    if said == "utf-8":
-        unreadable("import.encoding/unsaid", where, likely=likely, map_file=map_file, write=write)
-    unreadable("import.encoding", where, likely=likely, said=said, map_file=map_file, write=write)
 
 
 def _split(text: str, delimiter: str, file: str) -> tuple[tuple[str, ...], list[FileRow]]:

@@ -76,6 +76,81 @@ FILES = {
         ),
         zh=("文件的编码似为{likely}", "映射未另行说明时按 UTF-8 读取", _IF_RIGHT_ZH),
     ),
+    "import.encoding/unknown": Words(
+        en=(
+            "the file is not written as the mapping says, and its bytes do not say how it is written",
+            "the same bytes read differently in each encoding; on line {line} there stands {readings}",
+            (
+                "Write the one that reads right, for example `reads: {{encoding: {write}}}`, in {map_file}; "
+                "or save the file again as UTF-8."
+            ),
+        ),
+        zh=(
+            "文件的编码与映射所述不符，而字节本身并不说明其编码",
+            "同样的字节按不同编码有不同读法；第{line}行可读作{readings}",
+            "请将读法正确的编码写入 {map_file}，例如 `reads: {{encoding: {write}}}`；或将文件另存为 UTF-8。",
+        ),
+    ),
+    "import.encoding_doubt": Words(
+        en=(
+            "`{here}` looks odd",
+            "read as {other} instead of {said} it would be `{there}`, and the bytes allow both",
+            "Look which is right; if the second, write `reads: {{encoding: {other}}}` in {map_file}.",
+        ),
+        zh=(
+            "“{here}”看来异常",
+            "若按 {other} 而非 {said} 读取，则为“{there}”，字节本身两者皆可",
+            "请核对何者正确；若为后者，请在 {map_file} 中写 `reads: {{encoding: {other}}}`。",
+        ),
+    ),
+    "import.workbook": Words(
+        en=(
+            "this begins as a workbook does and cannot be read as one",
+            "it is damaged, locked with a password, or of another kind",
+            "Open it in a spreadsheet and save it again as .xlsx or as CSV.",
+        ),
+        zh=(
+            "该文件以工作簿的形式开头，却不能按工作簿读取",
+            "文件已损坏、设有密码，或属其他类型",
+            "请在电子表格软件中打开，并另存为 .xlsx 或 CSV。",
+        ),
+    ),
+    "import.workbook/large": Words(
+        en=(
+            "the workbook unpacks to {size:.0f} MB",
+            "at most {most} MB are taken",
+            "Save the one sheet with the data as a workbook of its own, or as CSV.",
+        ),
+        zh=("工作簿解压后为{size:.0f} MB", "至多接受{most} MB", "请将含有数据的工作表单独存为工作簿，或存为 CSV。"),
+    ),
+    "import.sheet": Words(
+        en=(
+            "the workbook has several sheets",
+            "they are {sheets}, and which one is meant would be a guess",
+            "Write `reads: {{sheet: {example}}}` (or another of them) in {map_file}.",
+        ),
+        zh=(
+            "工作簿含有多个工作表",
+            "工作表有{sheets}，无从确定所指为哪一个",
+            "请在 {map_file} 中写 `reads: {{sheet: {example}}}`（或其他工作表）。",
+        ),
+    ),
+    "import.sheet/unknown": Words(
+        en=(
+            "the workbook has no sheet `{sheet}`",
+            "its sheets are {sheets}",
+            "Correct `reads: {{sheet: ...}}` in {map_file}.",
+        ),
+        zh=("工作簿中没有工作表“{sheet}”", "其工作表有{sheets}", "请更正 {map_file} 中的 `reads: {{sheet: ...}}`。"),
+    ),
+    "import.error_cell": Words(
+        en=(
+            "cell {cell} holds the error `{text}`",
+            "a formula failed there, and nobody knows what the value was",
+            "Correct the formula in the workbook, or empty the cell.",
+        ),
+        zh=("单元格{cell}为错误值“{text}”", "该处公式出错，无从得知其值", "请更正工作簿中的公式，或清空该单元格。"),
+    ),
     "import.no_header": Words(
         en=("the first line is empty", "it holds the names of the columns", "Remove the empty line."),
         zh=("首行为空", "首行应为各列名称", "请删去空行。"),

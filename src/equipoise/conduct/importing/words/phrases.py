@@ -31,6 +31,7 @@ PHRASES = {
         "次数或由程序计数（`numbered`），或由 `occurrence` 给出，须择一",
     ),
     "missing": ("missing", "缺失"),
+    "value_rows": ("{value} ({count} rows)", "{value}（{count}行）"),
     "yes": ("yes", "是"),
     "no": ("no", "否"),
     "cell": ("{column} is {value}", "{column}为{value}"),
@@ -40,7 +41,7 @@ PHRASES = {
     "visit": ("visit", "访视"),
     "group_of": ("group of form {form}", "表单{form}的重复组"),
     "item_of": ("item of form {form}", "表单{form}的条目"),
-    "latin": ("Windows-1252 or Latin-1", "Windows-1252 或 Latin-1"),
+    "reading": ("`{text}` ({encoding})", "“{text}”（{encoding}）"),
     "written": ("the dates of this column are written as {format}", "该列日期的书写格式为{format}"),
     "dddyy": (
         "{written} (day of the year and two-digit year run together)",

@@ -109,6 +109,46 @@ ROWS = {
             "请更正文件中的日期，或 `dates` 下的格式（及世纪）。",
         ),
     ),
+    "import.future/item": Words(
+        en=(
+            "{what} is {day}, which is in the future",
+            "today is {today}; a day that is recorded has usually come",
+            "Look whether it is a planned day; else correct the date, or its format (and century) under `dates`.",
+        ),
+        zh=(
+            "{what}为{day}，晚于今日",
+            "今日为{today}；所记录的日期通常已经过去",
+            "请核对是否为计划日期；否则请更正该日期，或 `dates` 下的格式（及世纪）。",
+        ),
+    ),
+    "import.negative_time": Words(
+        en=(
+            "{what} is {value} {unit}",
+            "a time below nothing; an analysis of times leaves such a person out",
+            "Look whether two dates were changed about; correct it in the file, or accept it as missing.",
+        ),
+        zh=(
+            "{what}为{value} {unit}",
+            "时间为负；时间的分析将不纳入该受试者",
+            "请核对两个日期是否颠倒；请在文件中更正，或按缺失接受。",
+        ),
+    ),
+    "import.long_time": Words(
+        en=("{what} is {value} {unit}", "nobody lives so long", "Look at the unit, and whether it stands for missing."),
+        zh=("{what}为{value} {unit}", "无人能活如此之久", "请核对单位，以及该值是否表示缺失。"),
+    ),
+    "import.lumped": Words(
+        en=(
+            "{column} holds {values}, and all of them give {result} as {what}",
+            "`{rule}` does not name them; one of them may mean something else",
+            "Name each value in {map_file}, for example {example}, and what nobody named is told.",
+        ),
+        zh=(
+            "{column}含有{values}，而{what}均得{result}",
+            "“{rule}”未列出这些值；其中或有另有含义者",
+            "请在 {map_file} 中逐一列出，例如 {example}；未列出的值会予以提示。",
+        ),
+    ),
     "import.left_out": Words(
         en=("nothing is taken from the row", "{why}", "Left out by {where}."),
         zh=("未从该行取用任何内容", "{why}", "依据 {where} 略去。"),

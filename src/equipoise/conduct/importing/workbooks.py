@@ -1,0 +1,144 @@
+"""A workbook (.xlsx, .xlsm, .ods, .xls) to rows of text, as a person would have saved its sheet as CSV.
+
+Numbers are written without a needless fraction, days and times in ISO 8601, truths as yes and no. A cell that holds an
+error is told: the reader behind this gives nothing for it. Refuses to know what a cell means.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from html import unescape
+from typing import TYPE_CHECKING, Any
+
+from equipoise.conduct.importing.words import finding, unreadable
+from equipoise.findings import Finding, Where
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineWorkbook
+
+__all__ = ["is_workbook", "read_sheet"]
+
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_UNPACKED_MAX = 500_000_000  # bytes: a small file may unpack to more than a machine holds
+# Looked for in the text and not parsed as XML: a foreign file's entities are never expanded.
+_ERROR = re.compile(r"<(?:\w+:)?c\b([^>]*\bt=\"e\"[^>]*)>(.*?)</(?:\w+:)?c>", re.DOTALL)
+_VALUE = re.compile(r"<(?:\w+:)?v>([^<]*)</")
+_SHEET = re.compile(r"<(?:\w+:)?sheet\b([^>]*)>")
+_LINK = re.compile(r"<(?:\w+:)?Relationship\b([^>]*)>")
+_ATTRIBUTE = re.compile(r"(?:\w+:)?(\w+)=\"([^\"]*)\"")
+
+
+def is_workbook(content: bytes) -> bool:
+    """Whether these are the bytes of a workbook, and not of text."""
+    return content.startswith((_ZIP, _OLE))
+
+
+def read_sheet(content: bytes, file: str, sheet: str | None, map_file: str) -> tuple[list[list[str]], list[Finding]]:
+    """The rows of the sheet, from its first row on, and what was told of cells with errors. Raises Unreadable."""
+    where = Where(file)
+    _check_unpacked(content, where)
+    try:
+        from python_calamine import load_workbook
+
+        book = load_workbook(io.BytesIO(content))
+        names = list(book.sheet_names)
+    except Exception:  # noqa: BLE001  the reader raises classes of its own for each format
+        unreadable("import.workbook", where)
+    name = _sheet(names, sheet, book, where, map_file)
+    try:
+        rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    except Exception:  # noqa: BLE001
+        unreadable("import.workbook", where)
+    errors = [
+        finding("import.error_cell", Where(file, line), cell=cell, text=text)
+        for line, cell, text in _errors(content, name)
+    ]
+    texts = [[_text(cell) for cell in row] for row in rows]
+    return _within(texts), errors
+
+
+def _within(rows: list[list[str]]) -> list[list[str]]:
+    """Without the empty columns to the right of the header, where no row has anything."""
+    width = max((place for row in rows for place, text in enumerate(row, start=1) if text), default=0)
+    return [row[:width] for row in rows]
+
+
+def _check_unpacked(content: bytes, where: Where) -> None:
+    if not content.startswith(_ZIP):
+        return
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            size = sum(one.file_size for one in packed.infolist())
+    except zipfile.BadZipFile:
+        unreadable("import.workbook", where)
+    if size > _UNPACKED_MAX:
+        unreadable("import.workbook/large", where, size=size / 1e6, most=_UNPACKED_MAX // 1_000_000)
+
+
+def _sheet(names: list[str], asked: str | None, book: CalamineWorkbook, where: Where, map_file: str) -> str:
+    """The sheet that is asked for, or the only one that holds something."""
+    if asked is not None:
+        if asked not in names:
+            unreadable("import.sheet/unknown", where, sheet=asked, sheets=names, map_file=map_file)
+        return asked
+    filled = [name for name in names if book.get_sheet_by_name(name).to_python(nrows=1)]
+    if len(filled) > 1:
+        unreadable("import.sheet", where, sheets=filled, example=_quoted(filled[0]), map_file=map_file)
+    if not filled:
+        unreadable("import.empty", where)
+    return filled[0]
+
+
+def _quoted(name: str) -> str:
+    return "'" + name.replace("'", "''") + "'"
+
+
+def _text(cell: Any) -> str:
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else format(Decimal(repr(cell)), "f")
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time() else cell.isoformat()
+    if isinstance(cell, (date, time)):
+        return cell.isoformat()
+    if isinstance(cell, timedelta):
+        return str(cell)
+    return str(cell)
+
+
+def _errors(content: bytes, sheet: str) -> Iterator[tuple[int, str, str]]:
+    """Line, place and text of every cell of an .xlsx that holds an error."""
+    if not content.startswith(_ZIP):
+        return
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        part = _part(packed, sheet)
+        if part is None:
+            return
+        for cell in _ERROR.finditer(packed.read(part).decode("utf-8", "replace")):
+            place, value = _attributes(cell[1]).get("r", ""), _VALUE.search(cell[2])
+            yield int(re.sub(r"\D", "", place) or 0), place, unescape(value[1]) if value else ""
+
+
+def _part(packed: zipfile.ZipFile, sheet: str) -> str | None:
+    """The part of the package that holds a sheet."""
+    try:
+        book = packed.read("xl/workbook.xml").decode("utf-8", "replace")
+        links = packed.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
+    except KeyError:
+        return None
+    ids = {said.get("name"): said.get("id") for said in map(_attributes, _SHEET.findall(book))}
+    targets = {said.get("Id"): said.get("Target", "") for said in map(_attributes, _LINK.findall(links))}
+    target = targets.get(ids.get(sheet), "")
+    part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    return part if part in packed.namelist() else None
+
+
+def _attributes(tag: str) -> dict[str, str]:
+    """The attributes of a tag by their names without a prefix."""
+    return {name: unescape(text) for name, text in _ATTRIBUTE.findall(tag)}
