@@ -57,8 +57,8 @@ def with_medical_rules(of: Protocol, row: dict[str, Any]) -> dict[str, Any]:
                 occasion = Occasion(None, "", 1, (), lambda _name: None)
                 values = {name: str(value) if isinstance(value, float) else value for name, value in row.items()}
                 given, _ = derive_items(of, bound, occasion, values, {})
-                types = {item.id: item.type for _, item, _ in bound.gives}
-                found = {name: plain_value(types[name], value) for name, value in given.items()} | found
+                items = {item.id: item for _, item, _ in bound.gives}
+                found = {name: plain_value(items[name], value) for name, value in given.items()} | found
     return found
 
 

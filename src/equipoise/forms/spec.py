@@ -115,7 +115,7 @@ class Item(Clause):
             raise inconsistent("item.codelist")
         if (self.type == "qualified_number") != bool(self.qualifiers):
             raise inconsistent("item.qualifiers")
-        if self.type != "partial_date" and (self.impute is not None or "at_least" in self.model_fields_set):
+        if self.type != "partial_date" and (self.impute is not None or self.at_least != "year"):
             raise inconsistent("item.impute")
         for qualifier, counts in self.qualifiers.items():
             if qualifier not in SIGNS and counts in ("limit", "half"):

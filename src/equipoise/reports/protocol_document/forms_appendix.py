@@ -149,13 +149,13 @@ def _imputation(page: Page, item: Item) -> list[str]:
     """How much of a date must be known, and which day stands in for the rest."""
     if item.type != "partial_date":
         return []
-    lines, how = [page.w[f"at_least_{item.at_least}"]], item.impute
+    lines, how = [page.w[f"leastknown_{item.at_least}"]], item.impute
     if how is None:
         return [*lines, page.w["not_imputed"]]
     if how.day is not None:
-        lines.append(page.say("impute_day", how=page.w[f"impute_day_{how.day}"]))
+        lines.append(page.say("impute_day", how=page.w[f"fillday_{how.day}"]))
     if how.month is not None:
-        lines.append(page.say("impute_month", how=page.w[f"impute_month_{how.month}"]))
+        lines.append(page.say("impute_month", how=page.w[f"fillmonth_{how.month}"]))
     for key, names in (("impute_not_before", how.not_before), ("impute_not_after", how.not_after)):
         lines += [page.say(key, names=page.listed([named(page, name) for name in names]))] if names else []
     return lines
