@@ -147,3 +147,11 @@ endpoints:
 def test_several_primary_endpoints_are_told():
     """Each primary endpoint has its own chance of a false success. It is a warning: the plan may share alpha
     between them, and should say how."""
+
+
+@refused("""
+endpoints:
+- {id: heavy, rule: 5.0 - 5.0}
+""", "endpoint.constant", "endpoints.heavy.rule")  # fmt: skip
+def test_an_endpoint_is_about_something_that_was_recorded():
+    """A rule that names nothing gives the same in everybody, and no treatment could change it."""

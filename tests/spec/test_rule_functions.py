@@ -17,11 +17,19 @@ from tests.spec.example import named_columns
 VALUES = {"age": 70, "weight": 64.5, "sex": "F", "visit_date": date(2024, 2, 29), "ae_term": " Nausea ", "height": None}
 EXAMPLES: dict[str, tuple[str, str, Any]] = {
     "ABS": ("the number without its sign", "ABS(60 - age)", 10),
+    "AGE": (
+        "the age in completed years, of a birth on a day (29 February: 1 March of other years); missing before birth",
+        "AGE(DATE '2000-02-29', DATE '2023-02-28')", 22,
+    ),
     "CEIL": ("rounded up", "CEIL(weight)", 65.0),
     "COALESCE": ("the first that is not missing", "COALESCE(height, 1.7)", 1.7),
     "CONCAT": ("texts joined", "CONCAT(sex, '-', site)", "F-S01"),
     "CONCAT_WS": ("texts joined by the first", "CONCAT_WS('/', sex, 'x')", "F/x"),
     "DATE": ("a text as a date", "DATE('2024-02-29')", date(2024, 2, 29)),
+    "DATE_DIFF": (
+        "the completed days, weeks, months or years from one date to another, negative backwards",
+        "DATE_DIFF('month', DATE '2024-01-31', visit_date)", 0,
+    ),
     "DATE_PART": ("a part of a date", "DATE_PART('year', visit_date)", 2024),
     "ENDS_WITH": ("whether a text ends so", "ENDS_WITH('S01', '01')", True),
     "EXP": ("e to the power", "EXP(0)", 1.0),

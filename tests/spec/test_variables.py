@@ -95,3 +95,21 @@ variables:
 """, "rule.unknown_code", "variables.sex_text.rule")  # fmt: skip
 def test_a_coded_variable_gives_codes_of_its_codelist():
     """A rule that can give another text is refused, even when it seldom would."""
+
+
+@refused("""
+variables:
+- {id: thinness, label: {en: BMI, zh: 体重指数}, type: decimal, unit: kg/m2, rule: weight / height}
+""", "rule.unit_of_result", "variables.thinness.rule")  # fmt: skip
+def test_what_a_rule_gives_is_in_the_unit_that_is_declared():
+    """Kilograms over meters are no body mass index. Units are followed through products, quotients, powers and sums. A plain number may convert, and
+    hides units in many formulas of medicine, so that what was multiplied with one is believed."""
+
+
+@accepted("""
+variables:
+- {id: follow_up_months, label: {en: Months of follow-up, zh: 随访月数}, type: integer, unit: months, rule: "DATE_DIFF('month', randomized_date, last_seen)"}
+- {id: age_at_death, label: {en: Age at death, zh: 死亡年龄}, type: integer, unit: years, rule: "AGE(visit_date, died_on)"}
+""")
+def test_completed_years_and_months_are_counted_by_the_calendar():
+    """`AGE(birth, on)` and `DATE_DIFF('day'|'week'|'month'|'year', from, to)` count what is complete. Whoever was born on 29 February is a year older on 1 March of other years."""

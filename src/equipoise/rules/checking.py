@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from equipoise.findings import Finding, Refusal, Where
 from equipoise.rules.columns import Column, Expectation, polars_type
+from equipoise.rules.quantities import check_units
 from equipoise.rules.reading import Rule, read_rule
 from equipoise.rules.safety import safe_tree
 from equipoise.rules.words import finding, phrase
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 __all__ = ["check_rule"]
 
-_COMPARE = {"Eq", "NotEq", "Lt", "LtEq", "Gt", "GtEq", "Plus", "Minus"}
 _MAKES_TIME = re.compile(r"DATE|TIME|INTERVAL|STRP", re.IGNORECASE)
 _SAMPLES: dict[str, Any] = {
     "integer": 1,
@@ -47,10 +47,12 @@ def check_rule(
     where: Where,
     known_elsewhere: Mapping[str, Phrase | str] | None = None,
     expect_codes: frozenset[str] | None = None,
+    expect_unit: str | None = None,
 ) -> list[Finding]:
     """Every Finding about the rule; empty when it may be used.
 
-    `known_elsewhere` maps a name to why it is not usable here. `expect_codes` are those that the rule may give.
+    `known_elsewhere` maps a name to why it is not usable here. `expect_codes` are those that the rule may give,
+    `expect_unit` is the unit that its value is said to have.
     """
     try:
         rule = read_rule(text, where)
@@ -60,7 +62,7 @@ def check_rule(
     if found:
         return found
     found += _check_codes(rule, columns, where)
-    found += _check_units(rule.tree, columns, where, text)
+    found += check_units(rule, columns, where, expect_unit)
     found += _check_type(rule, columns, expect, where)
     if expect_codes is not None and not found:
         for code in sorted(set(_result_texts(rule.tree)) - expect_codes):
@@ -88,6 +90,9 @@ def _check_type(
     text, typed = rule.text, _typed(rule.text, tuple(columns[name].type for name in rule.names))
     if typed.length is not None:
         yield finding(f"rule.wrong_type/{typed.length}", where, rule=text)
+    elif (fault := _undated(rule, columns)) is not None:
+        part, function, given = fault
+        yield finding("rule.not_a_date", where, rule=text, part=part, function=function, given=given)
     elif typed.error is not None:
         reason = phrase("engine_said", said=typed.error)
         if used := [phrase("typed", name=name, type=_said_type(columns[name].type)) for name in rule.names]:
@@ -98,6 +103,17 @@ def _check_type(
         yield finding("rule.wrong_type/truth", where, rule=text, given=_said_dtype(typed.dtype))
     elif expect is not None and not _is(typed.dtype, expect):
         yield finding("rule.wrong_type", where, rule=text, given=_said_dtype(typed.dtype), needed=_said_type(expect))
+
+
+def _undated(rule: Rule, columns: Mapping[str, Column]) -> tuple[str, str, Phrase] | None:
+    """An argument of AGE or DATE_DIFF that is no date: its text, the function, and what it is."""
+    for call in rule.calls:
+        for part in call.dates:
+            inner = read_rule(part)
+            typed = _typed(part, tuple(columns[name].type for name in inner.names))
+            if typed.dtype is not None and not _is(typed.dtype, "datetime"):
+                return part.strip(), call.function, _said_dtype(typed.dtype)
+    return None
 
 
 def _said_type(type_: str) -> Phrase:
@@ -272,47 +288,3 @@ def _result_texts(tree: Any) -> Iterator[str]:
     elif "Function" in tree and tree["Function"].get("function") == "Coalesce":
         for inner in tree["Function"]["input"]:
             yield from _result_texts(inner)
-
-
-def _check_units(tree: Any, columns: Mapping[str, Column], where: Where, text: str) -> list[Finding]:
-    found: list[Finding] = []
-
-    def unit(node: Any) -> str | None:
-        """The unit of a node: a column's own; kept through numbers, sums and signs; unknown (None) otherwise."""
-        if not isinstance(node, dict):
-            return None
-        if "Column" in node:
-            return columns[node["Column"]].unit
-        if "BinaryExpr" in node:
-            b = node["BinaryExpr"]
-            return combine(b["left"], b["right"], b["op"])
-        if "Function" in node:
-            function, inputs = node["Function"].get("function"), node["Function"].get("input") or []
-            units = [unit(i) for i in inputs]
-            binary = function.get("Sql", {}) if isinstance(function, dict) else {}
-            operation = binary.get("Binary") if isinstance(binary, dict) else None
-            return combine(inputs[0], inputs[1], operation, units) if operation else None
-        for inner in node.values():
-            unit(inner)
-        return None
-
-    def combine(left: Any, right: Any, op: str, units: list[str | None] | None = None) -> str | None:
-        a, b = units or [unit(left), unit(right)]
-        if op in _COMPARE and a and b and a != b:
-            found.append(finding("rule.units_differ", where, rule=text, one=a, other=b))
-        if op in ("Mul", "Multiply", "Div", "Divide", "TrueDivide"):
-            return _scaled([left, right], [a, b], "Mul" if op.startswith("Mul") else "Div")
-        return (a or b) if op in ("Plus", "Minus") else None
-
-    def _scaled(inputs: list[Any], units: list[str | None], operation: str) -> str | None:
-        """A pure number keeps the other side's unit; two quantities make something new, which we do not name."""
-        if units[0] and _is_number(inputs[1]):
-            return units[0]
-        return units[1] if operation == "Mul" and units[1] and _is_number(inputs[0]) else None
-
-    unit(tree)
-    return found
-
-
-def _is_number(node: Any) -> bool:
-    return isinstance(node, dict) and "Literal" in node

@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from equipoise.findings import Where
+from equipoise.rules.calendar import UNITS_OF_DIFF, Call, Misused, written_out
 from equipoise.rules.safety import result_is_named, safe_tree
 from equipoise.rules.words import phrase, refuse
 from equipoise.words import nearest
@@ -27,9 +28,9 @@ __all__ = ["FUNCTIONS", "Rule", "names_of", "read_rule"]
 # Row-wise functions of the rule language. LEAST and GREATEST skip missing values, as in PostgreSQL.
 FUNCTIONS = frozenset(
     """
-    ABS CEIL COALESCE CONCAT CONCAT_WS DATE DATE_PART ENDS_WITH EXP FLOOR GREATEST IF IFNULL LEAST LEFT LENGTH LN LOG
-    LOG10 LOG2 LOWER LPAD LTRIM MOD NULLIF POW POWER REPLACE RIGHT ROUND RTRIM SIGN SQRT STARTS_WITH STRFTIME STRPTIME
-    SUBSTR TRIM UPPER
+    ABS AGE CEIL COALESCE CONCAT CONCAT_WS DATE DATE_DIFF DATE_PART ENDS_WITH EXP FLOOR GREATEST IF IFNULL LEAST LEFT
+    LENGTH LN LOG LOG10 LOG2 LOWER LPAD LTRIM MOD NULLIF POW POWER REPLACE RIGHT ROUND RTRIM SIGN SQRT STARTS_WITH
+    STRFTIME STRPTIME SUBSTR TRIM UPPER
     """.split()  # noqa: SIM905 - a list of forty words in quotes is harder to read
 )
 # Words that may stand before a parenthesis without being a function.
@@ -48,12 +49,13 @@ _IS_TRUTH = re.compile(r"\bIS\s+(NOT\s+)?(TRUE|FALSE)\b", re.IGNORECASE)
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A rule that could be read: its text, its expression (made safe for single bad values), the names that it uses
-    in order of appearance, and the tree of what was written."""
+    in order of appearance, the tree of what was written, and its calls of AGE and DATE_DIFF (written out there)."""
 
     text: str
     expression: pl.Expr
     names: tuple[str, ...]
     tree: Any
+    calls: tuple[Call, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,12 @@ def _read(text: str) -> Rule | _Unread:
     if refused:
         return refused
     try:
-        expression = pl.sql_expr(text)
+        plain_text, calls = written_out(text)
+    except Misused as misused:
+        facts = {"units": list(UNITS_OF_DIFF)} if misused.function == "DATE_DIFF" else {}
+        return _Unread(f"arguments_{misused.function.lower()}", facts)
+    try:
+        expression = pl.sql_expr(plain_text)
         tree = json.loads(expression.meta.serialize(format="json"))
         names = tuple(dict.fromkeys(expression.meta.root_names()))
         safe = safe_tree(tree)
@@ -100,7 +107,7 @@ def _read(text: str) -> Rule | _Unread:
         return _Unread("", {"reason": phrase("engine_said", said=said)})
     if result_is_named(tree):
         return _Unread("named", {"word": tree["Alias"][1]})
-    return Rule(text, expression, names, tree)
+    return Rule(text, expression, names, tree, calls)
 
 
 def read_rule(text: str, where: Where | None = None) -> Rule:

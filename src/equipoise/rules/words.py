@@ -50,6 +50,50 @@ TABLE = Table(
             en=("'{code}' is not a code of {of}", _NO_CODE, "Did you mean '{near}'? The codes are: {codes}."),
             zh=("'{code}' 不是{of}的代码", _NO_CODE_ZH, "是否指 '{near}'？代码为：{codes}。"),
         ),
+        "rule.unreadable/arguments_age": Words(
+            en=(
+                _UNREADABLE,
+                "AGE takes two dates: of birth, and of the day in question",
+                "Write AGE(birth_date, visit_date).",
+            ),
+            zh=(_UNREADABLE_ZH, "AGE须有两个日期：出生日期和所问之日", "请写成AGE(birth_date, visit_date)。"),
+        ),
+        "rule.unreadable/arguments_date_diff": Words(
+            en=(
+                _UNREADABLE,
+                "DATE_DIFF takes what is counted ({units}, in quotes) and two dates",
+                "Write DATE_DIFF('month', earlier, later).",
+            ),
+            zh=(
+                _UNREADABLE_ZH,
+                "DATE_DIFF须有计数单位（{units}，加引号）和两个日期",
+                "请写成DATE_DIFF('month', earlier, later)。",
+            ),
+        ),
+        "rule.not_a_date": Words(
+            en=(
+                "`{part}` is {given}, and {function} counts between dates",
+                "the rule `{rule}` would count from something that is no day",
+                "Name a date, or write one as DATE '2020-01-31'.",
+            ),
+            zh=(
+                "“{part}”为{given}，而{function}计算两个日期之间的间隔",
+                "规则“{rule}”将以非日期的内容计数",
+                "请使用日期，或写成DATE '2020-01-31'。",
+            ),
+        ),
+        "rule.unit_of_result": Words(
+            en=(
+                "the rule `{rule}` gives {given}, and {declared} is declared",
+                "the values would bear a unit that is not theirs",
+                "Correct the rule, convert it with a factor, or declare the unit that it gives.",
+            ),
+            zh=(
+                "规则“{rule}”得出的单位为{given}，而声明的单位为{declared}",
+                "数值所带的单位与其实际单位不符",
+                "请更正规则，用系数换算，或声明其实际单位。",
+            ),
+        ),
         "rule.units_differ": Words(
             en=(
                 "the rule `{rule}` sets {one} against {other}",

@@ -16,7 +16,7 @@ from equipoise.protocol.checks.inspection import Inspection
 from equipoise.protocol.checks.timeline import AT_THE_CUT, Timeline
 from equipoise.protocol.checks.units import check_unit
 from equipoise.protocol.words import phrase
-from equipoise.rules import Column, Expectation
+from equipoise.rules import Column, Expectation, names_of
 from equipoise.words import Phrase
 
 __all__ = ["check_analyses", "check_endpoints"]
@@ -62,7 +62,7 @@ def check_endpoints(look: Inspection, line: Timeline) -> None:
     for i, endpoint in enumerate(look.protocol.endpoints):
         path: Path = ("endpoints", i)
         for use in kind_of(endpoint).uses(endpoint):
-            _use(look, use, (*path, *use.path), known)
+            _use(look, use, (*path, *use.path), known, getattr(endpoint, "unit", None))
         if isinstance(endpoint, TimeToEvent):
             _competing(look, endpoint, path)
         unit = getattr(endpoint, "unit", None)
@@ -78,13 +78,15 @@ def check_endpoints(look: Inspection, line: Timeline) -> None:
         check_in_place(look, set_.rule, ("sets", i, "rule"), *known, "boolean")
 
 
-def _use(look: Inspection, use: Use, path: Path, known: tuple[Columns, Elsewhere]) -> None:
-    """One place where an endpoint names something."""
+def _use(look: Inspection, use: Use, path: Path, known: tuple[Columns, Elsewhere], unit: str | None) -> None:
+    """One place where an endpoint names something. `unit` is the endpoint's own."""
     if use.needs in _SINGLE:
         types, asked = _SINGLE[use.needs]
         _resolve(look, path, use.says, known, types, phrase(asked))
     else:
-        check_in_place(look, use.says, path, *known, _EXPECTED[use.needs])
+        own = unit if use.needs == "number" else None
+        if check_in_place(look, use.says, path, *known, _EXPECTED[use.needs], None, own) and not names_of(use.says):
+            look.add("endpoint.constant", path, rule=use.says)
 
 
 def _competing(look: Inspection, endpoint: TimeToEvent, path: Path) -> None:

@@ -182,7 +182,9 @@ def _item_rules(look: Inspection, line: Timeline, form: Form, item: Item, group:
                 look.add("rule.circle/item", (*path, key), item=item.id)
     if item.computed is not None:
         column = item_column(look.protocol, item)
-        check_in_place(look, item.computed, (*path, "computed"), columns, elsewhere, rule_type(item.type), column.codes)
+        check_in_place(
+            look, item.computed, (*path, "computed"), columns, elsewhere, rule_type(item.type), column.codes, item.unit
+        )
         if item.type in ("partial_date", "qualified_number"):
             look.add("item.computed_type", (*path, "computed"), type=item.type, plain=rule_type(item.type))
 

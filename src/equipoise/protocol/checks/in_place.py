@@ -28,13 +28,20 @@ def check_in_place(
     elsewhere: Mapping[str, Phrase],
     expect: Expectation | None,
     codes: frozenset[str] | None = None,
+    unit: str | None = None,
 ) -> bool:
     """Whether the rule may stand here; its Findings are added. A rule that names what was lost is not judged."""
     lost = [name for name in names_of(rule) if name not in columns and name not in elsewhere and look.excused(name)]
     if lost:
         return False
     found = check_rule(
-        rule, columns, expect=expect, where=look.positions.where(*path), known_elsewhere=elsewhere, expect_codes=codes
+        rule,
+        columns,
+        expect=expect,
+        where=look.positions.where(*path),
+        known_elsewhere=elsewhere,
+        expect_codes=codes,
+        expect_unit=unit,
     )
     look.findings += found
     return not found

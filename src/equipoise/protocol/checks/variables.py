@@ -34,7 +34,14 @@ def check_variables(look: Inspection, line: Timeline) -> None:
         elif variable.rule is not None and variable.id not in circular:
             own = columns.get(variable.id)
             check_in_place(
-                look, variable.rule, (*path, "rule"), columns, elsewhere, variable.type, own.codes if own else None
+                look,
+                variable.rule,
+                (*path, "rule"),
+                columns,
+                elsewhere,
+                variable.type,
+                own.codes if own else None,
+                variable.unit,
             )
 
 

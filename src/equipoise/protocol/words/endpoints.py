@@ -35,6 +35,14 @@ WORDS: dict[str, Words] = {
             "请在叙述部分说明α如何分配，或只保留一个主要终点。",
         ),
     ),
+    "endpoint.constant": Words(
+        en=(
+            "the rule `{rule}` names nothing",
+            "the endpoint would have the same value in everybody, whatever the treatment does",
+            "Name the item or the variable that the endpoint is about.",
+        ),
+        zh=("规则“{rule}”未引用任何条目", "无论治疗如何，该终点在所有人中取值相同", "请引用该终点所涉及的条目或变量。"),
+    ),
     "endpoint.no_event": Words(
         en=(
             "every event source is competing",
