@@ -57,7 +57,8 @@ class Hazard(Clause):
             self.survival is not None and self.at_months is not None,
             bool(self.per_month),
         ]
-        if sum(given) != 1:
+        half = (self.survival is None) != (self.at_months is None)
+        if sum(given) != 1 or half or (self.cuts_months and not self.per_month):
             raise inconsistent("hazard.one_way")
         if self.per_month and len(self.cuts_months) != len(self.per_month) - 1:
             raise inconsistent("hazard.pieces")
