@@ -168,6 +168,8 @@ def _plan(
     if given is None:
         fixed = worth.fixed_size(design) if normal else _by_t(design, worth, estimated)
     participants = fixed * design.inflation if given is None else given
+    if not math.isfinite(participants):
+        raise ValueError(phrase("numbers.range"))
     if given is None:
         drift = design.drift
     elif normal:

@@ -241,6 +241,8 @@ def _describe(
     benefit: Benefit,
 ) -> RatesPlan:
     participants = worth.size(design) if given is None else given
+    if not math.isfinite(participants):
+        raise ValueError(phrase("numbers.range"))
     drift = design.drift if given is None else worth.drift(participants, design)
 
     def effect_at(z: float, n: float) -> float | None:
