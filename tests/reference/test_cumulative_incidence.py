@@ -50,9 +50,11 @@ def test_control_taking_death_for_censoring_is_noticed():
     assert naive[-1][0] > REFERENCE["F"][-1][0] * 1.2
 
 
-def test_before_the_first_event_the_incidence_is_zero_without_limits():
-    found = estimate_cumulative_incidence(np.array([5.0, 6.0]), np.array([1, 2]), [1])
-    assert (found[0].estimate, found[0].ci_lower) == (0.0, None)
+def test_before_the_first_event_the_incidence_is_zero_with_exact_limits_and_no_error():
+    (found,) = estimate_cumulative_incidence(np.array([5.0, 6.0]), np.array([1, 2]), [1])
+    assert (found.estimate, found.ci_lower, found.conf_type) == (0.0, 0.0, "exact")
+    assert found.ci_upper == pytest.approx(0.841886116991581)  # R: binom.test(0, 2)$conf.int[2]
+    assert np.isnan(found.standard_error)
 
 
 def test_the_causes_add_up_to_everybody_when_nobody_is_censored():

@@ -9,9 +9,10 @@ __all__ = ["EstimatedDifference"]
 
 @dataclass(frozen=True, slots=True)
 class EstimatedDifference:
-    """An estimate with its interval, and the p-value of the hypothesis that it is 0."""
+    """An estimate with its interval, and the p-value of the hypothesis that it is 0, by the test of that name."""
 
     estimate: float
     lower: float
     upper: float
     p_value: float
+    test: str

@@ -6,7 +6,12 @@ a Finding. Held to R's `survival` and `survRM2` in tests/reference; small proble
 
 from equipoise.survival.cox import CoxFit, estimate_cox
 from equipoise.survival.curve import Curve, estimate_follow_up, estimate_kaplan_meier
-from equipoise.survival.difference import MilestoneDifference, estimate_difference, test_milestone_difference
+from equipoise.survival.difference import (
+    EstimateDifference,
+    estimate_difference,
+    test_difference,
+    test_milestone_difference,
+)
 from equipoise.survival.incidence import Incidence, estimate_cumulative_incidence
 from equipoise.survival.logrank import LogrankTest, test_logrank
 from equipoise.survival.milestone import Milestone, estimate_milestone
@@ -20,13 +25,13 @@ __all__ = [
     "CoxFit",
     "Curve",
     "EarlyZero",
+    "EstimateDifference",
     "FlemingHarrington",
     "Incidence",
     "LogrankTest",
     "MagirrBurman",
     "MaxComboTest",
     "Milestone",
-    "MilestoneDifference",
     "ProportionalityTest",
     "RestrictedMean",
     "Weight",
@@ -38,6 +43,7 @@ __all__ = [
     "estimate_kaplan_meier",
     "estimate_milestone",
     "estimate_rmst",
+    "test_difference",
     "test_logrank",
     "test_maxcombo",
     "test_milestone_difference",

@@ -14,7 +14,7 @@ from equipoise.survival.inputs import Array
 from equipoise.survival.risk_sets import RiskSets, evaluate
 from equipoise.survival.words import refuse
 
-__all__ = ["Summit", "climb"]
+__all__ = ["Summit", "all_on_one_side", "climb"]
 
 _ITERATIONS = 60
 # Newton's error is about the square of its last step (in standard deviations of the covariate), so this leaves 1e-13.
@@ -48,8 +48,15 @@ def climb(sets: RiskSets, *, allow_unbounded: bool) -> Summit:
     top = _newton(sets, null)
     if top.unbounded.any() and not allow_unbounded:
         column = int(np.argmax(top.unbounded))
-        refuse("survival.unbounded", f"X[:, {column}]", column=column)
+        one_sided = all_on_one_side(sets.x[:, column], sets.event)
+        refuse("survival.unbounded" if one_sided else "survival.unbounded/apart", f"X[:, {column}]", column=column)
     return top
+
+
+def all_on_one_side(x: Array, event: Array) -> bool:
+    """Whether all who had the event have one and the same extreme value; arrays (n,)."""
+    mine = x[event == 1]
+    return bool(mine[0] in (x.max(), x.min()) and (mine == mine[0]).all())
 
 
 def _tell_apart(information: Array, sets: RiskSets) -> None:

@@ -6,7 +6,6 @@ Cox 1972 (J R Stat Soc B 34:187). Late entry, weights and the robust variance of
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from statistics import NormalDist
 from typing import Any
@@ -17,6 +16,7 @@ from equipoise.survival.climbing import Summit, climb
 from equipoise.survival.inputs import Array, read_confidence
 from equipoise.survival.risk_sets import RiskSets, prepare
 from equipoise.survival.robust import robust_covariance
+from equipoise.tails import chi_square_above, two_sided
 
 __all__ = ["CoxFit", "estimate_cox"]
 
@@ -79,13 +79,11 @@ def estimate_cox(
 
 def _report(sets: RiskSets, top: Summit, inside: Array, naive: Array, confidence: float) -> CoxFit:
     """Back to the units of the covariates, with tests and limits."""
-    from scipy.special import chdtrc
-
     beta, null, unbounded = top.beta, top.null, top.unbounded
     p = len(beta)
 
     def tested(chi_square: float) -> tuple[float, int, float]:
-        return chi_square, p, float(chdtrc(p, chi_square))
+        return chi_square, p, chi_square_above(chi_square, p)
 
     coefficients, covariance = beta / sets.spread, inside / np.outer(sets.spread, sets.spread)
     errors = np.sqrt(np.diag(covariance))
@@ -102,7 +100,7 @@ def _report(sets: RiskSets, top: Summit, inside: Array, naive: Array, confidence
         ci_lower=lower,
         ci_upper=upper,
         z=z,
-        p_values=np.array([math.erfc(abs(value) / math.sqrt(2)) for value in z]),
+        p_values=np.array([two_sided(float(value)) for value in z]),
         covariance=covariance,
         naive_standard_errors=np.sqrt(np.diag(naive)) / sets.spread,
         log_likelihood=top.point[0],

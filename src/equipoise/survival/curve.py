@@ -16,6 +16,7 @@ from equipoise.survival.compiling import kernel_for
 from equipoise.survival.inputs import Array, read_confidence, read_times
 from equipoise.survival.kernels import walk_curve
 from equipoise.survival.limits import crossing, limits_of, read_conf_type
+from equipoise.survival.ties import last_until
 
 __all__ = ["Curve", "estimate_follow_up", "estimate_kaplan_meier"]
 
@@ -83,7 +84,7 @@ class Curve:
 
     def place(self, time: float) -> int:
         """The line that holds at this time; -1 before the first."""
-        return int(np.searchsorted(self.time, time, side="right")) - 1
+        return last_until(self.time, time)
 
 
 def estimate_kaplan_meier(

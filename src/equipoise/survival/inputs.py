@@ -5,23 +5,32 @@ Refuses everything else with a Finding that names the array and the first place.
 
 from __future__ import annotations
 
+import math
 from typing import Any, NoReturn
 
 import numpy as np
 
+from equipoise.survival.ties import Array, tie_times
 from equipoise.survival.words import refuse
 
-__all__ = ["Array", "read_codes", "read_confidence", "read_covariates", "read_times", "read_weights"]
-
-Array = np.ndarray[Any, Any]
+__all__ = [
+    "Array",
+    "read_codes",
+    "read_confidence",
+    "read_covariates",
+    "read_day",
+    "read_status",
+    "read_times",
+    "read_weights",
+]
 
 
 def read_times(time: Any, event: Any, start: Any = None) -> tuple[Array, Array, Array | None]:
-    """Times (float64), events (uint8) and starts of follow-up (float64 or None), each of shape (n,), n at least 1."""
-    times = _numbers(time, "time")
-    if len(times) == 0:
-        refuse("survival.no_rows", "time")
-    _not_negative(times, "time")
+    """Times (float64), events (uint8) and starts of follow-up (float64 or None), each of shape (n,), n at least 1.
+
+    Times that differ by rounding come out as one (see `ties`).
+    """
+    times = _times(time)
     flags = np.asarray(event)
     _same_length(flags, len(times), "event")
     if flags.dtype != np.bool_:
@@ -33,10 +42,37 @@ def read_times(time: Any, event: Any, start: Any = None) -> tuple[Array, Array, 
         starts = _numbers(start, "start")
         _same_length(starts, len(times), "start")
         _not_negative(starts, "start")
-        wrong = starts >= times
-        if wrong.any():
-            _point_out("start", starts, wrong, "start")
+    given = starts
+    times, starts = tie_times(times, starts)
+    if starts is not None and given is not None and (wrong := starts >= times).any():
+        _point_out("start", given, wrong, "start")
     return times, np.ascontiguousarray(flags, dtype=np.uint8), starts
+
+
+def read_status(time: Any, status: Any) -> tuple[Array, Array]:
+    """Times (float64) and what ended them (int64; 0: censored), each of shape (n,), n at least 1."""
+    times = _times(time)
+    kinds = np.asarray(status)
+    _same_length(kinds, len(times), "status")
+    try:
+        kinds = kinds.astype(np.float64)
+    except (TypeError, ValueError):
+        refuse("survival.not_numbers", "status", name="status")
+    wrong = ~((kinds >= 0) & (kinds == np.floor(kinds)) & np.isfinite(kinds))
+    if wrong.any():
+        _point_out("status", kinds, wrong, "status")
+    return tie_times(times, None)[0], kinds.astype(np.int64)
+
+
+def read_day(day: Any) -> float:
+    """A day that something is asked for: a number from 0 on."""
+    try:
+        value = float(day)
+    except (TypeError, ValueError):
+        value = math.nan
+    if not 0 <= value < math.inf:
+        refuse("survival.day", "day", day=str(day))
+    return value
 
 
 def read_codes(values: Any, rows: int, name: str) -> tuple[Array, Array]:
@@ -89,6 +125,14 @@ def read_confidence(confidence: float) -> float:
     if not 0 < confidence < 1:
         refuse("survival.confidence", "confidence", confidence=str(confidence))
     return float(confidence)
+
+
+def _times(time: Any) -> Array:
+    times = _numbers(time, "time")
+    if len(times) == 0:
+        refuse("survival.no_rows", "time")
+    _not_negative(times, "time")
+    return times
 
 
 def _numbers(values: Any, name: str) -> Array:

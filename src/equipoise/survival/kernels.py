@@ -45,8 +45,8 @@ def walk_curve(
     while i < rows:
         now = times[i]
         begin = i
-        # Times are tied when they are equal to the last bit: days are whole numbers, and whoever has other times has
-        # said which of them are the same. No tolerance, so that no tie depends on the scale.
+        # Times are compared to the last bit, here and in every loop below: `ties` has made one of those that differ by
+        # rounding before they come here.
         while i < rows and times[i] == now:
             i += 1
         died = 0

@@ -11,11 +11,13 @@ from typing import Any
 
 import numpy as np
 
+from equipoise.survival.comparing import refuse_comparison
 from equipoise.survival.compiling import kernel_for
 from equipoise.survival.inputs import Array, read_codes, read_times
 from equipoise.survival.kernels import sum_logrank
 from equipoise.survival.ordering import rows_by_stratum
 from equipoise.survival.words import refuse
+from equipoise.tails import chi_square_above
 
 __all__ = ["LogrankTest", "test_logrank"]
 
@@ -40,8 +42,6 @@ def test_logrank(
 ) -> LogrankTest:
     """Whether survival differs between groups, for arrays of shape (n,).
     Raises Refusal without two groups or events."""
-    from scipy.special import chdtrc
-
     times, events, _ = read_times(time, event)
     levels, codes = read_codes(group, len(times), "group")
     stratum = None if strata is None else read_codes(strata, len(times), "strata")[1]
@@ -64,12 +64,13 @@ def test_logrank(
     used = np.flatnonzero(expected.sum(axis=0) > 0)[1:]
     matrix = variance[np.ix_(used, used)]
     if len(used) == 0 or np.linalg.matrix_rank(matrix, hermitian=True) < len(used):
-        refuse("survival.no_overlap", "group")
+        weight = f"S^{rho:g} (1 - S)^{gamma:g}"
+        refuse_comparison(times, events, codes, stratum, weight)
     chi_square = float(excess[used] @ np.linalg.solve(matrix, excess[used]))
     return LogrankTest(
         chi_square,
         len(used),
-        float(chdtrc(len(used), chi_square)),
+        chi_square_above(chi_square, len(used)),
         levels,
         observed.sum(axis=0),
         expected.sum(axis=0),

@@ -16,6 +16,7 @@ from equipoise.survival.curve import estimate_kaplan_meier
 from equipoise.survival.inputs import Array
 from equipoise.survival.risk_sets import RiskSets, evaluate, prepare
 from equipoise.survival.words import refuse
+from equipoise.tails import chi_square_above
 
 __all__ = ["ProportionalityTest", "test_proportional_hazards"]
 
@@ -47,8 +48,6 @@ def test_proportional_hazards(
 
     `transform` of time: km (one minus survival just before), identity, log or rank. Raises Refusal as `estimate_cox`.
     """
-    from scipy.special import chdtrc
-
     sets = prepare(time, event, X, strata=strata, ties=ties, start=start, weights=weights)
     top = climb(sets, allow_unbounded=False)
     beta, plain = top.beta, top.point[2]
@@ -66,8 +65,8 @@ def test_proportional_hazards(
         refuse("survival.few_events", "event")
     together = float(gradient @ np.linalg.solve(left, gradient))
     alone = gradient**2 / np.diag(left)
-    p_value = float(chdtrc(len(beta), together))
-    return ProportionalityTest(together, len(beta), p_value, alone, np.asarray(chdtrc(1, alone)), transform)
+    p_values = np.array([chi_square_above(float(value), 1) for value in alone])
+    return ProportionalityTest(together, len(beta), chi_square_above(together, len(beta)), alone, p_values, transform)
 
 
 def _scale(sets: RiskSets, transform: str) -> Array:

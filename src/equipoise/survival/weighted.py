@@ -15,13 +15,16 @@ from typing import Any
 
 import numpy as np
 
+from equipoise.survival.comparing import refuse_comparison
 from equipoise.survival.compiling import kernel_for
 from equipoise.survival.inputs import Array, read_codes, read_times
 from equipoise.survival.joint_normal import any_at_least, correlation_of
 from equipoise.survival.kernels import tabulate_deaths
 from equipoise.survival.ordering import order_rows
+from equipoise.survival.ties import last_until
 from equipoise.survival.weights import LOGRANK, MagirrBurman, Weight
 from equipoise.survival.words import refuse
+from equipoise.tails import LEAST, above, two_sided
 
 __all__ = ["MaxComboTest", "WeightedLogrankTest", "test_maxcombo", "test_weighted_logrank"]
 
@@ -78,6 +81,7 @@ class _Deaths:
     last: Array
     groups: tuple[Any, Any]
     share_second: float
+    given: tuple[Array, Array, Array, Array | None]
 
     def weigh(self, weight: Weight) -> Array:
         """The weight of each line, with the pooled survival of its own stratum."""
@@ -88,8 +92,8 @@ class _Deaths:
             level = before if read_before else self.after[start:stop]
 
             def survival_at(at: float, time: Array = time, level: Array = level) -> float:
-                place = int(np.searchsorted(time, at, side="right"))
-                return float(level[place - 1]) if place else 1.0
+                place = last_until(time, at)
+                return float(level[place]) if place >= 0 else 1.0
 
             found[start:stop] = weight.of(time, before, survival_at)
         return found
@@ -125,7 +129,12 @@ def test_maxcombo(
     best = int(np.argmax(np.abs(reached) if sides == 2 else reached))
     bound = abs(tests[best].z) if sides == 2 else tests[best].z
     return MaxComboTest(
-        tests, correlation, best, tests[best].z, any_at_least(bound, correlation, both_sides=sides == 2), sides
+        tests,
+        correlation,
+        best,
+        tests[best].z,
+        max(any_at_least(bound, correlation, both_sides=sides == 2), LEAST),
+        sides,
     )
 
 
@@ -146,7 +155,8 @@ def _tabulate(time: Any, event: Any, group: Any, strata: Any) -> _Deaths:
     second = codes.astype(np.int64)
     arrays: Any = (first, times[order], events[order], second[order], *columns, last)
     lines = kernel_for(tabulate_deaths, rows)(*arrays)
-    found: Any = (*(column[:lines] for column in columns), last, (levels[0], levels[1]), float(second.mean()))
+    given = times, events, codes, stratum
+    found: Any = (*(column[:lines] for column in columns), last, (levels[0], levels[1]), float(second.mean()), given)
     return _Deaths(*found)
 
 
@@ -154,7 +164,7 @@ def _describe(deaths: _Deaths, weight: Weight, weights: Array) -> WeightedLogran
     squared = weights * weights
     score, variance = -float(weights @ deaths.excess), float(squared @ deaths.variance)
     if not variance > 0:
-        refuse("survival.no_overlap/weighted", "group")
+        refuse_comparison(*deaths.given, str(weight))
     z = score / math.sqrt(variance)
     second = float(squared @ deaths.deaths_second)
     both = float(squared @ deaths.deaths)
@@ -165,8 +175,8 @@ def _describe(deaths: _Deaths, weight: Weight, weights: Array) -> WeightedLogran
         z,
         score,
         variance,
-        math.erfc(abs(z) / math.sqrt(2)),
-        math.erfc(z / math.sqrt(2)) / 2,
+        two_sided(z),
+        above(z),
         second * (both - second) / both,
         share * (1 - share) * both,
     )

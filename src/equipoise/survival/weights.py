@@ -14,7 +14,7 @@ from typing import Literal
 
 import numpy as np
 
-from equipoise.survival.inputs import Array
+from equipoise.survival.ties import SAME, Array
 from equipoise.survival.words import refuse
 from equipoise.wording.literals import literals_checked
 
@@ -30,6 +30,9 @@ class FlemingHarrington:
 
     rho: float = 0.0
     gamma: float = 0.0
+
+    def __str__(self) -> str:
+        return f"S^{self.rho:g} (1 - S)^{self.gamma:g}"
 
     def __post_init__(self) -> None:
         if not (math.isfinite(self.rho) and math.isfinite(self.gamma) and min(self.rho, self.gamma) >= 0):
@@ -79,13 +82,16 @@ class EarlyZero:
 
     until: float
 
+    def __str__(self) -> str:
+        return f"0 | t < {self.until:g}"
+
     def __post_init__(self) -> None:
         if not 0 <= self.until < math.inf:
             refuse("survival.weights/until", "until", until=str(self.until))
 
     def of(self, time: Array, survival: Array, survival_at: SurvivalAt) -> Array:  # noqa: ARG002
         """Weights for deaths at `time` with pooled `survival` just before; arrays of one shape."""
-        return np.where(time < self.until, 0.0, 1.0)
+        return np.where(time < self.until - SAME * max(1.0, self.until), 0.0, 1.0)
 
 
 Weight = FlemingHarrington | MagirrBurman | EarlyZero

@@ -61,6 +61,14 @@ TABLE = Table(
             en=("{value} is not finite", "{count} such rows", "Leave out rows without a time."),
             zh=("{value}不是有限值", "此类行共{count}行", "去除没有时间的行。"),
         ),
+        "survival.value/status": Words(
+            en=(
+                "{value} is no kind of end",
+                "{count} such rows",
+                "Use 0 for censored, and 1, 2, ... for the kinds of event.",
+            ),
+            zh=("{value}不是结束的类别", "此类行共{count}行", "删失用0，各类事件用1、2……。"),
+        ),
         "survival.value/weight": Words(
             en=("{value} is not positive", "{count} such rows", "Leave out rows without weight."),
             zh=("{value}不为正", "此类行共{count}行", "去除没有权重的行。"),
@@ -97,6 +105,38 @@ TABLE = Table(
         "survival.sides": Words(
             en=("a test has 1 or 2 sides, not {sides}", "it is not implemented", "Use 1 or 2."),
             zh=("检验为单侧或双侧，而非{sides}", "未实现", "请用1或2。"),
+        ),
+        "survival.day": Words(
+            en=("{day} is not a day after the start", "it must be a number from 0 on", "Give for example 365."),
+            zh=("{day}不是起点之后的时间", "须为不小于0的数", "例如365。"),
+        ),
+        "survival.unlike": Words(
+            en=(
+                "a {first} and a {second} are compared",
+                "they are not estimates of the same thing",
+                "Take two estimates of one kind.",
+            ),
+            zh=("比较了{first}与{second}", "二者并非同一量的估计", "请取同类的两个估计。"),
+        ),
+        "survival.unlike/time": Words(
+            en=(
+                "an estimate until {first} is compared with one until {second}",
+                "groups can only be compared at one time",
+                "Estimate both until the same time.",
+            ),
+            zh=("将至{first}的估计与至{second}的估计相比较", "各组只能在同一时间比较", "请将二者估计至同一时间。"),
+        ),
+        "survival.unlike/confidence": Words(
+            en=(
+                "limits at a confidence of {first} meet a confidence of {second}",
+                "the limits of a difference come from those of its two sides",
+                "Estimate both, and their difference, at one level.",
+            ),
+            zh=(
+                "置信水平{first}的限与置信水平{second}并用",
+                "差值的置信限由两侧的置信限得出",
+                "请以同一水平估计二者及其差值。",
+            ),
         ),
         "survival.tau": Words(
             en=("tau is {tau}", "the mean is taken from 0 until tau", "Give a positive time."),
@@ -167,13 +207,37 @@ TABLE = Table(
             ),
             zh=("各组同时处于风险中时未发生死亡", "其差异没有方差", "请等待事件，或减少所比较的组。"),
         ),
+        "survival.no_overlap/part": Words(
+            en=(
+                "{groups} of the groups had nobody at risk together with others at a death that some survived",
+                "the difference of all groups at once has no variance there",
+                "Wait for events, or compare fewer groups.",
+            ),
+            zh=(
+                "有{groups}个组未曾在有人存活的死亡时点与其他组同处风险中",
+                "全部各组之差在此没有方差",
+                "请等待事件，或减少所比较的组。",
+            ),
+        ),
+        "survival.no_overlap/at_once": Words(
+            en=(
+                "everybody at risk in the groups died at the same time",
+                "whom of them it struck first cannot be seen, so their difference has no variance",
+                "See whether the times are right; otherwise wait for others.",
+            ),
+            zh=(
+                "各组中处于风险者均在同一时间死亡",
+                "无从看出孰先孰后，故其差异没有方差",
+                "请核对时间是否正确；否则请等待其他受试者的数据。",
+            ),
+        ),
         "survival.no_overlap/weighted": Words(
             en=(
-                "no death that counts happened while the groups were at risk together",
-                "their difference has no variance",
-                "Wait for events, or weigh them otherwise.",
+                "the weight {weight} is 0 at every death at which the groups can be compared",
+                "nothing is left to compare",
+                "Wait for later events, or weigh them otherwise.",
             ),
-            zh=("各组同时处于风险中时没有计入的死亡", "其差异没有方差", "请等待事件，或改用其他权重。"),
+            zh=("在各组可比较的每次死亡处，权重{weight}均为0", "没有可比较者", "请等待更晚的事件，或改用其他权重。"),
         ),
         "survival.beyond/day": Words(
             en=(
@@ -227,6 +291,18 @@ TABLE = Table(
                 "Wait for events, combine levels, or leave it out.",
             ),
             zh=("第{column}列的风险比没有有限的估计", "其事件均在一侧", "请等待事件，合并水平，或将其去除。"),
+        ),
+        "survival.unbounded/apart": Words(
+            en=(
+                "the hazard ratio of column {column} has no finite estimate",
+                "at each event those who had it stand at one end of those then at risk, by it alone or with others",
+                "Wait for events, combine levels, or leave it out.",
+            ),
+            zh=(
+                "第{column}列的风险比没有有限的估计",
+                "每次事件中，发生者均位于当时处于风险者的一端（由其单独或与其他列共同决定）",
+                "请等待事件，合并水平，或将其去除。",
+            ),
         ),
         "survival.not_converged": Words(
             en=(
