@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from equipoise.units import days_to_months, days_to_years
 
-__all__ = ["amount_text", "number", "p_text", "percent_text", "plainly", "share_text", "time_text"]
+__all__ = ["amount_text", "day_text", "number", "p_text", "percent_text", "plainly", "share_text", "time_text"]
 
 UNKNOWN = "–"
 ENTERED_DIGITS = 12
@@ -35,6 +35,11 @@ def p_text(p: float | None, letter: str = "p") -> str:
     if p < 0.001:
         return f"{letter} < 0.001"
     return f"{letter} = {p:.3f}" if p < 0.0995 else f"{letter} = {p:.2f}"
+
+
+def day_text(day: float) -> str:
+    """A day as it was written: 365, 30.5, and never with an exponent."""
+    return str(int(day)) if float(day).is_integer() else f"{day!r}"
 
 
 def percent_text(share: float) -> str:

@@ -26,9 +26,9 @@ def results(folder, plan):
 
 
 def test_a_day_that_nobody_reached_is_a_note_beside_the_days_that_are_known(tmp_path):
-    found = results(tmp_path, "id: at, method: milestone, by: arm, at_days: [100, 5000]")
+    found = results(tmp_path, "id: at, method: milestone, by: arm, at_days: [200, 5000]")
     known = [r for name, r in found.items() if name.startswith("at")]
-    assert {r["at_days"] for r in known} == {100}
+    assert {r["at_days"] for r in known} == {200}
     assert len(known) == 3  # two arms and their difference
     for result in known:
         assert {f["code"] for f in result["findings"]} == {"survival.beyond"}

@@ -1,16 +1,18 @@
 """What a method is given and what it gives: selected rows, as a frame or as arrays, and the shape of one result.
 
-Knows no estimator. Refuses a comparison when there are not two groups.
+Refuses a comparison when there are not two groups, or nobody in the one that is compared with.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import math
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from equipoise.analysis.words import warning
 from equipoise.findings import Finding, Refusal, Where
+from equipoise.words import Words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,9 +24,11 @@ __all__ = [
     "Arrays",
     "Piece",
     "Selected",
+    "against_reference",
     "arrays_of",
     "both",
-    "contrasts",
+    "estimates_at",
+    "need_reference",
     "need_two_groups",
     "only",
     "parts_of",
@@ -110,6 +114,14 @@ def need_two_groups(selected: Selected, analysis: Analysis) -> None:
         raise Refusal(warning("analysis.one_group", place_of(analysis)))
 
 
+def need_reference(selected: Selected, analysis: Analysis) -> None:
+    """Raise Refusal unless the reference and another group have participants: nobody else takes its place."""
+    need_two_groups(selected, analysis)
+    if selected.groups[0] not in set(selected.rows["group"]):
+        why = warning("analysis.not_estimated/reference", place_of(analysis), reference=selected.groups[0])
+        raise Refusal(why)
+
+
 def parts_of(selected: Selected) -> list[tuple[str | None, pl.DataFrame]]:
     """Each group with its rows; one part without a name when nothing is grouped."""
     import polars as pl
@@ -120,28 +132,98 @@ def parts_of(selected: Selected) -> list[tuple[str | None, pl.DataFrame]]:
     return [(group, rows) for group, rows in parts if rows.height]
 
 
-def contrasts(estimates: list[tuple[str | None, float, float]], analysis: Analysis) -> list[dict[str, Any]]:
-    """Each group minus the reference, by the normal approximation for independent estimates."""
-    from statistics import NormalDist
-
-    if len(estimates) < 2:
+def against_reference(selected: Selected) -> list[tuple[str, str]]:
+    """Each group that has participants, with the reference; none where nobody is in the reference."""
+    present = [group for group, _ in parts_of(selected) if group is not None]
+    reference, *_ = selected.groups or (None,)
+    if reference is None or reference not in present:
         return []
-    z = NormalDist().inv_cdf(0.5 + analysis.confidence / 2)
-    (reference, base, base_error), *others = estimates
+    return [(group, reference) for group in present if group != reference]
+
+
+def _contrasts(
+    estimates: Mapping[str | None, Any],
+    selected: Selected,
+    analysis: Analysis,
+    suffix: str,
+    values: Mapping[str, Any],
+) -> list[Piece]:
+    """Each group minus the reference, of independent estimates by group; `values` and `suffix` of every piece.
+
+    A group without an estimate has no difference. Where the reference has none nothing is compared: no other group
+    takes its place.
+    """
+    from equipoise.survival import estimate_difference, test_difference
+
     found = []
-    for group, value, error in others:
-        difference, spread = value - base, (error**2 + base_error**2) ** 0.5
-        p = 2 * NormalDist().cdf(-abs(difference) / spread) if spread > 0 else None
-        found.append(
-            {
-                "group": group,
-                "reference": reference,
-                "quantity": "difference",
-                "estimate": difference,
-                "standard_error": spread,
-                "ci_lower": difference - z * spread,
-                "ci_upper": difference + z * spread,
-                "p_value": p,
-            }
-        )
+    for group, reference in against_reference(selected):
+        if group not in estimates or reference not in estimates:
+            continue
+        mine, base = estimates[group], estimates[reference]
+        difference = estimate_difference(mine, base)
+        still = [each for each, of in ((reference, base), (group, mine)) if not of.standard_error > 0]
+        notes = _no_variance(still, analysis)
+        known = {
+            "group": group,
+            "reference": reference,
+            "quantity": "difference",
+            **values,
+            "estimate": difference.estimate,
+            "standard_error": difference.standard_error,
+            "ci_lower": difference.ci_lower,
+            "ci_upper": difference.ci_upper,
+            "p_value": test_difference(mine, base)[1],
+        }
+        found.append(Piece(known, f"{group}_difference{suffix}", both(known), notes))
     return found
+
+
+def _no_variance(groups: list[str], analysis: Analysis) -> tuple[Finding, ...]:
+    """A note on the groups in which nothing varies."""
+    return (warning("analysis.no_variance", place_of(analysis), groups=groups),) if groups else ()
+
+
+def _about(finding: Finding, group: str | None, analysis: Analysis) -> Finding:
+    """The same finding, as a note on one group of an analysis."""
+    words = finding.words
+    if group:
+        (what, *more), (what_zh, *more_zh) = words.en, words.zh
+        words = Words((f"{{group}}: {what}", *more), (f"{{group}}：{what_zh}", *more_zh))  # type: ignore[arg-type]
+    facts = {**finding.facts, "group": group}
+    return replace(finding, where=place_of(analysis), words=words, facts=facts, severity="warning")
+
+
+def estimates_at(
+    selected: Selected,
+    analysis: Analysis,
+    times: Iterable[float],
+    estimate: Callable[[pl.DataFrame, float], Any],
+    describe: Callable[[float], tuple[str, dict[str, Any]]],
+) -> list[Piece]:
+    """An estimate for each time and group, and the groups' differences from the reference.
+
+    `describe`: a time to its part of a result's name and its fields. What a group does not allow yet is a note beside
+    what is known; raises Refusal when nothing is.
+    """
+    found: list[Piece] = []
+    unknown: list[Finding] = []
+    for time in times:
+        suffix, values = describe(time)
+        estimates: dict[str | None, Any] = {}
+        for group, rows in parts_of(selected):
+            try:
+                at = estimates[group] = estimate(rows, time)
+            except Refusal as refusal:  # early in a trial, nobody has been followed until the later days
+                unknown += [_about(finding, group, analysis) for finding in refusal.findings]
+                continue
+            numbers = ("estimate", "standard_error", "ci_lower", "ci_upper")
+            known = {name: float(getattr(at, name)) for name in numbers}
+            scale = {"conf_type": at.conf_type.replace("-", "_")}
+            name = f"{group or ''}{suffix}".removeprefix(".")
+            fields = {"group": group, "quantity": "estimate", **values, **known, **scale}
+            still = [group or ""] if math.isnan(at.ci_lower) else []
+            found.append(Piece(fields, name, only(group), _no_variance(still, analysis)))
+        found += _contrasts(estimates, selected, analysis, suffix, values)
+    if not found:
+        raise Refusal(unknown)
+    return [replace(piece, findings=(*unknown, *piece.findings)) for piece in found]

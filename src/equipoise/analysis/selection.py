@@ -6,6 +6,7 @@ worked (analyze as randomized); any other name uses the value known at the cut.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from equipoise.analysis.lineage import entries_behind
@@ -49,10 +50,12 @@ def select(cut: Cut, protocol: Protocol, analysis: Analysis) -> Selected:
     lacks = pl.any_horizontal(pl.col(c).is_null() for c in needed) if needed else pl.lit(value=False)
     problem = pl.coalesce("problem", pl.when(lacks).then(pl.lit(UNGROUPED)))
     left_out = rows.select("participant", "subgroup", problem.alias("problem")).filter(pl.col("problem").is_not_null())
-    rows = rows.filter(problem.is_null())
+    in_set, rows = rows, rows.filter(problem.is_null())
     if not kind_of(endpoint).timed:
         rows = rows.drop("problem")
     findings += explain(left_out, endpoint, analysis)
+    if by == "arm" and rows.height:
+        findings += _note_empty(_empty_arms(base, in_set, rows, arm_order(protocol, cut.arms)), analysis)
     groups = _groups(cut, protocol, analysis, by, set(rows["group"].drop_nulls()))
     return Selected(rows, groups, tuple(findings), left_out)
 
@@ -84,6 +87,9 @@ def select_level(selected: Selected, level: str, endpoint: Endpoint, analysis: A
         place = place_of(analysis)
         findings.append(warning("analysis.incomplete/level", place, count=count, subgroup=analysis.subgroup))
     rows = selected.rows.filter(pl.col("subgroup") == level)
+    # Whoever is nowhere to be found is told of already.
+    here, everywhere = set(rows["group"]), set(selected.rows["group"])
+    findings += _note_empty([group for group in selected.groups if group in everywhere - here], analysis)
     return Selected(rows, selected.groups, tuple(findings), mine)
 
 
@@ -110,11 +116,27 @@ def _with_groups(cut: Cut, protocol: Protocol, analysis: Analysis, base: pl.Data
 
 
 def _groups(cut: Cut, protocol: Protocol, analysis: Analysis, by: str | None, present: set[str]) -> tuple[str, ...]:
-    """The groups that somebody is in, the reference first."""
-    if by is None:
+    """The planned reference, and the groups that somebody is in: none of them takes its place when it is empty."""
+    if by is None or not present:
         return ()
-    groups = [a for a in arm_order(protocol, cut.arms) if a in present] if by == "arm" else sorted(present)
-    return tuple(sorted(groups, key=lambda group: group != analysis.reference))
+    every = arm_order(protocol, cut.arms) if by == "arm" else sorted(present)
+    groups = [group for group in every if group in present]
+    reference = None if by == "arm" and cut.arms == "masked" else analysis.reference
+    return tuple(groups) if reference is None else (reference, *(group for group in groups if group != reference))
+
+
+def _empty_arms(base: pl.DataFrame, rows: pl.DataFrame, complete: pl.DataFrame, order: Sequence[str]) -> list[str]:
+    """Arms that nobody was allocated to, or in whose part of the set nobody can be analyzed.
+
+    An arm that the rule of the set leaves out is none of them: the plan says so.
+    """
+    allocated, in_set = set(base["arm"]), set(rows["arm"])
+    return [arm for arm in order if arm not in set(complete["arm"]) and (arm in in_set or arm not in allocated)]
+
+
+def _note_empty(groups: Sequence[str], analysis: Analysis) -> tuple[Finding, ...]:
+    """A note on groups in which nobody can be analyzed."""
+    return (warning("analysis.group_empty", place_of(analysis), groups=tuple(groups)),) if groups else ()
 
 
 def _text(frame: pl.DataFrame, name: str) -> pl.Series:

@@ -108,6 +108,29 @@ _METHODS = {
         ),
         zh=("没有两个可比较的组", "可分析者均在同一组，或组别被隐藏", "请等待数据，或改用其他分组。"),
     ),
+    "analysis.no_variance": Words(
+        en=(
+            "nothing varies by then in: {groups}",
+            (
+                "nobody there had the event by then, or all had it; no error can be estimated from that, so that a "
+                "difference has no p-value, and a mean time no interval"
+            ),
+            "Wait for events; where one group has none, the log-rank test can still compare.",
+        ),
+        zh=(
+            "至该时间以下组中没有变异：{groups}",
+            "至该时间其中无人发生事件，或全部发生；由此无法估计误差，故差值没有P值，平均时间没有区间",
+            "请等待事件；若一组没有事件，对数秩检验仍可进行比较。",
+        ),
+    ),
+    "analysis.group_empty": Words(
+        en=(
+            "nobody can be analyzed of: {groups}",
+            "nothing is said of them here, and nothing is compared with them",
+            "Wait for data.",
+        ),
+        zh=("以下组中无人可分析：{groups}", "此处不给出其结果，也不与其比较", "请等待数据。"),
+    ),
     "analysis.unbounded": Words(
         en=(
             "the hazard ratio of {term} has no finite estimate",
@@ -115,6 +138,21 @@ _METHODS = {
             _COMBINE[0],
         ),
         zh=("{term}的风险比没有有限估计", "其事件全部集中在一侧；模型仍对其进行了校正", _COMBINE[1]),
+    ),
+    "analysis.unbounded/apart": Words(
+        en=(
+            "the hazard ratio of {term} has no finite estimate",
+            (
+                "at each event those who had it stand at one end of those then at risk, by {term} alone or together "
+                "with other terms; the model is adjusted for it all the same"
+            ),
+            _COMBINE[0],
+        ),
+        zh=(
+            "{term}的风险比没有有限估计",
+            "每次事件中，发生者均位于当时处于风险者的一端（由{term}单独或与其他项共同决定）；模型仍对其进行了校正",
+            _COMBINE[1],
+        ),
     ),
     "analysis.level_left_out": Words(
         en=(
@@ -129,6 +167,41 @@ _METHODS = {
             "the hazard ratio of {term} has no finite estimate: its events are all on one side",
             "{term}的风险比没有有限估计：其事件全部集中在一侧",
         )
+    ),
+    "analysis.not_estimated/apart": _not_estimated(
+        (
+            (
+                "the hazard ratio of {term} has no finite estimate: at each event those who had it stand at one end "
+                "of those then at risk, by {term} alone or together with other terms"
+            ),
+            (
+                "{term}的风险比没有有限估计：每次事件中，发生者均位于当时处于风险者的一端"
+                "（由{term}单独或与其他项共同决定）"
+            ),
+        )
+    ),
+    "analysis.not_estimated/reference": _not_estimated(
+        (
+            "nobody of the reference {reference} can be analyzed, and there is nothing to compare with",
+            "参照组{reference}中无人可分析，没有可比较的对象",
+        ),
+        ("Wait for data, or name another reference.", "请等待数据，或改用其他参照组。"),
+    ),
+    "analysis.not_estimated/robust": _not_estimated(
+        (
+            "the robust standard error of {term} is 0: no participant moves the estimate",
+            "{term}的稳健标准误为0：没有受试者影响该估计",
+        )
+    ),
+    "analysis.not_estimated/never": _not_estimated(
+        (
+            "at no event was somebody of {never} at risk together with somebody of another group",
+            "任何事件发生时，{never}与其他组均未同时有人处于风险中",
+        )
+    ),
+    "analysis.not_estimated/first_day": _not_estimated(
+        ("somewhere nobody was followed beyond the first day", "有的组中无人随访超过第一天"),
+        ("Wait for data.", "请等待数据。"),
     ),
     "analysis.not_estimated/no_terms": _not_estimated(
         ("a Cox model needs a grouping or a covariate", "Cox模型需要分组或协变量"),

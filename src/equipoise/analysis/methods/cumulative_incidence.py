@@ -3,52 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from equipoise.analysis.methods.method import AnalysisMethod, Both, GroupNames
-from equipoise.analysis.methods.sharing import share_at_day, share_cells, share_sentence
-from equipoise.analysis.pieces import Piece, both, contrasts, only, parts_of, place_of
-from equipoise.analysis.words import warning
+from equipoise.analysis.methods.sharing import at_each_day, share_at_day, share_cells, share_sentence
 from equipoise.endpoints.dating import COMPETING
 from equipoise.estimands import planned_method
-from equipoise.findings import Refusal
 
 if TYPE_CHECKING:
-    from equipoise.analysis.pieces import Selected
+    import polars as pl
+
+    from equipoise.analysis.pieces import Piece, Selected
     from equipoise.estimands import Analysis
 
 __all__ = ["CUMULATIVE_INCIDENCE"]
 
 
 def _perform(selected: Selected, analysis: Analysis) -> list[Piece]:
+    import polars as pl
+
     from equipoise.survival import estimate_cumulative_incidence
 
-    if not analysis.at_days:
-        raise Refusal(warning("analysis.not_estimated/at_days", place_of(analysis)))
-    found: list[Piece] = []
-    estimates: dict[float, list[tuple[str | None, float, float]]] = {day: [] for day in analysis.at_days}
-    for group, rows in parts_of(selected):
+    def estimate(rows: pl.DataFrame, day: float) -> Any:
         time, status = rows["time_days"].to_numpy(), rows["status"].to_numpy()
-        points = estimate_cumulative_incidence(time, status, analysis.at_days, confidence=analysis.confidence)
-        for day, at in zip(analysis.at_days, points, strict=True):
-            estimates[day].append((group, at.estimate, at.standard_error))
-            values = {
-                "group": group,
-                "quantity": "estimate",
-                "at_days": day,
-                "estimate": at.estimate,
-                "standard_error": at.standard_error,
-                "ci_lower": at.ci_lower,
-                "ci_upper": at.ci_upper,
-                "conf_type": "log",
-                "competing": int((rows["status"] == COMPETING).sum()),
-            }
-            found.append(Piece(values, f"{group}.day_{day:g}" if group else f"day_{day:g}", only(group)))
-    return found + [
-        Piece(values | {"at_days": day}, f"{values['group']}_difference.day_{day:g}", both(values))
-        for day, known in estimates.items()
-        for values in contrasts(known, analysis)
-    ]
+        return estimate_cumulative_incidence(time, status, [day], confidence=analysis.confidence)[0]
+
+    def competing(piece: Piece) -> Piece:
+        rows = selected.rows
+        if group := piece.values["group"]:
+            rows = rows.filter(pl.col("group") == group)
+        count = int((rows["status"] == COMPETING).sum())
+        return replace(piece, values={**piece.values, "competing": count})
+
+    pieces = at_each_day(selected, analysis, estimate)
+    return [competing(piece) if piece.values["quantity"] == "estimate" else piece for piece in pieces]
 
 
 def _sentence(r: Mapping[str, Any], names: GroupNames, alpha: float | None) -> Both:

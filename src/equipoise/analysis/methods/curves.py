@@ -49,5 +49,7 @@ def median_cells(r: Mapping[str, Any], language: Language) -> tuple[str, str]:
     unit, place = r["display_unit"], language == "zh"
     low, high = (time_text(r[k], unit) for k in ("median_lower", "median_upper"))
     median = NOT_REACHED[place] if r["median"] is None else f"{time_text(r['median'], unit)} {UNITS[unit][place]}"
+    if r["median"] is not None and (low, high) == (UNKNOWN, UNKNOWN):
+        return median, ""
     low, high = (NOT_REACHED[place] if end == UNKNOWN else end for end in (low, high))
     return median, span(low, high, language)

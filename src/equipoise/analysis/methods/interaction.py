@@ -17,6 +17,7 @@ from equipoise.analysis.pieces import Piece, arrays_of, need_two_groups, place_o
 from equipoise.analysis.words import warning
 from equipoise.findings import Finding, Refusal
 from equipoise.numerals import number, p_text
+from equipoise.tails import chi_square_above
 
 if TYPE_CHECKING:
     from equipoise.analysis.pieces import Selected
@@ -32,7 +33,6 @@ def _perform(selected: Selected, analysis: Analysis) -> list[Piece]:
     """Likelihood-ratio test: groups by levels of the subgroup, against groups and levels without their product."""
     import numpy as np
     import polars as pl
-    from scipy import stats
 
     from equipoise.survival import estimate_cox
 
@@ -58,13 +58,14 @@ def _perform(selected: Selected, analysis: Analysis) -> list[Piece]:
         for model in (plain, np.column_stack([plain, *products]))
     ]
     chi_square = 2 * (fits[1].log_likelihood - fits[0].log_likelihood)
-    if chi_square < -_SLACK:
+    # Where the groups' ratio runs away in every level, nothing is left that could vary with the level.
+    if chi_square < -_SLACK or fits[0].unbounded[: len(arms)].any():
         raise Refusal(warning("analysis.not_estimated/interaction", place_of(analysis)))
     chi_square = max(0.0, chi_square)
     values = {
         "chi_square": float(chi_square),
         "degrees_of_freedom": len(products),
-        "p_value": float(stats.chi2.sf(chi_square, len(products))),
+        "p_value": chi_square_above(chi_square, len(products)),
         "levels": levels,
     }
     return [Piece(values, "interaction", findings=findings, rows=selected.rows)]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from equipoise.analysis.methods.curves import curve_pieces, median_cells
 from equipoise.analysis.methods.method import AnalysisMethod, Both, GroupNames
-from equipoise.analysis.methods.saying import UNITS
+from equipoise.analysis.methods.saying import NOT_REACHED, UNITS
 from equipoise.estimands import planned_method
 from equipoise.numerals import percent_text, time_text
 
@@ -34,9 +34,13 @@ def _sentence(r: Mapping[str, Any], names: GroupNames, _alpha: float | None) -> 
             f"{who[0]}: {counts[0]} had the event; the median was not reached.",
             f"{who[1]}：{counts[1]}；未达到中位数。",
         )
+    ends = (high, high) if r["median_upper"] is not None else NOT_REACHED
+    limits = f"{level} CI {low} to {ends[0]}", f"{level} CI {low} 至 {ends[1]}"
+    if r["median_lower"] is None and r["median_upper"] is None:
+        limits = f"no {level} CI", f"无 {level} CI"
     return (
-        f"{who[0]}: {counts[0]} had the event; median {median} {words[0]} ({level} CI {low} to {high}).",
-        f"{who[1]}：{counts[1]}；中位数 {median} {words[1]}（{level} CI {low} 至 {high}）。",
+        f"{who[0]}: {counts[0]} had the event; median {median} {words[0]} ({limits[0]}).",
+        f"{who[1]}：{counts[1]}；中位数 {median} {words[1]}（{limits[1]}）。",
     )
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
 from equipoise.analysis.methods.method import AnalysisMethod, Both, GroupNames
 from equipoise.analysis.methods.saying import estimate_cells, estimated, with_p
-from equipoise.analysis.pieces import Piece, both, only, parts_of
+from equipoise.analysis.pieces import Piece, against_reference, both, only, parts_of, place_of
 from equipoise.estimands import planned_method
 from equipoise.estimation import estimate_mean_difference
+from equipoise.findings import Finding, Refusal
 from equipoise.numerals import number
 
 if TYPE_CHECKING:
@@ -33,21 +36,29 @@ def _perform(selected: Selected, analysis: Analysis) -> list[Piece]:
             "median": column.median(),
         }
         found.append(Piece(values, group or "", only(group)))
-    (reference, base), *others = data
-    for group, numbers in others:
-        difference = estimate_mean_difference(numbers, base, analysis.confidence)
-        values = {
-            "group": group,
-            "reference": reference,
-            "quantity": "difference",
-            "estimate": difference.estimate,
-            "ci_lower": difference.lower,
-            "ci_upper": difference.upper,
-            "p_value": difference.p_value,
-            "interval": "welch",
-        }
-        found.append(Piece(values, f"{group}_difference", both(values)))
+    known = dict(data)
+    for group, base in against_reference(selected):
+        values, notes = _difference(known[group], known[base], analysis)
+        names = {"group": group, "reference": base, "quantity": "difference"}
+        found.append(Piece(names | values, f"{group}_difference", both(names), notes))
     return found
+
+
+def _difference(mine: list[float], base: list[float], analysis: Analysis) -> tuple[dict[str, Any], tuple[Finding, ...]]:
+    """The difference of two means; without limits and p-value, and with the reason, where a group has no spread."""
+    try:
+        found = estimate_mean_difference(mine, base, analysis.confidence)
+    except Refusal as refusal:
+        notes = (replace(finding, where=place_of(analysis), severity="warning") for finding in refusal.findings)
+        unknown = dict.fromkeys(("ci_lower", "ci_upper", "p_value"))
+        return {"estimate": fmean(mine) - fmean(base), **unknown, "interval": "welch"}, tuple(notes)
+    return {
+        "estimate": found.estimate,
+        "ci_lower": found.lower,
+        "ci_upper": found.upper,
+        "p_value": found.p_value,
+        "interval": found.test,
+    }, ()
 
 
 def _sentence(r: Mapping[str, Any], names: GroupNames, alpha: float | None) -> Both:

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from equipoise.analysis.pieces import place_of
+from equipoise.analysis.pieces import against_reference, place_of
+from equipoise.analysis.words import warning
 from equipoise.findings import Finding, Refusal
 from equipoise.words import Words
 
@@ -34,7 +35,7 @@ def model_columns(selected: Selected, analysis: Analysis) -> tuple[np.ndarray[An
 
     rows, columns = selected.rows, []
     terms: Terms = []
-    for group in selected.groups[1:]:
+    for group, _ in against_reference(selected):
         columns.append((rows["group"] == group).to_numpy().astype(np.float64))
         terms.append((f"{analysis.by}: {group}", group))
     for name in analysis.covariates:
@@ -64,6 +65,8 @@ def _named(finding: Finding, terms: Terms, analysis: Analysis) -> Finding:
     """The Finding about columns of a matrix, told of the terms that they are."""
     names = [term for term, _ in terms]
     facts = dict(finding.facts)
+    if finding.code == "survival.constant" and (group := terms[facts["column"]][1]):
+        return warning("analysis.not_estimated/never", place_of(analysis), never=group)
     if "column" in facts:
         facts["column"] = names[facts["column"]]
     if "columns" in facts:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from equipoise.analysis.methods.method import AnalysisMethod, Both, GroupNames
 from equipoise.analysis.methods.sharing import share_cells, share_sentence
-from equipoise.analysis.pieces import Piece, both, only, parts_of
+from equipoise.analysis.pieces import Piece, against_reference, both, only, parts_of
 from equipoise.estimands import planned_method
 from equipoise.estimation import estimate_proportion, estimate_risk_difference
 
@@ -19,11 +19,12 @@ __all__ = ["PROPORTION"]
 
 
 def _perform(selected: Selected, analysis: Analysis) -> list[Piece]:
-    found, counts = [], []
+    found: list[Piece] = []
+    counts: dict[str | None, tuple[int, int]] = {}
     for group, rows in parts_of(selected):
         successes = int(rows["value"].sum())
         p, low, high = estimate_proportion(successes, rows.height, analysis.confidence)
-        counts.append((group, successes, rows.height))
+        counts[group] = successes, rows.height
         values = {
             "group": group,
             "quantity": "estimate",
@@ -33,9 +34,8 @@ def _perform(selected: Selected, analysis: Analysis) -> list[Piece]:
             "interval": "wilson",
         }
         found.append(Piece(values, group or "", only(group)))
-    (reference, b, n_b), *others = counts
-    for group, a, n_a in others:
-        difference = estimate_risk_difference(a, n_a, b, n_b, analysis.confidence)
+    for group, reference in against_reference(selected):
+        difference = estimate_risk_difference(*counts[group], *counts[reference], analysis.confidence)
         values = {
             "group": group,
             "reference": reference,
@@ -45,6 +45,7 @@ def _perform(selected: Selected, analysis: Analysis) -> list[Piece]:
             "ci_upper": difference.upper,
             "p_value": difference.p_value,
             "interval": "newcombe",
+            "test": difference.test,
         }
         found.append(Piece(values, f"{group}_difference", both(values)))
     return found

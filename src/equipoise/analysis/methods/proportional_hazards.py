@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from equipoise.analysis.methods.method import AnalysisMethod, Both, GroupNames
 from equipoise.analysis.methods.model import by_name, model_columns
 from equipoise.analysis.methods.saying import chi_square_cells
-from equipoise.analysis.pieces import Piece, arrays_of, need_two_groups
+from equipoise.analysis.pieces import Piece, arrays_of, need_reference
 from equipoise.estimands import planned_method
 from equipoise.numerals import p_text
 
@@ -23,7 +23,7 @@ def _perform(selected: Selected, analysis: Analysis) -> list[Piece]:
     from equipoise.survival import test_proportional_hazards
 
     if analysis.by is not None:
-        need_two_groups(selected, analysis)
+        need_reference(selected, analysis)
     data = arrays_of(selected, analysis)
     matrix, terms = model_columns(selected, analysis)
 

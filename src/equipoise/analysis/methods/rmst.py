@@ -7,11 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from equipoise.analysis.methods.method import AnalysisMethod, Both, GroupNames
 from equipoise.analysis.methods.saying import UNITS, estimate_cells, estimated, with_p
-from equipoise.analysis.pieces import Piece, arrays_of, both, contrasts, only, parts_of
+from equipoise.analysis.pieces import estimates_at, parts_of, place_of
+from equipoise.analysis.words import warning
 from equipoise.estimands import planned_method
+from equipoise.findings import Refusal
+from equipoise.numerals import day_text
 
 if TYPE_CHECKING:
-    from equipoise.analysis.pieces import Selected
+    import polars as pl
+
+    from equipoise.analysis.pieces import Piece, Selected
     from equipoise.estimands import Analysis
     from equipoise.wording import Language
 
@@ -21,34 +26,20 @@ __all__ = ["RMST"]
 def _perform(selected: Selected, analysis: Analysis) -> list[Piece]:
     from equipoise.survival import estimate_rmst
 
-    data = arrays_of(selected, analysis)
     # The latest time until which every group was observed, when the protocol names none.
     tau = analysis.tau_days or min(float(rows["time_days"].max()) for _, rows in parts_of(selected))  # type: ignore[arg-type]
-    found, estimates = [], []
-    for code, group in enumerate(selected.groups or (None,)):
-        mine = data.group == code
-        if not mine.any():
-            continue
-        mean = estimate_rmst(data.time[mine], data.event[mine], tau=tau, confidence=analysis.confidence)
-        estimates.append((group, mean.estimate, mean.standard_error))
-        values = {
-            "group": group,
-            "quantity": "estimate",
-            "tau_days": tau,
-            "estimate": float(mean.estimate),
-            "standard_error": float(mean.standard_error),
-            "ci_lower": float(mean.ci_lower),
-            "ci_upper": float(mean.ci_upper),
-        }
-        found.append(Piece(values, group or "", only(group)))
-    differences = contrasts(estimates, analysis)
-    return found + [
-        Piece(values | {"tau_days": tau}, f"{values['group']}_difference", both(values)) for values in differences
-    ]
+    if not tau > 0:
+        raise Refusal(warning("analysis.not_estimated/first_day", place_of(analysis)))
+
+    def estimate(rows: pl.DataFrame, until: float) -> Any:
+        time, event = rows["time_days"].to_numpy(), rows["event"].to_numpy()
+        return estimate_rmst(time, event, tau=until, confidence=analysis.confidence)
+
+    return estimates_at(selected, analysis, [tau], estimate, lambda until: ("", {"tau_days": until}))
 
 
 def _sentence(r: Mapping[str, Any], names: GroupNames, alpha: float | None) -> Both:
-    group, until = names(r.get("group")), f"{r['tau_days']:g}"
+    group, until = names(r.get("group")), day_text(r["tau_days"])
     if r["quantity"] == "difference":
         reference = names(r.get("reference"))
         what = (

@@ -72,16 +72,25 @@ def estimated(r: Mapping[str, Any], what: Both, digits: int, scale: float = 1.0,
     keys = ("estimate", "ci_lower", "ci_upper")
     value, low, high = (number(None if r[k] is None else scale * r[k], digits) for k in keys)
     level = percent_text(r["confidence"])
+    exact = r.get("conf_type") == "exact"  # of none or all, where a normal one would claim to be certain
+    kinds = (f"exact {level} CI", f"精确 {level} CI") if exact else (f"{level} CI", f"{level} CI")
     space = "" if what[1].endswith(("：", "，")) else " "
+    none = r["ci_lower"] is None or r["ci_upper"] is None  # nothing spreads: the notes say why
+    limits = (
+        (f"no {level} CI", f"无 {level} CI") if none else (f"{kinds[0]} {low} to {high}", f"{kinds[1]} {low} 至 {high}")
+    )
     if unit == "%" and r["quantity"] == "difference":  # a difference of percentages is no percentage
         return (
-            f"{what[0]} {value} percentage points ({level} CI {low} to {high})",
-            f"{what[1]}{space}{value} 个百分点（{level} CI {low} 至 {high}）",
+            f"{what[0]} {value} percentage points ({limits[0]})",
+            f"{what[1]}{space}{value} 个百分点（{limits[1]}）",
         )
-    if r["ci_lower"] is None or r["ci_upper"] is None:  # nobody had the event: nothing spreads
-        return f"{what[0]} {value}{unit} (no {level} CI)", f"{what[1]}{space}{value}{unit}（无 {level} CI）"
+    if none:
+        return f"{what[0]} {value}{unit} ({limits[0]})", f"{what[1]}{space}{value}{unit}（{limits[1]}）"
     value, low, high = value + unit, low + unit, high + unit
-    return f"{what[0]} {value} ({level} CI {low} to {high})", f"{what[1]}{space}{value}（{level} CI {low} 至 {high}）"
+    return (
+        f"{what[0]} {value} ({kinds[0]} {low} to {high})",
+        f"{what[1]}{space}{value}（{kinds[1]} {low} 至 {high}）",
+    )
 
 
 def span(low: str, high: str, language: Language) -> str:
@@ -95,7 +104,8 @@ def estimate_cells(
     """Estimate and interval as printed; `unit` follows the estimate."""
     keys = ("estimate", "ci_lower", "ci_upper")
     value, low, high = (number(None if r.get(k) is None else scale * r[k], digits) for k in keys)
-    return value + unit, span(low, high, language) if "ci_lower" in r else ""
+    known = r.get("ci_lower") is not None and r.get("ci_upper") is not None
+    return value + unit, span(low, high, language) if known else ""
 
 
 def chi_square_cells(r: Mapping[str, Any], _language: Language) -> tuple[str, str]:
