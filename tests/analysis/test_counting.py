@@ -7,8 +7,7 @@ import re
 import polars as pl
 import pytest
 
-from equipoise.analysis import analyze_cut
-from equipoise.analysis.methods import milestone
+from equipoise.analysis import analyze_cut, pieces
 from equipoise.datacut import freeze
 from equipoise.protocol.labels import arm_labels
 from equipoise.reports import headline
@@ -72,7 +71,7 @@ def test_every_result_counts_the_rows_that_it_traces_and_a_comparison_its_own_tw
 
 
 def test_control_a_difference_of_everybody_is_noticed(tmp_path, monkeypatch):
-    monkeypatch.setattr(milestone, "both", lambda _: None)
+    monkeypatch.setattr(pieces, "both", lambda _: None)
     found = miscounted(analyzed(tmp_path))
     assert any(words.startswith("milestone.") for words in found), found
 

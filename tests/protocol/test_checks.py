@@ -140,6 +140,7 @@ CASES: list[tuple[str, Told]] = [
     ("analyses: [{id: os_all, label: {en: All, zh: 全部}, endpoint: os, set: itt, method: logrank, role: secondary, by: ~}]", ("analysis.by", "analyses.os_all.by", "error")),
     ("analyses: [{id: os_logrank, by: death_date}]", ("rule.not_yet_recorded", "analyses.os_logrank.by", "error")),
     ("analyses: [{id: os_logrank, subgroup: weight}]", ("rule.wrong_type", "analyses.os_logrank.subgroup", "error")),
+    ("analyses: [{id: os_km, method: milestone, at_days: [100, 200, 100]}]", ("analysis.option", "analyses.os_km.at_days[3]", "error")),
     ("analyses: [{id: os_cox, rho: 1}]", ("analysis.option_unused", "analyses.os_cox.rho", "error")),
     ("analyses: [{id: os_cox, weights: [{kind: early_zero, delay_days: 60}]}]", ("analysis.option_unused", "analyses.os_cox.weights", "error")),
     ("analyses: [{id: os_km, strata: [sex]}]", ("analysis.option_unused", "analyses.os_km.strata", "error")),

@@ -5,12 +5,14 @@ import pytest
 
 from equipoise.findings import Refusal
 from equipoise.survival import (
+    FlemingHarrington,
     climbing,
     estimate_cox,
     estimate_kaplan_meier,
     estimate_milestone,
     estimate_rmst,
     test_logrank,
+    test_maxcombo,
     test_milestone_difference,
     test_proportional_hazards,
 )
@@ -72,6 +74,33 @@ def test_nothing_is_said_about_times_that_nobody_reached():
     assert refused(estimate_milestone, [1, 2], [1, 0], 3) == "beyond"
     for tau in (0, -1, NAN, float("inf")):
         assert refused(estimate_rmst, TIME, EVENT, tau=tau) == "tau"
+
+
+@pytest.mark.parametrize(
+    ("time", "group", "strata", "words"),
+    [
+        ([1, 2, 3, 4], [0, 0, 1, 1], [0, 0, 1, 1], "no death happened while the groups were at risk together"),
+        ([1, 1, 1, 1], [0, 0, 1, 1], None, "everybody at risk in the groups died at the same time"),
+        ([1, 2, 3, 4, 5, 6], [0, 1, 0, 1, 2, 2], [0, 0, 0, 0, 1, 1], "1 of the groups had nobody at risk together"),
+    ],
+)
+def test_the_reason_why_groups_cannot_be_compared_is_the_true_one(time, group, strata, words):
+    with pytest.raises(Refusal, match=words):
+        test_logrank(time, [1] * len(time), group, strata)
+    if max(group) == 1:
+        with pytest.raises(Refusal, match=words):
+            test_maxcombo(time, [1] * len(time), group, [FlemingHarrington()], strata)
+
+
+def test_a_weight_of_0_is_the_reason_where_the_plain_test_has_an_answer():
+    time, event, group = [1, 1, 2, 3], [1, 0, 0, 0], [0, 1, 0, 1]
+    assert test_logrank(time, event, group).degrees_of_freedom == 1
+    for ask in (
+        lambda: test_logrank(time, event, group, gamma=1),
+        lambda: test_maxcombo(time, event, group, [FlemingHarrington(), FlemingHarrington(0, 1)]),
+    ):
+        with pytest.raises(Refusal, match=r"the weight S\^0 \(1 - S\)\^1 is 0 at every death"):
+            ask()
 
 
 def test_survival_of_nobody_or_everybody_has_no_log_log_scale():

@@ -112,11 +112,11 @@ TABLE = Table(
         ),
         "survival.unlike": Words(
             en=(
-                "a {first} and a {second} are compared",
+                "{first} is compared with {second}",
                 "they are not estimates of the same thing",
                 "Take two estimates of one kind.",
             ),
-            zh=("比较了{first}与{second}", "二者并非同一量的估计", "请取同类的两个估计。"),
+            zh=("将{first}与{second}相比较", "二者并非同一量的估计", "请取同类的两个估计。"),
         ),
         "survival.unlike/time": Words(
             en=(

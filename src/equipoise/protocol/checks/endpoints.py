@@ -150,6 +150,10 @@ def _options(look: Inspection, analysis: Analysis, method: PlannedMethod, path: 
     for option in method.wants:
         if getattr(analysis, option) is None:
             look.warn(f"analysis.option/{option}", path, method=method.id)
+    days = analysis.at_days
+    for place, day in enumerate(days):
+        if day in days[:place]:
+            look.add("analysis.option/same_day", (*path, "at_days", place), day=f"{day:g}")
     if not analysis.weights or analysis.method != "logrank":
         return
     if len(analysis.weights) > 1:

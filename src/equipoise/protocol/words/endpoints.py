@@ -95,6 +95,14 @@ WORDS: dict[str, Words] = {
         ),
         zh=("方法{method}未指定时点", "该方法说明某一时点的情况，时点须由方案指定", "请加上`at_days: [...]`。"),
     ),
+    "analysis.option/same_day": Words(
+        en=(
+            "day {day} stands more than once in `at_days`",
+            "its results would bear one name",
+            "Name each day once.",
+        ),
+        zh=("第{day}天在`at_days`中出现多次", "其结果会同名", "每个时点请只写一次。"),
+    ),
     "analysis.option/tau_days": Words(
         en=(
             "a restricted mean without its limit (method {method})",
