@@ -208,3 +208,9 @@ def test_one_person_is_a_curve():
     assert estimate_kaplan_meier([5], [1]).median == 5
     assert estimate_kaplan_meier([5], [0]).median is None
     assert estimate_kaplan_meier([0], [1]).survival.tolist() == [0]
+
+
+def test_groups_apart_in_time_are_not_said_to_have_all_events_on_one_side():
+    time, event, group = [50, 60, 80, 99, 100, 300], [1, 1, 1, 1, 1, 0], [0, 0, 0, 1, 1, 1]
+    with pytest.raises(Refusal, match="at each event those who had it stand at one end of those then at risk"):
+        estimate_cox(time, event, group)
