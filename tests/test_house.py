@@ -108,7 +108,7 @@ def test_nobody_writes_a_finding_in_prose():
     Two methods put a group's name before words that come from a table.
     """
     at_home = re.compile(r"(^|\.)(words(\..*)?|findings|remarking|remarks)$")
-    reworded = {"analysis.methods.milestone", "analysis.methods.model"}
+    reworded = {"analysis.pieces", "analysis.methods.model"}
     assert {m for m, text in sources().items() if not at_home.search(m) and spoken_inline(text)} == reworded
 
 
