@@ -8,8 +8,13 @@ from datetime import date
 from typing import Any
 
 from equipoise.arms import Arm
+<<<<<<< HEAD
 from equipoise.conduct.doses.advising import Advice
 from equipoise.conduct.doses.course import DoseRow, DrugCourse, RadiotherapyCourse, why_no_day
+=======
+from equipoise.conduct.doses.advising import Advice, OpenRule
+from equipoise.conduct.doses.course import DoseRow, DrugCourse, RadiotherapyCourse
+>>>>>>> 79116d6 (Say why a derived value is empty, and how to correct two answers)
 from equipoise.conduct.state.state import ParticipantState
 from equipoise.numerals import amount_text, share_text
 from equipoise.protocol.document import Protocol
@@ -87,6 +92,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "未定：尚不可知的规则仍可能改变该建议",
     ),
     "because": ("because: {reason} [{rule}]", "原因：{reason} [{rule}]"),
+    "empty_because": (" (empty on {day} for want of {lacking})", "（{day}因缺少{lacking}而为空）"),
+    "lacked_later": ("{name}, known only from {later} on", "{name}（{later}起方有数据）"),
     "lacking": ("not yet known: {reason} [{rule}]; missing {missing}", "尚不可知：{reason} [{rule}]；缺少{missing}"),
     "decides": (
         "The rules advise; the treating physician decides and records what was given.",
@@ -239,10 +246,22 @@ def _advice(advice: Advice | None, following: DoseRow | None, say: _Say) -> list
     lines += [] if advice.settled or advice.recommendation is None else [f"  {say('open')}"]
     lines += [f"  {say('because', reason=rule.reason.in_(say.language), rule=rule.id)}" for rule in advice.reasons]
     for open_ in advice.not_known:
-        missing = say("comma").join(map(say.name, open_.missing))
+        missing = say("comma").join(say.name(name) + _because(open_, name, say) for name in open_.missing)
         words = say("lacking", reason=open_.rule.reason.in_(say.language), rule=open_.rule.id, missing=missing)
         lines.append(f"  {words}")
     return lines
+
+
+def _because(open_: OpenRule, name: str, say: _Say) -> str:
+    """Why a derived item is empty: what lacked on the day of its record, and from when on it is known."""
+    day, lacks = open_.because.get(name, (None, ()))
+    if not lacks:
+        return ""
+    told = [
+        say("lacked_later", name=say.name(one.name), later=one.later) if one.later else say.name(one.name)
+        for one in lacks
+    ]
+    return say("empty_because", day=day or "–", lacking=say("comma").join(told))
 
 
 def _what(advice: Advice, say: _Say) -> str:

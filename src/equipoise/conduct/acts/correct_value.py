@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NoReturn
 
 from equipoise.conduct.acts.act import ActKind
 from equipoise.conduct.acts.record_form import check_observed, corrections, place_of, row_of, stated_day
@@ -16,11 +16,13 @@ from equipoise.conduct.entries.records import VALUE_CORRECTED
 from equipoise.conduct.following.following import derive_again
 from equipoise.conduct.guards import need_participant, need_reason, need_running
 from equipoise.conduct.sheet.form_plan import FormPlan
+from equipoise.conduct.sheet.issue import judged_alone
 from equipoise.conduct.sheet.judging import judge_form
 from equipoise.conduct.sheet.setting import Setting
 from equipoise.conduct.state.state import StudyState
 from equipoise.findings import Refusal
 from equipoise.ledger import Fact
+from equipoise.words import nearest
 
 __all__ = ["ACT", "CorrectValue"]
 
@@ -85,7 +87,7 @@ def decide_correct_value(state: StudyState, act: CorrectValue, setting: Setting)
         for issue in filled.issues
         if (issue.names & concerned or issue.finding.code == "form.not_shown") and row_of(issue) in (None, act.row)
     ]:
-        raise Refusal(issue.finding for issue in issues)
+        raise Refusal(judged_alone(issue.finding) for issue in issues)
     day = stated_day(setting, person, plan, filled)
     if act.item == plan.form.date_item and day is not None:
         check_observed(setting, person, filled, day, act.item)
@@ -97,12 +99,26 @@ def decide_correct_value(state: StudyState, act: CorrectValue, setting: Setting)
 def _known_item(plan: FormPlan, act: CorrectValue) -> None:
     items = {item.id: item for item, _ in plan.tables.get(act.group, ())}
     if act.item not in items:
-        refuse("form.unknown_item", act.item, where=place_of(act.form, act.group), item=act.item)
+        _refuse_item(plan, act, items)
     if act.item in plan.form.advised_items():
         refuse("form.advised", act.item, item=act.item)
     if act.item in plan.filled_in:
         by = items[act.item].computed or next(d.method for d in plan.form.derivations if act.item in d.gives.values())
         refuse("form.computed", act.item, item=act.item, by=by)
+
+
+def _refuse_item(plan: FormPlan, act: CorrectValue, items: Mapping[str, Any]) -> NoReturn:
+    """An item that is not asked there: it may stand in a group of the form, or be misspelt."""
+    where = place_of(act.form, act.group)
+    for table, known in plan.tables.items():
+        if table != act.group and any(item.id == act.item for item, _ in known):
+            there = place_of(act.form, table)
+            key = "form.unknown_item/elsewhere" if table is None else "form.unknown_item/in_group"
+            facts = {} if table is None else {"group": table}
+            refuse(key, act.item, where=where, item=act.item, there=there, **facts)
+    if (near := nearest(act.item, items)) is not None:
+        refuse("form.unknown_item/near", act.item, where=where, item=act.item, near=near)
+    refuse("form.unknown_item", act.item, where=where, item=act.item)
 
 
 ACT = ActKind(

@@ -20,6 +20,9 @@ from equipoise.conduct.sheet.setting import Setting
 from equipoise.conduct.state.state import ParticipantState, StudyState
 from equipoise.findings import Refusal
 from equipoise.forms.partial_dates import PartialDate, read_partial
+from equipoise.knowledge.lacking import lacks_of
+from equipoise.knowledge.medical_rules import Occasion
+from equipoise.knowledge.participant import Knowledge
 from equipoise.knowledge.records import RecordRow
 from equipoise.ledger import Fact
 from equipoise.visits import Visit
@@ -116,8 +119,23 @@ def decide_record_form(state: StudyState, act: RecordForm, setting: Setting) -> 
         "groups": filled.groups,
         "checks": checks,
     }
+    if lacking := _lacking(setting, knowledge, act, observed, filled):
+        payload["lacking"] = lacking
     facts = [Fact(FORM_RECORDED.name, payload, person.id, person.site)]
     return facts + derive_again(setting, person, facts)
+
+
+def _lacking(
+    setting: Setting, knowledge: Knowledge, act: RecordForm, observed: str | None, filled: Judgement
+) -> list[dict[str, Any]]:
+    """What medical rules could not fill in, and which inputs lacked on the day of the record."""
+    own = (act.visit, act.occurrence, act.form)
+    others = [record for key, record in knowledge.records.items() if key != own]
+    occasion = Occasion(observed and observed[:10], act.visit, act.occurrence, others, knowledge.value)
+    return [
+        {"items": list(items), "inputs": [{"name": one.name, "form": one.form, "later": one.later} for one in lacks]}
+        for items, lacks in lacks_of(setting.protocol, act.form, occasion, filled.values)
+    ]
 
 
 def _new_issues(before: RecordRow, filled: Judgement) -> list[Issue]:
@@ -254,7 +272,8 @@ def corrections(
     for group, rows in filled.groups.items():
         if len(rows) < (had := len(before.groups.get(group, []))):
             refuse("form.rows", group, group=group, had=had, rows=len(rows))
-    changes = _changes(before, filled)
+    # What somebody changed comes first, what follows from it after: a receipt names the first.
+    changes = sorted(_changes(before, filled), key=lambda change: change.item in filled.derived)
     if changes:
         need_reason(reason, phrase("of.corrections", items=[change.item for change in changes]))
     facts = []

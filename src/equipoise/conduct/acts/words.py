@@ -518,6 +518,22 @@ _RECORDS = {
         en=("{where} does not ask for {item}", "only what the form asks can be corrected", "Correct the name."),
         zh=("{where}没有项目{item}", "只能更正表单所询问的内容", "请更正名称。"),
     ),
+    "form.unknown_item/near": Words(
+        en=("{where} does not ask for {item}", "only what the form asks can be corrected", "Did you mean {near}?"),
+        zh=("{where}没有项目{item}", "只能更正表单所询问的内容", "是否应为{near}？"),
+    ),
+    "form.unknown_item/in_group": Words(
+        en=(
+            "{where} does not ask for {item}",
+            "it is asked in each row of {there}",
+            "Give `group: {group}` and the number of the row.",
+        ),
+        zh=("{where}没有项目{item}", "该项在{there}的每一行中询问", "请写明`group: {group}`及行号。"),
+    ),
+    "form.unknown_item/elsewhere": Words(
+        en=("{where} does not ask for {item}", "it is asked once, in {there}", "Leave out `group` and `row`."),
+        zh=("{where}没有项目{item}", "该项在{there}中仅询问一次", "请删去`group`与`row`。"),
+    ),
     "form.unknown_item/queried": Words(
         en=("{where} does not ask for {item}", "only what the form asks can be queried", "Correct the name."),
         zh=("{where}没有项目{item}", "只能就表单所询问的内容提出质疑", "请更正名称。"),

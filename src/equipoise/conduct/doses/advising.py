@@ -8,11 +8,13 @@ Pure.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from equipoise.arms import SEVERITY, DoseRule, DrugDose, Treatment
 from equipoise.conduct.state.state import ParticipantState
+from equipoise.knowledge.lacking import Lack, lacks_of_item
 from equipoise.knowledge.participant import Knowledge, missing_names
 from equipoise.medicine.dosing.planning import UNITS, amount_mg, dose_in_unit
 from equipoise.protocol.document import Protocol
@@ -24,10 +26,14 @@ __all__ = ["Advice", "OpenRule", "advise", "amount_of", "as_of", "dose_of", "fin
 
 @dataclass(frozen=True, slots=True)
 class OpenRule:
-    """A rule that is not yet known, and the items (or built-ins) that it lacks a value of."""
+    """A rule that is not yet known, and the items (or built-ins) that it lacks a value of.
+
+    `because`: of an item that a medical rule left empty, the day of that record and the inputs that lacked then.
+    """
 
     rule: DoseRule
     missing: tuple[str, ...]
+    because: Mapping[str, tuple[str | None, tuple[Lack, ...]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +78,10 @@ def advise(protocol: Protocol, knowledge: Knowledge, treatment: str, on: date, n
             true.append(rule)
         elif truth is None:
             lacking = missing_names(knowledge, sorted(read_rule(rule.when).names))
-            not_known.append(OpenRule(rule, tuple(lacking)))
+            records = list(knowledge.records.values())
+            why = {name: lacks_of_item(protocol, name, records) for name in lacking}
+            because = {name: found for name, found in why.items() if found[1]}
+            not_known.append(OpenRule(rule, tuple(lacking), because))
     true.sort(key=lambda rule: -SEVERITY[rule.recommend])
     clause = find_treatment(protocol, treatment, knowledge.value("arm"))
     planned = clause.one_dose(number) if isinstance(clause, DrugDose) else None

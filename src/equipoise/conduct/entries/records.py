@@ -7,11 +7,12 @@ from sys import intern
 from typing import TYPE_CHECKING, Any
 
 from equipoise.conduct.entries.kind import EntryKind, Payload
-from equipoise.conduct.entries.words import warning
+from equipoise.conduct.entries.words import phrase, warning
 from equipoise.conduct.state.state import ParticipantState
 from equipoise.knowledge.records import RecordKey, RecordRow, corrected
 from equipoise.ledger.entry import ERASED as ERASED_NAME
 from equipoise.ledger.entry import REFUSED as REFUSED_NAME
+from equipoise.words import Phrase
 
 if TYPE_CHECKING:
     from equipoise.findings import Finding
@@ -65,6 +66,25 @@ def _warn_of_accepted(_entry: Entry, said: Payload) -> Iterator[Finding]:
         yield warning(severity, check["item"], check=check["check"], reason=check["reason"])
 
 
+def _warn_of_recorded(entry: Entry, said: Payload) -> Iterator[Finding]:
+    yield from _warn_of_accepted(entry, said)
+    for empty in said.get("lacking", ()):
+        day = said.get("observed") or phrase("no_day")
+        inputs = [_lacked(one) for one in empty["inputs"]]
+        path = f"{said['form']}.{empty['items'][0]}"
+        yield warning("derived.empty", path, items=empty["items"], inputs=inputs, day=day)
+
+
+def _lacked(one: Payload) -> Phrase:
+    if one.get("later"):
+        return phrase("lacked.later", name=one["name"], form=one["form"], later=one["later"])
+    return (
+        phrase("lacked.other", name=one["name"], form=one["form"])
+        if one.get("form")
+        else phrase("lacked", name=one["name"])
+    )
+
+
 FORM_RECORDED = EntryKind(
     "form_recorded",
     "participant",
@@ -73,7 +93,7 @@ FORM_RECORDED = EntryKind(
         "已记录{participant}在访视{visit}（{occurrence}）的表单{form}",
     ),
     on_person=_recorded,
-    warns=_warn_of_accepted,
+    warns=_warn_of_recorded,
     kept_in="records",
     erasure="record",
     forget=_forget_record,

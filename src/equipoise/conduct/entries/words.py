@@ -22,6 +22,18 @@ TABLE = Table(
             en=("{query} was opened", "{text}", "Correct the value, or answer the query."),
             zh=("已生成质疑{query}", "{text}", "请更正数据，或回复质疑。"),
         ),
+        "derived.empty": Words(
+            en=(
+                "{items} stays empty",
+                "as of {day} it lacks {inputs}",
+                "Record what lacks as of that day, or correct the day that is wrong: it is then filled in by itself.",
+            ),
+            zh=(
+                "{items}为空",
+                "截至{day}缺少：{inputs}",
+                "请补录缺少的数据（日期不晚于该日），或更正有误的日期，系统将自动填入。",
+            ),
+        ),
         "form.soft": Words(
             en=("{check} was accepted", "{reason}", "Nothing to do."), zh=("已接受{check}", "{reason}", "无需操作。")
         ),
@@ -44,6 +56,10 @@ TABLE = Table(
         "extent.consent": ("consent", "知情同意"),
         "scope.study": ("The study", "研究"),
         "scope.stratum": ("Stratum {stratum}", "分层{stratum}"),
+        "lacked": ("{name}", "{name}"),
+        "lacked.other": ("{name} (form {form})", "{name}（表单{form}）"),
+        "lacked.later": ("{name} (form {form}, known only from {later} on)", "{name}（表单{form}，{later}起方有数据）"),
+        "no_day": ("no day", "未注明日期"),
         "left_open": (" with {n} queries not closed", "，尚有{n}项质疑未关闭"),
         "left_open_one": (" with {n} query not closed", "，尚有{n}项质疑未关闭"),
         "none_left": ("", ""),

@@ -50,7 +50,6 @@ def _judge(
     facts: dict[str, Any] = {
         "id": check.id,
         "message": check.message,
-        "rule": check.rule,
         "values": [_shown(name, known.get(name)) for name in sorted(read_rule(check.rule).names)],
     }
     if check.severity == "hard":

@@ -9,7 +9,7 @@ from equipoise.conduct.sheet import words
 from equipoise.findings import Finding
 from equipoise.words import Phrase, Words
 
-__all__ = ["Issue", "asked", "said_by"]
+__all__ = ["Issue", "asked", "judged_alone", "said_by"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,14 @@ class Issue:
     finding: Finding
     names: frozenset[str]
     check: str | None = None
+
+
+def judged_alone(finding: Finding) -> Finding:
+    """The same of one value that is corrected by itself: an answer that needs another one is not mended that way."""
+    key = {"form.check": "form.check/alone", "form.not_shown": "form.not_shown/alone"}.get(finding.code)
+    if key is None or finding.severity != "error":
+        return finding
+    return words.finding(key, finding.where, **finding.facts)
 
 
 def said_by(said: Words, facts: Any) -> tuple[Phrase, Phrase, Phrase]:

@@ -129,6 +129,13 @@ _GUARDS = {
 _OVERRIDE_EN = "confirm with a reason: overrides {{{check}: reason}}."
 _OVERRIDE_ZH = "请说明理由予以确认：overrides {{{check}: 理由}}。"
 _LOOK_EN, _LOOK_ZH = "Look at the source again; if it says so, ", "请核对源数据；若确实如此，"
+_TOGETHER_EN = (
+    "Where two answers must change together, record the whole form again with both and a reason: they are judged as one"
+    " page, and each that differs is kept as a correction."
+)
+_TOGETHER_ZH = (
+    "若两项答案须同时更改，请重新填写整份表单（两项一并更改并说明理由）：系统按一份整体核查，逐项保留为更正。"
+)
 
 _FORMS = {
     "form.unknown_group": Words(
@@ -184,16 +191,36 @@ _FORMS = {
         zh=("{item}（{label}）未填写", "当{rule}时该项必填", "请填写。"),
     ),
     "form.check": Words(
-        en=("check {id}: {message}", "{rule} does not hold ({values})", "Correct the answers that do not agree."),
-        zh=("核查{id}：{message}", "{rule}不成立（{values}）", "请更正互相矛盾的答案。"),
+        en=("check {id}: {message}", "found: {values}", "Correct the answers that do not agree."),
+        zh=("核查{id}：{message}", "现有答案：{values}", "请更正互相矛盾的答案。"),
+    ),
+    "form.check/alone": Words(
+        en=(
+            "check {id}: {message}",
+            "found: {values}",
+            "Correct the answer that is wrong. " + _TOGETHER_EN,
+        ),
+        zh=("核查{id}：{message}", "现有答案：{values}", "请更正其中有误者。" + _TOGETHER_ZH),
+    ),
+    "form.not_shown/alone": Words(
+        en=(
+            "{item} has a value and is not asked here",
+            "it is asked only when {rule}",
+            "Clear it, or correct the answer it depends on. " + _TOGETHER_EN,
+        ),
+        zh=(
+            "{item}此处无需填写却有值",
+            "仅当{rule}时才需填写",
+            "请清除，或更正其所依据的答案。" + _TOGETHER_ZH,
+        ),
     ),
     "form.medicine": Words(en=("{what}", "{why}", "{mend}"), zh=("{what}", "{why}", "{mend}")),
     "form.soft": Words(
         en=("{what}", "{why}", _LOOK_EN + _OVERRIDE_EN), zh=("{what}", "{why}", _LOOK_ZH + _OVERRIDE_ZH)
     ),
     "form.soft/check": Words(
-        en=("check {id}: {message}", "{rule} does not hold ({values})", _LOOK_EN + _OVERRIDE_EN),
-        zh=("核查{id}：{message}", "{rule}不成立（{values}）", _LOOK_ZH + _OVERRIDE_ZH),
+        en=("check {id}: {message}", "found: {values}", _LOOK_EN + _OVERRIDE_EN),
+        zh=("核查{id}：{message}", "现有答案：{values}", _LOOK_ZH + _OVERRIDE_ZH),
     ),
     "form.soft/medicine": Words(
         en=("{what}", "{why}", "{mend} If the source says so, " + _OVERRIDE_EN),
