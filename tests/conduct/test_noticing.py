@@ -254,3 +254,13 @@ def test_an_event_before_consent_is_not_asked_about_twice_where_the_form_asks_it
     trial.clock.append(LATER)
     trial.do(dated("harm", "harms", "2023-02-01"))
     assert checks(trial) == []
+
+
+def test_visits_whose_windows_overlap_may_come_in_either_order():
+    wide = "visits: [{id: half_year, label: {en: Half a year, zh: 半年}, anchor: randomization, day: 175, window: {before: 30, after: 30}, forms: [follow_up]}]"
+    trial = open_trial(PAST, wide)
+    trial.randomized()
+    trial.clock.append(LATER)
+    half = RecordForm("P1", "half_year", "follow_up", {"seen_date": "2024-08-10", "progressed": False})
+    trial.do(half, seen("2024-07-30", 2))
+    assert checks(trial) == []

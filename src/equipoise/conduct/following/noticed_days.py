@@ -105,7 +105,8 @@ def _out_of_order(
 ) -> Iterator[Notice]:
     """Earlier than all that is known of the visit before it, or later than all of the one after it.
 
-    What the window asks about already is not asked twice.
+    What the window asks about already is not asked twice; and where both visits have windows these say all of it, for
+    they may overlap (a yearly review beside a visit every three months).
     """
     own = planned_days(visit, record.occurrence, anchors)
     if own is None or not record.observed or record.form in visit.past_forms:
@@ -117,6 +118,8 @@ def _out_of_order(
         if (visit_id, occurrence) == (visit.id, record.occurrence) or not other.observed:
             continue
         clause = protocol.visit_by_id.get(visit_id)
+        if clause is not None and has_window(visit) and has_window(clause):
+            continue
         plan = planned_days(clause, occurrence, anchors) if clause is not None else None
         if clause is not None and plan is not None and form not in clause.past_forms:
             others.setdefault(plan[0], (clause, occurrence, []))[2].append(other.observed[:10])
