@@ -8,13 +8,8 @@ from datetime import date
 from typing import Any
 
 from equipoise.arms import Arm
-<<<<<<< HEAD
-from equipoise.conduct.doses.advising import Advice
-from equipoise.conduct.doses.course import DoseRow, DrugCourse, RadiotherapyCourse, why_no_day
-=======
 from equipoise.conduct.doses.advising import Advice, OpenRule
-from equipoise.conduct.doses.course import DoseRow, DrugCourse, RadiotherapyCourse
->>>>>>> 79116d6 (Say why a derived value is empty, and how to correct two answers)
+from equipoise.conduct.doses.course import DoseRow, DrugCourse, RadiotherapyCourse, why_no_day
 from equipoise.conduct.state.state import ParticipantState
 from equipoise.numerals import amount_text, share_text
 from equipoise.protocol.document import Protocol
