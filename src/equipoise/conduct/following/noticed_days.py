@@ -75,7 +75,10 @@ def _outside_window(
     if days is None or not record.observed:
         return
     planned, first, last = days
-    held = date.fromisoformat(record.observed[:10])
+    try:
+        held = date.fromisoformat(record.observed[:10])
+    except ValueError:  # a day that is known in part lies in no window, and outside of none
+        return
     anchored = anchors.get(_ANCHOR[visit.anchor or ""]) or ""
     past = record.form in visit.past_forms
     facts: dict[str, Any] = {"visit": _called(visit, record.occurrence), "day": held, "planned": planned}
