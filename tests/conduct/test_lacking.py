@@ -9,6 +9,7 @@ import pytest
 from equipoise.conduct.acts import CorrectValue, RecordForm
 from equipoise.conduct.acts import record_form as record_form_module
 from equipoise.conduct.doses.advising import advise
+from equipoise.conduct.entries.records import FORM_RECORDED
 from equipoise.conduct.replay.loading import participant_state
 from equipoise.conduct.sheet.setting import Setting
 from equipoise.knowledge.lacking import Lack, lacks_of_item
@@ -145,3 +146,11 @@ def test_an_answer_that_hangs_on_the_corrected_one_is_told_the_same_way(trial):
     assert [finding.code for finding in found] == ["form.not_shown"]
     assert "record the whole form again" in found[0].tell("en")
     assert "逐项保留为更正" in found[0].tell("zh")
+
+
+def test_what_lacks_on_the_form_itself_and_a_record_without_a_day_are_told_as_well():
+    lacking = [{"items": ["surface"], "inputs": [{"name": "mass_then", "form": None, "later": None}]}]
+    said = {"form": "dosing", "observed": None, "checks": [], "lacking": lacking}
+    [found] = FORM_RECORDED.warns(None, said)
+    assert "as of no day it lacks mass_then" in found.tell("en")
+    assert "截至未注明日期缺少：mass_then" in found.tell("zh")

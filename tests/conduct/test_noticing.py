@@ -264,3 +264,17 @@ def test_visits_whose_windows_overlap_may_come_in_either_order():
     half = RecordForm("P1", "half_year", "follow_up", {"seen_date": "2024-08-10", "progressed": False})
     trial.do(half, seen("2024-07-30", 2))
     assert checks(trial) == []
+
+
+@pytest.mark.parametrize(
+    ("anchor", "word"), [("consent", "知情同意"), ("enrollment", "入选"), ("randomization", "随机分组")]
+)
+def test_the_moment_from_which_a_visit_counts_is_named(anchor, word):
+    visit = f"visits: [{{id: later, label: {{en: Later, zh: 后续}}, anchor: {anchor}, day: 30, window: {{before: 3, after: 3}}, forms: [scan]}}]"
+    trial = open_trial(PAST, visit)
+    trial.randomized()
+    trial.clock.append(LATER)
+    trial.do(dated("scan", "later", "2023-12-01"))
+    [text] = [row["steps"][0]["text"] for row in queries(trial)]
+    assert f"before {anchor} (2024-02-01)" in text["en"]
+    assert f"早于其前的{word}" in text["zh"]

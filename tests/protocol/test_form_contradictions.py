@@ -72,6 +72,8 @@ def optional(item: str) -> str:
         ([A, f"{N}, required_when: a"], ["none, hard, NOT a OR n IS NULL"], [("form.no_answer", "a")]),
         ([N, f"{M}, required_when: n > 60"], ["none, hard, n <= 60 OR m IS NULL"], [("form.no_state", "m")]),
         ([A, f"{N}, required_when: a, shown_when: a"], ["low, hard, n < 3", "high, hard, n > 5"], [("form.no_state", "n"), ("form.no_answer", "n")]),
+        ([A, N], ["never, hard, a OR n IS NULL"], [("form.no_answer", "a")]),
+        ([A, f"{N}, shown_when: a"], ["off, hard, NOT a", "low, hard, n < 5"], [("form.no_answer", "n")]),
         # a soft check that only a hard one ever answers
         ([N], ["soft_one, soft, n < 5", "hard_one, hard, n < 5"], [("check.soft_in_vain", "soft_one")]),
         ([N], ["soft_one, soft, n < 9", "hard_one, hard, n < 5"], [("check.soft_in_vain", "soft_one")]),
@@ -135,7 +137,7 @@ def test_an_item_that_is_required_where_medicine_leaves_it_empty_is_found(value,
 
 def older_flagship() -> Protocol:
     """The forms as they stood before: a result always required, a hard check beside a question about one fault."""
-    data = flagship().model_dump(by_alias=True)
+    data = flagship().model_dump(by_alias=True, exclude_unset=True)
     forms = {form["id"]: form for form in data["forms"]}
     next(item for item in forms["ebv_dna"]["items"] if item["id"] == "ebv_value")["required_when"] = None
     events = forms["adverse_event"]
