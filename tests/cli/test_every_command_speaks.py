@@ -83,6 +83,8 @@ SAID = {  # a line as it is typed: its exit code
     "design npc-nimotuzumab": 0,
     "design protocol": 1,
     "schema --out out": 0,
+    "init begun --from binary": 0,
+    "init begun --from nothing": 1,
     "new other --protocol protocol": 0,
     "new other --protocol protocol --rehearsal": 0,
     "new study --protocol protocol": 1,

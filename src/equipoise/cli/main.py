@@ -19,6 +19,7 @@ __all__ = ["COMMANDS", "main"]
 
 # The module cli/<name>_command.py adds its arguments and runs it; `command.<name>` in the table of words explains it.
 COMMANDS = (
+    "init",
     "check",
     "show",
     "design",

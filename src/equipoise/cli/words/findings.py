@@ -17,6 +17,14 @@ def _usage(en: str, zh: str) -> Words:
 
 
 FINDINGS: Mapping[str, Words] = {
+    "init.languages": Words(
+        en=(
+            "`{given}` does not name languages",
+            "a protocol is written in one of {languages}, or in both",
+            "Write for example `--languages en`.",
+        ),
+        zh=("`{given}`不是语言的列表", "方案以下列语言之一或两种书写：{languages}", "例如写作`--languages en`。"),
+    ),
     "act.file": Words(
         en=("the file cannot be read", "{trouble}", "Check the path."),
         zh=("无法读取文件", "{trouble}", "请核对路径。"),

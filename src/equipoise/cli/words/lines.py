@@ -128,6 +128,10 @@ LINES: Mapping[str, tuple[str, str]] = {
     # new
     "environment.production": ("production", "正式"),
     "environment.rehearsal": ("rehearsal", "演练"),
+    "init.next": (
+        "Change what is yours; `equipoise check {folder}` says what no longer fits.",
+        "请按您的试验修改；`equipoise check {folder}`会指出不再相符之处。",
+    ),
     "new.made": (
         "{study}: study folder {folder} ({environment}), protocol {version}",
         "{study}：研究目录 {folder}（{environment}），方案版本{version}",

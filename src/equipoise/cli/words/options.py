@@ -78,6 +78,7 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
         "take in a completed trial's records from a CSV file, by a mapping",
         "按映射从 CSV 文件导入已完成试验的记录",
     ),
+    "command.init": ("begin a protocol from a template, in one language or two", "由模板开始撰写方案，单语或双语"),
     "command.new": ("make a study folder from a protocol", "由方案建立研究目录"),
     "command.queries": (
         "list what is asked of the sites: where, by whom, for how long, and what was answered",
@@ -215,6 +216,15 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
     "help.new.database": (
         "a PostgreSQL URL for the ledger (default: SQLite inside the folder)",
         "账本的 PostgreSQL 地址（默认：文件夹内的 SQLite）",
+    ),
+    "help.init.folder": (
+        "the new folder of the protocol; left out, the templates are listed",
+        "方案的新文件夹；省略时列出全部模板",
+    ),
+    "help.init.from": ("the template (survival)", "模板（survival）"),
+    "help.init.languages": (
+        "the languages of its texts: en, zh, or en,zh (both)",
+        "文本所用语言：en、zh或en,zh（双语）",
     ),
     "help.new.folder": ("the study folder to make", "要建立的研究目录"),
     "help.new.protocol": ("a protocol folder, or the name of a shipped protocol", "方案文件夹，或随软件提供的方案名称"),

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from equipoise.findings import Finding, Table
 from equipoise.protocol.words import (
+    beginning,
     derivations,
     design,
     distributions,
@@ -29,6 +30,7 @@ from equipoise.protocol.words import (
 from equipoise.words import Phrase, nearest
 
 _SUBJECTS = (
+    beginning,
     derivations,
     design,
     distributions,
