@@ -134,6 +134,45 @@ def test_control_another_combination_would_be_noticed():
     assert differing_combination("lung_sex", (FH(), FH(0, 1), FH(1, 1))) >= {"corr", "z"}
 
 
+# nphRCT 0.1.1 on R 4.2.2 with survival 3.5-3: wlrt(Surv(t, e) ~ a, method = "mw", t_star = day), a as `columns` has it; u, v_u, z.
+# Three, two and one death fall on days 52, 99 and 100 of veteran, none on day 60; one on 12, 13 and 18 of aml, two on 23.
+NPHRCT = {
+    ("veteran_trt", 52): (-0.0453894494747118, 69.4414309204145, -0.00544685212062979),
+    ("veteran_trt", 60): (-0.951159175867645, 79.525499413003374, -0.106659611965491),
+    ("veteran_trt", 99): (-3.174902338354158, 101.323798251568277, -0.315409405587978),
+    ("veteran_trt", 100): (-3.803703779428346, 105.593703255907414, -0.370158458140144),
+    ("aml", 10): (-4.28553541929861, 5.99570364594141, -1.75018924025243),
+    ("aml", 12): (-4.28553541929861, 5.99570364594141, -1.75018924025243),
+    ("aml", 13): (-4.40209072150847, 6.50320250089620, -1.72621684302691),
+    ("aml", 18): (-4.56803377559490, 7.05165062223207, -1.72021968441547),
+    ("aml", 23): (-4.83242634082881, 7.73815634443444, -1.73718668863772),
+}
+
+
+def as_nphrct(name, day, reading):
+    found = test_weighted_logrank(*columns(name), MagirrBurman(delay=float(day), reading=reading))
+    return -found.score, found.variance, -found.z
+
+
+def deaths_on(name, day):
+    time, event, _ = columns(name)
+    return int(event[time == day].sum())
+
+
+@pytest.mark.parametrize(("name", "day"), NPHRCT)
+def test_nphrct_takes_survival_just_before_its_day(name, day):
+    """Where no death falls on the day, that is survival at it, as the paper has it; where one does, it is survival before the last
+    death until then, as simtrial has it everywhere."""
+    reading = "before" if deaths_on(name, day) else "at"
+    assert as_nphrct(name, day, reading) == pytest.approx(NPHRCT[name, day], rel=1e-10)
+
+
+@pytest.mark.parametrize(("name", "day"), NPHRCT)
+def test_control_the_paper_s_survival_is_another_where_a_death_falls_on_the_day(name, day):
+    same = as_nphrct(name, day, "at") == pytest.approx(NPHRCT[name, day], rel=1e-10)
+    assert same == (deaths_on(name, day) == 0)
+
+
 # In design
 
 

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from scipy.stats import binom
 
 from equipoise.design.spec import Futility
 from equipoise.planning.sequential.group_sequential import plan_sequential
@@ -248,11 +249,60 @@ def test_one_arm_by_the_normal_distribution_is_rpact_s():
     assert differences(sizes(plan), wanted) == {}
 
 
-def test_one_arm_exactly_takes_the_size_from_which_power_no_longer_falls_short_as_rpact_does():
+def by_halving(alpha, power, rate, null_rate):
+    """How rpact 3.3.4 looks for an exact size (`getSampleSizeRates`, normalApproximation = FALSE): doubled from 2 until the power is
+    there, then the interval is halved as if the power rose with the size."""
+
+    def enough(n):
+        return float(binom.sf(binom.isf(alpha, n, null_rate), n, rate)) >= power
+
+    low = high = 2
+    while not enough(high):
+        high *= 2
+    while high - low > 1:
+        middle = round((low + high) / 2)
+        low, high = (low, middle) if enough(middle) else (middle, high)
+    return high
+
+
+# (null rate, rate, power): rpact's size, the first with the power, and the one from which on it never falls short; alpha 0.025.
+EXACT = {
+    (0.2, 0.4, 0.8): (44, 41, 44),
+    (0.2, 0.45, 0.9): (39, 37, 39),
+    (0.3, 0.6, 0.9): (30, 30, 30),
+    (0.2, 0.3, 0.8): (144, 144, 155),
+    (0.2, 0.4, 0.9): (56, 56, 59),
+    (0.3, 0.5, 0.9): (66, 66, 68),
+    (0.5, 0.7, 0.8): (51, 49, 54),
+    (0.3, 0.5, 0.8): (52, 47, 54),
+    (0.2, 0.35, 0.9): (96, 93, 99),
+}
+
+
+def test_one_arm_exactly_is_rpact_s_where_its_search_ends_at_the_last_size_that_falls_short():
     asked, wanted = CASES["rates_onearm_exact"]["inputs"], CASES["rates_onearm_exact"]["outputs"]
     plan = plan_rate_exactly(0.025, 0.8, asked["pi1"], asked["thetaH0"])
-    assert plan.participants == wanted["nFixed"] == 44
+    assert plan.participants == wanted["nFixed"] == wanted["maxNumberOfSubjects"] == wanted["numberOfSubjects"] == 44
+    assert by_halving(0.025, 0.8, asked["pi1"], asked["thetaH0"]) == 44
     assert (plan.smallest, plan.smallest_responses) == (41, 14)
+
+
+@pytest.mark.parametrize("asked", EXACT)
+def test_rpact_halves_an_interval_in_which_the_power_goes_up_and_down(asked):
+    """So its size may be the first that has the power, the one from which on it never falls short, or one between."""
+    null_rate, rate, power = asked
+    theirs, first, last = EXACT[asked]
+    plan = plan_rate_exactly(0.025, power, rate, null_rate)
+    assert by_halving(0.025, power, rate, null_rate) == theirs
+    assert (plan.smallest, plan.participants) == (first, last)
+
+
+def test_control_rpact_s_exact_size_does_not_keep_the_power():
+    """144 participants have 80% for 0.3 against 0.2, and 145 to 154 do not all; 155 is the size from which on they do."""
+    have = [float(binom.sf(binom.isf(0.025, n, 0.2), n, 0.3)) >= 0.8 for n in range(143, 200)]
+    assert have[:2] == [False, True]
+    assert not all(have[2:12])
+    assert all(have[12:])
 
 
 def test_the_power_for_two_rates_is_rpact_s():
