@@ -7,7 +7,7 @@ import pytest
 from equipoise.chance import Stream
 from equipoise.design import Distribution
 from equipoise.forms import Item
-from equipoise.forms.values import check_range
+from equipoise.forms.values import check_range, read_value
 from equipoise.virtual.values import Asked, default_value, drawn_value, entered
 
 LABEL = {"en": "Item", "zh": "条目"}
@@ -110,3 +110,26 @@ def test_the_forms_own_date_is_the_visit_and_others_lie_shortly_before():
 def test_remarks_are_in_the_language_of_the_site():
     remark = default_value(asked(item("text"), language="zh"))
     assert all("\u4e00" <= sign <= "\u9fff" for sign in remark)
+
+
+def test_a_date_known_in_part_is_mostly_known_and_lacks_no_more_than_it_may():
+    whole = item("partial_date")
+    known = [len(default_value(asked(whole, k))) for k in range(600)]
+    assert 500 < known.count(10) < 580
+    assert known.count(7) > 20
+    assert known.count(4) > 5
+    assert {len(default_value(asked(item("partial_date", at_least="month"), k))) for k in range(300)} == {7, 10}
+    assert {len(default_value(asked(item("partial_date", at_least="day"), k))) for k in range(300)} == {10}
+    assert default_value(asked(whole, is_date_item=True)) == "2021-05-03"
+    assert entered(whole, DAY) == "2021-05-03"
+    assert entered(whole, "2021-05") == "2021-05"
+
+
+def test_a_qualified_number_is_mostly_a_number_and_bears_each_of_its_qualifiers():
+    viral = item("qualified_number", qualifiers={"<": "half", "ND": 0}, decimals=0, soft={"min": 50, "max": 500})
+    drawn = [default_value(asked(viral, k)) for k in range(600)]
+    assert all(read_value(viral, value) == value for value in drawn)
+    assert 10 < sum(value.startswith("<") for value in drawn) < 60
+    assert 10 < drawn.count("ND") < 60
+    assert drawn_value(asked(viral), Distribution(choice={"<50": 1.0}), {}) == "<50"
+    assert entered(viral, 61.4) == "61"

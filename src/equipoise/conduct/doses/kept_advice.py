@@ -7,7 +7,7 @@ told.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -18,8 +18,11 @@ from equipoise.conduct.guards import today_at
 from equipoise.conduct.sheet.setting import Setting
 from equipoise.conduct.state.state import ParticipantState
 from equipoise.forms import Form, Item
+from equipoise.forms.facets import Around, rule_value
+from equipoise.forms.values import read_value
 from equipoise.knowledge.records import RecordRow
 from equipoise.numerals import plainly
+from equipoise.protocol.scope import timezone_of
 from equipoise.units import convert, same_quantity
 
 __all__ = ["with_advice"]
@@ -42,7 +45,7 @@ def with_advice(
         kept = {name: before.values.get(name) for name in form.advised_items()}
     else:
         items = {item.id: item for item in form.items}
-        day = _day(values.get(form.date_item or "") or observed) or today_at(setting, person.site)
+        day = _day(setting, person, items.get(form.date_item or ""), values, observed)
         known = as_of(person, day)
         knowledge = setting.knowledge(known)
         kept = {}
@@ -88,8 +91,16 @@ def _number(value: float | None, item: Item) -> Any:
     return int(exact) if item.type == "integer" else format(exact, "f")
 
 
-def _day(text: Any) -> date | None:
+def _day(
+    setting: Setting, person: ParticipantState, dated: Item | None, values: Mapping[str, Any], observed: str | None
+) -> date:
+    """The day of the page as it will be dated: at the site, where a time says it; today while nothing can be read."""
+    zone = timezone_of(setting.protocol, person.site)
     try:
-        return date.fromisoformat(str(text)[:10])
-    except ValueError:
-        return None
+        said = None if dated is None else read_value(dated, values.get(dated.id), None, zone)
+        day = None if dated is None else rule_value(dated, said, Around(zone))
+        if day is None and observed:
+            day = date.fromisoformat(observed)
+    except ValueError:  # the page tells what is wrong with it
+        day = None
+    return (day.date() if isinstance(day, datetime) else day) or today_at(setting, person.site)
