@@ -32,6 +32,7 @@ RECORDS = (
     {"dose_given": True, "dose_mg": "0"},
     {"dose_given": None, "dose_mg": None},
     {"dose_given": True, "dose_mg": None},
+    {"dose_given": None, "dose_mg": "100"},
 )
 
 
@@ -48,21 +49,26 @@ def received(folder, *changes, arms=None):
 
 
 def test_recorded_doses_tell_who_received_the_treatment_of_the_arm(tmp_path):
-    assert received(tmp_path) == {"A": 2, "B": None}  # nothing is planned for B, so nothing can tell
+    assert received(tmp_path) == {"A": 3, "B": None}  # nothing is planned for B, so nothing can tell
 
 
 def test_a_set_of_the_treated_goes_before(tmp_path):
     changed = "sets: [{id: treated, label: {en: T, zh: 已治疗}, rule: randomized}]"
-    assert received(tmp_path, changed) == {"A": 6, "B": 1}
+    assert received(tmp_path, changed) == {"A": 7, "B": 1}
 
 
 @pytest.mark.parametrize("arms", ["hidden", "masked"])
 def test_while_arms_are_sealed_any_treatment_of_the_trial_counts(tmp_path, arms):
     found = received(tmp_path, {"randomization": {"blinding": "double"}}, arms=arms)
-    assert sum(found.values()) == 2
+    assert sum(found.values()) == 3
     assert not {"A", "B"} & set(found)
 
 
 def test_control_a_dose_of_nothing_is_no_treatment(tmp_path, monkeypatch):
     monkeypatch.setitem(RECORDS[2], "dose_mg", "10")
-    assert received(tmp_path) == {"A": 3, "B": None}
+    assert received(tmp_path) == {"A": 4, "B": None}
+
+
+def test_of_a_shared_form_only_the_records_of_the_treatment_count(tmp_path):
+    when = "arms: [{id: A, regimen: [{id: drug, given_by: {when: \"dose_mg = 100 AND occurrence = 2\"}}]}]"
+    assert received(tmp_path, when) == {"A": 0, "B": None}

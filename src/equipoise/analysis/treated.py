@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from equipoise.analysis.sets import members
 from equipoise.arms import DrugDose, GivenBy, Radiotherapy
+from equipoise.conduct.doses.recorded import group_of
+from equipoise.rules import evaluate
 
 if TYPE_CHECKING:
     import polars as pl
@@ -49,15 +51,19 @@ def _recipients(cut: Cut, protocol: Protocol, by: GivenBy) -> set[str]:
     """Everybody with a record of something that was given: as the dose sheet reads it, and more than nothing."""
     import polars as pl
 
-    items = {item.id: group for group, item in protocol.form_by_id[by.form].all_items()}
-    group = next((items[name] for name in (by.given, by.dose, by.fractions, by.date) if name and items[name]), None)
+    group = group_of(by, {item.id: (group, item) for group, item in protocol.form_by_id[by.form].all_items()})
     table = cut.tables.get(f"{by.form}.{group}" if group else by.form)
     if table is None:
         return set()
+    if by.when is not None:  # a record of which it is not known whose it is counts for nobody
+        table = table.filter(evaluate(by.when, table).cast(pl.Boolean).fill_null(value=False))
+    named = [name for name in (by.given, by.dose, by.fractions) if name]
+    if named:
+        table = table.filter(pl.any_horizontal(pl.col(name).is_not_null() for name in named))
     given = pl.lit(None, dtype=pl.Boolean) if by.given is None else pl.col(by.given).cast(pl.Boolean)
     if by.fractions is not None:
         given = given.fill_null(pl.col(by.fractions) > 0)
-    given = given.fill_null(pl.lit(by.given is None))
+    given = given.fill_null(value=True)
     if by.dose is not None:
         given = given & pl.col(by.dose).ne(0).fill_null(value=True)
     return set(table.filter(given)["participant"])
