@@ -11,8 +11,9 @@ from equipoise.analysis import analyze_cut, pieces
 from equipoise.datacut import freeze
 from equipoise.protocol.labels import arm_labels
 from equipoise.reports import headline
-from equipoise.reports.figures import flow_figure
+from equipoise.reports.figures import flow_figure, survival_figures
 from equipoise.reports.words import words_in
+from tests.analysis.asked import asked, timed
 from tests.analysis.three_arms import ARMS, METHODS, plan, three_arms
 from tests.spec.minimal import minimal_protocol
 
@@ -145,3 +146,20 @@ def test_control_a_headline_of_the_first_comparison_alone_is_noticed(tmp_path, m
 def test_values_have_no_unit_of_time(run):
     for result in run.results["results"]:
         assert ("display_unit" in result) == (result["endpoint"] == "os"), result["id"]
+
+
+def test_a_limit_of_the_median_that_was_not_reached_is_said_so():
+    """40 of 70 dead, and the upper limit beyond all deaths."""
+    km = "analyses: [{id: k, label: {en: Survival, zh: 生存}, endpoint: out, set: itt, method: kaplan_meier, role: primary}]"
+    run = asked(
+        timed(40, 46, 2),
+        "question: superiority, alpha: 0.05, sides: 2, power: 0.8, hazard_ratio: 0.7, events: 86",
+        "logrank",
+        km,
+    )
+    result = next(r for r in run.results["results"] if r["id"] == "k.A")
+    assert result["median_upper"] is None
+    assert "to not reached)" in result["interpretation"]["en"]
+    assert "至 未达到）" in result["interpretation"]["zh"]
+    (figure,) = survival_figures(run, arm_labels(run.protocol), words_in("en"), "en")
+    assert "530 to not reached" in figure["svg"]

@@ -70,5 +70,5 @@ def test_control_a_dose_of_nothing_is_no_treatment(tmp_path, monkeypatch):
 
 
 def test_of_a_shared_form_only_the_records_of_the_treatment_count(tmp_path):
-    when = "arms: [{id: A, regimen: [{id: drug, given_by: {when: \"dose_mg = 100 AND occurrence = 2\"}}]}]"
+    when = 'arms: [{id: A, regimen: [{id: drug, given_by: {when: "dose_mg = 100 AND occurrence = 2"}}]}]'
     assert received(tmp_path, when) == {"A": 0, "B": None}

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from equipoise.analysis.methods import method_of
-from equipoise.numerals import number, p_text, percent_text, time_text
+from equipoise.numerals import UNKNOWN, number, p_text, percent_text, time_text
 from equipoise.reports.flow_figure import FlowBox, render_flow_figure
 from equipoise.reports.forest_figure import ForestRow, render_forest_figure
 from equipoise.reports.headline import comparisons, rank
@@ -83,6 +83,9 @@ def _median(result: Mapping[str, Any], w: Mapping[str, str]) -> str:
         return w["median_not_reached"]
     unit = result["display_unit"]
     median, low, high = (time_text(result[key], unit) for key in ("median", "median_lower", "median_upper"))
+    if UNKNOWN in (low, high):
+        low, high = (w["median_not_reached"] if end == UNKNOWN else end for end in (low, high))
+        return f"{median} {w[unit]} ({w['span'].format(low=low, high=high)})"
     return f"{median} {w[unit]} ({low}–{high})"
 
 

@@ -173,6 +173,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "rows_some": ("The first {shown} of {n} rows; all are in {file}.", "{n} 行中的前 {shown} 行，全部见 {file}。"),
     "see_rows": ("rows", "分析行"),
     "show_all": ("Show all {n}", "展开全部 {n} 项"),
+    "span": ("{low} to {high}", "{low} 至 {high}"),
     "stage_allocation": ("Allocation", "分配"),
     "stage_analysis": ("Analysis", "分析"),
     "stage_follow_up": ("Follow-up", "随访"),
