@@ -242,3 +242,10 @@ def test_a_mean_without_spread_answers_nothing_and_says_why():
     result = next(r for r in run.results["results"] if r.get("conclusions"))
     assert result["conclusions"][0]["verdict"] == "not_estimated"
     assert any("no spread" in note["why"] and "离散度" in note["zh"]["why"] for note in result["findings"])
+
+
+@pytest.mark.parametrize(("better", "verdict"), [("higher", "shown"), ("lower", "not_shown")])
+def test_where_nothing_is_assumed_the_endpoint_says_which_side_is_better(better, verdict):
+    side = f"endpoints: [{{id: out, better: {better}}}]"
+    run = asked(binary(56, 48), f"{SUPERIOR}, {ONE}, participants: 150", "proportion", side)
+    assert conclusions(run)[0]["verdict"] == verdict

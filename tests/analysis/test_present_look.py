@@ -214,3 +214,17 @@ def test_the_page_calls_an_interim_an_interim(tmp_path, participants, title):
     assert report.lines("en")[0] == run.results["design"]["words"]["en"]
     chinese = (report.out / "report.zh.html").read_text(encoding="utf-8")
     assert ("<h2>期中结果（非最终）</h2>" in chinese) == (participants == 300)
+
+
+def test_a_plan_that_allows_for_dropout_is_whole_with_those_expected_to_have_a_value():
+    """3 % a month for 6 months leave exp(-0.18) = 83.5 % of 176: 147 of 150 who have a value are all of it."""
+    more = "dropout_per_month: 0.03, follow_up_months: 6"
+    run = asked(binary(56, 48), f"{ONE}, {RATES}, participants: 176, {HALF}, {more}", "proportion")
+    said = run.results["design"]
+    assert (said["stage"], said["reached"], said["planned"], said["expected_with_value"]) == ("final", 150, 176, 147)
+    assert "147 of them expected to have a value" in said["words"]["en"]
+    assert "预计147名有终点值" in said["words"]["zh"]
+    run = asked(binary(56, 48), f"{ONE}, {RATES}, participants: 360, {HALF}, {more}", "proportion")
+    said = run.results["design"]
+    assert (said["stage"], said["expected_with_value"]) == ("interim", 301)
+    assert said["fraction"] == pytest.approx(150 / 301)

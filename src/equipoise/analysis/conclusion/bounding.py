@@ -24,20 +24,20 @@ def bounded(look: PresentLook, design: Design, ratio: float) -> PresentLook:
         number: int | None = len(look.fractions)
         before = look.fractions[:-1]
     else:
-        if look.planned is None or len(look.fractions) == 1 or not look.reached:
+        if look.whole is None or len(look.fractions) == 1 or not look.reached:
             return look
-        share = look.reached / look.planned
+        share = look.reached / look.whole
         nearest = min(range(len(look.fractions)), key=lambda k: abs(look.fractions[k] - share))
         number = None if nearest == len(look.fractions) - 1 else nearest + 1
         before = look.fractions[:nearest]
-    if look.planned is None:  # without looks the errors alone say it; with looks nobody knows where they lie
+    if look.whole is None:  # without looks the errors alone say it; with looks nobody knows where they lie
         return look if len(look.fractions) > 1 else replace(look, number=number, bound=_at(design, ratio, (1.0,), 1.0))
-    reached = float(look.reached) if len(look.fractions) > 1 else float(look.planned)
+    reached = float(look.reached) if len(look.fractions) > 1 else float(look.whole)
     # A trial planned by participants and time has no share of the information before its end.
-    earlier = tuple(f * look.planned for f in before if f * look.planned < reached - _NEAREST * look.planned)
+    earlier = tuple(f * look.whole for f in before if f * look.whole < reached - _NEAREST * look.whole)
     if look.final and not look.reached:
         return replace(look, number=number)
-    bound = _at(design, ratio, (*earlier, reached), float(look.planned), number=number, ended=look.final)
+    bound = _at(design, ratio, (*earlier, reached), float(look.whole), number=number, ended=look.final)
     return replace(look, number=number, supposed=earlier, bound=bound)
 
 

@@ -65,7 +65,11 @@ def _counted(cut: Cut, protocol: Protocol, design: Design, endpoint: Endpoint) -
             look = replace(look, final=enough, why="reached" if enough else "too_few")
     else:
         look = replace(planned, reached=people.height if timed else usable.height, joined=people.height)
-        if look.planned is not None and look.joined < look.planned:
+        if not timed:
+            look = replace(look, assessed=_assessed(protocol, design))
+        if look.assessed is not None and look.reached >= look.assessed:
+            look = replace(look, final=True, why="reached")
+        elif look.planned is not None and look.joined < look.planned:
             look = replace(look, final=False, why="too_few")
         elif look.planned is not None:
             look = (
@@ -90,6 +94,19 @@ def _look(counted: Literal["events", "participants"], planned: float | None) -> 
     return PresentLook(
         counted, 0, 0, whole, final=True, why="unknown" if whole is None else "reached", fractions=(1.0,)
     )
+
+
+def _assessed(protocol: Protocol, design: Design) -> int | None:
+    """Of the planned participants those with a value, where the plan allows for dropout before it."""
+    from equipoise.planning.of_protocol import plan_design
+
+    if not bare(design.dropout_per_month):
+        return None
+    try:
+        planned = plan_design(protocol).planned
+    except Refusal:
+        return None
+    return None if planned is None else max(round(planned.participants), 1)
 
 
 def _required(protocol: Protocol, counted: str) -> float | None:

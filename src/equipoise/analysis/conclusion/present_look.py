@@ -40,7 +40,8 @@ class ReachedBound:
 
 @dataclass(frozen=True, slots=True)
 class PresentLook:
-    """`reached` of `planned` (None: not known) in what is `counted`; `joined`: participants randomized.
+    """`reached` of `planned` (None: not known) in what is `counted`; `joined`: participants randomized. `assessed`: of
+    the planned participants, those who are expected to have a value, where the plan allows for dropout.
 
     `fractions`: the looks of the plan. `number`: which of them this is, from 1; None for one that the plan does not
     have. `supposed`: the information at which the looks before it are supposed to have been held. `followed` and
@@ -59,12 +60,18 @@ class PresentLook:
     supposed: tuple[float, ...] = ()
     followed: float | None = None
     follow_up: float | None = None
+    assessed: int | None = None
     bound: ReachedBound | None = None
+
+    @property
+    def whole(self) -> int | None:
+        """All the information that the plan expects."""
+        return self.planned if self.assessed is None else self.assessed
 
     @property
     def fraction(self) -> float | None:
         """The share of the planned information that was reached."""
-        return None if not self.planned else self.reached / self.planned
+        return None if not self.whole else self.reached / self.whole
 
     def as_data(self) -> dict[str, Any]:
         """As results.json has it."""
@@ -75,6 +82,7 @@ class PresentLook:
             "counted": self.counted,
             "reached": self.reached,
             "planned": self.planned,
+            "expected_with_value": self.assessed,
             "fraction": self.fraction,
             "randomized": self.joined,
             "followed_months": self.followed,

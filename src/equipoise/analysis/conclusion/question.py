@@ -51,9 +51,11 @@ def question_of(protocol: Protocol) -> Question | None:
     design = protocol.design
     if design is None:
         return None
-    kind = next((e.kind for e in protocol.endpoints if e.id == design.endpoint), "")
-    measure = _measure(design, kind, one_arm=len(protocol.arms) == 1)
+    endpoint = next((e for e in protocol.endpoints if e.id == design.endpoint), None)
+    measure = _measure(design, "" if endpoint is None else endpoint.kind, one_arm=len(protocol.arms) == 1)
     null, benefit = _null(design, measure)
+    if benefit is None:  # nothing is assumed of the arms: what the endpoint itself calls better
+        benefit = {"lower": "below", "higher": "above"}.get(getattr(endpoint, "better", None) or "")  # type: ignore[assignment]
     return Question(
         endpoint=design.endpoint,
         asks=design.question,

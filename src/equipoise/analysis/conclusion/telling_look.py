@@ -63,10 +63,16 @@ def _reached(look: PresentLook) -> Both:
             ),
             f"计划{look.planned}{counted[1]}，已有{look.reached}名，末例入组后{look.followed:.1f}个月（计划{look.follow_up:g}个月）",
         )
-    if look.counted == "participants" and look.reached != look.joined:
+    if look.counted == "participants" and (look.reached != look.joined or look.assessed is not None):
+        expected = ("", "")
+        if look.assessed is not None:
+            expected = f", {look.assessed} of them expected to have a value", f"（预计{look.assessed}名有终点值）"
         return (
-            f"{look.reached} participants with a value, {look.joined} randomized, of {look.planned} planned",
-            f"计划{look.planned}{counted[1]}，随机{look.joined}名，其中{look.reached}名有终点值",
+            (
+                f"{look.reached} participants with a value, {look.joined} randomized, "
+                f"of {look.planned} planned{expected[0]}"
+            ),
+            f"计划{look.planned}{counted[1]}{expected[1]}，随机{look.joined}名，其中{look.reached}名有终点值",
         )
     unit = "个" if look.counted == "events" else "名"
     return (
