@@ -6,6 +6,7 @@ import pytest
 from equipoise.datacut import check_place, freeze, write_cut
 from equipoise.findings import Refusal
 from tests.analysis.trial import small_trial
+from tests.spec.minimal import minimal_protocol
 
 
 @pytest.fixture
@@ -69,3 +70,25 @@ def test_a_name_that_leads_elsewhere_is_refused(trial, tmp_path, name):
 @pytest.mark.parametrize("name", ["entry-64", "interim 1", "第一次期中分析", "2024.06"])
 def test_control_a_plain_name_is_taken(trial, tmp_path, name):
     assert check_place(freeze(trial), tmp_path, name) == []
+
+
+MARKED = """
+forms:
+- {id: baseline, items: [{id: weight, identifying: true}]}
+variables:
+- {id: heaviest, label: {en: Heaviest, zh: 最大体重}, type: decimal, pick: {item: weight, which: max}}
+- {id: heavy, label: {en: Heavy, zh: 体重大}, type: boolean, rule: weight > 70}
+"""
+
+
+@pytest.mark.parametrize("marked", [True, False])
+def test_what_could_tell_who_somebody_is_stays_where_it_was_recorded(tmp_path, marked):
+    """The control arm: without the mark the same columns are written."""
+    change = MARKED if marked else MARKED.replace(", identifying: true", "")
+    cut = freeze(small_trial(tmp_path, 4, protocol=minimal_protocol(change)))
+    folder = write_cut(cut, tmp_path / "cut")
+    columns = {name for path in folder.glob("*.parquet") for name in pl.read_parquet(path).columns}
+    assert ({"weight", "heaviest"} & columns == set()) is marked
+    assert "heavy" in columns  # a truth that was computed is what the protocol chose to keep
+    assert ("left_out" in (folder / "cut.yaml").read_text("utf-8")) is marked
+    assert write_cut(cut, folder) == folder

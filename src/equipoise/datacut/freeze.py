@@ -18,6 +18,7 @@ from equipoise.datacut.tables import gather, participants_frame, provenance_fram
 from equipoise.datacut.unblinding import Visibility, find_visibility, masked_names, unsealed_arms
 from equipoise.knowledge.cut_tables import cut_tables
 from equipoise.knowledge.derivation import derive
+from equipoise.protocol.scope import identifying_names
 from equipoise.wording.literals import literals_checked
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class Cut:
     `provenance`: see `tables.provenance_frame`. `deviations`: seq, participant, site, date, category, text.
     `queries`: see `queries.queries_frame`.
     `erased`: (entry, kind, participant) of payloads that were lawfully erased. `locked`: whether nothing may change.
+    `identifying`: names of columns that could tell who somebody is; they are frozen and never written out.
     """
 
     study: str
@@ -57,6 +59,7 @@ class Cut:
     queries: pl.DataFrame
     erased: tuple[tuple[int, str, str | None], ...] = ()
     locked: bool = False
+    identifying: tuple[str, ...] = ()
 
     @property
     def date(self) -> str:
@@ -141,6 +144,7 @@ def freeze(study: Study, *, date: str | None = None, entry: int | None = None, a
         queries=queries_frame(known.people.values(), moment.at),
         erased=erased,
         locked=_locked(study, name, moment.seq),
+        identifying=identifying_names(protocol),
     )
 
 

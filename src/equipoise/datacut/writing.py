@@ -65,8 +65,10 @@ def _write_files(cut: Cut, folder: Path) -> None:
         **{f"form.{name}": table for name, table in sorted(cut.tables.items())},
     }
     for name, frame in frames.items():
-        frame.write_parquet(folder / f"{name}.parquet", compression="zstd", statistics=False)
-    text = yaml.safe_dump(_identity(cut), sort_keys=False, allow_unicode=True)
+        frame.drop(cut.identifying, strict=False).write_parquet(
+            folder / f"{name}.parquet", compression="zstd", statistics=False
+        )
+    text = yaml.safe_dump(_identity(cut) | _left_out(cut), sort_keys=False, allow_unicode=True)
     (folder / "cut.yaml").write_text(text, encoding="utf-8")
 
 
@@ -82,14 +84,20 @@ def _identity(cut: Cut) -> dict[str, object]:
     return {**cut.identity(), "erased": [list(entry) for entry in cut.erased]}
 
 
+def _left_out(cut: Cut) -> dict[str, object]:
+    """Columns that could tell who somebody is stay where they were recorded; the file says which."""
+    return {"left_out": list(cut.identifying)} if cut.identifying else {}
+
+
 def _said(folder: Path) -> object:
     """What the folder's own cut.yaml says it is; None without one that can be read."""
     import yaml
 
     try:
-        return yaml.safe_load((folder / "cut.yaml").read_text(encoding="utf-8"))
+        said = yaml.safe_load((folder / "cut.yaml").read_text(encoding="utf-8"))
     except (OSError, ValueError, yaml.YAMLError):
         return None
+    return {name: value for name, value in said.items() if name != "left_out"} if isinstance(said, dict) else said
 
 
 def _taken(cut: Cut, folder: Path) -> list[Finding]:

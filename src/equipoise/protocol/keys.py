@@ -164,7 +164,7 @@ WORDS = {
     "Item.required_when": "A rule: an answer is needed when it is true.",
     "Item.shown_when": "A rule: the question is asked when it is true.",
     "Item.computed": "A rule that fills the item in; nobody types it.",
-    "Item.identifying": "Whether the answer could identify the person.",
+    "Item.identifying": "Whether the answer could identify the person; a data cut then leaves it out.",
     "Item.help": "A hint beside the question.",
     "Item.cdash": "The CDASH name, where there is one.",
     "Form.derivations": "Items that follow from others by a published medical rule.",

@@ -24,6 +24,7 @@ __all__ = [
     "KEYS",
     "Named",
     "bare_items",
+    "identifying_names",
     "item_column",
     "item_named",
     "names_behind",
@@ -129,6 +130,19 @@ def _single_valued(protocol: Protocol) -> Iterable[str]:
             for item in form.items:
                 yield item.id
                 yield from (f.name for f in facets(item) if protocol.facet_by_name.get(f.name, ("",))[0] == item.id)
+
+
+def identifying_names(protocol: Protocol) -> tuple[str, ...]:
+    """What could tell who somebody is: items that are marked so, their facets, and variables that hand them on.
+
+    A number or a truth that is computed from one (an age) is none: the rule is what the protocol chose to keep.
+    """
+    items = [item for _, _, item in protocol.item_by_id.values() if item.identifying]
+    facets_of = [facet.name for item in items for facet in facets(item)]
+    named = dict.fromkeys([*(item.id for item in items), *facets_of])
+    picked = [v for v in protocol.variables if v.pick is not None and v.pick.item in named]
+    handed_on = [v.id for v in picked if v.pick is not None and v.pick.which not in ("any", "count")]
+    return (*named, *handed_on)
 
 
 def bare_items(protocol: Protocol) -> frozenset[str]:
