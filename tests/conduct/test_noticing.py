@@ -155,6 +155,11 @@ def test_a_visit_of_several_forms_is_asked_about_once(trial):
 def test_a_form_that_tells_of_the_past_may_lie_before_the_window_and_not_after_it(trial):
     trial.do(dated("scan", "screening", "2023-11-01"))
     assert checks(trial) == []
+    trial.do(CorrectValue("P1", "screening", "scan", "scan_date", "1987-11-01", "mistyped"))
+    assert checks(trial) == ["visit.window"]
+    assert "days from its planned day" in queries(trial)[0]["steps"][0]["text"]["en"]
+    trial.do(CorrectValue("P1", "screening", "scan", "scan_date", "2023-11-01", "mistyped"))
+    assert checks(trial) == []
     trial.do(CorrectValue("P1", "screening", "scan", "scan_date", "2024-03-20", "mistyped"))
     assert checks(trial) == ["visit.window"]
 

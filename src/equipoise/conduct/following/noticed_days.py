@@ -22,6 +22,8 @@ __all__ = ["LOOKS", "Notice", "planned_days"]
 
 FAR_DAYS = 183
 """A visit without a declared window may lie so far from its planned day before anybody is asked."""
+PAST_DAYS = 3653
+"""What a form tells of the past may lie ten years before its visit before anybody is asked."""
 _ANCHOR: Mapping[str, str] = {"consent": "consented", "enrollment": "enrolled", "randomization": "randomized"}
 
 
@@ -83,18 +85,19 @@ def _outside_window(
     past = record.form in visit.past_forms
     facts: dict[str, Any] = {"visit": _called(visit, record.occurrence), "day": held, "planned": planned}
     values = _place(record, protocol)
-    early = held < first and not past
+    early = held < (planned - timedelta(days=PAST_DAYS) if past else first)
+    in_words_of_window = has_window(visit) and not (past and early)
     before = planned.isoformat() > anchored > record.observed[:10]
     if before and not past and (early or not has_window(visit)):
         anchor = phrase(f"anchor.{visit.anchor}")
         said = phrase("notice.before_anchor", **facts, anchor=anchor, anchored=anchored)
     elif held > last or early:
         days_off = (held - last).days if held > last else (first - held).days
-        key = "notice.window" if has_window(visit) else "notice.far"
+        key = "notice.window" if in_words_of_window else "notice.far"
         side = phrase("notice.late" if held > last else "notice.early")
         bounds = (
             {"first": first, "last": last, "days": days_off}
-            if has_window(visit)
+            if in_words_of_window
             else {"days": abs((held - planned).days)}
         )
         said = phrase(key, **facts, **bounds, side=side)
