@@ -227,7 +227,6 @@ visits: [{id: screening, forms: [baseline, checkup, stature]}]
     "visit.occurrence": case(form(occurrence=2)),
     "visit.too_early": case(form(visit="every_3_months", form="follow_up")),
     "visit.unknown": case(form(visit="moon")),
-    "withdrawal.extent": case(a.Withdraw("P1", DAY, "left", "everything")),
 }  # fmt: skip
 # Refused before there is an act or a turn to enter it in; each has its own test below or among the acts' words.
 NO_ENTRY = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, get_args
+from typing import ClassVar
 
 from equipoise.conduct.acts.act import ActKind
 from equipoise.conduct.acts.words import phrase, refuse
@@ -34,9 +34,6 @@ def decide_withdraw(state: StudyState, act: Withdraw, setting: Setting) -> list[
     need_running(state)
     person = need_participant(state, act.participant)
     reason = need_reason(act.reason, phrase("of.withdrawal"))
-    extents = get_args(Extent)
-    if act.extent not in extents:
-        refuse("withdrawal.extent", "extent", extent=act.extent, extents=extents)
     check_day(setting, person.site, act.date, "date", after=(person.screened, phrase("screening")))
     if person.withdrew(act.extent):
         refuse("participant.withdrawn", act.participant, participant=act.participant, extent=act.extent)

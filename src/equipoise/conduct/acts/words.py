@@ -302,10 +302,6 @@ _PARTICIPATION = {
         ),
         zh=("{participant}已于{day}退出", "此后的观察不得记录", "请只记录此前的观察，并写明日期。"),
     ),
-    "withdrawal.extent": Words(
-        en=("`{extent}` is no extent of a withdrawal", "it is one of {extents}", "Choose one of these."),
-        zh=("“{extent}”不是退出的范围", "范围为{extents}之一", "请从中选择。"),
-    ),
 }
 _ALLOCATION = {
     "allocation.source": Words(
