@@ -4,7 +4,7 @@ Reference: R 4.2.2, survival 3.5-3, survRM2 1.0-4 on that package's public data 
 Tolerance 1e-8 relative; 15 digits are printed. R's coxph stops when the log likelihood rises by less than 1e-9 of
 itself, so a coefficient is compared to 1e-8 of itself or of its standard error, whichever is larger, and what is
 computed from it accordingly. R prints the Wald test to two decimals.
-Not here, because no analysis of a trial asks for it: Nelson-Aalen curves, weighted curves, exact ties (one discrete
+What is not here, and why, is listed in test_every_case.py: Nelson-Aalen curves, weighted curves, exact ties (one discrete
 time scale), parametric models, predicted curves and the C-index.
 """
 
