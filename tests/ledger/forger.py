@@ -51,6 +51,6 @@ def relinked(
     for link in links[first - 1 :]:
         given = Stamp(link.act, actor or link.actor, link.role, link.at)
         fact = Fact(link.kind, edit(link, json.loads(link.payload or b"{}")), link.participant, link.site)
-        made += bind(study, head, given, [fact], lambda link=link: link.salt or b"")
+        made += bind(study, head, given, [fact], lambda *_, link=link: link.salt or b"")
         head = Head(made[-1].seq, made[-1].hash)
     return made

@@ -282,7 +282,7 @@ class Shown(MemoryStore):
 
 
 def small_ledger() -> Shown:
-    store = Shown(salts=lambda: bytes(range(16)))
+    store = Shown(salts=lambda *_: bytes(range(16)))
     for n in range(1, 4):
         append(store, n)
     with store.writing(STUDY) as writer:

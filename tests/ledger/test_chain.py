@@ -21,7 +21,7 @@ FACT = Fact("form_recorded", {"weight": "61.5", "comment": '无不适 "ok"\n\u20
 
 
 def bound(*facts: Fact, head: Head | None = None) -> list[Link]:
-    return bind("TRIAL", head or Head(), STAMP, facts, lambda: bytes(range(16)))
+    return bind("TRIAL", head or Head(), STAMP, facts, lambda *_: bytes(range(16)))
 
 
 def test_the_hashes_can_be_computed_by_hand_from_what_is_kept():

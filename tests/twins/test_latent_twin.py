@@ -24,7 +24,7 @@ from tests.twins.test_rehearsal_twin import lives
 from tests.twins.test_simulated_rehearsal_twin import worst_events, worst_survival
 from tests.virtual.stage import SURVIVAL, memory_study, small
 
-SCREENED, SEEDS, Z_MAX = 300, (1, 2, 3), 3.5
+SCREENED, SEEDS, Z_MAX = 360, (1, 2, 3), 3.5
 RARELY_SEEN = {"visits": [{"id": "every_3_months", "repeat": {"every_days": 90, "count": 1}}]}
 OLDER = {"eligibility": {"criteria": [{"id": "I1", "rule": "age >= 55"}]}}
 HANGS_TOGETHER = {"value": {"normal": {"mean": "55 + 8 * burden", "sd": 4}, "min": 18, "max": 99}}

@@ -20,7 +20,7 @@ STUDY = "试验 TRIAL"
 def salts() -> Salts:
     """Sixteen bytes that count."""
     numbers = itertools.count()
-    return lambda: next(numbers).to_bytes(16, "big")
+    return lambda *_: next(numbers).to_bytes(16, "big")
 
 
 def history(store: Store) -> None:
@@ -75,7 +75,7 @@ def test_a_ledger_copied_from_one_store_to_another_keeps_its_head(tmp_path, post
                 Stamp(f"a{n}", "李医生", "investigator", "2026-01-31T09:30:00.000Z"), [Fact("noted", {"n": n})]
             )
     kept = iter([bytes.fromhex(entry.salt) for entry in source.read(STUDY)])
-    target = SqlStore(postgres_url, salts=lambda: next(kept))
+    target = SqlStore(postgres_url, salts=lambda *_: next(kept))
     for entry in source.read(STUDY):
         with target.writing(STUDY) as writer:
             stamp = Stamp(entry.act, entry.actor, entry.role, entry.at)

@@ -8,14 +8,14 @@ from equipoise.chance import Stream
 from equipoise.design import Distribution
 from equipoise.forms import Item
 from equipoise.forms.values import check_range, read_value
-from equipoise.virtual.values import Asked, default_value, drawn_value, entered
+from equipoise.virtual.values import Asked, default_value, default_words, drawn_value, entered
 
 LABEL = {"en": "Item", "zh": "条目"}
 DAY = date(2021, 5, 3)
 
 
 def item(type_="decimal", **more):
-    return Item(id="x", label=LABEL, type=type_, **more)
+    return Item(**{"id": "x", "label": LABEL, "type": type_, **more})
 
 
 def asked(of, number=0, **more):
@@ -95,7 +95,7 @@ def test_a_habit_is_given_up_when_the_answer_does_not_fit():
     kept = [default_value(asked(of, k, codes=codes, last="b")) for k in range(300)]
     again = [default_value(asked(of, k, codes=codes, last="b", redrawn=True)) for k in range(300)]
     assert kept.count("b") > 230 > 150 > again.count("b")
-    assert sum(default_value(asked(item("boolean"), k)) for k in range(300)) < 75
+    assert 120 < sum(default_value(asked(item("boolean"), k)) for k in range(300)) < 180  # equally likely, as is told
     assert sum(default_value(asked(item("boolean"), k, redrawn=True)) for k in range(300)) > 115
 
 
@@ -133,3 +133,8 @@ def test_a_qualified_number_is_mostly_a_number_and_bears_each_of_its_qualifiers(
     assert 10 < drawn.count("ND") < 60
     assert drawn_value(asked(viral), Distribution(choice={"<50": 1.0}), {}) == "<50"
     assert entered(viral, 61.4) == "61"
+
+
+def test_what_is_supposed_of_a_birthday_is_told():
+    assert default_words(item("date", id="birth_date")).in_("en") == "is 20 to 75 years before"
+    assert default_words(item("date", id="birth_date", required=False)).in_("zh") == "为此前20至75年，五分之一为空"

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import secrets
 from collections.abc import Callable, Sequence
 from json.encoder import encode_basestring
 from typing import Any, NamedTuple
 
 from equipoise.canonical import canonical_bytes
+from equipoise.chance.sealed import framed
 from equipoise.ledger.entry import ERASED, Entry, Fact, Head, Stamp
 from equipoise.ledger.words import phrase, refuse, unreadable
 from equipoise.words import Phrase
@@ -29,10 +31,24 @@ __all__ = [
     "entry_of",
     "erasure_of",
     "payload_hash_of",
+    "random_salt",
+    "repeatable_salt",
 ]
 
-Salts = Callable[[], bytes]
-"""Gives 16 bytes per entry."""
+_SALT_BYTES = 16
+Salts = Callable[[str, int, str], bytes]
+"""Gives 16 bytes for an entry of a study, by its number and the hash of the one before."""
+
+
+def random_salt(_study: str, _seq: int, _prev_hash: str) -> bytes:
+    """Sixteen bytes from the operating system's generator: an erased payload cannot be guessed."""
+    return secrets.token_bytes(_SALT_BYTES)
+
+
+def repeatable_salt(study: str, seq: int, prev_hash: str) -> bytes:
+    """Sixteen bytes that follow from what stands before: for rehearsals, of which two alike have the same ledger."""
+    named = b"equipoise/repeatable-salt/1\0" + framed((study, seq, prev_hash))
+    return hashlib.sha256(named).digest()[:_SALT_BYTES]
 
 
 class Link(NamedTuple):
@@ -90,7 +106,7 @@ def bind(study: str, head: Head, stamp: Stamp, facts: Sequence[Fact], salts: Sal
         except (TypeError, ValueError) as error:
             refuse("ledger.not_canonical", kind=fact.kind, reason=_why_not(error))
         seq += 1
-        salt = salts()
+        salt = salts(study, seq, prev_hash)
         who_and_where = (stamp.act, stamp.actor, stamp.role, fact.site, fact.participant)
         begun = (seq, fact.kind, *who_and_where, stamp.at, payload_hash_of(salt, payload), prev_hash)
         prev_hash = chain_hash(study, begun)

@@ -6,7 +6,6 @@ Keeps every promise of `Store` but one: it is gone when the process ends. Thread
 from __future__ import annotations
 
 import json
-import secrets
 import threading
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -15,7 +14,7 @@ from itertools import chain
 from typing import Any
 
 from equipoise.canonical import canonical_bytes
-from equipoise.ledger.chain import Link, Salts, bind, check_free, entry_of, erasure_of
+from equipoise.ledger.chain import Link, Salts, bind, check_free, entry_of, erasure_of, random_salt
 from equipoise.ledger.entry import REFUSED, UNSET, Entry, Fact, Head, Stamp, Unset
 from equipoise.ledger.store import PayloadRow
 from equipoise.ledger.words import refuse
@@ -160,7 +159,7 @@ class MemoryStore:
     """See `Store`. `salts` gives 16 bytes per entry; `lock_seconds` is how long a writer waits for its turn."""
 
     def __init__(self, *, salts: Salts | None = None, lock_seconds: float = 60.0) -> None:
-        self._salts: Salts = salts or (lambda: secrets.token_bytes(16))
+        self._salts: Salts = salts or random_salt
         self._seconds = lock_seconds
         self._studies: dict[str, _Study] = {}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from equipoise.ledger.chain import random_salt, repeatable_salt
 from equipoise.ledger.memory_store import MemoryStore
 from equipoise.ledger.sql_store import SqlStore
 from equipoise.ledger.store import Store
@@ -11,9 +12,11 @@ from equipoise.ledger.store import Store
 __all__ = ["open_store"]
 
 
-def open_store(where: str | Path, *, create: bool = True) -> Store:
+def open_store(where: str | Path, *, create: bool = True, repeatable: bool = False) -> Store:
     """Open a ledger: a path (SQLite), a `sqlite:///` or `postgresql://` URL, or `:memory:`.
 
+    `repeatable`: what is written has salts that follow from the entries before, for rehearsals alone.
     Raises Unreadable when a file is no ledger, or when it is missing and `create` is false.
     """
-    return MemoryStore() if str(where) == ":memory:" else SqlStore(where, create=create)
+    salts = repeatable_salt if repeatable else random_salt
+    return MemoryStore(salts=salts) if str(where) == ":memory:" else SqlStore(where, salts=salts, create=create)

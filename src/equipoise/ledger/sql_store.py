@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -16,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from equipoise.findings import Refusal, Where
-from equipoise.ledger.chain import Link, Salts, entry_of, erasure_of
+from equipoise.ledger.chain import Link, Salts, entry_of, erasure_of, random_salt
 from equipoise.ledger.entry import UNSET, Entry, Head, Stamp, Unset
 from equipoise.ledger.store import PayloadRow
 from equipoise.ledger.trouble import plainly, trouble
@@ -39,7 +38,7 @@ class SqlStore:
     def __init__(
         self, where: str | Path, *, salts: Salts | None = None, create: bool = True, lock_seconds: float = 60.0
     ) -> None:
-        self._salts: Salts = salts or (lambda: secrets.token_bytes(16))
+        self._salts: Salts = salts or random_salt
         self._seconds = lock_seconds
         self._create = create
         self._opening = threading.Lock()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import hmac
 import json
 import os
 import secrets
@@ -28,6 +29,7 @@ __all__ = [
     "commitment",
     "new_secret",
     "read_secret",
+    "rehearsed_secret",
     "seal",
     "unseal",
     "write_secret",
@@ -42,6 +44,11 @@ _ROOM_BYTES = 1024  # every content is padded to this, so that the length of a s
 def new_secret() -> bytes:
     """Thirty-two bytes from the operating system's generator."""
     return secrets.token_bytes(SECRET_BYTES)
+
+
+def rehearsed_secret(*names: str | int) -> bytes:
+    """Thirty-two bytes that anybody can work out again from the names: for rehearsals, never for a trial."""
+    return hashlib.sha256(b"equipoise/rehearsed-secret/1\0" + framed(names)).digest()
 
 
 def write_secret(path: str | Path, secret: bytes | None = None) -> bytes:
@@ -109,10 +116,19 @@ def _bound(study: str, position: int, participant: str) -> bytes:
     return b"equipoise/vault/1\0" + framed((study, position, participant))
 
 
-def seal(secret: bytes, study: str, position: int, content: Mapping[str, object], *, participant: str) -> str:
+def seal(
+    secret: bytes,
+    study: str,
+    position: int,
+    content: Mapping[str, object],
+    *,
+    participant: str,
+    repeatable: bool = False,
+) -> str:
     """The content under seal, as text of one constant length; it opens only for this study, position, participant.
 
     The content has a canonical form (text, whole numbers, lists, mappings). Raises Refusal when it does not fit.
+    `repeatable`, for rehearsals alone: sealed again it is the same text, its nonce following from secret and content.
     """
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
@@ -120,8 +136,11 @@ def seal(secret: bytes, study: str, position: int, content: Mapping[str, object]
     if len(raw) > _ROOM_BYTES - 2:
         refuse("vault.too_long", f"allocation {position}", bytes=len(raw), most=_ROOM_BYTES - 2)
     plain = len(raw).to_bytes(2, "big") + raw.ljust(_ROOM_BYTES - 2, b"\0")
+    bound = _bound(study, position, participant)
     nonce = secrets.token_bytes(_NONCE_BYTES)
-    sealed = AESGCM(_key(secret, study)).encrypt(nonce, plain, _bound(study, position, participant))
+    if repeatable:
+        nonce = hmac.digest(secret, b"equipoise/repeatable-nonce/1\0" + bound + plain, "sha256")[:_NONCE_BYTES]
+    sealed = AESGCM(_key(secret, study)).encrypt(nonce, plain, bound)
     return _MARK + base64.urlsafe_b64encode(nonce + sealed).decode("ascii")
 
 

@@ -19,6 +19,7 @@ from equipoise.rehearsal.mishaps import lay_deviation, lay_wrong_stratum
 from equipoise.rehearsal.recording import MINUTES_PER_FORM, Recorder, Stage, Step
 from equipoise.units import months_to_days
 from equipoise.virtual.defaults import EXTENTS
+from equipoise.virtual.dosing import Dosing
 from equipoise.virtual.memory import OpenForm
 from equipoise.virtual.outcomes import draw_strikes
 from equipoise.virtual.participants import VirtualParticipant
@@ -160,6 +161,7 @@ class Life(Recorder):
         ]
         for visit in self.plan.visits_after_allocation:
             entries += self._visits(visit)
+        entries += self._doses(start, arm)
         self._lay_in_order(entries)
         if leaving is not None and leaving[0] <= self.end:
             self._lay_leaving(*leaving)
@@ -185,10 +187,22 @@ class Life(Recorder):
             return None
         stream = self.person.stream.child("withdrawal")
         days = stream.exponential(0, months_to_days(1) / monthly)
-        if days > (self.plan.until - start).days:
+        if days > (min(self.plan.until, self._last_visit(start)) - start).days:
             return None
         extent: Extent = stream.choice(0, list(EXTENTS), p=list(EXTENTS.values()))
         return start + timedelta(days=max(1, round(days))), extent
+
+    def _last_visit(self, start: date) -> date:
+        """The last day of the last visit: who was there has completed the trial, and leaves nothing any more.
+
+        Without a visit after the allocation, the end of follow-up.
+        """
+        ends = [
+            anchor + timedelta(days=planned_days(visit)[-1] + visit.window.after)
+            for visit in self.plan.visits_after_allocation
+            if (anchor := self._anchor(visit)) is not None
+        ]
+        return max((end for end in ends if end > start), default=self.plan.until)
 
     def _lay_leaving(self, day: date, extent: Extent) -> None:
         """The last thing that is heard of somebody; who is lost is missed for some time before it is said."""
@@ -223,6 +237,28 @@ class Life(Recorder):
 
         return _Entry(day, self._delay(delay), 1 + 7 * hour, MINUTES_PER_FORM, strike)
 
+    def _doses(self, start: date, arm: str) -> list[_Entry]:
+        """The doses that are recorded in a log, each on its planned day; treatment is supposed to begin a day later."""
+        found = list[_Entry]()
+        for dosing in self.plan.dosings.get(arm, ()):
+            lots = self.person.stream.child("dose", dosing.treatment).uniform(0, 2 * len(dosing.days)).tolist()
+            for number, ahead in enumerate(dosing.days):
+                day = start + timedelta(days=1 + ahead)
+                if start <= day <= self.end:
+                    delay, hour = self._delay(lots[2 * number]), 1 + 7 * lots[2 * number + 1]
+                    found.append(_Entry(day, delay, hour, MINUTES_PER_FORM, self._dose(dosing, day)))
+        return found
+
+    def _dose(self, dosing: Dosing, day: date) -> Step:
+        sets = {**dosing.sets, dosing.date_item: Distribution(value=day.isoformat())}
+
+        def give(now: datetime) -> None:
+            place = (dosing.visit, self._next(dosing.visit, dosing.form), dosing.form)
+            self.stage.count("doses")
+            self._form(place, day, sets, now, lambda _: None)
+
+        return give
+
     def _visits(self, visit: Visit) -> list[_Entry]:
         """The visits of one kind that will take place;
         those whose days a rule says are laid out on their planned days."""
@@ -237,13 +273,13 @@ class Life(Recorder):
             how = self.plan.visit_days.get(visit.id)
             if how is not None:
                 on = anchor + timedelta(days=ahead)
-                if on <= self.end and not skipped:
+                if on <= self.end and not skipped and not self._is_before_allocation(on):
                     self.at(on, 0.2, self._moved(visit, number, anchor, how, (shift, delay, hour)))
                     continue
             day = visit_day(anchor, ahead, visit, shift)
             if outside < self.habits.outside_window:
                 day = outside_window(anchor, ahead, visit, how_far)
-            if day > self.end:
+            if day > self.end or self._is_before_allocation(day):
                 continue
             if skipped:
                 self.stage.count("missed")
@@ -253,6 +289,11 @@ class Life(Recorder):
             minutes = MINUTES_PER_FORM * len(visit.forms) + 3
             found.append(_Entry(day, self._delay(delay), 0.5 + 7 * hour, minutes, self._visit_step(visit, number, day)))
         return found
+
+    def _is_before_allocation(self, day: date) -> bool:
+        """Whether a visit that comes after the allocation would lie before it: it cannot be held any more."""
+        start: date | None = self.person.built_ins.get("randomized_date")
+        return start is not None and day < start
 
     def _moved(
         self, visit: Visit, number: int, anchor: date, how: Distribution, lots: tuple[float, float, float]

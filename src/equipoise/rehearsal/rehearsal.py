@@ -1,9 +1,8 @@
 """The rehearsal: virtual participants of every site, interleaved in time, at the real desk of a study.
 
-Promises a real ledger with believable times and people, the same for the same request: only salts, seals and (because
-the allocation secret is the study's own) the arms and what follows from them differ from folder to folder. Acts are
-kept in bounded batches; interrupted, the ledger is whole, and the same request goes on. Refuses a study that is not a
-rehearsal.
+Promises a real ledger with believable times and people, the same to the byte for the same request: a rehearsal's secret
+follows from its seed, and with it arms, seals and salts. Acts are kept in bounded batches; interrupted, the ledger is
+whole, and the same request goes on. Refuses a study that is not a rehearsal.
 """
 
 from __future__ import annotations
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING
 from equipoise.chance import Stream
 from equipoise.conduct.acts import Act, Appoint, OpenSite
 from equipoise.conduct.authority import CUSTODIAN, roles_of
+from equipoise.conduct.folder.study import take_seed
 from equipoise.conduct.replay.receipt import Receipt
 from equipoise.datacut.unblinding import unsealed_arms
 from equipoise.findings import Refusal, Where
@@ -34,6 +34,7 @@ from equipoise.virtual.participants import VirtualParticipant
 from equipoise.virtual.people import Staff, appointments, find_actors
 from equipoise.virtual.schedule import at_office, site_of_arrival, working_day
 from equipoise.virtual.screening import unmet_criteria
+from equipoise.virtual.supposing import supposed
 from equipoise.virtual.trial import VirtualTrial, make_virtual_trial
 
 if TYPE_CHECKING:
@@ -101,6 +102,7 @@ class Rehearsal:
         """All participants to their ends, batch by batch."""
         begun = time.perf_counter()
         finished, kept = False, self._tally()
+        take_seed(self.study, self.request.seed)
         try:
             self._set_up()
             self._invite()
@@ -241,7 +243,7 @@ class Rehearsal:
             dict(self.criteria),
             struck,
             dict(self.refusals),
-            (*self.request.notes, *nobody),
+            (*self.request.notes, *supposed(self.plan), *nobody),
             self.study.store.head(self.study.id),
             seconds,
             finished,

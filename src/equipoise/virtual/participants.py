@@ -13,8 +13,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from typing import Any
 
+from equipoise.arms import DrugDose
 from equipoise.chance import Stream
+from equipoise.conduct.doses.advising import amount_of
 from equipoise.conduct.doses.kept_advice import with_advice
+from equipoise.conduct.doses.recorded import next_number
 from equipoise.conduct.sheet.judging import Judgement, judge_form
 from equipoise.conduct.sheet.setting import Setting
 from equipoise.design import Distribution
@@ -22,12 +25,15 @@ from equipoise.forms import Check, Form, Group, Item
 from equipoise.forms.values import canonical_value, check_range
 from equipoise.knowledge.medical_rules import Bound, Occasion, PlacedRemark, derive_items
 from equipoise.knowledge.records import RecordRow
+from equipoise.numerals import amount_text
 from equipoise.protocol.document import Site
 from equipoise.rules import read_rule
+from equipoise.units import convert, same_quantity
+from equipoise.virtual.dosing import followed
 from equipoise.virtual.memory import Memory, OpenForm
 from equipoise.virtual.people import language_of
 from equipoise.virtual.script import Order, Origin, Script, items_behind
-from equipoise.virtual.values import Asked, default_value, drawn_number, drawn_value
+from equipoise.virtual.values import Asked, default_value, drawn_number, drawn_value, entered
 
 __all__ = ["Redrawn", "VirtualParticipant"]
 
@@ -251,7 +257,7 @@ class VirtualParticipant(Memory):
         how = sheet.sets.get(item.id) or self.script.items.get(item.id)
         uniforms = self._uniform(sheet, item.id, number, row)
         needed = item.required if item.required_when is None else self.ruled(item.required_when, sheet) is True
-        if not needed and how is None and uniforms[1] > FILLED_WHEN_OPTIONAL:
+        if not needed and how is None and uniforms[1] > FILLED_WHEN_OPTIONAL and item.id not in self.script.doses:
             return None
         wide = item.id in sheet.drawing.wide
         asked = Asked(
@@ -266,11 +272,34 @@ class VirtualParticipant(Memory):
             wide,
             sheet.drawing.again.get(item.id, 0) > 0,
         )
+        if how is None and (planned := self._planned(sheet, item)) is not None:
+            return planned
         if how is None or (wide and item.id not in sheet.sets):
             return default_value(asked)
         known = {how.from_: self._date(how.from_, sheet)} if how.from_ else {}
         value = drawn_value(asked, how, known, lambda rule: self.told(rule, sheet, item.id))
         return default_value(asked) if value is None and needed else value
+
+    def _planned(self, sheet: _Sheet, item: Item) -> Any:
+        """What the arm's regimen plans, where the item says what was given of one of its treatments."""
+        if item.id not in self.script.doses or self.built_ins.get("arm") is None:
+            return None
+        for treatment, by in followed(self.protocol, self.built_ins["arm"]):
+            named = by.form == sheet.form.id and item.id in (by.given, by.dose)
+            if not named or (by.when is not None and self.told(by.when, sheet) is not True):
+                continue
+            if item.id == by.given:
+                return True
+            number = next_number(self.protocol, self.as_state(), treatment, sheet.day)
+            amount, unit = amount_of(treatment, self.knowledge(), number=number)
+            if amount is None or unit is None or item.unit is None or not same_quantity(unit, item.unit):
+                return None
+            by_size = isinstance(treatment, DrugDose) and treatment.scaled_by is not None
+            amount = convert(amount, unit, item.unit)
+            if item.type == "decimal" and item.decimals is None:
+                return amount_text(amount, worked_out=by_size)
+            return entered(item, amount)
+        return None
 
     def _date(self, name: str, sheet: _Sheet) -> Any:
         prepared = self.script.rule(name)

@@ -21,6 +21,7 @@ from equipoise.protocol.document import Protocol
 from equipoise.protocol.scope import BUILT_INS, bare_items, item_named, names_behind, participant_columns
 from equipoise.rules import Column, read_rule
 from equipoise.rules.plain import plain
+from equipoise.virtual.dosing import followed
 
 __all__ = ["Origin", "ReadyRule", "Script", "drawn_behind", "items_behind", "script_of"]
 
@@ -85,6 +86,8 @@ class Script:
         self.rows = rows or {}
         self.same_rows = same_rows or {}
         self.bare = bare_items(protocol)
+        told = [by for _, by in followed(protocol, None)]
+        self.doses = frozenset(name for by in told for name in (by.given, by.dose) if name)
         self.codes = {one.id: tuple(code.code for code in one.codes) for one in protocol.codelists}
         self.columns = participant_columns(protocol)
         self.prepared = Prepared(columns=self.columns)

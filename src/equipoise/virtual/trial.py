@@ -13,6 +13,7 @@ from equipoise.design import Distribution, Scenario
 from equipoise.design.scenario import Follow, SiteHabits
 from equipoise.protocol.document import Protocol
 from equipoise.virtual.defaults import SILENT
+from equipoise.virtual.dosing import Dosing, dosings_of
 from equipoise.virtual.script import Script, script_of
 from equipoise.visits import Visit
 
@@ -58,6 +59,7 @@ class VirtualTrial:
     visit_days: Mapping[str, Distribution]
     follows: Mapping[str, tuple[Follow, ...]]
     arm_of: Callable[[Any, str], str]
+    dosings: Mapping[str, tuple[Dosing, ...]]
 
 
 def make_virtual_trial(
@@ -87,6 +89,7 @@ def make_virtual_trial(
             for form in {f.after for f in scenario.follows}
         },
         arm_of,
+        dosings_of(protocol, scenario),
     )
 
 

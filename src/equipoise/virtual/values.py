@@ -18,15 +18,17 @@ from equipoise.design import Distribution
 from equipoise.design.distribution import CORRELATION_OF_A_PAIR
 from equipoise.forms import Item
 from equipoise.forms.qualified_numbers import SIGNS
+from equipoise.numerals import amount_text
+from equipoise.virtual.words import phrase
+from equipoise.words import Phrase
 
-__all__ = ["Asked", "default_value", "drawn_number", "drawn_value", "entered"]
+__all__ = ["Asked", "default_value", "default_words", "drawn_number", "drawn_value", "entered"]
 
 _NORMAL = NormalDist()
 _REMARKS = {
     "en": ("No remarks", "As expected", "See source document", "Discussed with the participant"),
     "zh": ("无特殊", "如预期", "见原始记录", "已与参与者沟通"),
 }
-YES_BY_DEFAULT = 0.15
 QUALIFIED_BY_DEFAULT = 0.1
 DAY_NOT_KNOWN_BY_DEFAULT = 0.1
 MONTH_NOT_KNOWN_BY_DEFAULT = 1 / 30
@@ -235,7 +237,7 @@ def default_value(asked: Asked) -> Any:
     item, (uniform, _, other) = asked.item, asked.uniforms
     match item.type:
         case "boolean":
-            return uniform < (0.5 if asked.wide or asked.redrawn else YES_BY_DEFAULT)
+            return uniform < 0.5
         case "code":
             if asked.last in asked.codes and other < 0.8 and not (asked.wide or asked.redrawn):
                 return asked.last
@@ -255,12 +257,37 @@ def default_value(asked: Asked) -> Any:
             return remarks[int(uniform * len(remarks))]
 
 
+def default_words(item: Item) -> Phrase:
+    """What `default_value` supposes of an item, in both languages."""
+    match item.type:
+        case "boolean" | "code" | "datetime":
+            said = phrase(f"what.{item.type}")
+        case "integer" | "decimal" | "qualified_number":
+            least, most = _default_range(item)
+            ends = {"low": amount_text(least), "high": amount_text(most)}
+            said = phrase("what.number", middle=amount_text((least + most) / 2, worked_out=True), **ends)
+        case "date" | "partial_date":
+            said = phrase("what.born" if _is_birth(item) else "what.date")
+        case _:
+            said = phrase("what.text")
+    return said if item.required else phrase("what.optional", what=said)
+
+
+def _is_birth(item: Item) -> bool:
+    return "birth" in item.id.lower() or "birth" in item.label.en.lower()
+
+
+def _default_range(item: Item, *, soft: bool = True) -> tuple[float, float]:
+    """Between what a number without a distribution lies: its range; from 0 to 100, or to twice its lower limit."""
+    low, high = _limits(item, soft=soft)
+    least = low if low is not None else min(0.0, high if high is not None else 0.0)
+    return least, high if high is not None else (least * 2 if least > 0 else least + 100)
+
+
 def _default_number(asked: Asked) -> Any:
     item, uniform = asked.item, asked.uniforms[0]
-    low, high = _limits(item, soft=not asked.wide)
+    least, most = _default_range(item, soft=not asked.wide)
     hard_low, hard_high = _limits(item, soft=False)
-    least = low if low is not None else min(0.0, high if high is not None else 0.0)
-    most = high if high is not None else (least * 2 if least > 0 else least + 100)
     if asked.wide:
         value = least + uniform * (most - least)
     else:
@@ -297,7 +324,7 @@ def _default_date(asked: Asked) -> str:
     item, uniform = asked.item, asked.uniforms[0]
     if asked.is_date_item and not asked.redrawn:
         return asked.day.isoformat()
-    born = "birth" in item.id.lower() or "birth" in item.label.en.lower()
+    born = _is_birth(item)
     reach = 90 if asked.redrawn else 15
     day = asked.day - timedelta(days=int(365.25 * (20 + 55 * uniform)) if born else int(reach * uniform * uniform))
     if item.hard is not None:

@@ -48,7 +48,8 @@ def decide_amend(state: StudyState, act: Amend, setting: Setting) -> list[Fact]:
         secret = setting.secret()
         in_force = unseal_scheme(secret, state.study, state.schemes[-1])
         if scheme_data(scheme_of(new.randomization, in_force.version)) != scheme_data(in_force):
-            payload["scheme"] = seal_scheme(secret, state.study, scheme_of(new.randomization, in_force.version + 1))
+            later = scheme_of(new.randomization, in_force.version + 1)
+            payload["scheme"] = seal_scheme(secret, state.study, later, repeatable=state.environment == "rehearsal")
     return [Fact(AMENDED.name, payload)]
 
 

@@ -98,7 +98,14 @@ def _allocate(
         for a in state.allocations or ()
     ]
     drawn = allocate(scheme, secret, state.study, factors, past)
-    sealed = seal(secret, state.study, drawn.position, content_of(drawn, scheme.version), participant=person.id)
+    sealed = seal(
+        secret,
+        state.study,
+        drawn.position,
+        content_of(drawn, scheme.version),
+        participant=person.id,
+        repeatable=state.environment == "rehearsal",
+    )
     payload = {
         "date": act.date,
         "position": drawn.position,

@@ -48,7 +48,7 @@ def look_at_treatment(
     person, arm = see_treatment(study, participant, as_)
     if treatment is not None and treatment not in (known := [t.id for t in arm.regimen]):
         refuse("treatment.unknown", treatment, participant=participant, treatment=treatment, treatments=known)
-    setting = Setting(study.protocol, datetime.now(UTC))
+    setting = Setting(study.protocol, _now(study))
     day = date.fromisoformat(check_day(setting, person.site, on, "on")) if on else today_at(setting, person.site)
     columns = participant_columns(study.protocol)
 
@@ -58,6 +58,16 @@ def look_at_treatment(
         return Knowledge(study.protocol, then.records, built_ins(then), columns, lambda: arm.id)
 
     return person, arm, follow_doses(study.protocol, person, arm, known_on, day, treatment), day
+
+
+def _now(study: Study) -> datetime:
+    """Now; of a rehearsal, whose clock is its scenario's, the later of now and its last entry."""
+    now = datetime.now(UTC)
+    head = study.store.head(study.id)
+    last = next(iter(study.store.read(study.id, after=head.seq - 1)), None)
+    if study.environment != "rehearsal" or last is None:
+        return now
+    return max(now, datetime.fromisoformat(last.at).replace(tzinfo=UTC))
 
 
 def _not_blinded(study: Study, state: StudyState, participant: str) -> None:

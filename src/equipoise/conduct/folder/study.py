@@ -28,16 +28,19 @@ from equipoise.protocol.document import Protocol
 from equipoise.protocol.identity import protocol_digest
 from equipoise.protocol.reading import find_protocol, load_protocol, read_shape
 from equipoise.randomization.from_spec import scheme_of
-from equipoise.randomization.sealing import commitment, read_secret, write_secret
+from equipoise.randomization.sealing import commitment, read_secret, rehearsed_secret, write_secret
 from equipoise.whole import making, put_in_place
 from equipoise.wording.literals import literals_checked
 from equipoise.words import trouble_of
 
-__all__ = ["Environment", "Study", "create_study", "open_study", "opening_facts"]
+__all__ = ["Environment", "Study", "create_study", "open_study", "opening_facts", "take_seed"]
 
 Environment = Literal["production", "rehearsal"]
 SECRET_FILE = "allocation.key"  # noqa: S105 - a file name
 LEDGER_FILE = "ledger.sqlite"
+_SOME_DAY = datetime(2021, 1, 4, tzinfo=UTC)
+"""When a rehearsal begins of which nothing says a day: the same for everybody."""
+_OPENING = ("study_opened", "person_appointed", "seed_committed")
 _SERVER = re.compile(r"postgres(ql)?(\+\w+)?://")
 
 
@@ -127,8 +130,9 @@ def _furnish(
     (folder / "reports").mkdir()
     copy_protocol(source, folder / "protocol")
     digest = protocol_digest(load_protocol(folder / "protocol"))
-    secret = write_secret(keys / SECRET_FILE)
-    _write_checkpoint_keys(keys)
+    rehearsed = environment == "rehearsal"
+    secret = write_secret(keys / SECRET_FILE, rehearsed_secret(protocol.study.id, digest) if rehearsed else None)
+    _write_checkpoint_keys(keys, rehearsed_secret("checkpoint", protocol.study.id, digest) if rehearsed else None)
     place = {"database": database} if database else {"ledger": LEDGER_FILE}
     data = {
         "study": protocol.study.id,
@@ -141,9 +145,9 @@ def _furnish(
     if database:
         # The URL may hold a password.
         (folder / "study.yaml").chmod(0o600)
-    store = open_store(database or str(folder / LEDGER_FILE))
+    store = open_store(database or str(folder / LEDGER_FILE), repeatable=rehearsed)
     try:
-        at = _before_the_play(protocol) if environment == "rehearsal" else None
+        at = _before_the_play(protocol) if rehearsed else None
         open_ledger(store, protocol, digest, secret, environment=environment, custodian=custodian, at=at)
     finally:
         _close(store)
@@ -158,7 +162,7 @@ def _before_the_play(protocol: Protocol) -> datetime:
     try:
         first = min(datetime.fromisoformat(day[:10]).replace(tzinfo=UTC) for day in days)
     except ValueError:
-        return datetime.now(UTC)
+        return _SOME_DAY
     return first - timedelta(days=91) if protocol.scenarios else first
 
 
@@ -195,16 +199,44 @@ def opening_facts(protocol: Protocol, digest: str, secret: bytes, environment: s
         Fact("person_appointed", {"person": custodian, "name": "Study custodian", "role": CUSTODIAN, "site": None}),
     ]
     if protocol.randomization.scheme.value.kind != "recorded":
-        scheme = seal_scheme(secret, name, scheme_of(protocol.randomization))
-        facts.append(Fact("seed_committed", {"commitment": commitment(secret, name), "scheme": scheme}))
+        facts.append(_committing(protocol, secret, environment))
     return facts
 
 
-def _write_checkpoint_keys(keys: Path) -> None:
+def _committing(protocol: Protocol, secret: bytes, environment: str) -> Fact:
+    """The commitment to a secret, and the scheme under its seal."""
+    name, scheme = protocol.study.id, scheme_of(protocol.randomization)
+    sealed = seal_scheme(secret, name, scheme, repeatable=environment == "rehearsal")
+    return Fact("seed_committed", {"commitment": commitment(secret, name), "scheme": sealed})
+
+
+def take_seed(study: Study, seed: int) -> None:
+    """Give a rehearsal in which nobody has acted yet the secret that follows from a seed: then its arms do, too.
+
+    Two folders of the same protocol have the same ledger then, to the byte. A real study's secret is never touched.
+    """
+    file, name = study.key_folder / SECRET_FILE, study.id
+    acted = any(entry.kind not in _OPENING or entry.role != CUSTODIAN for entry in study.store.read(name, upto=9))
+    recorded = study.protocol.randomization.scheme.value.kind == "recorded"
+    if study.environment != "rehearsal" or acted or recorded or study.store.head(name).seq > len(_OPENING) + 1:
+        return
+    secret = rehearsed_secret(name, study.protocol_digest, seed)
+    *_, last = study.store.read(name)
+    if (last.payload or {}).get("commitment") != commitment(secret, name):
+        at = datetime.fromisoformat(last.at).replace(tzinfo=UTC)
+        with study.store.writing(name) as writer:
+            stamp = Stamp(act="seed", actor=last.actor, role=CUSTODIAN, at=at)
+            writer.append(stamp, [_committing(study.protocol, secret, study.environment)])
+    if study.secret() != secret:
+        file.unlink()
+        write_secret(file, secret)
+
+
+def _write_checkpoint_keys(keys: Path, repeated: bytes | None) -> None:
     from cryptography.hazmat.primitives import serialization
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-    private = Ed25519PrivateKey.generate()
+    private = Ed25519PrivateKey.generate() if repeated is None else Ed25519PrivateKey.from_private_bytes(repeated)
     handle = os.open(keys / "checkpoint.key", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "wb") as file:
         pem, pkcs8 = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8
@@ -223,7 +255,8 @@ def open_study(folder: str | Path) -> Study:
     ledger = folder / str(data.get("ledger", LEDGER_FILE))
     if database is None and not ledger.is_file():
         unreadable("study.no_ledger", Where(str(ledger)))
-    store = open_store(database or str(ledger), create=False)
+    # Whether it is one is held against the ledger below, before anybody writes.
+    store = open_store(database or str(ledger), create=False, repeatable=data["environment"] == "rehearsal")
     if is_unsettled(folder):
         data = settle(folder, data, store)
     protocol, digest = _own_copy(folder / "protocol", data["protocol_digest"])

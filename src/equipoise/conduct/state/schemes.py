@@ -54,10 +54,11 @@ def scheme_mark(secret: bytes, study: str, scheme: Scheme) -> str:
     ).hexdigest()
 
 
-def seal_scheme(secret: bytes, study: str, scheme: Scheme) -> dict[str, Any]:
+def seal_scheme(secret: bytes, study: str, scheme: Scheme, *, repeatable: bool = False) -> dict[str, Any]:
     """What the ledger keeps of a version of the scheme: version and keyed digest in the open, the rest sealed."""
     # Positions of allocations count from 1, so that a version's seal (0 and its name) can never be taken for one.
-    sealed = seal(secret, study, 0, scheme_data(scheme), participant=f"scheme {scheme.version}")
+    name = f"scheme {scheme.version}"
+    sealed = seal(secret, study, 0, scheme_data(scheme), participant=name, repeatable=repeatable)
     return {"version": scheme.version, "digest": scheme_mark(secret, study, scheme), "sealed": sealed}
 
 
