@@ -78,6 +78,8 @@ SAID = {  # a line as it is typed: its exit code
     "check protocol": 0,
     "check broken": 1,
     "check nowhere": 2,
+    "cut study --date 2999-01-01": 0,
+    "trace played os_logrank --rows -1": 2,
     "show protocol": 0,
     "show nowhere": 2,
     "design npc-nimotuzumab": 0,

@@ -31,6 +31,8 @@ from tests.chinese import english_in, holds_chinese
         ([], {"LANG": "zh_CN.UTF-8", "EQUIPOISE_LANG": " "}, "zh"),
         (["status", "x", "--lang", "zh"], {"EQUIPOISE_LANG": "en"}, "zh"),
         (["status", "x", "--lang=en"], {"EQUIPOISE_LANG": "zh"}, "en"),
+        (["status", "x", "--language", "zh"], {}, "zh"),
+        (["--language=zh", "status", "x"], {}, "zh"),
         (["--lang", "zh", "status", "x"], {}, "zh"),
         (["status", "x", "--lang", "zh", "--lang", "en"], {}, "en"),
         (["status", "x", "--la", "zh"], {}, "zh"),  # as the parser takes the beginning of an option
@@ -110,13 +112,14 @@ def test_without_a_command_the_commands_are_listed(language, capsys):
 @pytest.mark.parametrize(
     ("typed", "english", "chinese"),
     [
-        (["nonsense"], "argument COMMAND: invalid choice: 'nonsense' (choose from 'check', 'show'", "不在可选值之内"),
+        (["nonsense"], "argument COMMAND: invalid choice: 'nonsense' (choose from 'init', 'check'", "不在可选值之内"),
         (["check"], "the following arguments are required: path", "缺少必需的参数：path"),
         (["check", "x", "--odd"], "unrecognized arguments: --odd", "无法识别的参数：--odd"),
         (["check", "x", "--json=3"], "argument --json: ignored explicit argument '3'", "参数--json不带取值"),
         (["simulate", "x", "--s", "1"], "ambiguous option: --s could match --scenario, --seed", "选项--s有歧义"),
         (["simulate", "x", "--scenario"], "argument --scenario: expected at least one argument", "至少须有一个取值"),
         (["cut", "x", "--entry"], "argument --entry: expected one argument", "参数--entry：须有一个取值"),
+        (["trace", "x", "y", "--rows", "-1"], "invalid count (0 or more) value: '-1'", "'-1'不是计数"),
         (["cut", "x", "--entry", "abc"], "argument --entry: invalid int value: 'abc'", "'abc'不是整数"),
         (["rehearse", "x", "--until", "soon"], "argument --until: invalid day value: 'soon'", "'soon'不是日期"),
         (

@@ -20,6 +20,7 @@ from sqlalchemy import event
 from equipoise.cli.main import main
 from equipoise.findings import Refusal, Unreadable
 from equipoise.ledger import Fact, SqlStore, Stamp, open_store
+from equipoise.ledger.sql_writer import _place
 from equipoise.ledger.trouble import trouble
 from equipoise.ledger.verify import verify_chain
 from tests.concurrency.scribe import SPAWN
@@ -256,55 +257,100 @@ def test_whatever_a_database_says_becomes_a_finding_in_one_line():
         assert "\n" not in str(finding)
 
 
-def as_somebody_else(command: str, warm: str, folder: str, pipe) -> None:
-    """The command line as a person who may not write there: root may write anywhere, so root becomes nobody.
+def as_somebody_else(lines: list[list[str]], warm: str, folder: str, pipe) -> None:
+    """Command lines as a person who may not write there: root may write anywhere, so root becomes nobody.
 
-    It is run on another study first: nobody may not be allowed to read the Python that is still to be imported.
+    They are run on another study first: nobody may not be allowed to read the Python that is still to be imported.
     """
-    os.chdir(Path(warm).parent)
+    os.chdir(Path(folder).parent / "out")
     said = io.StringIO()
+    codes = []
     with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
-        main([command, warm])
+        for line in lines:
+            with contextlib.suppress(SystemExit):
+                main([part.replace("STUDY", warm).replace("OUT", f"{warm}-out") for part in line])
         said.truncate(said.seek(0))
         if os.geteuid() == 0:
             os.setegid(NOBODY)
             os.seteuid(NOBODY)
-        code = main([command, folder])
-    pipe.send((code, said.getvalue()))
+        for line in lines:
+            codes.append(main([part.replace("STUDY", folder).replace("OUT", ".") for part in line]))
+    pipe.send((codes, said.getvalue()))
 
 
 @pytest.fixture
 def read_only_study(tmp_path: Path) -> Iterator[Path]:
-    """A study folder that all may read and nobody may write; outside pytest's own folder, where only root enters."""
+    """A study folder that its reader may not write; outside pytest's own folder, where only root enters."""
     study = small_study(tmp_path, 2)
     study.store.close()
     place = Path(tempfile.mkdtemp(prefix="equipoise-read-only-"))
     place.chmod(0o755)
+    (place / "out").mkdir()
+    (place / "out").chmod(0o777)
     folder = place / "study"
     shutil.copytree(study.folder, folder)
     for path in [folder, *folder.rglob("*")]:
         path.chmod(0o555 if path.is_dir() else 0o444)
+    secret = folder / "keys" / "allocation.key"
+    secret.chmod(0o400)
+    if os.geteuid() == 0:
+        os.chown(secret, NOBODY, NOBODY)
     yield folder
     for path in [folder, *folder.rglob("*")]:
         path.chmod(0o755 if path.is_dir() else 0o644)
     shutil.rmtree(place)
 
 
-@pytest.mark.parametrize("command", ["verify", "status", "checkpoint"])
-def test_a_read_only_study_is_told_through_the_command_line(read_only_study, tmp_path, command):
-    before = sorted(path.name for path in read_only_study.rglob("*"))
+def by_somebody_else(folder: Path, warm: Path, *lines: str) -> tuple[list[int], str]:
+    """How the command lines end for somebody who may only read the folder, and all that they say."""
     here, there = SPAWN.Pipe()
-    somebody = SPAWN.Process(
-        target=as_somebody_else, args=(command, str(tmp_path / "study"), str(read_only_study), there)
-    )
+    words = [line.split() for line in lines]
+    somebody = SPAWN.Process(target=as_somebody_else, args=(words, str(warm), str(folder), there))
     somebody.start()
-    assert here.poll(60)
-    code, said = here.recv()
+    assert here.poll(120)
+    codes, said = here.recv()
     somebody.join()
-    assert sorted(path.name for path in read_only_study.rglob("*")) == before
-    assert code in {1, 2}, said
-    assert "cannot be opened" in said or "cannot be written" in said
-    assert "fault of ours" not in said
+    return codes, said
+
+
+READING = (
+    "status STUDY",
+    "verify STUDY",
+    "queries STUDY",
+    "analyze STUDY --out OUT/result",
+    "trace STUDY os_km.A --out OUT/result",
+    "cut STUDY --out OUT/cuts",
+    "safety STUDY",
+)
+
+
+def test_what_only_reads_works_on_a_study_that_may_only_be_read(read_only_study, tmp_path):
+    before = {path: path.stat().st_mtime_ns for path in read_only_study.rglob("*")}
+    codes, said = by_somebody_else(read_only_study, tmp_path / "study", *READING)
+    assert dict(zip(READING, codes, strict=True)) == dict.fromkeys(READING, 0), said
+    assert {path: path.stat().st_mtime_ns for path in read_only_study.rglob("*")} == before
+    assert (read_only_study.parent / "out" / "cuts").is_dir()
+
+
+def test_control_what_writes_is_refused_there(read_only_study, tmp_path):
+    line = "act STUDY open_site --as custodian --set site=S02 --set date=2024-02-01"
+    codes, said = by_somebody_else(read_only_study, tmp_path / "study", line)
+    assert codes == [1]
+    assert "cannot be written" in said
+
+
+def test_entries_that_wait_in_the_log_are_never_left_out(read_only_study):
+    """A file without its log would be an earlier ledger: it is read with the log, or not at all."""
+    log = read_only_study / "ledger.sqlite-wal"
+    assert _place(read_only_study / "ledger.sqlite").query.get("immutable") == (None if _writes() else "1")
+    read_only_study.chmod(0o755)
+    log.write_bytes(b"entries")
+    read_only_study.chmod(0o555)
+    assert "immutable" not in _place(read_only_study / "ledger.sqlite").query
+
+
+def _writes() -> bool:
+    return os.geteuid() == 0
 
 
 @pytest.mark.parametrize("command", ["verify", "status", "checkpoint"])

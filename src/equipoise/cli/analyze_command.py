@@ -23,6 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser, say: Voice) -> None:
 
 def run(args: argparse.Namespace, say: Voice) -> int:
     """Write the results and the reports, and print the primary result."""
+    from equipoise.cli.cut_command import warn_of_the_future
     from equipoise.cli.progress import progress_bar
     from equipoise.conduct.folder.study import open_study
     from equipoise.reports import write_report
@@ -39,6 +40,7 @@ def run(args: argparse.Namespace, say: Voice) -> int:
         language=say.language,
         progress=progress_bar(say, "analyze.bar"),
     )
+    warn_of_the_future(date, run_.run.cut.at, say)
     for line in run_.lines(say.language):
         print(line)
     return 0

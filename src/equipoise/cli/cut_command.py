@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from equipoise.cli.language import Voice
+from equipoise.cli.words import TABLE
 
-__all__ = ["add_arguments", "run"]
+__all__ = ["add_arguments", "run", "warn_of_the_future"]
 
 
 def add_arguments(parser: argparse.ArgumentParser, say: Voice) -> None:
@@ -18,6 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser, say: Voice) -> None:
     which.add_argument("--entry", type=int, help=say("help.cut.entry"))
     parser.add_argument("--arms", choices=("shown", "masked", "hidden"), help=say("help.cut.arms"))
     parser.add_argument("--name", help=say("help.cut.name"))
+    parser.add_argument("--out", type=Path, help=say("help.cut.out"))
     parser.add_argument("--as", dest="actor", metavar="PERSON", help=say("help.cut.actor"))
 
 
@@ -29,15 +33,23 @@ def run(args: argparse.Namespace, say: Voice) -> int:
 
     study = open_study(args.folder)
     cut = freeze(study, date=args.date, entry=args.entry, arms=args.arms)
+    warn_of_the_future(args.date, cut.at, say)
+    home = args.folder / "cuts" if args.out is None else args.out
     name = f"entry-{cut.seq}" if args.name is None else args.name
-    if findings := check_place(cut, args.folder / "cuts", name):
+    if findings := check_place(cut, home, name):
         raise Refusal(findings)
     if args.actor is not None:
         from equipoise.conduct.acts import NoteCut
 
         # Noted before it is written: whoever may not make a cut gets none.
         print(study.desk().perform(NoteCut(name, cut.seq, cut.head), as_=args.actor).say(say.language))
-    path = write_cut(cut, args.folder / "cuts" / name)
+    path = write_cut(cut, home / name)
     people = cut.participants.height
     print(say("cut.made", seq=cut.seq, at=cut.at, head=cut.head[:16], people=people, path=path))
     return 0
+
+
+def warn_of_the_future(day: str | None, last: str, say: Voice) -> None:
+    """Tell whoever asks for a day that has not come that he gets what there is; `last`: the time of the last entry."""
+    if day is not None and day > max(datetime.now(UTC).date().isoformat(), last[:10]):
+        print(say.tell(TABLE.warning("cut.future", day=day, last=last)), file=sys.stderr)

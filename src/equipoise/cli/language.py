@@ -15,9 +15,9 @@ from equipoise.findings import Finding
 from equipoise.wording.literals import literals_checked
 from equipoise.words import LANGUAGES, Language
 
-__all__ = ["OPTION", "VARIABLE", "Voice", "choose_language", "locale_language", "split_leading"]
+__all__ = ["IN_FULL", "OPTION", "VARIABLE", "Voice", "choose_language", "locale_language", "split_leading"]
 
-OPTION, VARIABLE = "--lang", "EQUIPOISE_LANG"
+OPTION, IN_FULL, VARIABLE = "--lang", "--language", "EQUIPOISE_LANG"
 # In the order in which POSIX asks them; the first that is set decides.
 _LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
 _SPOKEN: Mapping[str, Language] = {language: language for language in LANGUAGES}
@@ -89,4 +89,4 @@ def _asked(arguments: Sequence[str]) -> str | None:
 def _is_option(part: str) -> bool:
     """Whether the parser reads it as `--lang`: it takes beginnings of an option for the option."""
     name = part.partition("=")[0]
-    return len(name) > 2 and OPTION.startswith(name)
+    return name == IN_FULL or (len(name) > 2 and OPTION.startswith(name))

@@ -12,13 +12,13 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Any, NoReturn
 
-from equipoise.cli.language import OPTION, Voice
+from equipoise.cli.language import IN_FULL, OPTION, Voice
 from equipoise.cli.words import TABLE, finding
 from equipoise.findings import Finding, Where
 from equipoise.reports.columns import wide
 from equipoise.words import LANGUAGES, Phrase
 
-__all__ = ["CommandParser", "add_language", "explain"]
+__all__ = ["CommandParser", "add_language", "count", "explain"]
 
 # What argparse complains of: the words' variant, and how it says it. Python's versions quote choices differently.
 _KINDS = (
@@ -56,6 +56,15 @@ class CommandParser(argparse.ArgumentParser):
 def add_language(parser: CommandParser) -> None:
     """The option that every command has. It was read before the parser was made, which speaks the language already."""
     parser.add_argument(OPTION, choices=LANGUAGES, default=parser.say.language, help=parser.say("help.lang"))
+    # Whoever writes the word in full means the same; it is told nowhere, so that there is one form.
+    parser.add_argument(IN_FULL, dest="lang", choices=LANGUAGES, default=parser.say.language, help=argparse.SUPPRESS)
+
+
+def count(text: str) -> int:
+    """A whole number that is not negative. Raises ValueError."""
+    if (number := int(text)) < 0:
+        raise ValueError(text)
+    return number
 
 
 def explain(message: str, program: str) -> Finding:

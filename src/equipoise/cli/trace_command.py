@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from equipoise.cli.language import Voice
+from equipoise.cli.parsing import count
 
 __all__ = ["add_arguments", "run"]
 
@@ -16,7 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser, say: Voice) -> None:
     parser.add_argument("result", help=say("help.trace.result"))
     parser.add_argument("--participant", help=say("help.trace.participant"))
     parser.add_argument("--out", type=Path, help=say("help.trace.out"))
-    parser.add_argument("--rows", type=int, default=20, help=say("help.trace.rows"))
+    parser.add_argument("--rows", type=count, default=20, help=say("help.trace.rows"))
 
 
 def run(args: argparse.Namespace, say: Voice) -> int:

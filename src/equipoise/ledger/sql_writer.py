@@ -7,6 +7,7 @@ costs a few statements. Refuses to know when a transaction begins and ends: that
 from __future__ import annotations
 
 import json
+import os
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
@@ -66,8 +67,7 @@ def make_engine(path: Path | None, url: str, seconds: float) -> Engine:
             return create_engine(url, max_overflow=20, pool_timeout=seconds, pool_pre_ping=True)
         except (ArgumentError, ValueError):
             unreadable("ledger.bad_url", Where("postgresql://..."))
-    # As a part of its own: in a path, ? and % are letters like any other.
-    engine = create_engine(URL.create("sqlite", database=str(path)), isolation_level="AUTOCOMMIT", max_overflow=-1)
+    engine = create_engine(_place(path), isolation_level="AUTOCOMMIT", max_overflow=-1)
 
     @event.listens_for(engine, "connect")
     def set_up(connection: Any, _record: Any) -> None:
@@ -76,6 +76,27 @@ def make_engine(path: Path | None, url: str, seconds: float) -> Engine:
             connection.execute(f"PRAGMA {pragma}")
 
     return engine
+
+
+def _place(path: Path) -> URL:
+    """How SQLite opens the file: to read alone where nothing may be written, or reading would want files beside it.
+
+    Without its write-ahead log a file is whole, and is read as one that does not change. With a log that holds entries
+    it is not: then SQLite reads the log, or says that it cannot.
+    """
+    if not path.is_file() or _may_write(path):
+        # As a part of its own: in a path, ? and % are letters like any other.
+        return URL.create("sqlite", database=str(path))
+    log = path.with_name(f"{path.name}-wal")
+    whole = {} if log.is_file() and log.stat().st_size else {"immutable": "1"}
+    return URL.create("sqlite", database=path.absolute().as_uri(), query={"uri": "true", "mode": "ro", **whole})
+
+
+def _may_write(path: Path) -> bool:
+    effective = os.access in os.supports_effective_ids
+    beside = [path.with_name(f"{path.name}-{end}") for end in ("wal", "shm")]
+    wanted = [path, *(beside if all(file.is_file() for file in beside) else [path.parent])]
+    return all(os.access(one, os.W_OK, effective_ids=effective) for one in wanted)
 
 
 def prepare(engine: Engine, name: str, *, create: bool, seconds: float) -> None:

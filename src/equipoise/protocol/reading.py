@@ -49,6 +49,8 @@ class Reading:
 
 def find_protocol(name_or_path: str | Path) -> Path:
     """The protocol's folder or file; raises Unreadable. A bare name means one of the protocols that come along."""
+    if not str(name_or_path).strip():
+        unreadable("protocol.not_found/empty", Where())
     path = Path(name_or_path)
     if path.exists():
         return path

@@ -17,6 +17,14 @@ def _usage(en: str, zh: str) -> Words:
 
 
 FINDINGS: Mapping[str, Words] = {
+    "cut.future": Words(
+        en=(
+            "the day {day} has not come",
+            "the cut holds what there is, up to {last}",
+            "Name a day that has passed, or leave `--date` out.",
+        ),
+        zh=("日期{day}尚未到来", "截点包含截至{last}的现有数据", "请指定已过去的日期，或省略`--date`。"),
+    ),
     "init.languages": Words(
         en=(
             "`{given}` does not name languages",

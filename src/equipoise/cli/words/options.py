@@ -42,6 +42,7 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
     "help.usage": ("usage: ", "用法："),
     "help.version": ("show program's version number and exit", "显示版本号并退出"),
     # Kinds of values, as argparse tells one that is not of its kind
+    "kind.count": ("count (0 or more)", "计数（不小于0的整数）"),
     "kind.day": ("day", "日期"),
     "kind.int": ("int", "整数"),
     # The commands
@@ -178,6 +179,10 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
     "help.cut.date": ("the last entry of this day, UTC (2026-01-31)", "截至该日最后一条记录，UTC（2026-01-31）"),
     "help.cut.entry": _ENTRY,
     "help.cut.folder": _STUDY,
+    "help.cut.out": (
+        "the folder in which the cut's folder is made (default: cuts/ in the study folder)",
+        "截点文件夹所在的文件夹（默认：研究目录中的cuts/）",
+    ),
     "help.cut.name": ("name of the cut's folder (default: its entry number)", "截点文件夹的名称（默认：条目编号）"),
     "help.demo.out": ("the folder to make (a demo made before is replaced)", "要建立的文件夹（先前的演示会被替换）"),
     "help.demo.participants": ("how many are rehearsed (default: 60)", "演练的受试者人数（默认：60）"),

@@ -17,6 +17,14 @@ _FILES: dict[str, Words] = {
             "请给出含protocol.yaml的文件夹，或以下之一：{known}。",
         ),
     ),
+    "protocol.not_found/empty": Words(
+        en=(
+            "the path is empty",
+            "it names no protocol",
+            "Give the folder of a protocol; `.` is the one in which you are.",
+        ),
+        zh=("路径为空", "未指明任何方案", "请给出方案文件夹；`.`表示当前文件夹。"),
+    ),
     "protocol.not_found/alone": Words(
         en=(
             "there is no such protocol",
