@@ -1,4 +1,7 @@
-"""`equipoise import DIR FILE.csv --map MAP.yaml [--dry-run]`: a completed trial's records, all or nothing."""
+"""`equipoise import DIR FILE --map MAP.yaml [--dry-run]`: a completed trial's records, all or nothing.
+
+`equipoise import --suggest FILE --protocol P [--out MAP.yaml]` writes a mapping to begin with.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from equipoise.cli.language import Voice
+from equipoise.cli.words import unreadable
 
 if TYPE_CHECKING:
     from equipoise.conduct.importing import ImportReport
@@ -17,9 +21,12 @@ __all__ = ["add_arguments", "run"]
 
 def add_arguments(parser: argparse.ArgumentParser, say: Voice) -> None:
     """The arguments of the command."""
-    parser.add_argument("folder", type=Path, help=say("help.import.folder"))
-    parser.add_argument("file", type=Path, help=say("help.import.file"))
-    parser.add_argument("--map", type=Path, required=True, dest="mapping", help=say("help.import.mapping"))
+    parser.add_argument("folder", type=Path, nargs="?", help=say("help.import.folder"))
+    parser.add_argument("file", type=Path, nargs="?", help=say("help.import.file"))
+    parser.add_argument("--map", type=Path, dest="mapping", help=say("help.import.mapping"))
+    parser.add_argument("--suggest", type=Path, metavar="FILE", help=say("help.import.suggest"))
+    parser.add_argument("--protocol", metavar="PROTOCOL", help=say("help.import.protocol"))
+    parser.add_argument("--out", type=Path, metavar="MAP", help=say("help.import.out"))
     parser.add_argument("--as", dest="actor", metavar="PERSON", help=say("help.import.actor"))
     parser.add_argument("--dry-run", action="store_true", help=say("help.import.dry_run"))
     parser.add_argument("--quiet", action="store_true", help=say("help.import.quiet"))
@@ -27,6 +34,9 @@ def add_arguments(parser: argparse.ArgumentParser, say: Voice) -> None:
 
 def run(args: argparse.Namespace, say: Voice) -> int:
     """Tell every blemish row by row; write everything or nothing."""
+    if args.suggest is not None:
+        return _suggest(args, say)
+    _need(args, "folder", "file", "mapping")
     from equipoise.cli.progress import progress_bar
     from equipoise.conduct.folder.study import open_study
     from equipoise.conduct.importing import run_import
@@ -38,6 +48,34 @@ def run(args: argparse.Namespace, say: Voice) -> int:
         _print_refused(report, say)
         return 1
     _print_taken_in(report, args, say)
+    return 0
+
+
+_ASKED_AS = {"folder": "folder", "file": "file", "mapping": "--map", "protocol": "--protocol"}
+
+
+def _need(args: argparse.Namespace, *names: str) -> None:
+    """What this way of asking cannot do without."""
+    lacking = [_ASKED_AS[name] for name in names if getattr(args, name) is None]
+    if lacking:
+        unreadable("usage/required", "equipoise import", program="equipoise import", names=", ".join(lacking))
+
+
+def _suggest(args: argparse.Namespace, say: Voice) -> int:
+    """Write a mapping to begin with: to a file that is not there yet, or to the terminal."""
+    _need(args, "protocol")
+    from equipoise.conduct.importing.suggesting import suggest_mapping
+    from equipoise.protocol.reading import load_protocol
+    from equipoise.whole import write_whole
+
+    text = suggest_mapping(args.suggest, load_protocol(args.protocol), say.language)
+    if args.out is None:
+        print(text, end="")
+        return 0
+    if args.out.exists():
+        unreadable("import.there", str(args.out), path=args.out)
+    write_whole(args.out, text)
+    print(say("import.suggested", path=args.out, doubts=text.count("# ?")))
     return 0
 
 

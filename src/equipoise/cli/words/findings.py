@@ -33,6 +33,10 @@ FINDINGS: Mapping[str, Words] = {
         ),
         zh=("`{given}`不是语言的列表", "方案以下列语言之一或两种书写：{languages}", "例如写作`--languages en`。"),
     ),
+    "import.there": Words(
+        en=("there is a file at {path} already", "nothing is written over", "Name another place after --out."),
+        zh=("{path} 处已有文件", "不会覆盖任何文件", "请在 --out 后另指位置。"),
+    ),
     "act.file": Words(
         en=("the file cannot be read", "{trouble}", "Check the path."),
         zh=("无法读取文件", "{trouble}", "请核对路径。"),

@@ -98,6 +98,10 @@ LINES: Mapping[str, tuple[str, str]] = {
     "import.acts/many": ("{n:,} acts", "{n:,}项操作"),
     "import.acts/one": ("{n:,} act", "{n:,}项操作"),
     "import.bar": ("import", "导入"),
+    "import.suggested": (
+        "{path}: a mapping to begin with; {doubts} lines to look at end in `# ?`.",
+        "{path}：映射初稿；有{doubts}行以 `# ?` 结尾，请核对。",
+    ),
     "import.before": (
         "{file} was taken in by this mapping before (entry {entry}); nothing was added.",
         "{file}此前已按此映射导入（条目{entry}）；未添加任何内容。",

@@ -211,9 +211,21 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
     ),
     "help.import.actor": ("who takes it in (default: the custodian)", "导入者（默认：研究保管人）"),
     "help.import.dry_run": ("tell everything, write nothing", "只告知，不写入"),
-    "help.import.file": ("the CSV file", "CSV 文件"),
+    "help.import.file": ("the data: a CSV file or a workbook", "数据：CSV 文件或工作簿"),
     "help.import.folder": _STUDY,
     "help.import.mapping": ("the mapping, a YAML file", "映射，YAML 文件"),
+    "help.import.suggest": (
+        "write a mapping to begin with, guessed from this file and --protocol",
+        "根据该文件和 --protocol 推测并写出映射初稿",
+    ),
+    "help.import.protocol": (
+        "with --suggest: the protocol, a folder or its name",
+        "与 --suggest 合用：方案的文件夹或名称",
+    ),
+    "help.import.out": (
+        "with --suggest: where to write it (default: the terminal)",
+        "与 --suggest 合用：写入何处（默认：终端）",
+    ),
     "help.import.quiet": (
         "do not list row by row what the mapping accepts",
         "不逐行列出映射所接受的瑕疵",

@@ -15,7 +15,7 @@ from equipoise.conduct.importing.words import phrase, unreadable, warning
 from equipoise.findings import Finding, Where
 from equipoise.words import Phrase
 
-__all__ = ["decode"]
+__all__ = ["decode", "readable_as"]
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _EAST = ("gbk", "gb18030", "big5", "shift_jis", "euc-kr")
@@ -47,6 +47,18 @@ def decode(content: bytes, reads: Reads, file: str, map_file: str) -> tuple[str,
     return text, _doubts(content, text, said, file, map_file)
 
 
+def readable_as(content: bytes) -> list[str]:
+    """The encodings in which all of the bytes read, the likeliest first; one where the bytes themselves say it."""
+    if content.startswith(_UTF16):
+        return ["utf-16"]
+    if _read(content, "utf-8") is not None:
+        return ["utf-8"]
+    families = (_WEST, _EAST) if _isolated(content) else (_EAST, _WEST)
+    # The likeliest of each family first, so that what is shown is never of one kind alone.
+    order = [family[0] for family in families] + [name for family in families for name in family[1:]]
+    return [encoding for encoding in order if _read(content, encoding) is not None]
+
+
 def _read(content: bytes, encoding: str) -> str | None:
     try:
         return content.decode(encoding)
@@ -76,14 +88,11 @@ def _strict(said: str) -> str:
 
 def _readings(content: bytes, line: int, said: str) -> list[tuple[str, Phrase]]:
     """Encodings in which the whole file reads, the likelier first, each with the word in question as it reads there."""
-    families = (_WEST, _EAST) if _isolated(content) else (_EAST, _WEST)
-    # The likeliest of each family first, so that what is shown is never of one kind alone.
-    order = [family[0] for family in families] + [name for family in families for name in family[1:]]
     found: list[tuple[str, Phrase]] = []
     seen = set[str]()
-    for encoding in order:
-        text = _read(content, encoding) if encoding != said else None
-        if text is None:
+    for encoding in readable_as(content):
+        text = _read(content, encoding)
+        if text is None or encoding == said:
             continue
         word = _word(text.split("\n")[line - 1])
         if word not in seen:

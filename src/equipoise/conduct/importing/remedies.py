@@ -21,14 +21,14 @@ from equipoise.conduct.importing.words import phrase
 from equipoise.forms.values import Unusable
 from equipoise.words import Phrase
 
-__all__ = ["ColumnOfText", "propose_formats", "remedy"]
+__all__ = ["MISSING_WORDS", "ColumnOfText", "propose_formats", "remedy"]
 
 _NO = "0,2,n,nein,non,não,nao,nee,ei,ne,falsch,f,unchecked,absent,negative,none,无,没有,阴性,未,×"
 _YES = "1,j,ja,oui,si,sí,sim,sì,da,tak,t,x,checked,present,positive,wahr,有,阳性,√,✓"
 _NO_WORDS, _YES_WORDS = frozenset(_NO.split(",")), frozenset(_YES.split(","))
 _MISSING = "na,n/a,n.a.,not available,not applicable,unknown,missing,null,nan,.,-,--,未知,缺失,不详,#n/a"
 _QUALIFYING = "nd,blq,bql,lod,loq,tntc,neg,trace"
-_MISSING_WORDS, _QUALIFYING_WORDS = frozenset(_MISSING.split(",")), frozenset(_QUALIFYING.split(","))
+MISSING_WORDS, _QUALIFYING_WORDS = frozenset(_MISSING.split(",")), frozenset(_QUALIFYING.split(","))
 _QUALIFIED = re.compile(r"(<=|>=|=<|=>|[<>~≤≥≈≦≧])\s*\d{1,15}([.,]\d{1,15})?")
 _COMMA = re.compile(r"[+-]?\d{1,15},\d{1,15}")
 _WHOLE = re.compile(r"[+-]?\d{1,15}[,.]0+")
@@ -72,7 +72,7 @@ def remedy(column: ColumnOfText, text: str) -> Phrase:
 
 
 def _keep(column: ColumnOfText, text: str) -> Phrase | None:
-    if text.lower() in _MISSING_WORDS:
+    if text.lower() in MISSING_WORDS:
         said = json.dumps([*column.reads.missing, text], ensure_ascii=False)
         return phrase("keep.missing", reads=f"`reads: {{missing: {said}}}`", text=text)
     if column.kind in ("date", "datetime"):

@@ -21,7 +21,7 @@ from equipoise.findings import Finding, Where
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
 
-__all__ = ["is_workbook", "read_sheet"]
+__all__ = ["is_workbook", "read_sheet", "sheets_of"]
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _UNPACKED_MAX = 500_000_000  # bytes: a small file may unpack to more than a machine holds
@@ -41,15 +41,8 @@ def is_workbook(content: bytes) -> bool:
 def read_sheet(content: bytes, file: str, sheet: str | None, map_file: str) -> tuple[list[list[str]], list[Finding]]:
     """The rows of the sheet, from its first row on, and what was told of cells with errors. Raises Unreadable."""
     where = Where(file)
-    _check_unpacked(content, where)
-    try:
-        from python_calamine import load_workbook
-
-        book = load_workbook(io.BytesIO(content))
-        names = list(book.sheet_names)
-    except Exception:  # noqa: BLE001  the reader raises classes of its own for each format
-        unreadable("import.workbook", where)
-    name = _sheet(names, sheet, book, where, map_file)
+    book = _open(content, where)
+    name = _sheet(list(book.sheet_names), sheet, book, where, map_file)
     try:
         rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
     except Exception:  # noqa: BLE001
@@ -60,6 +53,22 @@ def read_sheet(content: bytes, file: str, sheet: str | None, map_file: str) -> t
     ]
     texts = [[_text(cell) for cell in row] for row in rows]
     return _within(texts), errors
+
+
+def sheets_of(content: bytes, file: str) -> list[str]:
+    """The names of the sheets that hold something."""
+    book = _open(content, Where(file))
+    return [name for name in book.sheet_names if book.get_sheet_by_name(name).to_python(nrows=1)]
+
+
+def _open(content: bytes, where: Where) -> CalamineWorkbook:
+    _check_unpacked(content, where)
+    try:
+        from python_calamine import load_workbook
+
+        return load_workbook(io.BytesIO(content))
+    except Exception:  # noqa: BLE001  the reader raises classes of its own for each format
+        unreadable("import.workbook", where)
 
 
 def _within(rows: list[list[str]]) -> list[list[str]]:

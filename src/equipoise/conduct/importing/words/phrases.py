@@ -127,6 +127,56 @@ PHRASES = {
     "whether_row": ("whether there is a row of {group}", "是否有{group}的一行"),
     "occurrence": ("the occurrence", "次数"),
     "observed": ("the date of observation", "观察日期"),
+    # What is doubtful about a mapping that was suggested.
+    "suggest.head": (
+        "A mapping to begin with, guessed from {file} and the protocol. Nothing in it is known to be right.",
+        "由 {file} 和方案推测出的映射初稿。其中任何内容都未经确认。",
+    ),
+    "suggest.look": (
+        "Look at each line that ends in `# ?`; then take the file in with --dry-run, which tells what is left.",
+        "请逐一核对以 `# ?` 结尾的行；再以 --dry-run 试导入，其余问题会逐行提示。",
+    ),
+    "suggest.ignored": ("nothing is taken from these columns", "未从以下各列取用内容"),
+    "suggest.encoding": (
+        "the bytes do not say it; the file also reads as {encodings}",
+        "字节本身不说明编码；文件可按{encodings}读取",
+    ),
+    "suggest.sheets": ("the sheets are {sheets}", "工作表有{sheets}"),
+    "suggest.day_or_month": (
+        "nothing tells day from month; it may be {other}",
+        "无从区分日与月；也可能是{other}",
+    ),
+    "suggest.century": ("of which century are the years?", "年份属于哪个世纪？"),
+    "suggest.several": (
+        "participants have several rows, which fill their records together",
+        "受试者各有多行，这些行共同填写其记录",
+    ),
+    "suggest.number": (
+        "is it the participant's number, as the trial writes it?",
+        "这是否为受试者编号，且写法与试验一致？",
+    ),
+    "suggest.site": ("no column names the site; the sites are {sites}", "没有列说明中心；中心有{sites}"),
+    "suggest.no_day": ("no column holds this date", "没有列含有该日期"),
+    "suggest.other_day": (
+        "no column is called so; {column} is the nearest date",
+        "没有如此命名的列；最接近的日期列为{column}",
+    ),
+    "suggest.no_arm": (
+        "no column seems to hold the arm; the arms are {arms}",
+        "似无列记录组别；组别有{arms}",
+    ),
+    "suggest.codes": (
+        "the file has {values}, the protocol {codes}; name each value",
+        "文件中有{values}，方案中有{codes}；请逐一对应",
+    ),
+    "suggest.truth": ("which of {values} means yes?", "{values}中哪个表示“是”？"),
+    "suggest.visits": (
+        "the form belongs to {visits}; say with `when` which rows are which",
+        "该表单属于{visits}；请以 `when` 说明各行属于哪一访视",
+    ),
+    "suggest.no_column": ("no column seems to hold it: {label}", "似无列含有该项：{label}"),
+    "suggest.name": ("is {column} the same as {label}?", "{column}是否即{label}？"),
+    "suggest.unit": ("is it in {unit}?", "单位是否为{unit}？"),
     # How many rows say the same.
     "rows": ("{where}, {count} rows: {what}", "{where}，{count}行：{what}"),
     "what_first": ("{what}; {rest}", "{what}；{rest}"),
