@@ -169,6 +169,7 @@ visits: [{id: screening, forms: [baseline, checkup, stature]}]
     ),
     "participant.not_enrolled": case(a.Randomize("P1", DAY)),
     "participant.not_randomized": case(a.MarkInError("P1", "why")),
+    "participant.alike": case(a.Screen("p-01", "S01", DAY)),
     "participant.number": case(a.Screen("P 1", "S01", DAY)),
     "participant.randomized": case(a.Randomize("P1", DAY), first=lambda t: t.randomized()),
     "participant.taken": case(a.Screen("P1", "S01", DAY)),

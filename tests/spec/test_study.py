@@ -95,3 +95,21 @@ narrative:
 def test_the_parts_of_a_protocol_that_are_words_have_headings_of_their_own():
     """background, objectives, setting, consent, harms, monitoring, ethics, dissemination, limitations: the headings of SPIRIT 2025 that no other
     clause fills."""
+
+
+@accepted("""
+id_pattern: 'S(01|02)-\\d{3}'
+""")
+def test_the_form_of_participants_numbers_is_said_once():
+    """`id_pattern` is a small regular expression: letters, digits, `_`, `-`, `\\.` and `\\d`, classes such as `[A-Z0-9]`, groups with
+    alternatives, and how often: `{3}`, `{2,4}`, `?`, `+`, `*`. A number of another form is refused when a participant is screened and when
+    a file is imported; a rehearsal gives numbers of this form. Without it, any number of letters, digits, `-`, `_` and `.` is taken.
+
+    Numbers that look alike (`007` and `7`, `A-1` and `a-1`, `SY-001` and `SY-01`) are asked about with or without a form."""
+
+
+@refused("""
+id_pattern: 'S(01|02-\\d{3}'
+""", "id_pattern.unreadable", "id_pattern")  # fmt: skip
+def test_a_form_that_cannot_be_read_is_refused():
+    """The message names the character at which it cannot be read."""

@@ -21,7 +21,13 @@ from equipoise.conduct.following.querying import decide_queries
 from equipoise.conduct.guards import need_participant
 from equipoise.conduct.refused import found_under, refused, writable
 from equipoise.conduct.replay.kinds import KIND_OF
-from equipoise.conduct.replay.loading import load_allocations, load_identities, load_participant, load_study
+from equipoise.conduct.replay.loading import (
+    load_allocations,
+    load_identities,
+    load_numbers,
+    load_participant,
+    load_study,
+)
 from equipoise.conduct.replay.projection import project
 from equipoise.conduct.replay.receipt import Receipt, summarize, warnings_of
 from equipoise.conduct.replay.replaying import apply
@@ -286,5 +292,6 @@ def _same_request(act: Act, first: Entry) -> bool:
 _LOADED: Mapping[str, Callable[[StudyState, Writer], object]] = {
     "allocations": load_allocations,
     "identities": load_identities,
+    "numbers": load_numbers,
 }
 """How each list of the study that an act may need is loaded."""

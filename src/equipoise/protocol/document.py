@@ -126,6 +126,7 @@ class Protocol(Clause):
     safety_rules: tuple[SafetyRule, ...] = ()
     scenarios: tuple[Scenario, ...] = ()
     consent_version: Sourced[str] = Sourced[str](value="1.0")
+    id_pattern: str | None = Field(default=None, min_length=1, max_length=100)
 
     @field_validator("languages")
     @classmethod

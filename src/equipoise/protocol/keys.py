@@ -65,6 +65,10 @@ WORDS = {
     "Protocol.safety_rules": "When so many participants had an event that those who answer for the trial must decide.",
     "Protocol.scenarios": "Ways in which the trial may go, for rehearsals.",
     "Protocol.consent_version": "The version of the consent text now in force.",
+    "Protocol.id_pattern": (
+        "The form of participants' numbers, as a small regular expression: letters, digits, `_`, `-`, `\\.`, `\\d`, "
+        "[A-Z0-9], (S01|S02), {3}, {2,4}, ?. A number of another form is refused at screening and at import."
+    ),
     "StudyIdentity.version": "The version of the protocol, in quotes.",
     "StudyIdentity.date": "The date of that version, YYYY-MM-DD.",
     "StudyIdentity.phase": "The phase of the trial.",

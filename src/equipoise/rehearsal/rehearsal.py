@@ -23,6 +23,7 @@ from equipoise.datacut.unblinding import unsealed_arms
 from equipoise.findings import Refusal, Where
 from equipoise.knowledge.records import RecordKey
 from equipoise.protocol.document import Site
+from equipoise.protocol.id_pattern import alike_key, read_id_pattern
 from equipoise.rehearsal.life import Life
 from equipoise.rehearsal.mishaps import SecondScreening, identity_of
 from equipoise.rehearsal.oversight import Monitor, is_monitored
@@ -80,6 +81,7 @@ class Rehearsal:
         self.counts: Counter[str] = Counter()
         self.criteria: Counter[str] = Counter()
         self.refusals: Counter[str] = Counter()
+        self._given, self._alike = 0, set[str]()
         self.acts: Counter[int] = Counter()
         self.staff = appointments(study.protocol)
         self.refused_before = _refusals_before(study, self._act_prefix)
@@ -193,15 +195,29 @@ class Rehearsal:
         for number, days in enumerate(request.arrivals, start=1):
             site = site_of_arrival(protocol.sites, request.scenario.site_shares, places.uniform(number))
             stream = Stream(request.seed, "participant", number)
-            person = VirtualParticipant(self.plan.script, number, _next_number(numbers, site), site, stream)
+            person = VirtualParticipant(self.plan.script, number, self._number(numbers, site), site, stream)
             identity = identity_of(request.seed, number) if twice else None
             day = request.start + timedelta(days=int(days))
             Life(self, person, identity).start(day)
             lots = stream.child("twice").uniform(0, 3).tolist() if twice else [1.0]
             if lots[0] < self.plan.habits[site.id].duplicate:
                 other = [one for one in protocol.sites if one is not site][int(lots[1] * (len(protocol.sites) - 1))]
-                again = SecondScreening(self, number, _next_number(numbers, other), other, str(identity))
+                again = SecondScreening(self, number, self._number(numbers, other), other, str(identity))
                 again.start(day + timedelta(days=4 + int(40 * lots[2])))
+
+    def _number(self, numbers: Counter[str], site: Site) -> str:
+        """The next participant's number: of the form that the protocol says, and unlike any before."""
+        name, form = _next_number(numbers, site), self.study.protocol.id_pattern
+        if form is None:
+            return name
+        pattern = read_id_pattern(form)
+        while not pattern.matches(name) or alike_key(name) in self._alike:
+            self._given += 1
+            if self._given > 2 * pattern.count:
+                refuse("rehearsal.numbers", "id_pattern", pattern=form, count=pattern.count)
+            name = pattern.number(self._given % pattern.count)
+        self._alike.add(alike_key(name))
+        return name
 
     def _arm_of(self, receipt: Receipt, participant: str) -> str:
         """The arm on the receipt; where the actor may not see it, what follows from it still must be played."""

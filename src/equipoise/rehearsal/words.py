@@ -8,6 +8,18 @@ __all__ = ["TABLE", "finding", "phrase", "refuse"]
 TABLE = Table(
     "rehearsal",
     {
+        "rehearsal.numbers": Words(
+            en=(
+                "there are no more participants' numbers of the form {pattern}",
+                "it has {count}, and those that look alike count as one",
+                "Let `id_pattern` allow more, or rehearse with fewer participants.",
+            ),
+            zh=(
+                "格式为{pattern}的受试者编号已用尽",
+                "共有{count}个，其中相似者按一个计",
+                "请让 `id_pattern` 容纳更多编号，或减少演练的受试者人数。",
+            ),
+        ),
         "rehearsal.production": Words(
             en=(
                 "{folder} holds a real study, not a rehearsal",

@@ -318,3 +318,24 @@ def test_a_row_for_each_end_point_fills_one_record_together(tmp_path):
         for p in recorded(tmp_path, "outcome")
     ]
     assert kept == [(1521, True, 968, True), (3087, False, 3087, False), (963, True, 542, True)]
+
+
+@pytest.mark.parametrize(("one", "other"), [("007", "7"), ("A-1", "a-1"), ("SY-001", "SY-01")])
+def test_numbers_that_look_alike_are_asked_about_and_kept_as_written_when_they_are_two_people(one, other, tmp_path):
+    data = lines("id,place,mm", f"{one},liver,20", f"{other},lung,15")
+    (finding,) = faults(tmp_path, data, GROUPS)
+    assert (finding.code, finding.where.line, finding.where.path) == ("participant.alike", 3, "id")
+    assert f"{other} looks like {one}" in finding.what
+    clause = f"participants: ['{one}', '{other}'], reason: {{en: ..., zh: ...}}}}"
+    assert clause in finding.mend
+    assert clause in finding.say("zh").mend
+    said = finding.mend[finding.mend.index("{id:") :]
+    assert not taking(tmp_path, data, f"different:\n- {said}\n{GROUPS}").errors
+    study = new_study(tmp_path)
+    kept = [(e.participant, e.payload.get("looks_like")) for e in study.store.read(study.id, kinds=["screened"])]
+    assert kept == [(one, None), (other, one)]
+
+
+def test_a_number_in_full_width_digits_is_told_under_its_own_column(tmp_path):
+    (finding,) = faults(tmp_path, lines("id,place,mm", "Ｐ１,liver,20"), GROUPS)
+    assert (finding.code, finding.where.path) == ("participant.number", "id")

@@ -35,8 +35,9 @@ class ActKind:
     `asks`: its dataclass. `label`: what its right lets a person do, in English and Chinese. `decide`: state, act and
     setting to facts, pure; raises Refusal. `leaves`: the kinds of entries with which an accepted act begins (by them a
     repeated request is told from another one); `also`: further kinds that may follow, of which no other act tells.
-    `needs`: the lists of the study that must be loaded for this act (allocations, identities). `first`: it is the first
-    entry about a participant, who is not known yet. `takes_up`: the protocol, and its digest, in force from here on.
+    `needs`: the lists of the study that must be loaded for this act (allocations, identities, numbers). `first`: it is
+    the first entry about a participant, who is not known yet. `takes_up`: the protocol, and its digest, in force from
+    here on.
     `kept_as`: fields that the entry keeps under another name (empty: not as they were given). `read`: makes values of a
     file or command line what the dataclass takes. `asked_by_name`: a command or a file may ask for it; else it has a
     door of its own.

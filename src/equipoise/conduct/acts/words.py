@@ -266,6 +266,26 @@ _PARTICIPATION = {
             "请使用不透露个人信息的编号。",
         ),
     ),
+    "participant.number_form": Words(
+        en=(
+            "`{number}` is not of the form of this trial's numbers",
+            "the protocol says {pattern}, for example {example}",
+            "Write the number as the trial writes it.",
+        ),
+        zh=("“{number}”不符合本试验的编号格式", "方案规定为{pattern}，例如{example}", "请按本试验的写法填写编号。"),
+    ),
+    "participant.alike": Words(
+        en=(
+            "{participant} looks like {other}, who was screened",
+            "one person would be two, or two people would be mixed up",
+            "If it is the same person, use {other}; if it is another one, give a `reason`.",
+        ),
+        zh=(
+            "编号{participant}与已筛选的{other}相似",
+            "可能将一人当作两人，或将两人混淆",
+            "若为同一人，请使用{other}；若为另一人，请填写 `reason` 说明理由。",
+        ),
+    ),
     "participant.taken": Words(
         en=("participant {participant} exists", "a number is given once", "Use the next free number."),
         zh=("受试者{participant}已存在", "编号只使用一次", "请使用下一个可用编号。"),

@@ -48,7 +48,7 @@ class EntryKind:
     tells: Callable[[Entry, Payload], Mapping[str, Any]] | None = None
     warns: Callable[[Entry, Payload], Iterable[Finding]] | None = None
     makes_known: tuple[str, ...] = ()
-    feeds: tuple[Literal["allocations", "identities"], ...] = ()
+    feeds: tuple[Literal["allocations", "identities", "numbers"], ...] = ()
     kept_in: Kept = "participants"
     erasure: Erasure = "never"
     forget: Callable[[ParticipantState, Entry, Payload], None] | None = None

@@ -12,6 +12,7 @@ from equipoise.conduct.entries.kind import EntryKind, Payload
 from equipoise.conduct.entries.words import phrase, warning
 from equipoise.conduct.state.built_ins import NAMED_BY_EXTENT
 from equipoise.conduct.state.state import ParticipantState, StudyState, Withdrawal
+from equipoise.protocol.id_pattern import alike_key
 
 if TYPE_CHECKING:
     from equipoise.findings import Finding
@@ -25,6 +26,8 @@ def _screened(state: StudyState, entry: Entry, said: Payload) -> None:
     identity = said.get("identity_hash")
     if state.identities is not None and identity:
         state.identities.setdefault(identity, name)
+    if state.numbers is not None:
+        state.numbers.setdefault(alike_key(name), name)
     # The first entry of a participant: from here on everything about them passes by.
     state.participants[name] = ParticipantState(name, entry.site or "", said.get("date", ""), identity)
 
@@ -66,7 +69,7 @@ SCREENED = EntryKind(
     ("{participant} was screened", "{participant}已筛选"),
     on_study=_screened,
     makes_known=("screened_date",),
-    feeds=("identities",),
+    feeds=("identities", "numbers"),
 )
 DUPLICATE_SUSPECTED = EntryKind(
     "duplicate_suspected",

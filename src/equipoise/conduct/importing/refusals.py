@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from equipoise.conduct.importing.cells import Cells
-from equipoise.conduct.importing.clauses import accept_clause, confirm_clause
+from equipoise.conduct.importing.clauses import accept_clause, confirm_clause, different_clause
 from equipoise.conduct.importing.mapping_reading import MappingFile
 from equipoise.conduct.importing.planned import CellOrigin, ImportStep
 from equipoise.conduct.importing.retelling import linked, part_of, retell
@@ -16,6 +16,7 @@ from equipoise.words import Phrase
 
 __all__ = ["about_values", "locate"]
 
+_ABOUT_NUMBERS = ("participant.taken", "participant.number", "participant.number_form", "participant.alike")
 _ROW = re.compile(r"\[\d+\]$")
 
 
@@ -28,6 +29,10 @@ def locate(finding: Finding, step: ImportStep, cells: Cells, source: MappingFile
     """The desk's Finding about a step, at the row and the columns that it comes from."""
     asked, origin = _origin(finding, step, source)
     place, columns = origin.place, origin.columns
+    if finding.code == "participant.alike":
+        clause = different_clause(str(finding.facts["other"]), str(finding.facts["participant"]))
+        told = phrase("different", map_file=source.file, clause=clause)
+        return retell(finding, finding.code, cells.where(place, *columns), mend=told)
     if not about_values(finding):
         return retell(finding, finding.code, cells.where(place, *columns))
     mend = None
@@ -54,7 +59,7 @@ def _origin(finding: Finding, step: ImportStep, source: MappingFile) -> tuple[st
     path = finding.where.path
     within = path.partition(".")[2]
     asked = _ROW.sub("", path.rpartition(".")[2])
-    named = "participant" if finding.code == "participant.taken" else asked
+    named = "participant" if finding.code in _ABOUT_NUMBERS else asked
     origin = step.sources.get(within) or step.sources.get(named)
     if origin is None and len(step.sources) == 1:
         origin = next(iter(step.sources.values()))

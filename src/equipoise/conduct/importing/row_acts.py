@@ -88,7 +88,7 @@ class _Planner:
         if screened is not None and screened.value is not None:
             self._not_future(screened, phrase("screened"))
             number = Answer(who, acts.participant, planned.place)
-            act = Screen(who, planned.site or "", screened.value)
+            act = Screen(who, planned.site or "", screened.value, reason=self._different(who))
             steps.append(_step("screen", act, date=screened, participant=number))
         if (on := self._agreed(acts.consented, places, phrase("consented"))) and on.value is not None:
             self._not_future(on, phrase("consented"))
@@ -102,6 +102,13 @@ class _Planner:
         if (step := self._allocation(planned)) is not None:
             steps.append(step)
         steps += [step for anchor, step in records if anchor == "randomization"]
+
+    def _different(self, participant: str) -> str:
+        """Why a number that looks like another one is right, where the mapping says so."""
+        for clause in self.source.mapping.different:
+            if participant in clause.participants:
+                return f"{clause.reason.en} / {clause.reason.zh}"
+        return ""
 
     def _allocation(self, planned: Case) -> ImportStep | None:
         clause = self.source.mapping.acts.randomized

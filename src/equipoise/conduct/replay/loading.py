@@ -16,7 +16,7 @@ from equipoise.ledger.chain import check_entry
 if TYPE_CHECKING:
     from equipoise.ledger import Entry, Store, Writer
 
-__all__ = ["load_allocations", "load_identities", "load_participant", "load_study", "participant_state"]
+__all__ = ["load_allocations", "load_identities", "load_numbers", "load_participant", "load_study", "participant_state"]
 
 
 def load_study(source: Store | Writer, study: str) -> StudyState:
@@ -64,6 +64,13 @@ def load_identities(state: StudyState, source: Store | Writer) -> dict[str, str]
         found = _feed(StudyState(state.study, identities={}), source, "identities", state.seq)
         state.identities = found.identities
     return state.identities or {}
+
+
+def load_numbers(state: StudyState, source: Store | Writer) -> dict[str, str]:
+    """What makes numbers look alike to the participant who first had such a number."""
+    if state.numbers is None:
+        state.numbers = _feed(StudyState(state.study, numbers={}), source, "numbers", state.seq).numbers
+    return state.numbers or {}
 
 
 def _feed(alone: StudyState, source: Store | Writer, what: str, upto: int, *, check: bool = False) -> StudyState:

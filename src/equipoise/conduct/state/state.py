@@ -133,8 +133,9 @@ class Allocated:
 class StudyState:
     """The study after entry `seq`.
 
-    `participants` holds those that were loaded, or everybody when `whole`. `allocations` and `identities` are None
-    until somebody needs them: one participant's act must not cost a walk through the whole study.
+    `participants` holds those that were loaded, or everybody when `whole`. `allocations`, `identities` and `numbers`
+    (participants by what makes their numbers look alike) are None until somebody needs them: one participant's act
+    must not cost a walk through the whole study.
     """
 
     study: str
@@ -156,6 +157,7 @@ class StudyState:
     participants: dict[str, ParticipantState] = field(default_factory=dict)
     allocations: list[Allocated] | None = None
     identities: dict[str, str] | None = None
+    numbers: dict[str, str] | None = None
 
 
 def empty_state(study: str) -> StudyState:

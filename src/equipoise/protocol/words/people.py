@@ -3,6 +3,50 @@
 from equipoise.words import Words
 
 WORDS: dict[str, Words] = {
+    "id_pattern.unreadable/sign": Words(
+        en=(
+            "the form of numbers `{pattern}` cannot be read at character {place} (`{sign}`)",
+            "it is made of letters, digits, _ - \\. \\d, [A-Z0-9], (S01|S02), {{3}}, {{2,4}} and ?",
+            "Correct it, for example S\\d{{2}}-\\d{{3}}.",
+        ),
+        zh=(
+            "编号格式`{pattern}`在第{place}个字符（`{sign}`）处无法读取",
+            "可用字母、数字、_ - \\. \\d、[A-Z0-9]、(S01|S02)、{{3}}、{{2,4}}和?",
+            "请更正，例如S\\d{{2}}-\\d{{3}}。",
+        ),
+    ),
+    "id_pattern.unreadable/open": Words(
+        en=(
+            "the form of numbers `{pattern}` opens `{sign}` and does not close it (character {place})",
+            "what belongs together could not be told",
+            "Close it.",
+        ),
+        zh=("编号格式`{pattern}`中的`{sign}`未闭合（第{place}个字符）", "无从确定哪些内容属于一体", "请将其闭合。"),
+    ),
+    "id_pattern.not_taken": Words(
+        en=(
+            "the form of numbers `{pattern}` gives `{example}`, which the desk does not take",
+            "a number begins with a letter or a digit and has at most 40 characters",
+            "Correct the form.",
+        ),
+        zh=(
+            "编号格式`{pattern}`会得出`{example}`，系统不予接受",
+            "编号须以字母或数字开头，且不超过40个字符",
+            "请更正格式。",
+        ),
+    ),
+    "id_pattern.too_few": Words(
+        en=(
+            "the form of numbers `{pattern}` has {count} numbers, and {planned} participants are planned",
+            "nobody could be screened once they are used up",
+            "Add a digit.",
+        ),
+        zh=(
+            "编号格式`{pattern}`只有{count}个编号，而计划纳入{planned}名受试者",
+            "编号用尽后将无法再筛选任何人",
+            "请增加一位数字。",
+        ),
+    ),
     "site.timezone": Words(
         en=(
             "`{timezone}` is no time zone",

@@ -107,6 +107,13 @@ PHRASES = {
         "Nothing in the column tells day from month: write {clause} or {other}, whichever the source means,",
         "该列无从区分日与月：请视来源写 {clause} 或 {other}",
     ),
+    "different": (
+        (
+            "If it is the same person, correct the number in the file; if it is another one, say so under "
+            "`different` in {map_file}: {clause}"
+        ),
+        "若为同一人，请在文件中更正编号；若为另一人，请在 {map_file} 的 `different` 下说明：{clause}",
+    ),
     "confirm": (
         (
             "Look at the source again; if it says so, confirm it under `confirm` in {map_file} "
