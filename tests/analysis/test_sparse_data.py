@@ -329,6 +329,14 @@ def test_nobody_takes_the_place_of_an_empty_reference(tmp_path):
     assert "nobody of the reference B can be analyzed" in cox["findings"][-1]["why"]
 
 
+def test_a_mean_time_that_nobody_lived_beyond_the_first_day_for_says_so(tmp_path):
+    plan = "analyses: [{id: open, label: {en: a, zh: a}, endpoint: tte, set: itt, method: rmst, role: secondary}]"
+    run = analyzed(tmp_path, people(*CELLS["seen on day 0 only"]), protocol(plan))
+    (result,) = [r for r in run.results["results"] if r["analysis"] == "open"]
+    assert [n["why"] for n in result["findings"]] == ["somewhere nobody was followed beyond the first day"]
+    assert broken(run) == []
+
+
 def test_control_normal_limits_are_noticed(monkeypatch, tmp_path):
     """As it was: where nobody had the event, limits at the estimate and an error of 0."""
     real = survival.estimate_milestone
