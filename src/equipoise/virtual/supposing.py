@@ -100,7 +100,11 @@ def _logs(plan: VirtualTrial, filled: set[str]) -> Iterator[Phrase]:
         for name in visit.forms if visit.kind == "log" else ():
             if name not in filled:
                 yield phrase("log", form=plan.protocol.form_by_id[name].title, log=visit.label)
-    given = [t for t, by in followed(plan.protocol, None) if by.form in filled and by.dose not in plan.script.items]
+    given = [
+        treatment
+        for treatment, by in followed(plan.protocol, None)
+        if by.form in filled and {by.given, by.dose} - {None} - plan.script.items.keys()
+    ]
     if given:
         yield phrase("doses", treatments=tuple(dict.fromkeys(t.label for t in given)))
 
