@@ -8,6 +8,7 @@ the size of the first stage. Only that it is the size of a trial that stopped is
 
 import json
 import math
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -30,8 +31,10 @@ from equipoise.planning.sequential.monitoring import boundaries_reached, event_i
 from equipoise.planning.sequential.prior import NormalMixture
 from equipoise.planning.sequential.success import assurance, assurance_given_continuing, fixed_assurance
 from equipoise.planning.sizes.reestimation import adapt_size, needed_statistic, two_stage_conditional_power
+from tests.reference.watched import still_unread, watch
 
-CASES = json.loads((Path(__file__).parent / "data" / "conditional.json").read_text("utf-8"))["cases"]
+CASES = watch(json.loads((Path(__file__).parent / "data" / "conditional.json").read_text("utf-8"))["cases"])
+NAMED = {"testActions": "words for the boundary that the statistic crossed; boundaries and statistics are compared"}
 RPACT = 1e-6
 KINDS = {"OF": "obrien_fleming", "asOF": "lan_demets_obrien_fleming"}
 COMBINATIONS = {"z2NC": "inverse_normal", "z2Z": "sufficient", "z2Fisher": "fisher"}
@@ -76,6 +79,19 @@ def planned(case):
     return kind, plan_sequential(alpha=0.025, power=0.8, fractions=fractions, efficacy=kind, futility=futility)
 
 
+def of_stages(information, statistics):
+    """Each stage alone and all data until then, under rpact's names and with its sign: negative where there is benefit."""
+    stages, overall = np.array(stage_statistics(information, statistics)), np.array(statistics)
+    return {
+        "stage_testStatistics": -stages,
+        "stage_pValues": ndtr(-stages),
+        "stage_combFisher": np.cumprod(ndtr(-stages)),
+        "stage_overallTestStatistics": -overall,
+        "stage_overallPValues": ndtr(-overall),
+        "stage_effectSizes": np.exp(-overall / np.sqrt(information)),
+    }
+
+
 def sequential_differences(case, effect=0.0):
     """`effect` is added to every effect that is assumed: a control uses it."""
     given, theirs = case["inputs"], case["outputs"]
@@ -90,6 +106,8 @@ def sequential_differences(case, effect=0.0):
             conditional_rejection_probability(bounds, k + 1, z[k]) for k in before_end
         ]
     }
+    pairs |= of_stages(information, statistics)
+    pairs["finalStage"] = looks
     if "repeatedPValues" in theirs:
         intervals = [interval.hazard_ratios for interval in repeated_intervals(bounds, z)]
         pairs |= {
@@ -114,7 +132,7 @@ def sequential_differences(case, effect=0.0):
             "finalConfidenceIntervalLowerBounds": low,
             "finalConfidenceIntervalUpperBounds": high,
         }
-    return differing({name: (ours, theirs[name]) for name, ours in pairs.items()}, RPACT)
+    return differing({name: (ours, theirs[name]) for name, ours in pairs.items() if name in theirs}, RPACT)
 
 
 @pytest.mark.parametrize("case", cases("of3_", "as3_", "in3_", "fut_", "CRP_"), ids=by_id)
@@ -136,6 +154,8 @@ def test_fishers_product_agrees_with_rpact(case):
         "repeatedConfidenceIntervalUpperBounds": [high for _, high in intervals],
         "stage_combFisher": np.cumprod(p),
     }
+    # Stages of equal weight and equal size: their combination is the statistic of all data.
+    pairs |= of_stages(information, statistics) | {"stage_combInverseNormal": statistics, "finalStage": len(p)}
     if "finalPValues" in theirs:
         pairs["finalPValues"] = plan.final_p_value(*p)
     if "conditionalPower" in theirs:
@@ -143,7 +163,7 @@ def test_fishers_product_agrees_with_rpact(case):
         pairs["conditionalPower"] = plan.conditional_power(
             p[0], -math.log(case["inputs"]["thetaH1"]), information_ahead
         )
-    assert differing({name: (ours, theirs[name]) for name, ours in pairs.items()}, RPACT) == {}
+    assert differing({name: (ours, theirs[name]) for name, ours in pairs.items() if name in theirs}, RPACT) == {}
     bounds = case["inputs"]["design"]["criticalValues"]
     assert (plan.first, plan.product) == pytest.approx(bounds, rel=1e-10)
 
@@ -249,6 +269,10 @@ def test_probabilities_of_success_agree_with_gsdesign(case):
 def test_every_case_is_compared():
     told = ("of3_", "as3_", "in3_", "fut_", "CRP_", "fisher2_", "bvalue_", "assurance_", "ssrCP_", "condPower_", "gs")
     assert len(cases(*told)) == len(CASES) == 64
+
+
+def test_every_field_is_compared_or_named():
+    assert still_unread(sys.modules[__name__], CASES, NAMED) == set()
 
 
 def test_control_a_slightly_larger_effect_or_another_boundary_is_noticed():

@@ -8,17 +8,21 @@ Not compared: rpact's futility probabilities of two-sided designs, which it give
 """
 
 import json
+import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy.special import ndtr
 
 from equipoise.design import Futility, Spending
 from equipoise.planning import plan_sequential
+from tests.reference.watched import still_unread, watch
 
 DATA = Path(__file__).parent / "data"
-RPACT = json.loads((DATA / "gs_boundaries.json").read_text("utf-8"))["cases"]
-GSDESIGN = json.loads((DATA / "gs_design.json").read_text("utf-8"))["cases"]
+RPACT = watch(json.loads((DATA / "gs_boundaries.json").read_text("utf-8"))["cases"])
+GSDESIGN = watch(json.loads((DATA / "gs_design.json").read_text("utf-8"))["cases"])
+NAMED = {"futilityProbabilities": "of two-sided designs: rpact gives 0 whatever crosses the lower boundary"}
 
 _EFFICACY = {
     "OF": ("obrien_fleming", None), "P": ("pocock", None), "WT": ("wang_tsiatis", "deltaWT"),
@@ -93,6 +97,7 @@ def differing_from_rpact(case, plan):
         "powerPerStage": plan.cumulative_power, "rejectionProbabilities": full.upper, "betaSpent": plan.beta_spent,
         "futilityBounds": plan.lower[:-1], "informationRates": plan.fractions,
     }  # fmt: skip
+    mine["stageLevelsOneSided"] = ndtr(-np.array(plan.upper))
     if sides == 1:
         mine["futilityProbabilities"] = full.lower[:-1]
         assert plan.binding or none.upper.sum() <= plan.alpha_spent[-1] + 1e-15
@@ -129,6 +134,10 @@ def test_a_design_agrees_with_gsdesign(case):
 
 def test_every_case_of_both_is_there():
     assert len(RPACT) == 52 and len(GSDESIGN) == 18
+
+
+def test_every_field_is_compared_or_named():
+    assert still_unread(sys.modules[__name__], (*RPACT, *GSDESIGN), NAMED) == set()
 
 
 def test_control_another_boundary_would_be_noticed():

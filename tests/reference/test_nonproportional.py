@@ -10,6 +10,7 @@ have arrived (docs/discrepancies.md): the effect is compared after the same is d
 """
 
 import json
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -36,9 +37,11 @@ from equipoise.planning import (
 )
 from equipoise.planning.sizes.looks_power import _power
 from equipoise.survival import EarlyZero, FlemingHarrington, MagirrBurman, test_maxcombo, test_weighted_logrank
+from tests.reference.watched import still_unread, watch
 
 DATA = Path(__file__).parent / "data"
-CASES = {case["id"]: case for case in json.loads((DATA / "nonproportional.json").read_text("utf-8"))["cases"]}
+CASES = {case["id"]: case for case in watch(json.loads((DATA / "nonproportional.json").read_text("utf-8"))["cases"])}
+NAMED: dict[str, str] = {}
 ON_DATA = ["lung_sex", "veteran_trt", "aml"]
 EFFICACY = "lan_demets_obrien_fleming"
 FH = FlemingHarrington
@@ -204,6 +207,8 @@ def differing_looks(name, tolerance, plan):
         "probability": plan.power,
         "info_frac": [x.information / looks[-1].information for x in looks],
     }
+    if "ahr" in said:
+        mine |= {"ahr": [x.hazard_ratio for x in looks], "event": [x.events for x in looks]}
     if "info" in said:
         mine["info"] = [x.information for x in looks]
     return {
@@ -329,6 +334,10 @@ def test_the_power_that_the_reference_has_needs_the_participants_that_it_has(nam
 
 def test_every_case_is_there():
     assert len(CASES) == 39 and len(looking()) == 9
+
+
+def test_every_field_is_compared_or_named():
+    assert still_unread(sys.modules[__name__], CASES.values(), NAMED) == set()
 
 
 def test_control_one_ratio_for_another_would_be_noticed():

@@ -9,6 +9,7 @@ duration of a two-sided design leaves out stopping on the other side, which we c
 
 import json
 import math
+import sys
 from dataclasses import replace
 
 import numpy as np
@@ -17,7 +18,7 @@ from scipy.stats import binom
 
 from equipoise.design.spec import Futility
 from equipoise.planning.sequential.group_sequential import plan_sequential
-from equipoise.planning.sizes.events import Arrivals, SurvivalCourse, TwoArms
+from equipoise.planning.sizes.events import Arrivals, SurvivalCourse, TwoArms, expected_events
 from equipoise.planning.sizes.rates import estimate_rates_power, plan_rate, plan_rate_exactly, plan_rates
 from equipoise.planning.sizes.survival import (
     estimate_events,
@@ -27,8 +28,19 @@ from equipoise.planning.sizes.survival import (
     plan_survival,
 )
 from tests.reference.r_cases import DATA, numbers
+from tests.reference.watched import still_unread, watch
 
-CASES = {case["id"]: case for case in json.loads((DATA / "sample_size.json").read_text(encoding="utf-8"))["cases"]}
+CASES = {
+    case["id"]: case for case in watch(json.loads((DATA / "sample_size.json").read_text(encoding="utf-8"))["cases"])
+}
+_ASKED = "what was asked, told again: as it was written, or as hazard, median, rate of accrual or its total time"
+NAMED = {
+    **dict.fromkeys(("accrualIntensity", "accrualTime", "totalAccrualTime", "hazardRatio", "pi1"), _ASKED),
+    **dict.fromkeys(("lambda1", "lambda2", "median1", "median2"), _ASKED),
+    "gs_twosided_asP2: earlyStop": "leaves out stopping on the other side, which we count: 1e-5",
+    "ratespow_OF2: futilityPerStage": "of rpact's bound at -6 where there is none: 1e-9",
+    "ratespow_OF2: maxNumberOfSubjects": _ASKED,
+}
 METHODS = {"Schoenfeld": "schoenfeld", "Freedman": "freedman", "HsiehFreedman": "hsieh_freedman"}
 LAN_DEMETS = {"asOF": "lan_demets_obrien_fleming", "asP": "lan_demets_pocock"}
 BETA_SPENDING = ("gs_bsOF3",)
@@ -119,8 +131,12 @@ def of_plan(plan):
     found = {
         "maxNumberOfEvents": plan.events,
         "maxNumberOfSubjects": plan.participants,
+        "maxNumberOfSubjects1": plan.participants * plan.ratio / (1 + plan.ratio),
+        "maxNumberOfSubjects2": plan.participants / (1 + plan.ratio),
         "numberOfSubjects": [look.participants for look in looks],
         "numberOfSubjects1": [look.participants * plan.ratio / (1 + plan.ratio) for look in looks],
+        "numberOfSubjects2": [look.participants / (1 + plan.ratio) for look in looks],
+        "earlyStop": sum(look.reject + look.accept for look in looks[:-1]),
         "eventsPerStage": [look.events for look in looks],
         "analysisTime": [look.month for look in looks],
         "studyDuration": plan.expected_duration,
@@ -143,6 +159,8 @@ def of_plan(plan):
     if plan.events_fixed is not None:
         found["eventsFixed"] = plan.events_fixed
         found["nFixed"] = plan.participants * plan.events_fixed / plan.events
+        found["nFixed1"] = found["nFixed"] * plan.ratio / (1 + plan.ratio)
+        found["nFixed2"] = found["nFixed"] / (1 + plan.ratio)
     return found
 
 
@@ -171,7 +189,8 @@ def test_a_survival_size_is_rpact_s(name):
     design, plan = planned(name)
     assert design.upper == pytest.approx(row(CASES[name]["inputs"]["design"]["criticalValues"]), abs=1e-6)
     relative = 2e-6 if name in BETA_SPENDING else 1e-5 if name in TWO_SIDED else 1e-6
-    assert differences(of_plan(plan), CASES[name]["outputs"], relative) == {}
+    found = {key: value for key, value in of_plan(plan).items() if f"{name}: {key}" not in NAMED}
+    assert differences(found, CASES[name]["outputs"], relative) == {}
 
 
 @pytest.mark.parametrize("name", ids("rpact::getSampleSizeSurvival"))
@@ -191,18 +210,23 @@ def test_the_power_of_a_number_of_events_is_rpact_s(name):
         plan = estimate_survival_power(
             design, arms_of(asked, hazard_ratio), arrivals_of(asked), asked["maxNumberOfEvents"], **options(asked)
         )
-        found = {key: value for key, value in of_plan(plan).items() if key not in ("omega", "numberOfSubjects1")}
+        found = {
+            key: value
+            for key, value in of_plan(plan).items()
+            if key not in ("omega", "numberOfSubjects1", "numberOfSubjects2")
+        }
         relative = 3e-6 if name == "pow_pw_dropout_accrual" else 1e-6
         assert differences(found, column(wanted, k), relative) == {}
+        wanted.note(found)
 
 
 def column(wanted, k):
     """What rpact says of its k-th hazard ratio; a matrix has one column for each."""
     picked = {}
-    for field, value in wanted.items():
-        given = numbers(value)
+    for field in wanted:
+        given = numbers(wanted.peek(field))
         per_ratio = field in (
-            "studyDuration", "followUpTime", "overallReject", "expectedNumberOfEvents", "expectedNumberOfSubjects",
+            "studyDuration", "followUpTime", "overallReject", "earlyStop", "expectedNumberOfEvents", "expectedNumberOfSubjects",
         )  # fmt: skip
         picked[field] = (given[:, k] if given.ndim == 2 else given[k] if per_ratio else given).tolist()
         if field == "futilityPerStage" and np.max(given) < 1e-8:
@@ -212,9 +236,17 @@ def column(wanted, k):
 
 def sizes(plan):
     looks = plan.looks
+    share = plan.participants_experimental / plan.participants
+    fixed = plan.participants_fixed if plan.participants_fixed is not None else math.nan
     return {
-        "nFixed": plan.participants_fixed,
+        "nFixed": fixed,
+        "nFixed1": fixed * share,
+        "nFixed2": fixed * (1 - share),
         "maxNumberOfSubjects": plan.participants,
+        "maxNumberOfSubjects1": plan.participants * share,
+        "maxNumberOfSubjects2": plan.participants * (1 - share),
+        "numberOfSubjects2": [look.participants * (1 - share) for look in looks],
+        "earlyStop": sum(look.reject + look.accept for look in looks[:-1]),
         "numberOfSubjects": [look.participants for look in looks],
         "numberOfSubjects1": [look.participants * plan.participants_experimental / plan.participants for look in looks],
         "criticalValuesEffectScale": [look.effect_upper for look in looks],
@@ -284,6 +316,11 @@ def test_one_arm_exactly_is_rpact_s_where_its_search_ends_at_the_last_size_that_
     plan = plan_rate_exactly(0.025, 0.8, asked["pi1"], asked["thetaH0"])
     assert plan.participants == wanted["nFixed"] == wanted["maxNumberOfSubjects"] == wanted["numberOfSubjects"] == 44
     assert by_halving(0.025, 0.8, asked["pi1"], asked["thetaH0"]) == 44
+    # Its critical rate is of the normal distribution, even where the size is exact.
+    null = asked["thetaH0"]
+    critical = null + 1.959963984540054 * math.sqrt(null * (1 - null) / 44)
+    assert critical == pytest.approx(wanted["criticalValuesEffectScale"], rel=1e-9)
+    assert wanted["pi1"] == asked["pi1"]
     assert (plan.smallest, plan.smallest_responses) == (41, 14)
 
 
@@ -312,11 +349,16 @@ def test_the_power_for_two_rates_is_rpact_s():
         found = {
             "rejectPerStage": [look.reject for look in plan.looks],
             "overallReject": plan.power,
+            "earlyStop": sum(look.reject for look in plan.looks[:-1]),
             "expectedNumberOfSubjects": plan.expected_participants_h1,
             "criticalValuesEffectScale": [look.effect_upper for look in plan.looks],
+            "numberOfSubjects": [look.participants for look in plan.looks],
+            "numberOfSubjects1": [look.participants / 2 for look in plan.looks],
+            "numberOfSubjects2": [look.participants / 2 for look in plan.looks],
         }
-        theirs = {key: wanted[key] for key in ("criticalValuesEffectScale",)}
-        theirs |= {key: wanted[key][k] for key in ("overallReject", "expectedNumberOfSubjects")}
+        sizes_of = ("numberOfSubjects", "numberOfSubjects1", "numberOfSubjects2")
+        theirs = {key: wanted[key] for key in ("criticalValuesEffectScale", *sizes_of) if key in wanted}
+        theirs |= {key: wanted[key][k] for key in ("overallReject", "earlyStop", "expectedNumberOfSubjects")}
         theirs["rejectPerStage"] = [stage[k] for stage in wanted["rejectPerStage"]]
         assert differences(found, theirs) == {}
 
@@ -328,11 +370,22 @@ def test_a_survival_size_is_gsdesign_s(name):
     assert plan.participants == pytest.approx(wanted["n"], rel=1e-9)
     assert plan.events == pytest.approx(wanted["d"], rel=1e-9)
     assert list(plan.arrivals.rates) == pytest.approx(row(wanted["gamma"]), rel=1e-9)
+    if "eDC" in wanted:
+        (share_e, treated), (share_c, control) = ns_arms(asked).shares
+        by_arm = [
+            expected_events(plan.arrivals, course, plan.duration, share)
+            for share, course in ((share_c, control), (share_e, treated))
+        ]
+        assert by_arm == pytest.approx([wanted["eDC"], wanted["eDE"]], rel=1e-9)
+
+
+def ns_arms(asked):
+    control = SurvivalCourse.constant(asked["lambdaC"], asked["eta"])
+    return TwoArms(control, control.times((asked["hr"],)), asked["ratio"])
 
 
 def ns_plan(asked, method=None):
-    control = SurvivalCourse.constant(asked["lambdaC"], asked["eta"])
-    arms = TwoArms(control, control.times((asked["hr"],)), asked["ratio"])
+    arms = ns_arms(asked)
     arrivals = Arrivals.over(row(asked.get("R", asked["T"] - asked["minfup"])), row(asked.get("gamma", 1.0)))
     design = plan_sequential(alpha=asked["alpha"], power=1 - asked["beta"])
     given = {"LachinFoulkes": "lachin_foulkes", "Schoenfeld": "schoenfeld", "Freedman": "freedman"}
@@ -381,6 +434,10 @@ def test_a_size_for_two_rates_is_gsdesign_s(name):
 def test_every_case_is_compared():
     assert len(ids("rpact")) == 46
     assert len(CASES) == 54
+
+
+def test_every_field_is_compared_or_named():
+    assert still_unread(sys.modules[__name__], CASES.values(), NAMED) == set()
 
 
 def test_control_arms_that_are_exchanged_are_noticed():
