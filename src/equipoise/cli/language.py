@@ -12,7 +12,6 @@ from typing import Any
 
 from equipoise.cli.words import TABLE, unreadable
 from equipoise.findings import Finding
-from equipoise.wording.literals import literals_checked
 from equipoise.words import LANGUAGES, Language
 
 __all__ = ["IN_FULL", "OPTION", "VARIABLE", "Voice", "choose_language", "locale_language", "split_leading"]
@@ -23,12 +22,18 @@ _LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
 _SPOKEN: Mapping[str, Language] = {language: language for language in LANGUAGES}
 
 
-@literals_checked
 @dataclass(frozen=True, slots=True)
 class Voice:
     """Says the command line's own words in one language."""
 
     language: Language
+
+    def __post_init__(self) -> None:
+        if self.language not in LANGUAGES:
+            # Here and not above: a command line is answered before anything heavy is imported.
+            from equipoise.wording.literals import expect_word
+
+            expect_word(type(self), "language", self.language, LANGUAGES)
 
     def __call__(self, key: str, /, **facts: Any) -> str:
         """The words of `key` with the facts filled in."""

@@ -18,7 +18,7 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_
 from equipoise.findings import Refusal
 from equipoise.wording.words import TABLE
 
-__all__ = ["UnknownWord", "literals_checked", "literals_of"]
+__all__ = ["UnknownWord", "expect_word", "literals_checked", "literals_of"]
 
 T = TypeVar("T", bound=Callable[..., Any])
 
@@ -68,9 +68,9 @@ def literals_checked(of: T) -> T:
     def checked(*args: Any, **kwargs: Any) -> Any:
         for name, place, words in watched():
             if name in kwargs:
-                _expect(of, name, kwargs[name], words)
+                expect_word(of, name, kwargs[name], words)
             elif place < len(args):
-                _expect(of, name, args[place], words)
+                expect_word(of, name, args[place], words)
         return build(*args, **kwargs)
 
     if not inspect.isclass(of):
@@ -90,7 +90,8 @@ def _words(hint: Any) -> tuple[Any, ...]:
     return ()
 
 
-def _expect(of: Any, name: str, given: Any, allowed: tuple[Any, ...]) -> None:
+def expect_word(of: Any, name: str, given: Any, allowed: tuple[Any, ...]) -> None:
+    """Refuse a word that is none of `allowed`, by name; raises UnknownWord."""
     if (given is None or isinstance(given, (str, int))) and given in allowed:
         return
     facts = {"parameter": name, "function": of.__name__, "given": repr(given)}
