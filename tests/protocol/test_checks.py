@@ -29,6 +29,8 @@ _TOXIC = (
 )
 
 # A change of the demonstration trial; code, path and severity of the one Finding.
+# A value that is known only after randomization.
+LATE = "variables: [{id: was_seen, label: {en: Seen, zh: 已就诊}, type: boolean, pick: {item: progressed, which: any, where: progressed}}]"
 CASES: list[tuple[str, Told]] = [
     # names
     ("forms: [{id: baseline, items: [{id: arm, label: {en: Arm, zh: 臂}, type: text}]}]", ("name.built_in", "forms.baseline.items.arm", "error")),
@@ -208,6 +210,11 @@ CASES: list[tuple[str, Told]] = [
     ("visits: [{id: every_3_months, window: {before: -1}}]", ("shape.out_of_bounds", "visits.every_3_months.window.before", "error")),
     ("visits: [{id: every_3_months, optional: maybe}]", ("shape.truth_needed", "visits.every_3_months.optional", "error")),
     ("visits: [{id: every_3_months, day: -56}]", ("visit.before_anchor", "visits.every_3_months.day", "warning")),
+    (f"{LATE}\nanalyses: [{{id: os_cox, label: {{en: Cox, zh: Cox模型}}, endpoint: os, set: itt, method: cox, role: sensitivity, covariates: [was_seen]}}]", ("analysis.after_randomization", "analyses.os_cox.covariates[1]", "warning")),
+    (f"{LATE}\nanalyses: [{{id: os_cox, label: {{en: Cox, zh: Cox模型}}, endpoint: os, set: itt, method: cox, role: subgroup, subgroup: was_seen}}]", ("analysis.after_randomization", "analyses.os_cox.subgroup", "warning")),
+    (f"{LATE}\nanalyses: [{{id: os_cox, label: {{en: Cox, zh: Cox模型}}, endpoint: os, set: itt, method: cox, role: sensitivity, strata: [was_seen]}}]", ("analysis.after_randomization", "analyses.os_cox.strata[1]", "warning")),
+    (f"{LATE}\nsets: [{{id: itt, rule: randomized AND was_seen}}]", ("set.after_randomization", "sets.itt.rule", "warning")),
+    ("endpoints: [{id: easier, kind: binary, label: {en: Easier, zh: 更易}, short: E, description: {en: Easier in one arm, zh: 一组更易}, role: exploratory, rule: \"age > 60 OR arm = 'A'\"}]", ("endpoint.names_arm", "endpoints.easier.rule", "warning")),
     ("sites: []", ("shape.too_few", "sites", "error")),
     ("scenarios: [{id: base, items: {age: {normal: [1, 2, 3]}}}]", ("shape.not_consistent", "scenarios.base.items.age.normal", "error")),
     (f"forms: [{{id: baseline, items: [{{id: smoker, shown_when: \"{'smoker OR ' * 500}age > 1\"}}]}}]", ("shape.too_long", "forms.baseline.items.smoker.shown_when", "error")),
@@ -221,7 +228,7 @@ OTHER_TESTS = {
         *("arm_twice", "factor_missing", "factor_twice", "kind", "limit", "measure", "no_block_sizes"),
         *("past_incomplete", "predictable", "recorded", "version"),
     )
-} | {"rule.failed"}
+} | {"rule.failed", "template.unknown", "template.not_empty"}
 
 
 @pytest.mark.parametrize(("change", "told"), CASES, ids=[f"{told[0]}-{told[1]}" for _, told in CASES])

@@ -6,6 +6,7 @@ Knows the whole document and no participant. One file per section under `checks`
 from __future__ import annotations
 
 from equipoise.findings import Finding
+from equipoise.protocol.checks.after_randomization import check_after_randomization
 from equipoise.protocol.checks.derivations import check_derivations
 from equipoise.protocol.checks.design import check_design
 from equipoise.protocol.checks.doses import check_doses
@@ -57,6 +58,7 @@ def check_protocol(
     check_randomization(look, line)
     check_endpoints(look, line)
     check_analyses(look, line)
+    check_after_randomization(look, line)
     check_estimands(look)
     check_design(look)
     check_safety(look, line)

@@ -3,6 +3,42 @@
 from equipoise.words import Words
 
 WORDS: dict[str, Words] = {
+    "endpoint.names_arm": Words(
+        en=(
+            "endpoint {endpoint} names `arm`",
+            "what is measured would differ between the arms, and so would the result without any effect",
+            "Measure the same in every arm; the comparison is the analysis's task.",
+        ),
+        zh=(
+            "终点{endpoint}使用了`arm`",
+            "各组的测量内容将不同，即使没有疗效，结果也会不同",
+            "请在各组测量相同内容；组间比较由分析完成。",
+        ),
+    ),
+    "analysis.after_randomization": Words(
+        en=(
+            "`{name}` is known only after randomization: {whence}",
+            "the arms may have changed it, so that the comparison within it is no longer a randomized one",
+            "Use what was recorded before randomization.",
+        ),
+        zh=(
+            "`{name}`在随机后才可知：{whence}",
+            "它可能受分组影响，在其中的比较不再是随机比较",
+            "请使用随机前记录的内容。",
+        ),
+    ),
+    "set.after_randomization": Words(
+        en=(
+            "set {set}, on which the primary analysis {analysis} rests, names `{name}`: {whence}",
+            "the arms may have changed who is in it, so that those compared are no longer those randomized",
+            "Let the primary analysis rest on what was known at randomization.",
+        ),
+        zh=(
+            "主要分析{analysis}所用的分析集{set}使用了`{name}`：{whence}",
+            "入集者可能受分组影响，所比较者不再是随机分组者",
+            "主要分析请基于随机时已知的内容。",
+        ),
+    ),
     "rule.not_yet_recorded/endpoint": Words(
         en=(
             "`{name}` cannot be named here",
