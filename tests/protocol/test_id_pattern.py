@@ -83,3 +83,13 @@ def test_numbers_that_look_alike_have_one_key(one, other):
 )
 def test_numbers_that_do_not_look_alike_have_different_keys(one, other):
     assert alike_key(one) != alike_key(other)
+
+
+def test_at_the_desk_a_number_of_another_form_is_refused_with_an_example():
+    from equipoise.conduct.acts import Screen
+    from equipoise.findings import Refusal
+    from tests.conduct.small_trial import DAY, open_trial
+
+    trial = open_trial("id_pattern: 'P-[0-9]{2}'")
+    with pytest.raises(Refusal, match=r"for example P-01"):
+        trial.do(Screen("P1", "S01", DAY))

@@ -221,3 +221,18 @@ def test_what_is_no_number_with_a_sign_is_told(said, tmp_path):
 def test_a_format_and_several_formats_are_not_said_together(tmp_path):
     text = mapping("date", "day_of") + "dates: {value: {format: iso, formats: [iso]}}\n"
     assert "either one `format`" in faults(tmp_path, file("2023-03-01"), text)[0].tell()
+
+
+def test_a_number_with_decimals_in_a_column_of_whole_numbers_is_told_its_type(tmp_path):
+    (finding,) = faults(tmp_path, file("52.5"), mapping("integer", "size"))
+    assert "`columns: {value: decimal}`" in finding.mend
+
+
+def test_a_row_of_a_group_that_nobody_can_tell_is_told(tmp_path):
+    group = "groups: {lesions: [{when: value > 1, values: {lesion: id, diameter: value}}]}"
+    record = f"  - {{form: tumor, visit: screening, {group}}}\n"
+    text = (
+        f"columns: {{id: text, value: integer}}\nreads: {{delimiter: ;}}\nacts:\n{ACTS}  records:\n{BASELINE}{record}"
+    )
+    (finding,) = faults(tmp_path, file(""), text)
+    assert "whether there is a row of lesions cannot be told" in finding.what

@@ -118,3 +118,19 @@ def test_the_command_writes_it_and_writes_over_nothing(tmp_path, capsys, monkeyp
     assert "--protocol" in capsys.readouterr().err
     assert main(["import", "study", "--lang", "en"]) == 2
     assert "file, --map" in capsys.readouterr().err
+
+
+def test_names_and_days_and_visits_that_are_not_sure_are_said_to_be_so(tmp_path, oropharynx):
+    file = tmp_path / "data.csv"
+    file.write_text("id,t stage code,seen\nP1,3,1968-01-24\n", encoding="utf-8")
+    text = suggest_mapping(file, oropharynx)
+    assert "is t stage code the same as T stage?" in text
+    assert "no column is called so; seen is the nearest date" in text
+
+
+def test_a_form_of_several_visits_is_asked_about(tmp_path):
+    more = EVENTS.replace("forms: [death, ae]", "forms: [death, ae, facts]")
+    protocol = load_protocol(write_minimal(tmp_path / "trial", more))
+    file = tmp_path / "data.csv"
+    file.write_text("id,size\nP1,2.5\n", encoding="utf-8")
+    assert "the form belongs to screening" in suggest_mapping(file, protocol)
