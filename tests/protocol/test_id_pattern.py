@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
+import shutil
+from collections import Counter
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from equipoise.findings import Refusal
 from equipoise.protocol.id_pattern import PatternFault, alike_key, read_id_pattern
 from equipoise.protocol.reading import read_protocol
+from equipoise.rehearsal.rehearsal import Rehearsal
 from tests.spec.minimal import write_minimal
 
+NPC = Path(__file__).resolve().parents[2] / "protocols" / "npc-nimotuzumab"
 FORMS = {
     r"SY-\d{3}": (1000, ["SY-001", "SY-999"], ["SY-1", "SY-0001", "sy-001", "SY001", "SY-001 "]),
     r"^S(01|02)-[A-C]\d$": (60, ["S01-A0", "S02-C9"], ["S03-A1", "S01-D1", "S01A1"]),
@@ -87,9 +94,27 @@ def test_numbers_that_do_not_look_alike_have_different_keys(one, other):
 
 def test_at_the_desk_a_number_of_another_form_is_refused_with_an_example():
     from equipoise.conduct.acts import Screen
-    from equipoise.findings import Refusal
     from tests.conduct.small_trial import DAY, open_trial
 
     trial = open_trial("id_pattern: 'P-[0-9]{2}'")
     with pytest.raises(Refusal, match=r"for example P-01"):
         trial.do(Screen("P1", "S01", DAY))
+
+
+def test_a_form_with_fewer_numbers_than_participants_are_planned_is_warned_of(tmp_path):
+    folder = tmp_path / "trial"
+    shutil.copytree(NPC, folder)
+    with (folder / "protocol.yaml").open("a", encoding="utf-8") as file:
+        file.write('\nid_pattern: "N[0-9]"\n')
+    (found,) = [f for f in read_protocol(folder).findings if f.code == "id_pattern.too_few"]
+    assert found.severity == "warning"
+    assert "has 10 numbers" in found.what
+
+
+def test_a_rehearsal_that_runs_out_of_numbers_says_so():
+    protocol = SimpleNamespace(id_pattern="N[0-2]")
+    stage = SimpleNamespace(study=SimpleNamespace(protocol=protocol), _given=0, _alike=set())
+    numbers, site = Counter[str](), SimpleNamespace(id="S01")
+    assert {Rehearsal._number(stage, numbers, site) for _ in range(3)} == {"N0", "N1", "N2"}  # type: ignore[arg-type]
+    with pytest.raises(Refusal, match="there are no more participants' numbers"):
+        Rehearsal._number(stage, numbers, site)  # type: ignore[arg-type]
