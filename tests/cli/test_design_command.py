@@ -165,7 +165,10 @@ BAD = {
     ),
     "looks out of order": ("design: {looks: [{information: 0.8}, {information: 0.5}, {information: 1}]}", "looks"),
     "no accrual": ("design: {accrual: {months: [12], per_month: [0]}}", "accrual"),
-    "negative hazard": ("design: {control: ~}\x00design: {control: {per_month: [-0.1]}}", "hazards are not negative"),
+    "negative hazard": (
+        "design: {control: ~}\x00design: {control: {per_month: [-0.1]}}",
+        "`per_month` is -0.1; it must be at least 0",
+    ),
     "never reached": ("design: {participants: 100, events: 99}", "never expected"),
     "absurd": ("design: {hazard_ratio: 0.9999}", "mistake"),
     "everybody cured": ("design: {cured: 0.6}", "cured"),

@@ -235,20 +235,20 @@ def test_control_an_assumption_that_nobody_marked_is_found(protocols):
 
 
 @pytest.mark.parametrize("scheme", [
-    "{kind: permuted_blocks, sizes: [8766, 8765]}",
+    "{kind: permuted_blocks, sizes: [876, 874]}",
     "{kind: minimization, p: 0.8765, weights: {sex: 8765}}",
-    "{kind: big_stick, limit: 8765}",
+    "{kind: big_stick, limit: 876}",
 ])  # fmt: skip
 def test_what_would_let_a_site_guess_the_next_arm_is_never_printed(scheme):
     source = "assumption: true, source: A source"
     change = f"randomization: {{scheme: {{value: {scheme}, {source}}}}}"
     protocol = minimal_protocol("randomization: {scheme: ~}", change)
-    assert re.search(r"8765", protocol.model_dump_json())
+    assert re.search(r"876", protocol.model_dump_json())
     for language in LANGUAGES:
         for form in FORMS:
             text = render_protocol(protocol, language, form)
             text = text.replace(protocol_digest(protocol), "").replace(protocol_digest(protocol)[:12], "")
-            assert "8765" not in text
+            assert "876" not in text
             assert "21b" in text
 
 

@@ -14,6 +14,7 @@ from pydantic import Field, model_validator
 
 from equipoise.medicine.dosing import DoseStretch, StretchedSchedule
 from equipoise.wording import CENTURY, Clause, Count, DayCount, DayOfTreatment, PositiveNumber, inconsistent
+from equipoise.wording.literals import literals_checked
 
 __all__ = ["DosePhase", "DrugSchedule", "Each", "days_from_start", "plan_of"]
 
@@ -114,6 +115,7 @@ class DrugSchedule(Clause):
         )
 
 
+@literals_checked
 def plan_of(schedule: DrugSchedule, unit: str, dose: float | None, each: Each) -> StretchedSchedule:
     """The schedule as doses in `unit`, or as what one record stands for."""
     found: list[DoseStretch] = []

@@ -17,6 +17,7 @@ from equipoise.datacut.freeze import Cut, freeze
 from equipoise.datacut.words import finding, phrase
 from equipoise.findings import Finding
 from equipoise.protocol.scope import timezone_of
+from equipoise.wording.literals import literals_checked
 from equipoise.words import Language
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class CutComparison:
     values: int
     findings: tuple[Finding, ...]
 
+    @literals_checked
     def line(self, language: Language = "en") -> str:
         """The same in one line."""
         return phrase("cut_differs" if self.findings else "cut_right", count=self.values).in_(language)

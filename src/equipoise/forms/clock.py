@@ -13,9 +13,12 @@ from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from equipoise.wording.literals import literals_checked
+
 __all__ = ["ClockDoubt", "find_doubt", "in_utc", "local_time", "said_at"]
 
 
+@literals_checked
 @dataclass(frozen=True, slots=True)
 class ClockDoubt:
     """Why a local time is no instant, and the two that may be meant."""

@@ -12,11 +12,14 @@ import math
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from equipoise.wording.literals import literals_checked
+
 __all__ = ["PresentLook", "ReachedBound", "Why"]
 
 Why = Literal["reached", "locked", "unknown", "too_few", "not_followed", "pending"]
 
 
+@literals_checked
 @dataclass(frozen=True, slots=True)
 class ReachedBound:
     """The boundary of a look, on the scale of z: `upper` rejects, `lower` stops (None: there is none).
@@ -38,6 +41,7 @@ class ReachedBound:
         return float(ndtr(-self.upper))
 
 
+@literals_checked
 @dataclass(frozen=True, slots=True)
 class PresentLook:
     """`reached` of `planned` (None: not known) in what is `counted`; `joined`: participants randomized. `assessed`: of

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from equipoise.wording.literals import literals_checked
+
 if TYPE_CHECKING:
     from equipoise.design import Design
     from equipoise.protocol.document import Protocol
@@ -18,6 +20,7 @@ Measure = Literal["hazard_ratio", "rate_difference", "rate_ratio", "mean_differe
 Side = Literal["above", "below"]
 
 
+@literals_checked
 @dataclass(frozen=True, slots=True)
 class Question:
     """`measure` compares the experimental arm with control; `rate` and `mean` are of the only arm.

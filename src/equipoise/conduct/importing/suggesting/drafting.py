@@ -14,6 +14,7 @@ from equipoise.conduct.importing.words import phrase
 from equipoise.forms import Form, Item
 from equipoise.protocol.document import Protocol
 from equipoise.visits import Visit
+from equipoise.wording.literals import literals_checked
 from equipoise.words import Language, nearest
 
 __all__ = ["suggest_mapping"]
@@ -44,6 +45,7 @@ _REDCAP = ("redcap_event_name", "redcap_repeat_instrument", "redcap_repeat_insta
 _EMPTY = {"integer": "BIGINT", "decimal": "DOUBLE", "boolean": "BOOLEAN", "date": "DATE", "datetime": "TIMESTAMP"}
 
 
+@literals_checked
 def suggest_mapping(file: Path, protocol: Protocol, language: Language = "en") -> str:
     """The text of a mapping that takes `file` into a study of `protocol`, as far as can be told from both."""
     return _Draft(look_at(file), protocol, language).text(file.name)
