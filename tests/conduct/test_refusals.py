@@ -171,6 +171,7 @@ visits: [{id: screening, forms: [baseline, checkup, stature]}]
     "participant.not_randomized": case(a.MarkInError("P1", "why")),
     "participant.alike": case(a.Screen("p-01", "S01", DAY)),
     "participant.number": case(a.Screen("P 1", "S01", DAY)),
+    "participant.number_form": case(a.Screen("Q-9", "S01", DAY), protocol="id_pattern: 'P[0-9]'"),
     "participant.randomized": case(a.Randomize("P1", DAY), first=lambda t: t.randomized()),
     "participant.taken": case(a.Screen("P1", "S01", DAY)),
     "participant.unknown": case(a.Consent("P9", DAY)),

@@ -229,6 +229,9 @@ OTHER_TESTS = {
         *("past_incomplete", "predictable", "recorded", "version"),
     )
 } | {"rule.failed", "template.unknown", "template.not_empty"}
+# Contradictions within a form, and patterns of numbers: tests/protocol/test_form_contradictions.py, test_id_pattern.py.
+OTHER_TESTS |= {"form.no_page", "form.no_answer", "form.no_state", "check.soft_in_vain", "check.remark_in_vain"}
+OTHER_TESTS |= {"item.required_and_empty", "id_pattern.not_taken", "id_pattern.too_few"}
 
 
 @pytest.mark.parametrize(("change", "told"), CASES, ids=[f"{told[0]}-{told[1]}" for _, told in CASES])

@@ -199,6 +199,7 @@ def test_a_dose_is_positive():
 @refused("""
 arms:
 - {id: C, label: {en: Third arm, zh: 第三组}, role: experimental}
+design: ~
 """, "randomization.arm_without_share", "arms.C")  # fmt: skip
 def test_an_arm_without_a_share_in_the_ratio_is_refused():
     """Nobody could ever be allocated to it. Give it a weight in `randomization.ratio`, or take the arm out."""
@@ -207,6 +208,7 @@ def test_an_arm_without_a_share_in_the_ratio_is_refused():
 @warned("""
 arms:
 - {id: B, role: experimental}
+design: ~
 """, "arm.no_control", "arms")  # fmt: skip
 def test_a_comparison_without_a_control_arm_is_told():
     """Hazard ratios and differences are told as experimental against control. Without a control arm there is no

@@ -57,7 +57,8 @@ def plain(value: Any) -> Any:
         kept["withdrawals"] = [[one.date, one.extent] for one in value.withdrawals]
         return kept | {"in_error": value.in_error}
     if hasattr(value, "__dataclass_fields__"):
-        return {name: plain(getattr(value, name)) for name in value.__dataclass_fields__}
+        # `numbers` is only what was looked up so far, and was not there then.
+        return {name: plain(getattr(value, name)) for name in value.__dataclass_fields__ if name != "numbers"}
     if hasattr(value, "items"):
         return {str(key): plain(one) for key, one in value.items()}
     if isinstance(value, (list, tuple)):

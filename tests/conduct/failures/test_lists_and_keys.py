@@ -303,9 +303,9 @@ def test_an_allocation_sealed_anew_by_a_holder_of_the_key_is_found() -> None:
     trial.ready("P1", "P2", "P3")
     honest = randomizing.seal
 
-    def forged(secret: bytes, study: str, position: int, content: Any, *, participant: str) -> str:
+    def forged(secret: bytes, study: str, position: int, content: Any, *, participant: str, **how: Any) -> str:
         wanted = {**content, "arm": {"A": "B", "B": "A"}[content["arm"]]} if participant == "P2" else content
-        return honest(secret, study, position, wanted, participant=participant)
+        return honest(secret, study, position, wanted, participant=participant, **how)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(randomizing, "seal", forged)
