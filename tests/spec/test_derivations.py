@@ -127,7 +127,7 @@ forms:
     items:
     - {id: lesion_name, label: {en: Lesion, zh: 病灶}, type: text}
     - {id: lesion_node, label: {en: Node, zh: 淋巴结}, type: boolean}
-    - {id: lesion_size, label: {en: Size, zh: 大小}, type: decimal, unit: cm}
+    - {id: lesion_size, label: {en: Size, zh: 大小}, type: decimal, unit: cm, required: false, required_when: lesion_became = 'measured'}
     - {id: lesion_became, label: {en: State, zh: 状态}, type: code, codelist: lesion_state}
   derivations:
   - {id: recist, method: recist, version: RECIST 1.1, options: {baseline_visits: [screening]}, rows: {targets: {group: lesions, fields: {lesion: lesion_name, node: lesion_node, diameter: lesion_size, state: lesion_became}}}, gives: {overall: derived_response}}

@@ -64,6 +64,10 @@ _RESPONSE = {
     "whether CR and PR must be confirmed": "CR与PR是否须经确认",
     "days after the start from which stable disease counts": "自起始日起满多少天方可判为疾病稳定",
     "days after which a response is confirmed": "缓解确认的间隔天数",
+    "assessments that are fewer days apart are asked about: one time point is one": (
+        "间隔少于该天数的评估将被提出疑问：一个时间点即一次评估"
+    ),
+    "whether a grade that the term lacks is asked about or refused": "术语中不存在的分级是提出疑问还是拒绝",
     "how many days before the start a baseline may lie": "基线评估最多可早于起始日的天数",
     "how many assessments that could not be evaluated may lie before a confirmation": "确认之前允许的无法评价次数",
     "organs that count as one besides lymph nodes, each group joined by +: left_lung + right_lung": (
@@ -90,7 +94,9 @@ _RESPONSE = {
     "what FDG-PET has to do with it": "与FDG-PET的关系",
 }
 _EBV_DNA = {
-    "the result in the unit of `unit`; 0 when not detected": "以`unit`为单位的结果；未检出为0",
+    "the result in the unit of `unit`; 0 when not detected, empty when detected and not quantified": (
+        "以`unit`为单位的结果；未检出为0，检出但未能定量时留空"
+    ),
     "the unit of the result and of the limits": "结果与各限值的单位",
     "whether the laboratory calls EBV DNA detected": "实验室是否报告检出EBV DNA",
     "limit of detection, in the unit of the result": "检出限，单位与结果相同",

@@ -88,12 +88,20 @@ def _resting(look: Inspection, design: Design) -> None:
             look.add("design.without", ("design", name), name=name, lacking=lacking[0])
 
 
+def _written_and_lost(look: Inspection, design: Design, needed: str) -> bool:
+    """Whether what is needed is written and could not be read: it has a line of its own, and no value."""
+    lines = look.positions
+    return getattr(design, needed) is None and lines.where("design", needed).line != lines.where("design").line
+
+
 def _compared(look: Inspection, design: Design, kind: str) -> None:
     """What keeps a design from being planned at all, which `design` would refuse: told, since the trial may be run."""
     arms = look.protocol.arms
     if len(arms) == 1:
         _single(look, design)
-    # What is refused already is not told of once more.
+    # What could not be read may hold what is missed here, and what is refused already is not told of once more.
+    if look.lost or not look.whole or _written_and_lost(look, design, _NEEDS[kind]):
+        return
     if any(one.severity == "error" and one.where.path.startswith(("design", "randomization")) for one in look.findings):
         return
     needed = _NEEDS[kind]

@@ -30,7 +30,7 @@ def require_joining(participants: int, joining: Arrivals, arrive: str) -> None:
     if arrive == "random" and joining.rates[-1] == 0:
         raise ValueError(phrase("setup.last_period"))
     if joining.rates[-1] == 0 and joining.total < participants:
-        raise ValueError(f"{joining.total} participants are expected in all, {participants} are wanted")
+        raise ValueError(f"{joining.total:g} participants are expected in all, {participants} are wanted")
 
 
 def require_numbers(ratio: tuple[int, int], null_ratio: float, true_ratio: float | None, confidence: float) -> None:
