@@ -1,0 +1,157 @@
+"""Worlds with the keys that no example of the manual shows, as changes of the demonstration trial."""
+
+from __future__ import annotations
+
+__all__ = ["GIVEN", "MORE"]
+
+GIVEN = """
+scenarios:
+- id: base
+  follows:
+  - {id: given, after: baseline, form: cycle, visit: cycles, date_item: cycle_on, days: [20, 40], sets: {cycle_given: true}}
+"""
+"""Doses are given: without them, nothing that is said of doses could be seen to count."""
+
+_NAMED = "label: {en: One more, zh: 又一个}"
+
+MORE = {
+    "identity": """
+study: {license: CC0-1.0, citation: {en: "As in R1", zh: 见R1}}
+narrative: [{id: background, assumption: true}]
+sites: [{id: S02, assumption: true, source: Judgement}]
+arms:
+- id: A
+  description: {en: With the drug, zh: 加药}
+  regimen: [{kind: procedure, id: ice, text: {en: Every hour, zh: 每小时}}]
+dose_rules: [{id: grade_2, note: {en: A judgement, zh: 判断}}]
+consent_version: "2.1"
+""",
+    "radiation": """
+forms:
+- id: beams
+  title: {en: Radiotherapy, zh: 放疗}
+  date_item: beam_on
+  items:
+  - {id: beam_on, label: {en: Date, zh: 日期}, type: date}
+  - {id: beam_given, label: {en: Given, zh: 已照射}, type: boolean}
+  - {id: beam_count, label: {en: Fractions, zh: 次数}, type: integer, hard: {min: 0, max: 99}}
+visits:
+- {id: cycles, forms: [cycle, beams]}
+arms:
+- id: A
+  regimen: [{kind: radiotherapy, id: imrt, technique: {en: VMAT, zh: 容积旋转调强}, given_by: {form: beams, given: beam_given, fractions: beam_count}}]
+""",
+    "forms": """
+codelists:
+- {id: sex, cdisc: C66731, codes: [{code: F, label: {en: Female, zh: 女}, cdisc: F}, {code: M, label: {en: Male, zh: 男}, cdisc: M}]}
+forms:
+- id: baseline
+  domain: DM
+  instructions: {en: Fill in at screening., zh: 筛选时填写。}
+  assumption: true
+  source: Judgement
+  items:
+  - {id: born, label: {en: Born, zh: 出生日期}, type: date, identifying: true, cdash: BRTHDAT, help: {en: As in the passport, zh: 以证件为准}}
+  - {id: weight, soft: {min: 35, max: 120, assumption: true, source: Judgement}}
+""",
+    "variables": f"""
+variables:
+- {{id: sex_again, {_NAMED}, type: code, codelist: sex, rule: sex}}
+eligibility:
+  criteria: [{{id: I1, note: {{en: As usual, zh: 通常}}, assumption: true, source: Judgement}}]
+factors: [{{id: sex, levels: [F, M], assumption: true, source: Judgement}}]
+randomization: {{concealment: {{en: By the system, zh: 由系统隐藏}}}}
+""",
+    "complete": "randomization: {scheme: {value: {kind: complete}}, stratify_by: ~}\nfactors: ~",
+    "endpoints": """
+endpoints:
+- {id: os, display_unit: years, assumption: true, source: Judgement, events: [{id: death, when: age > 20}]}
+- {id: toxic, assumption: true, source: Judgement}
+- {id: heavy, assumption: true, source: Judgement}
+sets: [{id: itt, assumption: true, source: Judgement}]
+estimands: [{id: main, intercurrent: [{id: stopped, assumption: true, source: Judgement}]}]
+analyses:
+- {id: os_logrank, assumption: true, source: Judgement}
+""",
+    "curves": """
+analyses:
+- {id: os_km, by: sex, confidence: 0.9, conf_type: plain}
+- {id: os_cox, robust: true, reference: B, confidence: 0.9}
+""",
+    "values": f"""
+analyses:
+- {{id: weight, {_NAMED}, endpoint: heavy, set: itt, method: mean, role: secondary}}
+- {{id: toxicity, {_NAMED}, endpoint: toxic, set: itt, method: proportion, role: secondary}}
+- {{id: progression, {_NAMED}, endpoint: ttp, set: itt, method: cumulative_incidence, role: secondary, at_days: [300]}}
+""",
+    "harrington": f"""
+analyses:
+- {{id: weighted, {_NAMED}, endpoint: os, set: itt, method: logrank, role: sensitivity, rho: 1, gamma: 1}}
+- {{id: best_of, {_NAMED}, endpoint: os, set: itt, method: maxcombo, role: sensitivity, weights: [{{kind: fleming_harrington, rho: 0, gamma: 0}}, {{kind: fleming_harrington, rho: 1, gamma: 0}}]}}
+""",
+    "means": """
+endpoints: [{id: os, role: secondary}, {id: heavy, role: primary}]
+analyses: [{id: os_logrank, role: secondary}]
+design: {endpoint: heavy, control: ~, hazard_ratio: ~, accrual: ~, follow_up_months: ~, dropout_per_month: ~, events: ~, participants: 400, looks: ~, spending: ~, means: {control: 60, experimental: 63, sd: 10}, note: {en: A judgement, zh: 判断}}
+""",
+    "rates": """
+endpoints: [{id: os, role: secondary}, {id: toxic, role: primary}]
+analyses: [{id: os_logrank, role: secondary}]
+design: {endpoint: toxic, question: non_inferiority, alpha: 0.025, sides: 1, margin: -0.1, control: ~, hazard_ratio: ~, accrual: ~, follow_up_months: ~, dropout_per_month: ~, events: ~, participants: 900, looks: ~, spending: ~, rates: {control: 0.6, experimental: 0.6, measure: difference}}
+""",
+    "spending": """
+design: {sides: 1, alpha: 0.025, spending: {kind: kim_demets, parameter: 2}, futility: {kind: lan_demets_pocock, under_null: 0.9}}
+""",
+    "user spending": """
+design: {spending: {kind: user, values: [0.01, 0.05]}}
+""",
+    "safety": """
+safety_rules: [{id: too_toxic, note: {en: Two readers, zh: 两人阅读}, boundary: {value: {kind: pocock, acceptable: 0.1, probability: 0.1, participants: 30, first: 3, every: 2}, assumption: true, source: Judgement}}]
+""",
+    "rows": """
+forms:
+- id: safety
+  groups:
+  - id: events
+    items:
+    - {id: ae_kg, label: {en: Weight then, zh: 当时体重}, type: decimal, unit: kg}
+    - {id: ae_surface, label: {en: Body surface then, zh: 当时体表面积}, type: decimal, unit: m2, decimals: 2}
+  derivations:
+  - {id: size_then, method: body_surface_area, group: events, note: {en: A judgement, zh: 判断}, assumption: true, source: Judgement, inputs: {height: height, weight: ae_kg}, gives: {body_surface: ae_surface}}
+""",
+    "one after another": """
+scenarios:
+- id: base
+  outcomes:
+  - {id: falling, form: follow_up, visit: every_3_months, date_item: seen_date, hazard: {per_month: [0.05]}, sets: {progressed: true}}
+  - {id: dying, form: death, visit: events, date_item: death_date, after: falling}
+  follows:
+  - {id: given, after: baseline, form: cycle, visit: cycles, date_item: cycle_on, days: [10, 12], sets: {cycle_given: false}}
+""",
+    "stepped": """
+arms:
+- id: A
+  regimen:
+  - id: cisplatin
+    schedule: {first_day: ~, every_days: ~, count: ~, phases: [{first_day: 1, every_days: 21, count: 1, dose: 50, days: [1, 2], times_a_day: 2}, {every_days: 7, count: 2, dose: 80}]}
+    dose: ~
+    given_by: {each: dose}
+""",
+    "better": "endpoints: [{id: toxic, better: lower}, {id: heavy, better: higher}]",
+    "sites": """
+scenarios:
+- id: base
+  start: "2024-03-01"
+  prevalence: 0.8
+  screen_failure: 0.1
+  withdrawal_per_month: 0.02
+  missed_visit: 0.1
+  late_entry_days: 5
+  typing_error: 0.05
+  outside_window: 0.1
+  deviation: 0.1
+  duplicate: 0.1
+  wrong_stratum: 0.1
+  sites: {S01: {missed_visit: 0.3, outside_window: 0.3, queried: 0.5, deviation: 0.3, duplicate: 0.2, wrong_stratum: 0.2}}
+""",
+}
