@@ -7,7 +7,7 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 
 from tests.effects.places import find_places
-from tests.effects.table import find_readers, find_row, read_table, said_and_ignored, write
+from tests.effects.table import find_row, read_table, said_and_ignored, write
 
 
 def main() -> None:
@@ -25,15 +25,6 @@ def main() -> None:
             print(name, *row, flush=True)
             old[name] = row
             write(old)
-    unread = sorted({places[name].world for name, row in old.items() if "reads" not in row})
-    with ProcessPoolExecutor(args.jobs, get_context("spawn")) as pool:
-        readers: dict[str, set[str]] = {}
-        for found in pool.map(find_readers, unread):
-            for name, steps in found.items():
-                readers.setdefault(name, set()).update(steps)
-    for name, row in old.items():
-        row.setdefault("reads", sorted(readers.get(name, ())))
-    write(old)
     print(f"{len(old)} rows, {len(missing)} of them new; said and ignored: {said_and_ignored(old) or 'nothing'}")
 
 

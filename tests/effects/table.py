@@ -14,7 +14,6 @@ from typing import Any
 
 from equipoise.protocol.document import Protocol
 from tests.effects.places import Found, changed, find_places, others, worlds
-from tests.effects.reading import watched
 from tests.effects.steps import STEPS, check
 
 __all__ = [
@@ -23,7 +22,6 @@ __all__ = [
     "NOT_YET_SEEN",
     "TABLE",
     "base_of",
-    "find_readers",
     "find_row",
     "read_table",
     "said_and_ignored",
@@ -118,8 +116,7 @@ or a mend; none may be added in silence."""
 def find_row(name: str) -> Row:
     """The first step, beyond what is shown, that gives something else when what stands at the place is changed.
 
-    `check` where some change is refused; `show` and the step that was found. Steps after it are not tried: which of
-    them read the key is told by `find_readers`.
+    `check` where some change is refused; `show` and the step that was found. Steps after it are not tried.
     """
     found = find_places()[name]
     row: Row = {}
@@ -140,18 +137,6 @@ def find_row(name: str) -> Row:
     if check_says_more(found):
         row["check"] = True
     return row
-
-
-def find_readers(world: str) -> dict[str, set[str]]:
-    """Which steps read which keys in one world: PLACE.KEY to the steps."""
-    readers: dict[str, set[str]] = {}
-    for step, give in STEPS.items():
-        protocol = worlds()[world].model_copy()
-        with watched() as seen:
-            give(protocol, world)
-        for key in seen:
-            readers.setdefault(key, set()).add(step)
-    return readers
 
 
 def check_says_more(found: Found) -> bool:

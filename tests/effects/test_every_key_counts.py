@@ -59,9 +59,7 @@ def test_what_no_world_lets_happen_is_held_by_tests_that_are_there():
 
 
 def _some() -> list[str]:
-    names = sorted(
-        name for name, row in TABLE.items() if name in find_places() and set(row) - {"check", "show", "reads"}
-    )
+    names = sorted(name for name, row in TABLE.items() if name in find_places() and set(row) - {"check", "show"})
     if os.environ.get("EQUIPOISE_SOAK"):
         return names
     quick = [name for name in names if QUICK & set(TABLE[name])]
