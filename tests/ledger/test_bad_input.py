@@ -151,9 +151,10 @@ def test_a_database_of_another_kind_is_told(url):
     assert codes(refused) == ["ledger.unknown_database"]
 
 
-def test_a_server_that_is_not_there_is_told_without_its_password():
+def test_a_server_that_is_not_there_is_told_without_its_password(monkeypatch):
+    monkeypatch.setenv("PGPASSWORD", "secret-word")
     with pytest.raises(Unreadable) as unreadable:
-        open_store("postgresql://trial:secret-word@127.0.0.1:9/ledger").head(STUDY)
+        open_store("postgresql://trial@127.0.0.1:9/ledger").head(STUDY)
     assert codes(unreadable) == ["ledger.no_connection"]
     assert "secret-word" not in str(unreadable.value)
 
@@ -398,7 +399,7 @@ def test_a_ledger_lies_where_it_was_put_whatever_its_path_holds(tmp_path: Path, 
     use(folder / "ledger.sqlite")
 
 
-@pytest.mark.parametrize("url", ["postgresql://[::bad/a", "postgresql://u:secret@h:port/a"])
+@pytest.mark.parametrize("url", ["postgresql://[::bad/a", "postgresql://secret:@h:port/a"])
 def test_an_address_that_is_none_is_told_without_its_password(url: str) -> None:
     with pytest.raises(Unreadable) as refused:
         open_store(url).head(STUDY)

@@ -14,9 +14,13 @@ from itertools import chain
 from typing import Any
 
 from equipoise.canonical import canonical_bytes
+from equipoise.findings import Finding
 from equipoise.ledger.chain import Link, Salts, bind, check_free, entry_of, erasure_of, random_salt
 from equipoise.ledger.entry import REFUSED, UNSET, Entry, Fact, Head, Stamp, Unset
+from equipoise.ledger.signing import Signer
 from equipoise.ledger.store import PayloadRow
+from equipoise.ledger.turn import check_turn
+from equipoise.ledger.witness import Witness
 from equipoise.ledger.words import refuse
 
 __all__ = ["MemoryStore"]
@@ -39,9 +43,13 @@ class _Study:
         self.by_kind: Index = defaultdict(list)
         self.by_act: Index = defaultdict(list)
         self.projections: dict[str, dict[str, bytes]] = {}
+        self.signatures: dict[int, bytes] = {}
 
     def head(self, length: int) -> Head:
         return Head(length, self.links[length - 1].hash) if length else Head()
+
+    def hash_at(self, seq: int) -> str | None:
+        return self.links[seq - 1].hash if 0 < seq <= self.committed else None
 
     def add(self, link: Link) -> None:
         self.links.append(link)
@@ -158,7 +166,9 @@ class _MemoryWriter:
 class MemoryStore:
     """See `Store`. `salts` gives 16 bytes per entry; `lock_seconds` is how long a writer waits for its turn."""
 
-    def __init__(self, *, salts: Salts | None = None, lock_seconds: float = 60.0) -> None:
+    def __init__(self, *, salts: Salts | None = None, lock_seconds: float = 60.0, signer: Signer | None = None) -> None:
+        self.signer = signer
+        self.witness: Witness | None = None
         self._salts: Salts = salts or random_salt
         self._seconds = lock_seconds
         self._studies: dict[str, _Study] = {}
@@ -196,7 +206,11 @@ class MemoryStore:
             refuse("ledger.locked/seconds", study, seconds=self._seconds)
         try:
             writer = _MemoryWriter(study, one, self._salts)
+            head = writer.head
+            check_turn(study, head, one.signatures.get(head.seq), self.signer, self.witness, one.hash_at)
             yield writer
+            if self.signer is not None and writer.head != head:
+                one.signatures[writer.head.seq] = self.signer.sign(study, writer.head)
             writer.commit()
         finally:
             # After a commit there is nothing beyond it; after an exception, KeyboardInterrupt included, all of it goes.
@@ -221,6 +235,16 @@ class MemoryStore:
     def links(self, study: str) -> Iterable[Link]:
         one = self._study(study)
         return one.links[: one.committed]
+
+    def signatures(self, study: str, seq: int | None = None) -> list[tuple[int, bytes]]:
+        kept = sorted(self._study(study).signatures.items(), reverse=True)
+        return kept if seq is None else [one for one in kept if one[0] == seq]
+
+    def layout(self) -> list[Finding]:
+        return []
+
+    def integrity(self) -> list[Finding]:
+        return []
 
     def projection(self, study: str, name: str) -> dict[str, Any]:
         return {key: json.loads(value) for key, value in self._study(study).projections.get(name, {}).items()}

@@ -14,12 +14,16 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from equipoise.findings import Refusal, Where
+from equipoise.findings import Finding, Refusal, Where
+from equipoise.ledger.address import read_address
 from equipoise.ledger.chain import Link, Salts, entry_of, erasure_of, random_salt
 from equipoise.ledger.entry import UNSET, Entry, Head, Stamp, Unset
+from equipoise.ledger.signing import Signer
 from equipoise.ledger.store import PayloadRow
 from equipoise.ledger.trouble import plainly, trouble
-from equipoise.ledger.words import refuse, unreadable
+from equipoise.ledger.turn import check_turn
+from equipoise.ledger.witness import Witness
+from equipoise.ledger.words import unreadable
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -32,25 +36,36 @@ __all__ = ["SqlStore"]
 class SqlStore:
     """See `Store`. `where` is a path (SQLite) or a URL; `salts` gives 16 bytes per entry.
 
+    With a `signer` every turn is signed, and nobody builds on a head that is not; with a `witness`, nobody on an older
+    one than was seen.
     Raises Unreadable when the file is no SQLite database, or is missing and `create` is false.
     """
 
     def __init__(
-        self, where: str | Path, *, salts: Salts | None = None, create: bool = True, lock_seconds: float = 60.0
+        self,
+        where: str | Path,
+        *,
+        salts: Salts | None = None,
+        create: bool = True,
+        lock_seconds: float = 60.0,
+        signer: Signer | None = None,
     ) -> None:
+        self.signer = signer
+        self.witness: Witness | None = None
         self._salts: Salts = salts or random_salt
         self._seconds = lock_seconds
         self._create = create
         self._opening = threading.Lock()
         self._engine: Engine | None = None
-        self._pid = 0
+        self._pid = self._format = 0
+        self._own: dict[str, Head] = {}
         text = str(where)
         self._path: Path | None = None
         if "://" not in text:
             self._path = Path(text)
         elif text.startswith("sqlite"):
             self._path = Path(text.partition(":///")[2])
-        self._url, self.name = ("", str(self._path)) if self._path else _server(text)
+        self._url, self.name = ("", str(self._path)) if self._path else read_address(text)
         if self._path:
             _look_at(self._path, create)
 
@@ -83,13 +98,25 @@ class SqlStore:
 
     @contextmanager
     def writing(self, study: str) -> Iterator[SqlWriter]:
-        from equipoise.ledger.sql_writer import SqlWriter, lock_head
+        from equipoise.ledger.sql_writer import SqlWriter, lock_head, read_signatures, take_up
+        from equipoise.ledger.tables import FORMAT
 
-        with plainly(self.name), self._open().connect() as connection, self._transaction(connection):
+        with plainly(self.name, writing=True), self._open().connect() as connection, self._transaction(connection):
             head = lock_head(connection, study, self._seconds)
             writer = SqlWriter(connection, study, head, self._salts, self.name)
+            if self._format < FORMAT:
+                take_up(connection)
+            if head != self._own.get(study):  # what this process wrote itself it needs not look at again
+                signature = next(iter(read_signatures(connection, study, head.seq)), (0, None))[1]
+                check_turn(study, head, signature, self.signer, self.witness, writer.hash_at)
             yield writer
+            if self.signer is not None and writer.head != head:
+                writer.sign(self.signer)
             writer.flush()
+        self._format = FORMAT
+        self._own[study] = writer.head
+        if self.witness is not None and writer.head != head:
+            self.witness.saw(writer.head)
         if writer.removed and self._path is not None:
             # The erased bytes still stand in the write-ahead log; a reader may keep it for now, the next erasure not.
             with suppress(Refusal), self._reading() as connection:
@@ -134,6 +161,25 @@ class SqlStore:
             for partition in stream(connection, select_links(study, 0, None, UNSET, None)).partitions():
                 yield from cast("Sequence[Link]", partition)
 
+    def signatures(self, study: str, seq: int | None = None) -> list[tuple[int, bytes]]:
+        from equipoise.ledger.sql_writer import read_signatures
+
+        with self._reading() as connection:
+            # The first layout had none; a table that is gone is told by whoever compares the layout.
+            return read_signatures(connection, study, seq) if _has_signatures(connection) else []
+
+    def layout(self) -> list[Finding]:
+        from equipoise.ledger.layout import check_layout
+
+        with self._reading() as connection:
+            return check_layout(connection, self.name, self._format)
+
+    def integrity(self) -> list[Finding]:
+        from equipoise.ledger.layout import check_integrity
+
+        with self._reading() as connection:
+            return check_integrity(connection, self.name)
+
     def projection(self, study: str, name: str) -> dict[str, Any]:
         from equipoise.ledger.sql_writer import select_projection
 
@@ -173,19 +219,15 @@ class SqlStore:
                 from equipoise.ledger.sql_writer import make_engine, prepare
 
                 engine = make_engine(self._path, self._url, self._seconds)
-                prepare(engine, self.name, create=self._create, seconds=self._seconds)
+                self._format = prepare(engine, self.name, create=self._create, seconds=self._seconds)
                 self._engine, self._pid = engine, os.getpid()
             return self._engine
 
 
-def _server(text: str) -> tuple[str, str]:
-    """The URL with the driver that we ship, and a name for people without its password."""
-    scheme, _, rest = text.partition("://")
-    if scheme.partition("+")[0] not in ("postgresql", "postgres"):
-        refuse("ledger.unknown_database", Where(scheme), scheme=scheme)
-    name, at, place = rest.rpartition("@")
-    who = name.partition(":")[0] + at if at else ""
-    return f"postgresql+psycopg://{rest}", f"postgresql://{who}{place}"
+def _has_signatures(connection: Connection) -> bool:
+    from sqlalchemy import inspect
+
+    return inspect(connection).has_table("ledger_signature")
 
 
 def _look_at(path: Path, create: bool) -> None:

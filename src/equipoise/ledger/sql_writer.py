@@ -35,7 +35,18 @@ from equipoise.canonical import canonical_bytes
 from equipoise.findings import Where
 from equipoise.ledger.chain import Link, Salts, bind, check_free, entry_of
 from equipoise.ledger.entry import REFUSED, UNSET, Entry, Fact, Head, Stamp, Unset
-from equipoise.ledger.tables import FORMAT, METADATA, TRIGGERS, entries, format_, heads, payloads, projections
+from equipoise.ledger.signing import Signer
+from equipoise.ledger.tables import (
+    FORMAT,
+    METADATA,
+    TRIGGERS,
+    entries,
+    format_,
+    heads,
+    payloads,
+    projections,
+    signatures,
+)
 from equipoise.ledger.trouble import plainly
 from equipoise.ledger.words import refuse, unreadable
 
@@ -45,11 +56,13 @@ __all__ = [
     "make_engine",
     "prepare",
     "read_head",
+    "read_signatures",
     "select_act",
     "select_links",
     "select_projection",
     "select_rows",
     "stream",
+    "take_up",
 ]
 
 _JOINED = entries.outerjoin(payloads, (payloads.c.study == entries.c.study) & (payloads.c.seq == entries.c.seq))
@@ -64,7 +77,11 @@ def make_engine(path: Path | None, url: str, seconds: float) -> Engine:
     """Connections as the ledger needs them; nothing is opened yet."""
     if path is None:
         try:
-            return create_engine(url, max_overflow=20, pool_timeout=seconds, pool_pre_ping=True)
+            # Set here, whatever the account's default is: under `serializable` those who wait for their turn would be
+            # refused when it comes, and one writer at a time needs no more than this.
+            level: Any = "READ COMMITTED"
+            options = {"max_overflow": 20, "pool_timeout": seconds, "pool_pre_ping": True}
+            return create_engine(url, isolation_level=level, **options)
         except (ArgumentError, ValueError):
             unreadable("ledger.bad_url", Where("postgresql://..."))
     engine = create_engine(_place(path), isolation_level="AUTOCOMMIT", max_overflow=-1)
@@ -99,8 +116,11 @@ def _may_write(path: Path) -> bool:
     return all(os.access(one, os.W_OK, effective_ids=effective) for one in wanted)
 
 
-def prepare(engine: Engine, name: str, *, create: bool, seconds: float) -> None:
-    """Make the tables when there are none. Raises Unreadable for a layout that is newer than this software."""
+def prepare(engine: Engine, name: str, *, create: bool, seconds: float) -> int:
+    """Make the tables when there are none; returns the version of the layout.
+
+    Raises Unreadable for one that is newer than this software, and where no version stands beside the tables.
+    """
     with plainly(name), engine.connect() as connection:
         found = _format(connection)
         if found is None and not create:
@@ -109,15 +129,25 @@ def prepare(engine: Engine, name: str, *, create: bool, seconds: float) -> None:
             _make_sqlite(connection, seconds)
         elif found is None:
             _make_postgresql(connection)
+        if found == 0:
+            unreadable("ledger.no_version", Where(name))
         if (found or 0) > FORMAT:
             unreadable("ledger.newer", Where(name), found=found, known=FORMAT)
+    return FORMAT if found is None else found
+
+
+def take_up(connection: Connection) -> None:
+    """Bring the tables of an older layout to this one, in the open transaction."""
+    _make_tables(connection)
+    connection.execute(delete(format_))
+    connection.execute(insert(format_).values(version=FORMAT))
 
 
 def _format(connection: Connection) -> int | None:
     table = "sqlite_master" if connection.dialect.name == "sqlite" else "pg_tables"
     column = "name" if table == "sqlite_master" else "schemaname = ANY (current_schemas(false)) AND tablename"
     there = connection.execute(text(f"SELECT 1 FROM {table} WHERE {column} = 'ledger_format'")).first()
-    version = connection.execute(select(format_.c.version)).scalar() if there else None
+    version = connection.execute(select(format_.c.version)).scalar() or 0 if there else None
     connection.rollback()
     return version
 
@@ -160,6 +190,14 @@ def read_head(connection: Connection, study: str) -> Head:
     """The head as the ledger keeps it."""
     found = connection.execute(select(heads.c.seq, heads.c.hash).where(heads.c.study == study)).first()
     return Head(*found) if found else Head()
+
+
+def read_signatures(connection: Connection, study: str, seq: int | None = None) -> list[tuple[int, bytes]]:
+    """Number and signature, the newest first; of one entry alone where its number is given."""
+    chosen = select(signatures.c.seq, signatures.c.signature).where(signatures.c.study == study)
+    if seq is not None:
+        chosen = chosen.where(signatures.c.seq == seq)
+    return [(number, bytes(said)) for number, said in connection.execute(chosen.order_by(signatures.c.seq.desc()))]
 
 
 def lock_head(connection: Connection, study: str, seconds: float) -> Head:
@@ -319,6 +357,18 @@ class SqlWriter:
         self.removed = True
         chosen = delete(payloads).where(payloads.c.study == self._study, payloads.c.seq == seq)
         self._connection.execute(chosen)
+
+    def sign(self, signer: Signer) -> None:
+        """Send what waits, and sign the last entry."""
+        self.flush()
+        said = {"study": self._study, "seq": self.head.seq, "signature": signer.sign(self._study, self.head)}
+        with plainly(self._name):
+            self._connection.execute(insert(signatures), said)
+
+    def hash_at(self, seq: int) -> str | None:
+        """The hash of an entry; None where there is none."""
+        chosen = select(entries.c.hash).where(entries.c.study == self._study, entries.c.seq == seq)
+        return self._connection.execute(chosen).scalar()
 
     def flush(self) -> None:
         """Send what waits to the database."""

@@ -10,8 +10,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol, runtime_checkable
 
+from equipoise.findings import Finding
 from equipoise.ledger.chain import Link
 from equipoise.ledger.entry import UNSET, Entry, Fact, Head, Stamp, Unset
+from equipoise.ledger.signing import Signer
+from equipoise.ledger.witness import Witness
 
 __all__ = ["PayloadRow", "Store", "Writer"]
 
@@ -66,7 +69,13 @@ class Writer(Protocol):
 
 @runtime_checkable
 class Store(Protocol):
-    """Ledgers of any number of studies. Every method raises Refusal (or Unreadable), never a driver's error."""
+    """Ledgers of any number of studies. Every method raises Refusal (or Unreadable), never a driver's error.
+
+    `signer` signs every turn, where there is one; `witness` is asked before, and told after it.
+    """
+
+    signer: Signer | None
+    witness: Witness | None
 
     def head(self, study: str) -> Head:
         """The last committed entry; Head(0, zeros) for a study that is not here."""
@@ -107,6 +116,18 @@ class Store(Protocol):
 
     def links(self, study: str) -> Iterable[Link]:
         """The bulk path of verification: every kept link by seq, as it is kept."""
+        ...
+
+    def signatures(self, study: str, seq: int | None = None) -> Sequence[tuple[int, bytes]]:
+        """Number and signature, the newest first; of one entry alone where its number is given."""
+        ...
+
+    def layout(self) -> list[Finding]:
+        """What is missing of its tables, indexes and triggers, what was changed, and what should not be there."""
+        ...
+
+    def integrity(self) -> list[Finding]:
+        """What the database's own check of itself finds."""
         ...
 
     def projection(self, study: str, name: str) -> dict[str, Any]:

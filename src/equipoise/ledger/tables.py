@@ -10,10 +10,10 @@ from typing import Any, Final
 
 from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, Table, Text
 
-__all__ = ["FORMAT", "METADATA", "TRIGGERS", "entries", "format_", "heads", "payloads", "projections"]
+__all__ = ["FORMAT", "METADATA", "TRIGGERS", "entries", "format_", "heads", "payloads", "projections", "signatures"]
 
-FORMAT: Final = 1
-"""The version of this layout; a ledger with a higher one is refused, not guessed at."""
+FORMAT: Final = 2
+"""The version of this layout; a ledger with a higher one is refused, not guessed at. 1 had no signatures."""
 
 METADATA = MetaData()
 _PLAIN: Final[dict[str, Any]] = {"sqlite_with_rowid": False}
@@ -55,6 +55,16 @@ payloads = Table(
 
 heads = Table(
     "ledger_head", METADATA, _text("study", key=True), Column("seq", BigInteger, nullable=False), _text("hash")
+)
+
+# Of the last entry of every turn: it covers all before it, because each names the hash of the one before.
+signatures = Table(
+    "ledger_signature",
+    METADATA,
+    _text("study", key=True),
+    _seq(),
+    Column("signature", LargeBinary, nullable=False),
+    **_PLAIN,
 )
 
 projections = Table(
@@ -111,6 +121,15 @@ _SQLITE: Final = (
         "a head never goes back",
     ),
     _sqlite("ledger_head_delete", "DELETE", "ledger_head", "1", "a head is never deleted"),
+    _sqlite("ledger_signature_update", "UPDATE", "ledger_signature", "1", "signatures are never changed"),
+    _sqlite("ledger_signature_delete", "DELETE", "ledger_signature", "1", "signatures are never deleted"),
+    _sqlite(
+        "ledger_signature_insert",
+        "INSERT",
+        "ledger_signature",
+        "EXISTS (SELECT 1 FROM ledger_signature WHERE study = NEW.study AND seq = NEW.seq)",
+        "signatures are never changed",
+    ),
 )
 
 _REFUSE: Final = """
@@ -130,6 +149,22 @@ BEGIN
   RAISE EXCEPTION 'ledger: no entry says that it is erased';
 END $$
 """
+# Asked within the statement that inserts, a volatile function sees the rows before its own.
+_FOLLOWS: Final = """
+CREATE OR REPLACE FUNCTION ledger_follows() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.seq IS DISTINCT FROM (SELECT COALESCE(MAX(seq), 0) + 1 FROM ledger_entry WHERE study = NEW.study)
+  THEN RAISE EXCEPTION 'ledger: an entry follows the last one'; END IF;
+  RETURN NEW;
+END $$
+"""
+_ONWARD: Final = """
+CREATE OR REPLACE FUNCTION ledger_onward() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.seq < OLD.seq OR NEW.study <> OLD.study THEN RAISE EXCEPTION 'ledger: a head never goes back'; END IF;
+  RETURN NEW;
+END $$
+"""
 
 
 def _postgres(name: str, when: str, table: str, *, each: str = "STATEMENT", does: str = "ledger_refuse") -> str:
@@ -139,10 +174,15 @@ def _postgres(name: str, when: str, table: str, *, each: str = "STATEMENT", does
 _POSTGRES: Final = (
     _REFUSE,
     _ERASABLE,
+    _FOLLOWS,
+    _ONWARD,
     _postgres("ledger_entry_keep", "UPDATE OR DELETE OR TRUNCATE", "ledger_entry"),
     _postgres("ledger_payload_keep", "UPDATE OR TRUNCATE", "ledger_payload"),
     _postgres("ledger_payload_erase", "DELETE", "ledger_payload", each="ROW", does="ledger_erasable"),
     _postgres("ledger_head_keep", "DELETE OR TRUNCATE", "ledger_head"),
+    _postgres("ledger_entry_follows", "INSERT", "ledger_entry", each="ROW", does="ledger_follows"),
+    _postgres("ledger_head_onward", "UPDATE", "ledger_head", each="ROW", does="ledger_onward"),
+    _postgres("ledger_signature_keep", "UPDATE OR DELETE OR TRUNCATE", "ledger_signature"),
 )
 
 TRIGGERS: Final = {"sqlite": _SQLITE, "postgresql": _POSTGRES}

@@ -5,6 +5,7 @@ Promises that no driver's error and no password reaches a person. Refuses to kno
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
@@ -24,6 +25,7 @@ _SIGNS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("disk_full", ("disk is full", "no space left", "could not extend file")),
     ("locked", ("is locked", "lock timeout", "deadlock detected")),
     ("busy", ("queuepool limit", "too many clients", "remaining connection slots")),
+    ("may_only_read", ("permission denied for table (writing)", "permission denied for schema (writing)")),
     ("not_allowed", ("password authentication failed", "no password supplied", "permission denied")),
     ("no_database", ("does not exist",)),
     (
@@ -32,6 +34,7 @@ _SIGNS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ),
 )
 """What a database says, and the code it stands for. The first that fits is told: the particular before the general."""
+_DENIED: Final = re.compile(r"permission denied for (table|schema)")
 _NOT_READ: Final = frozenset({"not_a_database", "damaged", "cannot_open", "no_database", "no_connection"})
 
 
@@ -51,13 +54,19 @@ def trouble(where: str, said: str, name: str = "") -> Refusal:
 
 
 @contextmanager
-def plainly(where: str) -> Iterator[None]:
-    """Turn the errors of SQLAlchemy and of the file system inside the block into Refusals."""
+def plainly(where: str, *, writing: bool = False) -> Iterator[None]:
+    """Turn the errors of SQLAlchemy and of the file system inside the block into Refusals.
+
+    `writing`: who may not do it could read until now, and is told that this is what the account may do.
+    """
     from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
     try:
         yield
     except DBAPIError as error:
-        raise trouble(where, str(error.orig), getattr(error.orig, "sqlite_errorname", "")) from None
+        said = str(error.orig)
+        if writing:
+            said = _DENIED.sub(r"\g<0> (writing)", said)
+        raise trouble(where, said, getattr(error.orig, "sqlite_errorname", "")) from None
     except SQLAlchemyError as error:
         raise trouble(where, str(error)) from None

@@ -93,6 +93,7 @@ def verify_chain(
     _walk_links(walk, store.links(study), head.seq, wanted, progress)
     _check_erasures(walk)
     _check_head(walk, head, store.head(study))
+    _check_signatures(walk, store)
     _check_anchors(walk, anchors, public_key)
     if walk.backwards:
         first, times = walk.backwards[0], len(walk.backwards)
@@ -182,6 +183,25 @@ def _check_head(walk: _Walk, before: Head, after: Head) -> None:
             walk.finding("ledger.head_differs/hash", last.seq, seq=claimed.seq)
         else:
             walk.finding("ledger.head_differs", last.seq, seq=claimed.seq, last=last.seq)
+
+
+def _check_signatures(walk: _Walk, store: Store) -> None:
+    """The last entry's signature vouches for all; where it does not fit, the newest that does is looked for."""
+    if (signer := store.signer) is None or walk.last.seq == 0:
+        return
+    study, last = walk.study, walk.last
+    own = dict(store.signatures(study, last.seq)).get(last.seq)
+    if signer.holds(study, last, own):
+        return
+    kept = dict(store.signatures(study))
+    hashes = {link[0]: link[10] for link in store.links(study) if link[0] in kept}
+    newest = next((n for n in kept if n in hashes and signer.holds(study, Head(n, str(hashes[n])), kept[n])), 0)
+    if newest == 0:
+        walk.finding("ledger.not_signed/nowhere", last.seq, seq=last.seq)
+    elif newest == last.seq - 1:
+        walk.finding("ledger.not_signed", last.seq, seq=last.seq)
+    else:
+        walk.finding("ledger.not_signed/after", newest + 1, first=newest + 1, seq=last.seq, last=newest)
 
 
 def _check_erasures(walk: _Walk) -> None:

@@ -15,6 +15,19 @@ _AGAIN, _AGAIN_ZH = "Try again in a moment.", "请稍后重试。"
 _STOP, _STOP_ZH = "Stop working, and verify the ledger.", "请停止操作，并验证账本。"
 _TEXT = "Send text, whole numbers, true, false, lists and mappings."
 _TEXT_ZH = "请提交文本、整数、true、false、列表或映射。"
+_BACK = "Keep this database as evidence, and restore the ledger from the newest backup that verifies."
+_BACK_ZH = "请将此数据库作为证据保留，并从可通过验证的最新备份恢复账本。"
+_NEWEST = (
+    "Put the newest copy back; if there is none, say so: "
+    "equipoise act STUDY accept_restored --as PERSON --set reason=..."
+)
+_NEWEST_ZH = "请放回最新的副本；若已没有，请说明：equipoise act STUDY accept_restored --as PERSON --set reason=..."
+_LAYOUT = "Find out who changed the database; verify it, and restore it from a backup."
+_LAYOUT_ZH = "请查明何人改动了数据库；加以验证，并从备份恢复。"
+_SEEN = "others see it in the list of processes, in the shell's history and in the study's folder"
+_SEEN_ZH = "他人可在进程列表、命令历史和研究文件夹中看到它"
+_KEEP_IT = "Keep the password in PGPASSWORD or in a password file (~/.pgpass, or PGPASSFILE)."
+_KEEP_IT_ZH = "请将密码存于 PGPASSWORD 或密码文件（~/.pgpass 或 PGPASSFILE）。"
 _URL, _URL_ZH = "Check the database URL.", "请检查数据库 URL。"
 
 _ENTRIES = {
@@ -148,6 +161,90 @@ _VERIFICATION = {
             "有条目被绕过账本删除或添加",
             "请停止操作；以他处保存的检查点验证账本。",
         ),
+    ),
+    "ledger.not_signed": Words(
+        en=(
+            "entry {seq} is not signed",
+            "the process that keeps this study did not decide it: it was put there behind the ledger's back",
+            _BACK,
+        ),
+        zh=("条目{seq}没有签名", "它并非由本研究的程序决定，而是被绕过账本放入", _BACK_ZH),
+    ),
+    "ledger.not_signed/other": Words(
+        en=(
+            "the signature of entry {seq} does not fit",
+            "it, or an entry before it, is not what the process that keeps this study decided",
+            _BACK,
+        ),
+        zh=("条目{seq}的签名不符", "该条目或其之前的条目并非由本研究的程序所决定", _BACK_ZH),
+    ),
+    "ledger.not_signed/after": Words(
+        en=(
+            "entries {first} to {seq} are not signed",
+            "what the process that keeps this study decided ends at entry {last}",
+            _BACK,
+        ),
+        zh=("条目{first}至{seq}没有签名", "由本研究的程序所决定者止于条目{last}", _BACK_ZH),
+    ),
+    "ledger.not_signed/nowhere": Words(
+        en=(
+            "no entry up to {seq} carries a signature that fits",
+            "its history is not the one that this study's process decided",
+            _BACK,
+        ),
+        zh=("直至条目{seq}均无相符的签名", "其历史并非由本研究的程序所决定", _BACK_ZH),
+    ),
+    "ledger.unsigned": Words(
+        en=(
+            "the entries carry no signatures",
+            "the study was made before entries were signed: whoever has the database can write a history of their own",
+            "Keep checkpoints elsewhere, and verify against them.",
+        ),
+        zh=(
+            "条目没有签名",
+            "该研究建立于条目签名之前：掌握数据库者可以写出自己的历史",
+            "请在他处保管检查点，并据以验证。",
+        ),
+    ),
+    "ledger.older": Words(
+        en=(
+            "the ledger ends at entry {seq}, and entry {seen} was seen",
+            "on {at} UTC, at {place}: an older copy was put in its place, or its last entries are gone",
+            _NEWEST,
+        ),
+        zh=(
+            "账本止于条目{seq}，而条目{seen}曾被看到",
+            "{at}（UTC）于{place}：其位置被放入较旧的副本，或其最后的条目已丢失",
+            _NEWEST_ZH,
+        ),
+    ),
+    "ledger.older/other": Words(
+        en=(
+            "entry {seen} of the ledger is not the one that was seen",
+            "on {at} UTC, at {place}: two went on from one ledger, or an older copy was put back and continued",
+            _NEWEST,
+        ),
+        zh=(
+            "账本条目{seen}并非曾被看到者",
+            "{at}（UTC）于{place}：有人从同一账本各自续写，或旧副本被放回后继续使用",
+            _NEWEST_ZH,
+        ),
+    ),
+    "ledger.layout": Words(
+        en=("{kind} `{name}` of the ledger is missing", "it was removed behind the ledger's back", _LAYOUT),
+        zh=("账本缺少{kind}“{name}”", "它被绕过账本删除", _LAYOUT_ZH),
+    ),
+    "ledger.layout/strange": Words(
+        en=("{kind} `{name}` does not belong to the ledger", "it can change what is written or hidden", _LAYOUT),
+        zh=("{kind}“{name}”不属于账本", "它可能改动写入的内容或加以隐藏", _LAYOUT_ZH),
+    ),
+    "ledger.layout/changed": Words(
+        en=("{kind} `{name}` of the ledger was changed", "it is not as this software made it", _LAYOUT),
+        zh=("账本的{kind}“{name}”被改动", "它不是本软件所建立的样子", _LAYOUT_ZH),
+    ),
+    "ledger.damaged/inside": Words(
+        en=("the database finds itself damaged", "it says “{said}”", _RESTORE),
+        zh=("数据库自检发现损坏", "其提示“{said}”", _RESTORE_ZH),
     ),
     "ledger.payload_missing": Words(
         en=("the payload of entry {seq} is gone", "no later entry says that it was erased", _EVIDENCE),
@@ -311,6 +408,46 @@ _DATABASES = {
         ),
         zh=("数据库拒绝访问", "用户名、密码或权限不符合要求", "请与数据库管理员核对数据库 URL。"),
     ),
+    "ledger.may_only_read": Words(
+        en=(
+            "the account may read the ledger and not write it",
+            "the database refuses its entries",
+            "Act with the account that may write, or ask the database's administrator for the right.",
+        ),
+        zh=("该账户只能读取账本，不能写入", "数据库拒绝其条目", "请使用有写入权限的账户，或向数据库管理员申请权限。"),
+    ),
+    "ledger.password_in_url": Words(
+        en=("the address holds a password", _SEEN, _KEEP_IT),
+        zh=("地址中含有密码", _SEEN_ZH, _KEEP_IT_ZH),
+    ),
+    "ledger.password_in_url/query": Words(
+        en=("the address holds a password after its question mark", _SEEN, _KEEP_IT),
+        zh=("地址的问号之后含有密码", _SEEN_ZH, _KEEP_IT_ZH),
+    ),
+    "ledger.bad_url/signs": Words(
+        en=(
+            "the address of the database cannot be read",
+            "a sign in it (@ : / # ?) stands where none may stand",
+            f"Write postgresql://USER@HOST:PORT/DATABASE, such signs in names as %40 %3A %2F %23 %3F. {_KEEP_IT}",
+        ),
+        zh=(
+            "数据库地址无法读取",
+            "其中某个符号（@ : / # ?）出现在不应出现之处",
+            f"请写成 postgresql://USER@HOST:PORT/DATABASE，名称中的此类符号写成 %40 %3A %2F %23 %3F。{_KEEP_IT_ZH}",
+        ),
+    ),
+    "ledger.no_version": Words(
+        en=(
+            "the ledger does not say which layout it has",
+            "its tables are there, and the row in `ledger_format` is gone",
+            "Restore the ledger from a backup; or, when nothing else was touched, put the version back and verify.",
+        ),
+        zh=(
+            "账本未注明其格式版本",
+            "其表存在，但 `ledger_format` 中的行已缺失",
+            "请从备份恢复账本；若未触及其他内容，可补回版本后验证。",
+        ),
+    ),
     "ledger.no_database": Words(
         en=("the database has no such ledger", "database, schema or table is missing", _URL),
         zh=("数据库中没有该账本", "缺少数据库、模式或表", _URL_ZH),
@@ -339,9 +476,9 @@ _DATABASES = {
         en=(
             "the address of the database cannot be read",
             "it is no URL",
-            "Write postgresql://USER:PASSWORD@HOST:PORT/DATABASE.",
+            "Write postgresql://USER@HOST:PORT/DATABASE.",
         ),
-        zh=("数据库地址无法读取", "它不是 URL", "请写成 postgresql://USER:PASSWORD@HOST:PORT/DATABASE。"),
+        zh=("数据库地址无法读取", "它不是 URL", "请写成 postgresql://USER@HOST:PORT/DATABASE。"),
     ),
     "ledger.missing": Words(
         en=(
@@ -369,6 +506,12 @@ TABLE = Table(
     "ledger",
     {**_ENTRIES, **_VERIFICATION, **_CHECKPOINTS, **_DATABASES},
     {
+        "layout.table": ("the table", "表"),
+        "layout.index": ("the index", "索引"),
+        "layout.trigger": ("the trigger", "触发器"),
+        "layout.view": ("the view", "视图"),
+        "layout.rule": ("the rule", "规则"),
+        "layout.function": ("the function", "函数"),
         "no_mapping": ("a payload is a mapping", "内容必须是映射"),
         "no_text": ("{value} is not text", "{value}不是文本"),
         "null_sign": ("names cannot hold the null character", "名称不能含有空字符"),

@@ -21,12 +21,12 @@ _FOLDERS = {
         en=(
             "`{scheme}` is no PostgreSQL URL",
             "a ledger in SQLite lies inside the study's folder, and needs no address",
-            "Leave it out, or write postgresql://USER:PASSWORD@HOST/DATABASE.",
+            "Leave it out, or write postgresql://USER@HOST/DATABASE.",
         ),
         zh=(
             "“{scheme}”不是 PostgreSQL 的 URL",
             "SQLite 账本存放于研究文件夹内，无需地址",
-            "请略去，或写成 postgresql://USER:PASSWORD@HOST/DATABASE。",
+            "请略去，或写成 postgresql://USER@HOST/DATABASE。",
         ),
     ),
     "study.not_writable": Words(
