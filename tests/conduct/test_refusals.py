@@ -233,7 +233,7 @@ visits: [{id: screening, forms: [baseline, checkup, stature]}]
 # Refused before there is an act or a turn to enter it in; each has its own test below or among the acts' words.
 NO_ENTRY = {
     "act.unknown", "act.unknown_field", "act.missing_field", "act.field_type", "study.not_opened",
-    "study.protocol_changed", "desk.no_secret", "randomization.no_commitment",
+    "study.protocol_changed", "desk.no_secret", "randomization.no_commitment", "randomization.not_standing",
 }  # fmt: skip
 
 

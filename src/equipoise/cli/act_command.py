@@ -101,7 +101,8 @@ def _perform_all(study: Study, args: argparse.Namespace, say: Voice) -> list[Rec
                 raise Refusal(
                     replace(one, where=_place(one.where, args.file, place, name, say)) for one in refusal.findings
                 ) from None
-    return receipts
+    # Within the list nobody was told of an arm: it is, now that the list is kept.
+    return receipts if args.dry_run else [desk.told(receipt, args.actor) for receipt in receipts]
 
 
 def _place(where: Where, file: str, place: int, name: str, say: Voice) -> Where:

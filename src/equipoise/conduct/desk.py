@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 
 from equipoise.conduct.acts import ACT_OF, Act, ActKind
 from equipoise.conduct.authority import authorize, may
+from equipoise.conduct.entries.allocation import ALLOCATED, UNDRAWN
 from equipoise.conduct.following.noticing import decide_notices
 from equipoise.conduct.following.querying import decide_queries
 from equipoise.conduct.guards import need_participant
@@ -79,6 +80,8 @@ class Desk:
         self._prepared = Prepared()
         self._arms: dict[tuple[int, str], str] = {}
         self._vault: bytes | None = None
+        self._dry = False
+        self._not_standing: set[str] = set()  # the seals that were drawn in the open batch
 
     @property
     def study(self) -> str:
@@ -115,22 +118,30 @@ class Desk:
     def batch(self, progress: Progress | None = None, *, total: int = 0, dry_run: bool = False) -> Iterator[None]:
         """Many acts in one transaction: all are kept, or, when anything is raised, none.
 
-        A refusal that the caller catches is kept as an entry. With `dry_run` everything is decided and nothing is kept.
+        A refusal that the caller catches is kept as an entry. With `dry_run` everything is decided, nothing drawn and
+        nothing is kept. Of an arm that is drawn in a batch nothing is told before the batch is kept: whoever learned it
+        could take the batch back and give the place to somebody else. `told` gives the receipt with it afterwards.
         """
         with self._alone:
             if self._writer is not None:
                 raise RuntimeError("a batch cannot hold another batch")
             try:
                 with self._turn() as writer:
-                    self._writer, self._batched = writer, (progress, 0, total)
+                    self._writer, self._batched, self._dry = writer, (progress, 0, total), dry_run
                     try:
                         yield
                     finally:
-                        self._writer = None
+                        self._writer, self._dry = None, False
                     if dry_run:
                         raise _DryRun
             except _DryRun:
                 return
+
+    def told(self, receipt: Receipt, as_: str) -> Receipt:
+        """The receipt of an act of a batch again, now that its entries stand: with the arm, for who may see it."""
+        with self._alone, self._turn() as writer:
+            entries = [e for e in writer.find_act(receipt.act_id) if e.kind != REFUSED] if receipt.entries else []
+            return self._receipt(entries, as_, receipt.act_id, entries[0].site) if entries else receipt
 
     def state(self) -> StudyState:
         """The study's own state now, as a copy to read (participants are loaded one by one: `participant_state`)."""
@@ -140,6 +151,7 @@ class Desk:
     def _turn(self) -> Iterator[Writer]:
         """The store's exclusive turn, with the state caught up. Whatever goes wrong, the state is read anew."""
         in_force = self.protocol, self.digest, self._prepared
+        self._not_standing.clear()
         try:
             with self.store.writing(self.study) as writer:
                 self._catch_up(writer)
@@ -149,6 +161,8 @@ class Desk:
             self.protocol, self.digest, self._prepared = in_force
             self._state = None
             raise
+        finally:
+            self._not_standing.clear()
 
     def _catch_up(self, writer: Writer) -> None:
         if self._state is None:
@@ -182,8 +196,11 @@ class Desk:
                 _LOADED[needed](state, writer)
             setting = self._setting(now, writer)
             facts = kind.decide(state, act, setting)
+            if not self._dry:
+                self._mark_as_drawn(facts)
             facts += decide_queries(state, facts, setting)
             facts += decide_notices(state, facts, setting)
+            self._mark_as_drawn(facts)
         except Refusal as refusal:
             fact = refused(act, refusal, person)
             stamp = Stamp(act=writable(act_id)[:200], actor=writable(actor)[:200], role="", at=now)
@@ -211,6 +228,8 @@ class Desk:
     def _arm_for(self, entry: Entry, actor: str, site: str | None) -> str | None:
         assert self._state is not None
         assert entry.payload is not None
+        if entry.payload["sealed"] in self._not_standing:
+            return None
         if not may(self._state, self.protocol, actor, "see_allocation", site):
             return None
         said = entry.payload
@@ -242,7 +261,21 @@ class Desk:
             lambda seq: _around(writer, self._seq, seq),
             lambda: writer.projection("queries"),
             KIND_OF,
+            draws=not self._dry,
+            told_arm=self._told_arm,
         )
+
+    def _mark_as_drawn(self, facts: list[Fact]) -> None:
+        """In a batch the arm stays unknown, to every rule and every reader. Nobody real is in a rehearsal."""
+        assert self._state is not None
+        if self._writer is not None and (self._dry or self._state.environment != "rehearsal"):
+            self._not_standing |= {fact.payload["sealed"] for fact in facts if fact.kind == ALLOCATED.name}
+
+    def _told_arm(self, allocated: Allocated) -> str | None:
+        if allocated.sealed in self._not_standing:
+            key = "randomization.not_standing/dry" if self._dry else "randomization.not_standing"
+            refuse(key, allocated.participant, participant=allocated.participant)
+        return None if allocated.sealed == UNDRAWN else self._arm_of(allocated)
 
     @property
     def _seq(self) -> int:

@@ -18,6 +18,26 @@ TABLE = Table(
             ),
             zh=("操作编号{act_id}已用于其他请求", "一个操作编号永远只对应一个请求", "请以新的编号发送请求。"),
         ),
+        "randomization.not_standing": Words(
+            en=(
+                "the arm of {participant} is not known yet",
+                "an arm is told only once its entry stands, and a list of acts stands as a whole or not at all",
+                "Randomize first, and put what depends on the arm into a list of its own.",
+            ),
+            zh=(
+                "{participant}的组别尚不可知",
+                "条目生成后方可告知组别，而操作列表要么全部生效，要么全部不生效",
+                "请先单独随机，再把取决于组别的操作放入另一列表。",
+            ),
+        ),
+        "randomization.not_standing/dry": Words(
+            en=(
+                "the arm of {participant} is not known yet",
+                "a dry run draws none",
+                "Randomize first; what depends on the arm can be tried afterwards.",
+            ),
+            zh=("{participant}的组别尚不可知", "试运行不抽取组别", "请先正式随机，再试行取决于组别的操作。"),
+        ),
         "study.not_opened": Words(
             en=("the ledger of {study} has no entries", "the study was not opened", "Make the study first."),
             zh=("{study}的账本没有条目", "研究尚未建立", "请先建立研究。"),

@@ -12,7 +12,7 @@ from typing import Any, ClassVar, NoReturn
 from equipoise.conduct.acts.act import ActKind
 from equipoise.conduct.acts.enroll import assess_eligibility, told_missing
 from equipoise.conduct.acts.words import finding, phrase, refuse
-from equipoise.conduct.entries.allocation import ALLOCATED
+from equipoise.conduct.entries.allocation import ALLOCATED, UNDRAWN
 from equipoise.conduct.guards import check_day, need_consent, need_open_site, need_participant, need_running
 from equipoise.conduct.sheet.setting import Setting
 from equipoise.conduct.state.schemes import scheme_mark
@@ -85,6 +85,16 @@ def _allocate(
     mark = scheme_mark(secret, state.study, scheme)
     if not state.schemes or state.schemes[-1].get("digest") != mark:
         refuse("randomization.scheme_changed", "randomization.scheme")
+    said = {
+        "date": act.date,
+        "factors": factors,
+        "scheme": {"version": scheme.version, "digest": mark},
+        "eligibility_digest": snapshot,
+    }
+    if not setting.draws:
+        # Whatever a dry run told of a draw would come true: the next arm belongs to a position, not to a person.
+        place = {"position": len(state.allocations or ()) + 1, "stratum": stratum_key(factors), "sealed": UNDRAWN}
+        return Fact(ALLOCATED.name, said | place, person.id, person.site)
     past = [
         Past(
             a.participant,
@@ -106,17 +116,13 @@ def _allocate(
         participant=person.id,
         repeatable=state.environment == "rehearsal",
     )
-    payload = {
-        "date": act.date,
+    place = {
         "position": drawn.position,
         "stratum": drawn.stratum,
         "stratum_position": drawn.stratum_position,
-        "factors": factors,
-        "scheme": {"version": scheme.version, "digest": mark},
         "sealed": sealed,
-        "eligibility_digest": snapshot,
     }
-    return Fact(ALLOCATED.name, payload, person.id, person.site)
+    return Fact(ALLOCATED.name, said | place, person.id, person.site)
 
 
 def factor_levels(setting: Setting, knowledge: Knowledge) -> dict[str, str]:

@@ -5,12 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from equipoise.conduct.entries.kind import EntryKind, Payload
+from equipoise.conduct.entries.words import warning
 from equipoise.conduct.state.state import Allocated, ParticipantState, StudyState
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from equipoise.findings import Finding
     from equipoise.ledger import Entry
 
-__all__ = ["ALLOCATED", "ALLOCATION_MARKED_IN_ERROR", "ALLOCATION_RECORDED", "TRUE_STRATUM_RECORDED"]
+__all__ = ["ALLOCATED", "ALLOCATION_MARKED_IN_ERROR", "ALLOCATION_RECORDED", "TRUE_STRATUM_RECORDED", "UNDRAWN"]
+
+UNDRAWN = ""
+"""What stands in the place of a seal in a dry run: nothing was drawn, and nothing of it is kept."""
+
+
+def _warn_of_a_dry_run(entry: Entry, said: Payload) -> Iterable[Finding]:
+    return (
+        [warning("allocation.dry", str(entry.participant), participant=entry.participant)] if not said["sealed"] else []
+    )
 
 
 def _take_slot(state: StudyState, entry: Entry, said: Payload) -> None:
@@ -51,6 +64,7 @@ ALLOCATED = EntryKind(
     ("{participant} is randomized at position {position}", "{participant}已随机，序号{position}"),
     on_study=_take_slot,
     on_person=_randomized,
+    warns=_warn_of_a_dry_run,
     makes_known=("randomized", "randomized_date", "arm"),
     feeds=("allocations",),
 )

@@ -18,6 +18,18 @@ TABLE = Table(
                 "请向中心核实。两条记录均保留；如属实，请报告方案偏离。",
             ),
         ),
+        "allocation.dry": Words(
+            en=(
+                "nothing was drawn for {participant}",
+                "a dry run asks and refuses as the act would, and leaves chance alone",
+                "Randomize without a dry run: the arm is told once its entry stands.",
+            ),
+            zh=(
+                "未为{participant}抽取分组",
+                "试运行只检查和拒绝，不触动随机",
+                "请正式执行随机：条目生成后方告知组别。",
+            ),
+        ),
         "query.raised": Words(
             en=("{query} was opened", "{text}", "Correct the value, or answer the query."),
             zh=("已生成质疑{query}", "{text}", "请更正数据，或回复质疑。"),

@@ -43,6 +43,8 @@ class Setting:
 
     `around` gives an entry by its number, with all entries of its participant in order; nothing when there is none.
     `queries` gives every query of the study as its projection keeps it, by name. `kinds` declares the kinds of entries.
+    `draws`: whether chance may be asked; a dry run leaves it alone. `told_arm`: what a rule about a participant may
+    know of an arm: `arm_of`, but only of an entry that stands (None: not known yet; it may refuse).
     """
 
     protocol: Protocol
@@ -53,6 +55,8 @@ class Setting:
     around: Callable[[int], Sequence[Entry]] = field(default=lambda _: ())
     queries: Callable[[], Mapping[str, Any]] = field(default=dict)
     kinds: Mapping[str, EntryKind] = field(default_factory=dict)
+    draws: bool = True
+    told_arm: Callable[[Allocated], str | None] | None = None
 
     def plan(self, form: str) -> FormPlan:
         """A form made ready, once."""
@@ -85,7 +89,6 @@ class Setting:
         said = person.allocation
         if said and self.protocol.randomization.blinding == "open" and "sealed" in said:
             sealed = Allocated(person.id, said["position"], said["stratum"], (), 1, said["sealed"])
-            return Knowledge(
-                self.protocol, person.records, built_ins(person), self.columns(), lambda: self.arm_of(sealed)
-            )
+            told = self.told_arm or self.arm_of
+            return Knowledge(self.protocol, person.records, built_ins(person), self.columns(), lambda: told(sealed))
         return Knowledge(self.protocol, person.records, built_ins(person), self.columns(), lambda: person.recorded_arm)
