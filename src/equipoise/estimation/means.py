@@ -29,5 +29,5 @@ def estimate_mean_difference(a: Sequence[float], b: Sequence[float], confidence:
         refuse("estimation.no_spread", "values")
     df = (v_a + v_b) ** 2 / (v_a**2 / (len(a) - 1) + v_b**2 / (len(b) - 1))
     error = math.sqrt(v_a + v_b)
-    reach = float(stdtrit(df, 0.5 + confidence / 2)) * error
+    reach = -float(stdtrit(df, (1 - confidence) / 2)) * error
     return EstimatedDifference(estimate, estimate - reach, estimate + reach, two_sided_t(estimate / error, df), "welch")

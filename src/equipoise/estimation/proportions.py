@@ -24,7 +24,7 @@ def estimate_proportion(successes: int, n: int, confidence: float = 0.95) -> tup
     """Proportion with Wilson's interval; raises Refusal when nobody was observed."""
     if n <= 0:
         refuse("estimation.nobody", "n")
-    z = NormalDist().inv_cdf(0.5 + confidence / 2)
+    z = -NormalDist().inv_cdf((1 - confidence) / 2)
     p = successes / n
     center = (p + z * z / (2 * n)) / (1 + z * z / n)
     half = z / (1 + z * z / n) * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))

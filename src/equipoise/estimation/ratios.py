@@ -59,7 +59,7 @@ def estimate_risk_ratio(a: int, n_a: int, b: int, n_b: int, confidence: float = 
     >>> round(found.lower, 2), round(found.upper, 2)
     (2.94, 7.15)
     """
-    reach = NormalDist().inv_cdf(0.5 + confidence / 2)
+    reach = -NormalDist().inv_cdf((1 - confidence) / 2)
     estimate = None if b == 0 else (a / n_a) / (b / n_b)
     lower = 0.0 if a == 0 else _where(a, n_a, b, n_b, reach)
     upper = math.inf if b == 0 else _where(a, n_a, b, n_b, -reach)

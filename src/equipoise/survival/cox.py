@@ -89,7 +89,7 @@ def _report(sets: RiskSets, top: Summit, inside: Array, naive: Array, confidence
     errors = np.sqrt(np.diag(covariance))
     coefficients = np.where(unbounded, np.copysign(np.inf, beta), coefficients)
     errors = np.where(unbounded, np.inf, errors)
-    reach = NormalDist().inv_cdf(0.5 + confidence / 2) * errors
+    reach = -NormalDist().inv_cdf((1 - confidence) / 2) * errors
     with np.errstate(invalid="ignore", over="ignore"):
         z = coefficients / errors
         ratio, lower, upper = (np.exp(v) for v in (coefficients, coefficients - reach, coefficients + reach))

@@ -87,7 +87,7 @@ def _at(steps: _Steps, kinds: Array, cause: int, days: list[float], confidence: 
     left = np.cumsum(hazard / (at_risk * rest))
     weighted = np.cumsum(increment * np.concatenate([[0.0], left[:-1]]))
     seen = np.cumsum(increment / at_risk)
-    z = NormalDist().inv_cdf(0.5 + confidence / 2)
+    z = -NormalDist().inv_cdf((1 - confidence) / 2)
     found = []
     for day in days:
         if day > steps.time[-1] + same_within(steps.time) and survival[-1] > 0:

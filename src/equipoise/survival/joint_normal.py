@@ -66,7 +66,7 @@ def equal_bound(error: float, correlation: Array, *, both_sides: bool = False) -
 
     k = len(correlation) * (2 if both_sides else 1)
     # Between that of one statistic and Bonferroni's.
-    low, high = float(ndtri(1 - error)), float(-ndtri(error / k))
+    low, high = -float(ndtri(error)), float(-ndtri(error / k))
     if high - low < 1e-12:
         return high
     miss = lambda z: any_at_least(z, correlation, both_sides=both_sides) - error  # noqa: E731

@@ -67,7 +67,7 @@ def read_conf_type(conf_type: str) -> str:
 
 def limits_of(survival: Array, log_error: Array, confidence: float, conf_type: str) -> tuple[Array, Array]:
     """Lower and upper limits; `log_error` is the standard error of log survival."""
-    reach = NormalDist().inv_cdf(0.5 + confidence / 2) * log_error
+    reach = -NormalDist().inv_cdf((1 - confidence) / 2) * log_error
     with np.errstate(all="ignore"):  # where a scale is not defined the limits are NaN
         return CONF_TYPES[conf_type](np.where(survival > 0, survival, np.nan), reach)
 

@@ -61,7 +61,7 @@ def estimate_rmst(time: Any, event: Any, tau: float, confidence: float = 0.95) -
     mean, error = float(area.sum()), float(np.sqrt(np.sum(after**2 * spread)))
     if not error > 0:
         return RestrictedMean(float(tau), mean, math.nan, math.nan, math.nan, confidence, "normal")
-    reach = NormalDist().inv_cdf(0.5 + confidence / 2) * error
+    reach = -NormalDist().inv_cdf((1 - confidence) / 2) * error
     if mean - reach >= 0 and mean + reach <= tau:
         return RestrictedMean(float(tau), mean, error, mean - reach, mean + reach, confidence, "normal")
     odds, factor = mean / (tau - mean), math.exp(min(reach * tau / (mean * (tau - mean)), 700.0))

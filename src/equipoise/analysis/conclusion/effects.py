@@ -99,7 +99,7 @@ def _one_mean(question: Question, selected: Selected, confidence: float) -> Meas
     if n < 2 or not sd > 0:
         raise Refusal(warning("analysis.not_estimated/spread", Where(path="design")))
     error = sd / math.sqrt(n)
-    reach = float(stats.t.ppf(0.5 + confidence / 2, n - 1)) * error
+    reach = float(stats.t.isf((1 - confidence) / 2, n - 1)) * error
     p = float(stats.t.sf(_side(question) * (mean - question.null) / error, n - 1))
     return MeasuredEffect(mean, mean - reach, mean + reach, float(-ndtri(p)))
 

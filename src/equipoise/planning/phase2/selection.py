@@ -119,7 +119,7 @@ def screening_events(hazard_ratio: float, alpha: float, power: float, ratio: flo
         raise ValueError("alpha lies between 0 and 0.5, power between alpha and 1")
     if not 0 < ratio < math.inf:
         raise ValueError(f"a ratio of {ratio} to 1 leaves an arm empty")
-    tails = float(ndtri(1 - alpha) + ndtri(power))
+    tails = float(ndtri(power) - ndtri(alpha))
     return (1 + ratio) ** 2 / ratio * (tails / math.log(hazard_ratio)) ** 2
 
 

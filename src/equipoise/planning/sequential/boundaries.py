@@ -141,7 +141,7 @@ def shaped_bounds(
         used = float(crossing_probabilities(information, 0.0, upper, floor).upper.sum())
         return math.log(max(used, _NOTHING) / error)
 
-    lowest = float(ndtri(1 - error))
+    lowest = -float(ndtri(error))
     # Several looks need more than one look; but a binding boundary gives some of it back.
     low = lowest - 1e-9 if lower is None else min(lowest, 0.5 * lowest)
     while excess(low) < 0:

@@ -131,7 +131,7 @@ def meet_pampallona_tsiatis(
     if not binding:
         c1 = shaped_bounds(fractions, error, delta_upper)[-1]
     else:
-        lowest = float(ndtri(1 - error))
+        lowest = -float(ndtri(error))
         c1 = float(brentq(excess, 0.6 * lowest, lowest + 4, xtol=1e-13, rtol=1e-14))
     return both(c1, c0_for(c1))
 

@@ -29,7 +29,7 @@ def fixed_assurance(prior: NormalMixture, information: float, alpha_one_sided: f
         raise ValueError(f"information is positive and finite, and {information} is not")
     if not 0 < alpha_one_sided < 0.5:
         raise ValueError(f"a one-sided alpha lies between 0 and 0.5, and {alpha_one_sided} does not")
-    root, tail = math.sqrt(information), float(ndtri(1 - alpha_one_sided))
+    root, tail = math.sqrt(information), -float(ndtri(alpha_one_sided))
     return float(sum(w * ndtr((-m * root - tail) / math.hypot(1.0, s * root)) for w, m, s in prior.parts))
 
 

@@ -176,7 +176,7 @@ def _plan(
         drift = worth.drift(participants, design)
     else:
         reached = _power_by_t(design.alpha_one_sided, worth.slope, participants, estimated)
-        drift = float(ndtri(1 - design.alpha_one_sided) + ndtri(min(max(reached, 1e-15), 1 - 1e-15)))
+        drift = float(ndtri(min(max(reached, 1e-15), 1 - 1e-15)) - ndtri(design.alpha_one_sided))
 
     def effect_at(z: float, n: float) -> float | None:
         if not normal and n <= estimated:

@@ -201,7 +201,7 @@ def plan_rate_exactly(alpha: float, power: float, rate: float, null_rate: float)
         raise ValueError("rates lie between 0 and 1, the assumed one above the null one, and the power above alpha")
     # The normal approximation tells how far to look: at twice its size the exact power no longer falls short.
     sd0, sd1 = math.sqrt(null_rate * (1 - null_rate)), math.sqrt(rate * (1 - rate))
-    normal = ((float(ndtri(1 - alpha)) * sd0 + max(float(ndtri(power)), 0.0) * sd1) / (rate - null_rate)) ** 2
+    normal = ((-float(ndtri(alpha)) * sd0 + max(float(ndtri(power)), 0.0) * sd1) / (rate - null_rate)) ** 2
     farthest = math.ceil(2 * normal + 60)
     if farthest > _MOST:
         raise ValueError(f"about {normal:.0f} participants would be needed: use the normal distribution")

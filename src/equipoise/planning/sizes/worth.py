@@ -34,7 +34,7 @@ class Worth:
         """The drift of the statistic at full information when the sample has this size, in units; at most 100 either
         way.
         """
-        tail = float(ndtri(1 - design.alpha_one_sided))
+        tail = -float(ndtri(design.alpha_one_sided))
         return max(-_FAR, min(self.slope * math.sqrt(size) + tail * (1 - self.sd_ratio), _FAR))
 
     def power(self, size: float, design: Sequential) -> float:
@@ -44,7 +44,7 @@ class Worth:
     def fixed_size(self, design: Sequential) -> float:
         """The size that one look with the design's errors needs, in units;
         infinite when there is no benefit to find."""
-        tail, tail_power = float(ndtri(1 - design.alpha_one_sided)), float(ndtri(design.power))
+        tail, tail_power = -float(ndtri(design.alpha_one_sided)), float(ndtri(design.power))
         if self.slope <= 0:
             return math.inf
         # Below a power at which even no sample is enough, none is needed.

@@ -106,7 +106,7 @@ def add_up(setup: Setup, record: TrialRecords) -> Totals:
     covered = 0
     if setup.true_ratio is not None:
         # No library's last digit decides: the quantile is rounded, the logarithm is the kernels' own.
-        reach = round(NormalDist().inv_cdf(0.5 + setup.confidence / 2), 12) * np.sqrt(variance)
+        reach = round(-NormalDist().inv_cdf((1 - setup.confidence) / 2), 12) * np.sqrt(variance)
         covered = int(np.count_nonzero(np.abs(log_ratio + minus_log(setup.true_ratio)) <= reach))
     return Totals(
         trials=len(rows),
