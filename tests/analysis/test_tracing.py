@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from equipoise.analysis import trace
-from equipoise.analysis.tracing import TracedEntry
+from equipoise.analysis.tracing import TracedEntry, trace_all
 from equipoise.findings import Refusal
 from tests.analysis.trial import Trial, small_trial, write_analysis
 from tests.spec.minimal import minimal_protocol
@@ -33,6 +33,31 @@ def test_a_result_leads_to_its_rows_and_their_entries(analyzed):
     ]
     assert traced.rows[0].entries[-1].says["reason"] == "misread"
     assert all(entry.participant == row.participant for row in traced.rows for entry in row.entries)
+
+
+def test_the_name_of_an_analysis_traces_every_result_that_it_gives(analyzed):
+    trial, out = analyzed
+    both = trace_all(trial, "os_km", out=out)
+    assert [one.result["id"] for one in both] == ["os_km.B", "os_km.A"]
+    assert [one.total for one in both] == [6, 6]
+    assert trace_all(trial, "os_km.A", out=out) == both[1:]
+    assert [one.result["id"] for one in trace_all(trial, "os_km", out=out, participant="P001")] == ["os_km.A"]
+    assert [len(one.rows) for one in trace_all(trial, "os_km", out=out, limit=2)] == [2, 2]
+
+
+@pytest.mark.parametrize(
+    ("name", "participant", "code"),
+    [
+        ("os", None, "trace.no_such_result"),
+        ("os_km", "P999", "trace.not_in_result"),
+        ("os_km.A", "P002", "trace.not_in_result"),
+    ],
+)
+def test_an_analysis_that_is_not_there_and_a_person_who_is_in_none_of_it_are_said(analyzed, name, participant, code):
+    trial, out = analyzed
+    with pytest.raises(Refusal) as refused:
+        trace_all(trial, name, out=out, participant=participant)
+    assert refused.value.findings[0].code == code
 
 
 def test_one_participant_can_be_asked_for(analyzed):

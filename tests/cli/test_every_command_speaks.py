@@ -148,6 +148,7 @@ SAID = {  # a line as it is typed: its exit code
     "analyze study --cut=九": 1,
     "analyze study --arms masked": 0,
     "trace played os_logrank --rows 3": 0,
+    "trace played os_km --rows 3": 0,
     "trace played nothing": 1,
     "trace study os_logrank": 1,
     "demo protocol": 1,

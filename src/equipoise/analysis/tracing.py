@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from equipoise.analysis.words import finding, phrase, refuse
 from equipoise.datacut.find import require_whole
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from equipoise.conduct.folder.study import Study
     from equipoise.ledger import Entry, Store
 
-__all__ = ["Trace", "TracedEntry", "TracedRow", "read_entries", "trace"]
+__all__ = ["Trace", "TracedEntry", "TracedRow", "read_entries", "trace", "trace_all"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +115,7 @@ def trace(
     results = _read_results(out)
     result = next((r for r in results["results"] if r["id"] == result_id), None)
     if result is None:
-        known = [r["id"] for r in results["results"][:20]]
-        refuse("trace.no_such_result", _file(out), result=result_id, known=known)
+        _no_such_result(results, out, result_id)
     name = study.protocol.study.id
     require_whole(study.store, name)
     at_cut = next(iter(study.store.read(name, after=result["cut"] - 1, upto=result["cut"])), None)
@@ -142,6 +141,44 @@ def trace(
         for row in rows.to_dicts()
     )
     return Trace(result, traced, total)
+
+
+def trace_all(
+    study: Study, name: str, *, out: Path | None = None, participant: str | None = None, limit: int | None = None
+) -> list[Trace]:
+    """The trace of the result of this name; of every result, where it is the name of an analysis that gives several.
+
+    With `participant`: of those that the participant has a row in. Raises Refusal as `trace` does.
+    """
+    out = out or _newest(study)
+    results = _read_results(out)
+    names = [r["id"] for r in results["results"] if r["id"] == name or r.get("analysis") == name]
+    if not names:
+        _no_such_result(results, out, name)
+    found: list[Trace] = []
+    for result_id in names:
+        try:
+            found.append(trace(study, result_id, out=out, participant=participant, limit=limit))
+        except Refusal as refusal:
+            # Nobody stands in both arms' results; who stands in none is told so.
+            if len(names) == 1 or refusal.findings[0].code != "trace.not_in_result":
+                raise
+            missing = refusal
+    if not found:
+        raise missing
+    return found
+
+
+def _no_such_result(results: Mapping[str, Any], out: Path, asked: str) -> NoReturn:
+    """Names the analyses, of which one name may stand for several results, before the results."""
+    known = [r["id"] for r in results["results"]]
+    analyses = dict.fromkeys(r["analysis"] for r in results["results"] if "analysis" in r)
+    refuse(
+        "trace.no_such_result",
+        _file(out),
+        result=asked,
+        known=[*analyses, *(k for k in known if k not in analyses)][:40],
+    )
 
 
 def read_entries(store: Store, study: str, seqs: Iterable[int], upto: int) -> dict[int, TracedEntry]:

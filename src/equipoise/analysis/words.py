@@ -275,8 +275,12 @@ _AGAIN = (
 )
 _TRACING = {
     "trace.no_such_result": Words(
-        en=("there is no result `{result}`", "the results are: {known}", "Name one of them."),
-        zh=("没有结果`{result}`", "现有结果：{known}", "请指定其中之一。"),
+        en=(
+            "there is no result and no analysis `{result}`",
+            "the analyses and their results are: {known}",
+            "Name one of them.",
+        ),
+        zh=("没有结果或分析`{result}`", "现有分析及其结果：{known}", "请指定其中之一。"),
     ),
     "trace.other_ledger": Words(
         en=(

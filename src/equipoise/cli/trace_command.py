@@ -1,4 +1,4 @@
-"""`equipoise trace DIR RESULT_ID`: from a number back to who entered what, and when."""
+"""`equipoise trace DIR NAME`: from a number, or all of an analysis, back to who entered what, and when."""
 
 from __future__ import annotations
 
@@ -21,11 +21,15 @@ def add_arguments(parser: argparse.ArgumentParser, say: Voice) -> None:
 
 
 def run(args: argparse.Namespace, say: Voice) -> int:
-    """Print the result, its rows and their entries."""
-    from equipoise.analysis.tracing import trace
+    """Print the result, or every result of the analysis, with its rows and their entries."""
+    from equipoise.analysis.tracing import trace_all
     from equipoise.conduct.folder.study import open_study
 
-    traced = trace(open_study(args.folder), args.result, out=args.out, participant=args.participant)
-    for line in traced.lines(args.rows, say.language):
-        print(line)
+    limit = args.rows or None
+    found = trace_all(open_study(args.folder), args.result, out=args.out, participant=args.participant, limit=limit)
+    for place, traced in enumerate(found):
+        if place:
+            print()
+        for line in traced.lines(args.rows, say.language):
+            print(line)
     return 0

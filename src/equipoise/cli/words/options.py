@@ -320,7 +320,10 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
         "分析结果文件夹（默认：reports/ 中最新的）",
     ),
     "help.trace.participant": ("show this participant's ledger entries", "显示该受试者的账本条目"),
-    "help.trace.result": ("the id of a result in results.json", "results.json 中结果的标识"),
+    "help.trace.result": (
+        "the id of a result in results.json, or of an analysis: then of every result that it gives",
+        "results.json 中结果的标识；或某项分析的标识，即其给出的全部结果",
+    ),
     "help.trace.rows": (
         "how many analysis rows to print (default: 20; 0: all)",
         "显示多少分析行（默认：20；0：全部）",
