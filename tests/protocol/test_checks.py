@@ -166,6 +166,8 @@ CASES: list[tuple[str, Told]] = [
     ("endpoints: [{id: ttp, censoring: [{id: left, when: weight}]}]", ("rule.wrong_type", "endpoints.ttp.censoring.left.when", "error")),
     ("sets: [{id: itt, rule: age}]", ("rule.wrong_type", "sets.itt.rule", "error")),
     # design and scenarios
+    ("analyses: [{id: os_logrank, subgroup: sex}]", ("design.unanswered", "design.endpoint", "warning")),
+    ("analyses: [{id: os_logrank, by: sex, reference: F}]", ("design.unanswered", "design.endpoint", "warning")),
     ("design: {endpoint: survival}", ("name.unknown", "design.endpoint", "error")),
     ("{design: {endpoint: toxic, control: ~, events: ~}, endpoints: [{id: toxic, role: primary}, {id: os, role: secondary}], analyses: [{id: os_logrank, endpoint: toxic, method: proportion, estimand: ~}]}",
      ("design.endpoint", "design.hazard_ratio", "error")),

@@ -17,6 +17,7 @@ from equipoise.analysis.conclusion.present_look import PresentLook, ReachedBound
 from equipoise.analysis.conclusion.question import Question, question_of
 from equipoise.analysis.conclusion.telling import tell
 from equipoise.findings import Finding, Refusal
+from equipoise.protocol.answering import answers_design
 
 if TYPE_CHECKING:
     from equipoise.analysis.pieces import Selected
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from equipoise.estimands import Analysis
     from equipoise.protocol.document import Protocol
 
-__all__ = ["Verdicts", "conclude", "is_judged"]
+__all__ = ["Verdicts", "conclude"]
 
 Verdicts = Literal[
     "shown",
@@ -52,17 +53,6 @@ class _Compared:
     turned: bool
 
 
-def is_judged(protocol: Protocol, analysis: Analysis) -> bool:
-    """Whether an analysis answers the design's question: a primary one of its endpoint that compares the arms."""
-    design = protocol.design
-    return (
-        design is not None
-        and (analysis.role, analysis.endpoint, analysis.by) == ("primary", design.endpoint, "arm")
-        and analysis.subgroup is None
-        and analysis.method not in ("kaplan_meier", "reverse_kaplan_meier", "proportional_hazards")
-    )
-
-
 def conclude(
     cut: Cut,
     protocol: Protocol,
@@ -76,7 +66,7 @@ def conclude(
     Empty for a result that judges nothing: an estimate of one arm among several, or arms that are hidden.
     """
     question = question_of(protocol)
-    if question is None or not is_judged(protocol, analysis):
+    if question is None or protocol.design is None or not answers_design(protocol.design, analysis):
         return [], ()
     found: list[dict[str, Any]] = []
     notes: tuple[Finding, ...] = ()

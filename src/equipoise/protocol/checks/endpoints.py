@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from equipoise.design import Design
 from equipoise.endpoints import KINDS, Endpoint, TimeToEvent, Use, kind_of
 from equipoise.estimands import METHODS, Analysis, PlannedMethod, planned_method, unused_options, users_of
+from equipoise.protocol.answering import answers_design
 from equipoise.protocol.checks.in_place import check_in_place
 from equipoise.protocol.checks.inspection import Inspection
 from equipoise.protocol.checks.timeline import AT_THE_CUT, Timeline
@@ -201,6 +203,17 @@ def _roles(look: Inspection) -> None:
             look.warn("analysis.primary", place, role=phrase(f"role.{role}"), endpoint=analysis.endpoint)
         if not planned_method(analysis.method).compares:
             look.warn("analysis.primary/method", ("analyses", i, "method"), method=analysis.method)
+    if protocol.design is not None and primary and not look.lost:
+        _answered(look, protocol.design, [analysis for _, analysis in primary])
+
+
+def _answered(look: Inspection, design: Design, primary: list[Analysis]) -> None:
+    """Whether some primary analysis answers the design; what was told of one already is nearer to the cause."""
+    faulty = any((found.where.path or "").startswith(f"analyses.{a.id}.") for a in primary for found in look.findings)
+    known = design.endpoint in {endpoint.id for endpoint in look.protocol.endpoints}
+    if known and not faulty and not any(answers_design(design, analysis) for analysis in primary):
+        facts = {"endpoint": design.endpoint, "analyses": [analysis.id for analysis in primary]}
+        look.warn("design.unanswered", ("design", "endpoint"), **facts)
 
 
 def _baseline(look: Inspection, line: Timeline) -> None:

@@ -11,6 +11,18 @@ WORDS: dict[str, Words] = {
         ),
         zh=("设计所依据的{endpoint}是{role}", "试验规模由主要终点决定", "请指定主要终点。"),
     ),
+    "design.unanswered": Words(
+        en=(
+            "no primary analysis compares the arms in {endpoint}; there is {analyses}",
+            "the size of the trial follows from it, and the report concludes from a comparison of all its arms only",
+            "Add a primary analysis of {endpoint} by arm without `subgroup`, or name what is analyzed in the design.",
+        ),
+        zh=(
+            "没有主要分析按组比较{endpoint}；现有{analyses}",
+            "试验规模由该终点决定，报告仅据全部受试者按组的比较下结论",
+            "请添加按组比较{endpoint}且不含`subgroup`的主要分析，或让设计指定所分析的终点。",
+        ),
+    ),
     "design.endpoint/hazard": Words(
         en=(
             "{assumed} for {endpoint}",
