@@ -18,23 +18,27 @@ from equipoise.datacut import freeze
 from equipoise.rehearsal.rehearsal import run_rehearsal
 from equipoise.simulation.compile import compile_setup
 from equipoise.simulation.compile.assembly import compile_scenario
+from equipoise.simulation.compile.variations import courses_of
 from equipoise.survival import estimate_cox
 from tests.simulation.simulated_trial import outcome, scenario, trial
 from tests.twins.test_rehearsal_twin import lives
 from tests.twins.test_simulated_rehearsal_twin import worst_events, worst_survival
 from tests.virtual.stage import SURVIVAL, memory_study, small
 
-SCREENED, SEEDS, Z_MAX = 360, (1, 2, 3), 3.5
+SCREENED, SEEDS, Z_MAX = 300, (1, 2, 3), 3.5
+# How far the wrong scenario lies from the true one, in standard errors of that many people: with chance of standard
+# deviation 1 around it, the control below misses less than once in 700 times. `test_control_..._by_far` computes it.
+Z_WRONG = Z_MAX + 3.0
 RARELY_SEEN = {"visits": [{"id": "every_3_months", "repeat": {"every_days": 90, "count": 1}}]}
 OLDER = {"eligibility": {"criteria": [{"id": "I1", "rule": "age >= 55"}]}}
-HANGS_TOGETHER = {"value": {"normal": {"mean": "55 + 8 * burden", "sd": 4}, "min": 18, "max": 99}}
+HANGS_TOGETHER = {"value": {"normal": {"mean": "55 + 8.5 * burden", "sd": 2.6}, "min": 18, "max": 99}}
 APART = {"value": {"normal": {"mean": 55, "sd": 8.9}, "min": 18, "max": 99}}
 
 
 def burdened(age=HANGS_TOGETHER, **more):
     dying = outcome(
-        hazard={"value": {"per_month": [0.02]}}, hazard_ratio={"value": {"A": 0.6}},
-        modifiers=[{"value": {"when": "burden > 0.5", "ratios": [4.5]}}],
+        hazard={"value": {"per_month": [0.01]}}, hazard_ratio={"value": {"A": 0.6}},
+        modifiers=[{"value": {"when": "burden > 0.5", "ratios": [20]}}],
     )  # fmt: skip
     one = scenario(
         dying, latents={"burden": {"value": {"normal": [0, 1]}}}, withdrawal_per_month=None,
@@ -75,6 +79,21 @@ def test_control_where_age_has_nothing_to_do_with_tumor_the_difference_is_notice
     share, _ = share_of_burdened(apart)
     assert share < 0.36
     assert max(worst_survival(people, apart), worst_events(people, apart)) > Z_MAX
+
+
+def surviving(of, arm, month):
+    return 2 * sum(
+        share * course.surviving(month)
+        for share, course in list(courses_of(compile_setup(of, of.scenarios[0])))[arm::2]
+    )
+
+
+def test_control_the_wrong_scenario_differs_by_far_more_than_chance():
+    """By arithmetic alone: survival in the control arm at 14 months, and the binomial error that `worst_survival` uses."""
+    true, wrong = burdened(), burdened(age=APART)
+    joined = len(SEEDS) * SCREENED * share_of_burdened(true)[1] / 2
+    p = surviving(wrong, 0, 14.0)
+    assert abs(surviving(true, 0, 14.0) - p) / math.sqrt(p * (1 - p) / (0.8 * joined)) > Z_WRONG
 
 
 def test_the_same_latents_are_drawn_whatever_else_the_scenario_says():
