@@ -119,13 +119,14 @@ def _counts(frame: pl.DataFrame, column: str) -> dict[str, int]:
 
 
 def _reasons(cut: Cut, protocol: Protocol) -> tuple[list[dict[str, Any]], int]:
-    """How many of those who consented and were not randomized each criterion kept out; one may fail several."""
+    """How many of those who consented and were not randomized each criterion kept out, where one may fail several; and
+    how many failed none and did not withdraw before, which is told of them."""
     import polars as pl
 
     if protocol.eligibility is None:
         return [], 0
     out = cut.variables.filter(pl.col("consented") & ~pl.col("randomized") & ~pl.col("enrolled"))
-    found, anybody = [], pl.repeat(False, out.height, eager=True)
+    found, anybody = [], out["withdrawn"] | out["stopped_treatment"]
     for criterion in protocol.eligibility.criteria:
         try:
             truth = evaluate(criterion.rule, out).cast(pl.Boolean)
