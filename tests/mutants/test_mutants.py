@@ -60,7 +60,7 @@ SHARE = "from equipoise.numerals import percent_text\ndef test_it():\n    assert
 
 def test_a_change_is_noticed_where_a_test_looks_and_not_where_none_does(tmp_path):
     """A percentage is a hundred times its share: one test looks at the number, the other only that there is a text."""
-    mutant = next(m for m in find_mutants("numerals.py") if m.change == "* to /")
+    mutant = next(m for m in find_mutants("numerals.py") if m.function == "percent_text" and m.change == "* to /")
     looks, idle = tmp_path / "test_looks.py", tmp_path / "test_idle.py"
     looks.write_text(SHARE.format(looked_at="'25' in percent_text(0.25)"))
     idle.write_text(SHARE.format(looked_at="percent_text(0.25)"))

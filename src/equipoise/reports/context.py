@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from equipoise.analysis.tracing import read_entries
 from equipoise.endpoints import kind_of
+from equipoise.numerals import percent_text
 from equipoise.protocol.labels import arm_labels, describe_name
 from equipoise.reports.figures import flow_figure, forest_figures, survival_figures
 from equipoise.reports.headline import key_results
@@ -53,10 +54,10 @@ def report_context(run: AnalysisRun, store: Store, language: Language) -> dict[s
     ]
     sections += [("subgroups", w["forest"])] if forest else []
     sections += [("deviations", w["deviations"]), ("notes", w["notes"]), ("rows", w["rows"]), ("entries", w["entries"])]
-    level = f"{100 * max((r['confidence'] for r in results['results']), default=0.95):g}%"
+    level = next((r["confidence"] for r in results["results"]), 0.95)
     return {
         "language": language,
-        "w": w | {"confidence_any": w["confidence"].format(level=level)},
+        "w": w | {"confidence_any": w["confidence"].format(level=percent_text(level))},
         "study": _study(protocol, language),
         "identity": run.cut.identity(),
         "banners": _banners(run, w),
@@ -162,7 +163,7 @@ def _blocks(
     for role in _ROLES:
         mine = [r for r in run.results["results"] if r["role"] == role]
         if mine:
-            rows = [result_row(r, arms, known, w, language) for r in mine]
+            rows = [result_row(r, arms, known, w, language, run.results["results"][0]["confidence"]) for r in mine]
             told: set[tuple[str, str]] = set()
             for row, result in zip(rows, mine, strict=True):  # what the whole analysis leaves out is told once
                 row["notes"] = [n for n in row["notes"] if (result["analysis"], n) not in told]

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from equipoise.analysis.methods import method_of
-from equipoise.numerals import UNKNOWN, number, p_text, percent_text, time_text
+from equipoise.numerals import UNKNOWN, p_text, percent_text, ratio_text, time_text
 from equipoise.reports.flow_figure import FlowBox, render_flow_figure
 from equipoise.reports.forest_figure import ForestRow, render_forest_figure
 from equipoise.reports.headline import comparisons, rank
@@ -104,8 +104,8 @@ def _comparison(
             lines.append(w["versus"].format(what=level, arm=arms.get(reference, {}).get(language, reference)))
         for one in ratios:
             who = f"  {arms.get(one['group'], {}).get(language, one['group'])}" if several else level
-            limits = f"{number(one['ci_lower'])}–{number(one['ci_upper'])}"
-            lines.append(f"{who}{w['colon']}{number(one['hazard_ratio'])} ({limits})")
+            limits = f"{ratio_text(one['ci_lower'])}–{ratio_text(one['ci_upper'])}"
+            lines.append(f"{who}{w['colon']}{ratio_text(one['hazard_ratio'])} ({limits})")
     same = sorted(
         (r for r in results if all(r[key] == of[key] for key in ("endpoint", "set", "by")) and not r["covariates"]),
         key=rank,
@@ -169,9 +169,9 @@ def _forest_row(result: Mapping[str, Any], label: str, level: float, *, indent: 
     counts = f"{counted['events']} / {counted['n']}"
     if result.get("not_estimated") or result.get("hazard_ratio") is None:
         return ForestRow(label, counts, right="–", indent=indent)
-    words = f"{number(result['hazard_ratio'])} ({number(result['ci_lower'])}–{number(result['ci_upper'])})"
+    words = f"{ratio_text(result['hazard_ratio'])} ({ratio_text(result['ci_lower'])}–{ratio_text(result['ci_upper'])})"
     if result["confidence"] != level:
-        words += f" [{100 * result['confidence']:g}%]"
+        words += f" [{percent_text(result['confidence'])}]"
     return ForestRow(
         label,
         counts,

@@ -5,13 +5,14 @@ Rounds for readers; the full digits are in results.json. Computes nothing.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from typing import Any
 
 from equipoise.analysis.baseline import EVERYBODY
 from equipoise.analysis.methods import method_of
-from equipoise.numerals import number, p_text
+from equipoise.numerals import measured_text, p_text, percent_text, percentage_text
 from equipoise.reports.words import note_words
 from equipoise.wording import Language
 from equipoise.wording.literals import literals_checked
@@ -59,7 +60,8 @@ def _line(label: str, cells: list[str]) -> dict[str, Any]:
 
 
 def _mean(cell: Mapping[str, Any]) -> str:
-    return f"{number(cell.get('mean'), 1)} ({number(cell.get('sd'), 1)})"
+    mean, sd = cell.get("mean"), cell.get("sd")
+    return f"{measured_text(mean, sd)} ({measured_text(sd, sd)})"
 
 
 def _median(cell: Mapping[str, Any]) -> str:
@@ -70,12 +72,16 @@ def _median(cell: Mapping[str, Any]) -> str:
 
 def _short(value: float) -> str:
     """Whole above a hundred, else at most one decimal, below ten two; never with an exponent."""
-    text = f"{value:.{0 if abs(value) >= 100 else 1 if abs(value) >= 10 else 2}f}"
+    digits = 0 if abs(value) >= 100 else 1 if abs(value) >= 10 else 2
+    if 0 < abs(value) < 1:  # three significant digits
+        digits = 2 - math.floor(math.log10(abs(value)))
+    text = f"{value:.{digits}f}"
     return (text.rstrip("0").rstrip(".") if "." in text else text).replace("-", "−")
 
 
 def _count(level: Mapping[str, Any]) -> str:
-    return f"{level['n']} ({number(level['percent'], 1)})"
+    percent = level["percent"]
+    return f"{level['n']} ({percentage_text(None if percent is None else percent / 100)})"
 
 
 @literals_checked
@@ -85,11 +91,17 @@ def result_row(
     names: Mapping[str, str],
     w: Mapping[str, str],
     language: Language,
+    level: float | None = None,
 ) -> dict[str, Any]:
-    """One line of the table of results. `names`: factor or item to its label, for the strata."""
+    """One line of the table of results. `names`: factor or item to its label, for the strata.
+
+    `level` is the confidence that stands over the column; an interval of another one says its own.
+    """
     label = result["label"][language]
     known = method_of(result["method"])
     estimate, interval = (w["not_estimated"], "") if result.get("not_estimated") else known.cells(result, language)
+    if interval and level is not None and result["confidence"] != level:
+        interval += f"{w['bracket_open']}{percent_text(result['confidence'])}{w['bracket_close']}"
     method = known.label[language == "zh"]
     said = method.split()[0].casefold() in label.casefold()
     margin = _against_margin(result)

@@ -19,7 +19,7 @@ from equipoise.analysis.pieces import Piece, arrays_of, need_reference, place_of
 from equipoise.analysis.words import warning
 from equipoise.estimands import planned_method
 from equipoise.findings import Finding, Refusal
-from equipoise.numerals import number, p_text, percent_text
+from equipoise.numerals import p_text, percent_text, ratio_text
 
 if TYPE_CHECKING:
     from equipoise.analysis.pieces import Selected
@@ -159,7 +159,7 @@ def _bounded(fit: Any, place: int) -> bool:
 
 
 def _sentence(r: Mapping[str, Any], names: GroupNames, _alpha: float | None) -> Both:
-    hr, low, high = (number(r[k]) for k in ("hazard_ratio", "ci_lower", "ci_upper"))
+    hr, low, high = (ratio_text(r[k]) for k in ("hazard_ratio", "ci_lower", "ci_upper"))
     level = percent_text(r["confidence"])
     p = ("", "") if r["p_value"] is None else (f", {p_text(r['p_value'])}", f"，{p_text(r['p_value'], 'P')}")
     group, reference = names(r.get("group")), names(r.get("reference"))
@@ -193,8 +193,8 @@ def _sentence(r: Mapping[str, Any], names: GroupNames, _alpha: float | None) -> 
 
 
 def _cells(r: Mapping[str, Any], language: Language) -> tuple[str, str]:
-    ratio = f"{_HAZARD_RATIO[language == 'zh']} {number(r['hazard_ratio'])}"
-    return ratio, span(number(r["ci_lower"]), number(r["ci_upper"]), language)
+    ratio = f"{_HAZARD_RATIO[language == 'zh']} {ratio_text(r['hazard_ratio'])}"
+    return ratio, span(ratio_text(r["ci_lower"]), ratio_text(r["ci_upper"]), language)
 
 
 COX = AnalysisMethod(

@@ -88,7 +88,7 @@ def _sentence(r: Mapping[str, Any], _names: GroupNames, alpha: float | None) -> 
             "no variation was shown, which is not evidence that the difference is the same in every subgroup",
             "未显示组间差异随亚组而异，但这并不证明各亚组的差异相同",
         )
-    value = number(r["chi_square"], 2)
+    value = number(r["chi_square"], 3)
     return (
         f"Test of interaction with the subgroup: chi-square {value}, {p}, {verdict[0]}.",
         f"与亚组的交互作用检验：卡方 {value}，{p_zh}，{verdict[1]}。",

@@ -13,7 +13,7 @@ from equipoise.analysis.pieces import Piece, against_reference, both, only, part
 from equipoise.estimands import planned_method
 from equipoise.estimation import estimate_mean_difference
 from equipoise.findings import Finding, Refusal
-from equipoise.numerals import number
+from equipoise.numerals import measured_text
 
 if TYPE_CHECKING:
     from equipoise.analysis.pieces import Selected
@@ -67,14 +67,15 @@ def _sentence(r: Mapping[str, Any], names: GroupNames, alpha: float | None) -> B
         reference = names(r.get("reference"))
         what = f"Difference of means, {group[0]} minus {reference[0]}:", f"均数差，{group[1]}减{reference[1]}："
         return with_p(r, estimated(r, what, 2), alpha)
+    mean, sd = (measured_text(r[key], r["sd"], 2) for key in ("estimate", "sd"))
     return (
-        f"{group[0]}: mean {number(r['estimate'])} (SD {number(r['sd'])}), n = {r['n']}.",
-        f"{group[1]}：均数 {number(r['estimate'])}（标准差 {number(r['sd'])}），n = {r['n']}。",
+        f"{group[0]}: mean {mean} (SD {sd}), n = {r['n']}.",
+        f"{group[1]}：均数 {mean}（标准差 {sd}），n = {r['n']}。",
     )
 
 
 def _cells(r: Mapping[str, Any], language: Language) -> tuple[str, str]:
-    return estimate_cells(r, language, 1)
+    return estimate_cells(r, language, 2)
 
 
 MEAN = AnalysisMethod(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from equipoise.numerals import number, p_text, percent_text
+from equipoise.numerals import measured_text, number, p_text, percent_text, percentage_text, plainly
 
 if TYPE_CHECKING:
     from equipoise.analysis.methods.method import Both
@@ -35,17 +35,18 @@ _TO: Both = ("to", "至")
 
 def chance(p: float, alpha: float) -> Both:
     """What a p-value says beside the planned alpha."""
+    level = plainly(alpha, 12)
     if p < alpha:
         return (
-            f"below the planned {alpha:g}: a difference this large would be unusual if the groups did not differ",
-            f"低于预设的 {alpha:g}：若各组并无差异，则很少会出现这样大的差别",
+            f"below the planned {level}: a difference this large would be unusual if the groups did not differ",
+            f"低于预设的 {level}：若各组并无差异，则很少会出现这样大的差别",
         )
     return (
         (
-            f"above the planned {alpha:g}: the data do not rule out chance, "
+            f"{'not below' if p == alpha else 'above'} the planned {level}: the data do not rule out chance, "
             "which is not evidence that the groups are alike"
         ),
-        f"高于预设的 {alpha:g}：数据不能排除偶然性，但这并不证明各组相同",
+        f"{'未低于' if p == alpha else '高于'}预设的 {level}：数据不能排除偶然性，但这并不证明各组相同",
     )
 
 
@@ -55,6 +56,7 @@ def p_and_chance(p: float, alpha: float | None, qualified: Both = ("", "")) -> B
     if alpha is None:
         return english, chinese
     verdict = chance(p, alpha)
+    english, chinese = p_text(p, beside=alpha) + qualified[0], qualified[1] + p_text(p, "P", beside=alpha)
     return f"{english}, {verdict[0]}", f"{chinese}，{verdict[1]}"
 
 
@@ -69,8 +71,7 @@ def with_p(r: Mapping[str, Any], words: Both, alpha: float | None) -> Both:
 
 def estimated(r: Mapping[str, Any], what: Both, digits: int, scale: float = 1.0, unit: str = "") -> Both:
     """`what`, followed by estimate and interval."""
-    keys = ("estimate", "ci_lower", "ci_upper")
-    value, low, high = (number(None if r[k] is None else scale * r[k], digits) for k in keys)
+    value, low, high = _texts(r, digits, scale)
     level = percent_text(r["confidence"])
     exact = r.get("conf_type") == "exact"  # of none or all, where a normal one would claim to be certain
     kinds = (f"exact {level} CI", f"精确 {level} CI") if exact else (f"{level} CI", f"{level} CI")
@@ -93,6 +94,19 @@ def estimated(r: Mapping[str, Any], what: Both, digits: int, scale: float = 1.0,
     )
 
 
+def _texts(r: Mapping[str, Any], digits: int, scale: float) -> tuple[str, str, str]:
+    """Estimate and limits as printed, in the sentence and in the table alike: what is not 0 does not print as 0."""
+    value, low, high = (r.get(key) for key in ("estimate", "ci_lower", "ci_upper"))
+    if scale == 100:  # a share
+        return percentage_text(value, digits), percentage_text(low, digits), percentage_text(high, digits)
+    spread = r.get("sd") if low is None or high is None else (high - low) / 2
+    return (
+        measured_text(value, spread, digits),
+        measured_text(low, spread, digits),
+        measured_text(high, spread, digits),
+    )
+
+
 def span(low: str, high: str, language: Language) -> str:
     """From one limit to the other."""
     return f"{low} {_TO[language == 'zh']} {high}"
@@ -102,8 +116,7 @@ def estimate_cells(
     r: Mapping[str, Any], language: Language, digits: int, scale: float = 1.0, unit: str = ""
 ) -> tuple[str, str]:
     """Estimate and interval as printed; `unit` follows the estimate."""
-    keys = ("estimate", "ci_lower", "ci_upper")
-    value, low, high = (number(None if r.get(k) is None else scale * r[k], digits) for k in keys)
+    value, low, high = _texts(r, digits, scale)
     known = r.get("ci_lower") is not None and r.get("ci_upper") is not None
     return value + unit, span(low, high, language) if known else ""
 
