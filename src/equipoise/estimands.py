@@ -181,6 +181,11 @@ class PlannedMethod:
     compares: bool = True
     gives: frozenset[str] = frozenset()
 
+    @property
+    def compares_pairs(self) -> bool:
+        """Whether it tells of each group how far it is from the reference."""
+        return bool(self.gives & {"hazard_ratio", "restricted_mean", "risk_difference", "mean_difference"})
+
 
 _TIMES = ("time_to_event",)
 

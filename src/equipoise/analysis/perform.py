@@ -19,7 +19,7 @@ from equipoise.analysis.pieces import Piece, Selected, both, place_of
 from equipoise.analysis.selection import select, select_level
 from equipoise.analysis.words import warning
 from equipoise.endpoints import kind_of
-from equipoise.estimands import as_used, unused_options
+from equipoise.estimands import as_used, planned_method, unused_options
 from equipoise.findings import Finding, Refusal
 from equipoise.protocol.labels import arm_labels, describe_name, level_label
 
@@ -72,7 +72,24 @@ def perform_analyses(
         done += _perform(_Asked(cut, protocol, as_used(planned), notes, look))
         if progress:
             progress(place + 1, len(protocol.analyses))
+    _tell_unadjusted(protocol, done)
     return done
+
+
+def _tell_unadjusted(protocol: Protocol, done: list[Performed]) -> None:
+    """Several primary comparisons, each held against the whole of alpha, say so: together they err more often.
+
+    Whether another analysis was planned counts, and not what came of it.
+    """
+    planned = [a for a in protocol.analyses if a.role == "primary" and not method_of(a.method).diagnostic]
+    others = sum(planned_method(a.method).compares for a in planned) > 1
+    for analysis in planned:
+        mine = [p.result for p in done if p.result["analysis"] == analysis.id and not p.result.get("not_estimated")]
+        held = [r for r in mine if r.get("p_value") is not None or r.get("conclusions")]
+        if others or sum(max(len(r.get("conclusions", ())), 1) for r in held) > 1:
+            for result in held:
+                result["interpretation"]["en"] += " Not adjusted for the other comparisons."
+                result["interpretation"]["zh"] += "未针对其他比较作多重性校正。"
 
 
 def _perform(asked: _Asked) -> list[Performed]:

@@ -22,7 +22,10 @@ def key_results(results: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     of = key[0]
     same = [r for r in _same(results, of) if "subgroup" not in r]
     if not any(r["method"] == "cox" for r in key):
-        key += comparisons([r for r in results if r["strata"] == of["strata"]], of)
+        alike = [r for r in results if r["strata"] == of["strata"]]
+        key += comparisons(alike, of) or comparisons(results, of)
+    if not any(r.get("reference") for r in key):
+        key += _differences(same)
     return key + [r for r in same if r["method"] == "kaplan_meier" and r not in key]
 
 
@@ -36,6 +39,12 @@ def comparisons(results: Sequence[dict[str, Any]], of: Mapping[str, Any]) -> lis
     ]
     models.sort(key=rank)
     return [r for r in models if r["analysis"] == models[0]["analysis"]]
+
+
+def _differences(same: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Where no ratio is planned: the differences that the plan ranks highest."""
+    found = sorted((r for r in same if r.get("quantity") == "difference" and not r.get("not_estimated")), key=rank)
+    return [r for r in found if r["analysis"] == found[0]["analysis"]]
 
 
 def rank(result: Mapping[str, Any]) -> int:

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
 __all__ = ["MeasuredEffect", "measure_effect"]
 
-_FAR = 8.0
-"""Standard errors beyond which a limit is not looked for."""
+_NEAR, _FAR = 1e-6, 8.0
+"""Standard errors within which an estimate is the null itself, but for rounding (0.5 - 0.6 is not -0.1), and beyond
+which a limit is not looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,9 @@ def _by_limits(question: Question, at: Callable[[float], Limits], confidence: fl
         limit = at(float(erf(z / math.sqrt(2))))[1 if above else 2]
         return (math.inf if limit is None else limit) - question.null
 
-    nearest, farthest = 1e-6, _FAR
+    nearest, farthest = _NEAR, _FAR
+    if gap(nearest) == 0 or (gap(nearest) > 0) != above:  # the narrowest interval holds the null: they are one number
+        return MeasuredEffect(estimate, lower, upper, 0.0)
     if gap(farthest) * gap(nearest) > 0:
         return MeasuredEffect(estimate, lower, upper, math.copysign(_FAR, beyond))
     z = float(brentq(gap, nearest, farthest, xtol=1e-10))

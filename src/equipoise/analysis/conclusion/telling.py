@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from equipoise.analysis.methods import GroupNames
+from equipoise.estimands import planned_method
 from equipoise.numerals import number, p_text
 from equipoise.protocol.labels import arm_labels
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["ASKED", "tell"]
 
 Both = tuple[str, str]
+_DIGITS = 8
 _MEASURES: Mapping[str, Both] = {
     "hazard_ratio": ("the hazard ratio", "风险比"),
     "rate_difference": ("the difference of proportions", "率差"),
@@ -38,6 +40,7 @@ ASKED: Mapping[str, Both] = {
 def tell(told: Mapping[str, Any], protocol: Protocol, look: PresentLook) -> dict[str, str]:
     """The sentence of one comparison."""
     names = GroupNames(arm_labels(protocol))
+    told = {**told, "pairs": _pairs_planned(protocol)}
     verdict = told["verdict"]
     if verdict in _PLAIN:
         words = _PLAIN[verdict]
@@ -46,6 +49,16 @@ def tell(told: Mapping[str, Any], protocol: Protocol, look: PresentLook) -> dict
     else:
         words = _interim(told, names)
     return {"en": words[0], "zh": words[1]}
+
+
+def _pairs_planned(protocol: Protocol) -> bool:
+    """Whether an analysis of the design's endpoint compares each arm with the reference."""
+    endpoint = None if protocol.design is None else protocol.design.endpoint
+    return any(
+        planned_method(analysis.method).compares_pairs
+        for analysis in protocol.analyses
+        if (analysis.endpoint, analysis.by, analysis.subgroup) == (endpoint, "arm", None)
+    )
 
 
 _PLAIN: Mapping[str, Both] = {
@@ -106,13 +119,23 @@ def _by_limit(told: Mapping[str, Any], names: GroupNames, look: PresentLook) -> 
             f"{group[0]} is worse than {control[0]} by more than the margin: {limit_words[0]}.",
             f"{group[1]}劣于{control[1]}，且超过非劣效界值：{limit_words[1]}。",
         )
+    ends = ("That is not evidence that it is inferior.", "这并不证明其劣效。")
+    if _all_worse(told):
+        ends = (
+            f"All of the interval lies where {group[0]} is worse; whether by more than the margin is open.",
+            f"整个区间均位于{group[1]}较差的一侧；是否超过非劣效界值尚无定论。",
+        )
     return (
-        (
-            f"Non-inferiority of {group[0]} to {control[0]} was not shown: {limit_words[0]}. "
-            "That is not evidence that it is inferior."
-        ),
-        f"未显示{group[1]}非劣效于{control[1]}：{limit_words[1]}。这并不证明其劣效。",
+        f"Non-inferiority of {group[0]} to {control[0]} was not shown: {limit_words[0]}. {ends[0]}",
+        f"未显示{group[1]}非劣效于{control[1]}：{limit_words[1]}。{ends[1]}",
     )
+
+
+def _all_worse(told: Mapping[str, Any]) -> bool:
+    """Whether the interval excludes no effect on the side of harm (Piaggio et al. 2012, figure 1, G)."""
+    none = 1.0 if told["measure"] in ("hazard_ratio", "rate_ratio") else 0.0
+    best = told["ci_upper"] if told["benefit"] == "above" else told["ci_lower"]
+    return best is not None and (best < none if told["benefit"] == "above" else best > none)
 
 
 def _limit_words(told: Mapping[str, Any], *, opposite: bool, bound: Both) -> Both:
@@ -127,7 +150,7 @@ def _limit_words(told: Mapping[str, Any], *, opposite: bool, bound: Both) -> Bot
     else:
         limit, lies = ("upper", "上限"), ("lies below", "低于") if beyond else ("does not lie below", "未低于")
     measure = _MEASURES[told["measure"]]
-    p = p_text(told["p_one_sided"]), p_text(told["p_one_sided"], "P")
+    p = _p_beside(told["p_one_sided"], _alpha(told))
     alpha = f"{_alpha(told):.4g}"
     english = (
         f"the {limit[0]} limit of the {level} confidence interval of {measure[0]}, {near}{units[0]}, "
@@ -149,7 +172,7 @@ def _by_test(told: Mapping[str, Any], names: GroupNames, look: PresentLook) -> B
     group, control = _who(told, names)
     two = told["sides"] == 2 or told["group"] is None
     key = "p_two_sided" if two else "p_one_sided"
-    p, p_zh = p_text(told[key]), p_text(told[key], "P")
+    p, p_zh = _p_beside(told[key], (2 if two else 1) * _alpha(told))
     side = ("two-sided", "双侧") if two else ("one-sided", "单侧")
     alpha = f"{(2 if two else 1) * _alpha(told):.4g}"
     verdict = told["verdict"]
@@ -166,8 +189,8 @@ def _by_test(told: Mapping[str, Any], names: GroupNames, look: PresentLook) -> B
     )
     if verdict == "differ":
         return (
-            f"The arms differ: {judged[0]}; {unusual[0]}. The comparisons tell which of them.",
-            f"各组不同：{judged[1]}；{unusual[1]}。具体差异见各项比较。",
+            f"The arms differ: {judged[0]}; {unusual[0]}. {_which(told)[0]}",
+            f"各组不同：{judged[1]}；{unusual[1]}。{_which(told)[1]}",
         )
     if verdict == "shown":
         return (
@@ -175,7 +198,7 @@ def _by_test(told: Mapping[str, Any], names: GroupNames, look: PresentLook) -> B
             f"{group[1]}优效于{control[1]}：{judged[1]}；{unusual[1]}。",
         )
     if verdict == "harm":
-        low, z = number(told["lower_bound_z"]), number(told["z"])
+        z, low = _z_beside(told["z"], told["lower_bound_z"])
         return (
             f"{group[0]} did worse than {control[0]}: z = {z} crossed the boundary for harm, {low}.",
             f"{group[1]}差于{control[1]}：z = {z}，越过有害性界值 {low}。",
@@ -205,11 +228,20 @@ def _by_test(told: Mapping[str, Any], names: GroupNames, look: PresentLook) -> B
     )
 
 
+def _which(told: Mapping[str, Any]) -> Both:
+    if told["pairs"]:
+        return "The comparisons tell which of them.", "具体差异见各项比较。"
+    return (
+        "No planned analysis compares them one by one, so that it stays open which.",
+        "计划中没有逐一比较各组的分析，差异在哪一组尚不明确。",
+    )
+
+
 def _bound_words(told: Mapping[str, Any], look: PresentLook) -> Both:
     """The statistic beside the last bound of a design with several looks."""
     if len(look.fractions) == 1 or told["z"] is None or told["bound_z"] is None:
         return "", ""
-    z, bound = number(told["z"]), number(told["bound_z"])
+    z, bound = _z_beside(told["z"], told["bound_z"])
     return f", z = {z} against the final boundary {bound}", f"，z = {z}，最终界值 {bound}"
 
 
@@ -224,7 +256,7 @@ def _interim(told: Mapping[str, Any], names: GroupNames) -> Both:
     everyone = told["group"] is None and told["reference"] is None and told["z"] is None
     bound, bound_p = told["bound_z"], told["bound_p"]
     if everyone:
-        p, p_zh = p_text(told["p_two_sided"]), p_text(told["p_two_sided"], "P")
+        p, p_zh = _p_beside(told["p_two_sided"], 2 * bound_p)
         crossed = told["verdict"] == "crossed"
         return (
             (
@@ -233,12 +265,11 @@ def _interim(told: Mapping[str, Any], names: GroupNames) -> Both:
             ),
             f"期中结果，非最终：{p_zh}，此信息量处的界值为 {_small(2 * bound_p)}：{'已' if crossed else '未'}越过。",
         )
-    z = number(told["z"])
+    z, at = _z_beside(told["z"], bound)
     about = (
         (f" of {group[0]} against {control[0]}", f"（{group[1]}对比{control[1]}）") if told["reference"] else ("", "")
     )
-    at = number(bound) if bound is not None else "∞"
-    p, p_zh = p_text(told["p_one_sided"]), p_text(told["p_one_sided"], "P")
+    p, p_zh = _p_beside(told["p_one_sided"], bound_p)
     said = (
         (
             f"Interim, not final: z = {z} against the boundary {at} for {asked[0]}{about[0]} at this information "
@@ -278,6 +309,20 @@ def _alpha(told: Mapping[str, Any]) -> float:
     return float(told["alpha"] / told["sides"] if told["bound_p"] is None else told["bound_p"])
 
 
+def _p_beside(p: float, level: float) -> Both:
+    return p_text(p, beside=level), p_text(p, "P", beside=level)
+
+
+def _z_beside(z: float, bound: float | None) -> Both:
+    """A statistic and its boundary, told apart."""
+    if bound is None:
+        return number(z), "∞"
+    digits = 2
+    while digits < _DIGITS and z != bound and number(z, digits) == number(bound, digits):
+        digits += 1
+    return number(z, digits), number(bound, digits)
+
+
 def _small(p: float) -> str:
     """A bound as printed: never 0."""
     return f"{p:.4f}" if p >= 0.00095 else f"{p:.1g}"
@@ -298,7 +343,8 @@ def _apart(told: Mapping[str, Any], limit: float) -> tuple[str, str, Both]:
     scale, digits = _scale(told)
     units = {"rate_difference": (" percentage points", " 个百分点"), "rate": ("%", "%")}.get(told["measure"], ("", ""))
     near, null = scale * limit, scale * told["null"]
-    while digits < 8 and number(near, digits) == number(null, digits) and not math.isclose(near, null, rel_tol=1e-9):
+    same = math.isclose(near, null, rel_tol=1e-9)
+    while digits < _DIGITS and not same and number(near, digits) == number(null, digits):
         digits += 1
     plain = f"{null:.10g}".replace("-", "−")
     return number(near, digits), plain, units
