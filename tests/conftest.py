@@ -62,6 +62,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
     # The tests say what they expect in English, also on a machine that speaks Chinese; its commands inherit it.
     os.environ["EQUIPOISE_LANG"] = "en"
+    # What was seen of studies is kept apart from what the account that runs the tests has seen.
+    os.environ["EQUIPOISE_STATE"] = tempfile.mkdtemp(prefix="equipoise-state-")
     used: set[tuple[str, str]] = set()
     config.stash[WORDINGS] = used
 

@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from equipoise.conduct.acts import Randomize
+from equipoise.conduct.folder.restoring import accept_restored
 from equipoise.conduct.folder.study import Study, open_study
 from equipoise.conduct.folder.verification import verify_study
-from equipoise.findings import Finding
+from equipoise.findings import Finding, Refusal
 from equipoise.ledger import MemoryStore, Store
 from equipoise.ledger.checkpoint import Checkpoint, new_keys, sign_checkpoint
 from equipoise.ledger.verify import verify_chain
@@ -149,7 +150,15 @@ def found_after_restoring(tmp_path: Path, *, then: Sequence[str], anchor: bool =
     for beside in (file, file.with_name(file.name + "-wal"), file.with_name(file.name + "-shm")):
         beside.unlink(missing_ok=True)
     shutil.copy(backup, file)
+    # Whoever works here has seen entry 40: nobody goes on before somebody said why, on the ledger.
+    with pytest.raises(Refusal, match="and entry 40 was seen"):
+        open_study(study.folder)
+    with pytest.raises(Refusal, match="and entry 40 was seen"):
+        study.desk().perform(Randomize(NAMES[3], DAY), as_="li")
+    study.store.close()
+    accept_restored(study.folder, as_="custodian", reason="the disk failed; the backup of the night is all there is")
     again = open_study(study.folder)
+    assert [entry.kind for entry in again.store.read(again.id)][-1] == "ledger_restored"
     randomize(again, *then)
     # The restored ledger is whole in itself, and would deal the same cards again: only the anchor can tell.
     assert verify_chain(again.store, again.id).findings == ()

@@ -53,6 +53,7 @@ checkpoint           s - - - s - - s
 import               s - - - - - - -
 see_allocation       - - o - - s - -
 unseal               s - - - - s - -
+accept_restored      s - - - - - - -
 cut                  s - - - s s - s
 """
 EXPECTED = {
@@ -157,6 +158,7 @@ STUDY_ACTS: dict[str, Any] = {
     "import": a.NoteImport("i", {"name": "f.csv"}, {"name": "m.yaml"}),
     "unseal": a.Unseal("analysis"),
     "cut": a.NoteCut("c1", 1, "0" * 64),
+    "accept_restored": a.AcceptRestored(9, "0" * 64, "2024-03-01T00:00", "there", "disk lost"),
 }
 
 

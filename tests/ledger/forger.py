@@ -11,6 +11,8 @@ from typing import Any
 
 from equipoise.ledger import Fact, Head, SqlStore, Stamp
 from equipoise.ledger.chain import Link, bind
+from equipoise.ledger.signing import Signer
+from equipoise.ledger.tables import TRIGGERS
 
 Edit = Callable[[Link, dict[str, Any]], dict[str, Any]]
 
@@ -31,8 +33,8 @@ def links_of(file: Path, study: str) -> list[Link]:
     return found
 
 
-def replace_links(file: Path, study: str, links: list[Link]) -> None:
-    """Put other links in place of the whole ledger, with a head that fits them."""
+def replace_links(file: Path, study: str, links: list[Link], signer: Signer | None = None) -> None:
+    """Put other links in place of the whole ledger, with a head that fits them; signed where the key was stolen, too."""
     with opened(file) as connection:
         connection.execute("DELETE FROM ledger_entry")
         connection.execute("DELETE FROM ledger_payload")
@@ -40,6 +42,21 @@ def replace_links(file: Path, study: str, links: list[Link]) -> None:
             connection.execute(f"INSERT INTO ledger_entry VALUES ({', '.join('?' * 12)})", (study, *link[:11]))
             connection.execute("INSERT INTO ledger_payload VALUES (?, ?, ?, ?)", (study, link.seq, *link[11:]))
         connection.execute("UPDATE ledger_head SET seq = ?, hash = ?", (links[-1].seq, links[-1].hash))
+        if signer is not None:
+            last = Head(links[-1].seq, links[-1].hash)
+            connection.execute("DELETE FROM ledger_signature")
+            connection.execute(
+                "INSERT INTO ledger_signature VALUES (?, ?, ?)", (study, last.seq, signer.sign(study, last))
+            )
+    if signer is not None:
+        guarded_again(file)
+
+
+def guarded_again(file: Path) -> None:
+    """Whoever can drop the triggers can make them again."""
+    with closing(sqlite3.connect(file)) as connection, connection:
+        for statement in TRIGGERS["sqlite"]:
+            connection.execute(statement)
 
 
 def relinked(

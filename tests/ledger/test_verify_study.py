@@ -42,7 +42,7 @@ def codes(study: Study, **options: object) -> list[str]:
 
 def forge(study: Study, edit) -> None:
     file = study.folder / "ledger.sqlite"
-    replace_links(file, study.id, relinked(study.id, links_of(file, study.id), edit=edit))
+    replace_links(file, study.id, relinked(study.id, links_of(file, study.id), edit=edit), study.store.signer)
 
 
 def test_what_was_conducted_verifies_and_says_so(study):
@@ -135,7 +135,7 @@ def test_factor_values_that_were_changed_afterwards_are_found(study):
 def test_an_allocation_that_was_taken_out_is_found(study):
     file = study.folder / "ledger.sqlite"
     links = [link for link in links_of(file, study.id) if (link.kind, link.participant) != ("allocated", "P002")]
-    replace_links(file, study.id, relinked(study.id, links))
+    replace_links(file, study.id, relinked(study.id, links), study.store.signer)
     assert "rederive.order" in codes(study)
 
 
@@ -258,8 +258,10 @@ def test_projections_are_not_rebuilt_from_a_chain_that_does_not_hold(study):
     file = study.folder / "ledger.sqlite"
     links = links_of(file, study.id)
     forged = relinked(study.id, links, edit=edit)
-    replace_links(file, study.id, [*links[:-1], forged[-1]])
-    replace_links(file, study.id, [a._replace(payload=b.payload) for a, b in zip(links, forged, strict=True)])
+    replace_links(file, study.id, [*links[:-1], forged[-1]], study.store.signer)
+    replace_links(
+        file, study.id, [a._replace(payload=b.payload) for a, b in zip(links, forged, strict=True)], study.store.signer
+    )
     verification = verify_study(study, rebuild=True)
     assert verification.rebuilt is None
     assert {f.code for f in verification.findings} == {
@@ -272,10 +274,10 @@ def test_projections_are_not_rebuilt_from_a_chain_that_does_not_hold(study):
 def test_an_entry_that_cannot_be_replayed_is_told_and_no_traceback_comes(study):
     file = study.folder / "ledger.sqlite"
     links = links_of(file, study.id)
-    replace_links(file, study.id, [links[0]._replace(payload=b"\xff not json"), *links[1:]])
+    replace_links(file, study.id, [links[0]._replace(payload=b"\xff not json"), *links[1:]], study.store.signer)
     assert codes(study) == ["ledger.payload_differs", "verify.not_replayed"]
     forge_nothing = relinked(study.id, links, edit=lambda link, said: {} if link.kind == "study_opened" else said)
-    replace_links(file, study.id, forge_nothing)
+    replace_links(file, study.id, forge_nothing, study.store.signer)
     assert codes(study) == ["verify.not_replayed"]
 
 
@@ -335,7 +337,12 @@ def test_what_verification_says_is_said_in_chinese_too(study, tmp_path):
 def test_a_broken_chain_and_an_anchor_that_does_not_fit_are_summed_up(study, tmp_path):
     anchor = tmp_path / "anchor.json"
     write_study_checkpoint(study, anchor)
-    replace_links(study.folder / "ledger.sqlite", study.id, links_of(study.folder / "ledger.sqlite", study.id)[1:-1])
+    replace_links(
+        study.folder / "ledger.sqlite",
+        study.id,
+        links_of(study.folder / "ledger.sqlite", study.id)[1:-1],
+        study.store.signer,
+    )
     said = verify_study(study, anchors=[anchor]).lines()
     assert "chain: does not hold" in said
     assert any(line.startswith("anchors: 1 read; see the findings") for line in said)
@@ -344,7 +351,7 @@ def test_a_broken_chain_and_an_anchor_that_does_not_fit_are_summed_up(study, tmp
 def test_projections_that_were_not_compared_are_said_not_to_be(study):
     file = study.folder / "ledger.sqlite"
     links = links_of(file, study.id)
-    replace_links(file, study.id, [links[0]._replace(payload=b"\xff not json"), *links[1:]])
+    replace_links(file, study.id, [links[0]._replace(payload=b"\xff not json"), *links[1:]], study.store.signer)
     assert "projections: not checked" in verify_study(study).lines()
 
 

@@ -40,7 +40,8 @@ def run(args: argparse.Namespace, say: Voice) -> int:
     """Perform the act and print its receipt; raises Refusal, or with --json prints it and returns 1."""
     from equipoise.conduct.folder.study import open_study
 
-    study = open_study(args.folder)
+    # Who goes on from an older ledger says so before it is opened as any other.
+    study = open_study(args.folder, older=args.name == "accept_restored")
     if args.name is None and args.file is None:
         print(json.dumps(_acts(say), ensure_ascii=False, indent=2) if args.json else _listed(say))
         return 0
@@ -74,6 +75,8 @@ def _perform(study: Study, args: argparse.Namespace, say: Voice) -> list[Receipt
     if args.name is None:
         return _perform_all(study, args, say)
     given = read_fields(args.set, args.file)
+    if args.name == "accept_restored":
+        return [_accept(args, given)]
     if args.name == "amend":
         return [_amend(study, args, given)]
     act, desk = _read(args.name, given), study.desk()
@@ -125,6 +128,17 @@ def _amend(study: Study, args: argparse.Namespace, given: Mapping[str, Any]) -> 
     if args.dry_run:
         refuse("act.no_dry_run", "amend")
     return study.amend(given["protocol"], as_=args.actor, summary=given["summary"], act_id=args.id)
+
+
+def _accept(args: argparse.Namespace, given: Mapping[str, Any]) -> Receipt:
+    """What was seen is asked of the witness; the reason of whoever goes on."""
+    from equipoise.conduct.folder.restoring import accept_restored
+
+    if given.keys() != {"reason"} or not isinstance(given["reason"], str):
+        refuse("act.missing_field/reason", "accept_restored")
+    if args.dry_run:
+        refuse("act.no_dry_run/restored", args.name)
+    return accept_restored(args.folder, as_=args.actor, reason=given["reason"], act_id=args.id)
 
 
 def read_fields(pairs: list[str], file: str | None) -> dict[str, Any]:
@@ -213,7 +227,10 @@ def _acts(say: Voice) -> dict[str, dict[str, Any]]:
         }
         for name, kind in ACT_BY_NAME.items()
     }
-    return found | {"amend": {"needs": ["protocol", "summary"], "takes": [], "says": say("act.amend")}}
+    return found | {
+        "amend": {"needs": ["protocol", "summary"], "takes": [], "says": say("act.amend")},
+        "accept_restored": {"needs": ["reason"], "takes": [], "says": say("act.accept_restored")},
+    }
 
 
 def _needed(field: Field[Any]) -> bool:

@@ -27,7 +27,7 @@ def run(args: argparse.Namespace, say: Voice) -> int:
     from equipoise.conduct.folder.verification import verify_study
     from equipoise.datacut import compare_with_cut
 
-    study = open_study(args.folder)
+    study = open_study(args.folder, checked=False)
     verification = verify_study(
         study,
         anchors=args.anchor,

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from equipoise.canonical import canonical_bytes
 from equipoise.ledger.entry import Head
+from equipoise.ledger.words import refuse
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -63,7 +64,10 @@ class Signer:
     def _private(self) -> Ed25519PrivateKey:
         from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-        return Ed25519PrivateKey.from_private_bytes(self.private())
+        key = Ed25519PrivateKey.from_private_bytes(self.private())
+        if key.public_key().public_bytes_raw() != self.public:
+            refuse("ledger.other_key")
+        return key
 
     @cached_property
     def _public(self) -> Ed25519PublicKey:

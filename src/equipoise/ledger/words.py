@@ -194,6 +194,14 @@ _VERIFICATION = {
         ),
         zh=("直至条目{seq}均无相符的签名", "其历史并非由本研究的程序所决定", _BACK_ZH),
     ),
+    "ledger.other_key": Words(
+        en=(
+            "the key that signs entries is not the study's",
+            "its public part is not the one that the study file names",
+            "Restore keys/entry.key from its own backup.",
+        ),
+        zh=("签署条目的密钥不属于本研究", "其公开部分与研究文件所注明者不同", "请从其专门备份恢复 keys/entry.key。"),
+    ),
     "ledger.unsigned": Words(
         en=(
             "the entries carry no signatures",

@@ -40,6 +40,7 @@ from tests.conduct.failures.clinic import (
     make_ready,
     opened,
 )
+from tests.ledger.forger import guarded_again
 from tests.spec.minimal import minimal_protocol, write_minimal
 
 NOT_REFUSED = pytest.fail.Exception
@@ -156,6 +157,7 @@ def test_control_a_folder_that_trusts_its_own_stamp_is_noticed(tmp_path: Path, m
     first = make_study(tmp_path / "one")
     take_the_ledger_of(make_study(tmp_path / "two", environment="rehearsal"), into=first)
     monkeypatch.setattr(folders, "_same_environment", lambda _store, _study, named, _file: named)
+    monkeypatch.setattr(folders, "check_opening", lambda *_: [])
     with pytest.raises(NOT_REFUSED):
         why_it_does_not_open(first.folder)
 
@@ -213,6 +215,7 @@ def edit(study: Study, kind: str, change: Callable[[dict[str, Any]], None], *, r
         connection.execute("UPDATE ledger_entry SET payload_hash = ? WHERE seq = ?", (digest, seq))
     connection.commit()
     connection.close()
+    guarded_again(study.folder / "ledger.sqlite")  # else the missing triggers stop whoever opens the study
 
 
 def test_another_secret_stops_randomization(tmp_path: Path) -> None:

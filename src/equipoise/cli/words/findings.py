@@ -73,6 +73,18 @@ FINDINGS: Mapping[str, Words] = {
         ),
         zh=("`amend`须且仅须两个字段", "即 protocol（文件夹或文件）与 summary", "请给出这两个字段。"),
     ),
+    "act.missing_field/reason": Words(
+        en=("`accept_restored` takes a reason, and nothing else", "what was seen is known", "Give `reason`."),
+        zh=("`accept_restored`只接受一个原因", "曾被看到的内容已知", "请给出 reason。"),
+    ),
+    "act.no_dry_run/restored": Words(
+        en=(
+            "going on from an older ledger has no dry run",
+            "it says what is, and what was seen before counts no more",
+            "Leave `--dry-run` out.",
+        ),
+        zh=("从较旧的账本继续不能试运行", "它说明现状，此前所见不再作数", "请去掉`--dry-run`。"),
+    ),
     "act.no_dry_run": Words(
         en=(
             "an amendment has no dry run",

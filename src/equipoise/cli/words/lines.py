@@ -30,6 +30,10 @@ LINES: Mapping[str, tuple[str, str]] = {
         "`protocol` is the path of the new version; `summary` says what changed and who approved it.",
         "`protocol`为新版方案的路径；`summary`说明修改内容与批准者。",
     ),
+    "act.accept_restored": (
+        "`reason` says why the study goes on from an older ledger than was seen.",
+        "`reason`说明为何从较旧的账本继续研究。",
+    ),
     "act.dry": ("dry run: nothing was kept", "试运行：未保存任何内容"),
     "act.head": ("ledger head {head}", "账本头部 {head}"),
     "act.named": ("act id {id}", "操作标识 {id}"),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from equipoise.conduct.acts import (
+    accept_restored,
     amend,
     consent,
     correct_value,
@@ -22,6 +23,7 @@ from equipoise.conduct.acts import (
     unseal,
     withdraw,
 )
+from equipoise.conduct.acts.accept_restored import AcceptRestored
 from equipoise.conduct.acts.act import Act, ActKind
 from equipoise.conduct.acts.after_allocation import MARK_IN_ERROR, RECORD_TRUE_STRATUM, MarkInError, RecordTrueStratum
 from equipoise.conduct.acts.amend import Amend
@@ -50,6 +52,7 @@ __all__ = [
     "ACT_BY_NAME",
     "ACT_OF",
     "LABEL_OF",
+    "AcceptRestored",
     "Accepted",
     "Act",
     "ActKind",
@@ -112,6 +115,7 @@ ACTS: tuple[ActKind, ...] = (
     note_cut.ACT,
     note_checkpoint.ACT,
     note_import.ACT,
+    accept_restored.ACT,
 )
 """Every act."""
 ACT_OF: Mapping[type[Any], ActKind] = {act.asks: act for act in ACTS}

@@ -693,6 +693,7 @@ TABLE = Table(
         "of.mark": ("a mark of error", "误随机标记"),
         "of.true_stratum": ("the true stratum", "真实分层"),
         "of.amendment": ("an amendment", "方案修订"),
+        "of.restored": ("going on from an older ledger", "从较旧的账本继续"),
         "of.correction": ("a correction", "更正"),
         "of.corrections": ("the correction of {items}", "{items}的更正"),
         "of.erasure": ("an erasure", "删除"),

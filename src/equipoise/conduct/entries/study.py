@@ -21,6 +21,7 @@ __all__ = [
     "CHECKPOINT_SIGNED",
     "CUT_MADE",
     "FILE_IMPORTED",
+    "LEDGER_RESTORED",
     "LOCKED",
     "PERSON_APPOINTED",
     "PERSON_DISMISSED",
@@ -163,6 +164,14 @@ CUT_MADE = EntryKind(
 )
 FILE_IMPORTED = EntryKind(
     "file_imported", "study", ("{name} is taken in", "已导入{name}"), on_study=_imported, tells=_file
+)
+LEDGER_RESTORED = EntryKind(
+    "ledger_restored",
+    "study",
+    (
+        "The study goes on after entry {last} though entry {seen} was seen",
+        "研究从条目{last}之后继续，而条目{seen}曾被看到",
+    ),
 )
 CHECKPOINT_SIGNED = EntryKind(
     "checkpoint_signed", "study", ("The checkpoint of entry {seq} was noted", "已登记条目{seq}的检查点")

@@ -19,17 +19,20 @@ from equipoise import __version__
 from equipoise.conduct.authority import CUSTODIAN
 from equipoise.conduct.desk import Desk
 from equipoise.conduct.folder.amending import copy_protocol, is_unsettled, settle, take_up
+from equipoise.conduct.folder.opening import ENTRY_KEY_FILE, check_opening, first_hash, signer_of, take_witness
 from equipoise.conduct.folder.words import finding, phrase, refuse, unreadable
 from equipoise.conduct.replay.receipt import Receipt
 from equipoise.conduct.state.schemes import seal_scheme
 from equipoise.findings import Refusal, Where
 from equipoise.ledger import Fact, Stamp, Store, open_store
+from equipoise.ledger.address import read_address
+from equipoise.ledger.signing import Signer, public_of
 from equipoise.protocol.document import Protocol
 from equipoise.protocol.identity import protocol_digest
 from equipoise.protocol.reading import find_protocol, load_protocol, read_shape
 from equipoise.randomization.from_spec import scheme_of
 from equipoise.randomization.sealing import commitment, read_secret, rehearsed_secret, write_secret
-from equipoise.whole import making, put_in_place
+from equipoise.whole import making, put_in_place, write_whole
 from equipoise.wording.literals import literals_checked
 from equipoise.words import trouble_of
 
@@ -124,7 +127,7 @@ def _furnish(
 ) -> None:
     import yaml
 
-    keys = folder / "keys"
+    keys, name = folder / "keys", protocol.study.id
     keys.mkdir(mode=0o700)
     (folder / "cuts").mkdir()
     (folder / "reports").mkdir()
@@ -132,25 +135,27 @@ def _furnish(
     digest = protocol_digest(load_protocol(folder / "protocol"))
     rehearsed = environment == "rehearsal"
     secret = write_secret(keys / SECRET_FILE, rehearsed_secret(protocol.study.id, digest) if rehearsed else None)
+    private = write_secret(keys / ENTRY_KEY_FILE, rehearsed_secret("entry", name, digest) if rehearsed else None)
+    signer = Signer(public_of(private), lambda: private)
     _write_checkpoint_keys(keys, rehearsed_secret("checkpoint", protocol.study.id, digest) if rehearsed else None)
     place = {"database": database} if database else {"ledger": LEDGER_FILE}
-    data = {
+    data: dict[str, Any] = {
         "study": protocol.study.id,
         "environment": environment,
         "protocol_digest": digest,
         "software": __version__,
+        "entry_key": signer.public.hex(),
         **place,
     }
-    (folder / "study.yaml").write_text(yaml.safe_dump(data, sort_keys=False, allow_unicode=True), encoding="utf-8")
-    if database:
-        # The URL may hold a password.
-        (folder / "study.yaml").chmod(0o600)
-    store = open_store(database or str(folder / LEDGER_FILE), repeatable=rehearsed)
+    store = open_store(database or str(folder / LEDGER_FILE), repeatable=rehearsed, signer=signer)
     try:
         at = _before_the_play(protocol) if rehearsed else None
         open_ledger(store, protocol, digest, secret, environment=environment, custodian=custodian, at=at)
+        data["opening"] = first_hash(store, name)
     finally:
         _close(store)
+    text = yaml.safe_dump(data, sort_keys=False, allow_unicode=True)
+    write_whole(folder / "study.yaml", text, mode=0o600, durable=True)
 
 
 def _before_the_play(protocol: Protocol) -> datetime:
@@ -181,10 +186,13 @@ def open_ledger(
     with store.writing(protocol.study.id) as writer:
         if writer.head.seq:
             refuse("study.exists", protocol.study.id, study=protocol.study.id, entries=writer.head.seq)
-        writer.append(stamp, opening_facts(protocol, digest, secret, environment, custodian))
+        key = store.signer.public.hex() if store.signer is not None else None
+        writer.append(stamp, opening_facts(protocol, digest, secret, environment, custodian, key))
 
 
-def opening_facts(protocol: Protocol, digest: str, secret: bytes, environment: str, custodian: str) -> list[Fact]:
+def opening_facts(
+    protocol: Protocol, digest: str, secret: bytes, environment: str, custodian: str, signed_by: str | None = None
+) -> list[Fact]:
     """The first entries: the opening, the custodian, and the commitment to the secret before anybody is allocated."""
     name = protocol.study.id
     opened = {
@@ -193,6 +201,7 @@ def opening_facts(protocol: Protocol, digest: str, secret: bytes, environment: s
         "protocol_digest": digest,
         "software": f"equipoise {__version__}",
         "environment": environment,
+        **({} if signed_by is None else {"signed_by": signed_by}),
     }
     facts = [
         Fact("study_opened", opened),
@@ -247,8 +256,12 @@ def _write_checkpoint_keys(keys: Path, repeated: bytes | None) -> None:
     (keys / "checkpoint.pub").write_bytes(public)
 
 
-def open_study(folder: str | Path) -> Study:
-    """Open a study folder. Raises Unreadable when it is none, Refusal when its parts do not belong together."""
+def open_study(folder: str | Path, *, checked: bool = True, older: bool = False) -> Study:
+    """Open a study folder. Raises Unreadable when it is none, Refusal when its parts do not belong together.
+
+    `checked`: also when the ledger is not as it was left (`opening`); who verifies looks at all of it. `older`: a
+    ledger older than one that was seen is opened all the same, by who says why (`restoring`).
+    """
     folder = Path(folder)
     data = _read_study_file(folder)
     database, named = data.get("database"), Where(str(folder / "study.yaml"))
@@ -256,7 +269,9 @@ def open_study(folder: str | Path) -> Study:
     if database is None and not ledger.is_file():
         unreadable("study.no_ledger", Where(str(ledger)))
     # Whether it is one is held against the ledger below, before anybody writes.
-    store = open_store(database or str(ledger), create=False, repeatable=data["environment"] == "rehearsal")
+    repeatable = data["environment"] == "rehearsal"
+    signer = signer_of(folder, data)
+    store = open_store(database or str(ledger), create=False, repeatable=repeatable, signer=signer)
     if is_unsettled(folder):
         data = settle(folder, data, store)
     protocol, digest = _own_copy(folder / "protocol", data["protocol_digest"])
@@ -266,7 +281,17 @@ def open_study(folder: str | Path) -> Study:
         copy = Where(str(folder / "protocol"))
         refuse("study.protocol_changed", copy, found=digest[:16], promised=str(promised)[:16])
     environment = _same_environment(store, protocol.study.id, data["environment"], named)
+    take_witness(store, protocol.study.id, environment, _place(database, ledger))
+    if checked or older:
+        wrong = check_opening(folder, data, store, digest)
+        if wrong := [one for one in wrong if not (older and one.code == "ledger.older")]:
+            raise Refusal(wrong)
     return Study(folder, protocol, digest, store, environment, database)
+
+
+def _place(database: str | None, ledger: Path) -> str:
+    """Where the ledger lies, for people and without a password."""
+    return str(ledger.resolve()) if database is None else read_address(database)[1]
 
 
 def _read_study_file(folder: Path) -> dict[str, Any]:

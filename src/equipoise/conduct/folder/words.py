@@ -93,6 +93,54 @@ _FOLDERS = {
         en=(_CHANGED, "it is not the one that the study follows, and cannot be used", _RESTORE_COPY),
         zh=(_CHANGED_ZH, "它不是研究所遵循的方案，且无法使用", _RESTORE_COPY_ZH),
     ),
+    "study.protocol_changed/ledger": Words(
+        en=(_CHANGED, "its digest is {found}, and by the ledger {said} is in force", _RESTORE_COPY),
+        zh=(_CHANGED_ZH, "其摘要值为{found}，而账本所载生效者为{said}", _RESTORE_COPY_ZH),
+    ),
+    "study.entry_key": Words(
+        en=(
+            "the study file does not say by which key its entries are signed",
+            "`entry_key` holds the 64 digits of the public key",
+            "Restore study.yaml from its backup.",
+        ),
+        zh=("研究文件未注明其条目以何密钥签名", "`entry_key` 应为公钥的64位数字", "请从备份恢复 study.yaml。"),
+    ),
+    "study.other_key": Words(
+        en=(
+            "the study file and the ledger name different keys",
+            "the first entry says by which key the study's entries are signed",
+            "Restore both from the same backup.",
+        ),
+        zh=("研究文件与账本注明的密钥不同", "首个条目注明研究条目以何密钥签名", "请从同一备份恢复两者。"),
+    ),
+    "study.other_ledger": Words(
+        en=(
+            "this is not the ledger of this folder",
+            "it begins with {found}, and the study began with {promised}",
+            "Put the study's own ledger back.",
+        ),
+        zh=("这不是本文件夹的账本", "其开头为{found}，而本研究的开头为{promised}", "请放回本研究自己的账本。"),
+    ),
+    "study.head_differs": Words(
+        en=(
+            "the ledger says that entry {seq} is its last, and the last is entry {last}",
+            "its head or its entries were changed behind the ledger's back",
+            "Look at all of it: equipoise verify STUDY; then restore the newest backup that verifies.",
+        ),
+        zh=(
+            "账本称条目{seq}为其最后一条，而最后一条为{last}",
+            "其头部或条目被绕过账本改动",
+            "请全面检查：equipoise verify STUDY；然后恢复可通过验证的最新备份。",
+        ),
+    ),
+    "study.nothing_restored": Words(
+        en=(
+            "there is nothing to accept",
+            "no later entry of this study was seen from this account",
+            "Go on as usual.",
+        ),
+        zh=("没有需要接受的情况", "本账户未曾看到该研究更靠后的条目", "请照常继续。"),
+    ),
     "study.no_protocol": Words(
         en=("the study's copy of its protocol is not there", _INCOMPLETE, "Restore the copy from its backup."),
         zh=("研究的方案副本缺失", _INCOMPLETE_ZH, "请从备份恢复该副本。"),

@@ -1,0 +1,197 @@
+"""What every opening of a study notices, before a number is read or written. Each attack passed unnoticed before."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+import yaml
+
+from equipoise.cli.main import main
+from equipoise.conduct.acts import Screen
+from equipoise.conduct.folder.study import Study, create_study, open_study
+from equipoise.findings import Refusal
+from equipoise.ledger.verify import verify_chain
+from tests.ledger.forger import guarded_again, links_of, opened, relinked, replace_links
+from tests.ledger.small_study import DAY, small_study
+from tests.spec.minimal import write_minimal
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A study that was conducted, and another one of the same protocol beside it."""
+    home = tmp_path_factory.mktemp("made")
+    small_study(home, 1).store.close()
+    create_study(home / "other", home / "protocol").store.close()
+    return home
+
+
+@pytest.fixture
+def study(made: Path, tmp_path: Path) -> Study:
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
+    return open_study(tmp_path / "study")
+
+
+def ledger(study: Study) -> Path:
+    return study.folder / "ledger.sqlite"
+
+
+def sql(study: Study, *statements: str) -> None:
+    study.store.close()
+    with opened(ledger(study)) as connection:
+        for statement in statements:
+            connection.execute(statement)
+    guarded_again(ledger(study))
+
+
+def edit_the_protocol_and_its_digest(study: Study) -> None:
+    from equipoise.protocol.identity import protocol_digest
+    from equipoise.protocol.reading import load_protocol
+
+    file = study.folder / "protocol" / "protocol.yaml"
+    text = file.read_text("utf-8")
+    assert "title" in text
+    file.write_text(text.replace("\nstudy:\n", "\nstudy:\n", 1).replace("max: 70", "max: 90"), encoding="utf-8")
+    said = yaml.safe_load(text)
+    said["study"]["version"] = "9.9"
+    file.write_text(yaml.safe_dump(said, allow_unicode=True), encoding="utf-8")
+    set_(study, protocol_digest=protocol_digest(load_protocol(study.folder / "protocol")))
+
+
+def set_(study: Study, **values: object) -> None:
+    file = study.folder / "study.yaml"
+    data = {**yaml.safe_load(file.read_text("utf-8")), **values}
+    file.write_text(yaml.safe_dump({k: v for k, v in data.items() if v is not None}), encoding="utf-8")
+
+
+def append_with_a_right_hash(study: Study) -> None:
+    links = links_of(ledger(study), study.id)
+    links = relinked(study.id, [*links, links[-1]], len(links) + 1, actor="nobody")
+    replace_links(ledger(study), study.id, links)
+    guarded_again(ledger(study))
+
+
+def cut_the_tail(study: Study) -> None:
+    """As an older backup would be: whole, signed, and shorter."""
+    study.store.close()
+    with opened(ledger(study)) as connection:
+        for table in ("entry", "payload", "signature"):
+            connection.execute(f"DELETE FROM ledger_{table} WHERE seq > 6")
+        connection.execute("UPDATE ledger_head SET seq = 6, hash = (SELECT hash FROM ledger_entry WHERE seq = 6)")
+    guarded_again(ledger(study))
+
+
+def put_the_other_ledger_in_place(study: Study) -> None:
+    study.store.close()
+    for old in study.folder.glob("ledger.sqlite*"):
+        old.unlink()
+    with closing(sqlite3.connect(study.folder.parent / "other" / "ledger.sqlite")) as other:
+        other.execute("VACUUM INTO ?", (str(ledger(study)),))
+
+
+ATTACKS: dict[Callable[[Study], None], str] = {
+    edit_the_protocol_and_its_digest: "study.protocol_changed",
+    append_with_a_right_hash: "ledger.not_signed",
+    cut_the_tail: "ledger.older",
+    put_the_other_ledger_in_place: "study.other_ledger",
+    lambda study: sql(study, "DELETE FROM ledger_head"): "study.head_differs",
+    lambda study: sql(study, "UPDATE ledger_head SET seq = 3"): "study.head_differs",
+    lambda study: sql(study, "DELETE FROM ledger_entry WHERE seq > 6"): "study.head_differs",
+    lambda study: sql(study, "DELETE FROM ledger_signature"): "ledger.not_signed",
+    lambda study: sql(study, "DROP INDEX ledger_entry_kind"): "ledger.layout",
+    lambda study: set_(study, entry_key="00" * 32): "ledger.not_signed",
+    lambda study: set_(study, entry_key="nonsense"): "study.entry_key",
+    lambda study: set_(study, entry_key=None): "study.entry_key",
+}
+
+
+@pytest.mark.parametrize(("attack", "code"), ATTACKS.items())
+def test_every_command_refuses_what_an_opening_finds(study, attack, code, capsys):
+    attack(study)
+    with pytest.raises(Refusal) as refused:
+        open_study(study.folder)
+    assert code in [one.code for one in refused.value.findings]
+    assert main(["status", str(study.folder)]) != 0
+    assert capsys.readouterr().out == ""
+
+
+def test_control_an_untouched_study_opens(study):
+    study.store.close()
+    assert open_study(study.folder).store.head(study.id).seq > 6
+    # A folder made before its ledger's beginning was kept opens as well.
+    set_(study, opening=None)
+    assert open_study(study.folder).id == study.id
+
+
+def test_a_key_that_is_not_the_studys_signs_nothing(study):
+    file = study.key_folder / "entry.key"
+    shutil.copy(study.folder.parent / "other" / "keys" / "entry.key", file)
+    with pytest.raises(Refusal, match="the key that signs entries is not the study's"):
+        open_study(study.folder).desk().perform(Screen("P7", "S01", DAY), as_="dr-li")
+    file.unlink()
+    with pytest.raises(Refusal, match="no such file"):
+        open_study(study.folder).desk().perform(Screen("P7", "S01", DAY), as_="dr-li")
+    assert open_study(study.folder).store.head(study.id) == study.store.head(study.id)
+
+
+def test_the_public_key_of_another_process_stands_in_the_first_entry(study):
+    """With the line in study.yaml and the signature exchanged alike, the ledger's own beginning tells."""
+    other = yaml.safe_load((study.folder.parent / "other" / "study.yaml").read_text("utf-8"))
+    shutil.copy(study.folder.parent / "other" / "keys" / "entry.key", study.key_folder / "entry.key")
+    set_(study, entry_key=other["entry_key"])
+    signer = open_study(study.folder.parent / "other").store.signer
+    replace_links(ledger(study), study.id, links_of(ledger(study), study.id), signer)
+    with pytest.raises(Refusal) as refused:
+        open_study(study.folder)
+    assert [one.code for one in refused.value.findings] == ["study.other_key"]
+
+
+def test_going_on_from_an_older_ledger_needs_a_reason_and_makes_an_entry(study, capsys):
+    place = str(study.folder)
+    cut_the_tail(study)
+    assert main(["act", place, "screen", "--as", "dr-li", "--set", "participant=P9"]) == 1
+    assert "accept_restored" in capsys.readouterr().err
+    for wrong in (["--set", "reason= "], [], ["--set", "reason=x", "--dry-run"]):
+        assert main(["act", place, "accept_restored", "--as", "custodian", *wrong]) == 1
+    assert main(["act", place, "accept_restored", "--as", "dr-li", "--set", "reason=disk lost"]) == 1
+    assert main(["act", place, "accept_restored", "--as", "custodian", "--set", "reason=disk lost"]) == 0
+    assert "goes on after entry" in capsys.readouterr().out
+    again = open_study(study.folder)
+    entry = list(again.store.read(again.id, kinds=("ledger_restored",)))[0]
+    assert entry.payload["reason"] == "disk lost"
+    assert entry.payload["seen"] > entry.payload["last"]
+    assert verify_chain(again.store, again.id).findings == ()
+
+
+def test_without_anything_that_was_seen_there_is_nothing_to_accept(study, monkeypatch, tmp_path):
+    from equipoise.conduct.folder.restoring import accept_restored
+
+    study.store.close()
+    file = tmp_path / "no-folder"
+    file.write_text("")
+    monkeypatch.setenv("EQUIPOISE_STATE", str(file))  # nothing can be kept there, and work goes on
+    with pytest.raises(Refusal, match="nothing to accept"):
+        accept_restored(study.folder, as_="custodian", reason="x")
+    open_study(study.folder).desk().perform(Screen("P7", "S01", DAY), as_="dr-li")
+
+
+def test_a_copied_folder_is_read_and_not_gone_on_in_beside_its_original(study, tmp_path):
+    copy = tmp_path / "copy"
+    study.store.close()
+    shutil.copytree(study.folder, copy)
+    study.desk().perform(Screen("P7", "S01", DAY), as_="dr-li")
+    assert open_study(copy).store.head(study.id).seq == study.store.head(study.id).seq - 1
+    with pytest.raises(Refusal, match="was seen"):
+        open_study(copy).desk().perform(Screen("P8", "S01", DAY), as_="dr-li")
+
+
+def test_a_rehearsal_begins_again_as_often_as_one_likes(tmp_path):
+    study = create_study(tmp_path / "study", write_minimal(tmp_path / "protocol"), environment="rehearsal")
+    assert study.store.witness is None
+    shutil.copytree(study.folder, tmp_path / "copy")
+    assert open_study(tmp_path / "copy").store.witness is None
+    assert study.store.signatures(study.id)
