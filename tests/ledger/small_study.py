@@ -14,6 +14,10 @@ from tests.spec.minimal import write_minimal
 
 DAY = "2024-03-01"
 
+EACH_ARM = 7
+"""So many participants that each arm has somebody, whatever the secret draws: four share a stratum, and a block of at
+most six holds three of an arm."""
+
 
 class Clock:
     """Moves on by a millisecond at every look, from the moment at which the study was made."""
