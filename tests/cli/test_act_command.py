@@ -13,6 +13,7 @@ from equipoise.cli.main import main
 from equipoise.conduct.acts import ACT_BY_NAME
 from equipoise.conduct.folder.study import open_study
 from equipoise.findings import Refusal
+from equipoise.protocol.yaml_reading import read_yaml
 from tests.conduct.small_trial import DAY, FULL, REMARK
 from tests.spec.minimal import write_minimal
 
@@ -110,6 +111,34 @@ def test_fields_come_from_a_file_or_standard_input_and_set_goes_before(study, tm
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data.encode())))
     assert act(study, "record", "li", "--file", "-", occurrence="3") == 0
     assert "recorded at notes (3)" in capsys.readouterr().out
+
+
+AS_WRITTEN = ["4.20", "0.100", "00012.5", "+5", "123456789012345.123456789", "1e5", "5e-05"]
+NAMES = ["00012", "12.10", "true", "1e5", "0x1F", "0o17", "+5", "-0", "2024-01-15", "12:30", "1_000", ".5"]
+
+
+@pytest.mark.parametrize(
+    ("item", "written"), [*(("weight", one) for one in AS_WRITTEN), *(("remark", one) for one in NAMES)]
+)
+def test_a_file_says_what_the_same_text_says_on_the_command_line(tmp_path, item, written):
+    """A batch number 00012 is not 12, and 4.20 was measured to two digits: YAML's own numbers are not asked."""
+    file = tmp_path / "act.yaml"
+    file.write_text(f"values:\n  {item}: {written}\n")
+    by_file, by_hand = read_fields([], str(file)), read_fields([f"values.{item}={written}"], None)
+    assert by_file == by_hand == {"values": {item: written}}
+
+
+def test_a_file_of_programs_is_read_as_written_too(tmp_path):
+    file = tmp_path / "act.json"
+    file.write_text(
+        json.dumps({"values": {"dose": 4.2, "given": True, "batch": "00012", "why": None}, "occurrence": 2})
+    )
+    values = {"dose": "4.2", "given": "true", "batch": "00012", "why": None}
+    assert read_fields([], str(file)) == {"values": values, "occurrence": "2"}
+
+
+def test_control_numbers_of_yaml_would_lose_what_was_written():
+    assert read_yaml(b"a: 00012\nb: 4.20", "x").data == {"a": 12, "b": 4.2}
 
 
 def test_a_list_of_acts_is_kept_together_or_not_at_all(study, tmp_path, capsys):

@@ -186,7 +186,7 @@ def _from_file(name: str) -> Any:
         content = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     except OSError as error:
         unreadable("act.file", Where(name), trouble=trouble_of(error))
-    read = read_yaml(content, "standard input" if name == "-" else name, "file")
+    read = read_yaml(content, "standard input" if name == "-" else name, "file", as_written=True)
     if faults := [finding for finding in read.findings if finding.severity == "error"]:
         raise Unreadable(faults)
     return {str(key): value for key, value in read.data.items()} if isinstance(read.data, dict) else read.data
