@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date, datetime
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from equipoise.findings import Where
-from equipoise.forms import Code, Codelist, Impute, Item, Range
+from equipoise.forms import Code, Codelist, Impute, Item, Range, values
 from equipoise.forms.facets import rule_value
 from equipoise.forms.partial_dates import imputed_day, read_partial
 from equipoise.forms.values import Unusable, check_clock, check_range, read_value
@@ -35,6 +36,12 @@ SIGNED = {"<": "half", "ND": 0}
 UNFIT = [
     (item("integer"), True, None, "not_an_integer", "`True` is a truth value", "是逻辑值"),
     (item("integer"), "4.5", None, "not_an_integer", "`4.5` is not a whole number", "`4.5`不是整数"),
+    (item("integer"), "10²", None, "not_an_integer", "`10²` is not a whole number", "不是整数"),
+    (item("integer"), "9" * 16, None, "not_an_integer", "at most 15. Look at the source", "最多15位"),
+    (item("decimal"), "0." + "1" * 16, None, "not_a_number", "more digits than are kept", "各最多15位"),
+    (item("decimal"), "1e400", None, "not_a_number", "more digits than are kept", "各最多15位"),
+    (item("decimal"), "1½", None, "not_a_number", "`1½` is not a number", "不是数值"),
+    (item("qualified_number"), "<" + "9" * 16, None, "not_a_number", "more digits than are kept", "各最多15位"),
     (item("decimal"), "4,2", None, "not_a_number", "Enter digits with a point", "请填写数字和小数点"),
     (item("decimal", decimals=1), "4.25", None, "decimals", "takes at most 1. Round it as", "最多保留1位小数"),
     (item("decimal", decimals=0, unit="cm"), "1.7", None, "decimals", "at most 0, in cm. Round it", "以cm计"),
@@ -43,6 +50,7 @@ UNFIT = [
     (item("date"), "2023-02-29", None, "impossible_date", "there is no such day", "没有这一天"),
     (item("date"), "1066-10-14", None, "impossible_date", "before 1850", "1850年以前"),
     (item("datetime"), "2024-06-30", None, "not_a_datetime", "Enter date and time.", "请填写日期和时间。"),
+    (item("datetime"), "2024-06-30T10:00:00.1234567", None, "not_a_datetime", "at most 6 are kept", "最多保存6位小数"),
     (item("datetime"), datetime(1066, 10, 14, 9), None, "impossible_date", "before 1850", "1850年以前"),  # noqa: DTZ001
     (item("partial_date"), "April 2025", None, "not_a_partial_date", "2024-06-UN, 2024-06 or 2024", "未知部分写UN"),
     (item("partial_date"), "2025-13", None, "impossible_date", "there is no such day", "没有这一天"),
@@ -70,6 +78,7 @@ UNFIT = [
     ),
     (item("text"), "x" * 10_001, None, "too_long", "the text has 10001 characters", "文本有10001个字符"),
     (item("text"), "a\x07b", None, "not_text", r"`a\x07b` holds control characters", "含有控制字符"),
+    (item("text"), ["a", "b"], None, "not_text", "one text is asked for", "应填一段文本"),
     (item("code"), "lungs", FEW, "unknown_code", "its codes are liver, lung. Did you mean lung?", "是否应为lung？"),
     (item("code"), "toe", FEW, "unknown_code", "Choose one of them.", "可用代码为liver、lung。请从中选择。"),
     (item("code"), "toe", MANY, "unknown_code", "code_11 and 3 more", "code_11等（另有3个）"),
@@ -85,6 +94,45 @@ def test_a_value_that_does_not_fit_is_told_in_both_languages(of, raw, codelist, 
     assert found.where.path == "form.it"
     assert english in found.tell("en")
     assert chinese in found.tell("zh")
+
+
+FIGURES = ["0123456789", "０１２３４５６７８９", "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹", "०१२३४५६७८९", "๐๑๒๓๔๕๖๗๘๙", "𝟎𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖𝟗"]
+TYPED = [
+    ("integer", "-2024", -2024), ("decimal", "20.24", "20.24"), ("date", "2024-02-29", "2024-02-29"),
+    ("datetime", "2024-02-29T09:30", "2024-02-29T09:30:00"), ("partial_date", "2024-02", "2024-02"),
+    ("qualified_number", "<40.5", "<40.5"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "typed", "meant"), TYPED)
+def test_figures_of_every_script_are_the_same_value(kind, typed, meant):
+    for figures in FIGURES:
+        foreign = typed.translate(str.maketrans("0123456789", figures))
+        assert read_value(item(kind), foreign) == meant
+        assert read_value(item(kind), foreign.replace("-", "\u2212")) == meant
+
+
+@pytest.mark.parametrize("raised", ["²", "₂", "②", "½", "Ⅳ", "1²", "⒈"])
+@pytest.mark.parametrize("kind", ["integer", "decimal", "qualified_number"])
+def test_what_is_raised_circled_or_a_fraction_is_never_taken_for_a_figure(kind, raised):
+    with pytest.raises(Unusable):
+        read_value(item(kind), raised)
+
+
+def test_control_folding_by_compatibility_would_take_a_power_for_another_number(monkeypatch):
+    """As it was once: NFKC, which makes 102 of 10²."""
+    monkeypatch.setattr(values, "plain_writing", lambda text: unicodedata.normalize("NFKC", text))
+    assert read_value(item("integer"), "10²") == 102
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "meant"),
+    [("decimal", "1.2e5", "120000"), ("decimal", "5E-05", "0.00005"), ("integer", "52.0", 52), ("decimal", "4.20", "4.20"),
+     ("qualified_number", "<1e3", "<1000"), ("text", "00012", "00012"),
+     ("text", "one\r\ntwo\rthree", "one\ntwo\nthree")],
+)  # fmt: skip
+def test_a_number_may_be_written_as_instruments_and_programs_write_it(kind, typed, meant):
+    assert read_value(item(kind), typed) == meant
 
 
 def test_whoever_read_the_value_says_it_under_a_code_of_their_own():

@@ -24,7 +24,8 @@ NOTHING_KNOWN = "UN"
 
 _UNKNOWN = "(?:UNK?|NK|XX|未知|不详)"
 _KNOWN = re.compile(
-    rf"(?P<year>\d{{4}})(?:-(?:(?P<month>\d{{2}})|{_UNKNOWN}|-)(?:-(?:(?P<day>\d{{2}})|{_UNKNOWN}))?)?", re.IGNORECASE
+    rf"(?P<year>[0-9]{{4}})(?:-(?:(?P<month>[0-9]{{2}})|{_UNKNOWN}|-)(?:-(?:(?P<day>[0-9]{{2}})|{_UNKNOWN}))?)?",
+    re.IGNORECASE,
 )
 _NOTHING = re.compile(rf"{_UNKNOWN}(?:-{_UNKNOWN}){{0,2}}", re.IGNORECASE)
 _MIDDLE = {"month": (6, 30), "day": (0, 15)}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -21,6 +21,7 @@ from equipoise.forms.clock import find_doubt, said_at
 from equipoise.forms.facets import NOWHERE, Around, rule_type, rule_value
 from equipoise.forms.partial_dates import PartialDate, read_partial
 from equipoise.forms.qualified_numbers import QualifiedNumber, may_lie, read_qualified
+from equipoise.forms.writing import plain_writing
 from equipoise.units import EARLIEST_DAY
 from equipoise.wording.literals import literals_checked
 from equipoise.words import Phrase, nearest
@@ -30,11 +31,17 @@ if TYPE_CHECKING:
 
 __all__ = ["Unusable", "canonical_value", "check_clock", "check_range", "plain_value", "read_value", "same_value"]
 
-_INTEGER = re.compile(r"[+-]?\d{1,15}")
-_DECIMAL = re.compile(r"[+-]?(\d{1,15}(\.\d{1,15})?|\.\d{1,15})")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_INTEGER = re.compile(r"[+-]?[0-9]{1,15}")
+_DECIMAL = re.compile(r"[+-]?([0-9]{1,15}(\.[0-9]{1,15})?|\.[0-9]{1,15})")
+_EXPONENT = re.compile(r"[+-]?([0-9]{1,15}(\.[0-9]{0,15})?|\.[0-9]{1,15})[eE][+-]?[0-9]{1,2}")
+_WHOLE = re.compile(r"([+-]?[0-9]{1,15})\.0{1,15}")
+_MANY_DIGITS = re.compile(r"[+-]?[0-9]+")
+_ANY_NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]+)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TRUE = frozenset({"true", "yes", "y", "是"})
 _FALSE = frozenset({"false", "no", "n", "否"})
+_BEYOND_MICROSECONDS = re.compile(r"[.,][0-9]{7}")
+_DIGITS_MAX = 15
 _TEXT_LONGEST = 10_000
 _CODES_LISTED_MAX = 12
 
@@ -66,7 +73,7 @@ def read_value(item: Item, raw: Any, codelist: Codelist | None = None, timezone:
     integer -> int, boolean -> bool, decimal -> the text as entered, date -> YYYY-MM-DD, datetime -> ISO 8601,
     partial_date -> the known part in ISO 8601, qualified_number -> qualifier and number as entered, text and code ->
     text. A datetime with an offset is kept as the clock of the site (`timezone`, an IANA name) told it, with that
-    clock's offset. Full-width digits and signs, as an input method leaves them, are read as plain ones.
+    clock's offset. Full-width signs, as an input method leaves them, and figures of any script are read as plain ones.
     """
     if raw is None:
         return None
@@ -81,10 +88,6 @@ def read_value(item: Item, raw: Any, codelist: Codelist | None = None, timezone:
 def _shown(raw: Any) -> str:
     text = str(raw)
     return f"`{text[:60]}…`" if len(text) > 60 else f"`{text}`"
-
-
-def _plain(raw: str) -> str:
-    return raw if raw.isascii() else unicodedata.normalize("NFKC", raw).strip()
 
 
 def _at_site(text: str, timezone: str | None) -> str:
@@ -102,8 +105,13 @@ def _read_integer(_item: Item, raw: Any, _codelist: Codelist | None) -> int:
         return raw
     if isinstance(raw, float) and raw.is_integer() and abs(raw) < 10**15:
         return int(raw)
-    if isinstance(raw, str) and _INTEGER.fullmatch(text := _plain(raw)):
+    text = plain_writing(raw) if isinstance(raw, str) else ""
+    if (whole := _WHOLE.fullmatch(text)) is not None:
+        text = whole[1]  # 52.0, as programs write whole numbers, is 52
+    if _INTEGER.fullmatch(text):
         return int(text)
+    if _MANY_DIGITS.fullmatch(text):
+        raise _unusable("not_an_integer/long", value=_shown(text), most=_DIGITS_MAX)
     raise _unusable("not_an_integer", value=_shown(raw))
 
 
@@ -112,8 +120,12 @@ def _read_decimal(item: Item, raw: Any, _codelist: Codelist | None) -> str:
     if isinstance(raw, (int, float, Decimal)) and not isinstance(raw, bool):
         text = format(Decimal(str(raw)), "f") if Decimal(str(raw)).is_finite() else ""
     elif isinstance(raw, str):
-        text = _plain(raw)
+        text = plain_writing(raw)
+        if _EXPONENT.fullmatch(text):
+            text = format(Decimal(text), "f")  # the same number, written out
     if not _DECIMAL.fullmatch(text):
+        if _ANY_NUMBER.fullmatch(text):
+            raise _unusable("not_a_number/long", value=_shown(raw), most=_DIGITS_MAX)
         raise _unusable("not_a_number", value=_shown(raw))
     digits = len(text.partition(".")[2])
     if item.decimals is not None and digits > item.decimals:
@@ -128,7 +140,7 @@ def _read_boolean(_item: Item, raw: Any, _codelist: Codelist | None) -> bool:
     if isinstance(raw, bool):
         return raw
     if isinstance(raw, str):
-        text = _plain(raw).lower()
+        text = plain_writing(raw).lower()
         if text in _TRUE or text in _FALSE:
             return text in _TRUE
     raise _unusable("not_true_or_false", value=_shown(raw), yes="是", no="否")
@@ -137,7 +149,7 @@ def _read_boolean(_item: Item, raw: Any, _codelist: Codelist | None) -> bool:
 def _read_date(_item: Item, raw: Any, _codelist: Codelist | None) -> str:
     if isinstance(raw, date) and not isinstance(raw, datetime):
         return raw.isoformat()
-    text = _plain(raw) if isinstance(raw, str) else ""
+    text = plain_writing(raw) if isinstance(raw, str) else ""
     if not _DATE.fullmatch(text):
         raise _unusable("not_a_date", value=_shown(raw))
     try:
@@ -150,13 +162,15 @@ def _read_date(_item: Item, raw: Any, _codelist: Codelist | None) -> str:
 
 
 def _read_datetime(_item: Item, raw: Any, _codelist: Codelist | None) -> str:
-    text = _plain(raw) if isinstance(raw, str) else raw.isoformat() if isinstance(raw, datetime) else ""
+    text = plain_writing(raw) if isinstance(raw, str) else raw.isoformat() if isinstance(raw, datetime) else ""
     try:
         if not _DATE.match(text) or len(text) < 16:
             raise ValueError
         moment = datetime.fromisoformat(text)
     except ValueError:
         raise _unusable("not_a_datetime", value=_shown(raw)) from None
+    if _BEYOND_MICROSECONDS.search(text):
+        raise _unusable("not_a_datetime/digits", value=_shown(text), most=6)
     if moment.date() < EARLIEST_DAY:
         raise _unusable("impossible_date/early", value=_shown(text), earliest=EARLIEST_DAY.year)
     return moment.isoformat()
@@ -170,7 +184,7 @@ def _read_partial_date(item: Item, raw: Any, _codelist: Codelist | None) -> str:
         return raw.isoformat()
     if isinstance(raw, int) and not isinstance(raw, bool):
         raw = str(raw)  # YAML and JSON give a bare year as a number
-    partial = read_partial(_plain(raw)) if isinstance(raw, str) else None
+    partial = read_partial(plain_writing(raw)) if isinstance(raw, str) else None
     if partial is None:
         raise _unusable("not_a_partial_date", value=_shown(raw))
     if partial.year is not None and not partial.possible():
@@ -185,7 +199,7 @@ def _read_partial_date(item: Item, raw: Any, _codelist: Codelist | None) -> str:
 def _read_qualified_number(item: Item, raw: Any, codelist: Codelist | None) -> str:
     if not isinstance(raw, str):
         return _read_decimal(item, raw, codelist)
-    value = read_qualified(_plain(raw), item.qualifiers)
+    value = read_qualified(plain_writing(raw), item.qualifiers)
     if value is None or (value.number is None and value.qualifier is None):
         raise _unusable("unknown_qualifier", value=_shown(raw), qualifiers=list(item.qualifiers))
     if value.number is None:
@@ -193,13 +207,16 @@ def _read_qualified_number(item: Item, raw: Any, codelist: Codelist | None) -> s
     try:
         return QualifiedNumber(value.qualifier, _read_decimal(item, value.number, codelist)).text
     except Unusable as fault:
-        if fault.code == "decimals":
+        if "most" in fault.found.facts:
             raise
         raise _unusable("not_a_qualified_number", value=_shown(raw), qualifiers=list(item.qualifiers)) from None
 
 
 def _read_text(_item: Item, raw: Any, _codelist: Codelist | None) -> str:
+    if isinstance(raw, (Mapping, list, tuple)):
+        raise _unusable("not_text/several", value=_shown(raw))
     text = raw if isinstance(raw, str) else str(raw)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")  # line ends as Windows and browsers write them
     if len(text) > _TEXT_LONGEST:
         raise _unusable("too_long", length=len(text), most=_TEXT_LONGEST)
     if any(unicodedata.category(letter) == "Cc" and letter not in "\n\t" for letter in text):
@@ -212,7 +229,7 @@ def _read_code(item: Item, raw: Any, codelist: Codelist | None) -> str:
     text = str(raw).lower() if isinstance(raw, bool) else str(raw)
     if text in codes:
         return text
-    plain = _plain(text)
+    plain = plain_writing(text)
     if plain in codes:
         return plain
     facts = {"value": _shown(text), "codelist": item.codelist, "codes": _listed(codes)}

@@ -22,6 +22,18 @@ TABLE = Table(
             en=("{value} is a truth value", "a whole number is asked for", "Enter digits only."),
             zh=("{value}是逻辑值", "此处应填整数", "请只填数字。"),
         ),
+        "value.not_an_integer/long": Words(
+            en=(
+                "{value} has more digits than are kept",
+                "a whole number has at most {most}",
+                "Look at the source again; a number that is a name belongs into a text.",
+            ),
+            zh=(
+                "{value}的位数超出可保存的范围",
+                "整数最多{most}位",
+                "请核对原始资料；编号应记入文本项。",
+            ),
+        ),
         "value.not_a_number": Words(
             en=(
                 "{value} is not a number",
@@ -29,6 +41,14 @@ TABLE = Table(
                 "Enter digits with a point, for example 4.2, without the unit.",
             ),
             zh=("{value}不是数值", "此处应填数值", "请填写数字和小数点，例如4.2，不带单位。"),
+        ),
+        "value.not_a_number/long": Words(
+            en=(
+                "{value} has more digits than are kept",
+                "a number has at most {most} before and {most} after the point",
+                "Round it as the instructions of the form say.",
+            ),
+            zh=("{value}的位数超出可保存的范围", "小数点前后各最多{most}位", "请按病例报告表说明取舍。"),
         ),
         "value.decimals": Words(
             en=(
@@ -77,6 +97,10 @@ TABLE = Table(
                 "Enter date and time.",
             ),
             zh=("{value}不是带时间的日期", "日期和时间应写作2024-06-30T14:05", "请填写日期和时间。"),
+        ),
+        "value.not_a_datetime/digits": Words(
+            en=("{value} has too many digits of a second", "at most {most} are kept", "Leave off the rest."),
+            zh=("{value}的秒数位数过多", "最多保存{most}位小数", "请略去其余各位。"),
         ),
         "value.not_a_partial_date": Words(
             en=(
@@ -153,6 +177,10 @@ TABLE = Table(
         "value.not_text": Words(
             en=("{value} holds control characters", "they are not text", "Remove them."),
             zh=("{value}含有控制字符", "控制字符不是文本", "请删除。"),
+        ),
+        "value.not_text/several": Words(
+            en=("{value} is a list or a mapping", "one text is asked for", "Write it in quotes if it is the text."),
+            zh=("{value}是列表或映射", "此处应填一段文本", "若文本即如此，请加引号。"),
         ),
         "value.unknown_code": Words(
             en=("{value} is not a code of {codelist}", "its codes are {codes}", "Choose one of them."),

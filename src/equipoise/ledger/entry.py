@@ -23,7 +23,7 @@ ERASED: Final = "erased"
 REFUSED: Final = "refused"
 """The kind of entry that does not use up an act id: who was refused may mend the act and send it again."""
 
-_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
+_INSTANT = re.compile(r"[0-9]{4}-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]\.[0-9]{3}Z")
 
 
 class Unset(Enum):

@@ -23,7 +23,7 @@ TRIALS_MAX = 1_000_000_000
 """A thousand million: the Monte Carlo error of a power is then 0.00002 at most."""
 _WORKERS_MAX = 256
 _DAYS_MAX = 7
-_ADDRESS = re.compile(r"^(tcp|tls)://[^\s/:]+:\d{1,5}$|^(tcp|tls)://\[[0-9a-fA-F:]+\]:\d{1,5}$")
+_ADDRESS = re.compile(r"^(tcp|tls)://[^\s/:]+:[0-9]{1,5}$|^(tcp|tls)://\[[0-9a-fA-F:]+\]:[0-9]{1,5}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def available_processors() -> int:
 def _whole(text: str, name: str, low: int, high: int, found: list[Finding]) -> int:
     """The number, or `low` and a Finding."""
     plain = text.strip().replace("_", "").replace(",", "")
-    if not re.fullmatch(r"[+-]?\d{1,30}", plain):
+    if not re.fullmatch(r"[+-]?[0-9]{1,30}", plain):
         found.append(finding(f"simulation.{name}/text", name, given=text[:60], name=name))
         return low
     value = int(plain)

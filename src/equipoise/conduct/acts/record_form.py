@@ -30,7 +30,7 @@ from equipoise.words import Phrase
 
 __all__ = ["ACT", "Accepted", "RecordForm", "check_observed", "corrections", "place_of", "row_of", "stated_day"]
 
-_ROW = re.compile(r"\[(\d+)\]")
+_ROW = re.compile(r"\[([0-9]+)\]")
 
 
 @dataclass(frozen=True, slots=True)

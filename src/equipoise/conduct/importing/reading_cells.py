@@ -8,7 +8,6 @@ a cell was read is a note, which the import tells once for each column. Nothing 
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -21,14 +20,15 @@ from equipoise.conduct.importing.words import finding
 from equipoise.forms.partial_dates import read_partial
 from equipoise.forms.qualified_numbers import SIGNS, read_qualified
 from equipoise.forms.values import Unusable
+from equipoise.forms.writing import plain_writing
 
 __all__ = ["ReadCell", "read_written"]
 
-_WHOLE = re.compile(r"([+-]?\d{1,15})\.0+")
-_EXPONENT = re.compile(r"[+-]?(\d{1,15}(\.\d{1,15})?|\.\d{1,15})[eE][+-]?\d{1,2}")
+_WHOLE = re.compile(r"([+-]?[0-9]{1,15})\.0+")
+_EXPONENT = re.compile(r"[+-]?([0-9]{1,15}(\.[0-9]{1,15})?|\.[0-9]{1,15})[eE][+-]?[0-9]{1,2}")
 _UNKNOWN = re.compile(r"(?:UN|UNK|NK|XX|\?+|0+)", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,15}")
-_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+")
+_THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}(,[0-9]{3})+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def read_written(kind: str, text: str, reads: Reads, dates: DateFormat | None) -
 
 
 def _read_dated(kind: str, text: str, dates: DateFormat) -> ReadCell:
-    written = unicodedata.normalize("NFKC", text).strip()
+    written = plain_writing(text)
     if kind == "datetime":
         moment = read_moment(written, dates)
         return ReadCell(moment, moment.isoformat())
@@ -66,7 +66,7 @@ def _read_dated(kind: str, text: str, dates: DateFormat) -> ReadCell:
 
 def _read_partial(text: str, dates: DateFormat | None) -> ReadCell:
     """A date of which a part may not be known: year, year and month, or all of it, in ISO 8601."""
-    written = unicodedata.normalize("NFKC", text).strip()
+    written = plain_writing(text)
     if dates is not None:
         try:
             known = read_day(written, dates).isoformat()
@@ -109,7 +109,7 @@ def _without_unknown(written: str, dates: DateFormat) -> str | None:
 
 def _read_qualified(text: str, reads: Reads) -> ReadCell:
     """A number with or without a sign before it, or a word that stands for one; the form says which it takes."""
-    written = unicodedata.normalize("NFKC", text).strip()
+    written = plain_writing(text)
     value = read_qualified(written, dict.fromkeys(SIGNS))
     if value is None or not value.number:
         raise Unusable(finding("import.not_a_qualified_number", text=text[:40]))
@@ -121,7 +121,7 @@ def _read_qualified(text: str, reads: Reads) -> ReadCell:
 
 
 def _read_number(kind: str, text: str, reads: Reads) -> ReadCell:
-    written = unicodedata.normalize("NFKC", text).strip()
+    written = plain_writing(text)
     note = "full_width" if written != text.strip() else None
     if "," in written and reads.decimal != ".":
         if written.count(",") > 1 or "." in written:
@@ -146,7 +146,7 @@ def _read_truth(text: str, reads: Reads) -> ReadCell:
     for words, truth in ((reads.yes, True), (reads.no, False)):
         if written in words:
             return ReadCell(truth, truth)
-    plain = unicodedata.normalize("NFKC", written)
+    plain = plain_writing(written)
     if plain in ("1", "0", "1.0", "0.0"):
         return ReadCell(plain[0] == "1", plain[0] == "1", "one_zero")
     return ReadCell(*read_cell("boolean", text))

@@ -17,7 +17,7 @@ from equipoise.words import Phrase
 __all__ = ["about_values", "locate"]
 
 _ABOUT_NUMBERS = ("participant.taken", "participant.number", "participant.number_form", "participant.alike")
-_ROW = re.compile(r"\[\d+\]$")
+_ROW = re.compile(r"\[[0-9]+\]$")
 
 
 def about_values(finding: Finding) -> bool:

@@ -226,7 +226,7 @@ _FRACTION_OUTPUTS = {
     "missed_days": Port("integer", "planned days without a fraction, up to the last one", unit="d"),
     "compensated_days": Port("integer", "missed days made up for by a second fraction or one on a free day", unit="d"),
 }
-_DATES = r"\d{4}-\d{2}-\d{2}(/\d{4}-\d{2}-\d{2})?"
+_DATES = r"[0-9]{4}-[0-9]{2}-[0-9]{2}(/[0-9]{4}-[0-9]{2}-[0-9]{2})?"
 _OPTIONS = {
     "dose": Option("decimal", "prescribed dose, Gy", required=True, above=0),
     "fractions": Option("integer", "prescribed number of fractions", required=True, above=0, up_to=100),

@@ -26,7 +26,7 @@ Path = tuple[str | int, ...]
 _NUMBERS = ("integer", "decimal")
 _TRIED_MAX = 20_000
 _TEXT = re.compile(r"'([^']*)'")
-_NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?")
+_NUMBER = re.compile(r"(?<![\w.])[0-9]+(?:\.[0-9]+)?")
 
 
 def check_given_by(look: Inspection, treatment: DrugDose | Radiotherapy, by: GivenBy, path: Path) -> None:

@@ -23,7 +23,7 @@ __all__ = ["FormDemand", "Truth", "can_be_met", "is_simple", "literals_in", "sta
 Values = Mapping[str, Any]
 Truth = Callable[[Values], bool | None]
 _STEPS_MAX = 6_000
-_LITERAL = re.compile(r"'((?:[^']|'')*)'|(?<![\w.'])(\d+(?:\.\d+)?)(?![\w'])")
+_LITERAL = re.compile(r"'((?:[^']|'')*)'|(?<![\w.'])([0-9]+(?:\.[0-9]+)?)(?![\w'])")
 _COMPARISONS = ("Eq", "NotEq", "Lt", "LtEq", "Gt", "GtEq", "And", "Or")
 
 

@@ -17,8 +17,8 @@ from equipoise.forms.values import Unusable
 
 __all__ = ["FileColumn", "Sight", "look_at"]
 
-_DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
-_POINT = re.compile(r"[+-]?\d+\.\d+")
+_DECIMAL_COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+")
+_POINT = re.compile(r"[+-]?[0-9]+\.[0-9]+")
 # A column of one of these types holds nothing that another would lose; the first that reads every cell is taken.
 _TYPES = ("integer", "decimal", "boolean", "date", "datetime", "qualified_number", "partial_date")
 
