@@ -79,6 +79,10 @@ def test_repetitions_without_end_are_no_danger():
         ("SY-001", "SY001"),
         ("１２", "12"),
         ("a.1", "a_1"),
+        ("P01", "PO1"),
+        ("P01", "Po1"),
+        ("P-101", "P-l0I"),
+        ("SI-1", "S1-1"),
     ],
 )
 def test_numbers_that_look_alike_have_one_key(one, other):

@@ -20,7 +20,7 @@ DESK_NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,39}")
 """What the desk takes for a participant's number whatever the trial."""
 _LONGEST = 40
 _PLAIN = frozenset(string.ascii_letters + string.digits + "_-")
-_COUNT = re.compile(r"\{(\d{1,2})(?:,(\d{1,2}))?\}")
+_COUNT = re.compile(r"\{([0-9]{1,2})(?:,([0-9]{1,2}))?\}")
 
 
 class PatternFault(ValueError):
@@ -233,10 +233,13 @@ class _Reader:
         return options[0] if len(options) == 1 else _Choice(options)
 
 
+_LOOKS_LIKE = str.maketrans("oli", "011")
+
+
 @lru_cache(maxsize=1 << 16)
 def alike_key(number: str) -> str:
-    """The same for numbers that a person takes for the same: 007 and 7, A-1 and a-1, SY-001 and sy1, full-width."""
-    plain = unicodedata.normalize("NFKC", number).casefold()
+    """The same for numbers that a person takes for one: 007 and 7, SY-001 and sy1, full-width, O and 0, I and 1."""
+    plain = unicodedata.normalize("NFKC", number).casefold().translate(_LOOKS_LIKE)
     runs = [(kind, "".join(signs)) for kind, signs in groupby(plain, _kind)]
     return "-".join(_bare(text) if kind == "digit" else text for kind, text in runs if kind)
 

@@ -12,6 +12,9 @@ from equipoise.findings import Finding
 _FRAGMENT = re.compile(r"`((?:reads|dates|columns|acts): \{.*?\})`|(\{id: [^{}]*\{en: \.\.\., zh: \.\.\.\}\})")
 
 
+_IN_QUOTES = "\ue000"  # a number that stood in quotes keeps them: it is a text
+
+
 def first_remedy(finding: Finding, language: str = "en") -> tuple[str, str]:
     """Where the first piece of YAML of its mend belongs (a section of the mapping), and the piece."""
     found = _FRAGMENT.search(finding.say(language).mend)
@@ -32,8 +35,10 @@ def follow(mapping: str, finding: Finding) -> str:
         for key, value in new[section].items():
             data.setdefault(section, {})[key] = value
     else:
+        if "becomes: '" in piece:
+            new["becomes"] = _IN_QUOTES + new["becomes"]
         data.setdefault(section, []).append(new)
-    return _written(data)
+    return _written(data).replace(_IN_QUOTES, "")
 
 
 def _written(data: dict[str, Any]) -> str:

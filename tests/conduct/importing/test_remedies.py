@@ -31,6 +31,21 @@ CASES: dict[str, tuple[str, str, str, Any]] = {
     "thousands with a space": ("12 345", "integer", "count_of", 12345),
     "thousands with an apostrophe": ("12'345", "integer", "count_of", 12345),
     "millions": ("1,234,567", "decimal", "size", 1234567.0),
+    "thousands with a point and decimals": ("1.234,5|12,5", "decimal", "size", 1234.5),
+    "thousands with a comma and decimals": ("1,234.5", "decimal", "size", 1234.5),
+    "millions with spaces and decimals": ("1 234 567,25", "decimal", "size", 1234567.25),
+    "thousands below a limit, without decimals": ("< 12,345", "qualified_number", "level_of", {"level_of_qualifier": "<", "level_of_number": 12345.0}),
+    "thousands without a limit": ("1,234,567", "qualified_number", "level_of", {"level_of_qualifier": None, "level_of_number": 1234567.0}),
+    "a limit with its unit": ("<400 copies", "qualified_number", "level_of", {"level_of_qualifier": "<", "level_of_number": 400.0}),
+    "thousands below a limit": ("<1,234.5", "qualified_number", "level_of", {"level_of_qualifier": "<", "level_of_number": 1234.5}),
+    "not detected in words": ("Not detected|<400", "qualified_number", "level_of", {"level_of_qualifier": "ND"}),
+    "not detected in Chinese": ("未检出", "qualified_number", "level_of", {"level_of_qualifier": "ND"}),
+    "a month among days with slashes, as known in part": ("UN/04/2025|13/04/2025", "partial_date", "onset_of", {"onset_of_known": "2025-04"}),
+    "a full day with slashes, as known in part": ("13/04/2025", "partial_date", "onset_of", {"onset_of_known": "2025-04-13"}),
+    "an afternoon of twelve hours": ("2023-03-01 02:30 PM", "datetime", "moment_of", datetime(2023, 3, 1, 14, 30)),
+    "midnight of twelve hours": ("12/31/2023 12:05:09 AM", "datetime", "moment_of", datetime(2023, 12, 31, 0, 5, 9)),
+    "a minus sign of a word processor": ("−5", "decimal", "size", -5.0),
+    "digits of another script": ("٥٢", "integer", "count_of", 52),
     "a power of ten": ("1e+05", "integer", "count_of", 100000),
     "full-width digits": ("５２", "integer", "count_of", 52),
     "full-width decimals": ("６０．５", "decimal", "size", 60.5),
@@ -164,12 +179,12 @@ def test_how_cells_were_read_is_told_once_for_each_column(tmp_path):
     (told,) = [f for f in report.findings if f.code == "import.read_as"]
     assert (told.severity, told.where.line) == ("warning", 2)
     assert told.what == "`1` is read as yes"
-    assert "in 3 cells of this column" in told.why
+    assert "cells of this column: 3" in told.why
     assert "“1”读作是" in told.say("zh").what
     for said, kind, item, words in [
         ("52.0", "integer", "count_of", "nothing after its decimal sign"),
         ("1e+05", "integer", "count_of", "a power of ten"),
-        ("５２", "integer", "count_of", "full-width signs"),
+        ("５２", "integer", "count_of", "signs of another width or script"),
     ]:
         report = taking(tmp_path, file(said), mapping(kind, item), dry_run=True)
         assert words in next(f.why for f in report.findings if f.code == "import.read_as")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from equipoise.cli import main
 from equipoise.conduct.importing.mapping_checks import check_mapping
 from equipoise.conduct.importing.mapping_reading import read_mapping
 from equipoise.conduct.importing.suggesting import suggest_mapping
+from equipoise.findings import Refusal, Unreadable
 from equipoise.protocol.reading import load_protocol
 from tests.conduct.importing.aid import TRIAL
 from tests.conduct.importing.event_trial import EVENTS, taking
@@ -92,6 +94,45 @@ def test_what_repeats_is_said_to_repeat_and_nothing_nearly_alike_is_taken_for_th
     assert "rows: several" in text
     assert "numbered: true" in text
     assert "THEN 'severe'" not in text
+
+
+@pytest.mark.parametrize(
+    ("item", "said"),
+    [("size", "1.234,5"), ("size", "10²"), ("count_of", "52.5"), ("day_of", "44985.5"), ("moment_of", "yesterday"),
+     ("onset_of", "2023/04"), ("level_of", "Not detected"), ("smoker", "2023-01-01")],
+)  # fmt: skip
+def test_a_column_of_an_items_own_name_is_never_left_out_whatever_it_holds(item, said, tmp_path, protocol):
+    """Left out in silence, all its values were gone from a study that took the file in without a word."""
+    file = tmp_path / "data.csv"
+    file.write_text(f"id;visit_date;age;sex;weight;{item}\nP1;2023-03-01;50;F;60;{said}\n", encoding="utf-8")
+    text = suggest_mapping(file, protocol)
+    assert accepted(tmp_path, text, protocol) == []
+    assert f"      {item}: " in text
+    assert "ignore" not in text
+    told = [line for line in text.splitlines() if line.startswith(f"      {item}: ")]
+    assert "# ?" in told[0]
+    with suppress(Refusal):
+        assert taking(tmp_path, file.read_bytes(), text).errors
+
+
+def test_columns_that_are_left_out_though_they_hold_something_are_asked_about(tmp_path, protocol):
+    file = tmp_path / "data.csv"
+    file.write_text("id,age,blood pressure,empty\nP1,50,120,\n", encoding="utf-8")
+    assert 'ignore: ["blood pressure", empty]  # ? nothing is taken from blood pressure' in suggest_mapping(
+        file, protocol
+    )
+
+
+@pytest.mark.parametrize("break_", ["\r\n", "\r", "\n", "\x85", "\u2028", "\x0b", "\x07", "\x00"])
+def test_whatever_breaks_a_line_in_a_cell_or_a_name_breaks_no_line_of_the_mapping(break_, tmp_path, protocol):
+    file = tmp_path / "data.csv"
+    file.write_bytes(f'id,"age{break_}in years",note_of,sex\nP1,50,"one{break_}two","F{break_}"\n'.encode())
+    try:
+        text = suggest_mapping(file, protocol)
+    except Unreadable:
+        assert break_ == "\x00"
+        return
+    assert accepted(tmp_path, text, protocol) == []
 
 
 def test_a_workbook_is_looked_at_too(tmp_path, protocol):

@@ -109,8 +109,31 @@ def test_a_column_that_stands_twice_is_told(tmp_path):
     assert {f.code for f in found} == {"import.duplicate_column", "import.missing_column"}
 
 
+def test_columns_that_a_spreadsheet_left_behind_are_passed_over_with_a_word(tmp_path):
+    header, *rows = FEW.splitlines()
+    for spoiled in (
+        "\n".join(f"{line},," for line in (header, *rows)),
+        "\n".join([header, *(f"{line},, " for line in rows)]),
+        "\n".join([f"{header},,", *rows]),
+    ):
+        folder = tmp_path / str(len(spoiled))
+        folder.mkdir()
+        report = take_in(folder, spoiled + "\n", dry_run=True)
+        assert not report.errors
+        assert "import.blank_column" in {finding.code for finding in report.findings}
+
+
+def test_control_a_column_without_a_name_that_holds_something_is_still_told(tmp_path):
+    header, *rows = FEW.splitlines()
+    spoiled = "\n".join([f"{header},,", *(f"{line},,x" for line in rows)]) + "\n"
+    assert "import.nameless_column" in {finding.code for finding in findings_of(tmp_path, spoiled)}
+
+
 def test_a_column_without_a_name_is_told(tmp_path):
-    assert "column 14 has no name" in only(tmp_path, "\n".join(f"{line}," for line in FEW.splitlines())).what
+    assert (
+        "column 14 has no name"
+        in only(tmp_path, "\n".join([f"{HEADER},", *(f"{line},x" for line in FEW.splitlines()[1:])])).what
+    )
 
 
 def test_a_missing_column_is_told_with_the_nearest_name(tmp_path):

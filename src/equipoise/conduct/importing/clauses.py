@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from equipoise.conduct.importing.values import in_sql, quoted_name
 
-__all__ = ["accept_clause", "becomes_clause", "confirm_clause", "different_clause", "in_yaml", "leave_out_clause"]
+__all__ = [
+    "accept_clause",
+    "becomes_clause",
+    "confirm_clause",
+    "different_clause",
+    "in_double_quotes",
+    "in_yaml",
+    "leave_out_clause",
+]
 
 _YAML_SIGNS = "\"'{}[],:#&*!|>%@`"
 _REASON = "reason: {en: ..., zh: ...}"
@@ -48,8 +57,16 @@ def different_clause(one: str, other: str) -> str:
 
 
 def in_yaml(text: str) -> str:
-    """A text in quotes."""
+    """A text in quotes; what a line of YAML cannot hold is escaped."""
+    if not text.isprintable():
+        return in_double_quotes(text)
     return "'" + text.replace("'", "''") + "'"
+
+
+def in_double_quotes(text: str) -> str:
+    """A text as YAML and JSON write it, with an escape for every sign that cannot be seen."""
+    shown = json.dumps(text, ensure_ascii=False)
+    return "".join(letter if letter.isprintable() else f"\\U{ord(letter):08X}" for letter in shown)
 
 
 def _plain_or_quoted(rule: str) -> str:

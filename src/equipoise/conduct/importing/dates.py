@@ -20,10 +20,10 @@ __all__ = ["describe_format", "format_fault", "read_day", "read_moment"]
 
 _DIRECTIVE = re.compile(r"%.?")
 _DAYS = {"%Y", "%y", "%m", "%d", "%j", "%b", "%B"}
-_TIMES = {"%H", "%M", "%S"}
+_TIMES = {"%H", "%M", "%S", "%I", "%p"}
 _RUN_TOGETHER = re.compile(r"%[YymdjbB]%[YymdjbB]")
-_DDDYY = re.compile(r"\d{3,5}")
-_SERIAL = re.compile(r"\d{1,7}(\.\d{1,12})?")
+_DDDYY = re.compile(r"[0-9]{3,5}")
+_SERIAL = re.compile(r"[0-9]{1,7}(\.[0-9]{1,12})?")
 # Excel counts from 1 January 1900 as day 1 and believes in 29 February 1900; files of old Macintoshes count from 1904.
 _EPOCHS = {"excel": date(1899, 12, 30), "excel1904": date(1904, 1, 1)}
 _NAMED = ("iso", "dddyy", *_EPOCHS)
@@ -39,7 +39,9 @@ def format_fault(form: str, century: int | None) -> tuple[str, dict[str, Any]] |
             return "part", {"directive": odd[0], "directives": sorted(_DAYS | _TIMES)}
         has = set(used)
         day = "%j" in has or ("%d" in has and bool(has & {"%m", "%b", "%B"}))
-        if not used or not day or not has & {"%Y", "%y"} or len(has) != len(used):
+        halves = has & {"%I", "%p"}
+        hours = halves != {"%I", "%p"} if halves else False
+        if not used or not day or not has & {"%Y", "%y"} or len(has) != len(used) or hours or {"%H", "%I"} <= has:
             return "incomplete", {}
     if two_digits and (century is None or century % 100 or not 1000 <= century <= 2900):
         return "century", {}

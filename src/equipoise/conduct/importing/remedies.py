@@ -7,18 +7,18 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
-from equipoise.conduct.importing.clauses import accept_clause, becomes_clause
+from equipoise.conduct.importing.clauses import accept_clause, becomes_clause, in_yaml
 from equipoise.conduct.importing.dates import read_moment
 from equipoise.conduct.importing.mapping import DateFormat, Reads
 from equipoise.conduct.importing.reading_cells import read_written
 from equipoise.conduct.importing.words import phrase
 from equipoise.forms.values import Unusable
+from equipoise.forms.writing import plain_writing
 from equipoise.words import Phrase
 
 __all__ = ["MISSING_WORDS", "ColumnOfText", "propose_formats", "remedy"]
@@ -28,24 +28,31 @@ _YES = "1,j,ja,oui,si,sí,sim,sì,da,tak,t,x,checked,present,positive,wahr,有,�
 _NO_WORDS, _YES_WORDS = frozenset(_NO.split(",")), frozenset(_YES.split(","))
 _MISSING = "na,n/a,n.a.,not available,not applicable,unknown,missing,null,nan,.,-,--,未知,缺失,不详,#n/a"
 _QUALIFYING = "nd,blq,bql,lod,loq,tntc,neg,trace"
+_UNDETECTED = "not detected,undetected,undetectable,negative,below detection limit,bdl,未检出,阴性"
+_UNDETECTED_WORDS = frozenset(_UNDETECTED.split(","))
 MISSING_WORDS, _QUALIFYING_WORDS = frozenset(_MISSING.split(",")), frozenset(_QUALIFYING.split(","))
-_QUALIFIED = re.compile(r"(<=|>=|=<|=>|[<>~≤≥≈≦≧])\s*\d{1,15}([.,]\d{1,15})?")
-_COMMA = re.compile(r"[+-]?\d{1,15},\d{1,15}")
-_WHOLE = re.compile(r"[+-]?\d{1,15}[,.]0+")
-_POINT = re.compile(r"[+-]?\d{1,15}\.\d{1,15}")
-_GROUPED = re.compile(r"([+-]?[1-9]\d{0,2})([,.' \u00a0\u202f])\d{3}(\2\d{3})*")
-_WITH_UNIT = re.compile(r"([+-]?\d{1,15}(?:[.,]\d{1,15})?)\s*([A-Za-zµμ°%\u4e00-\u9fff][^\d]{0,19})")
+_QUALIFIED = re.compile(r"(<=|>=|=<|=>|[<>~≤≥≈≦≧])\s*[0-9]{1,15}([.,][0-9]{1,15})?")
+_COMMA = re.compile(r"[+-]?[0-9]{1,15},[0-9]{1,15}")
+_WHOLE = re.compile(r"[+-]?[0-9]{1,15}[,.]0+")
+_POINT = re.compile(r"[+-]?[0-9]{1,15}\.[0-9]{1,15}")
+_GROUPED = re.compile(r"([+-]?[1-9][0-9]{0,2})([,.' \u00a0\u202f])[0-9]{3}(\2[0-9]{3})*")
+# Two signs, of which the last stands once: it parts the decimals, the other the thousands.
+_THOUSANDS_AND_DECIMALS = re.compile(
+    r"([+-]?[1-9][0-9]{0,2}(?:([,.' \u00a0\u202f])[0-9]{3})(?:\2[0-9]{3})*)(?!\2)([.,])([0-9]{1,15})"
+)
+_WITH_UNIT = re.compile(r"([+-]?[0-9]{1,15}(?:[.,][0-9]{1,15})?)\s*([A-Za-zµμ°%\u4e00-\u9fff][^0-9]{0,19})")
 # In the order in which they are tried; day and month that could be either stand one after the other.
 _DAYS = """\
 iso|%Y/%m/%d|%Y.%m.%d|%Y%m%d|%Y年%m月%d日|%d/%m/%Y|%m/%d/%Y|%d.%m.%Y|%d-%m-%Y|%m-%d-%Y|%d-%b-%Y|%d %b %Y|%d%b%Y|\
 %d %B %Y|%b %d, %Y|%B %d, %Y|%d/%m/%y|%m/%d/%y|%d.%m.%y|%d-%b-%y|excel"""
 _MOMENTS = """\
 %Y-%m-%d %H:%M:%S|%Y-%m-%dT%H:%M:%S|%Y-%m-%d %H:%M|%Y/%m/%d %H:%M|%d/%m/%Y %H:%M|%m/%d/%Y %H:%M|%d.%m.%Y %H:%M|\
-%Y/%m/%d %H:%M:%S|%d/%m/%Y %H:%M:%S|%m/%d/%Y %H:%M:%S"""
+%Y/%m/%d %H:%M:%S|%d/%m/%Y %H:%M:%S|%m/%d/%Y %H:%M:%S|%Y-%m-%d %I:%M %p|%Y-%m-%d %I:%M:%S %p|%d/%m/%Y %I:%M %p|\
+%m/%d/%Y %I:%M %p|%m/%d/%Y %I:%M:%S %p"""
 _PATTERNS, _TIMES = tuple(_DAYS.split("|")), tuple(_MOMENTS.split("|"))
 _SWAPPED = {"%d/%m": "%m/%d", "%d-%m": "%m-%d"}
 _LOOKED_AT_MAX = 2000  # different texts of a column; more of them tell nothing new
-_SERIAL = re.compile(r"\d{5}(\.\d{1,12})?")
+_SERIAL = re.compile(r"[0-9]{5}(\.[0-9]{1,12})?")
 _SERIALS = range(15_000, 80_000)  # 1941 to 2119; a smaller number may be anything
 
 
@@ -75,23 +82,30 @@ def _keep(column: ColumnOfText, text: str) -> Phrase | None:
     if text.lower() in MISSING_WORDS:
         said = json.dumps([*column.reads.missing, text], ensure_ascii=False)
         return phrase("keep.missing", reads=f"`reads: {{missing: {said}}}`", text=text)
-    if column.kind in ("date", "datetime"):
+    if column.kind in ("date", "datetime", "partial_date"):
         return _keep_date(column, text)
     if column.kind in ("integer", "decimal", "qualified_number"):
         return _keep_number(column, text)
     return _keep_truth(column, text) if column.kind == "boolean" else None
 
 
-def _becomes(column: ColumnOfText, text: str, value: str) -> str:
-    return becomes_clause(column.name, text, value)
+def _becomes(column: ColumnOfText, text: str, value: str, qualifier: str | None = None) -> str:
+    """With `qualifier`, empty or a sign, the number is one that keeps its sign: a text."""
+    return becomes_clause(column.name, text, value if qualifier is None else in_yaml(qualifier.strip() + value))
 
 
 def _keep_number(column: ColumnOfText, text: str) -> Phrase | None:
-    plain, sign = unicodedata.normalize("NFKC", text), column.reads.decimal
+    plain, sign, qualifier = plain_writing(text), column.reads.decimal, None
     if column.kind != "qualified_number" and (_QUALIFIED.fullmatch(plain) or plain.lower() in _QUALIFYING_WORDS):
         return phrase("keep.qualified", column=_key(column.name), text=text)
     if column.kind == "qualified_number":
-        plain = plain.lstrip("<>=≤≥~ ")
+        if plain.lower() in _UNDETECTED_WORDS:
+            return phrase("keep.undetected", clause=_becomes(column, text, "ND"), text=text)
+        before, plain = plain, plain.lstrip("<>=≤≥~ ")
+        qualifier = before[: len(before) - len(plain)]
+    if (both := _THOUSANDS_AND_DECIMALS.fullmatch(plain)) is not None:
+        whole = re.sub(r"[^0-9+-]", "", both.group(1))
+        return phrase("keep.becomes", clause=_becomes(column, text, f"{whole}.{both.group(4)}", qualifier))
     grouped = _GROUPED.fullmatch(plain)
     together = re.sub(r"[,.' \u00a0\u202f]", "", plain)
     if grouped and plain.count(grouped.group(2)) == 1 and grouped.group(2) in ",." and column.kind == "decimal":
@@ -99,10 +113,13 @@ def _keep_number(column: ColumnOfText, text: str) -> Phrase | None:
         if not any(wanted.fullmatch(other.strip()) and not _GROUPED.fullmatch(other.strip()) for other in column.texts):
             point = plain.replace(",", ".")
             return phrase(
-                "keep.thousands", one=_becomes(column, text, point), other=_becomes(column, text, together), text=text
+                "keep.thousands",
+                one=_becomes(column, text, point, qualifier),
+                other=_becomes(column, text, together, qualifier),
+                text=text,
             )
     elif grouped:
-        return phrase("keep.becomes", clause=_becomes(column, text, together))
+        return phrase("keep.becomes", clause=_becomes(column, text, together, qualifier))
     if (
         column.kind == "integer"
         and not _WHOLE.fullmatch(plain)
@@ -116,7 +133,7 @@ def _keep_number(column: ColumnOfText, text: str) -> Phrase | None:
         return phrase("keep.decimal", sign=json.dumps("either"))
     if with_unit := _WITH_UNIT.fullmatch(plain):
         number = with_unit.group(1).replace(",", ".")
-        return phrase("keep.unit", clause=_becomes(column, text, number), unit=with_unit.group(2).strip())
+        return phrase("keep.unit", clause=_becomes(column, text, number, qualifier), unit=with_unit.group(2).strip())
     return None
 
 
@@ -200,7 +217,7 @@ def propose_formats(
         other = next((best.replace(a, b) for a, b in _SWAPPED.items() if a in best), None)
         if other is not None and counts.get(other) == counts[best]:
             swapped = [*used, other]
-        elif swapped is not None:
+        elif swapped is not None and best not in swapped:
             swapped.append(best)
         used.append(best)
         gained = True
@@ -218,12 +235,12 @@ def _clause_of(form: str, century: int | None) -> DateFormat:
 def _century(texts: Sequence[str]) -> int:
     """The century of two-digit years: this one unless that would put one of them into the future."""
     now = date.today().year  # noqa: DTZ011 - a proposal, which a person reads
-    ends = [int(found.group(1)) for text in texts if (found := re.search(r"[^\d](\d{2})$", text.strip()))]
+    ends = [int(found.group(1)) for text in texts if (found := re.search(r"[^0-9]([0-9]{2})$", text.strip()))]
     return 1900 if any(2000 + end > now for end in ends) else 2000
 
 
 def _read_by(text: str, formats: Sequence[str], century: int | None = 2000) -> bool:
-    written = unicodedata.normalize("NFKC", text).strip()
+    written = plain_writing(text)
     for form in formats:
         if form == "excel" and not (_SERIAL.fullmatch(written) and int(float(written)) in _SERIALS):
             continue

@@ -51,6 +51,8 @@ def read_table(path: Path, mapping: Mapping, map_file: str) -> tuple[FileTable, 
     """The table, and every Finding about its shape: columns that lack or repeat, rows too short or too long."""
     content = _read_bytes(path)
     header, rows, told = _rows(content, mapping.reads, str(path), map_file)
+    header, rows, more = _without_empty_columns(header, rows, str(path))
+    told = [*told, *more]
     filled, blank = _without_blank(rows, str(path))
     table = FileTable(str(path), hashlib.sha256(content).hexdigest(), len(content), header, tuple(filled))
     found = [*told, *_check_header(table, mapping, map_file)]
@@ -83,6 +85,26 @@ def _without_blank(rows: list[FileRow], file: str) -> tuple[list[FileRow], list[
         for row in blank
     ]
     return filled, said
+
+
+def _without_empty_columns(
+    header: tuple[str, ...], rows: list[FileRow], file: str
+) -> tuple[tuple[str, ...], list[FileRow], list[Finding]]:
+    """Without the columns at the right that have no name and hold nothing: spreadsheets leave these behind, too."""
+    named = max((place for place, name in enumerate(header, start=1) if name.strip()), default=0)
+    used = max((_filled(row.cells) for row in rows), default=0)
+    kept = max(named, used)
+    widest = max((len(header), *(len(row.cells) for row in rows)))
+    if not named or widest <= kept:
+        return header, rows, []
+    where = Where(file, 1)
+    told = [warning("import.blank_column", where, count=widest - kept, place=kept + 1)]
+    return header[:kept], [FileRow(row.line, row.cells[:kept]) for row in rows], told
+
+
+def _filled(cells: tuple[str, ...]) -> int:
+    """How many cells there are up to the last that holds something."""
+    return max((place for place, cell in enumerate(cells, start=1) if cell.strip()), default=0)
 
 
 def _read_bytes(path: Path) -> bytes:

@@ -6,9 +6,9 @@ import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from equipoise.conduct.importing.clauses import in_yaml
+from equipoise.conduct.importing.clauses import in_double_quotes, in_yaml
 from equipoise.conduct.importing.suggesting.looking import FileColumn, Sight, look_at
-from equipoise.conduct.importing.suggesting.matching import Match, best_named, match_items
+from equipoise.conduct.importing.suggesting.matching import Match, best_named, fits, match_items
 from equipoise.conduct.importing.values import quoted_name
 from equipoise.conduct.importing.words import phrase
 from equipoise.forms import Form, Item
@@ -73,11 +73,13 @@ class _Draft:
         lines = [f"# {self._say('suggest.head', file=file)}", f"# {self._say('suggest.look')}", *self._reads()]
         lines += ["columns:", *columns]
         if ignored:
-            lines += [f"# {self._say('suggest.ignored')}", f"ignore: [{', '.join(_key(name) for name in ignored)}]"]
+            full = [name for name in ignored if self.by_name[name].texts]
+            doubt = self._doubt("suggest.ignored", columns=full) if full else ""
+            lines.append(f"ignore: [{', '.join(_key(name) for name in ignored)}]{doubt}")
         return "\n".join([*lines, *self._dates(), *acts]) + "\n"
 
     def _say(self, key: str, **facts: object) -> str:
-        return phrase(key, **facts).in_(self.language)
+        return _in_one_line(phrase(key, **facts).in_(self.language))
 
     def _doubt(self, key: str, **facts: object) -> str:
         return f"  # ? {self._say(key, **facts)}"
@@ -88,7 +90,8 @@ class _Draft:
 
     def _seen(self, name: str) -> str:
         values = self.by_name[name].values
-        return f"  # {', '.join(values[:4])}{', ...' if len(values) > 4 else ''}".replace("\n", " ") if values else ""
+        said = f"{', '.join(values[:4])}{', ...' if len(values) > 4 else ''}"
+        return f"  # {_in_one_line(said)}" if values else ""
 
     def _reads(self) -> list[str]:
         reads = self.sight.reads
@@ -101,8 +104,8 @@ class _Draft:
         if reads.sheet is not None:
             said.append(f"sheet: {in_yaml(reads.sheet)}")
         doubt = ""
-        if len(self.sight.encodings) > 1:
-            doubt = self._doubt("suggest.encoding", encodings=list(self.sight.encodings))
+        if others := [one for one in self.sight.encodings if one != reads.encoding]:
+            doubt = self._doubt("suggest.encoding", encodings=others)
         elif len(self.sight.sheets) > 1:
             doubt = self._doubt("suggest.sheets", sheets=list(self.sight.sheets))
         return [f"reads: {{{', '.join(said)}}}{doubt}"]
@@ -275,6 +278,9 @@ class _Draft:
                 return self._use(column), ""
             self.kinds[column.name] = "text"
             return self._truth(column), self._doubt("suggest.truth", values=column.values[:12])
+        if not fits(item, column):
+            self.kinds[column.name] = item.type
+            return self._use(column), self._doubt("suggest.misfit", type=item.type, values=column.values[:12])
         if item.type == "text" or (not column.texts and item.type in _EMPTY):
             self.kinds[column.name] = "text" if item.type == "text" else item.type
         elif item.type in ("decimal", "partial_date", "qualified_number") and not column.formats:
@@ -288,6 +294,11 @@ class _Draft:
         return f"CASE {quoted_name(column.name)} {pairs} END"
 
 
+def _in_one_line(text: str) -> str:
+    """As a comment of YAML can hold it: it ends with its line."""
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+
+
 def _sql(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
@@ -296,7 +307,7 @@ def _key(name: str) -> str:
     return (
         name
         if name.isascii() and name.isidentifier() and name.lower() not in _WORDS_OF_YAML
-        else json.dumps(name, ensure_ascii=False)
+        else in_double_quotes(name)
     )
 
 
@@ -305,4 +316,4 @@ _WORDS_OF_YAML = frozenset(("true", "false", "null", "yes", "no", "on", "off"))
 
 def _scalar(rule: str) -> str:
     """An expression as YAML writes it."""
-    return rule if rule.replace("_", "a").isalnum() and rule.isascii() else json.dumps(rule, ensure_ascii=False)
+    return rule if rule.replace("_", "a").isalnum() and rule.isascii() else in_double_quotes(rule)

@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from equipoise.conduct.importing.suggesting.looking import FileColumn
 from equipoise.forms import Item
 
-__all__ = ["Match", "best_named", "likeness", "match_items"]
+__all__ = ["Match", "best_named", "fits", "likeness", "match_items"]
 
 SURE = 0.95
 _LEAST = 0.72
@@ -45,7 +45,8 @@ def match_items(items: Iterable[Item], columns: Sequence[FileColumn]) -> dict[st
     for match in sorted(pairs, key=lambda match: -match.likeness):
         if match.likeness < _LEAST or match.item.id in found or match.column.name in taken:
             continue
-        if _fits(match.item, match.column):
+        # A column of the item's own name is the item's, whatever it holds: the import tells which cells do not fit.
+        if match.sure or fits(match.item, match.column):
             found[match.item.id] = match
             taken.add(match.column.name)
     return found
@@ -101,6 +102,6 @@ _TAKES = {
 }
 
 
-def _fits(item: Item, column: FileColumn) -> bool:
+def fits(item: Item, column: FileColumn) -> bool:
     """Whether a column of this type can fill the item at all; text and codes come from anything."""
     return not column.texts or item.type not in _TAKES or column.type in _TAKES[item.type]

@@ -128,13 +128,13 @@ CELLS = {
         zh=("“{text}”含有点号，而此处小数点写作逗号", "点号可能是小数点，也可能是千位分隔符", _CORRECT_ZH),
     ),
     "import.read_as/one_zero": Words(
-        en=("`{text}` is read as {value}", "1 is yes and 0 is no, in {count} cells of this column", _NOTHING_TO_DO),
+        en=("`{text}` is read as {value}", "1 is yes and 0 is no; cells of this column: {count}", _NOTHING_TO_DO),
         zh=("“{text}”读作{value}", "1为是，0为否；该列有{count}个单元格如此", _NOTHING_TO_DO_ZH),
     ),
     "import.read_as/whole": Words(
         en=(
             "`{text}` is read as {value}",
-            "a whole number with nothing after its decimal sign, in {count} cells of this column",
+            "a whole number with nothing after its decimal sign; cells of this column: {count}",
             _NOTHING_TO_DO,
         ),
         zh=("“{text}”读作{value}", "整数的小数部分为零；该列有{count}个单元格如此", _NOTHING_TO_DO_ZH),
@@ -142,7 +142,7 @@ CELLS = {
     "import.read_as/exponent": Words(
         en=(
             "`{text}` is read as {value}",
-            "a power of ten, in {count} cells of this column",
+            "a power of ten; cells of this column: {count}",
             "Look whether digits were lost before the file was written.",
         ),
         zh=("“{text}”读作{value}", "以10的幂书写；该列有{count}个单元格如此", "请核对写入文件前是否已丢失数位。"),
@@ -150,10 +150,10 @@ CELLS = {
     "import.read_as/full_width": Words(
         en=(
             "`{text}` is read as {value}",
-            "full-width signs mean the same as plain ones, in {count} cells of this column",
+            "signs of another width or script mean the same as plain ones; cells of this column: {count}",
             _NOTHING_TO_DO,
         ),
-        zh=("“{text}”读作{value}", "全角字符与半角字符同义；该列有{count}个单元格如此", _NOTHING_TO_DO_ZH),
+        zh=("“{text}”读作{value}", "全角或其他文字的字符与普通字符同义；该列有{count}个单元格如此", _NOTHING_TO_DO_ZH),
     ),
     "import.impossible_date": Words(
         en=("`{text}` would be day {number} of {year}", "{year} has {days} days", _CORRECT),

@@ -247,6 +247,14 @@ FILES = {
         en=("the row holds nothing but empty cells", "it was passed over", _NOTHING_TO_DO),
         zh=("该行各单元格均为空", "已跳过", _NOTHING_TO_DO_ZH),
     ),
+    "import.blank_column": Words(
+        en=(
+            "from column {place} on nothing has a name or a value ({count})",
+            "these columns were passed over",
+            _NOTHING_TO_DO,
+        ),
+        zh=("自第{place}列起既无列名也无内容（{count}列）", "已跳过这些列", _NOTHING_TO_DO_ZH),
+    ),
     "import.ragged_row": Words(
         en=(
             "the row has {cells} cells and the header {columns}",

@@ -86,6 +86,10 @@ PHRASES = {
         "“{text}”不是整数，请写 `columns: {{{column}: {type}}}`",
     ),
     "keep.missing": ("If `{text}` stands for no value, write {reads}", "若“{text}”表示无值，请写 {reads}"),
+    "keep.undetected": (
+        "If the item has the qualifier ND for `{text}`, write under `accept` {clause}",
+        "若该条目以ND表示“{text}”，请在 `accept` 下写 {clause}",
+    ),
     "keep.qualified": (
         (
             "Write `columns: {{{column}: qualified_number}}`, which keeps `{text}` as it stands (its item is a "
@@ -143,7 +147,11 @@ PHRASES = {
         "Look at each line that ends in `# ?`; then take the file in with --dry-run, which tells what is left.",
         "请逐一核对以 `# ?` 结尾的行；再以 --dry-run 试导入，其余问题会逐行提示。",
     ),
-    "suggest.ignored": ("nothing is taken from these columns", "未从以下各列取用内容"),
+    "suggest.ignored": ("nothing is taken from {columns}; is it right?", "未从{columns}取用内容，是否正确？"),
+    "suggest.misfit": (
+        "not all of it is {type}: {values}; the dry run says how to take each",
+        "并非都是{type}：{values}；试运行时会逐一说明如何取用",
+    ),
     "suggest.encoding": (
         "the bytes do not say it; the file also reads as {encodings}",
         "字节本身不说明编码；文件可按{encodings}读取",
