@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from typing import Any, Literal
 
 from equipoise.chance import Stream
-from equipoise.design import Distribution, Scenario
+from equipoise.design import Accrual, Distribution, Hazard, Scenario
 from equipoise.forms.facets import rule_type
 from equipoise.knowledge.records import RecordRow
 from equipoise.protocol.document import Protocol
@@ -26,7 +26,7 @@ from equipoise.virtual.schedule import planned_days, site_of_arrival, visit_day
 from equipoise.virtual.screening import draw_screening, unmet_criteria
 from equipoise.virtual.script import Script, drawn_behind, items_behind
 from equipoise.virtual.trial import VirtualTrial, make_virtual_trial
-from equipoise.wording import Sourced
+from equipoise.wording import Sourced, Text
 from equipoise.wording.literals import literals_checked
 
 __all__ = ["DRAWN", "ParticipantKind", "Population", "find_population"]
@@ -181,27 +181,71 @@ def _by_drawing(
     progress: Callable[[int, int], None] | None,
 ) -> Population:
     """Virtual participants through the screening of a rehearsal, until enough of them are eligible."""
-    # The stated share of failures is taken off the arrivals; who is drawn here is one of the others.
-    calm = scenario if scenario.screen_failure is None else scenario.model_copy(update={"screen_failure": _NONE_FAIL})
-    plan = make_virtual_trial(protocol, calm, date(2100, 1, 1), 0, lambda _receipt, _who: "")
-    found: Counter[Any] = Counter()
-    screened = eligible = 0
-    while eligible < DRAWN and screened < _ROUNDS_MAX * DRAWN:
-        person = _drawn(plan, screened)
-        screened += 1
-        if not unmet_criteria(plan, person):
-            eligible += 1
-            found[_signature(protocol, person, rules, arms)] += 1
-        if progress is not None:
-            progress(max(eligible, min(screened // _ROUNDS_MAX, DRAWN - 1)), DRAWN)
-    if not eligible:
+    people, screened = _people(protocol, scenario, progress)
+    if not people:
         refuse("simulation.nobody_eligible", f"scenarios.{scenario.id}.items", screened=screened)
+    found = Counter(_signature(protocol, person, rules, arms) for person in people)
+    shares = {key: n / len(people) for key, n in found.items()}
+    return Population(_kinds(shares), len(people) / screened, "drawn", len(people))
+
+
+_REMEMBERED = 4
+_drawn_before: dict[tuple[int, str], tuple[Protocol, list[VirtualParticipant], int]] = {}
+"""Who was drawn last, in this process; the protocol is kept so that no other can take its number."""
+
+
+def _people(
+    protocol: Protocol, scenario: Scenario, progress: Callable[[int, int], None] | None
+) -> tuple[list[VirtualParticipant], int]:
+    """The eligible, and how many were screened for them; drawn once for all scenarios that differ in effects alone."""
+    calm = _without_effects(scenario)
+    known = (id(protocol), calm.model_dump_json())
+    if known not in _drawn_before:
+        plan = make_virtual_trial(protocol, calm, date(2100, 1, 1), 0, lambda _receipt, _who: "")
+        people: list[VirtualParticipant] = []
+        screened = 0
+        while len(people) < DRAWN and screened < _ROUNDS_MAX * DRAWN:
+            person = _drawn(plan, screened)
+            screened += 1
+            if not unmet_criteria(plan, person):
+                people.append(person)
+            if progress is not None:
+                progress(max(len(people), min(screened // _ROUNDS_MAX, DRAWN - 1)), DRAWN)
+        while len(_drawn_before) >= _REMEMBERED:
+            del _drawn_before[next(iter(_drawn_before))]
+        _drawn_before[known] = (protocol, people, screened)
     if progress is not None:
         progress(DRAWN, DRAWN)
-    return Population(_kinds({key: n / eligible for key, n in found.items()}), eligible / screened, "drawn", eligible)
+    _, people, screened = _drawn_before[known]
+    return people, screened
 
 
-_NONE_FAIL = Sourced[float](value=0.0)
+_NONE = Sourced[float](value=0.0)
+_NO_HAZARD = Sourced[Hazard](value=Hazard(median_months=1.0))
+_NO_LABEL = Text(en="-", zh="-")
+
+
+def _without_effects(scenario: Scenario) -> Scenario:
+    """The scenario without what cannot show before randomization: then the drawing cannot hang on it.
+
+    The stated share of failures is taken off the arrivals; who is drawn is one of the others.
+    """
+    outcomes = tuple(
+        one.model_copy(update={"hazard": _NO_HAZARD, "hazard_ratio": None, "modifiers": (), "cured": None})
+        for one in scenario.outcomes
+    )
+    return scenario.model_copy(
+        update={
+            "id": "calm",
+            "label": _NO_LABEL,
+            "accrual": Sourced[Accrual](value=Accrual(months=(1.0,), per_month=(1.0,))),
+            "follow_up_months": Sourced[float](value=1.0),
+            "prevalence": None,
+            "withdrawal_per_month": None,
+            "screen_failure": None if scenario.screen_failure is None else _NONE,
+            "outcomes": outcomes,
+        }
+    )
 
 
 def _drawn(plan: VirtualTrial, number: int) -> VirtualParticipant:
@@ -249,10 +293,13 @@ def _truths(person: VirtualParticipant | None, rule: str, arms: tuple[str, str])
     if "arm" not in read_rule(rule).names:
         said = person.says(rule) is True
         return said, said
+    before = dict(person.built_ins)
     told = []
     for arm in arms:
         person.learn(arm=arm)
         told.append(person.says(rule) is True)
+    person.built_ins.clear()
+    person.learn(**before)
     return told[0], told[1]
 
 
