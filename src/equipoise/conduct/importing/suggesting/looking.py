@@ -20,6 +20,7 @@ __all__ = ["FileColumn", "Sight", "look_at"]
 _DECIMAL_COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+")
 _POINT = re.compile(r"[+-]?[0-9]+\.[0-9]+")
 # A column of one of these types holds nothing that another would lose; the first that reads every cell is taken.
+_FIRST = 20
 _TYPES = ("integer", "decimal", "boolean", "date", "datetime", "qualified_number", "partial_date")
 
 
@@ -109,6 +110,8 @@ def _column(name: str, texts: list[str], reads: Reads) -> FileColumn:
 def _dated(name: str, texts: list[str], some: list[str]) -> FileColumn | None:
     if all(_reads("date", text, Reads()) for text in some):
         return FileColumn(name, "date", texts)
+    if propose_formats(some[:_FIRST]) is None:  # the column is one of days only if its first cells are
+        return None
     proposed = propose_formats(some)
     if proposed is None:
         return None
