@@ -10,13 +10,17 @@ import yaml
 from equipoise.conduct.acts import Amend, Appoint, Consent, Enroll, OpenSite, Randomize, RecordForm, Screen
 from equipoise.conduct.folder import amending
 from equipoise.conduct.folder.study import create_study, open_study
+from equipoise.conduct.folder.verification import verify_study
 from equipoise.conduct.replay.replaying import replay
 from equipoise.conduct.state.schemes import unseal_scheme
+from equipoise.datacut import freeze
 from equipoise.findings import Refusal
 from equipoise.protocol.identity import protocol_digest
 from equipoise.randomization.rederive import RecordedAllocation, rederive
 from tests.conduct.small_trial import BASELINE, DAY, SECRET, full_protocol, open_trial
-from tests.spec.minimal import write_minimal
+from tests.ledger.small_study import enter, furnish
+from tests.protocol.test_one_language import alone
+from tests.spec.minimal import minimal_data, write_minimal
 
 LARGER = "{study: {version: '2.0'}, randomization: {scheme: {kind: permuted_blocks, sizes: [8]}}}"
 SAME_SCHEME = (
@@ -152,3 +156,35 @@ def test_a_copy_that_the_ledger_never_took_up_is_left_alone(study, tmp_path):
     (study.folder / "protocol-next" / "protocol.yaml").write_text("equipoise: 1\nstudy: {", encoding="utf-8")
     open_study(study.folder).amend(write_minimal(tmp_path / "three", LARGER), as_="custodian", summary="blocks")
     assert open_study(study.folder).protocol.study.version == "2.0"
+
+
+def test_a_trial_of_one_language_becomes_one_of_two_and_goes_back_and_loses_nothing(tmp_path):
+    """Each act is told in the words of its time; a language that the protocol has not is stood in for by the other."""
+    data = minimal_data()
+    one = {"languages": ["en"], **alone(data, "en")}
+    versions = {"2.0": data, "3.0": one}
+    study = create_study(tmp_path / "study", _written(tmp_path / "first", one))
+    desk = study.desk()
+    furnish(desk)
+    enter(desk, "P001")
+    said = {desk.protocol.study.title.in_("zh")}
+    for number, next_ in versions.items():
+        folder = _written(tmp_path / f"version-{number}", next_ | {"study": next_["study"] | {"version": number}})
+        study.amend(folder, as_="custodian", summary="languages")
+        study = open_study(tmp_path / "study")
+        desk = study.desk()
+        enter(desk, f"P{number[0]}00")
+        said.add(desk.protocol.study.title.in_("zh"))
+        assert desk.protocol.study.title.in_("en") == "A demonstration trial"
+    assert said == {"A demonstration trial", "示范试验"}
+    assert verify_study(study).findings == ()
+    cut = freeze(study)
+    assert cut.tables["baseline"].height == 3
+    assert cut.tables["baseline"]["sex"].to_list() == ["F"] * 3
+    study.store.close()
+
+
+def _written(folder, data):
+    folder.mkdir()
+    (folder / "protocol.yaml").write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    return folder

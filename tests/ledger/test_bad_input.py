@@ -18,13 +18,14 @@ import pytest
 from sqlalchemy import event
 
 from equipoise.cli.main import main
+from equipoise.conduct.folder.study import create_study
 from equipoise.findings import Refusal, Unreadable
 from equipoise.ledger import Fact, SqlStore, Stamp, open_store
 from equipoise.ledger.sql_writer import _place
 from equipoise.ledger.trouble import trouble
 from equipoise.ledger.verify import verify_chain
 from tests.concurrency.scribe import SPAWN
-from tests.ledger.small_study import EACH_ARM, small_study
+from tests.ledger.small_study import EACH_ARM, conduct, small_study
 from tests.spec.minimal import write_minimal
 
 STUDY = "TRIAL"
@@ -279,13 +280,23 @@ def as_somebody_else(lines: list[list[str]], warm: str, folder: str, pipe) -> No
     pipe.send((codes, said.getvalue()))
 
 
+DRUG = """{kind: drug, id: drug, label: {en: Drug, zh: 药物}, dose: 0.25, unit: mg, route: oral,
+  schedule: {first_day: 1, every_days: 21, count: 3}}"""
+SEES_DOSES = f"""
+roles:
+- {{id: investigator, label: {{en: Investigator, zh: 研究者}}, acts: [screen, consent, record, correct, enroll, randomize, see_allocation]}}
+arms: [{{id: A, regimen: [{DRUG}]}}, {{id: B, regimen: [{DRUG}]}}]
+"""
+
+
 @pytest.fixture
 def read_only_study(tmp_path: Path) -> Iterator[Path]:
     """A study folder that its reader may not write; outside pytest's own folder, where only root enters.
 
     Four of seven are women: whatever the secret draws, no block of theirs leaves an arm empty.
     """
-    study = small_study(tmp_path, EACH_ARM)
+    study = create_study(tmp_path / "study", write_minimal(tmp_path / "protocol", SEES_DOSES))
+    conduct(study, EACH_ARM)
     study.store.close()
     place = Path(tempfile.mkdtemp(prefix="equipoise-read-only-"))
     place.chmod(0o755)
@@ -325,6 +336,8 @@ READING = (
     "trace STUDY os_km.A --out OUT/result",
     "cut STUDY --out OUT/cuts",
     "safety STUDY",
+    "doses STUDY P001 --as dr-li",
+    "doses STUDY P001 --as dr-li --on 2024-03-02 --json",
 )
 
 
