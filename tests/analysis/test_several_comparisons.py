@@ -96,3 +96,11 @@ def test_an_interval_that_excludes_no_effect_is_evidence_of_harm(outcome, design
     assert ("All of the interval lies where Experimental is worse" in said["en"]) == worse
     assert ("整个区间均位于试验组较差的一侧" in said["zh"]) == worse
     assert ("not evidence that it is inferior" in said["en"]) != worse
+
+
+def test_nobody_is_half_a_participant():
+    looks = "looks: [{information: 0.5}, {information: 1}], spending: {kind: lan_demets_obrien_fleming}"
+    odd = f"question: superiority, {RATES}, {ONE.replace('150', '149')}, {looks}"
+    said = asked(binary(35, 48), odd.replace("experimental: 0.6", "experimental: 0.8"), "proportion").results["design"]
+    assert "held at 75 participants" in said["words"]["en"]
+    assert "在75名受试者时" in said["words"]["zh"]

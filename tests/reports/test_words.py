@@ -8,7 +8,7 @@ import equipoise.reports
 from equipoise.reports.words import WORDS
 
 FOLDER = Path(equipoise.reports.__file__).parent
-BUILT = ("role_", "strategy_", "withdrew_", "arms_", "not_analyzed", "noticed_", "received")
+BUILT = ("entry_", "role_", "strategy_", "withdrew_", "arms_", "not_analyzed", "noticed_", "received")
 BY_VALUE = {"axis_days", "axis_months", "axis_years", "days", "months", "years", "control", "experimental"}
 
 

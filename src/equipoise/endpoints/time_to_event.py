@@ -113,7 +113,12 @@ def _measured(frame: pl.DataFrame, endpoint: TimeToEvent) -> pl.DataFrame:
     )
 
 
+_MEASURED = {"event": Text(en="event", zh="事件"), "censored": Text(en="censored", zh="删失")}
+
+
 def _reasons(endpoint: TimeToEvent) -> dict[str, Text]:
+    if endpoint.duration is not None:
+        return dict(_MEASURED)
     labels = {source.id: source.label for source in endpoint.events}
     return labels | {censoring.id: censoring.label for censoring in endpoint.censoring}
 

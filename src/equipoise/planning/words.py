@@ -18,7 +18,7 @@ TABLE = Table(
                 "there is nothing to plan",
                 (
                     "Add `design`: endpoint, question, alpha, sides, power, and what is assumed of the arms (`control` "
-                    "and `hazard_ratio`, or `rates`, or `means`), each with its source; docs/language.md shows one."
+                    "and `hazard_ratio`, or `rates`, or `means`), with sources; docs/language/README.md shows one."
                 ),
             ),
             zh=(
@@ -26,7 +26,7 @@ TABLE = Table(
                 "无可计算之设计",
                 (
                     "添加`design`：endpoint、question、alpha、sides、power，以及对各组的假设"
-                    "（`control`与`hazard_ratio`，或`rates`，或`means`），逐项注明来源；示例见docs/language.md。"
+                    "（`control`与`hazard_ratio`，或`rates`，或`means`），逐项注明来源；示例见docs/language/README.md。"
                 ),
             ),
         ),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from equipoise.analysis.tracing import read_entries
+from equipoise.conduct.authority import roles_of
 from equipoise.endpoints import kind_of
 from equipoise.numerals import percent_text
 from equipoise.protocol.labels import arm_labels, describe_name
@@ -46,6 +47,7 @@ def report_context(run: AnalysisRun, store: Store, language: Language) -> dict[s
     seqs |= {d["seq"] for kind in ("listed", "noticed") for d in results["deviations"].get(kind, [])}
     entries = read_entries(store, run.cut.study, seqs, run.cut.seq)
     names = {f.id: f.label.in_(language) for f in protocol.factors}
+    roles = {role.id: role.label.in_(language) for role in roles_of(protocol).values()}
     sections = [
         ("question", w["question"]),
         ("flow", w["flow"]),
@@ -83,10 +85,10 @@ def report_context(run: AnalysisRun, store: Store, language: Language) -> dict[s
         "entries": [
             {
                 "seq": e.seq,
-                "what": _what(e.kind, e.says, w),
+                "what": _what(e.kind, e.says, protocol, w, language),
                 "participant": e.participant or "",
                 "actor": e.actor,
-                "role": e.role,
+                "role": roles.get(e.role, e.role),
                 "at": e.at[:19].replace("T", " "),
                 "hash": e.hash[:16],
             }
@@ -245,12 +247,23 @@ def _cell(value: Any, labels: Mapping[str, str], w: Mapping[str, str]) -> str:
     return f"{value:.10g}" if isinstance(value, float) else labels.get(value, str(value))
 
 
-def _what(kind: str, payload: Mapping[str, Any] | None, w: Mapping[str, str]) -> str:
+def _what(
+    kind: str, payload: Mapping[str, Any] | None, protocol: Protocol, w: Mapping[str, str], language: Language
+) -> str:
     """Kind of entry with the form or the corrected item; never an arm, never a value."""
+    known = dict(w)
+    named = known.get(f"entry_{kind}", kind)
     if payload is None:
-        return f"{kind} (–)"
+        return f"{named}{w['bracket_open']}–{w['bracket_close']}"
+    if "form" not in payload:
+        return named
+    form = next((f for f in protocol.forms if f.id == payload["form"]), None)
+    said = form.title.in_(language) if form else str(payload["form"])
     if kind == "value_corrected":
-        return f"{w['correction']}: {payload['form']}.{payload['item']}"
-    if "form" in payload:
-        return f"{payload['form']} ({payload['visit']})"
-    return kind
+        item = next((i for i in (form.items if form else ()) if i.id == payload["item"]), None)
+        label = getattr(item, "label", None)
+        return f"{w['correction']}{w['colon']}{said} · {label.in_(language) if label else payload['item']}"
+    visit = next((v.label.in_(language) for v in protocol.visits if v.id == payload.get("visit")), payload.get("visit"))
+    if kind != "form_recorded":
+        said = f"{named}{w['colon']}{said}"
+    return f"{said}{w['bracket_open']}{visit}{w['bracket_close']}" if visit else said

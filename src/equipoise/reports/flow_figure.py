@@ -58,7 +58,7 @@ def render_flow_figure(
     columns = max(1, *(len(boxes) for _, boxes in stages)) if stages else 1
     stage_width = max([text_width(name, SIZE) for name, _ in stages] + [60.0]) + 20
     left = stage_width + 6
-    column = min(340.0, (WIDTH - left - 16 * (columns - 1)) / columns)
+    column = min(340.0, (WIDTH - left - 2 - 16 * (columns - 1)) / columns)
     span = columns * column + 16 * (columns - 1)
     middle = left + span / 2
     top_width = min(300.0, span)

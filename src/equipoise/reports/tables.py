@@ -122,7 +122,7 @@ def result_row(
 
 
 def _p(p: float | None) -> str:
-    return p_text(p).removeprefix("p ").removeprefix("= ")
+    return p_text(p).removeprefix("p ").removeprefix("= ").replace(" ", "\u00a0")
 
 
 def _against_margin(result: Mapping[str, Any]) -> float | None:
@@ -138,14 +138,15 @@ def _about(
     result: Mapping[str, Any], arms: Mapping[str, Mapping[str, str]], w: Mapping[str, str], language: Language
 ) -> str:
     """Whom a line is about: a level of a subgroup, an arm, or one arm compared with another."""
+    level = ""
     if "level_label" in result:
-        return f"{result['subgroup_label'][language]}{w['colon']}{result['level_label'][language]}"
+        level = f"{result['subgroup_label'][language]}{w['colon']}{result['level_label'][language]}"
     keys = (str(result.get("group")), str(result.get("reference")))
     names = [arms[key][language] for key in keys if key in arms]
     if len(names) == 2:
         template = w["minus"] if result.get("quantity") == "difference" else w["against"]
-        return template.format(a=names[0], b=names[1])
-    return names[0] if names else ""
+        names = [template.format(a=names[0], b=names[1])]
+    return " · ".join(part for part in (level, *names[:1]) if part)
 
 
 def _events(result: Mapping[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -85,7 +86,7 @@ def _supposed(look: PresentLook) -> Both:
     if not look.supposed:
         return "", ""
     noun = ("events", "个事件") if look.counted == "events" else ("participants", "名受试者")
-    marks = [f"{at:g}" for at in look.supposed]
+    marks = [f"{math.ceil(at - 1e-9)}" for at in look.supposed]  # nobody is half a participant
     return (
         f" The earlier look is taken as held at {', '.join(marks)} {noun[0]}, as planned."
         if len(marks) == 1
