@@ -77,3 +77,18 @@ def test_the_locked_requirements_say_names_and_hashes_and_no_address():
 def test_control_an_address_is_noticed():
     assert FETCHED_FROM.search("polars @ https://example.org/polars.whl")
     assert HOMES.search("see /home/somebody/notes.md")
+
+
+def named_in_messages() -> dict[str, str]:
+    """Every path under docs/ that the source names, with a file that names it."""
+    found = {}
+    for file in sorted((ROOT / "src").rglob("*.py")):
+        for path in re.findall(r"docs/[A-Za-z0-9_/.-]*[A-Za-z0-9]", file.read_text(encoding="utf-8")):
+            found[path] = file.name
+    return found
+
+
+def test_every_page_that_a_message_points_to_is_there():
+    named = named_in_messages()
+    assert len(named) > 3
+    assert {path: file for path, file in named.items() if not (ROOT / path).exists()} == {}
