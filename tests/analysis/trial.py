@@ -33,6 +33,9 @@ class Trial:
     def secret(self) -> bytes:
         return SECRET
 
+    def kept(self, _digest: str) -> Protocol:
+        return self.protocol
+
     def say(self, kind: str, payload: dict[str, Any], participant: str | None = None, site: str | None = "S01") -> None:
         """Append one entry, one minute after the last."""
         self.now += timedelta(minutes=1)

@@ -4,11 +4,24 @@ from __future__ import annotations
 
 import shutil
 
+import polars as pl
 import pytest
 import yaml
 
-from equipoise.conduct.acts import Amend, Appoint, Consent, Enroll, OpenSite, Randomize, RecordForm, Screen
-from equipoise.conduct.folder import amending
+from equipoise.cli.main import main
+from equipoise.conduct.acts import (
+    Adopt,
+    Amend,
+    Appoint,
+    Consent,
+    CorrectValue,
+    Enroll,
+    OpenSite,
+    Randomize,
+    RecordForm,
+    Screen,
+)
+from equipoise.conduct.folder import amending, versions
 from equipoise.conduct.folder.study import create_study, open_study
 from equipoise.conduct.folder.verification import verify_study
 from equipoise.conduct.replay.replaying import replay
@@ -30,7 +43,9 @@ SAME_SCHEME = (
 
 def amend(trial, changes):
     new = full_protocol(changes)
-    return trial.do(Amend(new, protocol_digest(new), "approved by the board"), as_="custodian")
+    return trial.do(
+        Amend(new, protocol_digest(new), "approved by the board", "every site approved it"), as_="custodian"
+    )
 
 
 def derived_again(trial) -> list:
@@ -188,3 +203,107 @@ def _written(folder, data):
     folder.mkdir()
     (folder / "protocol.yaml").write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
     return folder
+
+
+PULSE = (
+    "{study: {version: '2.0'}, forms: [{id: death, items: [{id: cause, label: {en: Cause, zh: 原因}, type: text}]}]}"
+)
+
+
+def test_a_site_follows_a_new_version_from_a_day_after_its_own_approval():
+    trial = open_trial()
+    for name, site, who in (("P1", "S01", "li"), ("P2", "S02", "wang")):
+        trial.consented(name, site, who)
+    new = full_protocol(PULSE)
+    trial.do(Amend(new, protocol_digest(new), "approved by the board"), as_="custodian")
+    # No site has its approval: nobody is asked for the new item, and nobody can answer it.
+    without = RecordForm("P1", "notes", "death", {"death_date": "2024-02-20"})
+    assert trial.codes(RecordForm("P1", "notes", "death", {**without.values, "cause": "accident"})) == [
+        "form.unknown_item"
+    ]
+    first = trial.do(without).entries[0]
+    assert "protocol" not in first.payload
+    adopted = trial.do(Adopt("S02", "2.0", "2024-02-27", "2024-03-02"), as_="ma").entries[0]
+    assert trial.do(Adopt("S02", "2.0", "2024-02-27", "2024-03-02"), as_="ma").entries == ()
+    other = RecordForm("P2", "notes", "death", {"death_date": "2024-02-21"})
+    with trial.desk.batch(dry_run=True):
+        trial.do(other, as_="wang")  # the day has not come
+    trial.clock.append(trial.clock[-1].replace(day=2))
+    assert trial.codes(other, "wang") == ["form.required"]
+    second = trial.do(RecordForm("P2", "notes", "death", {**other.values, "cause": "accident"}), as_="wang").entries[0]
+    assert second.payload["protocol"] == adopted.payload["digest"][:16] == protocol_digest(new)[:16]
+    trial.do(RecordForm("P1", "notes", "death", without.values, occurrence=2))  # and S01 still waits
+    trial.check_whole()
+
+
+def test_what_a_version_drops_can_still_be_corrected():
+    trial = open_trial()
+    trial.recorded()
+    dropped = "{study: {version: '2.0'}, forms: [{id: baseline, items: [{id: weight, remove: true}]}], eligibility: {criteria: [{id: E1, remove: true}]}, baseline: [age, sex]}"
+    amend(trial, dropped)
+    assert trial.codes(RecordForm("P1", "screening", "baseline", BASELINE)) == ["form.unknown_item"]
+    entry = trial.do(CorrectValue("P1", "screening", "baseline", "weight", "61.5", "misread")).entries[0]
+    assert (entry.payload["old"], entry.payload["new"]) == ("60.0", "61.5")
+    trial.do(CorrectValue("P1", "screening", "baseline", "age", 52, "misread"))
+    trial.check_whole()
+
+
+DROPPING = """\
+roles: ~
+study: {version: '2.0'}
+visits: [{id: every_3_months, remove: true}]
+forms: [{id: baseline, items: [{id: weight, remove: true}]}]
+variables: [{id: last_seen, remove: true}]
+endpoints: [{id: os, censoring: [{id: alive, remove: true}]}]
+eligibility: {criteria: [{id: E1, remove: true}]}
+baseline: [age, sex]
+"""
+
+
+def test_every_command_works_after_an_amendment_that_drops_visit_item_and_variable(study, tmp_path, capsys):
+    for name in ("P1", "P2", "P3", "P4"):
+        randomize(study, name)
+    study.desk().perform(
+        RecordForm("P1", "every_3_months", "follow_up", {"seen_date": "2024-05-01", "progressed": False}), as_="li"
+    )
+    folder, before = study.folder, study.store.head(study.id).seq
+    assert main(["cut", str(folder), "--entry", str(before), "--name", "then"]) == 0
+    new = write_minimal(tmp_path / "two", DROPPING)
+    asked = ["act", str(folder), "amend", "--as", "custodian", "--set", f"protocol={new}", "--set", "summary=shorter"]
+    capsys.readouterr()
+    assert main([*asked, "--dry-run"]) == 0
+    told = capsys.readouterr().err
+    assert "dropped item weight: 4 records of 4 participants stay, with their end (S01: 4): P1, P2, P3, P4" in told
+    assert "dropped visit every_3_months: 1 records of 1 participants stay" in told
+    assert main(["cut", str(folder), "--name", "dry"]) == 0
+    assert main(asked) == 0
+    assert "dropped item weight" in capsys.readouterr().err
+    for command in (
+        ["cut", str(folder), "--entry", str(before), "--name", "again"], ["cut", str(folder), "--name", "now"],
+        ["analyze", str(folder), "--entry", str(before)], ["analyze", str(folder)], ["safety", str(folder)],
+        ["verify", str(folder), "--derive"], ["trace", str(folder), "os_logrank"], ["doses", str(folder), "P1", "--as", "li"],
+    ):  # fmt: skip
+        assert main(command) == 0, (command, capsys.readouterr().err)
+    files = {
+        name: {f.name: f.read_bytes() for f in (folder / "cuts" / name).iterdir()} for name in ("then", "again", "now")
+    }
+    assert files["then"] == files["again"]
+    weights = pl.read_parquet(folder / "cuts" / "now" / "form.baseline.parquet")["weight"]
+    assert weights.to_list() == [60.0] * 4
+    ended = pl.read_parquet(folder / "cuts" / "now" / "elements.parquet").filter(pl.col("until_version").is_not_null())
+    assert {("item", "weight"), ("visit", "every_3_months"), ("variable", "last_seen")} <= set(
+        ended.select("kind", "name").iter_rows()
+    )
+
+
+def test_a_version_that_is_not_kept_as_it_was_is_told(study, tmp_path):
+    randomize(study, "P1")
+    before = study.store.head(study.id).seq
+    study.amend(write_minimal(tmp_path / "two", LARGER), as_="custodian", summary="larger blocks")
+    (kept,) = (study.folder / "earlier").iterdir()
+    text = (kept / "protocol.yaml").read_text("utf-8")
+    (kept / "protocol.yaml").write_text(text.replace("A demonstration trial", "Another trial"), encoding="utf-8")
+    versions._kept.cache_clear()
+    with pytest.raises(Refusal) as refusal:
+        freeze(open_study(study.folder), entry=before)
+    assert refusal.value.findings[0].code == "study.version_not_kept"

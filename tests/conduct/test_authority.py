@@ -48,6 +48,7 @@ resume               s - - - s - - -
 lock                 s - - - - - - -
 unlock               s - - - - - - -
 amend                s - - - - - - -
+adopt                s - - - s - - -
 erase                s - - - - - - -
 checkpoint           s - - - s - - s
 import               s - - - - - - -
@@ -152,6 +153,7 @@ STUDY_ACTS: dict[str, Any] = {
     "resume": a.Resume("safe"),
     "lock": a.Lock("final"),
     "unlock": a.Unlock("late data"),
+    "adopt": a.Adopt("S01", "1.0", DAY, "2024-03-01"),
     "amend": a.Amend(full_protocol("study: {version: '2.0'}"), "f" * 64, "longer"),
     "erase": a.Erase(999, "a name"),
     "checkpoint": a.NoteCheckpoint(1, "0" * 64, "safe"),

@@ -35,7 +35,7 @@ RECORDED = "randomization: {scheme: {kind: recorded, sizes: ~, description: {en:
 
 def amended(trial, *changes):
     new = full_protocol(*changes)
-    trial.do(Amend(new, protocol_digest(new), "approved by the board"), as_="custodian")
+    trial.do(Amend(new, protocol_digest(new), "approved by the board", "every site approved it"), as_="custodian")
 
 
 def test_the_same_identity_under_another_number_is_warned_about_and_both_stay():

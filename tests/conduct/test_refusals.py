@@ -99,7 +99,34 @@ def tampered(t: Trial) -> None:
     t.desk = Desk(other, t.store, lambda: SECRET, lambda: t.clock[-1])
 
 
+def amended(*changes: str, at_once: str = "") -> a.Amend:
+    """An amendment to version 2.0 with these changes."""
+    return a.Amend(full_protocol("study: {version: '2.0'}", *changes), "f" * 64, "approved", at_once)
+
+
+def item(**said: str) -> str:
+    """The baseline's item age, asked otherwise."""
+    told = ", ".join(f"{name}: {value}" for name, value in said.items())
+    return f"forms: [{{id: baseline, items: [{{id: age, {told}}}]}}]"
+
+
+AGE = "{id: age, label: {en: Age, zh: 年龄}, type: integer, unit: years}"
+MOVED = f"forms: [{{id: baseline, items: [{{id: age, remove: true}}]}}, {{id: remark, items: [{AGE}]}}]"
 CASES: dict[str, Case] = {
+    "adoption.before_approval": case(a.Adopt("S01", "1.0", DAY, "2024-01-31"), who="ma"),
+    "adoption.date": case(a.Adopt("S01", "1.0", DAY, "2024-02-30"), who="ma"),
+    "adoption.past": case(a.Adopt("S01", "1.0", DAY, "2024-02-20"), who="ma"),
+    "adoption.version": case(a.Adopt("S01", "0.9", DAY, "2024-03-01"), who="ma"),
+    "amendment.blinding": case(amended("randomization: {blinding: double}"), who="custodian"),
+    "amendment.item_moved": case(amended(MOVED), who="custodian"),
+    "amendment.item_type": case(amended(item(type="decimal")), who="custodian"),
+    "amendment.item_unit": case(amended(item(unit="months")), who="custodian"),
+    "amendment.name_reused": case(
+        amended("forms: [{id: remark, items: [{id: died_on, label: {en: D, zh: 日}, type: text}]}]"),
+        who="custodian",
+    ),
+    "amendment.not_by_site": case(amended("arms: [{id: C, label: {en: C, zh: C}, role: control}]"), who="custodian"),
+    "amendment.visit_kind": case(amended("visits: [{id: notes, kind: scheduled, anchor: consent, day: 3}]"), who="custodian"),
     "act.taken": case(a.Screen("P2", "S01", DAY), first=lambda t: t.do(a.Screen("P1", "S01", DAY), act_id="one")),
     "allocation.source": case(a.RecordAllocation("P1", DAY, "A", " "), first=lambda t: t.enrolled(), protocol=RECORDED),
     "amendment.scheme": case(a.Amend(full_protocol(RECORDED, "study: {version: '2'}"), "f" * 64, "list"), who="custodian"),

@@ -53,12 +53,14 @@ def before(request, tmp_path_factory):
 def plain(value: Any) -> Any:
     """A shape as JSON, as the recipe wrote it; withdrawals and marks of error as they were kept then."""
     if isinstance(value, ParticipantState):
-        kept = {name: plain(getattr(value, name)) for name in value.__dataclass_fields__ if name != "in_error_reason"}
+        later = ("in_error_reason", "entered")
+        kept = {name: plain(getattr(value, name)) for name in value.__dataclass_fields__ if name not in later}
         kept["withdrawals"] = [[one.date, one.extent] for one in value.withdrawals]
         return kept | {"in_error": value.in_error}
     if hasattr(value, "__dataclass_fields__"):
-        # `numbers` is only what was looked up so far, and was not there then.
-        return {name: plain(getattr(value, name)) for name in value.__dataclass_fields__ if name != "numbers"}
+        # `numbers` is only what was looked up so far, and was not there then; which version a site follows came later.
+        later = ("numbers", "digests", "followed")
+        return {name: plain(getattr(value, name)) for name in value.__dataclass_fields__ if name not in later}
     if hasattr(value, "items"):
         return {str(key): plain(one) for key, one in value.items()}
     if isinstance(value, (list, tuple)):

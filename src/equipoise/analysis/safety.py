@@ -93,9 +93,7 @@ def watch_safety(
         elif as_ not in state.people or not state.people[as_].roles:
             authorize(state, study.protocol, as_, "see_allocation", None)  # says who that is not
     cut = freeze(study, date=date, entry=entry, arms="hidden" if seen == "pooled" else seen)
-    return SafetyWatch(
-        cut, seen, tuple(watch_cut(cut, study.protocol, rule, seen) for rule in study.protocol.safety_rules)
-    )
+    return SafetyWatch(cut, seen, tuple(watch_cut(cut, cut.protocol, rule, seen) for rule in cut.protocol.safety_rules))
 
 
 @literals_checked

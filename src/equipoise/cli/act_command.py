@@ -78,7 +78,7 @@ def _perform(study: Study, args: argparse.Namespace, say: Voice) -> list[Receipt
     if args.name == "accept_restored":
         return [_accept(args, given)]
     if args.name == "amend":
-        return [_amend(study, args, given)]
+        return [_amend(study, args, given, say)]
     act, desk = _read(args.name, given), study.desk()
     if not args.dry_run:
         return [desk.perform(act, as_=args.actor, act_id=args.id)]
@@ -121,13 +121,19 @@ def _read(name: str, given: Mapping[str, Any]) -> Act:
     return read_act(name, _whole_numbers(given, fields(kind)) if kind is not None else given)
 
 
-def _amend(study: Study, args: argparse.Namespace, given: Mapping[str, Any]) -> Receipt:
-    """An amendment takes a whole protocol: its path, and what changed and who approved it."""
-    if given.keys() != {"protocol", "summary"} or not all(isinstance(value, str) for value in given.values()):
+def _amend(study: Study, args: argparse.Namespace, given: Mapping[str, Any], say: Voice) -> Receipt:
+    """An amendment takes a whole protocol: its path, what changed and who approved it, and why no site waits."""
+    if not {"protocol", "summary"} <= given.keys() <= {"protocol", "summary", "at_once"} or not all(
+        isinstance(value, str) for value in given.values()
+    ):
         refuse("act.missing_field", "amend")
-    if args.dry_run:
-        refuse("act.no_dry_run", "amend")
-    return study.amend(given["protocol"], as_=args.actor, summary=given["summary"], act_id=args.id)
+    asked = {"as_": args.actor, "summary": given["summary"], "at_once": given.get("at_once", "")}
+    receipt, touched = study.preview_amendment(given["protocol"], **asked)
+    if not args.dry_run:
+        receipt = study.amend(given["protocol"], act_id=args.id, **asked)
+    for one in touched if receipt.entries else ():
+        print(one.line(say.language), file=sys.stderr)
+    return receipt
 
 
 def _accept(args: argparse.Namespace, given: Mapping[str, Any]) -> Receipt:
@@ -228,7 +234,7 @@ def _acts(say: Voice) -> dict[str, dict[str, Any]]:
         for name, kind in ACT_BY_NAME.items()
     }
     return found | {
-        "amend": {"needs": ["protocol", "summary"], "takes": [], "says": say("act.amend")},
+        "amend": {"needs": ["protocol", "summary"], "takes": ["at_once"], "says": say("act.amend")},
         "accept_restored": {"needs": ["reason"], "takes": [], "says": say("act.accept_restored")},
     }
 

@@ -25,6 +25,7 @@ def run(args: argparse.Namespace, say: Voice) -> int:
     """Print the sheet; raises Refusal where the person may not know the arm."""
     from equipoise.conduct.folder.seeing import look_at_treatment
     from equipoise.conduct.folder.study import open_study
+    from equipoise.conduct.folder.versions import in_force
     from equipoise.reports.dose_sheet import dose_data, dose_lines
 
     study = open_study(args.folder)
@@ -34,6 +35,6 @@ def run(args: argparse.Namespace, say: Voice) -> int:
     if args.json:
         print(json.dumps(dose_data(person, arm, courses, on), ensure_ascii=False, indent=2))
         return 0
-    for line in dose_lines(study.protocol, person, arm, courses, on, say.language):
+    for line in dose_lines(in_force(study).united, person, arm, courses, on, say.language):
         print(line)
     return 0

@@ -32,6 +32,6 @@ def run(args: argparse.Namespace, say: Voice) -> int:
     if args.json:
         print(json.dumps(watch_data(watch), ensure_ascii=False, indent=2))
         return 0
-    for line in watch_lines(study.protocol, watch, say.language):
+    for line in watch_lines(watch.cut.protocol, watch, say.language):
         print(line)
     return 0

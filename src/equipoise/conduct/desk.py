@@ -11,7 +11,7 @@ import threading
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 
 from equipoise.conduct.acts import ACT_OF, Act, ActKind
@@ -34,6 +34,7 @@ from equipoise.conduct.replay.receipt import Receipt, summarize, warnings_of
 from equipoise.conduct.replay.replaying import apply
 from equipoise.conduct.sheet.setting import Prepared, Setting
 from equipoise.conduct.state.state import Allocated, StudyState
+from equipoise.conduct.state.versions import InForce, Version, day_in_utc, follows, mark_of, together
 from equipoise.conduct.words import refuse
 from equipoise.findings import Refusal
 from equipoise.ledger import Entry, Fact, Stamp, Store, Writer
@@ -70,6 +71,7 @@ class Desk:
         clock: Callable[[], datetime] = _now,
         *,
         digest: str = "",
+        kept: Callable[[str], Protocol] | None = None,
     ) -> None:
         self.protocol, self.store, self.clock, self.digest = protocol, store, clock, digest
         self._secret = secret
@@ -77,7 +79,9 @@ class Desk:
         self._state: StudyState | None = None
         self._writer: Writer | None = None
         self._batched: tuple[Progress | None, int, int] = (None, 0, 0)
-        self._prepared = Prepared()
+        self._prepared: dict[str, Prepared] = {}
+        self._kept = kept
+        self._taken_up: dict[str, Protocol] = {digest: protocol}
         self._arms: dict[tuple[int, str], str] = {}
         self._vault: bytes | None = None
         self._dry = False
@@ -150,7 +154,7 @@ class Desk:
     @contextmanager
     def _turn(self) -> Iterator[Writer]:
         """The store's exclusive turn, with the state caught up. Whatever goes wrong, the state is read anew."""
-        in_force = self.protocol, self.digest, self._prepared
+        in_force = self.protocol, self.digest
         self._not_standing.clear()
         try:
             with self.store.writing(self.study) as writer:
@@ -158,7 +162,7 @@ class Desk:
                 yield writer
         except BaseException:
             # An amendment that was not kept is not in force either.
-            self.protocol, self.digest, self._prepared = in_force
+            self.protocol, self.digest = in_force
             self._state = None
             raise
         finally:
@@ -194,13 +198,14 @@ class Desk:
                 return self._repeated(act, actor, act_id, earlier, site)
             for needed in kind.needs(act):
                 _LOADED[needed](state, writer)
-            setting = self._setting(now, writer)
+            setting = self._setting(now, writer, site)
             facts = kind.decide(state, act, setting)
             if not self._dry:
                 self._mark_as_drawn(facts)
             facts += decide_queries(state, facts, setting)
             facts += decide_notices(state, facts, setting)
             self._mark_as_drawn(facts)
+            facts = self._marked(facts, site, now)
         except Refusal as refusal:
             fact = refused(act, refusal, person)
             stamp = Stamp(act=writable(act_id)[:200], actor=writable(actor)[:200], role="", at=now)
@@ -251,18 +256,23 @@ class Desk:
         project(writer, self._state, entries)
         return entries
 
-    def _setting(self, now: datetime, writer: Writer) -> Setting:
+    def _setting(self, now: datetime, writer: Writer, site: str | None) -> Setting:
+        digest = self._followed(site, now)
+        force = self._in_force()
+        protocol, united = (force.of(digest), force.led_by(digest)) if force is not None else (self.protocol, None)
         return Setting(
-            self.protocol,
+            protocol,
             now,
             self.secret,
             self._arm_of,
-            self._prepared,
+            self._prepared.setdefault(digest, Prepared()),
             lambda seq: _around(writer, self._seq, seq),
             lambda: writer.projection("queries"),
             KIND_OF,
             draws=not self._dry,
             told_arm=self._told_arm,
+            united=united,
+            newest=self.protocol,
         )
 
     def _mark_as_drawn(self, facts: list[Fact]) -> None:
@@ -276,6 +286,34 @@ class Desk:
             key = "randomization.not_standing/dry" if self._dry else "randomization.not_standing"
             refuse(key, allocated.participant, participant=allocated.participant)
         return None if allocated.sealed == UNDRAWN else self._arm_of(allocated)
+
+    def _followed(self, site: str | None, now: datetime) -> str:
+        """The digest of the version that is followed at a site now."""
+        assert self._state is not None
+        return follows(self._state, site, day_in_utc(now))
+
+    def _in_force(self) -> InForce | None:
+        """Every version that the study took up, where there are several."""
+        assert self._state is not None
+        digests = self._state.digests
+        if len(set(digests)) < 2:
+            return None
+        for one in digests:
+            if one not in self._taken_up and self._kept is not None:
+                self._taken_up[one] = self.protocol if one == digests[-1] else self._kept(one)
+        kept = [self._taken_up[one] for one in digests]
+        return together([Version(0, one.study.version, digest, one) for one, digest in zip(kept, digests, strict=True)])
+
+    def _marked(self, facts: list[Fact], site: str | None, now: datetime) -> list[Fact]:
+        """Recorded values say under which version of the protocol they were entered, unless it was the first."""
+        assert self._state is not None
+        if (mark := mark_of(self._state, self._followed(site, now))) is None:
+            return facts
+        recorded = ("form_recorded", "value_corrected")
+        return [
+            replace(fact, payload={**fact.payload, "protocol": mark}) if fact.kind in recorded else fact
+            for fact in facts
+        ]
 
     @property
     def _seq(self) -> int:
@@ -295,7 +333,11 @@ class Desk:
         return self._arms[key]
 
     def _take_up(self, protocol: Protocol, digest: str) -> None:
-        self.protocol, self.digest, self._prepared = protocol, digest if self.digest else "", Prepared()
+        assert self._state is not None
+        *_, before, _now_in_force = self._state.digests
+        self._taken_up.setdefault(before, self.protocol)
+        self._taken_up[digest] = protocol
+        self.protocol, self.digest = protocol, digest if self.digest else ""
 
 
 def _around(writer: Writer, last: int, seq: int) -> list[Entry]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from equipoise.conduct.folder.study import Study
     from equipoise.conduct.state.state import ParticipantState
     from equipoise.forms import Item
+    from equipoise.protocol.document import Protocol
 
 __all__ = ["CutComparison", "compare_with_cut"]
 
@@ -53,9 +54,9 @@ def compare_with_cut(study: Study) -> CutComparison:
     tables = {name: _cells(cut, name) for name in cut.tables}
     found, count = list[Finding](), 0
     for person in state.participants.values():
-        for where, item, stored, cells in _stored(study, person, tables):
+        for where, item, stored, cells in _stored(cut.protocol, person, tables):
             count += 1
-            if item is None or not _shows(item, stored, cells, timezone_of(study.protocol, person.site)):
+            if item is None or not _shows(item, stored, cells, timezone_of(cut.protocol, person.site)):
                 shown = phrase("nothing") if item is None or cells.get(item.id) is None else str(cells[item.id])
                 found.append(finding("cut.differs", where, stored=str(stored), shown=shown))
     more = len(found) - _MOST
@@ -70,7 +71,7 @@ def _cells(cut: Cut, table: str) -> Cells:
 
 
 def _stored(
-    study: Study, person: ParticipantState, tables: Mapping[str, Cells]
+    protocol: Protocol, person: ParticipantState, tables: Mapping[str, Cells]
 ) -> Iterator[tuple[str, Item | None, Any, Mapping[str, Any]]]:
     """Where each stored value stands, its item (None: the protocol has none), the value, and its row in the cut."""
     for record in person.records.values():
@@ -81,7 +82,7 @@ def _stored(
             cells = tables.get(table, {}).get((person.id, record.visit, record.occurrence, place), {})
             mark = f"[{place}]" if place else ""
             for name, stored in values.items():
-                known = study.protocol.item_by_id.get(name)
+                known = protocol.item_by_id.get(name)
                 if stored is not None:
                     where = f"{person.id} {table}{mark} at {record.visit} ({record.occurrence}) {name}"
                     yield where, None if known is None else known[2], stored, cells

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from equipoise import __version__
 from equipoise.conduct.entries.study import LOCKED, UNLOCKED
+from equipoise.conduct.folder.versions import in_force
 from equipoise.datacut.find import find_moment, require_whole
+from equipoise.datacut.lifetimes import elements_frame, not_asked_frame, versions_frame
 from equipoise.datacut.queries import queries_frame
 from equipoise.datacut.tables import gather, participants_frame, provenance_frame
 from equipoise.datacut.unblinding import Visibility, find_visibility, masked_names, unsealed_arms
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from equipoise.conduct.folder.study import Study
+    from equipoise.protocol.document import Protocol
 
 __all__ = ["Cut", "cut_name", "freeze"]
 
@@ -40,6 +43,7 @@ class Cut:
     `queries`: see `queries.queries_frame`.
     `erased`: (entry, kind, participant) of payloads that were lawfully erased. `locked`: whether nothing may change.
     `identifying`: names of columns that could tell who somebody is; they are frozen and never written out.
+    `protocol`: the versions in force until the entry, as one. `versions`, `elements`, `not_asked`: see `lifetimes`.
     """
 
     study: str
@@ -60,6 +64,10 @@ class Cut:
     erased: tuple[tuple[int, str, str | None], ...] = ()
     locked: bool = False
     identifying: tuple[str, ...] = ()
+    protocol: Protocol = field(repr=False, compare=False, kw_only=True)
+    versions: pl.DataFrame = field(repr=False, kw_only=True)
+    elements: pl.DataFrame = field(repr=False, kw_only=True)
+    not_asked: pl.DataFrame = field(repr=False, kw_only=True)
 
     @property
     def date(self) -> str:
@@ -92,10 +100,11 @@ def freeze(study: Study, *, date: str | None = None, entry: int | None = None, a
     """
     import polars as pl
 
-    protocol = study.protocol
-    name = protocol.study.id
+    name = study.protocol.study.id
     require_whole(study.store, name)
     moment = find_moment(study.store, name, on=date, entry=entry)
+    force = in_force(study, moment.seq)
+    protocol = force.united
     visibility = find_visibility(study, arms)
     known = gather(study.store, name, moment.seq)
     if visibility == "hidden":
@@ -104,7 +113,7 @@ def freeze(study: Study, *, date: str | None = None, entry: int | None = None, a
         sealed = {who: said for who, person in known.people.items() if (said := person.allocation) and "sealed" in said}
         known.arms |= unsealed_arms(study, sealed)
         if visibility == "masked":
-            mask = masked_names(study)
+            mask = masked_names(study, force)
             known.arms = {who: mask.get(arm or "") for who, arm in known.arms.items()}
     participants = participants_frame(protocol, known, moment.at[:10])
     tables = cut_tables(protocol, known.records.values(), participants)
@@ -125,13 +134,14 @@ def freeze(study: Study, *, date: str | None = None, entry: int | None = None, a
         orient="row",
     )
     erased = tuple(known.erased)
+    not_asked = not_asked_frame(force, known)
     known.records.clear()
     return Cut(
         study=name,
         seq=moment.seq,
         head=moment.hash,
         at=moment.at,
-        protocol_digest=study.protocol_digest,
+        protocol_digest=force.newest.digest,
         protocol_version=protocol.study.version,
         software=f"equipoise {__version__}",
         environment=_environment(study, name),
@@ -145,6 +155,10 @@ def freeze(study: Study, *, date: str | None = None, entry: int | None = None, a
         erased=erased,
         locked=_locked(study, name, moment.seq),
         identifying=identifying_names(protocol),
+        protocol=protocol,
+        versions=versions_frame(force),
+        elements=elements_frame(force),
+        not_asked=not_asked,
     )
 
 

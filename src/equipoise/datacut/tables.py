@@ -39,13 +39,15 @@ CellKey = tuple[
 class Gathered:
     """What the entries say, before it is typed.
 
-    `state` holds the participants as the desk would, but for their records, which are in `records`. `corrected`: the
+    `state` holds the participants as the desk would, but for their records, which are in `records`. `entered`: under
+    which version of the protocol a form was recorded, where that was not the first. `corrected`: the
     entries that corrected a cell. `made`: the entries that made a built-in what it is, or documented something of the
     allocation, by participant and name (and, where there may be several, by entry). `arms`: what may be seen of them.
     """
 
     state: StudyState
     records: dict[tuple[str, str, int, str], RecordRow] = field(default_factory=dict)
+    entered: dict[tuple[str, str, int, str], str] = field(default_factory=dict)
     corrected: dict[CellKey, list[int]] = field(default_factory=dict)
     made: dict[tuple[str, str, int], int] = field(default_factory=dict)
     deviations: list[dict[str, Any]] = field(default_factory=list)
@@ -117,6 +119,8 @@ def _gather_records(
         if kind == "form_recorded":
             key = (participant, said["visit"], said["occurrence"], said["form"])
             records[key] = RecordRow(*key, said.get("observed"), seq, said["values"], said.get("groups") or {})
+            if "protocol" in said:
+                known.entered[key] = said["protocol"]
         else:
             _correct(known, participant, seq, said)
 

@@ -17,6 +17,7 @@ from equipoise.wording.literals import literals_checked
 
 if TYPE_CHECKING:
     from equipoise.conduct.folder.study import Study
+    from equipoise.conduct.folder.versions import InForce
 
 __all__ = ["Visibility", "find_visibility", "masked_names", "unsealed_arms"]
 
@@ -49,11 +50,15 @@ def unsealed_arms(study: Study, sealed: Mapping[str, Mapping[str, Any]]) -> dict
     }
 
 
-def masked_names(study: Study) -> dict[str, str]:
-    """Arm to letter. The letters follow the secret, so they are constant in a trial and cannot be guessed."""
-    secret = study.secret()
-    arms = sorted(
-        (arm.id for arm in study.protocol.arms),
-        key=lambda arm: hashlib.sha256(b"equipoise/mask/1\0" + secret + arm.encode()).digest(),
-    )
+def masked_names(study: Study, force: InForce) -> dict[str, str]:
+    """Arm to letter. The letters follow the secret, so they are constant in a trial and cannot be guessed.
+
+    An arm that came with a later version takes the next letter, and moves none.
+    """
+    secret, arms = study.secret(), list[str]()
+    for version in force.versions:
+        arms += sorted(
+            (arm.id for arm in version.protocol.arms if arm.id not in arms),
+            key=lambda arm: hashlib.sha256(b"equipoise/mask/1\0" + secret + arm.encode()).digest(),
+        )
     return {arm: f"masked_{chr(ord('A') + place)}" for place, arm in enumerate(arms)}

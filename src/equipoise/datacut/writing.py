@@ -62,6 +62,9 @@ def _write_files(cut: Cut, folder: Path) -> None:
         "provenance": cut.provenance,
         "deviations": cut.deviations,
         "queries": cut.queries,
+        "versions": cut.versions,
+        "elements": cut.elements,
+        "not_asked": cut.not_asked,
         **{f"form.{name}": table for name, table in sorted(cut.tables.items())},
     }
     for name, frame in frames.items():

@@ -6,10 +6,11 @@ The order of the sections follows SPIRIT 2025.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field, PrivateAttr, field_validator
 
 from equipoise.arms import Arm, DoseRule
 from equipoise.design import Design, Scenario
@@ -127,6 +128,21 @@ class Protocol(Clause):
     scenarios: tuple[Scenario, ...] = ()
     consent_version: Sourced[str] = Sourced[str](value="1.0")
     id_pattern: str | None = Field(default=None, min_length=1, max_length=100)
+
+    _ended: Mapping[str, frozenset[str]] = PrivateAttr(default_factory=dict)
+
+    def ended(self, kind: str) -> frozenset[str]:
+        """Of several versions read as one (`versions.united`): what only earlier ones had, by kind."""
+        return self._ended.get(kind, frozenset())
+
+    def mark_ended(self, ended: Mapping[str, frozenset[str]]) -> None:
+        """Say what only earlier versions had; of a protocol that was made of several, and of nothing else."""
+        self._ended = dict(ended)
+
+    def forget_what_was_worked_out(self) -> None:
+        """A copy takes along what was worked out for the original: here it is worked out anew."""
+        for name in ("form_by_id", "visit_by_id", "variable_by_id", "codelist_by_id", "item_by_id", "facet_by_name"):
+            self.__dict__.pop(name, None)
 
     @field_validator("languages")
     @classmethod

@@ -123,6 +123,8 @@ def _bare_items(protocol: ByIdentity) -> frozenset[str]:
 def _single_valued(protocol: Protocol) -> Iterable[str]:
     uses: dict[str, list[bool]] = {}
     for visit in protocol.visits:
+        if visit.id in protocol.ended("visit"):  # the version in force decides what a name means
+            continue
         for form_id in dict.fromkeys(visit.forms):
             uses.setdefault(form_id, []).append(visit.kind == "scheduled" and visit.repeat is None)
     for form in protocol.forms:

@@ -65,7 +65,7 @@ def write_report(
     from equipoise.datacut import freeze
 
     cut = cut or freeze(study, date=date, entry=entry, arms=arms)
-    run = analyze_cut(cut, study.protocol, progress)
+    run = analyze_cut(cut, cut.protocol, progress)
     out = out or study.folder / "reports" / f"entry-{cut.seq}"
     pages = {
         "report.en.html": render_report(run, study.store, "en"),

@@ -135,7 +135,9 @@ def test_without_consent_there_is_no_way_to_chance() -> None:
 def amend_consent(trial: Clinic) -> None:
     """Version 2 of the protocol, with version 2.0 of the consent."""
     new = minimal_protocol(DEFAULT_ROLES, {"study": {"version": "2.0"}, "consent_version": {"value": "2.0"}})
-    trial.desk.perform(Amend(new, protocol_digest(new), "new risk, approved 2024-02-01"), as_="custodian")
+    trial.desk.perform(
+        Amend(new, protocol_digest(new), "new risk, approved 2024-02-01", "every site approved it"), as_="custodian"
+    )
 
 
 def test_a_newer_version_of_the_consent_is_asked_for() -> None:

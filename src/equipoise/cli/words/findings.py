@@ -85,14 +85,6 @@ FINDINGS: Mapping[str, Words] = {
         ),
         zh=("从较旧的账本继续不能试运行", "它说明现状，此前所见不再作数", "请去掉`--dry-run`。"),
     ),
-    "act.no_dry_run": Words(
-        en=(
-            "an amendment has no dry run",
-            "it exchanges the study's copy of the protocol",
-            "Check the protocol: `equipoise check`.",
-        ),
-        zh=("方案修订不能试运行", "它会替换研究目录中的方案副本", "请先核查方案：`equipoise check`。"),
-    ),
     "act.nobody": Words(
         en=("nobody acts", "every entry says who made it", "Add --as PERSON."),
         zh=("未指明操作者", "每条记录都须写明由谁作出", "请加上 --as PERSON。"),

@@ -26,7 +26,7 @@ from equipoise.conduct.acts import (
 from equipoise.conduct.acts.accept_restored import AcceptRestored
 from equipoise.conduct.acts.act import Act, ActKind
 from equipoise.conduct.acts.after_allocation import MARK_IN_ERROR, RECORD_TRUE_STRATUM, MarkInError, RecordTrueStratum
-from equipoise.conduct.acts.amend import Amend
+from equipoise.conduct.acts.amend import ADOPT, Adopt, Amend
 from equipoise.conduct.acts.appoint import APPOINT, DISMISS, Appoint, Dismiss
 from equipoise.conduct.acts.consent import Consent
 from equipoise.conduct.acts.correct_value import CorrectValue
@@ -56,6 +56,7 @@ __all__ = [
     "Accepted",
     "Act",
     "ActKind",
+    "Adopt",
     "Amend",
     "AnswerQuery",
     "Appoint",
@@ -110,6 +111,7 @@ ACTS: tuple[ActKind, ...] = (
     LOCK,
     UNLOCK,
     amend.ACT,
+    ADOPT,
     erase.ACT,
     unseal.ACT,
     note_cut.ACT,

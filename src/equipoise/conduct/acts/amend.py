@@ -1,32 +1,45 @@
-"""Amend: from now on another version of the protocol is in force. A changed scheme starts a new version of its own."""
+"""Amend: another version of the protocol is in force, at each site from the day on which the site adopts it.
+
+A changed scheme starts a new version of its own, everywhere at once: it is the study's. Nothing that was recorded is
+reached: what the new version drops stays in the data (ICH E6(R3) 4.3.5: release per site only after approval).
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, ClassVar
 
 from equipoise.conduct.acts.act import ActKind
+from equipoise.conduct.acts.incompatible import incompatible
 from equipoise.conduct.acts.words import phrase, refuse
-from equipoise.conduct.entries.study import AMENDED
-from equipoise.conduct.guards import need_reason, need_running
+from equipoise.conduct.entries.study import AMENDED, VERSION_ADOPTED
+from equipoise.conduct.guards import check_day, need_reason, need_running
 from equipoise.conduct.sheet.setting import Setting
 from equipoise.conduct.state.schemes import scheme_data, seal_scheme, unseal_scheme
 from equipoise.conduct.state.state import StudyState
+from equipoise.conduct.state.versions import day_in_utc
+from equipoise.findings import Refusal
 from equipoise.ledger import Fact
 from equipoise.protocol.document import Protocol
+from equipoise.protocol.versions import changes_between
 from equipoise.randomization.from_spec import scheme_of
 
-__all__ = ["ACT", "Amend"]
+__all__ = ["ACT", "ADOPT", "Adopt", "Amend"]
 
 
 @dataclass(frozen=True, slots=True)
 class Amend:
-    """`protocol` is the new one, checked; `digest` identifies it; `summary` says what changed and who approved it."""
+    """`protocol` is the new one, checked; `digest` identifies it; `summary` says what changed and who approved it.
+
+    `at_once`: why no site waits for its own approval (all have it, or participants are in danger); empty, each does.
+    """
 
     right: ClassVar[str] = "amend"
     protocol: Protocol
     digest: str
     summary: str
+    at_once: str = ""
 
 
 def decide_amend(state: StudyState, act: Amend, setting: Setting) -> list[Fact]:
@@ -40,10 +53,23 @@ def decide_amend(state: StudyState, act: Amend, setting: Setting) -> list[Fact]:
         return []
     if new.study.version == state.version:
         refuse("amendment.version", "study.version", version=new.study.version)
-    payload: dict[str, Any] = {"version": new.study.version, "digest": act.digest, "summary": summary}
     old_kind, kind = (p.randomization.scheme.value.kind for p in (setting.protocol, new))
     if (kind == "recorded") != (old_kind == "recorded"):
         refuse("amendment.scheme", "randomization.scheme")
+    before = setting.over_all_versions().protocol
+    if findings := incompatible(before, new):
+        raise Refusal(findings)
+    payload: dict[str, Any] = {
+        "version": new.study.version,
+        "digest": act.digest,
+        "summary": summary,
+        "changes": changes_between(setting.protocol, new).as_data(),
+    }
+    if act.at_once.strip():
+        payload["at_once"] = act.at_once.strip()
+    else:
+        _need_same_draw(setting.protocol, new)
+        payload["awaits_approval"] = True
     if kind != "recorded":
         secret = setting.secret()
         in_force = unseal_scheme(secret, state.study, state.schemes[-1])
@@ -53,6 +79,69 @@ def decide_amend(state: StudyState, act: Amend, setting: Setting) -> list[Fact]:
     return [Fact(AMENDED.name, payload)]
 
 
+def _need_same_draw(before: Protocol, after: Protocol) -> None:
+    """What everybody is drawn by is the study's and cannot wait for a site: arms, ratio and factors."""
+    differing = [
+        name
+        for name, of in (
+            ("arms", lambda protocol: tuple(arm.id for arm in protocol.arms)),
+            ("factors", lambda protocol: protocol.factors),
+            ("stratify_by", lambda protocol: protocol.randomization.stratify_by),
+            ("ratio", lambda protocol: protocol.randomization.ratio),
+        )
+        if of(before) != of(after)
+    ]
+    if differing:
+        refuse("amendment.not_by_site", "at_once", parts=differing)
+
+
+@dataclass(frozen=True, slots=True)
+class Adopt:
+    """The site follows the study's newest version from `date` on (UTC); `approved` is the day of its own approval."""
+
+    right: ClassVar[str] = "adopt"
+    site: str
+    version: str
+    approved: str
+    date: str
+
+
+def decide_adopt(state: StudyState, act: Adopt, setting: Setting) -> list[Fact]:
+    """version_adopted; refused before the approval, for a version that is not the newest, or a day that has passed."""
+    need_running(state)
+    if act.site not in state.followed:
+        refuse("site.not_open", act.site, site=act.site)
+    if act.version != state.version:
+        refuse("adoption.version", "version", version=act.version, newest=state.version)
+    check_day(setting, act.site, act.approved, "approved")
+    if _not_a_day(act.date):
+        refuse("adoption.date", "date", day=act.date)
+    if act.date < act.approved:
+        refuse("adoption.before_approval", "date", day=act.date, approved=act.approved)
+    if act.date < (today := day_in_utc(setting.now)):
+        refuse("adoption.past", "date", day=act.date, today=today)
+    if state.followed[act.site][-1][1] == state.digest and state.followed[act.site][-1][0] <= act.date:
+        return []
+    said = {
+        "site": act.site,
+        "version": act.version,
+        "digest": state.digest,
+        "approved": act.approved,
+        "date": act.date,
+    }
+    return [Fact(VERSION_ADOPTED.name, said, site=act.site)]
+
+
+def _not_a_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() != text
+    except ValueError:
+        return True
+
+
+ADOPT = ActKind(
+    Adopt, label=("adopt a version at a site", "在中心启用方案版本"), decide=decide_adopt, leaves=(VERSION_ADOPTED,)
+)
 ACT = ActKind(
     Amend,
     label=("amend the protocol", "修订方案"),

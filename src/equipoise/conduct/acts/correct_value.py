@@ -55,7 +55,7 @@ def decide_correct_value(state: StudyState, act: CorrectValue, setting: Setting)
     if before is None:
         refuse("record.missing", act.form, form=act.form, visit=act.visit, occurrence=act.occurrence)
     need_reason(act.reason, phrase("of.correction"))
-    plan = setting.plan(act.form)
+    plan = setting.plan_with(act.form, act.item)
     _known_item(plan, act)
     computed = plan.filled_in
     values = {item: value for item, value in before.values.items() if item not in computed}

@@ -75,7 +75,7 @@ def _allocate(
     factors: dict[str, str],
     snapshot: str,
 ) -> Fact:
-    scheme = scheme_of(setting.protocol.randomization, version=len(state.schemes) or 1)
+    scheme = scheme_of(setting.study_wide.randomization, version=len(state.schemes) or 1)
     secret = setting.secret()
     committed = state.commitment
     if committed is None:

@@ -74,6 +74,9 @@ def decide_record_form(state: StudyState, act: RecordForm, setting: Setting) -> 
         _applies(visit, *knowledge.holds(visit.when))
     excused = frozenset(accepted.item for accepted in act.accepted)
     before = person.records.get((act.visit, act.occurrence, act.form))
+    if before is not None and not before.groups:
+        # What its version did not ask for lacks nothing; whoever knows it now may add it.
+        excused |= {item for item in plan.names[None] if item not in before.values}
     values = with_advice(setting, person, plan.form, act.values, act.observed, before)
     filled = judge_form(
         plan,

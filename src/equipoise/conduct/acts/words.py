@@ -58,6 +58,110 @@ _STUDY = {
         ),
         zh=("随机分配不能移入或移出本系统", "研究以另一种方式开始", "请另建研究。"),
     ),
+    "amendment.not_by_site": Words(
+        en=(
+            "{parts} change, and the amendment waits for the approvals of sites",
+            "everybody is drawn by the same arms, ratio and factors, so that sites cannot take them up one by one",
+            "Amend when every site has its approval, and say so: at_once=REASON.",
+        ),
+        zh=(
+            "{parts}有变更，而修订须等待各中心批准",
+            "所有受试者按同一组别、比例和分层因素随机，各中心不能分别启用",
+            "请在各中心均获批准后修订，并注明：at_once=理由。",
+        ),
+    ),
+    "amendment.item_type": Words(
+        en=(
+            "item {item} would be {after}, and was {before}",
+            "values were entered as {before}, and cannot be read as anything else",
+            "Keep {item} as it was, or drop it, and add an item with a new id.",
+        ),
+        zh=(
+            "条目{item}将为{after}，而此前为{before}",
+            "已录入的数据为{before}，不能作他种类型读取",
+            "请保留{item}原样或将其删去，并以新的标识添加条目。",
+        ),
+    ),
+    "amendment.item_unit": Words(
+        en=(
+            "item {item} would be in {after}, and was in {before}",
+            "a number that was entered in {before} would be read as another amount",
+            "Keep {item} as it was, or drop it, and add an item with a new id.",
+        ),
+        zh=(
+            "条目{item}的单位将为{after}，而此前为{before}",
+            "以{before}录入的数值会被读作另一数量",
+            "请保留{item}原样或将其删去，并以新的标识添加条目。",
+        ),
+    ),
+    "amendment.item_moved": Words(
+        en=(
+            "item {item} would stand in {after}, and stood in {before}",
+            "what was entered under one id stays in one place",
+            "Leave {item} where it was, or drop it, and add an item with a new id in {after}.",
+        ),
+        zh=(
+            "条目{item}将位于{after}，而此前位于{before}",
+            "以同一标识录入的数据须留在同一处",
+            "请将{item}留在原处或将其删去，并在{after}以新的标识添加条目。",
+        ),
+    ),
+    "amendment.name_reused": Words(
+        en=(
+            "{name} would name something of another kind than before",
+            "what an earlier version recorded or derived under this name stays in the data",
+            "Give the new one another id.",
+        ),
+        zh=("{name}将指代与此前不同种类的内容", "先前版本以此名称录入或推导的内容仍留在数据中", "请为新内容另取标识。"),
+    ),
+    "amendment.visit_kind": Words(
+        en=(
+            "visit {visit} was {kind}, and would no longer be",
+            "what was recorded at it is counted by that",
+            "Keep it, or drop it, and add a visit with a new id.",
+        ),
+        zh=("访视{visit}此前为{kind}，修订后不再是", "其记录据此计数", "请保留或删去该访视，并以新的标识添加访视。"),
+    ),
+    "amendment.blinding": Words(
+        en=(
+            "blinding would be {after}, and was {before}",
+            "an amendment must not open or hide allocations that were made",
+            "Leave blinding as it is; to open allocations there is the act unseal.",
+        ),
+        zh=(
+            "盲法将为{after}，而此前为{before}",
+            "修订不得公开或隐藏已作出的分配",
+            "请保留盲法不变；如须公开分配，请用unseal操作。",
+        ),
+    ),
+    "adoption.version": Words(
+        en=(
+            "version {version} cannot be adopted",
+            "the study's newest version is {newest}",
+            "Adopt version {newest}, or amend first.",
+        ),
+        zh=("不能启用版本{version}", "研究的最新版本为{newest}", "请启用版本{newest}，或先修订。"),
+    ),
+    "adoption.date": Words(
+        en=("`{day}` is not a date", "there is no such day", "Enter it as in 2024-06-30."),
+        zh=("“{day}”不是日期", "没有这一天", "请按2024-06-30的格式填写。"),
+    ),
+    "adoption.before_approval": Words(
+        en=(
+            "{day} is before the site's approval",
+            "the site approved the version on {approved}",
+            "Name that day or a later one.",
+        ),
+        zh=("{day}早于该中心的批准日期", "该中心于{approved}批准此版本", "请填写该日或更晚的日期。"),
+    ),
+    "adoption.past": Words(
+        en=(
+            "{day} has passed",
+            "what was entered since then was entered under the version that the site followed",
+            "Name {today} or a later day.",
+        ),
+        zh=("{day}已过", "此后录入的数据系在该中心当时遵循的版本下录入", "请填写{today}或更晚的日期。"),
+    ),
     "checkpoint.no_such_entry": Words(
         en=("entry {entry} does not exist", "the ledger ends at entry {last}", "Name the entry of the checkpoint."),
         zh=("条目{entry}不存在", "账本止于条目{last}", "请填写检查点的条目号。"),

@@ -38,6 +38,15 @@ def _recorded(person: ParticipantState, entry: Entry, said: Payload) -> None:
     row = RecordRow(person.id, *key, said.get("observed"), entry.seq, _kept(said["values"]), groups)
     person.records[key] = row
     person.versions[key] = said.get("form_version", "")
+    _touched(person, key, said)
+
+
+def _touched(person: ParticipantState, key: RecordKey, said: Payload) -> None:
+    """The version of the protocol under which it was said; none is written where that was the study's first."""
+    if (under := said.get("protocol")) is not None:
+        person.entered[key] = under
+    else:
+        person.entered.pop(key, None)
 
 
 def _kept(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -51,6 +60,7 @@ def _kept(values: Mapping[str, Any]) -> dict[str, Any]:
 def _corrected(person: ParticipantState, _entry: Entry, said: Payload) -> None:
     if said and (key := key_of(said)) in person.records:  # else its own entry was erased: nothing is left to correct
         person.records[key] = corrected(person.records[key], said)
+        _touched(person, key, said)
 
 
 def _forget_record(person: ParticipantState, _entry: Entry, said: Payload) -> None:
@@ -58,6 +68,7 @@ def _forget_record(person: ParticipantState, _entry: Entry, said: Payload) -> No
     key = key_of(said)
     if (kept := person.records.get(key)) is not None and kept.seq == said["erases"]:
         del person.records[key], person.versions[key]
+        person.entered.pop(key, None)
 
 
 def _warn_of_accepted(_entry: Entry, said: Payload) -> Iterator[Finding]:

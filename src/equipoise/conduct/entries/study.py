@@ -32,6 +32,7 @@ __all__ = [
     "STUDY_PAUSED",
     "STUDY_RESUMED",
     "UNLOCKED",
+    "VERSION_ADOPTED",
 ]
 
 
@@ -41,6 +42,7 @@ def _opened(state: StudyState, _entry: Entry, said: Payload) -> None:
         said["protocol_version"],
         said["protocol_digest"],
     )
+    state.digests = [state.digest]
 
 
 def _committed(state: StudyState, _entry: Entry, said: Payload) -> None:
@@ -53,6 +55,7 @@ def _committed(state: StudyState, _entry: Entry, said: Payload) -> None:
 
 def _site_opened(state: StudyState, _entry: Entry, said: Payload) -> None:
     state.sites[said["site"]] = "open"
+    state.followed.setdefault(said["site"], [("", state.digest)])
 
 
 def _site_closed(state: StudyState, _entry: Entry, said: Payload) -> None:
@@ -92,10 +95,18 @@ def _unlocked(state: StudyState, _entry: Entry, _said: Payload) -> None:
     state.locked = None
 
 
-def _amended(state: StudyState, _entry: Entry, said: Payload) -> None:
+def _amended(state: StudyState, entry: Entry, said: Payload) -> None:
     state.version, state.digest = said["version"], said["digest"]
+    state.digests.append(state.digest)
     if said.get("scheme"):
         state.schemes.append(said["scheme"])
+    if not said.get("awaits_approval"):
+        for versions in state.followed.values():
+            versions.append((str(entry.at)[:10], state.digest))
+
+
+def _adopted(state: StudyState, _entry: Entry, said: Payload) -> None:
+    state.followed.setdefault(said["site"], [("", state.digests[0])]).append((said["date"], said["digest"]))
 
 
 def _unsealed(state: StudyState, _entry: Entry, _said: Payload) -> None:
@@ -152,6 +163,15 @@ LOCKED = EntryKind(
 UNLOCKED = EntryKind("unlocked", "study", ("The study is unlocked", "研究已解锁"), on_study=_unlocked)
 AMENDED = EntryKind(
     "amended", "study", ("Version {version} of the protocol is in force", "方案{version}版已生效"), on_study=_amended
+)
+VERSION_ADOPTED = EntryKind(
+    "version_adopted",
+    "study",
+    (
+        "Site {site} follows version {version} of the protocol from {date} on",
+        "中心{site}自{date}起遵循方案{version}版",
+    ),
+    on_study=_adopted,
 )
 ALLOCATIONS_UNSEALED = EntryKind(
     "allocations_unsealed",

@@ -14,6 +14,7 @@ from typing import Any
 
 from equipoise.conduct.acts import Amend
 from equipoise.conduct.desk import Desk
+from equipoise.conduct.folder.versions import earlier_folder
 from equipoise.conduct.replay.loading import load_study
 from equipoise.conduct.replay.receipt import Receipt
 from equipoise.findings import Refusal
@@ -41,7 +42,14 @@ def copy_protocol(source: Path, target: Path) -> None:
 
 
 def take_up(
-    folder: Path, desk: Desk, protocol_path: str | Path, *, as_: str, summary: str, act_id: str | None = None
+    folder: Path,
+    desk: Desk,
+    protocol_path: str | Path,
+    *,
+    as_: str,
+    summary: str,
+    at_once: str = "",
+    act_id: str | None = None,
 ) -> Receipt:
     """Amend through the desk and exchange the folder's copy. Raises Refusal; the folder is then as it was."""
     source = find_protocol(protocol_path)
@@ -51,7 +59,7 @@ def take_up(
     try:
         copy_protocol(source, beside)
         digest = protocol_digest(load_protocol(beside))
-        receipt = desk.perform(Amend(protocol, digest, summary), as_=as_, act_id=act_id)
+        receipt = desk.perform(Amend(protocol, digest, summary, at_once), as_=as_, act_id=act_id)
     except (Refusal, OSError):
         shutil.rmtree(beside, ignore_errors=True)
         raise
@@ -99,7 +107,7 @@ def _exchange(folder: Path, store: Store, study: str) -> None:
         shutil.rmtree(beside)
         return
     if current.is_dir():
-        kept = folder / "earlier" / f"protocol-{(before or 'damaged')[:12]}"
+        kept = earlier_folder(folder, before or "damaged")
         kept.parent.mkdir(exist_ok=True)
         shutil.rmtree(kept, ignore_errors=True)
         current.rename(kept)

@@ -14,13 +14,16 @@ from equipoise.conduct.authority import authorize
 from equipoise.conduct.doses.advising import as_of
 from equipoise.conduct.doses.course import DrugCourse, RadiotherapyCourse, follow_doses
 from equipoise.conduct.folder.study import Study
+from equipoise.conduct.folder.versions import in_force
 from equipoise.conduct.folder.words import refuse
 from equipoise.conduct.guards import check_day, today_at
 from equipoise.conduct.replay.loading import load_study, participant_state
 from equipoise.conduct.sheet.setting import Setting
 from equipoise.conduct.state.built_ins import built_ins
 from equipoise.conduct.state.state import ParticipantState, StudyState
+from equipoise.conduct.state.versions import day_in_utc, follows
 from equipoise.knowledge.participant import Knowledge
+from equipoise.protocol.document import Protocol
 from equipoise.protocol.scope import participant_columns
 from equipoise.randomization.sealing import unseal
 
@@ -38,7 +41,13 @@ def see_treatment(study: Study, participant: str, as_: str) -> tuple[Participant
         refuse("treatment.not_allocated", participant, participant=participant)
     _not_blinded(study, state, participant)
     arm = person.recorded_arm or _opened(study, person)
-    return person, next(clause for clause in study.protocol.arms if clause.id == arm)
+    return person, next(clause for clause in _followed(study, person.site).arms if clause.id == arm)
+
+
+def _followed(study: Study, site: str) -> Protocol:
+    """All versions as one, as they are read at a site today."""
+    state = load_study(study.store, study.id)
+    return in_force(study).led_by(follows(state, site, day_in_utc(_now(study))))
 
 
 def look_at_treatment(
@@ -48,16 +57,17 @@ def look_at_treatment(
     person, arm = see_treatment(study, participant, as_)
     if treatment is not None and treatment not in (known := [t.id for t in arm.regimen]):
         refuse("treatment.unknown", treatment, participant=participant, treatment=treatment, treatments=known)
-    setting = Setting(study.protocol, _now(study))
+    protocol = _followed(study, person.site)
+    setting = Setting(protocol, _now(study))
     day = date.fromisoformat(check_day(setting, person.site, on, "on")) if on else today_at(setting, person.site)
-    columns = participant_columns(study.protocol)
+    columns = participant_columns(protocol)
 
     @cache
     def known_on(at: date) -> Knowledge:
         then = as_of(person, at)
-        return Knowledge(study.protocol, then.records, built_ins(then), columns, lambda: arm.id)
+        return Knowledge(protocol, then.records, built_ins(then), columns, lambda: arm.id)
 
-    return person, arm, follow_doses(study.protocol, person, arm, known_on, day, treatment), day
+    return person, arm, follow_doses(protocol, person, arm, known_on, day, treatment), day
 
 
 def _now(study: Study) -> datetime:

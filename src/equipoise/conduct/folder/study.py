@@ -16,10 +16,13 @@ from pathlib import Path
 from typing import Any, Literal
 
 from equipoise import __version__
+from equipoise.conduct.acts import Amend
 from equipoise.conduct.authority import CUSTODIAN
 from equipoise.conduct.desk import Desk
 from equipoise.conduct.folder.amending import copy_protocol, is_unsettled, settle, take_up
 from equipoise.conduct.folder.opening import ENTRY_KEY_FILE, check_opening, first_hash, signer_of, take_witness
+from equipoise.conduct.folder.touching import Touched, touched_by
+from equipoise.conduct.folder.versions import kept_version
 from equipoise.conduct.folder.words import finding, phrase, refuse, unreadable
 from equipoise.conduct.replay.receipt import Receipt
 from equipoise.conduct.state.schemes import seal_scheme
@@ -76,11 +79,29 @@ class Study:
     def desk(self, clock: Callable[[], datetime] | None = None) -> Desk:
         """The one door through which the study is changed."""
         options = {} if clock is None else {"clock": clock}
-        return Desk(self.protocol, self.store, self.secret, digest=self.protocol_digest, **options)
+        return Desk(self.protocol, self.store, self.secret, digest=self.protocol_digest, kept=self.kept, **options)
 
-    def amend(self, protocol_path: str | Path, *, as_: str, summary: str, act_id: str | None = None) -> Receipt:
+    def preview_amendment(
+        self, protocol_path: str | Path, *, as_: str, summary: str, at_once: str = ""
+    ) -> tuple[Receipt, list[Touched]]:
+        """What an amendment would leave and whom it would touch. Raises what the amendment would raise."""
+        new = load_protocol(find_protocol(protocol_path))
+        desk = self.desk()
+        with desk.batch(dry_run=True):
+            receipt = desk.perform(Amend(new, protocol_digest(new), summary, at_once), as_=as_)
+        return receipt, touched_by(self, self.protocol, new)
+
+    def kept(self, digest: str) -> Protocol:
+        """A version that the study follows or followed. Raises Refusal when it is missing or was changed."""
+        return kept_version(self.folder, digest)
+
+    def amend(
+        self, protocol_path: str | Path, *, as_: str, summary: str, at_once: str = "", act_id: str | None = None
+    ) -> Receipt:
         """Take up a new version of the protocol: on the ledger, then in the folder. Open the study again afterwards."""
-        return take_up(self.folder, self.desk(), protocol_path, as_=as_, summary=summary, act_id=act_id)
+        return take_up(
+            self.folder, self.desk(), protocol_path, as_=as_, summary=summary, at_once=at_once, act_id=act_id
+        )
 
 
 @literals_checked

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from equipoise.conduct.folder.checkpointing import PUBLIC_KEY_FILE, read_public_key
 from equipoise.conduct.folder.study import Study
+from equipoise.conduct.folder.versions import in_force
 from equipoise.conduct.folder.words import TABLE, phrase
 from equipoise.conduct.following.following import derived_otherwise
 from equipoise.conduct.replay.projection import NAMES, projections
@@ -270,11 +271,18 @@ def _derive(study: Study, state: StudyState, found: _Findings) -> int:
         return str(unseal(secret, study.id, allocated.position, sealed, participant=allocated.participant)["arm"])
 
     secret = study.secret()
-    setting = Setting(study.protocol, datetime.now(UTC), lambda: secret, arm_of)
+    force, settings = in_force(study), dict[str, Setting]()
+    for version in force.versions:
+        together = force.led_by(version.digest)
+        settings[version.digest] = Setting(together, datetime.now(UTC), lambda: secret, arm_of)
     records, differing = 0, list[Fact]()
     for person in state.participants.values():
-        count, other = derived_otherwise(setting, person)
-        records, differing = records + count, differing + other
+        # Each record by the version under which it was last touched.
+        under = {key: force.marked(person.entered.get(key)).digest for key in person.records}
+        for digest in dict.fromkeys(under.values()):
+            keys = [key for key, one in under.items() if one == digest]
+            count, other = derived_otherwise(settings[digest], person, keys)
+            records, differing = records + count, differing + other
     for fact in differing[:_MOST]:
         said = fact.payload
         path = f"{fact.participant} {said['form']} at {said['visit']} ({said['occurrence']}) {said['item']}"

@@ -141,6 +141,18 @@ _FOLDERS = {
         ),
         zh=("没有需要接受的情况", "本账户未曾看到该研究更靠后的条目", "请照常继续。"),
     ),
+    "study.version_not_kept": Words(
+        en=(
+            "version {digest} of the protocol is not kept as the study followed it",
+            "what was entered under a version is read with that version",
+            "Restore this folder from a backup of the study.",
+        ),
+        zh=(
+            "研究曾遵循的方案版本{digest}未原样保存",
+            "在某一版本下录入的数据须以该版本读取",
+            "请从研究的备份恢复此文件夹。",
+        ),
+    ),
     "study.no_protocol": Words(
         en=("the study's copy of its protocol is not there", _INCOMPLETE, "Restore the copy from its backup."),
         zh=("研究的方案副本缺失", _INCOMPLETE_ZH, "请从备份恢复该副本。"),
@@ -325,6 +337,37 @@ _REASONS = {
     "no_public_key": ("it is no public key in PEM form", "不是 PEM 格式的公钥"),
 }
 
+# What an amendment touches, line by line.
+_TOUCHED = {
+    "touched_all": ("{who}", "{who}"),
+    "touched_more": ("{who} and {more} more", "{who}，另有{more}名"),
+    "touched_dropped": (
+        "dropped {kind} {name}: {records} records of {people} participants stay, with their end ({sites}): {who}",
+        "删去{kind}{name}：{people}名受试者的{records}条记录保留，并注明其终止（{sites}）：{who}",
+    ),
+    "touched_dropped/nobody": ("dropped {kind} {name}: nothing was recorded", "删去{kind}{name}：尚无记录"),
+    "touched_changed": (
+        "changed {kind} {name}: {records} records of {people} participants ({sites}): {who}",
+        "变更{kind}{name}：{people}名受试者的{records}条记录（{sites}）：{who}",
+    ),
+    "touched_changed/nobody": ("changed {kind} {name}: nothing was recorded", "变更{kind}{name}：尚无记录"),
+    "touched_added": (
+        "new {kind} {name}: not asked in {records} records of {people} participants ({sites}): {who}",
+        "新增{kind}{name}：{people}名受试者的{records}条记录中未询问（{sites}）：{who}",
+    ),
+    "touched_added/nobody": ("new {kind} {name}", "新增{kind}{name}"),
+    "element.site": ("site", "中心"),
+    "element.form": ("form", "表单"),
+    "element.item": ("item", "条目"),
+    "element.code": ("code", "代码"),
+    "element.visit": ("visit", "访视"),
+    "element.visit_form": ("form of a visit", "访视表单"),
+    "element.variable": ("variable", "变量"),
+    "element.endpoint": ("endpoint", "终点"),
+    "element.factor": ("factor", "分层因素"),
+    "element.consent": ("consent to version", "知情同意版本"),
+}
+
 # What `equipoise verify` says of each thing that it looked at.
 _LINES = {
     "head": ("{entries:,} entries, head {hash}", "{entries:,}个条目，头部 {hash}"),
@@ -369,6 +412,6 @@ _LINES = {
     ),
 }
 
-TABLE = Table("conduct.folder", {**_FOLDERS, **_SEEING, **_VERIFICATION}, {**_REASONS, **_LINES})
+TABLE = Table("conduct.folder", {**_FOLDERS, **_SEEING, **_VERIFICATION}, {**_REASONS, **_TOUCHED, **_LINES})
 finding, warning, refuse = TABLE.finding, TABLE.warning, TABLE.refuse
 unreadable, phrase = TABLE.unreadable, TABLE.phrase

@@ -6,7 +6,7 @@ record that comes late, leaves a correction of each derived item that changed, w
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from equipoise.conduct.sheet.judging import fill_again
@@ -25,6 +25,7 @@ ROUNDS_MAX = 8
 
 def derive_again(setting: Setting, person: ParticipantState, facts: Sequence[Fact]) -> list[Fact]:
     """A value_corrected for each derived item of another record that no longer follows from what stands."""
+    setting = setting.over_all_versions()
     protocol = setting.protocol
     changed = {(f.payload["visit"], f.payload["occurrence"], f.payload["form"]) for f in facts if _on_record(f)}
     dependent = [form.id for form in protocol.forms if form.derivations and _rests_on(changed, form.id, setting)]
@@ -42,12 +43,14 @@ def derive_again(setting: Setting, person: ParticipantState, facts: Sequence[Fac
     return found
 
 
-def derived_otherwise(setting: Setting, person: ParticipantState) -> tuple[int, list[Fact]]:
-    """How many records hold derived items, and a value_corrected for each
+def derived_otherwise(
+    setting: Setting, person: ParticipantState, keys: Collection[RecordKey] | None = None
+) -> tuple[int, list[Fact]]:
+    """How many records (of `keys`; all when None) hold derived items, and a value_corrected for each
     that the rules would now give another value.
     """
     found: list[Fact] = []
-    asked = [key for key in person.records if setting.plan(key[2]).following]
+    asked = [key for key in (person.records if keys is None else keys) if setting.plan(key[2]).following]
     for key in asked:
         found += _differences(setting, person, person.records, key, "derived again")
     return len(asked), found

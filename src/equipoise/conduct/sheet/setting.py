@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, NoReturn
 
@@ -31,6 +31,7 @@ class Prepared:
     """What follows from the protocol alone and is worked out once."""
 
     plans: dict[str, FormPlan] = field(default_factory=dict)
+    together: Prepared | None = None
     columns: dict[str, Column] | None = None
     birth: tuple[str, ...] | None = None
     queries: tuple[QueryCheck, ...] | None = None
@@ -45,6 +46,8 @@ class Setting:
     `queries` gives every query of the study as its projection keeps it, by name. `kinds` declares the kinds of entries.
     `draws`: whether chance may be asked; a dry run leaves it alone. `told_arm`: what a rule about a participant may
     know of an arm: `arm_of`, but only of an entry that stands (None: not known yet; it may refuse).
+    `protocol` is the version that is followed here today; `united` all versions as one, and
+    `newest` the study's newest, where there are several.
     """
 
     protocol: Protocol
@@ -57,13 +60,36 @@ class Setting:
     kinds: Mapping[str, EntryKind] = field(default_factory=dict)
     draws: bool = True
     told_arm: Callable[[Allocated], str | None] | None = None
+    united: Protocol | None = None
+    newest: Protocol | None = None
+
+    @property
+    def study_wide(self) -> Protocol:
+        """The version that the study follows: how chance is drawn is the study's, and never a site's."""
+        return self.newest or self.protocol
+
+    def over_all_versions(self) -> Setting:
+        """The same, reading all versions of the protocol as one: what was recorded under any of them is known."""
+        if self.united is None or self.united is self.protocol:
+            return self
+        if self.prepared.together is None:
+            self.prepared.together = Prepared()
+        return replace(self, protocol=self.united, prepared=self.prepared.together)
 
     def plan(self, form: str) -> FormPlan:
-        """A form made ready, once."""
+        """A form made ready, once; one that the version of today does not have, as earlier ones had it."""
+        if form not in self.protocol.form_by_id and (over := self.over_all_versions()) is not self:
+            return over.plan(form)
         plans = self.prepared.plans
         if form not in plans:
             plans[form] = plan_form(self.protocol, form, self.columns())
         return plans[form]
+
+    def plan_with(self, form: str, item: str) -> FormPlan:
+        """A form with an item that only earlier versions may have asked for."""
+        plan, over = self.plan(form), self.over_all_versions()
+        known = any(item in names for names in plan.names.values())
+        return plan if known or over is self else over.plan(form)
 
     def columns(self) -> dict[str, Column]:
         """Everything that a rule about a participant may name."""
@@ -86,6 +112,8 @@ class Setting:
 
     def knowledge(self, person: ParticipantState) -> Knowledge:
         """What is known of a participant. Rules may know the arm in an open trial only."""
+        if (over := self.over_all_versions()) is not self:
+            return over.knowledge(person)
         said = person.allocation
         if said and self.protocol.randomization.blinding == "open" and "sealed" in said:
             sealed = Allocated(person.id, said["position"], said["stratum"], (), 1, said["sealed"])

@@ -50,7 +50,10 @@ class Withdrawal:
 
 @dataclass(slots=True)
 class ParticipantState:
-    """One participant: dates as ISO text, records by (visit, occurrence, form), the allocation still sealed."""
+    """One participant: dates as ISO text, records by (visit, occurrence, form), the allocation still sealed.
+
+    `entered`: under which version of the protocol a record was last touched, where that was not the study's first.
+    """
 
     id: str
     site: str
@@ -60,6 +63,7 @@ class ParticipantState:
     consents: list[tuple[str, str]] = field(default_factory=list)
     records: dict[RecordKey, RecordRow] = field(default_factory=dict)
     versions: dict[RecordKey, str] = field(default_factory=dict)
+    entered: dict[RecordKey, str] = field(default_factory=dict)
     enrolled: str | None = None
     randomized: str | None = None
     randomized_by: str = ""
@@ -111,6 +115,7 @@ def copy_of(person: ParticipantState) -> ParticipantState:
         consents=list(person.consents),
         records=dict(person.records),
         versions=dict(person.versions),
+        entered=dict(person.entered),
         withdrawals=list(person.withdrawals),
         queries=dict(person.queries),
     )
@@ -135,7 +140,8 @@ class StudyState:
 
     `participants` holds those that were loaded, or everybody when `whole`. `allocations`, `identities` and `numbers`
     (participants by what makes their numbers look alike) are None until somebody needs them: one participant's act
-    must not cost a walk through the whole study.
+    must not cost a walk through the whole study. `digests`: every version of the protocol that was taken up, in order;
+    `followed`: by site, from which day (UTC) on it follows which of them.
     """
 
     study: str
@@ -145,6 +151,8 @@ class StudyState:
     environment: str = "production"
     version: str = ""
     digest: str = ""
+    digests: list[str] = field(default_factory=list)
+    followed: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     commitment: str | None = None
     schemes: list[Mapping[str, Any]] = field(default_factory=list)
     sites: dict[str, str] = field(default_factory=dict)

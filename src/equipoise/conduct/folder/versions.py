@@ -1,0 +1,66 @@
+"""The protocol in force at an entry: the one place that is asked by desk, cut, analysis and verification alike.
+
+Every version that a study ever followed is kept in its folder under its digest, and the ledger says which were in force
+until an entry. So a cut at an entry is the same for ever: a later version never reaches backwards.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from equipoise.conduct.folder.words import refuse
+from equipoise.conduct.state.versions import MARK_LENGTH, InForce, Version, together
+from equipoise.findings import Where
+from equipoise.protocol.document import Protocol
+from equipoise.protocol.identity import protocol_digest
+from equipoise.protocol.reading import read_shape
+
+if TYPE_CHECKING:
+    from equipoise.conduct.folder.study import Study
+
+__all__ = ["earlier_folder", "in_force", "kept_version"]
+
+_TELLING = ("study_opened", "amended")
+
+
+def in_force(study: Study, upto: int | None = None) -> InForce:
+    """The versions in force until entry `upto` (the head when it is not named).
+
+    Raises Refusal when the folder does not hold one of them as the ledger says it was.
+    """
+    said = [
+        (entry.seq, entry.payload or {})
+        for entry in study.store.read(study.protocol.study.id, upto=upto, kinds=_TELLING)
+    ]
+    if len(said) <= 1 and not (said and study.protocol_digest):
+        # A study without a folder of its own (in memory) has the one protocol that it was opened with.
+        only = Version(said[0][0] if said else 1, study.protocol.study.version, study.protocol_digest, study.protocol)
+        return together([only])
+    versions = []
+    for seq, payload in said:
+        digest = str(payload.get("digest") or payload.get("protocol_digest") or study.protocol_digest)
+        protocol = study.protocol if digest == study.protocol_digest else study.kept(digest)
+        versions.append(Version(seq, protocol.study.version, digest, protocol))
+    return together(versions)
+
+
+def earlier_folder(folder: Path, digest: str) -> Path:
+    """Where a version lies that is no longer the newest."""
+    return folder / "earlier" / f"protocol-{digest[:12]}"
+
+
+def kept_version(folder: Path, digest: str) -> Protocol:
+    """A version from the study's folder, by its digest. Raises Refusal when it is missing or was changed."""
+    return _kept(str(folder), digest)
+
+
+@lru_cache(maxsize=32)
+def _kept(folder: str, digest: str) -> Protocol:
+    there = earlier_folder(Path(folder), digest)
+    for place in (there, Path(folder) / "protocol", *sorted(there.parent.glob("protocol-*"))):
+        shaped = read_shape(place).protocol if (place / "protocol.yaml").is_file() else None
+        if shaped is not None and protocol_digest(shaped) == digest:
+            return shaped
+    refuse("study.version_not_kept", Where(str(there)), digest=digest[:MARK_LENGTH])
