@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from equipoise.conduct.folder.versions import InForce, Version
+    from equipoise.conduct.state.versions import InForce, Version
     from equipoise.datacut.tables import Gathered
     from equipoise.forms import Form
 
@@ -110,7 +110,9 @@ def _not_asked(force: InForce, known: Gathered) -> Iterator[tuple[Any, ...]]:
                 )
     for (who, visit, occurrence), version in held.items():
         asked, had = newest.visit_by_id.get(visit), version.protocol.visit_by_id.get(visit)
-        for form in asked.forms if asked is not None and had is not None else ():
+        if asked is None or had is None:
+            continue
+        for form in asked.forms:
             if form not in had.forms and (who, visit, occurrence, form) not in known.records:
                 came = since[f"visit_form {visit}.{form}"]
                 yield (who, visit, occurrence, form, "", "", version.version, came, NOT_ASKED)

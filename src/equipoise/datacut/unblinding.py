@@ -17,7 +17,7 @@ from equipoise.wording.literals import literals_checked
 
 if TYPE_CHECKING:
     from equipoise.conduct.folder.study import Study
-    from equipoise.conduct.folder.versions import InForce
+    from equipoise.conduct.state.versions import InForce
 
 __all__ = ["Visibility", "find_visibility", "masked_names", "unsealed_arms"]
 
