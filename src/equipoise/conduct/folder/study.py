@@ -89,7 +89,7 @@ class Study:
         desk = self.desk()
         with desk.batch(dry_run=True):
             receipt = desk.perform(Amend(new, protocol_digest(new), summary, at_once), as_=as_)
-        return receipt, touched_by(self, self.protocol, new)
+        return receipt, touched_by(self.store, self.protocol, new)
 
     def kept(self, digest: str) -> Protocol:
         """A version that the study follows or followed. Raises Refusal when it is missing or was changed."""

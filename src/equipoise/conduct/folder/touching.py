@@ -16,7 +16,7 @@ from equipoise.wording.literals import literals_checked
 from equipoise.words import Language
 
 if TYPE_CHECKING:
-    from equipoise.conduct.folder.study import Study
+    from equipoise.ledger import Store
     from equipoise.protocol.document import Protocol
 
 __all__ = ["Touched", "touched_by"]
@@ -50,10 +50,10 @@ class Touched:
         return phrase(f"touched_{self.how}", **facts).in_(language)
 
 
-def touched_by(study: Study, before: Protocol, after: Protocol) -> list[Touched]:
+def touched_by(store: Store, before: Protocol, after: Protocol) -> list[Touched]:
     """Every change, in the order of the protocol, with the data that it touches."""
-    people = study.store.projection(study.id, "participants")
-    records = [(key.split(" "), record) for key, record in study.store.projection(study.id, "records").items()]
+    people = store.projection(before.study.id, "participants")
+    records = [(key.split(" "), record) for key, record in store.projection(before.study.id, "records").items()]
     changes = changes_between(before, after)
     found = []
     for how, part in (("dropped", changes.dropped), ("changed", changes.changed), ("added", changes.added)):

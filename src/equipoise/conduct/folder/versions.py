@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+from typing import Protocol as Shape
 
 from equipoise.conduct.folder.words import refuse
 from equipoise.conduct.state.versions import MARK_LENGTH, InForce, Version, together
@@ -18,14 +19,27 @@ from equipoise.protocol.identity import protocol_digest
 from equipoise.protocol.reading import read_shape
 
 if TYPE_CHECKING:
-    from equipoise.conduct.folder.study import Study
+    from equipoise.ledger import Store
 
 __all__ = ["earlier_folder", "in_force", "kept_version"]
 
 _TELLING = ("study_opened", "amended")
 
 
-def in_force(study: Study, upto: int | None = None) -> InForce:
+class Following(Shape):
+    """What is asked of a study: the version that it follows, its ledger, and any version by its digest."""
+
+    @property
+    def protocol(self) -> Protocol: ...
+    @property
+    def protocol_digest(self) -> str: ...
+    @property
+    def store(self) -> Store: ...
+    def kept(self, digest: str, /) -> Protocol:
+        """A version by its digest."""
+
+
+def in_force(study: Following, upto: int | None = None) -> InForce:
     """The versions in force until entry `upto` (the head when it is not named).
 
     Raises Refusal when the folder does not hold one of them as the ledger says it was.
