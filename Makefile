@@ -15,7 +15,8 @@ demo: .venv/.run ## the main job: a real trial imported and analysed, the flagsh
 test: .venv/.dev ## every test
 	@$(BIN)/python -m pytest -n $(JOBS) --dist loadscope tests
 
-soak: .venv/.dev ## the laws and the fuzzers once more, from other seeds; SOAK=10 hunts ten times as long
+soak: .venv/.dev ## the long tests, the laws and the fuzzers, from other seeds; SOAK=10 hunts ten times as long
+	@EQUIPOISE_SOAK=$(SOAK) $(BIN)/python -m pytest -n $(JOBS) --dist loadscope -m long tests
 	@EQUIPOISE_SOAK=$(SOAK) $(BIN)/python -m pytest -n $(JOBS) --dist loadscope tests/laws tests/twins/test_cut_twin.py tests/cli/test_wrong_command_lines.py
 
 mutants: .venv/.dev ## change each arithmetic and comparison node and list what no test notices; ROOM=analysis SAMPLE=100

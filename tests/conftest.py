@@ -76,6 +76,16 @@ def pytest_configure(config: pytest.Config) -> None:
     Table.watch = watch
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What is marked `long` says again, at length, what a quick test says: it belongs to the soak."""
+    if os.environ.get("EQUIPOISE_SOAK") or not _is_whole(config):
+        return
+    left = [item for item in items if item.get_closest_marker("long")]
+    if left:
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if item not in set(left)]
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     """A worker hands over what it reached; a whole run that left a wording unreached has failed."""

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import importlib
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from equipoise.protocol import words
+from equipoise.protocol.reading import Reading
 from equipoise.words import LANGUAGES
 from tests.spec.example import line_of, read
 from tests.words import tables
@@ -236,9 +238,15 @@ OTHER_TESTS |= {"form.no_page", "form.no_answer", "form.no_state", "check.soft_i
 OTHER_TESTS |= {"item.required_and_empty", "id_pattern.not_taken", "id_pattern.too_few"}
 
 
+@cache
+def once(change: str) -> tuple[Reading, str]:
+    """Each case is read once for all that is asked of it."""
+    return read(change)
+
+
 @pytest.mark.parametrize(("change", "told"), CASES, ids=[f"{told[0]}-{told[1]}" for _, told in CASES])
 def test_a_mistake_is_told_once_at_its_place(change: str, told: Told) -> None:
-    reading, text = read(change)
+    reading, text = once(change)
     assert [(f.code, f.where.path, f.severity) for f in reading.findings] == [told], [str(f) for f in reading.findings]
     assert reading.findings[0].where.line == line_of(text, told[1])
     assert all((f.what, f.why, f.mend) and f.mend.endswith((".", "?", "`")) for f in reading.findings)
@@ -285,7 +293,7 @@ def test_control_a_code_without_a_case_is_noticed() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_fact_is_left_in_its_braces(language: str) -> None:
     for change, _ in CASES:
-        for finding in read(change)[0].findings:
+        for finding in once(change)[0].findings:
             said = finding.say(language)
             assert all(said)
             assert not (set(finding.facts) & set(re.findall(r"\{(\w+)\}", " ".join(said))))

@@ -117,12 +117,19 @@ def distances(name, wrong=1.0):
     return found
 
 
-@pytest.mark.parametrize("name", list(CASES))
+QUICK = {"OF3_hr0.55", "delayed_effect", "alloc_2to1", "asOF3_fut_dropout"}
+"""One each of looks, of a hazard that changes, of unequal arms, and of futility with dropout; the others are long."""
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[] if name in QUICK else [pytest.mark.long]) for name in CASES]
+)
 def test_operating_characteristics_are_rpacts_within_four_standard_errors(name):
     far = {what: z for what, z in distances(name).items() if abs(z) > 4}
     assert not far
 
 
+@pytest.mark.long
 def test_every_field_is_compared_or_named():
     assert still_unread(sys.modules[__name__], CASES.values(), NAMED) == set()
 
@@ -142,6 +149,7 @@ def reference_trial(ratio, bounds, wanted):
     )  # fmt: skip
 
 
+@pytest.mark.long
 def test_the_type_i_error_of_a_million_trials_is_alpha_within_three_standard_errors():
     setup = reference_trial(1.0, (1.959963984540054,), (66,))
     found = derive_characteristics(setup, simulate(setup, 1_000_000, 1, threads=2))
@@ -158,7 +166,7 @@ def test_control_a_test_at_another_level_is_noticed():
     assert abs(found.efficacy.value - 0.025) > 3 * math.sqrt(0.025 * 0.975 / TRIALS)
 
 
-@pytest.mark.parametrize("ratio", [1.0, 0.85, 0.75])
+@pytest.mark.parametrize("ratio", [1.0, pytest.param(0.85, marks=pytest.mark.long), 0.75])
 def test_stopping_by_look_is_what_the_joint_distribution_says(ratio):
     """Schoenfeld's drift holds for effects that are not large: at 0.75 with 66 events it is off by less than 0.003."""
     bounds, wanted = (3.47109144465409, 2.45443229863352, 2.00403557995285), (22, 44, 66)

@@ -157,6 +157,7 @@ def test_another_seed_gives_another_rehearsal(tmp_path, busy):
     assert [row[7:] for row in content(study)] != [row[7:] for row in content(busy[0])]
 
 
+@pytest.mark.long
 def test_the_order_of_hashing_changes_nothing(tmp_path):
     """Sets of names are ordered differently in every process; nothing that is drawn may hang on it."""
     script = (

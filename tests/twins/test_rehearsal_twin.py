@@ -214,6 +214,7 @@ def first_event(study, report):
     return found
 
 
+@pytest.mark.long
 def test_progression_in_the_flagship_agrees_with_its_scenario(npc):
     study, report = npc
     people = first_event(study, report)
@@ -221,6 +222,7 @@ def test_progression_in_the_flagship_agrees_with_its_scenario(npc):
     assert abs(progression(people, study.protocol.scenarios[0])) < Z_MAX
 
 
+@pytest.mark.long
 def test_control_five_times_the_hazard_is_noticed_in_the_flagship(npc):
     study, report = npc
     assert abs(progression(first_event(study, report), study.protocol.scenarios[0], 5.0)) > Z_MAX
