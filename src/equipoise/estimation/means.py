@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from statistics import fmean, variance
 
 from equipoise.estimation.difference import EstimatedDifference
+from equipoise.estimation.inputs import read_confidence, read_values
 from equipoise.estimation.words import refuse
 from equipoise.tails import two_sided_t
 
@@ -21,6 +22,7 @@ def estimate_mean_difference(a: Sequence[float], b: Sequence[float], confidence:
     """
     from scipy.special import stdtrit
 
+    a, b, confidence = read_values(a, "a"), read_values(b, "b"), read_confidence(confidence)
     if min(len(a), len(b)) < 2:
         refuse("estimation.two_values", "values")
     v_a, v_b = variance(a) / len(a), variance(b) / len(b)

@@ -11,7 +11,7 @@ import math
 from statistics import NormalDist
 
 from equipoise.estimation.difference import EstimatedDifference
-from equipoise.estimation.words import refuse
+from equipoise.estimation.inputs import read_confidence, read_count
 from equipoise.tails import LEAST, two_sided
 
 __all__ = ["estimate_proportion", "estimate_risk_difference"]
@@ -21,9 +21,9 @@ _FIT = 5
 
 
 def estimate_proportion(successes: int, n: int, confidence: float = 0.95) -> tuple[float, float, float]:
-    """Proportion with Wilson's interval; raises Refusal when nobody was observed."""
-    if n <= 0:
-        refuse("estimation.nobody", "n")
+    """Proportion with Wilson's interval; raises Refusal for counts that cannot be."""
+    successes, n = read_count(successes, n)
+    confidence = read_confidence(confidence)
     z = -NormalDist().inv_cdf((1 - confidence) / 2)
     p = successes / n
     center = (p + z * z / (2 * n)) / (1 + z * z / n)
@@ -34,6 +34,7 @@ def estimate_proportion(successes: int, n: int, confidence: float = 0.95) -> tup
 
 def estimate_risk_difference(a: int, n_a: int, b: int, n_b: int, confidence: float = 0.95) -> EstimatedDifference:
     """p_a - p_b with Newcombe's interval (method 10), and the p-value of the test that its counts are fit for."""
+    (a, n_a), (b, n_b) = read_count(a, n_a, "a"), read_count(b, n_b, "b")
     p_a, lower_a, upper_a = estimate_proportion(a, n_a, confidence)
     p_b, lower_b, upper_b = estimate_proportion(b, n_b, confidence)
     estimate = p_a - p_b

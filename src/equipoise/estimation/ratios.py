@@ -11,7 +11,7 @@ import math
 from dataclasses import dataclass
 from statistics import NormalDist
 
-from equipoise.estimation.words import refuse
+from equipoise.estimation.inputs import read_confidence, read_count, read_ratio
 
 __all__ = ["EstimatedRatio", "estimate_risk_ratio", "risk_ratio_score"]
 
@@ -37,8 +37,11 @@ def risk_ratio_score(a: int, n_a: int, b: int, n_b: int, ratio: float) -> float:
     >>> round(risk_ratio_score(36, 40, 16, 80, 1.0), 3)
     7.295
     """
-    if min(n_a, n_b) <= 0:
-        refuse("estimation.nobody", "n")
+    (a, n_a), (b, n_b), ratio = read_count(a, n_a, "a"), read_count(b, n_b, "b"), read_ratio(ratio)
+    return _score(a, n_a, b, n_b, ratio)
+
+
+def _score(a: int, n_a: int, b: int, n_b: int, ratio: float) -> float:
     # The likeliest pair of proportions with this ratio: the smaller root of a quadratic.
     total = n_a + n_b
     first = ratio * (n_a + b) + a + n_b
@@ -59,6 +62,8 @@ def estimate_risk_ratio(a: int, n_a: int, b: int, n_b: int, confidence: float = 
     >>> round(found.lower, 2), round(found.upper, 2)
     (2.94, 7.15)
     """
+    (a, n_a), (b, n_b) = read_count(a, n_a, "a"), read_count(b, n_b, "b")
+    confidence = read_confidence(confidence)
     reach = -NormalDist().inv_cdf((1 - confidence) / 2)
     estimate = None if b == 0 else (a / n_a) / (b / n_b)
     lower = 0.0 if a == 0 else _where(a, n_a, b, n_b, reach)
@@ -71,7 +76,7 @@ def _where(a: int, n_a: int, b: int, n_b: int, z: float) -> float:
     low, high = -math.log(_FARTHEST), math.log(_FARTHEST)
     for _ in range(200):
         middle = (low + high) / 2
-        if risk_ratio_score(a, n_a, b, n_b, math.exp(middle)) > z:
+        if _score(a, n_a, b, n_b, math.exp(middle)) > z:
             low = middle
         else:
             high = middle

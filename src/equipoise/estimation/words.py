@@ -14,6 +14,26 @@ TABLE = Table(
             ),
             zh=("比例至少需要一名受试者", "没有受试者便无从估计", "请等待数据。"),
         ),
+        "estimation.count": Words(
+            en=("{given} is no number of people", "people are counted in whole numbers", "Give for example 12."),
+            zh=("{given}不是人数", "人数须为整数", "例如12。"),
+        ),
+        "estimation.count/of": Words(
+            en=("{given} of {n} people", "there are from none to all of them", "Give a number from 0 to {n}."),
+            zh=("{n}人中{given}人", "须在0人与全部之间", "请给出0至{n}之间的数。"),
+        ),
+        "estimation.values": Words(
+            en=("{given} are no values to average", "each must be a finite number", "Leave out what is missing."),
+            zh=("{given}无法求均数", "每个值须为有限数", "请去除缺失值。"),
+        ),
+        "estimation.confidence": Words(
+            en=("{given} is not a level of confidence", "it must lie between 0 and 1", "Use for example 0.95."),
+            zh=("{given}不是置信水平", "须在0与1之间", "例如0.95。"),
+        ),
+        "estimation.ratio": Words(
+            en=("{given} is no ratio", "it must be positive and finite", "Give for example 0.8."),
+            zh=("{given}不是比值", "须为有限正数", "例如0.8。"),
+        ),
         "estimation.two_values": Words(
             en=(
                 "a mean needs at least two values in each group",

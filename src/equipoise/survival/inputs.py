@@ -20,6 +20,7 @@ __all__ = [
     "read_covariates",
     "read_day",
     "read_status",
+    "read_tau",
     "read_times",
     "read_weights",
 ]
@@ -66,10 +67,7 @@ def read_status(time: Any, status: Any) -> tuple[Array, Array]:
 
 def read_day(day: Any) -> float:
     """A day that something is asked for: a number from 0 on."""
-    try:
-        value = float(day)
-    except (TypeError, ValueError):
-        value = math.nan
+    value = _one_number(day)
     if not 0 <= value < math.inf:
         refuse("survival.day", "day", day=str(day))
     return value
@@ -122,9 +120,25 @@ def read_weights(weights: Any, rows: int) -> Array | None:
 
 def read_confidence(confidence: float) -> float:
     """The level of an interval, strictly between 0 and 1."""
-    if not 0 < confidence < 1:
+    level = _one_number(confidence)
+    if not 0 < level < 1:
         refuse("survival.confidence", "confidence", confidence=str(confidence))
-    return float(confidence)
+    return level
+
+
+def read_tau(tau: Any) -> float:
+    """The positive time until which something is taken."""
+    value = _one_number(tau)
+    if not 0 < value < math.inf:
+        refuse("survival.tau", "tau", tau=str(tau))
+    return value
+
+
+def _one_number(given: Any) -> float:
+    try:
+        return math.nan if isinstance(given, (str, bytes)) else float(given)
+    except (TypeError, ValueError, OverflowError):
+        return math.nan
 
 
 def _times(time: Any) -> Array:
@@ -137,6 +151,8 @@ def _times(time: Any) -> Array:
 
 def _numbers(values: Any, name: str) -> Array:
     try:
+        if np.asarray(values).dtype.kind in "mM":  # a date is no time since anything
+            raise TypeError
         given = np.ascontiguousarray(values, dtype=np.float64)
     except (TypeError, ValueError):
         refuse("survival.not_numbers", name, name=name)

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from equipoise.survival.curve import estimate_kaplan_meier
-from equipoise.survival.inputs import read_confidence
+from equipoise.survival.inputs import read_confidence, read_tau
 from equipoise.survival.ties import same_within
 from equipoise.survival.words import refuse
 
@@ -45,8 +45,7 @@ def estimate_rmst(time: Any, event: Any, tau: float, confidence: float = 0.95) -
     Raises Refusal when tau is not within what was observed."""
     confidence = read_confidence(confidence)
     curve = estimate_kaplan_meier(time, event)
-    if not 0 < tau < np.inf:
-        refuse("survival.tau", "tau", tau=str(tau))
+    tau = read_tau(tau)
     same = same_within(curve.time)
     if tau > curve.time[-1] + same and curve.survival[-1] > 0:
         refuse("survival.beyond", "tau", tau=tau, last=float(curve.time[-1]))
