@@ -82,7 +82,7 @@ TIMES = st.datetimes(datetime(1850, 1, 2), datetime(2200, 1, 1))  # noqa: DTZ001
 TYPED: dict[str, st.SearchStrategy[Any]] = {
     "an_integer": st.one_of(NUMBER, DIGITS, st.integers(-(10**14), 10**14), st.text("０１２３４５６７８９", min_size=1, max_size=3)),
     "a_decimal": st.one_of(NUMBER, st.floats(allow_nan=False, allow_infinity=False), DIGITS),
-    "a_text": st.one_of(st.text(), st.text("äöﬁÅ ①\n\t'\"\\,;�中文😀"), st.sampled_from(["null", "NaN", "2024-01-01", "1e5"])),
+    "a_text": st.one_of(st.text(), st.text("äöﬁÅ ①\r\n\t'\"\\,;�中文😀"), st.sampled_from(["null", "NaN", "2024-01-01", "1e5"])),
     "a_date": st.dates(date(1850, 1, 1), date(9999, 12, 31)).map(date.isoformat),
     "a_datetime": st.builds(
         lambda t, digits, between, offset: t.isoformat(between, digits) + offset,
@@ -118,7 +118,8 @@ def meant(name: str, raw: Any, site: str) -> dict[str, Any]:
     if name == "a_decimal":
         return {name: float(Decimal(text))}
     if name == "a_text":
-        return {name: unicodedata.normalize("NFC", str(raw)).strip()}
+        said = unicodedata.normalize("NFC", str(raw)).strip()
+        return {name: said.replace("\r\n", "\n").replace("\r", "\n")}
     if name == "a_date":
         return {name: date(*(int(part) for part in text.split("-")))}
     if name == "a_boolean":
