@@ -21,7 +21,7 @@ from equipoise.cli.main import main
 from equipoise.conduct.folder.study import create_study
 from equipoise.findings import Refusal, Unreadable
 from equipoise.ledger import Fact, SqlStore, Stamp, open_store
-from equipoise.ledger.sql_writer import _place
+from equipoise.ledger.sql_writer import _place, lock_head, make_engine
 from equipoise.ledger.trouble import trouble
 from equipoise.ledger.verify import verify_chain
 from tests.concurrency.scribe import SPAWN
@@ -251,6 +251,26 @@ def test_a_busy_ledger_is_told_to_writers_and_open_to_readers(ledger):
     append(store, "b")
     for one in (holder, store):
         one.close()
+
+
+@pytest.mark.parametrize(("seconds", "milliseconds"), [(0.2, 200), (7.5, 7500), (60.0, 60000)])
+def test_a_writer_is_as_patient_as_was_said_and_a_second_has_a_thousand_milliseconds(ledger, seconds, milliseconds):
+    with closing(make_engine(ledger, "", seconds).raw_connection()) as connection:
+        assert connection.execute("PRAGMA busy_timeout").fetchone() == (milliseconds,)
+    told: list[str] = []
+
+    class Postgres:
+        """Looks like a connection until the patience has been set."""
+
+        dialect = type("Dialect", (), {"name": "postgresql"})
+
+        def exec_driver_sql(self, said):
+            told.append(said)
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        lock_head(Postgres(), STUDY, seconds)
+    assert told == [f"SET LOCAL lock_timeout = '{milliseconds}ms'"]
 
 
 def test_whatever_a_database_says_becomes_a_finding_in_one_line():

@@ -14,6 +14,7 @@ from equipoise.ledger import Fact, Head, MemoryStore, Stamp
 from equipoise.ledger.chain import Link, bind, chain_hash, entry_bytes, payload_hash_of
 from equipoise.ledger.eight_words import WORDS, head_words
 from equipoise.ledger.entry import ZEROS, instant_text
+from equipoise.ledger.verify import verify_chain
 
 AT = "2026-01-31T09:30:00.000Z"
 STAMP = Stamp("act-1", "李医生", "investigator", AT)
@@ -62,6 +63,21 @@ def test_the_two_kinds_of_hash_cannot_pass_for_one_another():
     line = entry_bytes("TRIAL", link)
     assert chain_hash("TRIAL", link) != payload_hash_of(b"", line)
     assert chain_hash("TRIAL", link) != hashlib.sha256(line).hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("taken", "codes"),
+    [({"salt": None}, ["ledger.payload_differs"]), ({"payload": None}, ["ledger.payload_differs"])],
+)
+def test_a_payload_without_its_salt_or_a_salt_without_its_payload_is_no_erased_one(taken, codes):
+    store = MemoryStore()
+    with store.writing("TRIAL") as writer:
+        writer.append(STAMP, [FACT])
+    links = store._studies["TRIAL"].links
+    links[0] = links[0]._replace(**taken)
+    findings = verify_chain(store, "TRIAL").findings
+    assert [finding.code for finding in findings] == codes
+    assert "only one of them is there" in findings[0].why
 
 
 def test_the_same_payload_has_another_hash_under_another_salt():

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 import pytest
 
+from equipoise.findings import Refusal
 from equipoise.randomization import Past, Scheme, allocate, allocate_in_turn
 from equipoise.randomization.minimization import arm_probabilities, draw_by_minimization, imbalance_scores
 
@@ -168,3 +169,13 @@ def test_control_at_p_of_one_half_nothing_is_balanced() -> None:
 def test_control_p_of_one_is_refused_because_every_arm_could_be_foreseen() -> None:
     with pytest.raises(Exception, match="without a chance element"):
         allocate(Scheme("minimization", AB, p=1.0), SECRET, "s", {"risk": "high"}, [])
+
+
+@pytest.mark.parametrize("level", [None, 1, True, 2.5, "", "  "])
+def test_a_level_that_is_not_text_is_refused_and_says_of_which_factor(level: object) -> None:
+    scheme = Scheme("minimization", AB, p=0.8)
+    with pytest.raises(Refusal) as refused:
+        allocate(scheme, SECRET, "trial-1", {"sex": "F", "age": level}, [])  # type: ignore[dict-item]
+    assert [(one.code, one.where.path) for one in refused.value.findings] == [
+        ("randomization.factor_missing", "randomization.factors.age")
+    ]

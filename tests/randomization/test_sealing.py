@@ -152,3 +152,19 @@ def test_the_room_itself_does_not_import_the_vault() -> None:
     code = "import sys, equipoise.randomization; print('equipoise.randomization.sealing' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_a_seal_has_room_for_1022_bytes_and_one_length() -> None:
+    # Two bytes of 1024 tell the length; 12 of nonce, 1024 and 16 of the tag are 1052, in base64 4 signs for each 3 bytes.
+    for spare, fits in ((0, True), (-1, False)):
+        content: dict[str, object] = {"arm": "x" * (1022 - len('{"arm":""}') - spare)}
+        assert len(canonical_bytes(content)) == 1022 - spare
+        if fits:
+            sealed = seal(SECRET, STUDY, 1, content, participant="P001")
+            assert len(sealed) == len("v1.") + 4 * 351 == len(seal(SECRET, STUDY, 1, {}, participant="P001"))
+            assert unseal(SECRET, STUDY, 1, sealed, participant="P001") == content
+        else:
+            with pytest.raises(Refusal, match="1023") as refused:
+                seal(SECRET, STUDY, 1, content, participant="P001")
+            assert refused.value.findings[0].code == "vault.too_long"
+            assert refused.value.findings[0].facts == {"bytes": 1023, "most": 1022}
