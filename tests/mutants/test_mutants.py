@@ -82,5 +82,35 @@ def test_the_tests_that_cover_a_node_are_those_that_ran_its_function_the_quickes
         "numerals.py:percent_text": {"slow": 50.0, "quick": 0.1, "never_reached": 70.0},
         "numerals.py:p_text": {"other": 0.1},
     }
-    assert tool.covering_tests(mutant, covering) == ["quick", "slow"]
-    assert tool.covering_tests(mutant, {"numerals.py:p_text": {"other": 0.1}}) == ["other"]
+    assert tool.covering_tests(mutant, covering) == (["quick", "slow"], 50.1)
+    assert tool.covering_tests(mutant, {"numerals.py:p_text": {"other": 0.1}}) == (["other"], 0.1)
+
+
+def test_the_tests_of_the_room_come_before_quicker_ones_from_far_away():
+    mutant = next(m for m in find_mutants("estimation/means.py"))
+    covering = {f"{mutant.file}:{mutant.function}": {"tests/cli/a.py::far": 0.01, "tests/estimation/b.py::near": 2.0}}
+    assert tool.covering_tests(mutant, covering)[0] == ["tests/estimation/b.py::near", "tests/cli/a.py::far"]
+
+
+CHILD = """
+import sys
+from equipoise.numerals import percent_text
+from tests.mutants.forking import put_in_place
+before = percent_text(0.25)
+reached = put_in_place("numerals.py", int(sys.argv[1]))
+print(reached, before != percent_text(0.25))
+"""
+
+
+def test_living_functions_get_their_changed_code_whoever_imported_them_before():
+    mutant = next(m for m in find_mutants("numerals.py") if m.change == "* to /")
+    command = [sys.executable, "-c", CHILD, str(mutant.number)]
+    done = subprocess.run(command, cwd=tool.ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["True", "True"]
+
+
+def test_a_change_that_is_made_at_import_asks_for_a_fresh_process():
+    mutant = next(m for m in find_mutants("randomization/spec.py") if not m.function)
+    command = [sys.executable, "-c", CHILD.replace("numerals.py", mutant.file), str(mutant.number)]
+    done = subprocess.run(command, cwd=tool.ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "False"]
