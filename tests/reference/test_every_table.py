@@ -186,6 +186,25 @@ def test_the_baseline_table_of_a_small_trial_is_the_one_counted_by_hand(small):
         "min": 60,
         "max": 60,
     }
+    sexes = {row["id"]: row for row in small["baseline"]["rows"]}["sex"][
+        "groups"
+    ]  # A: places 0, 2, 4, ... are F, M, F, ...
+    for arm, each in (("A", 10), ("B", 10), ("all", 20)):
+        assert (
+            unlike(sexes[arm], {"n": 2 * each, "missing": 0, "levels": dict.fromkeys("FM", {"n": each, "percent": 50})})
+            == []
+        )
+
+
+def test_who_died_before_randomization_is_in_the_set_and_not_analyzed(tmp_path):
+    """Six people in turn; P002 of B was randomized on 2 January and is said to have died the month before."""
+    trial = small_trial(tmp_path, 6)
+    trial.correct("P002", "events", "death", "death_date", "2024-06-11", "2023-12-01")
+    arms = {arm["arm"]: arm for arm in analyze_cut(freeze(trial), trial.protocol).results["flow"]["arms"]}
+    assert [(arms[a]["in_set"], arms[a]["analyzed"], sum(arms[a]["not_analyzed"].values())) for a in "AB"] == [
+        (3, 3, 0),
+        (3, 2, 1),
+    ]
 
 
 def test_control_everything_numeric_beside_the_results_is_looked_at_here(small):
