@@ -14,7 +14,10 @@ import yaml
 from equipoise.cli.main import main
 from equipoise.conduct.acts import Screen
 from equipoise.conduct.folder.study import Study, create_study, open_study
+from equipoise.conduct.folder.verification import verify_study
 from equipoise.findings import Refusal
+from equipoise.ledger import Fact, Head, Stamp
+from equipoise.ledger.chain import bind, random_salt
 from equipoise.ledger.verify import verify_chain
 from tests.ledger.forger import guarded_again, links_of, opened, relinked, replace_links
 from tests.ledger.small_study import DAY, small_study
@@ -31,7 +34,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def study(made: Path, tmp_path: Path) -> Study:
+def study(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Study:
+    monkeypatch.setenv("EQUIPOISE_STATE", str(tmp_path / "state"))  # the copies of other tests are no business of this
     shutil.copytree(made, tmp_path, dirs_exist_ok=True)
     return open_study(tmp_path / "study")
 
@@ -195,3 +199,113 @@ def test_a_rehearsal_begins_again_as_often_as_one_likes(tmp_path):
     shutil.copytree(study.folder, tmp_path / "copy")
     assert open_study(tmp_path / "copy").store.witness is None
     assert study.store.signatures(study.id)
+
+
+def forged(study: Study, *new: tuple[str, str, str, str | None, dict]) -> set[str]:
+    """Entries of an intruder who holds every key and knows the code, after the last: kind, actor, role, whom, what."""
+    links = links_of(ledger(study), study.id)
+    for n, (kind, actor, role, participant, said) in enumerate(new):
+        stamp = Stamp(f"forged-{n}", actor, role, links[-1].at)
+        head = Head(links[-1].seq, links[-1].hash)
+        links += bind(study.id, head, stamp, [Fact(kind, said, participant, "S01")], random_salt)
+    replace_links(ledger(study), study.id, links, study.store.signer)
+    return {one.wording.rpartition("/")[2] for one in verify_study(study).findings if one.code == "verify.decided"}
+
+
+FORGED = {
+    "nobody": [("screened", "ghost", "investigator", "P8", {"date": DAY})],
+    "role": [("screened", "dr-li", "surgeon", "P8", {"date": DAY})],
+    "right": [("site_opened", "dr-li", "investigator", None, {"site": "S02", "date": DAY})],
+    "unknown": [("consented", "dr-li", "investigator", "P8", {"date": DAY, "version": "1.0"})],
+    "again": [("screened", "dr-li", "investigator", "P001", {"date": DAY})],
+    "consent": [
+        ("screened", "dr-li", "investigator", "P8", {"date": DAY}),
+        ("enrolled", "dr-li", "investigator", "P8", {"date": DAY, "verdicts": {}}),
+    ],
+    "verdicts": [
+        ("screened", "dr-li", "investigator", "P8", {"date": DAY}),
+        ("consented", "dr-li", "investigator", "P8", {"date": DAY, "version": "1.0"}),
+        ("enrolled", "dr-li", "investigator", "P8", {"date": DAY, "verdicts": {}}),
+    ],
+    "enrollment": [
+        ("screened", "dr-li", "investigator", "P8", {"date": DAY}),
+        ("allocation_recorded", "dr-li", "investigator", "P8", {"date": DAY, "arm": "A"}),
+    ],
+    "twice": [("allocation_recorded", "dr-li", "investigator", "P001", {"date": DAY, "arm": "A"})],
+}
+
+
+@pytest.mark.parametrize(("said", "new"), FORGED.items(), ids=FORGED)
+def test_an_entry_that_nobody_could_have_made_is_found_though_it_is_signed(study, said, new):
+    assert said in forged(study, *new)
+
+
+def test_an_entry_that_hides_behind_the_act_before_it_is_found(study):
+    links = links_of(ledger(study), study.id)
+    head, last = Head(links[-1].seq, links[-1].hash), links[-1]
+    links += bind(
+        study.id,
+        head,
+        Stamp("x", "dr-li", "investigator", last.at),
+        [Fact("screened", {"date": DAY}, "P8", "S01")],
+        random_salt,
+    )
+    head = Head(links[-1].seq, links[-1].hash)
+    stamp = Stamp("x", "ghost", "investigator", last.at)
+    links += bind(study.id, head, stamp, [Fact("duplicate_suspected", {"other": "P001"}, "P8", "S01")], random_salt)
+    replace_links(ledger(study), study.id, links, study.store.signer)
+    assert {one.wording.rpartition("/")[2] for one in verify_study(study).findings} >= {"act"}
+
+
+def test_more_than_twenty_such_entries_are_counted(study):
+    new = [("screened", "ghost", "investigator", f"Q{n}", {"date": DAY}) for n in range(25)]
+    assert forged(study, *new) == {"nobody", "more"}
+
+
+def test_control_an_entry_of_somebody_with_the_right_is_not_found(study):
+    assert forged(study, ("screened", "dr-li", "investigator", "P8", {"date": DAY})) == set()
+
+
+def test_no_number_and_no_signature_comes_from_a_ledger_that_does_not_verify(study, tmp_path, capsys):
+    forged(study, *FORGED["nobody"])
+    place = str(study.folder)
+    for command in (
+        ["cut", place],
+        ["analyze", place, "--out", str(tmp_path / "o")],
+        ["checkpoint", place, "--out", str(tmp_path / "c")],
+    ):
+        assert main(command) == 1
+        assert "who is nobody in this study" in capsys.readouterr().err
+    assert not (tmp_path / "o").exists()
+    assert not (tmp_path / "c").exists()
+    assert not list((study.folder / "cuts").iterdir())
+
+
+def test_a_rebuild_is_entered_and_told_by_later_verifications(study, tmp_path, capsys):
+    place = str(study.folder)
+    sql(study, "DELETE FROM projection")
+    assert main(["verify", place]) == 1
+    assert main(["verify", place, "--rebuild"]) == 1  # held against nothing that others keep
+    assert "held against no checkpoint" in capsys.readouterr().err
+    assert main(["verify", place]) == 0
+    assert "projections were rebuilt before" in capsys.readouterr().err
+
+
+def test_what_could_not_be_checked_is_a_failure_where_one_asks_for_that(study, capsys):
+    place = str(study.folder)
+    assert main(["verify", place, "--strict"]) == 0
+    (study.key_folder / "checkpoint.key").chmod(0o644)
+    assert main(["verify", place]) == 0
+    assert "others may read a key" in capsys.readouterr().err
+    (study.key_folder / "allocation.key").unlink()
+    assert main(["verify", place]) == 0
+    assert main(["verify", place, "--strict"]) == 1
+
+
+def test_the_stratum_of_an_allocation_is_held_against_its_seal(study):
+    def edit(link, said):
+        return said | {"stratum": "sex=M"} if link.kind == "allocated" else said
+
+    links = relinked(study.id, links_of(ledger(study), study.id), edit=edit)
+    replace_links(ledger(study), study.id, links, study.store.signer)
+    assert "rederive.another_stratum" in [one.code for one in verify_study(study).findings]

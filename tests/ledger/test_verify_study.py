@@ -31,6 +31,13 @@ roles:
 """
 
 
+@pytest.fixture(autouse=True)
+def _nobody_saw_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The forger here holds every key, and nobody saw the study before: what is found is found in the ledger."""
+    (tmp_path / "no-state").write_text("")
+    monkeypatch.setenv("EQUIPOISE_STATE", str(tmp_path / "no-state"))
+
+
 @pytest.fixture
 def study(tmp_path: Path) -> Study:
     return small_study(tmp_path)
@@ -78,7 +85,7 @@ def test_a_postgresql_study_is_verified_and_signed_like_any_other(tmp_path, post
     assert codes(study) == ["projection.differs"]
     assert main(["verify", str(study.folder)]) == 1
     assert verify_study(study, rebuild=True).rebuilt == 1
-    assert codes(study) == []
+    assert codes(study) == ["projection.rebuilt"]  # told from now on, and nothing else
     study.store.close()
 
 
@@ -179,7 +186,8 @@ def test_allocations_are_derived_under_the_scheme_in_force_at_their_time(tmp_pat
     for n in range(3, 6):
         enter(desk, f"P{n}")
     verification = verify_study(study)
-    assert verification.findings == ()
+    # Amended at the desk alone: the folder's copy is another version, and that is told.
+    assert [f.code for f in verification.findings] == ["study.protocol_changed"]
     assert verification.allocations == 6
 
 
@@ -278,7 +286,7 @@ def test_an_entry_that_cannot_be_replayed_is_told_and_no_traceback_comes(study):
     assert codes(study) == ["ledger.payload_differs", "verify.not_replayed"]
     forge_nothing = relinked(study.id, links, edit=lambda link, said: {} if link.kind == "study_opened" else said)
     replace_links(file, study.id, forge_nothing, study.store.signer)
-    assert codes(study) == ["verify.not_replayed"]
+    assert "verify.not_replayed" in codes(study)
 
 
 def test_a_checkpoint_is_refused_without_a_private_key_that_only_its_owner_reads(study, tmp_path):

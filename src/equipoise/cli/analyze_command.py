@@ -26,13 +26,16 @@ def run(args: argparse.Namespace, say: Voice) -> int:
     from equipoise.cli.cut_command import warn_of_the_future
     from equipoise.cli.progress import progress_bar
     from equipoise.conduct.folder.study import open_study
+    from equipoise.conduct.folder.verification import require_verified
     from equipoise.reports import write_report
 
     date, entry = args.date, args.entry
     if args.cut is not None:
         date, entry = (None, int(args.cut)) if args.cut.isdecimal() else (args.cut, None)
+    study = open_study(args.folder)
+    require_verified(study)
     run_ = write_report(
-        open_study(args.folder),
+        study,
         date=date,
         entry=entry,
         arms=args.arms,

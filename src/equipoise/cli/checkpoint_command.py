@@ -22,8 +22,10 @@ def run(args: argparse.Namespace, say: Voice) -> int:
     """Write the checkpoint and print its words, to be read over the telephone."""
     from equipoise.conduct.folder.checkpointing import write_study_checkpoint
     from equipoise.conduct.folder.study import open_study
+    from equipoise.conduct.folder.verification import require_verified
 
     study = open_study(args.folder)
+    require_verified(study)  # a broken ledger is never signed
     path, checkpoint, words = write_study_checkpoint(study, args.out)
     print(say("checkpoint.made", path=path, seq=checkpoint.seq, head=checkpoint.head))
     print(say("checkpoint.words", words=words))

@@ -28,10 +28,12 @@ def add_arguments(parser: argparse.ArgumentParser, say: Voice) -> None:
 def run(args: argparse.Namespace, say: Voice) -> int:
     """Write the cut and say where it is."""
     from equipoise.conduct.folder.study import open_study
+    from equipoise.conduct.folder.verification import require_verified
     from equipoise.datacut import check_place, freeze, write_cut
     from equipoise.findings import Refusal
 
     study = open_study(args.folder)
+    require_verified(study)
     cut = freeze(study, date=args.date, entry=args.entry, arms=args.arms)
     warn_of_the_future(args.date, cut.at, say)
     home = args.folder / "cuts" if args.out is None else args.out

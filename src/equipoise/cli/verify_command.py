@@ -18,6 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser, say: Voice) -> None:
     parser.add_argument("--public-key", type=Path, help=say("help.verify.public_key"))
     parser.add_argument("--rebuild", action="store_true", help=say("help.verify.rebuild"))
     parser.add_argument("--derive", action="store_true", help=say("help.verify.derive"))
+    parser.add_argument("--strict", action="store_true", help=say("help.verify.strict"))
 
 
 def run(args: argparse.Namespace, say: Voice) -> int:
@@ -34,6 +35,7 @@ def run(args: argparse.Namespace, say: Voice) -> int:
         public_key=args.public_key,
         rebuild=args.rebuild,
         derive=args.derive,
+        strict=args.strict,
         progress=progress_bar(say, "verify.bar"),
     )
     # What a broken chain holds is no measure for a cut, and nobody can make one.

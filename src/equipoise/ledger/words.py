@@ -202,18 +202,6 @@ _VERIFICATION = {
         ),
         zh=("签署条目的密钥不属于本研究", "其公开部分与研究文件所注明者不同", "请从其专门备份恢复 keys/entry.key。"),
     ),
-    "ledger.unsigned": Words(
-        en=(
-            "the entries carry no signatures",
-            "the study was made before entries were signed: whoever has the database can write a history of their own",
-            "Keep checkpoints elsewhere, and verify against them.",
-        ),
-        zh=(
-            "条目没有签名",
-            "该研究建立于条目签名之前：掌握数据库者可以写出自己的历史",
-            "请在他处保管检查点，并据以验证。",
-        ),
-    ),
     "ledger.older": Words(
         en=(
             "the ledger ends at entry {seq}, and entry {seen} was seen",

@@ -333,6 +333,10 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
         "derive again every item that a medical rule filled in, and look for every value in a fresh data cut",
         "重新推导由医学规则填写的每个条目，并在新的数据截点中核对每个数值",
     ),
+    "help.verify.strict": (
+        "fail, too, when something could not be checked: no key, no signatures",
+        "有内容无法核对（缺少密钥或签名）时也视为失败",
+    ),
     "help.verify.folder": _STUDY,
     "help.verify.public_key": (
         "the key that checks the anchors (default: the study's own)",

@@ -25,6 +25,7 @@ __all__ = [
     "LOCKED",
     "PERSON_APPOINTED",
     "PERSON_DISMISSED",
+    "PROJECTIONS_REBUILT",
     "SEED_COMMITTED",
     "SITE_CLOSED",
     "SITE_OPENED",
@@ -184,6 +185,9 @@ CUT_MADE = EntryKind(
 )
 FILE_IMPORTED = EntryKind(
     "file_imported", "study", ("{name} is taken in", "已导入{name}"), on_study=_imported, tells=_file
+)
+PROJECTIONS_REBUILT = EntryKind(
+    "projections_rebuilt", "study", ("{count} values of projections were rebuilt", "已重建投影中的{count}个值")
 )
 LEDGER_RESTORED = EntryKind(
     "ledger_restored",

@@ -39,7 +39,16 @@ from equipoise.whole import making, put_in_place, write_whole
 from equipoise.wording.literals import literals_checked
 from equipoise.words import trouble_of
 
-__all__ = ["Environment", "Study", "create_study", "open_study", "opening_facts", "take_seed"]
+__all__ = [
+    "Environment",
+    "Study",
+    "create_study",
+    "open_study",
+    "opening_facts",
+    "private",
+    "read_study_file",
+    "take_seed",
+]
 
 Environment = Literal["production", "rehearsal"]
 SECRET_FILE = "allocation.key"  # noqa: S105 - a file name
@@ -284,7 +293,7 @@ def open_study(folder: str | Path, *, checked: bool = True, older: bool = False)
     ledger older than one that was seen is opened all the same, by who says why (`restoring`).
     """
     folder = Path(folder)
-    data = _read_study_file(folder)
+    data = read_study_file(folder)
     database, named = data.get("database"), Where(str(folder / "study.yaml"))
     ledger = folder / str(data.get("ledger", LEDGER_FILE))
     if database is None and not ledger.is_file():
@@ -315,7 +324,8 @@ def _place(database: str | None, ledger: Path) -> str:
     return str(ledger.resolve()) if database is None else read_address(database)[1]
 
 
-def _read_study_file(folder: Path) -> dict[str, Any]:
+def read_study_file(folder: Path) -> dict[str, Any]:
+    """What study.yaml says. Raises Unreadable when it is none."""
     import yaml
 
     file = folder / "study.yaml"

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from equipoise.conduct.entries.study import PROJECTIONS_REBUILT
 from equipoise.conduct.folder.checkpointing import PUBLIC_KEY_FILE, read_public_key
-from equipoise.conduct.folder.study import Study
+from equipoise.conduct.folder.deciding import Decided, check_decided, protocols_by_digest
+from equipoise.conduct.folder.opening import check_opening
+from equipoise.conduct.folder.study import Study, private, read_study_file
 from equipoise.conduct.folder.versions import in_force
 from equipoise.conduct.folder.words import TABLE, phrase
 from equipoise.conduct.following.following import derived_otherwise
@@ -24,11 +27,11 @@ from equipoise.conduct.sheet.setting import Setting
 from equipoise.conduct.state.schemes import scheme_mark, unseal_scheme
 from equipoise.conduct.state.state import Allocated, StudyState, empty_state
 from equipoise.findings import Finding, Refusal, Where
-from equipoise.ledger import Fact
+from equipoise.ledger import Fact, Stamp
 from equipoise.ledger.checkpoint import Checkpoint, read_checkpoint
 from equipoise.ledger.eight_words import head_words
 from equipoise.ledger.verify import Verification, verify_chain
-from equipoise.randomization.rederive import RecordedAllocation, rederive
+from equipoise.randomization.rederive import RecordedAllocation, check_stratum, rederive
 from equipoise.randomization.scheme import Scheme
 from equipoise.randomization.sealing import check_commitment, unseal
 from equipoise.wording.literals import literals_checked
@@ -39,7 +42,7 @@ if TYPE_CHECKING:
 
     from equipoise.ledger import Entry, Writer
 
-__all__ = ["StudyVerification", "verify_study"]
+__all__ = ["StudyVerification", "require_verified", "verify_study"]
 
 Progress = Callable[[int, int], None]
 Kept = Mapping[str, Mapping[str, Any]]
@@ -50,6 +53,7 @@ _PATIENCE = 5
 """So often the projections are read again because somebody wrote meanwhile; then verification takes its own turn."""
 
 
+_UNCHECKED = frozenset({"verify.no_secret", "verify.unsigned", "checkpoint.not_checked"})
 _AGAINST_THE_SECRET = ("rederive.", "vault.", "verify.scheme", "verify.no_commitment")
 
 
@@ -138,13 +142,14 @@ def verify_study(
     public_key: Path | None = None,
     rebuild: bool = False,
     derive: bool = False,
+    strict: bool = False,
     progress: Progress | None = None,
 ) -> StudyVerification:
     """Check everything about one study. `public_key`: a PEM file; by default the study's own, if it has one.
 
     Raises Unreadable when the ledger cannot be read at all. With `rebuild`, projections that differ from the replay are
     written anew, unless the chain itself does not hold: then they are evidence. With `derive`, every item that a
-    medical rule filled in is derived again from what stands.
+    medical rule filled in is derived again from what stands. With `strict`, what could not be checked is an error.
     """
     found = _Findings()
     kept = _read_anchors(anchors, found)
@@ -152,6 +157,7 @@ def verify_study(
     both = None if progress is None else (lambda done, total: progress(done, 2 * total))
     chain = verify_chain(study.store, study.id, anchors=kept, public_key=key, progress=both)
     found += chain.findings
+    found += _around_the_chain(study, chain.intact)
     state = _replayed(study, chain.entries, found, progress)
     projected = rebuilt = allocations = derived = None
     elsewhere = 0
@@ -160,6 +166,8 @@ def verify_study(
         projected = sum(map(len, wanted.values()))
         if rebuild and chain.intact:
             rebuilt = _rebuild(study, state, found)
+            if rebuilt and not kept:
+                found.error("projection.rebuilt/alone", study.id)
         else:
             _compare(study, wanted, have, found)
             if rebuild:
@@ -169,7 +177,33 @@ def verify_study(
         elsewhere = sum(person.recorded_arm is not None for person in state.participants.values())
     if progress is not None:
         progress(2 * chain.entries, 2 * chain.entries)
+    if strict:
+        found[:] = [replace(one, severity="error") if one.code in _UNCHECKED else one for one in found]
     return StudyVerification(chain, tuple(found), projected, rebuilt, allocations, elsewhere, len(kept), own, derived)
+
+
+def require_verified(study: Study) -> None:
+    """Raises Refusal when anything of the study does not hold: no number and no signature comes from it then."""
+    if broken := [one for one in verify_study(study).findings if one.severity == "error"]:
+        raise Refusal(broken)
+
+
+def _around_the_chain(study: Study, intact: bool) -> Iterator[Finding]:
+    """What an opening looks at, the database's own check of itself, and who may read the files."""
+    data = read_study_file(study.folder)
+    # Of the chain itself the walk has told more, and where.
+    known = ("ledger.not_signed", "study.head_differs") if not intact else ("ledger.not_signed",)
+    try:
+        opening = check_opening(study.folder, data, study.store, study.protocol_digest)
+    except Refusal as refusal:  # what cannot be read of a broken chain was told by the walk
+        opening = list(refusal.findings) if intact else []
+    yield from (one for one in opening if one.code not in known)
+    yield from study.store.integrity()
+    if study.store.signer is None:
+        yield TABLE.warning("verify.unsigned", study.id)
+    for file in sorted(study.key_folder.glob("*.key")):
+        if not private(file):
+            yield TABLE.warning("verify.open_to_others", Where(str(file)), file=str(file))
 
 
 def _read_anchors(files: Sequence[Path], found: _Findings) -> list[Checkpoint]:
@@ -197,12 +231,20 @@ def _key(study: Study, given: Path | None, needed: bool, found: _Findings) -> tu
 def _replayed(study: Study, total: int, found: _Findings, progress: Progress | None) -> StudyState | None:
     """The whole study by replay; None, and a Finding, when entries say what no entry of this software says."""
     state = empty_state(study.id)
+    decided = Decided(protocols_by_digest(study.folder, study.protocol, study.protocol_digest))
+    wrong: list[Finding] = []
     try:
         for entry in _told(study.store.read(study.id), total, progress):
+            wrong += check_decided(decided, state, entry)
+            if entry.kind == PROJECTIONS_REBUILT.name:
+                found.warning("projection.rebuilt/before", f"{study.id} entry {entry.seq}", seq=entry.seq)
             apply(state, entry)
     except (KeyError, TypeError, ValueError, AttributeError, IndexError, Refusal):
         found.error("verify.not_replayed", f"{study.id} entry {state.seq}", seq=state.seq)
         return None
+    found += wrong[:_MOST]
+    if (more := len(wrong) - _MOST) > 0:
+        found.error("verify.decided/more", study.id, more=more, most=_MOST)
     return state
 
 
@@ -257,6 +299,10 @@ def _rebuild(study: Study, state: StudyState, found: _Findings) -> int:
             for key in differing:
                 writer.put(name, key, wanted[name].get(key))
             count += len(differing)
+        if count:
+            # Nobody decides it, and nobody is to find it in silence: the process says that it did it.
+            stamp = Stamp(f"rebuild-{writer.head.seq}", "verify", "", datetime.now(UTC))
+            writer.append(stamp, [Fact(PROJECTIONS_REBUILT.name, {"count": count})])
     if count:
         found.warning("projection.rebuilt", study.id, count=count)
     return count
@@ -316,6 +362,12 @@ def _check_allocations(study: Study, state: StudyState, found: _Findings) -> int
         for a in state.allocations or ()
     ]
     found += rederive(history, secret, study.id, recorded)
+    for one in state.allocations or ():  # the open part says what is under the seal
+        try:
+            content = unseal(secret, study.id, one.position, one.sealed, participant=one.participant)
+        except Refusal:
+            break  # told above
+        found += check_stratum(content, one.position, one.stratum, {})
     return len(recorded)
 
 

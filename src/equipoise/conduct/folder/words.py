@@ -15,6 +15,9 @@ _INCOMPLETE, _INCOMPLETE_ZH = "the study folder is not complete", "研究文件�
 _DIFFERS, _DIFFERS_ZH = "a projection does not equal the replay", "投影与重放结果不一致"
 _WHO_WROTE = "Find out who wrote to the database, then run: equipoise verify STUDY --rebuild"
 _WHO_WROTE_ZH = "请查明何人写入数据库，然后运行：equipoise verify STUDY --rebuild。"
+_PAST, _PAST_ZH = "the desk would have refused it: it was written past the desk", "正常操作会拒绝它：它被绕过写入"
+_FORGED = "Keep this database as evidence, and restore the ledger from the newest backup that verifies."
+_FORGED_ZH = "请将此数据库作为证据保留，并从可通过验证的最新备份恢复账本。"
 
 _FOLDERS = {
     "study.database": Words(
@@ -231,6 +234,90 @@ _SEEING = {
 }
 
 _VERIFICATION = {
+    "projection.rebuilt/alone": Words(
+        en=(
+            "what was rebuilt was held against no checkpoint",
+            "a history that was cut or rewritten would agree with it just as well",
+            "Verify once more with --anchor and a checkpoint that somebody else keeps.",
+        ),
+        zh=(
+            "重建的内容未与任何检查点比对",
+            "被截短或改写的历史同样会与之相符",
+            "请以 --anchor 指定他人保管的检查点，再验证一次。",
+        ),
+    ),
+    "projection.rebuilt/before": Words(
+        en=(
+            "projections were rebuilt before",
+            "entry {seq} says so: until then somebody had written to the database past the ledger",
+            "Find out who did, if it was not found out then.",
+        ),
+        zh=("投影曾被重建", "条目{seq}如此注明：此前有人绕过账本写入数据库", "若当时未查明，请查明何人所为。"),
+    ),
+    "verify.unsigned": Words(
+        en=(
+            "the entries carry no signatures",
+            "the study was made before entries were signed: whoever has the database can write a history of their own",
+            "Keep checkpoints elsewhere, and verify against them.",
+        ),
+        zh=(
+            "条目没有签名",
+            "该研究建立于条目签名之前：掌握数据库者可以写出自己的历史",
+            "请在他处保管检查点，并据以验证。",
+        ),
+    ),
+    "verify.open_to_others": Words(
+        en=(
+            "others may read a key of the study",
+            "whoever holds it can act as the study does",
+            "Run: chmod 600 {file}",
+        ),
+        zh=("他人可以读取研究的密钥", "持有密钥者可冒充本研究行事", "请运行：chmod 600 {file}。"),
+    ),
+    "verify.decided/nobody": Words(
+        en=("entry {seq} was made by {actor}, who is nobody in this study", _PAST, _FORGED),
+        zh=("条目{seq}由{actor}所作，而本研究没有此人", _PAST_ZH, _FORGED_ZH),
+    ),
+    "verify.decided/role": Words(
+        en=("entry {seq} was made by {actor} as {role}, a role not held there then", _PAST, _FORGED),
+        zh=("条目{seq}由{actor}以{role}身份所作，而其当时在该处并无此角色", _PAST_ZH, _FORGED_ZH),
+    ),
+    "verify.decided/right": Words(
+        en=("entry {seq} ({kind}) was made by {actor} as {role}, which has no right to it", _PAST, _FORGED),
+        zh=("条目{seq}（{kind}）由{actor}以{role}身份所作，而该角色无此权限", _PAST_ZH, _FORGED_ZH),
+    ),
+    "verify.decided/act": Words(
+        en=("entry {seq} does not belong to the act {act} that it names", _PAST, _FORGED),
+        zh=("条目{seq}不属于其所注明的操作{act}", _PAST_ZH, _FORGED_ZH),
+    ),
+    "verify.decided/unknown": Words(
+        en=("entry {seq} is about {participant}, who was never screened", _PAST, _FORGED),
+        zh=("条目{seq}涉及从未筛选的{participant}", _PAST_ZH, _FORGED_ZH),
+    ),
+    "verify.decided/again": Words(
+        en=("entry {seq} screens {participant} a second time", _PAST, _FORGED),
+        zh=("条目{seq}再次筛选{participant}", _PAST_ZH, _FORGED_ZH),
+    ),
+    "verify.decided/consent": Words(
+        en=("entry {seq} enrolls {participant}, who had not consented", _PAST, _FORGED),
+        zh=("条目{seq}使{participant}入组，而其未签署同意", _PAST_ZH, _FORGED_ZH),
+    ),
+    "verify.decided/verdicts": Words(
+        en=("entry {seq} enrolls {participant} without a verdict on every criterion", _PAST, _FORGED),
+        zh=("条目{seq}使{participant}入组，而并非每项标准均有判定", _PAST_ZH, _FORGED_ZH),
+    ),
+    "verify.decided/enrollment": Words(
+        en=("entry {seq} randomizes {participant}, who was not enrolled", _PAST, _FORGED),
+        zh=("条目{seq}随机{participant}，而其未入组", _PAST_ZH, _FORGED_ZH),
+    ),
+    "verify.decided/twice": Words(
+        en=("entry {seq} randomizes {participant} a second time", _PAST, _FORGED),
+        zh=("条目{seq}再次随机{participant}", _PAST_ZH, _FORGED_ZH),
+    ),
+    "verify.decided/more": Words(
+        en=("and {more} more entries that nobody could have made", "only the first {most} are told", _FORGED),
+        zh=("另有{more}个无人可作的条目", "仅列出前{most}个", _FORGED_ZH),
+    ),
     "verify.not_rebuilt": Words(
         en=(
             "the projections were not rebuilt",

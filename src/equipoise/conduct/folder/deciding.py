@@ -1,0 +1,127 @@
+"""Was each entry decided as it must be? Who made it held that role and right then, and the act could follow what stood.
+
+Looked at in the one pass that replays the study, before the entry is applied: what stood before is the state itself. A
+history that was written past the desk, with right hashes, fails here. The values of a form are not decided again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from equipoise.conduct.acts import ACTS
+from equipoise.conduct.authority import roles_of
+from equipoise.conduct.folder.words import finding
+from equipoise.conduct.state.state import ParticipantState, StudyState
+from equipoise.findings import Finding, Refusal
+from equipoise.ledger.entry import REFUSED
+from equipoise.protocol.identity import protocol_digest
+from equipoise.protocol.reading import read_shape
+
+if TYPE_CHECKING:
+    from equipoise.ledger import Entry
+    from equipoise.protocol.document import Protocol
+
+__all__ = ["Decided", "check_decided", "protocols_by_digest"]
+
+_RIGHTS: dict[str, set[str]] = {}
+for _act in ACTS:
+    for _kind in (*_act.leaves, *_act.also):
+        _RIGHTS.setdefault(_kind.name, set()).add(_act.right)
+_OF_NOBODY = frozenset({REFUSED, "projections_rebuilt"})
+_OPENING = frozenset({"study_opened", "person_appointed", "seed_committed"})
+_OPENING_ENTRIES = 3
+
+
+@dataclass(slots=True)
+class Decided:
+    """What one pass knows: the protocols that were in force, and the act of the entry before."""
+
+    protocols: Mapping[str, Protocol]
+    act: str = ""
+    made: tuple[str, str, str] = ("", "", "")
+    roles: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    def roles_under(self, digest: str) -> Mapping[str, Any] | None:
+        """The roles of the version in force; None where its copy is not here."""
+        if digest not in self.roles and (protocol := self.protocols.get(digest)) is not None:
+            self.roles[digest] = roles_of(protocol)
+        return self.roles.get(digest)
+
+
+def protocols_by_digest(folder: Path, current: Protocol, digest: str) -> dict[str, Protocol]:
+    """Every version of the protocol whose copy lies in the study's folder."""
+    found = {digest: current}
+    for copy in sorted((folder / "earlier").glob("protocol-*")):
+        try:
+            shaped = read_shape(copy).protocol
+        except Refusal:
+            continue
+        if shaped is not None:
+            found[protocol_digest(shaped)] = shaped
+    return found
+
+
+def check_decided(decided: Decided, state: StudyState, entry: Entry) -> Iterator[Finding]:
+    """What is wrong with an entry that comes after `state`."""
+    where = f"{state.study} entry {entry.seq}"
+    made = (entry.actor, entry.role, entry.at)
+    if entry.seq <= _OPENING_ENTRIES and entry.kind in _OPENING:
+        decided.act, decided.made = entry.act, made
+        return
+    if entry.kind not in _OF_NOBODY:
+        if entry.act != decided.act:
+            yield from _who(decided, state, entry, where)
+        elif made != decided.made and decided.made[1]:
+            yield finding("verify.decided/act", where, seq=entry.seq, act=entry.act)
+        yield from _follows(decided, state, entry, where)
+    decided.act, decided.made = entry.act, made
+
+
+def _who(decided: Decided, state: StudyState, entry: Entry, where: str) -> Iterator[Finding]:
+    facts: dict[str, Any] = {"seq": entry.seq, "actor": entry.actor[:60]}
+    person = state.people.get(entry.actor)
+    if person is None:
+        yield finding("verify.decided/nobody", where, **facts)
+        return
+    about = state.participants.get(entry.participant or "")
+    sites = {None, entry.site, about.site if about is not None else entry.site}
+    facts["role"] = entry.role[:60]
+    if not any(role == entry.role and at in sites for role, at in person.roles):
+        yield finding("verify.decided/role", where, **facts)
+        return
+    rights, roles = _RIGHTS.get(entry.kind), decided.roles_under(state.digest)
+    if rights is None or roles is None:
+        return
+    role = roles.get(entry.role)
+    if role is None or not rights & set(role.acts):
+        yield finding("verify.decided/right", where, **facts, kind=entry.kind)
+
+
+def _follows(decided: Decided, state: StudyState, entry: Entry, where: str) -> Iterator[Finding]:
+    if entry.participant is None:
+        return
+    person = state.participants.get(entry.participant)
+    if (person is None) != (entry.kind == "screened"):
+        key = "verify.decided/unknown" if person is None else "verify.decided/again"
+        yield finding(key, where, seq=entry.seq, participant=entry.participant)
+    elif person is not None and (lacks := _lacks(decided, state, person, entry)):
+        yield finding(f"verify.decided/{lacks}", where, seq=entry.seq, participant=entry.participant)
+
+
+def _lacks(decided: Decided, state: StudyState, person: ParticipantState, entry: Entry) -> str:
+    """What should have come before, by the wording that tells it; empty when it did."""
+    if entry.kind == "enrolled":
+        if not person.consents:
+            return "consent"
+        protocol = decided.protocols.get(state.digest)
+        verdicts = (entry.payload or {}).get("verdicts")
+        clause = protocol.eligibility if protocol is not None else None
+        wanted = {criterion.id for criterion in clause.criteria} if clause else set()
+        met = isinstance(verdicts, dict) and all(verdicts.get(one) is True for one in wanted)
+        return "" if met or entry.payload is None else "verdicts"
+    if entry.kind in ("allocated", "allocation_recorded"):
+        return "twice" if person.randomized is not None else "" if person.enrolled is not None else "enrollment"
+    return ""
