@@ -1,6 +1,6 @@
 """The signature of the process that decided entries: Ed25519 (RFC 8032), by a key that the database never holds.
 
-A turn is signed once, at its last entry. Every entry names the hash of the one before, and nobody builds on a head that
+The signature of a turn is made once, at its last entry. Every entry names the hash of the one before, and nobody builds on a head that
 is not signed; so the signature of the last entry vouches for all of them. Whoever has the public key can check it, and
 only the process can make it. Refuses to know where keys lie.
 """
