@@ -1,8 +1,8 @@
 """The signature of the process that decided entries: Ed25519 (RFC 8032), by a key that the database never holds.
 
-The signature of a turn is made once, at its last entry. Every entry names the hash of the one before, and nobody builds on a head that
-is not signed; so the signature of the last entry vouches for all of them. Whoever has the public key can check it, and
-only the process can make it. Refuses to know where keys lie.
+The signature of a turn is made once, at its last entry. Every entry names the hash of the one before, and nobody builds
+on a head that is not signed; so the last signature vouches for all of them. Whoever has the public key can check it,
+and only the process can make it. Refuses to know where keys lie.
 """
 
 from __future__ import annotations
