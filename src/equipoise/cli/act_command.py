@@ -87,13 +87,13 @@ def _perform(study: Study, args: argparse.Namespace, say: Voice) -> list[Receipt
 
 
 def _perform_all(study: Study, args: argparse.Namespace, say: Voice) -> list[Receipt]:
-    """A list of acts in one transaction. A refusal names which act of the list it is about, and nothing is kept."""
+    """A list of acts in one transaction. A refusal names which act it is about and is kept, and nothing else is."""
     listed = _from_file(args.file)
     if args.set or not isinstance(listed, list) or not all(isinstance(one, dict) and "act" in one for one in listed):
         refuse("act.list", args.file)
     desk = study.desk()
     receipts = []
-    with desk.batch(dry_run=args.dry_run):
+    with desk.batch(dry_run=args.dry_run, keep_refusals=True):
         for place, one in enumerate(listed, start=1):
             name = str(one["act"])
             try:

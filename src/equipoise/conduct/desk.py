@@ -33,7 +33,7 @@ from equipoise.conduct.replay.projection import project
 from equipoise.conduct.replay.receipt import Receipt, summarize, warnings_of
 from equipoise.conduct.replay.replaying import apply
 from equipoise.conduct.sheet.setting import Prepared, Setting
-from equipoise.conduct.state.state import Allocated, StudyState
+from equipoise.conduct.state.state import Allocated, ParticipantState, StudyState
 from equipoise.conduct.state.versions import InForce, Version, day_in_utc, follows, mark_of, together
 from equipoise.conduct.words import refuse
 from equipoise.findings import Refusal
@@ -85,6 +85,7 @@ class Desk:
         self._arms: dict[tuple[int, str], str] = {}
         self._vault: bytes | None = None
         self._dry = False
+        self._refused: list[tuple[Act, Refusal, Stamp]] = []
         self._not_standing: set[str] = set()  # the seals that were drawn in the open batch
 
     @property
@@ -105,6 +106,8 @@ class Desk:
         """
         act_id = act_id or uuid.uuid4().hex
         with self._alone:
+            if self._writer is None:
+                self._refused.clear()
             if self._writer is not None:
                 outcome = self._decide(self._writer, act, as_, act_id)
                 progress, done, total = self._batched
@@ -119,16 +122,25 @@ class Desk:
         return outcome
 
     @contextmanager
-    def batch(self, progress: Progress | None = None, *, total: int = 0, dry_run: bool = False) -> Iterator[None]:
+    def batch(
+        self,
+        progress: Progress | None = None,
+        *,
+        total: int = 0,
+        dry_run: bool = False,
+        keep_refusals: bool = False,
+    ) -> Iterator[None]:
         """Many acts in one transaction: all are kept, or, when anything is raised, none.
 
         A refusal that the caller catches is kept as an entry. With `dry_run` everything is decided, nothing drawn and
         nothing is kept. Of an arm that is drawn in a batch nothing is told before the batch is kept: whoever learned it
         could take the batch back and give the place to somebody else. `told` gives the receipt with it afterwards.
+        With `keep_refusals` what was refused stays on the ledger though the batch does not: an attempt is an attempt.
         """
         with self._alone:
             if self._writer is not None:
                 raise RuntimeError("a batch cannot hold another batch")
+            self._refused.clear()
             try:
                 with self._turn() as writer:
                     self._writer, self._batched, self._dry = writer, (progress, 0, total), dry_run
@@ -140,6 +152,23 @@ class Desk:
                         raise _DryRun
             except _DryRun:
                 return
+            except Refusal:
+                if keep_refusals and not dry_run:
+                    self._keep_refusals()
+                raise
+
+    def _keep_refusals(self) -> None:
+        """What was refused in a batch that is gone, as if each had been asked alone."""
+        kept = list(self._refused)
+        with self._turn() as writer:
+            for act, refusal, stamp in kept:
+                person = self._person(writer, act)
+                self._append(writer, stamp, [refused(act, refusal, person)])
+
+    def _person(self, writer: Writer, act: Act) -> ParticipantState | None:
+        state = self._state
+        assert state is not None
+        return found_under(lambda name: load_participant(state, writer, name), getattr(act, "participant", None))
 
     def told(self, receipt: Receipt, as_: str) -> Receipt:
         """The receipt of an act of a batch again, now that its entries stand: with the arm, for who may see it."""
@@ -187,7 +216,7 @@ class Desk:
         kind = ACT_OF[type(act)]
         earlier = [entry for entry in found_under(writer.find_act, act_id) or () if entry.kind != REFUSED]
         participant = getattr(act, "participant", None)
-        person = found_under(lambda name: load_participant(state, writer, name), participant)
+        person = self._person(writer, act)
         site = person.site if person is not None else getattr(act, "site", None)
         try:
             unknown = participant is not None and person is None and not kind.first
@@ -210,6 +239,7 @@ class Desk:
             fact = refused(act, refusal, person)
             stamp = Stamp(act=writable(act_id)[:200], actor=writable(actor)[:200], role="", at=now)
             self._append(writer, stamp, [fact])
+            self._refused.append((act, refusal, stamp))
             return refusal
         entries = self._append(writer, Stamp(act=act_id, actor=actor, role=role, at=now), facts) if facts else []
         if kind.takes_up is not None and entries:
