@@ -15,6 +15,7 @@ from equipoise.analysis.baseline import estimate_baseline
 from equipoise.analysis.conclusion import PresentLook, Question, find_present_look, question_of, tell_look
 from equipoise.analysis.deviations import list_deviations
 from equipoise.analysis.flow import estimate_flow
+from equipoise.analysis.opened import tell_late_changes
 from equipoise.analysis.perform import Performed, perform_analyses
 from equipoise.analysis.sets import primary_set
 from equipoise.datacut import Cut
@@ -58,6 +59,7 @@ def analyze_cut(cut: Cut, protocol: Protocol, progress: Progress | None = None) 
         "flow": estimate_flow(cut, protocol, performed),
         "baseline": estimate_baseline(cut, protocol, population),
         "deviations": list_deviations(cut),
+        "late_changes": tell_late_changes(cut, protocol, performed, look),
         "erased": [{"entry": e, "kind": kind, "participant": p} for e, kind, p in cut.erased],
     }
     return AnalysisRun(cut, protocol, tuple(performed), results)

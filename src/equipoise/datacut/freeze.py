@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from equipoise import __version__
@@ -15,8 +15,9 @@ from equipoise.conduct.entries.study import LOCKED, UNLOCKED
 from equipoise.conduct.folder.versions import in_force
 from equipoise.datacut.find import find_moment, require_whole
 from equipoise.datacut.lifetimes import elements_frame, not_asked_frame, versions_frame
+from equipoise.datacut.opening import LateChange, find_late_changes
 from equipoise.datacut.queries import queries_frame
-from equipoise.datacut.tables import gather, participants_frame, provenance_frame
+from equipoise.datacut.tables import Gathered, gather, participants_frame, provenance_frame
 from equipoise.datacut.unblinding import Visibility, find_visibility, masked_names, unsealed_arms
 from equipoise.knowledge.cut_tables import cut_tables
 from equipoise.knowledge.derivation import derive
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from equipoise.conduct.folder.study import Study
+    from equipoise.conduct.state.versions import InForce
     from equipoise.protocol.document import Protocol
 
 __all__ = ["Cut", "cut_name", "freeze"]
@@ -44,6 +46,7 @@ class Cut:
     `erased`: (entry, kind, participant) of payloads that were lawfully erased. `locked`: whether nothing may change.
     `identifying`: names of columns that could tell who somebody is; they are frozen and never written out.
     `protocol`: the versions in force until the entry, as one. `versions`, `elements`, `not_asked`: see `lifetimes`.
+    `late_changes`: what came after unlocking or unsealing; `before_opening`: the same cut without those (None: none).
     """
 
     study: str
@@ -68,6 +71,8 @@ class Cut:
     versions: pl.DataFrame = field(repr=False, kw_only=True)
     elements: pl.DataFrame = field(repr=False, kw_only=True)
     not_asked: pl.DataFrame = field(repr=False, kw_only=True)
+    late_changes: tuple[LateChange, ...] = ()
+    before_opening: Cut | None = field(default=None, repr=False, compare=False)
 
     @property
     def date(self) -> str:
@@ -106,15 +111,9 @@ def freeze(study: Study, *, date: str | None = None, entry: int | None = None, a
     force = in_force(study, moment.seq)
     protocol = force.united
     visibility = find_visibility(study, arms)
+    late = find_late_changes(study.store, name, moment.seq)
     known = gather(study.store, name, moment.seq)
-    if visibility == "hidden":
-        known.arms.clear()
-    else:
-        sealed = {who: said for who, person in known.people.items() if (said := person.allocation) and "sealed" in said}
-        known.arms |= unsealed_arms(study, sealed)
-        if visibility == "masked":
-            mask = masked_names(study, force)
-            known.arms = {who: mask.get(arm or "") for who, arm in known.arms.items()}
+    _see_arms(study, force, known, visibility)
     participants = participants_frame(protocol, known, moment.at[:10])
     tables = cut_tables(protocol, known.records.values(), participants)
     provenance = provenance_frame(protocol, tables, known)
@@ -136,7 +135,7 @@ def freeze(study: Study, *, date: str | None = None, entry: int | None = None, a
     erased = tuple(known.erased)
     not_asked = not_asked_frame(force, known)
     known.records.clear()
-    return Cut(
+    cut = Cut(
         study=name,
         seq=moment.seq,
         head=moment.hash,
@@ -159,7 +158,39 @@ def freeze(study: Study, *, date: str | None = None, entry: int | None = None, a
         versions=versions_frame(force),
         elements=elements_frame(force),
         not_asked=not_asked,
+        late_changes=late,
     )
+    if not late:
+        return cut
+    other = gather(study.store, name, moment.seq, {one.entry for one in late})
+    _see_arms(study, force, other, visibility)
+    return replace(cut, before_opening=_with_data(cut, other))
+
+
+def _with_data(cut: Cut, known: Gathered) -> Cut:
+    """The cut with other data in its tables, of the same moment."""
+    participants = participants_frame(cut.protocol, known, cut.date)
+    tables = cut_tables(cut.protocol, known.records.values(), participants)
+    return replace(
+        cut,
+        tables=tables,
+        participants=participants,
+        variables=derive(cut.protocol, tables, participants),
+        provenance=provenance_frame(cut.protocol, tables, known),
+        late_changes=(),
+    )
+
+
+def _see_arms(study: Study, force: InForce, known: Gathered, visibility: Visibility) -> None:
+    """What may be seen of the arms, opened where it is sealed."""
+    if visibility == "hidden":
+        known.arms.clear()
+        return
+    sealed = {who: said for who, person in known.people.items() if (said := person.allocation) and "sealed" in said}
+    known.arms |= unsealed_arms(study, sealed)
+    if visibility == "masked":
+        mask = masked_names(study, force)
+        known.arms = {who: mask.get(arm or "") for who, arm in known.arms.items()}
 
 
 def _environment(study: Study, name: str) -> str:

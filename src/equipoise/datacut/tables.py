@@ -8,7 +8,7 @@ declarations. An erased payload leaves a gap that is counted, never an error. Kn
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -60,18 +60,21 @@ class Gathered:
         return self.state.participants
 
 
-def gather(store: Store, study: str, upto: int) -> Gathered:
-    """What was known at entry `upto`."""
+def gather(store: Store, study: str, upto: int, without: Collection[int] = ()) -> Gathered:
+    """What was known at entry `upto`; `without`: entries that are left out, to show what they changed."""
     known = Gathered(empty_state(study))
     others = [kind for kind in kinds_about("participant") if kind not in _RECORDS]
     days: dict[tuple[str, str], str | None] = {}
     for entry in store.read(study, upto=upto, kinds=others):
+        if entry.seq in without:
+            continue
         apply(known.state, entry)
         _note(known, entry, days)
     for person in known.people.values():
         if person.recorded_arm is not None:
             known.arms[person.id] = person.recorded_arm
-    _gather_records(known, store.rows(study, upto=upto, kinds=_RECORDS))
+    rows = store.rows(study, upto=upto, kinds=_RECORDS)
+    _gather_records(known, (row for row in rows if row[0] not in without) if without else rows)
     known.erased.sort()
     return known
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from equipoise.ledger import Store
     from equipoise.protocol.document import Protocol
 
-__all__ = ["ROWS_MAX", "report_context"]
+__all__ = ["ROWS_MAX", "late_changes_told", "report_context"]
 
 ROWS_MAX = 300
 _ROLES = ("primary", "secondary", "sensitivity", "subgroup", "descriptive")
@@ -80,7 +80,7 @@ def report_context(run: AnalysisRun, store: Store, language: Language) -> dict[s
         "assumptions_long": 12,
         "assumptions": _assumptions(protocol, w, language),
         "dictionaries": _dictionaries(results["dictionaries"], w, language),
-        "erased": w["erased"].format(n=len(run.cut.erased)) if run.cut.erased else "",
+        "erased": " ".join(filter(None, (_erased(run, w), late_changes_told(results, w, language)))),
         "rows": rows,
         "entries": [
             {
@@ -99,6 +99,19 @@ def report_context(run: AnalysisRun, store: Store, language: Language) -> dict[s
 
 def _is_interim(results: Mapping[str, Any]) -> bool:
     return results["design"] is not None and results["design"]["stage"] == "interim"
+
+
+def _erased(run: AnalysisRun, w: Mapping[str, str]) -> str:
+    return w["erased"].format(n=len(run.cut.erased)) if run.cut.erased else ""
+
+
+def late_changes_told(results: Mapping[str, Any], w: Mapping[str, str], language: Language) -> str:
+    """What came after unlocking or unsealing, and the primary results without it."""
+    if not (late := results["late_changes"]):
+        return ""
+    entries = ", ".join(str(one["entry"]) for one in late["changes"][:ROWS_MAX])
+    without = " ".join((one["interpretation"]["without"] or {}).get(language, "") for one in late["primary"])
+    return w["late_changes"].format(n=len(late["changes"]), entries=entries, without=without)
 
 
 def _study(protocol: Protocol, language: Language) -> dict[str, Any]:

@@ -41,6 +41,10 @@ class Report:
         design = self.run.results["design"]
         found += [design["words"][language]] if design else []
         found += [f"{r['id']}: {r['interpretation'][language]}" for r in key_results(results)]
+        if self.run.results["late_changes"]:
+            from equipoise.reports.context import late_changes_told
+
+            found.append(late_changes_told(self.run.results, words, language))
         failed = [r["id"] for r in results if r.get("not_estimated")]
         if failed:
             found.append({"en": "not estimated: ", "zh": "未能估计："}[language] + ", ".join(failed))

@@ -106,6 +106,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "entry_query_answered": ("query answered", "质疑已回复"),
     "entry_query_closed": ("query closed", "质疑已关闭"),
     "entry_form_recorded": ("form recorded", "已记录表单"),
+    "late_changes": (
+        "{n} entries came after the study was unlocked or unsealed ({entries}). Without them: {without}",
+        "研究解锁或揭盲后有 {n} 个条目（{entries}）。不计这些条目：{without}",
+    ),
     "entry_value_corrected": ("value corrected", "已更正数值"),
     "entry_erased": ("erased", "已删除"),
     "entry_refused": ("refused", "已拒绝"),
