@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-__all__ = ["exchange", "making", "put_in_place", "write_all", "write_whole"]
+__all__ = ["exchange", "keep_private", "making", "put_in_place", "write_all", "write_whole"]
 
 
 def write_whole(
@@ -88,6 +88,14 @@ def making(home: Path) -> Iterator[Path]:
         yield beside
     finally:
         shutil.rmtree(beside, ignore_errors=True)
+
+
+def keep_private(folder: Path) -> None:
+    """A folder and all in it for its owner alone, whatever the umask said."""
+    for home, _, files in os.walk(folder):
+        Path(home).chmod(0o700)
+        for name in files:
+            (Path(home) / name).chmod(0o600)
 
 
 def put_in_place(made: Path, place: Path) -> None:

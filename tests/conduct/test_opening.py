@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -12,13 +13,14 @@ import pytest
 import yaml
 
 from equipoise.cli.main import main
-from equipoise.conduct.acts import Screen
+from equipoise.conduct.acts import OpenSite, Screen
 from equipoise.conduct.folder.study import Study, create_study, open_study
 from equipoise.conduct.folder.verification import verify_study
 from equipoise.findings import Refusal
 from equipoise.ledger import Fact, Head, Stamp
 from equipoise.ledger.chain import bind, random_salt
 from equipoise.ledger.verify import verify_chain
+from equipoise.whole import keep_private
 from tests.ledger.forger import guarded_again, links_of, opened, relinked, replace_links
 from tests.ledger.small_study import DAY, small_study
 from tests.spec.minimal import write_minimal
@@ -309,3 +311,29 @@ def test_the_stratum_of_an_allocation_is_held_against_its_seal(study):
     links = relinked(study.id, links_of(ledger(study), study.id), edit=edit)
     replace_links(ledger(study), study.id, links, study.store.signer)
     assert "rederive.another_stratum" in [one.code for one in verify_study(study).findings]
+
+
+def test_what_is_made_is_for_its_owner_alone_whatever_the_umask(tmp_path):
+    before = os.umask(0)
+    try:
+        made = create_study(tmp_path / "study", write_minimal(tmp_path / "protocol"))
+        made.desk().perform(OpenSite(site="S01", date=DAY), as_="custodian")
+        assert main(["cut", str(made.folder)]) == 0
+        beside = {file.name for file in made.folder.glob("ledger.sqlite*")}
+        made.store.close()
+    finally:
+        os.umask(before)
+    assert len(beside) > 1  # the log that lies beside the ledger, too
+    for file in (made.folder, *made.folder.rglob("*")):
+        assert file.stat().st_mode & 0o777 == (0o700 if file.is_dir() else 0o600), file
+
+
+def test_control_a_file_that_is_not_kept_private_takes_what_the_umask_says(tmp_path):
+    before = os.umask(0)
+    try:
+        (tmp_path / "file").write_text("")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "file").stat().st_mode & 0o777 == 0o666
+    keep_private(tmp_path)
+    assert (tmp_path / "file").stat().st_mode & 0o777 == 0o600

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from equipoise.analysis.words import finding, phrase, refuse
 from equipoise.findings import Refusal, Where
-from equipoise.whole import making
+from equipoise.whole import keep_private, making
 from equipoise.words import Phrase, trouble_of
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ def write_results(run: AnalysisRun, out: Path, pages: Mapping[str, str] | None =
         home.mkdir(parents=True, exist_ok=True)
         with making(home) as beside:
             names = _write_files(run, pages, beside)
+            keep_private(beside)
             _take_place(beside, out, pages)
     except (OSError, pl.exceptions.PolarsError) as error:
         raise Refusal(finding("analysis.not_written", Where(file=str(out)), reason=trouble_of(error))) from None

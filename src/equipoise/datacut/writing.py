@@ -11,7 +11,7 @@ from pathlib import Path
 from equipoise.datacut.freeze import Cut
 from equipoise.datacut.words import finding
 from equipoise.findings import Finding, Refusal, Where
-from equipoise.whole import making, put_in_place
+from equipoise.whole import keep_private, making, put_in_place
 from equipoise.words import trouble_of
 
 __all__ = ["check_place", "write_cut"]
@@ -43,6 +43,7 @@ def write_cut(cut: Cut, folder: Path) -> Path:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with making(folder.parent) as beside:
             _write_files(cut, beside)
+            keep_private(beside)
             _take_place(beside, folder)
     except (OSError, pl.exceptions.PolarsError) as error:
         if taken := _taken(cut, folder):  # somebody else was faster

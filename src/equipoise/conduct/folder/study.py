@@ -35,7 +35,7 @@ from equipoise.protocol.identity import protocol_digest
 from equipoise.protocol.reading import find_protocol, load_protocol, read_shape
 from equipoise.randomization.from_spec import scheme_of
 from equipoise.randomization.sealing import commitment, read_secret, rehearsed_secret, write_secret
-from equipoise.whole import making, put_in_place, write_whole
+from equipoise.whole import keep_private, making, put_in_place, write_whole
 from equipoise.wording.literals import literals_checked
 from equipoise.words import trouble_of
 
@@ -138,6 +138,7 @@ def create_study(
         with making(folder.parent) as beside:
             begun = True
             _furnish(beside, source, protocol, database, environment, custodian)
+            keep_private(beside)
             put_in_place(beside, folder)
     except OSError as error:
         key = "study.not_writable/begun" if begun else "study.not_writable"
