@@ -114,7 +114,7 @@ def meant(name: str, raw: Any, site: str) -> dict[str, Any]:
     """The columns that the cut must show for what was typed."""
     text = plain(raw)
     if name == "an_integer":
-        return {name: int(text)}
+        return {name: int(Decimal(text))}
     if name == "a_decimal":
         return {name: float(Decimal(text))}
     if name == "a_text":
