@@ -79,6 +79,7 @@ def test_the_document_is_written_with_its_figures_and_numbers(tmp_path, capsys, 
     assert str(out / "design.html") in capsys.readouterr().out
 
 
+@pytest.mark.long
 def test_written_again_it_is_the_same_and_leaves_other_files_alone(tmp_path, capsys):
     other = tmp_path / "notes.txt"
     other.write_text("mine", encoding="utf-8")

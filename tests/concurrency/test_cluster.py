@@ -103,6 +103,7 @@ def other_software(setup, seed, first, count):
     return "0" * 64, count_task(setup, seed, first, count)[1]
 
 
+@pytest.mark.long
 def test_control_what_a_cluster_returns_is_compared_and_judged(scheduler, workers, monkeypatch):
     monkeypatch.setattr(cluster, "count_task", altered)
     assert simulate_on_cluster(small_setup(), 100, SEED, scheduler) != simulate(small_setup(), 100, SEED)
@@ -115,6 +116,7 @@ def test_control_what_a_cluster_returns_is_compared_and_judged(scheduler, worker
     assert refused.value.findings[0].code == "simulation.cluster_software"
 
 
+@pytest.mark.long
 def test_an_interruption_gives_the_trials_up_to_the_first_that_is_missing(scheduler, workers):
     def interrupt(done):
         if done >= 3 * CHUNK:

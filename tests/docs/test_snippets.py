@@ -49,6 +49,14 @@ def run_page(text: str, folder: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
+# The pages whose commands take seconds. Those of the others rehearse, simulate and analyze: the soak types them all.
+QUICK = {
+    "docs/how-to/import-a-completed-trial.md",
+    "docs/how-to/two-languages.md",
+    "docs/how-to/verify-and-checkpoint.md",
+}
+
+
 class OnePage:
     """A page's snippets. A class for each page, so that pages are shared out among processes that run side by side."""
 
@@ -62,10 +70,12 @@ class OnePage:
 
 for _page in WITH_SNIPPETS:
     _name = "Test_" + re.sub(r"\W", "_", str(_page.relative_to(ROOT)))
-    globals()[_name] = type(_name, (OnePage,), {"page": _page, "__module__": __name__})
+    _page_test = type(_name, (OnePage,), {"page": _page, "__module__": __name__})
+    globals()[_name] = _page_test if str(_page.relative_to(ROOT)) in QUICK else pytest.mark.long(_page_test)
 
 
 def test_every_page_with_commands_has_a_test():
+    assert {str(page.relative_to(ROOT)) for page in WITH_SNIPPETS} > QUICK
     tested = {
         one.page
         for one in globals().values()

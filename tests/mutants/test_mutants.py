@@ -69,6 +69,7 @@ def test_a_change_is_noticed_where_a_test_looks_and_not_where_none_does(tmp_path
     assert not tool.is_noticed(mutant, [])
 
 
+@pytest.mark.long
 def test_control_without_a_change_in_force_the_same_test_passes(tmp_path):
     test = tmp_path / "test_looks.py"
     test.write_text(SHARE.format(looked_at="'25' in percent_text(0.25)"))

@@ -18,6 +18,7 @@ from equipoise.protocol.reading import read_shape
 from equipoise.protocol.schema import clauses, form_schema, protocol_schema
 from equipoise.protocol.shape import shape
 from equipoise.protocol.yaml_reading import read_yaml
+from tests.hunting import examples
 from tests.protocol.mutations import mutate
 from tests.protocols.reading_aid import FLAGSHIP, OROPHARYNX
 from tests.spec.minimal import minimal_data
@@ -104,7 +105,7 @@ def test_a_value_may_stand_alone_or_with_its_standing(plain: str) -> None:
 
 @pytest.mark.parametrize("name", ["minimal", "rich", "oropharynx"])
 def test_schema_and_reader_agree_about_damaged_protocols(name: str) -> None:
-    damaged = (mutate(source(name), random.Random(seed)) for seed in range(200))
+    damaged = (mutate(source(name), random.Random(seed)) for seed in range(examples(200)))
     assert [said for data in damaged if (said := disagreement(data))] == []
 
 

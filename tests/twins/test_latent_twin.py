@@ -137,11 +137,13 @@ def covering(intervals, truth, place=0):
     return sum(low < truth < high for low, high in (both[place] for both in intervals))
 
 
+@pytest.mark.long
 def test_over_many_rehearsals_the_interval_of_the_hazard_ratio_covers_the_truth(intervals):
     assert LEAST == 87
     assert covering(intervals, TRUE_RATIO) >= LEAST
 
 
+@pytest.mark.long
 def test_control_another_truth_and_exchanged_arms_are_covered_too_seldom(intervals):
     assert covering(intervals, 1.0) < LEAST
     assert covering(intervals, TRUE_RATIO, place=1) < LEAST
