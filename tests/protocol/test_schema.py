@@ -127,9 +127,9 @@ def test_every_key_of_every_clause_is_explained_and_no_other() -> None:
 
 def test_every_example_fits_its_own_clause() -> None:
     definitions = protocol_schema()["$defs"]
-    for name, examples in EXAMPLES.items():
+    for name, shown in EXAMPLES.items():
         validator = jsonschema.Draft202012Validator({"$ref": f"#/$defs/{name}", "$defs": definitions})
-        assert all(validator.is_valid(example) for example in examples), name
+        assert all(validator.is_valid(example) for example in shown), name
 
 
 def test_the_command_prints_or_writes_the_same_schemas(tmp_path: Any, capsys: pytest.CaptureFixture[str]) -> None:
