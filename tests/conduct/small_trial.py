@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from equipoise.conduct.acts import Act, Appoint, Consent, Enroll, OpenSite, Randomize, RecordForm, Screen
+from equipoise.conduct.acts import Act, Agree, Appoint, Consent, Enroll, OpenSite, Randomize, RecordForm, Screen
 from equipoise.conduct.desk import Desk
 from equipoise.conduct.folder.study import open_ledger
 from equipoise.conduct.replay.projection import NAMES, projections
@@ -103,6 +103,12 @@ class Trial:
         for act in acts[:-1]:
             self.desk.perform(act, as_=as_)
         return self.desk.perform(acts[-1], as_=as_, act_id=act_id)
+
+    def both(self, act: Act, as_: str = "custodian") -> Receipt:
+        """What needs two persons: asked by one, agreed to by a second custodian; the receipt of the agreement."""
+        if "second" not in self.desk.state().people:
+            self.do(Appoint("second", "Second Custodian", "custodian"), as_="custodian")
+        return self.do(Agree(self.do(act, as_=as_).entries[0].seq), as_="second")
 
     def refused(self, act: Act, as_: str = "li", act_id: str | None = None) -> Refusal:
         """The refusal of an act that must be refused."""

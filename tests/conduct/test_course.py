@@ -215,7 +215,7 @@ def test_a_locked_study_refuses_every_change_and_an_unlocked_one_takes_them_agai
     for act in changes:
         assert trial.codes(act) == ["study.locked"], act
     assert trial.codes(Lock("again"), "custodian") == ["study.locked"]
-    trial.do(Unlock("a late death"), as_="custodian")
+    trial.both(Unlock("a late death"))
     trial.do(RecordForm("P1", "notes", "death", {"death_date": "2024-02-20"}))
     trial.check_whole()
 

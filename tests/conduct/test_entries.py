@@ -63,7 +63,8 @@ def test_every_entry_of_a_busy_study_is_told_in_both_languages():
     trial.do(a.MarkInError("P2", "too light"), a.RecordTrueStratum("P2", {"sex": "M"}, "misread"))
     trial.do(a.Pause("label", "sex=F"), a.Resume("label", "sex=F"), a.CloseSite("S02", DAY), as_="ma")
     trial.refused(a.Randomize("P1", DAY))
-    trial.do(a.Lock("final", open_queries=2), a.Unlock("late data"), as_="custodian")
+    trial.do(a.Lock("final", open_queries=2), as_="custodian")
+    trial.both(a.Unlock("late data"))
     told = {entry.kind: (sentence_of(entry), sentence_of(entry, "zh")) for entry in trial.entries()}
     assert told["withdrawn"] == ("P1 withdrew from treatment", "P1已退出治疗")
     assert told["study_paused"] == ("Stratum sex=F is paused", "分层sex=F已暂停")

@@ -240,6 +240,11 @@ visits: [{id: screening, forms: [baseline, checkup, stature]}]
         correction("lesion_size", 5, form="checkup", group="lesions", row=1), first=lambda t: (t.consented(), t.do(checkup()))
     ),
     "role.conflict": case(a.Appoint("li", "Li", "unblinded_statistician"), who="ma"),
+    "role.above": case(a.Appoint("new", "New", "custodian"), who="ma"),
+    "role.importer": case(a.Appoint("importer", "Importer", "importer"), who="custodian"),
+    "role.self": case(a.Appoint("ma", "Ma", "data_manager"), who="ma"),
+    "agreement.unknown": case(a.Agree(7), who="custodian"),
+    "agreement.same_person": case(lambda t: a.Agree(t.do(a.Lock("x"), a.Unlock("y"), as_="custodian").entries[0].seq), who="custodian"),
     "role.needs_site": case(a.Appoint("new", "New", "investigator"), who="ma"),
     "role.unknown": case(a.Appoint("new", "New", "emperor"), who="ma"),
     "site.closed": case(a.Screen("P2", "S01", DAY), first=lambda t: t.do(a.CloseSite("S01", DAY), as_="ma")),
@@ -261,6 +266,7 @@ visits: [{id: screening, forms: [baseline, checkup, stature]}]
 NO_ENTRY = {
     "act.unknown", "act.unknown_field", "act.missing_field", "act.field_type", "study.not_opened",
     "study.protocol_changed", "desk.no_secret", "randomization.no_commitment", "randomization.not_standing",
+    "import.unfinished",
 }  # fmt: skip
 
 
@@ -322,6 +328,7 @@ FURTHER: dict[str, Case] = {
         a.RaiseQuery("P1", {"en": "?"}, "screening", "checkup", group="lesions", row=2, item="lesion_size"),
         who="zhao", first=lambda t: (t.consented(), t.do(checkup())),
     ),
+    "conduct.acts: role.conflict/namesake": case(a.Appoint("li2", "LI", "monitor"), who="ma"),
     "conduct.acts: site.unknown/of_role": case(a.Appoint("new", "New", "investigator", "S09"), who="ma"),
     "conduct.acts: stratum.unknown/none": case(a.Pause("safety", "sex=F"), who="ma", protocol="randomization: {stratify_by: []}"),
     "conduct.acts: study.paused/randomization": case(

@@ -23,6 +23,7 @@ from hypothesis.stateful import (
 from equipoise.conduct import desk as desk_module
 from equipoise.conduct.acts import (
     ACT_OF,
+    Agree,
     AnswerQuery,
     Appoint,
     CloseQuery,
@@ -127,6 +128,7 @@ class Conduct(RuleBasedStateMachine):
             self.desks[0].perform(OpenSite(site, DAY), as_="custodian")
         for person, role, site in PEOPLE:
             self.desks[0].perform(Appoint(person, person.title(), role, site), as_="custodian")
+        self.desks[0].perform(Appoint("second", "Second Custodian", "custodian"), as_="custodian")
         for name in ("P1", "P2"):
             self.come_in(name, "F")
 
@@ -247,6 +249,7 @@ class Conduct(RuleBasedStateMachine):
         self.ask(Lock("final", open_queries=len(waiting)), who)
         self.ask(Consent("P1", DAY), "li")
         self.ask(Unlock("late data"), "custodian")
+        self.ask(Agree(self.store.head("DEMO").seq), "second")
 
     @rule(
         name=NUMBERS,

@@ -15,7 +15,10 @@ from dataclasses import fields, replace
 from datetime import UTC, datetime
 
 from equipoise.conduct.acts import ACT_OF, Act, ActKind
-from equipoise.conduct.authority import authorize, may
+from equipoise.conduct.acts.agree import ask_for_agreement, fields_of
+from equipoise.conduct.acts.reading import read_act
+from equipoise.conduct.authority import IMPORTER, authorize, may
+from equipoise.conduct.entries.agreement import AGREEMENT_ASKED
 from equipoise.conduct.entries.allocation import ALLOCATED, UNDRAWN
 from equipoise.conduct.following.noticing import decide_notices
 from equipoise.conduct.following.querying import decide_queries
@@ -33,7 +36,7 @@ from equipoise.conduct.replay.projection import project
 from equipoise.conduct.replay.receipt import Receipt, summarize, warnings_of
 from equipoise.conduct.replay.replaying import apply
 from equipoise.conduct.sheet.setting import Prepared, Setting
-from equipoise.conduct.state.state import Allocated, ParticipantState, StudyState
+from equipoise.conduct.state.state import Allocated, ParticipantState, Request, StudyState
 from equipoise.conduct.state.versions import InForce, Version, day_in_utc, follows, mark_of, together
 from equipoise.conduct.words import refuse
 from equipoise.findings import Refusal
@@ -86,6 +89,7 @@ class Desk:
         self._vault: bytes | None = None
         self._dry = False
         self._refused: list[tuple[Act, Refusal, Stamp]] = []
+        self._began = 0
         self._not_standing: set[str] = set()  # the seals that were drawn in the open batch
 
     @property
@@ -146,6 +150,7 @@ class Desk:
                     self._writer, self._batched, self._dry = writer, (progress, 0, total), dry_run
                     try:
                         yield
+                        self._no_importer_stays()
                     finally:
                         self._writer, self._dry = None, False
                     if dry_run:
@@ -170,6 +175,11 @@ class Desk:
         assert state is not None
         return found_under(lambda name: load_participant(state, writer, name), getattr(act, "participant", None))
 
+    def _no_importer_stays(self) -> None:
+        importer = self._state.people.get(IMPORTER) if self._state is not None else None
+        if importer is not None and importer.roles:
+            refuse("import.unfinished", IMPORTER, role=IMPORTER)
+
     def told(self, receipt: Receipt, as_: str) -> Receipt:
         """The receipt of an act of a batch again, now that its entries stand: with the arm, for who may see it."""
         with self._alone, self._turn() as writer:
@@ -188,6 +198,7 @@ class Desk:
         try:
             with self.store.writing(self.study) as writer:
                 self._catch_up(writer)
+                self._began = writer.head.seq
                 yield writer
         except BaseException:
             # An amendment that was not kept is not in force either.
@@ -220,15 +231,18 @@ class Desk:
         site = person.site if person is not None else getattr(act, "site", None)
         try:
             unknown = participant is not None and person is None and not kind.first
-            role = authorize(state, self.protocol, actor, act.right, site, anywhere=unknown)
+            right, at = (act.right, site) if kind.rests_on is None else kind.rests_on(state, act)
+            role = authorize(state, self.protocol, actor, right, at, anywhere=unknown)
             if unknown:
                 need_participant(state, str(participant))
             if earlier:
                 return self._repeated(act, actor, act_id, earlier, site)
             for needed in kind.needs(act):
                 _LOADED[needed](state, writer)
-            setting = self._setting(now, writer, site)
+            setting = replace(self._setting(now, writer, site), actor=actor, role=role)
             facts = kind.decide(state, act, setting)
+            if facts and (second := kind.agreed_by(state, act, setting)) is not None:
+                facts = [ask_for_agreement(act, *second)]
             if not self._dry:
                 self._mark_as_drawn(facts)
             facts += decide_queries(state, facts, setting)
@@ -300,10 +314,24 @@ class Desk:
             lambda: writer.projection("queries"),
             KIND_OF,
             draws=not self._dry,
+            began=self._began,
+            decided_again=lambda request: self._again(request, now, writer),
             told_arm=self._told_arm,
             united=united,
             newest=self.protocol,
         )
+
+    def _again(self, request: Request, now: datetime, writer: Writer) -> list[Fact]:
+        """What was asked for, decided now: whoever asked must still be allowed, and it must still be possible."""
+        assert self._state is not None
+        act = read_act(request.act, request.fields)
+        kind, about = ACT_OF[type(act)], getattr(act, "participant", None)
+        person = found_under(lambda name: load_participant(self._state, writer, name), about)  # type: ignore[arg-type]
+        site = person.site if person is not None else getattr(act, "site", None)
+        role = authorize(self._state, self.protocol, request.by, act.right, site)
+        for needed in kind.needs(act):
+            _LOADED[needed](self._state, writer)
+        return kind.decide(self._state, act, replace(self._setting(now, writer, site), actor=request.by, role=role))
 
     def _mark_as_drawn(self, facts: list[Fact]) -> None:
         """In a batch the arm stays unknown, to every rule and every reader. Nobody real is in a rehearsal."""
@@ -381,6 +409,8 @@ def _around(writer: Writer, last: int, seq: int) -> list[Entry]:
 def _same_request(act: Act, first: Entry) -> bool:
     """Whether the entry is what this act leaves: of its kind, about the same, saying the same where both say it."""
     kind: ActKind = ACT_OF[type(act)]
+    if first.kind == AGREEMENT_ASKED.name and first.payload is not None:
+        return (first.payload["act"], first.payload["fields"]) == (act.right, fields_of(act))
     if first.kind not in {left.name for left in kind.leaves}:
         return False
     about = getattr(act, "participant", None)

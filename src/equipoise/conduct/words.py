@@ -38,6 +38,18 @@ TABLE = Table(
             ),
             zh=("{participant}的组别尚不可知", "试运行不抽取组别", "请先正式随机，再试行取决于组别的操作。"),
         ),
+        "import.unfinished": Words(
+            en=(
+                "the list ends with an `{role}` who was not dismissed",
+                "that role lives inside one import, and nobody holds it afterwards",
+                "Dismiss it in the same list, or use `equipoise import`.",
+            ),
+            zh=(
+                "列表结束时“{role}”尚未解除任命",
+                "该角色仅存在于一次导入之中，之后任何人不得担任",
+                "请在同一列表中解除任命，或使用`equipoise import`。",
+            ),
+        ),
         "study.not_opened": Words(
             en=("the ledger of {study} has no entries", "the study was not opened", "Make the study first."),
             zh=("{study}的账本没有条目", "研究尚未建立", "请先建立研究。"),

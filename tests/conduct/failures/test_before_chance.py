@@ -11,7 +11,9 @@ import pytest
 from equipoise.conduct.acts import (
     ACT_BY_NAME,
     Act,
+    Agree,
     Amend,
+    Appoint,
     CloseSite,
     Consent,
     CorrectValue,
@@ -276,13 +278,16 @@ def test_a_paused_or_locked_study_randomizes_nobody() -> None:
     """F11 paused study, locked study: refused with the reason; afterwards it goes on."""
     trial = clinic()
     trial.ready("P1")
+    trial.desk.perform(Appoint("second", "Second Custodian", "custodian"), as_="custodian")
     for before, code, after in (
         (Pause("safety review"), "study.paused", Resume("review done")),
         (Lock("analysis"), "study.locked", Unlock("a form was missing")),
     ):
         trial.desk.perform(before, as_="custodian")
         assert before.reason in check_refused(trial, Randomize("P1", DAY), code)
-        trial.desk.perform(after, as_="custodian")
+        asked = trial.desk.perform(after, as_="custodian")
+        if isinstance(after, Unlock):  # two persons unlock
+            trial.desk.perform(Agree(asked.entries[0].seq), as_="second")
     trial.randomize("P1")
 
 

@@ -26,6 +26,7 @@ from equipoise.conduct.acts import (
 from equipoise.conduct.acts.accept_restored import AcceptRestored
 from equipoise.conduct.acts.act import Act, ActKind
 from equipoise.conduct.acts.after_allocation import MARK_IN_ERROR, RECORD_TRUE_STRATUM, MarkInError, RecordTrueStratum
+from equipoise.conduct.acts.agree import AGREE, DECLINE, Agree, Decline
 from equipoise.conduct.acts.amend import ADOPT, Adopt, Amend
 from equipoise.conduct.acts.appoint import APPOINT, DISMISS, Appoint, Dismiss
 from equipoise.conduct.acts.consent import Consent
@@ -57,6 +58,7 @@ __all__ = [
     "Act",
     "ActKind",
     "Adopt",
+    "Agree",
     "Amend",
     "AnswerQuery",
     "Appoint",
@@ -64,6 +66,7 @@ __all__ = [
     "CloseSite",
     "Consent",
     "CorrectValue",
+    "Decline",
     "Dismiss",
     "Enroll",
     "Erase",
@@ -114,6 +117,8 @@ ACTS: tuple[ActKind, ...] = (
     ADOPT,
     erase.ACT,
     unseal.ACT,
+    AGREE,
+    DECLINE,
     note_cut.ACT,
     note_checkpoint.ACT,
     note_import.ACT,

@@ -5,17 +5,18 @@ Who could do what on any day is read from these entries (21 CFR 11.10(g)).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, NoReturn
 
 from equipoise.conduct.acts.act import ActKind
 from equipoise.conduct.acts.words import refuse
-from equipoise.conduct.authority import roles_of
+from equipoise.conduct.authority import IMPORTER, above, in_conflict, is_namesake, roles_of
 from equipoise.conduct.entries.study import PERSON_APPOINTED, PERSON_DISMISSED
-from equipoise.conduct.guards import need_running
 from equipoise.conduct.sheet.setting import Setting
 from equipoise.conduct.state.state import StudyState
 from equipoise.ledger import Fact
+from equipoise.roles import Role
 
 __all__ = ["APPOINT", "DISMISS", "Appoint", "Dismiss"]
 
@@ -44,9 +45,9 @@ class Dismiss:
 def decide_appoint(state: StudyState, act: Appoint, setting: Setting) -> list[Fact]:
     """person_appointed, unless the person holds the role.
 
-    Refused for unknown or conflicting roles and unknown sites.
+    Possible in a locked study too: to unlock it takes two persons, and somebody must be able to appoint the second.
+    Refused for unknown or conflicting roles and unknown sites, for oneself, and for a role above one's own.
     """
-    need_running(state)
     roles = roles_of(setting.protocol)
     role = roles.get(act.role)
     if role is None:
@@ -60,13 +61,16 @@ def decide_appoint(state: StudyState, act: Appoint, setting: Setting) -> list[Fa
     person = state.people.get(act.person)
     if person is not None and person.name != act.name:
         refuse("person.taken", act.person, person=act.person, name=act.name, owner=person.name)
+    if IMPORTER in (act.role, act.person) and not _is_importing(state, act, setting):
+        refuse("role.importer", act.role, role=IMPORTER)
     held = person.roles if person else []
     for other, _ in held:
-        other_role = roles.get(other)
-        if other in role.conflicts_with or (other_role and act.role in other_role.conflicts_with):
+        if other in roles and in_conflict(role, roles[other]):
             refuse("role.conflict", act.person, person=act.person, role=act.role, other=other)
+    _check_namesakes(state, act, role, roles)
     if (act.role, act.site) in held:
         return []
+    _check_reach(state, act.role, act.person, setting, roles)
     payload = {"person": act.person, "name": act.name, "role": act.role, "site": act.site}
     return [Fact(PERSON_APPOINTED.name, payload, site=act.site)]
 
@@ -80,6 +84,8 @@ def decide_dismiss(state: StudyState, act: Dismiss, setting: Setting) -> list[Fa
     if person is None or (act.role, act.site) not in person.roles:
         _not_appointed(act)
     roles = roles_of(setting.protocol)
+    if act.person != setting.actor and act.role in roles:
+        _check_reach(state, act.role, act.person, setting, roles)
     appointing = [
         (other.id, role, site)
         for other in state.people.values()
@@ -89,6 +95,32 @@ def decide_dismiss(state: StudyState, act: Dismiss, setting: Setting) -> list[Fa
     if appointing == [(act.person, act.role, act.site)]:
         refuse("person.last", act.person, person=act.person)
     return [Fact(PERSON_DISMISSED.name, {"person": act.person, "role": act.role, "site": act.site}, site=act.site)]
+
+
+def _is_importing(state: StudyState, act: Appoint, setting: Setting) -> bool:
+    """The importer is one person of that name, who begins and ends within the transaction of one import."""
+    return act.role == act.person == IMPORTER and any(seq > setting.began for seq in state.imports.values())
+
+
+def _check_reach(state: StudyState, name: str, person: str, setting: Setting, roles: Mapping[str, Role]) -> None:
+    """Nobody appoints themselves, and nobody makes (or unmakes) anybody who may more than they may."""
+    if person == setting.actor:
+        refuse("role.self", person, person=person, role=name)
+    actor = state.people.get(setting.actor)
+    own = [roles[held] for held, _ in (actor.roles if actor else ()) if held in roles]
+    if name != IMPORTER and (more := above(roles[name], own)):
+        refuse("role.above", name, person=setting.actor, role=name, rights=more)
+
+
+def _check_namesakes(state: StudyState, act: Appoint, role: Role, roles: Mapping[str, Role]) -> None:
+    """What one person may not hold, they may not hold under a second identifier either."""
+    for other in state.people.values():
+        if other.id == act.person or not is_namesake(other.name, act.name):
+            continue
+        for held, _ in other.roles:
+            if held in roles and in_conflict(role, roles[held]):
+                facts = {"person": act.person, "role": act.role, "other": held, "namesake": other.id, "name": act.name}
+                refuse("role.conflict/namesake", act.person, **facts)
 
 
 def _not_appointed(act: Dismiss) -> NoReturn:

@@ -65,4 +65,10 @@ def _left_open(act: Lock, unanswered: int, answered: int) -> NoReturn:
 
 
 LOCK = ActKind(Lock, label=("lock data", "锁定数据"), decide=decide_lock, leaves=(LOCKED,))
-UNLOCK = ActKind(Unlock, label=("unlock data", "解锁数据"), decide=decide_unlock, leaves=(UNLOCKED,))
+UNLOCK = ActKind(
+    Unlock,
+    label=("unlock data", "解锁数据"),
+    decide=decide_unlock,
+    leaves=(UNLOCKED,),
+    agreed_by=lambda *_: ("unlock", None),
+)

@@ -37,4 +37,5 @@ ACT = ActKind(
     decide=decide_unseal,
     leaves=(ALLOCATIONS_UNSEALED,),
     needs=lambda _: ("allocations",),
+    agreed_by=lambda *_: ("unseal", None),
 )

@@ -34,6 +34,26 @@ _READING = {
     ),
 }
 _STUDY = {
+    "agreement.unknown": Words(
+        en=(
+            "no request {request} waits for a second person",
+            "those that wait are {open}",
+            "Give the number of a request that waits.",
+        ),
+        zh=("没有等待同意的请求{request}", "等待中的请求为{open}", "请填写等待中的请求编号。"),
+    ),
+    "agreement.same_person": Words(
+        en=(
+            "{person} asked for `{act}`, or bears the name of {asked_by}, who did",
+            "it takes effect by two persons alone",
+            "Ask somebody else who may; if they are two people, their names must tell them apart.",
+        ),
+        zh=(
+            "{person}就是“{act}”的提出者，或与提出者{asked_by}同名",
+            "此操作须由两人共同完成",
+            "请另一名有权限者同意；如确为两人，请使其姓名可以区分。",
+        ),
+    ),
     "amendment.study": Words(
         en=(
             "this is the protocol of {other}",
@@ -239,6 +259,50 @@ _STUDY = {
             "Choose another identifier: none is ever given twice.",
         ),
         zh=("标识{person}不能给予{name}", "它属于{owner}", "请另选标识：标识从不重复使用。"),
+    ),
+    "role.importer": Words(
+        en=(
+            "nobody is appointed `{role}`",
+            "that role lives inside one import, which takes a file in as a whole",
+            "Take the file in: `equipoise import`.",
+        ),
+        zh=(
+            "任何人不得被任命为“{role}”",
+            "该角色仅存在于一次导入之中，文件整体导入",
+            "请使用`equipoise import`导入文件。",
+        ),
+    ),
+    "role.self": Words(
+        en=(
+            "{person} cannot appoint {person} to be {role}",
+            "nobody gives themselves a role",
+            "Ask somebody else who may appoint.",
+        ),
+        zh=("{person}不能任命自己为{role}", "任何人不得为自己授予角色", "请另一名有任命权者任命。"),
+    ),
+    "role.above": Words(
+        en=(
+            "{person} can neither appoint a {role} nor dismiss one",
+            "that role may {rights}, which {person} may not",
+            "Ask somebody who may do it themselves, such as the custodian.",
+        ),
+        zh=(
+            "{person}既不能任命也不能解除{role}",
+            "该角色有{person}所没有的权限：{rights}",
+            "请联系本身有此权限者，如研究保管人。",
+        ),
+    ),
+    "role.conflict/namesake": Words(
+        en=(
+            "{person} bears the name of {namesake} ({name}), who is {other}: a conflict of roles with {role}",
+            "what one person may not be at once, they may not be under two identifiers",
+            "Choose another person; if they are two people, write their names so that they can be told apart.",
+        ),
+        zh=(
+            "{person}与担任{other}的{namesake}同名（{name}）：与{role}存在角色冲突",
+            "同一人不得以两个编号兼任冲突的角色",
+            "请任命其他人；如确为两人，请使其姓名可以区分。",
+        ),
     ),
     "role.conflict": Words(
         en=(
@@ -806,6 +870,7 @@ TABLE = Table(
         "of.checkpoint": ("the place of a checkpoint's copy", "检查点副本的存放处"),
         "of.pause": ("a pause", "暂停"),
         "of.resume": ("resuming", "恢复"),
+        "of.declining": ("declining", "谢绝"),
         "of.closing": ("closing a query", "关闭质疑"),
         "of.unsealing": ("unsealing", "启封"),
         "of.withdrawal": ("a withdrawal", "退出"),

@@ -12,9 +12,9 @@ from equipoise.conduct.sheet import words
 from equipoise.conduct.sheet.form_plan import FormPlan, plan_form
 from equipoise.conduct.sheet.query_checks import QueryCheck, query_checks
 from equipoise.conduct.state.built_ins import built_ins
-from equipoise.conduct.state.state import Allocated, ParticipantState
+from equipoise.conduct.state.state import Allocated, ParticipantState, Request
 from equipoise.knowledge.participant import Knowledge
-from equipoise.ledger import Entry
+from equipoise.ledger import Entry, Fact
 from equipoise.protocol.document import Protocol
 from equipoise.protocol.scope import participant_columns
 from equipoise.rules import Column
@@ -44,6 +44,7 @@ class Setting:
 
     `around` gives an entry by its number, with all entries of its participant in order; nothing when there is none.
     `queries` gives every query of the study as its projection keeps it, by name. `kinds` declares the kinds of entries.
+    `actor` acts in `role`; `began` is the head when the turn began. `decided_again` decides what was asked for before.
     `draws`: whether chance may be asked; a dry run leaves it alone. `told_arm`: what a rule about a participant may
     know of an arm: `arm_of`, but only of an entry that stands (None: not known yet; it may refuse).
     `protocol` is the version that is followed here today; `united` all versions as one, and
@@ -62,6 +63,10 @@ class Setting:
     told_arm: Callable[[Allocated], str | None] | None = None
     united: Protocol | None = None
     newest: Protocol | None = None
+    actor: str = ""
+    role: str = ""
+    began: int = 0
+    decided_again: Callable[[Request], list[Fact]] = field(default=lambda _: [])
 
     @property
     def study_wide(self) -> Protocol:

@@ -20,6 +20,7 @@ __all__ = [
     "Extent",
     "ParticipantState",
     "Person",
+    "Request",
     "StudyState",
     "Withdrawal",
     "copy_of",
@@ -134,6 +135,18 @@ class Allocated:
     in_error_after: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What waits for a second person: entry `seq`, who asked, the act with its fields, what the second must hold."""
+
+    seq: int
+    by: str
+    act: str
+    fields: Mapping[str, Any]
+    agreed_by: str
+    site: str | None
+
+
 @dataclass(slots=True)
 class StudyState:
     """The study after entry `seq`.
@@ -162,6 +175,8 @@ class StudyState:
     locked: str | None = None
     unsealed: bool = False
     imports: dict[str, int] = field(default_factory=dict)
+    requests: dict[int, Request] = field(default_factory=dict)
+    settled: dict[int, Request] = field(default_factory=dict)
     participants: dict[str, ParticipantState] = field(default_factory=dict)
     allocations: list[Allocated] | None = None
     identities: dict[str, str] | None = None

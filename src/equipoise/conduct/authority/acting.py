@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NoReturn
 
-from equipoise.conduct.state.state import StudyState
+from equipoise.conduct.state.state import Person, StudyState
 from equipoise.conduct.words import phrase, refuse
 from equipoise.protocol.document import Protocol
 from equipoise.roles import Role, roles_of_every_study, roles_where_none_are_named
@@ -38,7 +38,7 @@ def authorize(
         refuse("authority.nobody", actor[:60], person=actor[:60])
     roles = roles_of(protocol)
     elsewhere: list[Phrase] = []
-    for held, at in person.roles:
+    for held, at in _held(person):
         role = roles.get(held)
         if role is None or right not in role.acts:
             continue
@@ -57,8 +57,13 @@ def may(state: StudyState, protocol: Protocol, actor: str, right: str, site: str
     person = state.people.get(actor)
     return person is not None and any(
         (role := roles.get(held)) is not None and right in role.acts and _reaches(role, at, site)
-        for held, at in person.roles
+        for held, at in _held(person)
     )
+
+
+def _held(person: Person) -> list[tuple[str, str | None]]:
+    """Their roles; whoever was made an importer beside an import (older versions let that pass) is none."""
+    return [held for held in person.roles if held[0] != IMPORTER or person.id == IMPORTER]
 
 
 def _reaches(role: Role, at: str | None, site: str | None) -> bool:

@@ -1,0 +1,20 @@
+"""Questions of trust, answered in one place: who may act, who may read, what one person may not be at once.
+
+Every door asks here, and no page decides for itself.
+"""
+
+from equipoise.conduct.authority.acting import CUSTODIAN, IMPORTER, authorize, may, roles_of
+from equipoise.conduct.authority.duties import Duty, above, duties_of, in_conflict, is_namesake
+
+__all__ = [
+    "CUSTODIAN",
+    "IMPORTER",
+    "Duty",
+    "above",
+    "authorize",
+    "duties_of",
+    "in_conflict",
+    "is_namesake",
+    "may",
+    "roles_of",
+]

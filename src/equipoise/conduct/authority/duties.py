@@ -1,0 +1,74 @@
+"""What one person may not be at once, and whom nobody may appoint: stated for every role by the rights that it grants.
+
+A protocol adds conflicts by name (`conflicts_with`) and can take none away. By rights and not by names, because a
+protocol names its roles as it likes: whoever enters data neither asks about them, nor governs the study, nor sees its
+results by arm (ICH E6(R3) 3.16.1(i), 4.1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Literal
+
+from equipoise.roles import Role
+
+__all__ = ["Duty", "above", "duties_of", "in_conflict", "is_namesake"]
+
+Duty = Literal["enters", "asks", "governs", "sees"]
+
+# The rights by which a role has a duty.
+_RIGHTS: Mapping[Duty, frozenset[str]] = {
+    "enters": frozenset(
+        {
+            "screen",
+            "consent",
+            "record",
+            "correct",
+            "enroll",
+            "randomize",
+            "record_allocation",
+            "record_true_stratum",
+            "withdraw",
+            "answer_query",
+        }
+    ),
+    "asks": frozenset({"raise_query", "close_query"}),
+    "governs": frozenset({"appoint", "dismiss", "amend", "erase", "unlock", "import"}),
+    "sees": frozenset({"unseal"}),
+}
+_APART: frozenset[frozenset[Duty]] = frozenset(
+    {
+        frozenset({"enters", "asks"}),
+        frozenset({"enters", "governs"}),
+        frozenset({"enters", "sees"}),
+        frozenset({"asks", "sees"}),
+        frozenset({"governs", "sees"}),
+    }
+)
+# Whoever appoints to a role with one of these must hold it: nobody makes anybody more than they are themselves.
+_HIGH = _RIGHTS["governs"] | _RIGHTS["sees"]
+
+
+def duties_of(role: Role) -> frozenset[Duty]:
+    """What the role is for, by its rights."""
+    return frozenset(duty for duty, rights in _RIGHTS.items() if not rights.isdisjoint(role.acts))
+
+
+def in_conflict(one: Role, other: Role) -> bool:
+    """Whether nobody may hold both: a protocol says so, or their duties must be apart. A role agrees with itself."""
+    if one.id == other.id:
+        return False
+    if other.id in one.conflicts_with or one.id in other.conflicts_with:
+        return True
+    return any(frozenset({a, b}) in _APART for a in duties_of(one) for b in duties_of(other))
+
+
+def above(role: Role, own: Collection[Role]) -> tuple[str, ...]:
+    """The high rights of `role` that none of one's own roles grants: with any, nobody may appoint to it or dismiss."""
+    held = {right for one in own for right in one.acts}
+    return tuple(right for right in role.acts if right in _HIGH and right not in held)
+
+
+def is_namesake(one: str, other: str) -> bool:
+    """Whether two names may be one person's, who would then hold what they may not under two identifiers (F24)."""
+    return "".join(one.split()).casefold() == "".join(other.split()).casefold()
