@@ -31,7 +31,14 @@ appoint              s - - - s - - -
 dismiss              s - - - s - - -
 screen               - s o o - - - -
 consent              - s o o - - - -
+consent_part         - - o o - - - -
 record               - s o o - - - -
+draft                - - o o - - - -
+strike               - - o o - - - -
+correct_date         - - o - - - - -
+fail_screening       - - o o - - - -
+end_withdrawal       - - o - - - - -
+transfer             - - - - s - - -
 correct              - s o o - - - -
 enroll               - s o - - - - -
 randomize            - s o - - - - -
@@ -140,6 +147,13 @@ PARTICIPANT_ACTS: dict[str, Any] = {
     "consent": a.Consent("P1", DAY),
     "record": a.RecordForm("P1", "notes", "remark", {"remark_text": "x"}, observed=DAY),
     "correct": a.CorrectValue("P1", "screening", "baseline", "age", 52, "typo"),
+    "consent_part": a.ConsentPart("P1", "samples", "agrees", DAY),
+    "draft": a.Draft("P1", "screening", "checkup", {"height": "170.0"}),
+    "strike": a.Strike("P1", "screening", "baseline", "another person's"),
+    "correct_date": a.CorrectDate("P1", "screening", "2024-01-31", "mistyped"),
+    "fail_screening": a.FailScreening("P1", DAY, "too old"),
+    "end_withdrawal": a.EndWithdrawal("P1", "follow_up", "came back", DAY),
+    "transfer": a.Transfer("P1", "S02", DAY, "moved"),
     "enroll": a.Enroll("P1", DAY),
     "randomize": a.Randomize("P1", DAY),
     "record_allocation": a.RecordAllocation("P1", DAY, "A", "list"),

@@ -48,7 +48,7 @@ def test_the_kinds_have_names_of_their_own_and_make_known_what_rules_may_name():
 
 def test_what_can_be_erased_with_its_whole_says_what_goes_with_it():
     by_erasure = {how: [kind.name for kind in KINDS if kind.erasure == how] for how in {kind.erasure for kind in KINDS}}
-    assert by_erasure["alone"] == ["deviation_reported", "refused"]
+    assert by_erasure["alone"] == ["form_drafted", "deviation_reported", "refused"]
     assert by_erasure["record"] == ["form_recorded"]
     assert by_erasure["with_record"] == ["value_corrected"]
     assert by_erasure["query"] == ["query_raised"]

@@ -20,6 +20,7 @@ from equipoise.conduct.state.state import Allocated, ParticipantState, StudyStat
 from equipoise.findings import Refusal
 from equipoise.ledger import MemoryStore, Stamp
 from equipoise.words import LANGUAGES
+from tests.conduct import mending_cases
 from tests.conduct.small_trial import BASELINE, CHECKUP, DAY, SECRET, Trial, full_protocol, open_trial
 from tests.conduct.treated_trial import TREATED, drug
 
@@ -261,6 +262,7 @@ visits: [{id: screening, forms: [baseline, checkup, stature]}]
     "visit.occurrence": case(form(occurrence=2)),
     "visit.too_early": case(form(visit="every_3_months", form="follow_up")),
     "visit.unknown": case(form(visit="moon")),
+    **mending_cases.CASES,
 }  # fmt: skip
 # Refused before there is an act or a turn to enter it in; each has its own test below or among the acts' words.
 NO_ENTRY = {
@@ -344,6 +346,7 @@ FURTHER: dict[str, Case] = {
             "group": {"visit": "screening", "form": "checkup", "row": 1},
         }.items()
     },
+    **mending_cases.FURTHER,
 }  # fmt: skip
 
 

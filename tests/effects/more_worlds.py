@@ -25,6 +25,12 @@ arms:
   regimen: [{kind: procedure, id: ice, text: {en: Every hour, zh: 每小时}}]
 dose_rules: [{id: grade_2, note: {en: A judgement, zh: 判断}}]
 consent_version: "2.1"
+consent_parts: [{id: samples, label: {en: Samples, zh: 样本}}]
+forms:
+- id: sampling
+  title: {en: Sampling, zh: 采样}
+  consent_part: samples
+  items: [{id: sampled_at_all, label: {en: Sampled, zh: 已采样}, type: boolean}]
 """,
     "radiation": """
 forms:

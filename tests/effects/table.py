@@ -46,6 +46,7 @@ DESCRIPTIVE: dict[str, str] = {
 ELSEWHERE: dict[str, str] = {
     r"Censoring\.stops": "tests/analysis/test_time_to_event.py",
     r"Check\[.*\]\.items": "tests/conduct/test_queries.py",
+    r"Form\.consent_part": "tests/conduct/test_mending.py",
     r"Impute\.not_after": "tests/conduct/test_item_types.py",
     r"Item\[.*\]\.identifying": "tests/datacut/test_writing.py",
     r"Scenario\.query_days": "tests/rehearsal/test_supposed.py",

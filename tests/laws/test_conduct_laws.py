@@ -29,9 +29,14 @@ from equipoise.conduct.acts import (
     CloseQuery,
     CloseSite,
     Consent,
+    ConsentPart,
+    CorrectDate,
     CorrectValue,
+    Draft,
+    EndWithdrawal,
     Enroll,
     Erase,
+    FailScreening,
     Lock,
     MarkInError,
     OpenSite,
@@ -42,6 +47,8 @@ from equipoise.conduct.acts import (
     ReportDeviation,
     Resume,
     Screen,
+    Strike,
+    Transfer,
     Unlock,
     Withdraw,
 )
@@ -68,6 +75,7 @@ NOW = datetime(2024, 3, 1, 9, tzinfo=UTC)
 DAY = "2024-02-01"
 # A check of the record itself, and one that looks back from a later record, so that corrections open and close queries.
 ASKING = """\
+consent_parts: [{id: samples, label: {en: Samples, zh: 样本}}]
 forms:
 - id: baseline
   checks:
@@ -103,7 +111,9 @@ BEFORE = {
     "value_corrected": ("form_recorded",), "enrolled": ("consented",), "allocated": ("enrolled",),
     "allocation_marked_in_error": ("allocated",), "withdrawn": ("screened",), "deviation_reported": ("screened",),
     "query_raised": ("screened",), "query_answered": ("query_raised",), "query_reopened": ("query_raised",),
-    "query_closed": ("query_raised",),
+    "query_closed": ("query_raised",), "record_struck": ("form_recorded",), "date_corrected": ("screened",),
+    "withdrawal_ended": ("screened",), "part_consented": ("consented",), "screen_failed": ("screened",),
+    "form_drafted": ("consented",), "transferred": ("screened",),
 }  # fmt: skip
 ONCE = ("screened", "enrolled", "allocated", "allocation_marked_in_error")
 
@@ -231,6 +241,29 @@ class Conduct(RuleBasedStateMachine):
     def withdraw(self, name, extent, who):
         self.ask(Withdraw(name, "2024-02-15", "wish", extent), who)
 
+    @rule(
+        name=NUMBERS,
+        to=st.sampled_from([None, "P1", "P2", "P3"]),
+        event=st.sampled_from(["screening", "consent", "enrollment", "randomization", "withdrawal"]),
+        extent=st.sampled_from(["treatment", "follow_up", "consent", "screening"]),
+        day=DAYS,
+        who=WHO,
+    )
+    def mend(self, name, to, event, extent, day, who):
+        """Everyday errors put right: struck out, moved, dated anew, taken back, half filled."""
+        self.ask(Strike(name, "screening", "baseline", "one person", to_participant=to), who)
+        self.ask(Draft(name, "screening", "baseline", {"age": 51}), who)
+        self.ask(CorrectDate(name, event, day, "typo"), who)
+        self.ask(EndWithdrawal(name, extent, "wish", None if day == DAY else day), who)
+
+    @rule(name=NUMBERS, site=SITES, says=st.sampled_from(["agrees", "withdraws"]), day=DAYS, who=WHO)
+    def change_standing(self, name, site, says, day, who):
+        self.ask(ConsentPart(name, "samples", says, day), who)
+        self.ask(
+            FailScreening(name, day, "not eligible") if says == "agrees" else Transfer(name, site, day, "wish"),
+            who if says == "agrees" else "ma",
+        )
+
     @rule(name=NUMBERS, who=WHO)
     def err(self, name, who):
         self.ask(MarkInError(name, "not eligible"), who)
@@ -285,7 +318,11 @@ class Conduct(RuleBasedStateMachine):
         try:
             receipt = self.desks[0].perform(act, as_=who, act_id=act_id)
         except Refusal as refusal:
-            raise AssertionError(f"{act}: {refusal}") from None
+            # Whose participant has moved asks in vain: what was done there is the other center's to see now.
+            assert [finding.code for finding in refusal.findings] == ["authority.other_site"], f"{act}: {refusal}"
+            name = act.entry if isinstance(act, Erase) else getattr(act, "participant", None)
+            assert any(e.kind == "transferred" for e in self.store.read("DEMO", participant=name)), act
+            return
         assert tuple(entry.seq for entry in receipt.entries) == seqs
         assert self.store.head("DEMO").seq == before
 
@@ -316,6 +353,8 @@ def check_laws(store) -> None:
         assert set(BEFORE[entry.kind]) <= set(so_far), (entry.kind, entry.participant)
         assert entry.kind not in ONCE or entry.kind not in so_far, (entry.kind, entry.participant)
         assert not (entry.kind in ("enrolled", "allocated") and "withdrawn" in so_far)
+        if entry.kind == "withdrawal_ended" and (entry.payload or {}).get("extent") != "screening":
+            so_far.remove("withdrawn")
         so_far.append(entry.kind)
     for name, person in state.participants.items():
         assert participant_state(store, "DEMO", name) == person
@@ -407,7 +446,7 @@ def check_system(person, waiting, entries) -> None:
 
 QUICK = settings(
     max_examples=270, stateful_step_count=30, deadline=None, derandomize=True,
-    suppress_health_check=list(HealthCheck), phases=(Phase.generate, Phase.shrink),
+    suppress_health_check=list(HealthCheck), phases=(Phase.generate,),
 )  # fmt: skip
 HASTY = settings(QUICK, phases=(Phase.generate,), max_examples=300)
 

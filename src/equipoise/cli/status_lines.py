@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from equipoise.cli.language import Voice
-from equipoise.conduct.folder.status import STAGES, QueryCounts, StudyStatus
+from equipoise.conduct.folder.status import FAILED, STAGES, QueryCounts, StudyStatus
 from equipoise.reports.columns import columns, wide
 from equipoise.wording.literals import literals_checked
 from equipoise.words import Language
@@ -49,9 +49,20 @@ def status_lines(status: StudyStatus, say: Voice) -> list[str]:
             in_error=status.in_error,
             duplicates=status.duplicates,
         ),
+        *_mended(status, say),
         *_noticed(status.noticed, say),
         *_of_queries(status, say),
     ]
+
+
+def _mended(status: StudyStatus, say: Voice) -> list[str]:
+    """Half-filled forms, forms struck out and moves, where there are any."""
+    told = [
+        say(f"status.mended_{what}", n=count)
+        for what, count in (("drafts", status.drafts), ("struck", status.struck), ("moved", status.moved))
+        if count
+    ]
+    return [say("status.mended", told=say.join(told))] if told else []
 
 
 def _noticed(noticed: Mapping[str, int], say: Voice) -> list[str]:
@@ -63,16 +74,17 @@ def _noticed(noticed: Mapping[str, int], say: Voice) -> list[str]:
 def _table(status: StudyStatus, say: Voice) -> list[str]:
     """The participants of each site by how far they have come."""
     standing = {site.site: say(f"status.site_{site.status.replace(' ', '_')}") for site in status.sites}
+    stages = (*STAGES, FAILED) if FAILED in status.participants else STAGES
     rows = [
-        [say("status.site"), _left(say("status.status")), *(_right(say(f"status.{stage}")) for stage in STAGES)],
-        *([site.site, _left(standing[site.site]), *_counted(site.participants)] for site in status.sites),
-        [say("status.all_sites"), _left(""), *_counted(status.participants)],
+        [say("status.site"), _left(say("status.status")), *(_right(say(f"status.{stage}")) for stage in stages)],
+        *([site.site, _left(standing[site.site]), *_counted(site.participants, stages)] for site in status.sites),
+        [say("status.all_sites"), _left(""), *_counted(status.participants, stages)],
     ]
     return columns(rows, left=(0, 1))
 
 
-def _counted(counts: Mapping[str, int]) -> list[str]:
-    return [_right(str(counts[stage])) for stage in STAGES]
+def _counted(counts: Mapping[str, int], stages: Sequence[str]) -> list[str]:
+    return [_right(str(counts.get(stage, 0))) for stage in stages]
 
 
 def _left(cell: str) -> str:

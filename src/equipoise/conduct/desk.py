@@ -22,7 +22,7 @@ from equipoise.conduct.entries.agreement import AGREEMENT_ASKED
 from equipoise.conduct.entries.allocation import ALLOCATED, UNDRAWN
 from equipoise.conduct.following.noticing import decide_notices
 from equipoise.conduct.following.querying import decide_queries
-from equipoise.conduct.guards import need_participant
+from equipoise.conduct.guards import check_lengths, need_participant
 from equipoise.conduct.refused import found_under, refused, writable
 from equipoise.conduct.replay.kinds import KIND_OF
 from equipoise.conduct.replay.loading import (
@@ -233,8 +233,13 @@ class Desk:
             unknown = participant is not None and person is None and not kind.first
             right, at = (act.right, site) if kind.rests_on is None else kind.rests_on(state, act)
             role = authorize(state, self.protocol, actor, right, at, anywhere=unknown)
+            if kind.asked_by_name:
+                check_lengths(act)
             if unknown:
                 need_participant(state, str(participant))
+            for name in kind.others(act):
+                other = found_under(lambda name: load_participant(state, writer, name), name)
+                authorize(state, self.protocol, actor, act.right, other.site if other else None, anywhere=other is None)
             if earlier:
                 return self._repeated(act, actor, act_id, earlier, site)
             for needed in kind.needs(act):

@@ -5,9 +5,11 @@ Each `need_` gives what was asked for or refuses; each `check_` gives back what 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
 from datetime import UTC, date, timedelta
 from functools import lru_cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from equipoise.conduct.sheet.setting import Setting
@@ -21,17 +23,20 @@ from equipoise.words import Phrase
 __all__ = [
     "check_day",
     "check_factors",
+    "check_lengths",
     "need_consent",
     "need_open_site",
     "need_participant",
     "need_reason",
     "need_running",
     "need_visit",
+    "shown",
     "today_at",
 ]
 
 # A log has no planned number of occurrences; a number beyond this one was mistyped.
 _OCCURRENCES_OF_A_LOG_MAX = 10_000
+_TEXT_MAX = 20_000
 
 
 @lru_cache(maxsize=256)
@@ -102,6 +107,34 @@ def need_reason(reason: str, of: Phrase) -> str:
     return reason.strip()
 
 
+def shown(text: str) -> str:
+    """What was typed for a name, as far as it may be told: short, and with what a terminal obeys spelled out."""
+    said = "".join(sign if sign.isprintable() else f"\\u{ord(sign):04x}" for sign in text[:40])
+    return said + ("..." if len(text) > 40 else "")
+
+
+def check_lengths(act: Any) -> None:
+    """No text of an act is longer than somebody would write: what is kept is kept for ever, by everybody."""
+    for name, text in _texts(act):
+        if len(text) > _TEXT_MAX:
+            refuse("text.long", name, name=name, length=len(text), most=_TEXT_MAX)
+        if "\0" in text:
+            refuse("text.nul", name, name=name)
+
+
+def _texts(act: Any) -> Iterator[tuple[str, str]]:
+    """Every text that the act's fields hold, mappings and rows gone through, each with its field."""
+    waiting = [(field.name, getattr(act, field.name)) for field in fields(act)]
+    while waiting:
+        name, value = waiting.pop()
+        if isinstance(value, str):
+            yield name, value
+        elif isinstance(value, Mapping):
+            waiting += [(name, one) for pair in value.items() for one in pair]
+        elif isinstance(value, (list, tuple)):
+            waiting += [(name, one) for one in value]
+
+
 def need_running(state: StudyState) -> None:
     """Nothing changes in a locked study."""
     if state.locked is not None:
@@ -145,7 +178,9 @@ def need_consent(setting: Setting, person: ParticipantState, day: str) -> None:
     version = setting.protocol.consent_version.value
     if not person.consents:
         refuse("consent.missing", person.id, participant=person.id)
-    given = [on for on, of in person.consents if of == version]
+    back = [one.date for one in person.ended if one.withdrawal.extent == "consent" and one.date is not None]
+    # Who took the consent back and gave it again is bound by what was given again.
+    given = [on for on, of in person.consents if of == version and on >= max(back, default="")]
     if not given:
         other = person.consents[-1][1]
         refuse("consent.old_version", person.id, participant=person.id, version=version, given=other)

@@ -44,6 +44,7 @@ class Cut:
     `provenance`: see `tables.provenance_frame`. `deviations`: seq, participant, site, date, category, text.
     `queries`: see `queries.queries_frame`.
     `erased`: (entry, kind, participant) of payloads that were lawfully erased. `locked`: whether nothing may change.
+    `struck`: (entry, entry of the record, participant, form visit occurrence, reason) of records that were struck out.
     `identifying`: names of columns that could tell who somebody is; they are frozen and never written out.
     `protocol`: the versions in force until the entry, as one. `versions`, `elements`, `not_asked`: see `lifetimes`.
     `late_changes`: what came after unlocking or unsealing; `before_opening`: the same cut without those (None: none).
@@ -65,6 +66,7 @@ class Cut:
     deviations: pl.DataFrame
     queries: pl.DataFrame
     erased: tuple[tuple[int, str, str | None], ...] = ()
+    struck: tuple[tuple[int, int, str, str, str], ...] = ()
     locked: bool = False
     identifying: tuple[str, ...] = ()
     protocol: Protocol = field(repr=False, compare=False, kw_only=True)
@@ -132,7 +134,7 @@ def freeze(study: Study, *, date: str | None = None, entry: int | None = None, a
         },
         orient="row",
     )
-    erased = tuple(known.erased)
+    erased, struck = tuple(known.erased), tuple(known.struck)
     not_asked = not_asked_frame(force, known)
     known.records.clear()
     cut = Cut(
@@ -152,6 +154,7 @@ def freeze(study: Study, *, date: str | None = None, entry: int | None = None, a
         deviations=deviations,
         queries=queries_frame(known.people.values(), moment.at),
         erased=erased,
+        struck=struck,
         locked=_locked(study, name, moment.seq),
         identifying=identifying_names(protocol),
         protocol=protocol,

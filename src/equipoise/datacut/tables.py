@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Gathered", "gather", "participants_frame", "provenance_frame"]
 
-_RECORDS = ("form_recorded", "value_corrected")
+_RECORDS = ("form_recorded", "value_corrected", "record_struck")
 CellKey = tuple[
     str, str, int, str, str, int, str
 ]  # participant, visit, occurrence, form, group ("" none), row (0 none), item
@@ -40,8 +40,9 @@ class Gathered:
     """What the entries say, before it is typed.
 
     `state` holds the participants as the desk would, but for their records, which are in `records`. `entered`: under
-    which version of the protocol a form was recorded, where that was not the first. `corrected`: the
-    entries that corrected a cell. `made`: the entries that made a built-in what it is, or documented something of the
+    which version of the protocol a form was recorded, where that was not the first. `corrected`: the entries that
+    corrected a cell. `struck`: entry, the record's own entry, participant, place and reason of what was struck out.
+    `made`: the entries that made a built-in what it is, or documented something of the
     allocation, by participant and name (and, where there may be several, by entry). `arms`: what may be seen of them.
     """
 
@@ -52,6 +53,7 @@ class Gathered:
     made: dict[tuple[str, str, int], int] = field(default_factory=dict)
     deviations: list[dict[str, Any]] = field(default_factory=list)
     erased: list[tuple[int, str, str | None]] = field(default_factory=list)
+    struck: list[tuple[int, int, str, str, str]] = field(default_factory=list)
     arms: dict[str, str | None] = field(default_factory=dict)
 
     @property
@@ -93,7 +95,9 @@ def _note(known: Gathered, entry: Entry, days: dict[tuple[str, str], str | None]
         for stem, day in days_of(person).items():
             if day and f"{stem}_date" in kind.makes_known and days.get((name, stem)) != day:
                 days[name, stem] = day
-                known.made[name, f"{stem}_date", 0] = entry.seq
+                known.made[name, f"{stem}_date", 0] = _origin(entry, person, day)
+            elif not day and days.pop((name, stem), None) is not None:  # it holds no longer: nothing says a day now
+                del known.made[name, f"{stem}_date", 0]
         if "arm" in kind.makes_known:
             known.made.setdefault((name, "arm", 0), entry.seq)
     if entry.kind == "true_stratum_recorded":
@@ -102,6 +106,13 @@ def _note(known: Gathered, entry: Entry, days: dict[tuple[str, str], str | None]
         known.made[name, "in_error", entry.seq] = entry.seq
     elif entry.kind == "deviation_reported":
         known.deviations.append({"seq": entry.seq, "participant": name, "site": entry.site, **entry.payload})
+
+
+def _origin(entry: Entry, person: ParticipantState, day: str) -> int:
+    """The entry that says a day. Where a withdrawal ended, the day of another one comes to light again."""
+    if entry.kind != "withdrawal_ended":
+        return entry.seq
+    return next((one.seq for one in person.withdrawals if one.date == day), entry.seq)
 
 
 def _gather_records(
@@ -124,8 +135,19 @@ def _gather_records(
             records[key] = RecordRow(*key, said.get("observed"), seq, said["values"], said.get("groups") or {})
             if "protocol" in said:
                 known.entered[key] = said["protocol"]
+        elif kind == "record_struck":
+            _strike(known, participant, seq, said)
         else:
             _correct(known, participant, seq, said)
+
+
+def _strike(known: Gathered, participant: str, seq: int, said: Mapping[str, Any]) -> None:
+    """What was struck out is in no table; that it was is told, with the reason."""
+    key = (participant, said["visit"], said["occurrence"], said["form"])
+    if known.records.pop(key, None) is not None:
+        known.struck.append((seq, said["record"], participant, f"{key[3]} {key[1]} {key[2]}", said["reason"]))
+    for cell in [cell for cell in known.corrected if cell[:4] == key]:
+        del known.corrected[cell]
 
 
 def _correct(known: Gathered, participant: str, seq: int, payload: Mapping[str, Any]) -> None:
@@ -166,6 +188,10 @@ def participants_frame(protocol: Protocol, known: Gathered, cut_date: str) -> pl
             columns[name] = pl.Series(name, texts[name], dtype=polars_type("text"))
     for name, values in chain(_disposition(people), _factors(protocol, people)):
         columns[name] = pl.Series(name, list(values), dtype=pl.String)
+    for part in protocol.consent_parts:
+        columns[f"agrees_{part.id}"] = pl.Series(
+            f"agrees_{part.id}", [person.agrees(part.id) for person in people], dtype=pl.Boolean
+        )
     return pl.DataFrame(columns)
 
 
@@ -176,6 +202,12 @@ def _disposition(people: Sequence[ParticipantState]) -> Iterator[tuple[str, list
     for extent, name in NAMED_BY_EXTENT.items():
         withdrew = [person.withdrew(extent) for person in people]
         yield f"{name}_reason", [one.reason if one is not None else None for one in withdrew]
+    failed = [person.screen_failure or (None, None) for person in people]
+    yield "screen_failed_day", [day for day, _ in failed]
+    yield "screen_failed_reason", [reason for _, reason in failed]
+    # A table by center at randomization asks where they were then, a list for visits where they are now (`site`).
+    yield "site_before", [person.moves[0].of if person.moves else None for person in people]
+    yield "moved_day", [person.moves[-1].date if person.moves else None for person in people]
     yield "in_error_reason", [person.in_error_reason for person in people]
     yield "duplicate_of", [person.duplicate_of for person in people]
 

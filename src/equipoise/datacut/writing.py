@@ -16,7 +16,7 @@ from equipoise.words import trouble_of
 
 __all__ = ["check_place", "write_cut"]
 
-_NAME = re.compile(r"[^\x00-\x1f/\\\\:.][^\x00-\x1f/\\\\:]*")
+_NAME = re.compile(r"[^\W_]([\w. -]*[\w-])?")
 _NAME_BYTES_MAX = 200
 
 
@@ -25,6 +25,8 @@ def check_place(cut: Cut, folder: Path, name: str) -> list[Finding]:
     if not _NAME.fullmatch(name) or len(name.encode("utf-8", "replace")) > _NAME_BYTES_MAX:
         shown = name if len(name) <= 40 else f"{name[:40]}..."
         return [finding("cut.name", Where(str(folder)), name=shown)]
+    if folder.is_symlink():
+        return [finding("cut.place_linked", Where(str(folder)), target=str(folder.readlink()))]
     return _taken(cut, folder / name)
 
 
@@ -85,7 +87,9 @@ def _take_place(beside: Path, folder: Path) -> None:
 
 
 def _identity(cut: Cut) -> dict[str, object]:
-    return {**cut.identity(), "erased": [list(entry) for entry in cut.erased]}
+    # Older cuts know nothing of what is struck out: the line is there where there is something to tell.
+    struck = {"struck": [list(entry) for entry in cut.struck]} if cut.struck else {}
+    return {**cut.identity(), "erased": [list(entry) for entry in cut.erased], **struck}
 
 
 def _left_out(cut: Cut) -> dict[str, object]:

@@ -191,12 +191,16 @@ class StoredAdvice(Clause):
 
 
 class Form(Clause):
-    """One page of questions. `date_item` names the item that says when the observation was made."""
+    """One page of questions. `date_item` names the item that says when the observation was made.
+
+    `consent_part`: the part of the consent without which it is not recorded.
+    """
 
     id: Identifier
     title: Text
     domain: str | None = None
     date_item: Identifier | None = None
+    consent_part: Identifier | None = None
     items: tuple[Item, ...] = ()
     groups: tuple[Group, ...] = ()
     derivations: tuple[Derivation, ...] = ()

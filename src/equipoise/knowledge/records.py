@@ -49,10 +49,12 @@ def records_after(records: Mapping[RecordKey, RecordRow], facts: Sequence[Fact])
     after = dict(records)
     for fact in facts:
         said: Mapping[str, Any] = fact.payload
-        if fact.kind not in ("form_recorded", "value_corrected"):
+        if fact.kind not in ("form_recorded", "value_corrected", "record_struck"):
             continue
         key = (said["visit"], said["occurrence"], said["form"])
-        if fact.kind == "form_recorded":
+        if fact.kind == "record_struck":
+            after.pop(key, None)
+        elif fact.kind == "form_recorded":
             after[key] = RecordRow(fact.participant or "", *key, said["observed"], 0, said["values"], said["groups"])
         elif key in after:
             after[key] = corrected(after[key], said)

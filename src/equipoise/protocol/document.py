@@ -80,6 +80,13 @@ class Site(Clause):
     source: str | None = None
 
 
+class PartOfConsent(Clause):
+    """A part of the consent that can be given and taken back by itself: samples for research, say."""
+
+    id: Identifier
+    label: Text
+
+
 class Narrative(Clause):
     """The parts of a protocol that are words: SPIRIT 2025 headings."""
 
@@ -127,6 +134,7 @@ class Protocol(Clause):
     safety_rules: tuple[SafetyRule, ...] = ()
     scenarios: tuple[Scenario, ...] = ()
     consent_version: Sourced[str] = Sourced[str](value="1.0")
+    consent_parts: tuple[PartOfConsent, ...] = ()
     id_pattern: str | None = Field(default=None, min_length=1, max_length=100)
 
     _ended: Mapping[str, frozenset[str]] = PrivateAttr(default_factory=dict)

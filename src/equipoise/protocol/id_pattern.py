@@ -14,10 +14,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 
-__all__ = ["DESK_NUMBER", "IdPattern", "PatternFault", "alike_key", "read_id_pattern"]
+__all__ = ["DESK_NUMBER", "READ_AS_VALUES", "IdPattern", "PatternFault", "alike_key", "read_id_pattern"]
 
 DESK_NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,39}")
 """What the desk takes for a participant's number whatever the trial."""
+READ_AS_VALUES = re.compile(
+    r"(?i)(null|none|nil|na|n\.a\.|nan|true|false|yes|no|on|off|inf|infinity)|\d+e\d+|\d{4}-\d{1,2}-\d{1,2}|0x[0-9a-f]+"
+)
+"""What other programs read as no value, a truth, a number or a day: as a participant's number it would come to harm."""
 _LONGEST = 40
 _PLAIN = frozenset(string.ascii_letters + string.digits + "_-")
 _COUNT = re.compile(r"\{([0-9]{1,2})(?:,([0-9]{1,2}))?\}")

@@ -65,6 +65,7 @@ WORDS = {
     "Protocol.safety_rules": "When so many participants had an event that those who answer for the trial must decide.",
     "Protocol.scenarios": "Ways in which the trial may go, for rehearsals.",
     "Protocol.consent_version": "The version of the consent text now in force.",
+    "Protocol.consent_parts": "Parts of the consent that are given and taken back by themselves (samples, say).",
     "Protocol.id_pattern": (
         "The form of participants' numbers, as a small regular expression: letters, digits, `_`, `-`, `\\.`, `\\d`, "
         "[A-Z0-9], (S01|S02), {3}, {2,4}, ?. A number of another form is refused at screening and at import."
@@ -151,6 +152,7 @@ WORDS = {
     "StoredAdvice.treatment": "The treatment that the advice is about.",
     "StoredAdvice.gives": "recommendation, percent, dose, days, reasons or not_known, each to the item that keeps it.",
     "Form.date_item": "The item that says when the observation was made.",
+    "Form.consent_part": "The part of the consent without which the form is not recorded: see consent_parts.",
     "Item.decimals": "How many decimals are recorded.",
     "Item.qualifiers": (
         "What a number with each qualifier (<, <=, >, >=, ~, or a word that stands alone, such as ND) counts as in "

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from equipoise.conduct.acts import Consent, Enroll, Randomize, RecordAllocation, Screen, Withdraw
+from equipoise.conduct.acts import Consent, ConsentPart, Enroll, Randomize, RecordAllocation, Screen, Withdraw
 from equipoise.conduct.state.built_ins import named_by_leaving
 from equipoise.conduct.state.state import Extent
 from equipoise.design import Distribution, Outcome
@@ -79,6 +79,8 @@ class Life(Recorder):
         today = self._today(when)
         if self.perform(Consent(self.person.id, today.isoformat()), when) is None:
             return
+        for part in self.plan.protocol.consent_parts:
+            self.perform(ConsentPart(self.person.id, part.id, "agrees", today.isoformat()), when)
         self.person.learn(consented_date=today)
         drafts = draw_screening(self.plan, self.person, today)
         self._enter_drafts(drafts, 0, when + timedelta(minutes=20))

@@ -80,6 +80,7 @@ def report_context(run: AnalysisRun, store: Store, language: Language) -> dict[s
         "assumptions_long": 12,
         "assumptions": _assumptions(protocol, w, language),
         "dictionaries": _dictionaries(results["dictionaries"], w, language),
+        "struck": w["struck"].format(n=len(run.cut.struck)) if run.cut.struck else "",
         "erased": " ".join(filter(None, (_erased(run, w), late_changes_told(results, w, language)))),
         "rows": rows,
         "entries": [

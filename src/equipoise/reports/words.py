@@ -74,6 +74,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "noticed_visit.window": ("Visit outside its window", "访视超窗"),
     "noticed_visit.order": ("Visit out of order", "访视顺序颠倒"),
+    "noticed_visit.after_leaving": ("Visit after leaving", "退出后访视"),
+    "noticed_visit.after_death": ("Visit after death", "死亡后访视"),
+    "noticed_site.before_opening": ("Screened before the center was open", "中心启动前筛选"),
+    "noticed_act.order": ("Acts out of order", "操作顺序颠倒"),
     "noticed_event.before_consent": ("Event before consent", "事件早于知情同意"),
     "noticed_allocation.stratum": ("Stratum changed after randomization", "随机后分层有变"),
     "noticed_allocation.eligibility": ("Not eligible by the values that stand now", "按现有数据不符合入选条件"),
@@ -87,6 +91,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "以上各行所依据的账本条目。完整内容可用 `equipoise trace` 查看。",
     ),
     "entry": ("Entry", "条目"),
+    "struck": (
+        "{n} forms were struck out as recorded for the wrong person or visit; they are in no table.",
+        "有 {n} 份表单因记错受试者或访视被划除，不进入任何表格。",
+    ),
     "erased": (
         "{n} payloads were lawfully erased before this cut; the chain still verifies.",
         "截点之前有 {n} 个内容被依法删除，链仍可验证。",

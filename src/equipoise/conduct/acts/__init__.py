@@ -9,9 +9,14 @@ from equipoise.conduct.acts import (
     accept_restored,
     amend,
     consent,
+    consent_part,
+    correct_date,
     correct_value,
+    draft,
+    end_withdrawal,
     enroll,
     erase,
+    fail_screening,
     note_checkpoint,
     note_cut,
     note_import,
@@ -20,6 +25,8 @@ from equipoise.conduct.acts import (
     record_form,
     report_deviation,
     screen,
+    strike,
+    transfer,
     unseal,
     withdraw,
 )
@@ -30,9 +37,14 @@ from equipoise.conduct.acts.agree import AGREE, DECLINE, Agree, Decline
 from equipoise.conduct.acts.amend import ADOPT, Adopt, Amend
 from equipoise.conduct.acts.appoint import APPOINT, DISMISS, Appoint, Dismiss
 from equipoise.conduct.acts.consent import Consent
+from equipoise.conduct.acts.consent_part import ConsentPart
+from equipoise.conduct.acts.correct_date import CorrectDate
 from equipoise.conduct.acts.correct_value import CorrectValue
+from equipoise.conduct.acts.draft import Draft
+from equipoise.conduct.acts.end_withdrawal import EndWithdrawal
 from equipoise.conduct.acts.enroll import Enroll
 from equipoise.conduct.acts.erase import Erase
+from equipoise.conduct.acts.fail_screening import FailScreening
 from equipoise.conduct.acts.lock import LOCK, UNLOCK, Lock, Unlock
 from equipoise.conduct.acts.note_checkpoint import NoteCheckpoint
 from equipoise.conduct.acts.note_cut import NoteCut
@@ -45,6 +57,8 @@ from equipoise.conduct.acts.record_allocation import RecordAllocation
 from equipoise.conduct.acts.record_form import Accepted, RecordForm
 from equipoise.conduct.acts.report_deviation import ReportDeviation
 from equipoise.conduct.acts.screen import Screen
+from equipoise.conduct.acts.strike import Strike
+from equipoise.conduct.acts.transfer import Transfer
 from equipoise.conduct.acts.unseal import Unseal
 from equipoise.conduct.acts.withdraw import Withdraw
 
@@ -65,11 +79,16 @@ __all__ = [
     "CloseQuery",
     "CloseSite",
     "Consent",
+    "ConsentPart",
+    "CorrectDate",
     "CorrectValue",
     "Decline",
     "Dismiss",
+    "Draft",
+    "EndWithdrawal",
     "Enroll",
     "Erase",
+    "FailScreening",
     "Lock",
     "MarkInError",
     "NoteCheckpoint",
@@ -85,6 +104,8 @@ __all__ = [
     "ReportDeviation",
     "Resume",
     "Screen",
+    "Strike",
+    "Transfer",
     "Unlock",
     "Unseal",
     "Withdraw",
@@ -105,6 +126,13 @@ ACTS: tuple[ActKind, ...] = (
     MARK_IN_ERROR,
     RECORD_TRUE_STRATUM,
     withdraw.ACT,
+    draft.ACT,
+    strike.ACT,
+    correct_date.ACT,
+    consent_part.ACT,
+    end_withdrawal.ACT,
+    fail_screening.ACT,
+    transfer.ACT,
     report_deviation.ACT,
     RAISE_QUERY,
     ANSWER_QUERY,

@@ -39,8 +39,9 @@ class ActKind:
     `asks`: its dataclass. `label`: what its right lets a person do, in English and Chinese. `decide`: state, act and
     setting to facts, pure; raises Refusal. `leaves`: the kinds of entries with which an accepted act begins (by them a
     repeated request is told from another one); `also`: further kinds that may follow, of which no other act tells.
-    `needs`: the lists of the study that must be loaded for this act (allocations, identities, numbers). `first`: it is
-    the first entry about a participant, who is not known yet. `takes_up`: the protocol, and its digest, in force from
+    `needs`: the lists of the study that must be loaded for this act (allocations, identities, numbers). `others`:
+    further participants that it is about, for whom the same right is asked. `first`: it is the first entry about a
+    participant, who is not known yet. `takes_up`: the protocol, and its digest, in force from
     here on.
     `agreed_by`: the right, and the site, that a second person must hold before it takes effect (None: one suffices).
     `rests_on`: the right and site by which it is allowed, where its own right is nobody's to hold.
@@ -55,6 +56,7 @@ class ActKind:
     leaves: tuple[EntryKind, ...]
     also: tuple[EntryKind, ...] = ()
     needs: Callable[[Any], Collection[str]] = _nothing
+    others: Callable[[Any], Collection[str]] = _nothing
     first: bool = False
     takes_up: Callable[[Any], tuple[TrialProtocol, str]] | None = None
     agreed_by: Callable[[Any, Any, Any], tuple[str, str | None] | None] = _one_suffices

@@ -5,6 +5,7 @@ Who could do what on any day is read from these entries (21 CFR 11.10(g)).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, NoReturn
@@ -13,12 +14,18 @@ from equipoise.conduct.acts.act import ActKind
 from equipoise.conduct.acts.words import refuse
 from equipoise.conduct.authority import IMPORTER, above, in_conflict, is_namesake, roles_of
 from equipoise.conduct.entries.study import PERSON_APPOINTED, PERSON_DISMISSED
+from equipoise.conduct.guards import shown
 from equipoise.conduct.sheet.setting import Setting
 from equipoise.conduct.state.state import StudyState
 from equipoise.ledger import Fact
 from equipoise.roles import Role
 
 __all__ = ["APPOINT", "DISMISS", "Appoint", "Dismiss"]
+
+
+_PERSON = re.compile(r"[^\W_][\w.@+-]{0,63}")
+"""Letters of any script, digits and . _ @ + -: nothing that a path, a terminal or a spreadsheet takes for its own."""
+_NAME_MAX = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +61,10 @@ def decide_appoint(state: StudyState, act: Appoint, setting: Setting) -> list[Fa
         refuse("role.unknown", act.role, role=act.role, roles=sorted(roles))
     if not act.person.strip() or not act.name.strip():
         refuse("person.nameless", "person")
+    if act.person not in state.people and not _PERSON.fullmatch(act.person):
+        refuse("person.form", "person", person=shown(act.person))
+    if act.person not in state.people and not _is_name(act.name):
+        refuse("person.name", "name", name=shown(act.name), most=_NAME_MAX)
     if act.site is not None and act.site not in {site.id for site in setting.protocol.sites}:
         refuse("site.unknown/of_role", act.site, site=act.site)
     if role.own_site_only and act.site is None:
@@ -73,6 +84,11 @@ def decide_appoint(state: StudyState, act: Appoint, setting: Setting) -> list[Fa
     _check_reach(state, act.role, act.person, setting, roles)
     payload = {"person": act.person, "name": act.name, "role": act.role, "site": act.site}
     return [Fact(PERSON_APPOINTED.name, payload, site=act.site)]
+
+
+def _is_name(name: str) -> bool:
+    """A name that can be read as it is written: no control, no mark of direction, no space at its ends."""
+    return len(name) <= _NAME_MAX and name.isprintable() and name == name.strip()
 
 
 def decide_dismiss(state: StudyState, act: Dismiss, setting: Setting) -> list[Fact]:

@@ -45,6 +45,8 @@ def decide_enroll(state: StudyState, act: Enroll, setting: Setting) -> list[Fact
     need_open_site(state, person.site)
     check_day(setting, person.site, act.date, "date", after=(person.screened, phrase("screening")))
     need_consent(setting, person, act.date)
+    if person.screen_failure is not None:
+        refuse("participant.failed/enroll", act.participant, participant=act.participant, day=person.screen_failure[0])
     if person.withdrawals:
         refuse(
             "participant.withdrawn/enroll", act.participant, participant=act.participant, day=person.withdrawals[0].date

@@ -28,7 +28,17 @@ from equipoise.ledger import Fact
 from equipoise.visits import Visit
 from equipoise.words import Phrase
 
-__all__ = ["ACT", "Accepted", "RecordForm", "check_observed", "corrections", "place_of", "row_of", "stated_day"]
+__all__ = [
+    "ACT",
+    "Accepted",
+    "RecordForm",
+    "check_observed",
+    "corrections",
+    "need_due",
+    "place_of",
+    "row_of",
+    "stated_day",
+]
 
 _ROW = re.compile(r"\[([0-9]+)\]")
 
@@ -67,7 +77,7 @@ def decide_record_form(state: StudyState, act: RecordForm, setting: Setting) -> 
     """
     need_running(state)
     person = need_participant(state, act.participant)
-    visit = _due(setting, person, act)
+    visit = need_due(setting, person, act)
     plan = setting.plan(act.form)
     knowledge = setting.knowledge(person)
     if visit.when is not None:
@@ -88,6 +98,7 @@ def decide_record_form(state: StudyState, act: RecordForm, setting: Setting) -> 
         excused=excused,
     )
     observed = _observed(setting, person, act, plan, filled)
+    _check_part(setting, person, plan, observed)
     if issues := filled.issues if before is None else _new_issues(before, filled):
         raise Refusal(issue.finding for issue in issues)
     if before is not None:
@@ -99,6 +110,8 @@ def decide_record_form(state: StudyState, act: RecordForm, setting: Setting) -> 
                 observed=act.observed,
             )
         day = stated_day(setting, person, plan, filled)
+        if not act.reason.strip():
+            _differs(setting, before, filled)
         facts = corrections(person, before, filled, act.reason, plan.form.date_item, day)
         return facts + derive_again(setting, person, facts)
     checks = list(filled.checks) + [
@@ -124,8 +137,32 @@ def decide_record_form(state: StudyState, act: RecordForm, setting: Setting) -> 
     }
     if lacking := _lacking(setting, knowledge, act, observed, filled):
         payload["lacking"] = lacking
+    if (draft := person.draft((act.visit, act.occurrence, act.form))) is not None:
+        payload["drafted"] = draft.seq
     facts = [Fact(FORM_RECORDED.name, payload, person.id, person.site)]
     return facts + derive_again(setting, person, facts)
+
+
+def _differs(setting: Setting, before: RecordRow, filled: Judgement) -> None:
+    """Somebody was faster, or the page was filled in before: who did it, when, and with which values."""
+    changes = [change for change in _changes(before, filled) if change.item not in filled.derived]
+    if not changes:
+        return
+    entry = next((one for one in setting.around(before.seq) if one.seq == before.seq), None)
+    refuse(
+        "record.differs",
+        before.form,
+        form=before.form,
+        visit=before.visit,
+        occurrence=before.occurrence,
+        by=entry.actor if entry is not None else "?",
+        at=str(entry.at)[:19] + "Z" if entry is not None else "?",
+        pairs=[phrase("differs", item=one.item, stands=_told(one.old), given=_told(one.new)) for one in changes[:5]],
+    )
+
+
+def _told(value: Any) -> Phrase | str:
+    return phrase("none") if value is None else str(value)
 
 
 def _lacking(
@@ -163,7 +200,7 @@ def row_of(issue: Issue) -> int | None:
     return int(found.group(1)) if found else None
 
 
-def _due(setting: Setting, person: ParticipantState, act: RecordForm) -> Visit:
+def need_due(setting: Setting, person: ParticipantState, act: RecordForm) -> Visit:
     """The visit, when the form belongs to it and its time can have come."""
     visit = need_visit(setting, act.visit, act.form, act.occurrence)
     if not person.consents:
@@ -225,6 +262,22 @@ def check_observed(
     left = person.left
     if left is not None and (observed is None or observed > left.date):
         _left(person, left.date, observed)
+    if observed is not None and (gap := person.gap(observed)) is not None:
+        since, until = gap.withdrawal.date, gap.date
+        refuse("participant.withdrawn/gap", person.id, participant=person.id, day=since, until=until, observed=observed)
+
+
+def _check_part(setting: Setting, person: ParticipantState, plan: FormPlan, observed: str | None) -> None:
+    """A form that belongs to a part of the consent: agreed to on its day, and not taken back before."""
+    part = plan.form.consent_part
+    if part is None:
+        return
+    day = observed or today_at(setting, person.site).isoformat()
+    said = [agrees for on, agrees in person.parts.get(part, []) if on <= day]
+    if not said:
+        refuse("consent.part_missing", plan.form.id, form=plan.form.id, part=part, participant=person.id, day=day)
+    if not said[-1]:
+        refuse("consent.part_withdrawn", plan.form.id, form=plan.form.id, part=part, participant=person.id, day=day)
 
 
 def _birth(setting: Setting, person: ParticipantState, filled: Judgement) -> str:

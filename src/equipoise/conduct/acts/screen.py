@@ -11,11 +11,11 @@ from typing import ClassVar
 from equipoise.conduct.acts.act import ActKind
 from equipoise.conduct.acts.words import refuse
 from equipoise.conduct.entries.participation import DUPLICATE_SUSPECTED, SCREENED
-from equipoise.conduct.guards import check_day, need_open_site, need_running
+from equipoise.conduct.guards import check_day, need_open_site, need_running, shown
 from equipoise.conduct.sheet.setting import Setting
 from equipoise.conduct.state.state import StudyState
 from equipoise.ledger import Fact
-from equipoise.protocol.id_pattern import DESK_NUMBER, alike_key, read_id_pattern
+from equipoise.protocol.id_pattern import DESK_NUMBER, READ_AS_VALUES, alike_key, read_id_pattern
 
 __all__ = ["ACT", "Screen"]
 
@@ -65,7 +65,9 @@ def decide_screen(state: StudyState, act: Screen, setting: Setting) -> list[Fact
 def _check_form(number: str, form: str | None) -> None:
     """A number that the desk takes, and of the form that the protocol says."""
     if not DESK_NUMBER.fullmatch(number):
-        refuse("participant.number", number=number[:40])
+        refuse("participant.number", number=shown(number))
+    if READ_AS_VALUES.fullmatch(number):
+        refuse("participant.number/value", number, number=number)
     if form is None:
         return
     pattern = read_id_pattern(form)

@@ -37,7 +37,8 @@ class EntryKind:
     state forward; entries come in order, and an erased payload leaves what it said unknown. `forget` does what an
     `erased` entry about one of this kind does to the participant, so that the state is as a replay finds it afterwards.
     `makes_known`: the built-in names that may have a value now. `feeds`: the lists of the study that it adds to.
-    `kept_in`: the projection that shows it. `warns`: what whoever made it should read.
+    `kept_in`: the projection that shows it; `moves_queries`: the participant's queries look otherwise after it.
+    `warns`: what whoever made it should read.
     """
 
     name: str
@@ -50,6 +51,7 @@ class EntryKind:
     makes_known: tuple[str, ...] = ()
     feeds: tuple[Literal["allocations", "identities", "numbers"], ...] = ()
     kept_in: Kept = "participants"
+    moves_queries: bool = False
     erasure: Erasure = "never"
     forget: Callable[[ParticipantState, Entry, Payload], None] | None = None
 

@@ -47,6 +47,7 @@ def _consented(person: ParticipantState, _entry: Entry, said: Payload) -> None:
 
 def _enrolled(person: ParticipantState, _entry: Entry, said: Payload) -> None:
     person.enrolled = said.get("date", "")
+    person.screen_failure = None
 
 
 def _withdrawn(person: ParticipantState, entry: Entry, said: Payload) -> None:

@@ -37,6 +37,7 @@ def _recorded(person: ParticipantState, entry: Entry, said: Payload) -> None:
     }
     row = RecordRow(person.id, *key, said.get("observed"), entry.seq, _kept(said["values"]), groups)
     person.records[key] = row
+    _take_drafts(person, key, entry.seq)
     person.versions[key] = said.get("form_version", "")
     _touched(person, key, said)
 
@@ -47,6 +48,14 @@ def _touched(person: ParticipantState, key: RecordKey, said: Payload) -> None:
         person.entered[key] = under
     else:
         person.entered.pop(key, None)
+
+
+def _take_drafts(person: ParticipantState, key: RecordKey, seq: int) -> None:
+    """A form that is recorded takes the place of what was half filled of it until then."""
+    if person.drafts:
+        person.drafts = [
+            draft for draft in person.drafts if (draft.visit, draft.occurrence, draft.form) != key or draft.seq > seq
+        ]
 
 
 def _kept(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -69,6 +78,8 @@ def _forget_record(person: ParticipantState, _entry: Entry, said: Payload) -> No
     if (kept := person.records.get(key)) is not None and kept.seq == said["erases"]:
         del person.records[key], person.versions[key]
         person.entered.pop(key, None)
+    _take_drafts(person, key, said["erases"])  # a replay does not see any more that the form took them
+    person.struck = [one for one in person.struck if one.record.seq != said["erases"]]
 
 
 def _warn_of_accepted(_entry: Entry, said: Payload) -> Iterator[Finding]:

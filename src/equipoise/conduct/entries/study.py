@@ -57,6 +57,8 @@ def _committed(state: StudyState, _entry: Entry, said: Payload) -> None:
 def _site_opened(state: StudyState, _entry: Entry, said: Payload) -> None:
     state.sites[said["site"]] = "open"
     state.followed.setdefault(said["site"], [("", state.digest)])
+    if said.get("date"):
+        state.opened.setdefault(said["site"], said["date"])
 
 
 def _site_closed(state: StudyState, _entry: Entry, said: Payload) -> None:

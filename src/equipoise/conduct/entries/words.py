@@ -30,6 +30,34 @@ TABLE = Table(
                 "请正式执行随机：条目生成后方告知组别。",
             ),
         ),
+        "draft.lacking": Words(
+            en=(
+                "form {form} is kept, and not recorded",
+                "these are still asked for: {items}",
+                "Fill them in and record the form; until then it is in no data cut.",
+            ),
+            zh=("表单{form}已暂存，尚未记录", "尚须填写：{items}", "请补全后记录表单；在此之前不进入任何数据截点。"),
+        ),
+        "draft.whole": Words(
+            en=(
+                "form {form} is kept, and not recorded",
+                "nothing more is asked for",
+                "Record the form; until then it is in no data cut.",
+            ),
+            zh=("表单{form}已暂存，尚未记录", "必填项已齐", "请记录表单；在此之前不进入任何数据截点。"),
+        ),
+        "participant.moved": Words(
+            en=(
+                "{participant} belongs to center {to} now",
+                "consent was given to another center",
+                "Have the consent of {to} signed and record it (`consent`); the earlier center sees nothing more.",
+            ),
+            zh=(
+                "{participant}现属中心{to}",
+                "知情同意是在另一中心签署的",
+                "请在{to}重新签署知情同意书并记录（`consent`）；原中心此后不再可见。",
+            ),
+        ),
         "query.raised": Words(
             en=("{query} was opened", "{text}", "Correct the value, or answer the query."),
             zh=("已生成质疑{query}", "{text}", "请更正数据，或回复质疑。"),
@@ -66,6 +94,14 @@ TABLE = Table(
         "extent.treatment": ("treatment", "治疗"),
         "extent.follow_up": ("follow-up", "随访"),
         "extent.consent": ("consent", "知情同意"),
+        "extent.screening": ("screening", "筛选"),
+        "event.screening": ("screening", "筛选"),
+        "event.consent": ("consent", "知情同意"),
+        "event.enrollment": ("enrollment", "入选"),
+        "event.randomization": ("randomization", "随机分组"),
+        "event.withdrawal": ("withdrawal", "退出"),
+        "part.agrees": ("agrees to", "同意"),
+        "part.withdraws": ("takes back", "撤回"),
         "scope.study": ("The study", "研究"),
         "scope.stratum": ("Stratum {stratum}", "分层{stratum}"),
         "lacked": ("{name}", "{name}"),

@@ -19,10 +19,13 @@ from equipoise.conduct.replay.loading import load_study
 from equipoise.conduct.state.query import DEVIATIONS
 from equipoise.wording import Text
 
-__all__ = ["STAGES", "QueryCounts", "SiteStatus", "StudyStatus", "study_status"]
+__all__ = ["FAILED", "STAGES", "QueryCounts", "SiteStatus", "StudyStatus", "study_status"]
 
 # The stages in the order of the trial. Whoever withdrew counts as withdrawn, however far they had come.
 STAGES = ("screened", "consented", "enrolled", "randomized", "withdrawn")
+
+# Told where somebody failed screening, and so left before the trial began for them.
+FAILED = "screen_failed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,9 @@ class StudyStatus:
     noticed: Mapping[str, int] = field(default_factory=dict)
     in_error: int = 0
     duplicates: int = 0
+    drafts: int = 0
+    moved: int = 0
+    struck: int = 0
     people: int = 0
     queries: QueryCounts = QueryCounts()
 
@@ -102,6 +108,7 @@ def study_status(study: Study, now: datetime | None = None) -> StudyStatus:
         for site in dict.fromkeys((*named, *state.sites, *by_site))
     )
     withdrawn = study.store.read(study.id, kinds=("withdrawn",))
+    struck = sum(1 for _ in study.store.rows(study.id, kinds=("record_struck",)))
     return StudyStatus(
         study=study.id,
         title=study.protocol.study.short,
@@ -123,6 +130,9 @@ def study_status(study: Study, now: datetime | None = None) -> StudyStatus:
         deviations=sum(person["deviations"] for person in standings),
         noticed=_noticed(asked),
         in_error=sum(bool(person["in_error"]) for person in standings),
+        drafts=sum(person.get("drafts", 0) for person in standings),
+        moved=sum(bool(person.get("moved")) for person in standings),
+        struck=struck,
         duplicates=sum(person["duplicate_of"] is not None for person in standings),
         people=sum(bool(person.roles) for person in state.people.values()),
         queries=_queries(asked, until),
@@ -146,7 +156,8 @@ def _noticed(asked: Collection[Mapping[str, Any]]) -> dict[str, int]:
 
 
 def _counts(counted: Counter[str]) -> dict[str, int]:
-    return {stage: counted[stage] for stage in STAGES}
+    failed = {FAILED: counted[FAILED]} if counted[FAILED] else {}
+    return {stage: counted[stage] for stage in STAGES} | failed
 
 
 def _reached(standings: Collection[Mapping[str, Any]]) -> dict[str, int]:

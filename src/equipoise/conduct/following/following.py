@@ -68,7 +68,7 @@ def _rests_on(changed: set[RecordKey], form: str, setting: Setting) -> bool:
 
 
 def _on_record(fact: Fact) -> bool:
-    return fact.kind in ("form_recorded", "value_corrected")
+    return fact.kind in ("form_recorded", "value_corrected", "record_struck")
 
 
 def _touched(

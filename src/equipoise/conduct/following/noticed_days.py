@@ -5,20 +5,22 @@ The schedule of the protocol beside what was recorded; knows no query. Pure.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from equipoise.conduct.following.words import phrase
 from equipoise.conduct.state.state import ParticipantState
 from equipoise.knowledge.records import RecordRow
 from equipoise.protocol.document import Protocol
+from equipoise.protocol.identity import ByIdentity
 from equipoise.rules import names_of
 from equipoise.visits import Visit
 from equipoise.words import Phrase
 
-__all__ = ["LOOKS", "Notice", "planned_days"]
+__all__ = ["LOOKS", "Notice", "planned_days", "tells_death"]
 
 FAR_DAYS = 183
 """A visit without a declared window may lie so far from its planned day before anybody is asked."""
@@ -158,10 +160,55 @@ def _before_consent(
         yield Notice("event.before_consent", record, said, _place(record, protocol))
 
 
+def _after_leaving(
+    visit: Visit, record: RecordRow, person: ParticipantState, _anchors: Mapping[str, str | None], protocol: Protocol
+) -> Iterator[Notice]:
+    """Observed after the participant had left, or while they were away: a date says so that came or changed later."""
+    if not record.observed:
+        return
+    day, left = record.observed[:10], person.left
+    gap = person.gap(day)
+    if gap is not None or (left is not None and day > left.date):
+        since = gap.withdrawal.date if gap is not None else left.date if left is not None else ""
+        said = phrase("notice.after_leaving", visit=_called(visit, record.occurrence), day=day, left=since)
+        yield Notice("visit.after_leaving", record, said, _place(record, protocol))
+
+
+@lru_cache(maxsize=64)
+def _death_items(protocol: ByIdentity) -> tuple[str, ...]:
+    """The items that hold the date of death (CDASH DTHDAT, DTHDTC)."""
+    return tuple(item.id for _, _, item in protocol.of.item_by_id.values() if item.cdash in ("DTHDAT", "DTHDTC"))
+
+
+def _after_death(
+    visit: Visit, record: RecordRow, person: ParticipantState, _anchors: Mapping[str, str | None], protocol: Protocol
+) -> Iterator[Notice]:
+    """A participant who was seen after the day of death: one of the two days is wrong. What tells of the death may be
+    written down later.
+    """
+    items = _death_items(ByIdentity(protocol))
+    if not items or not record.observed or any(record.values.get(item) for item in items):
+        return
+    days = [(str(day), one.form) for one in person.records.values() for item in items if (day := one.values.get(item))]
+    died, form = min(days, default=("", ""))
+    day = record.observed[:10]
+    if died and len(died) == len(day) and day > died:
+        title = protocol.form_by_id[form].title if form in protocol.form_by_id else form
+        said = phrase("notice.after_death", visit=_called(visit, record.occurrence), day=day, died=died, form=title)
+        yield Notice("visit.after_death", record, said, _place(record, protocol) | {"died": died})
+
+
+def tells_death(protocol: Protocol, items: Collection[str]) -> bool:
+    """Whether any of the items says on which day the participant died."""
+    return not set(_death_items(ByIdentity(protocol))).isdisjoint(items)
+
+
 Anchors = Mapping[str, str | None]
 Look = Callable[[Visit, RecordRow, ParticipantState, Anchors, Protocol], Iterator[Notice]]
 LOOKS: tuple[tuple[str, Look], ...] = (
     ("visit.window", _outside_window),
     ("visit.order", _out_of_order),
     ("event.before_consent", _before_consent),
+    ("visit.after_leaving", _after_leaving),
+    ("visit.after_death", _after_death),
 )

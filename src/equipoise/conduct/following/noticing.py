@@ -14,12 +14,13 @@ from typing import Any
 
 from equipoise.conduct.entries.allocation import TRUE_STRATUM_RECORDED
 from equipoise.conduct.entries.applying import with_facts
-from equipoise.conduct.following.noticed_days import LOOKS, Notice
+from equipoise.conduct.following.noticed_acts import ACT_LOOKS
+from equipoise.conduct.following.noticed_days import LOOKS, Notice, tells_death
 from equipoise.conduct.following.querying import changed_names
 from equipoise.conduct.following.words import phrase
 from equipoise.conduct.sheet.setting import Setting
 from equipoise.conduct.state.built_ins import days_of
-from equipoise.conduct.state.query import Query
+from equipoise.conduct.state.query import Query, query_name
 from equipoise.conduct.state.state import ParticipantState, StudyState
 from equipoise.ledger import Fact
 from equipoise.protocol.identity import ByIdentity
@@ -29,7 +30,10 @@ from equipoise.words import Phrase
 
 __all__ = ["decide_notices"]
 
-_ON_RECORDS = ("form_recorded", "value_corrected", "erased")
+_ON_RECORDS = ("form_recorded", "value_corrected", "record_struck", "erased")
+_ON_DAYS = ("date_corrected", "withdrawn", "withdrawal_ended")
+"""By these, what was recorded long ago may have come to lie elsewhere."""
+_ON_ACTS = ("screened", "date_corrected", "enrolled")
 
 
 def decide_notices(state: StudyState, facts: Sequence[Fact], setting: Setting) -> list[Fact]:
@@ -40,13 +44,26 @@ def decide_notices(state: StudyState, facts: Sequence[Fact], setting: Setting) -
     for name in dict.fromkeys(fact.participant for fact in facts if fact.participant is not None):
         person = state.participants.get(name)
         own = [fact for fact in facts if fact.participant == name]
-        if person is None or not any(fact.kind in _ON_RECORDS for fact in own):
+        kinds = {fact.kind for fact in own}
+        if person is None:
+            person = _newcomer(name, own)
+        if person is None or kinds.isdisjoint((*_ON_RECORDS, *_ON_DAYS, *_ON_ACTS)):
             continue
         after = with_facts(person, own, setting.kinds)
-        found += _of_visits(person, after, own, setting)
-        if after.randomized is not None:
+        if not kinds.isdisjoint((*_ON_RECORDS, *_ON_DAYS)):
+            found += _of_visits(person, after, own, setting)
+        if not kinds.isdisjoint(_ON_ACTS):
+            for check, look in ACT_LOOKS:
+                found += _settle(person, own, (check, None, None), list(look(after, state)))
+        if after.randomized is not None and not kinds.isdisjoint(_ON_RECORDS):
             found += _of_allocation(person, after, own, setting)
     return found
+
+
+def _newcomer(name: str, facts: Sequence[Fact]) -> ParticipantState | None:
+    """Who is screened in this act: nobody knows them yet."""
+    first = next((fact for fact in facts if fact.kind == "screened"), None)
+    return None if first is None else ParticipantState(name, first.site or "", first.payload["date"])
 
 
 def _of_visits(
@@ -58,8 +75,9 @@ def _of_visits(
         for fact in facts
         if fact.kind in _ON_RECORDS and "form" in fact.payload
     )
-    moved = any(fact.kind != "value_corrected" or "observed" in fact.payload for fact in facts)
-    if not moved:
+    if any(fact.kind in _ON_DAYS or _of_death(person, fact, setting) for fact in facts):
+        touched = dict.fromkeys([*touched, *((visit, occurrence) for visit, occurrence, _ in after.records)])
+    elif not any(fact.kind != "value_corrected" or "observed" in fact.payload for fact in facts):
         return []
     anchors = days_of(after)
     found: list[Fact] = []
@@ -74,6 +92,18 @@ def _of_visits(
     return found
 
 
+def _of_death(person: ParticipantState, fact: Fact, setting: Setting) -> bool:
+    """Whether the fact says, or takes away, on which day the participant died: then every visit is held against it."""
+    said = fact.payload
+    if fact.kind not in _ON_RECORDS or "form" not in said:
+        return False
+    names = {said["item"]} if fact.kind == "value_corrected" else set(said.get("values", ()))
+    if fact.kind in ("erased", "record_struck"):
+        record = person.records.get((said["visit"], said["occurrence"], said["form"]))
+        names = set() if record is None else set(record.values)
+    return tells_death(setting.protocol, names)
+
+
 def _settle(
     person: ParticipantState,
     facts: Sequence[Fact],
@@ -85,7 +115,8 @@ def _settle(
     What a person has closed with a reason is asked again only when it was changed.
     """
     known = [q for q in person.queries.values() if (q.check, q.place.visit, q.place.occurrence) == about]
-    waiting = [query for query in known if query.unclosed]
+    gone = {query_name(fact.payload["erases"]) for fact in facts if fact.kind == "erased"}
+    waiting = [query for query in known if query.unclosed and query.id not in gone]
     if notices and not waiting:
         told = [one for one in notices if not any(_explained(one, query) for query in known) or _is_new(one, facts)]
         if told:
@@ -161,6 +192,9 @@ def _of_stratum(
     person: ParticipantState, after: ParticipantState, facts: Sequence[Fact], setting: Setting
 ) -> Iterator[Fact]:
     used: Mapping[str, str] = (after.allocation or {}).get("factors") or {}
+    if after.moves:  # the center that chance used was the true one then
+        protocol = setting.protocol
+        used = {name: level for name, level in used.items() if "site" not in {name, *names_behind(protocol, {name})}}
     knowledge = setting.knowledge(after)
     now = {name: _level(knowledge.value(name)) for name in used}
     differs = {name: level for name, level in now.items() if level is not None and level != used[name]}
@@ -190,16 +224,25 @@ def _of_eligibility(
     clause = setting.protocol.eligibility
     knowledge = setting.knowledge(after)
     failed = []
+    told = []
+    struck = any(fact.kind == "record_struck" for fact in facts)
     for criterion in clause.criteria if clause else ():
         truth, _ = knowledge.holds(criterion.rule)
         if truth is not None and truth is not (criterion.kind == "inclusion"):
             failed.append(criterion)
+            told.append(phrase("notice.criterion", id=criterion.id, text=criterion.text))
+        elif truth is None and (struck or _is_waiting(person, "allocation.eligibility")):
+            failed.append(criterion)
+            told.append(phrase("notice.unknown_criterion", id=criterion.id, text=criterion.text))
     notices = []
     if failed:
-        told = [phrase("notice.criterion", id=one.id, text=one.text) for one in failed]
         said = phrase("notice.eligibility", criteria=told)
         notices.append(Notice("allocation.eligibility", None, said, {"criteria": [one.id for one in failed]}))
     yield from _settle(person, facts, ("allocation.eligibility", None, None), notices)
+
+
+def _is_waiting(person: ParticipantState, check: str) -> bool:
+    return any(query.check == check and query.unclosed for query in person.queries.values())
 
 
 def _level(value: Any) -> str | None:

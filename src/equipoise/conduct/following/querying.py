@@ -81,12 +81,13 @@ def changed_names(
         said: Mapping[str, Any] = fact.payload
         if (kind := setting.kinds.get(fact.kind)) is not None:
             everywhere.update(kind.makes_known)
-        if fact.kind not in ("form_recorded", "value_corrected", "erased") or "form" not in said:
+        if fact.kind not in _ON_RECORDS or "form" not in said:
             continue
         key = (said["visit"], said["occurrence"], said["form"])
         names = {said["item"]} if fact.kind == "value_corrected" else _items(said)
-        # An erasure says what it erases and not what stood there: all that the record held may have changed.
-        if fact.kind == "erased" and (record := person.records.get(key)) is not None:
+        # An erasure says what it erases and not what stood there, and so does what is struck out: all that the record
+        # held may have changed.
+        if fact.kind in ("erased", "record_struck") and (record := person.records.get(key)) is not None:
             names = _items({"values": record.values, "groups": record.groups})
         changed.setdefault(key, set()).update(names)
         everywhere |= names
@@ -98,6 +99,7 @@ def _items(said: Mapping[str, Any]) -> set[str]:
     return {*said.get("values", {}), *(item for row in rows for item in row)}
 
 
+_ON_RECORDS = ("form_recorded", "value_corrected", "record_struck", "erased")
 Mark = tuple[str | None, RecordKey, int | None]  # check, record, row
 
 

@@ -101,6 +101,43 @@ TABLE = Table(
             ),
             "按现有数据，该已随机的受试者不符合入选条件：{criteria}。分组不变。请确认该值，或重新更正；是否继续治疗由研究者与申办者决定。",
         ),
+        "notice.unknown_criterion": (
+            "{id} ({text}): not known any more, as what it rested on was struck out",
+            "{id}（{text}）：所依据的内容已划除，现已无从判断",
+        ),
+        "notice.after_leaving": (
+            (
+                "{visit} took place on {day}, after the participant had left on {left}; nothing was agreed to be"
+                " observed then. Correct the date of the visit or of the withdrawal, strike the form out, or confirm"
+                " it."
+            ),
+            "{visit}日期为{day}，而受试者已于{left}退出，此后未同意接受观察。请更正访视或退出日期、划除表单，或予以确认。",
+        ),
+        "notice.after_death": (
+            (
+                "{visit} took place on {day}, and {form} says that the participant died on {died}. Correct the one that"
+                " is wrong, strike the form out if it is another person's, or explain it."
+            ),
+            "{visit}日期为{day}，而{form}记载受试者于{died}死亡。请更正有误者；如属他人记录，请划除；或说明原因。",
+        ),
+        "notice.acts": (
+            (
+                "The {second} is dated {early}, before the {first} on {day}. Correct the date that is wrong"
+                " (`correct_date`), or confirm it: it stays a deviation."
+            ),
+            "{second}日期为{early}，早于{first}（{day}）。请更正有误的日期（`correct_date`），或予以确认：将作为偏离保留。",
+        ),
+        "notice.before_opening": (
+            (
+                "The participant was screened on {day}, before center {site} was opened on {opened}. Correct the date"
+                " (`correct_date`), or confirm it: it stays a deviation."
+            ),
+            "受试者于{day}筛选，早于中心{site}的启动日期{opened}。请更正日期（`correct_date`），或予以确认：将作为偏离保留。",
+        ),
+        "act.screening": ("screening", "筛选"),
+        "act.consent": ("consent", "知情同意"),
+        "act.enrollment": ("enrollment", "入选"),
+        "act.randomization": ("randomization", "随机分组"),
         "notice.mended": ("It agrees with the protocol now.", "现已符合方案。"),
         "pair": ("{label} ({name}) = {value}", "{label}（{name}）= {value}"),
         "coded": ("{code} {label}", "{code} {label}"),

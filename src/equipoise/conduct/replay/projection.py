@@ -31,7 +31,18 @@ def record_key(participant: str, visit: str, occurrence: int, form: str) -> str:
 def _standing(person: ParticipantState) -> dict[str, Any]:
     # `withdrawn` is the first withdrawal of any extent, as when the first ledgers were projected: what those keep
     # must still equal their replay. `status` says whether the participant left.
-    return {
+    # What only some participants have is told only of them, for the same reason.
+    more: dict[str, Any] = {
+        name: said
+        for name, said in (
+            ("drafts", len({(draft.visit, draft.occurrence, draft.form) for draft in person.drafts})),
+            ("moved", len(person.moves)),
+            ("screen_failed", person.screen_failure and person.screen_failure[0]),
+            ("parts", {part: said[-1][1] for part, said in person.parts.items()}),
+        )
+        if said
+    }
+    return more | {
         "site": person.site,
         "status": person.status,
         "screened": person.screened,
@@ -65,10 +76,14 @@ def project(writer: Writer, state: StudyState, entries: Sequence[Entry]) -> None
         for key in records:
             record = person.records.get(key)
             writer.put("records", record_key(name, *key), None if record is None else _record(record))
-        for query in dict.fromkeys(_query_of(entry) for entry, where in own if where == "queries"):
+        asked = [_query_of(entry) for entry, where in own if where == "queries"]
+        if any(entry.kind in KIND_OF and KIND_OF[entry.kind].moves_queries for entry, _ in own):
+            asked += person.queries
+        for query in dict.fromkeys(asked):
             if query in person.queries:
                 writer.put("queries", query, query_row(person.queries[query]))
-        if any(where == "participants" for _, where in own):
+        # A form that is recorded takes its draft away, which stands among the participants.
+        if any(where == "participants" or "drafted" in (entry.payload or {}) for entry, where in own):
             writer.put("participants", name, _standing(person))
 
 

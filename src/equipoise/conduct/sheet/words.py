@@ -52,6 +52,22 @@ _GUARDS = {
         en=("the study is locked", "it was locked: {reason}", "Ask who may unlock it, with a reason."),
         zh=("研究已锁定", "锁定理由：{reason}", "请联系有权解锁者，并说明理由。"),
     ),
+    "text.long": Words(
+        en=(
+            "`{name}` has {length} signs",
+            "a text has at most {most}, for it is kept for ever",
+            "Say it shorter; keep what is longer as a document and name it.",
+        ),
+        zh=(
+            "“{name}”有{length}个字符",
+            "文字最多{most}个字符，因为将永久保存",
+            "请写得更短；较长的内容请另存为文件并注明。",
+        ),
+    ),
+    "text.nul": Words(
+        en=("`{name}` holds a NUL", "no text that people write holds one", "Take it out."),
+        zh=("“{name}”含有NUL字符", "人所书写的文字不含该字符", "请删除。"),
+    ),
     "visit.unknown": Words(
         en=("there is no visit {visit}", "the visits are {visits}", "Choose one of these."),
         zh=("没有访视{visit}", "访视为{visits}", "请从中选择。"),

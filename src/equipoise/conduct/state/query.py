@@ -24,7 +24,17 @@ __all__ = [
     "query_row",
 ]
 
-DEVIATIONS = ("visit.window", "visit.order", "event.before_consent", "allocation.stratum", "allocation.eligibility")
+DEVIATIONS = (
+    "visit.window",
+    "visit.order",
+    "visit.after_leaving",
+    "visit.after_death",
+    "event.before_consent",
+    "site.before_opening",
+    "act.order",
+    "allocation.stratum",
+    "allocation.eligibility",
+)
 """The checks of the system whose queries are deviations from the protocol, unless a correction mended them."""
 QUERY_KINDS = ("query_raised", "query_answered", "query_reopened", "query_closed")
 QueryStatus = Literal["open", "answered", "closed"]

@@ -17,10 +17,13 @@ from equipoise.knowledge.records import RecordKey, RecordRow
 
 __all__ = [
     "Allocated",
+    "Ended",
     "Extent",
+    "Move",
     "ParticipantState",
     "Person",
     "Request",
+    "Struck",
     "StudyState",
     "Withdrawal",
     "copy_of",
@@ -46,6 +49,35 @@ class Withdrawal:
     date: str
     extent: str
     reason: str = ""
+    seq: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A withdrawal that holds no longer: since when, or (None) that it never took place. `seq` of the entry."""
+
+    withdrawal: Withdrawal
+    date: str | None
+    reason: str = ""
+    seq: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """From one center to another: since when, and by which entry."""
+
+    date: str
+    of: str
+    to: str
+    seq: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Struck:
+    """A record that was struck out: what it held, why, and by which entry. It counts nowhere any more."""
+
+    record: RecordRow
+    reason: str
     seq: int = 0
 
 
@@ -76,6 +108,12 @@ class ParticipantState:
     withdrawals: list[Withdrawal] = field(default_factory=list)
     deviations: int = 0
     queries: dict[str, Query] = field(default_factory=dict)
+    moves: list[Move] = field(default_factory=list)
+    ended: list[Ended] = field(default_factory=list)
+    struck: list[Struck] = field(default_factory=list)
+    drafts: list[RecordRow] = field(default_factory=list)
+    parts: dict[str, list[tuple[str, bool]]] = field(default_factory=dict)
+    screen_failure: tuple[str, str] | None = None
 
     @property
     def in_error(self) -> bool:
@@ -96,11 +134,39 @@ class ParticipantState:
         """The withdrawal of this extent."""
         return next((one for one in self.withdrawals if one.extent == extent), None)
 
+    def agrees(self, part: str) -> bool | None:
+        """What was said last of a part of the consent; None where nothing was said of it."""
+        said = self.parts.get(part)
+        return said[-1][1] if said else None
+
+    def draft(self, key: RecordKey) -> RecordRow | None:
+        """What is half filled of a form: the draft that was kept last."""
+        own = [one for one in self.drafts if (one.visit, one.occurrence, one.form) == key]
+        return own[-1] if own else None
+
+    def gap(self, day: str) -> Ended | None:
+        """The withdrawal that held on a day, although it has ended since."""
+        return next(
+            (
+                one
+                for one in self.ended
+                if one.date is not None
+                and one.withdrawal.extent != "treatment"
+                and one.withdrawal.date < day < one.date
+            ),
+            None,
+        )
+
     @property
     def status(self) -> str:
-        """The furthest stage: screened, consented, enrolled, randomized, or withdrawn (from follow-up or consent)."""
+        """The furthest stage: screened, consented, enrolled, randomized, or withdrawn (from follow-up or consent).
+
+        Who failed screening is so called until they are enrolled after all.
+        """
         if self.left is not None:
             return "withdrawn"
+        if self.screen_failure is not None:
+            return "screen_failed"
         if self.randomized:
             return "randomized"
         return "enrolled" if self.enrolled else "consented" if self.consents else "screened"
@@ -119,6 +185,11 @@ def copy_of(person: ParticipantState) -> ParticipantState:
         entered=dict(person.entered),
         withdrawals=list(person.withdrawals),
         queries=dict(person.queries),
+        moves=list(person.moves),
+        ended=list(person.ended),
+        struck=list(person.struck),
+        drafts=list(person.drafts),
+        parts={part: list(said) for part, said in person.parts.items()},
     )
 
 
@@ -169,6 +240,7 @@ class StudyState:
     commitment: str | None = None
     schemes: list[Mapping[str, Any]] = field(default_factory=list)
     sites: dict[str, str] = field(default_factory=dict)
+    opened: dict[str, str] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
     paused: str | None = None
     paused_strata: dict[str, str] = field(default_factory=dict)

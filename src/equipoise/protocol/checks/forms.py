@@ -40,6 +40,9 @@ def check_forms(look: Inspection, line: Timeline) -> None:
             look.warn("form.unused", path, form=form.id)
         if form.date_item is not None:
             _date_item(look, form, form.date_item, (*path, "date_item"))
+        if form.consent_part is not None:
+            parts = [part.id for part in look.protocol.consent_parts]
+            look.refer((*path, "consent_part"), form.consent_part, parts, "part of the consent")
         for item_path, item, group in _items(form, path):
             _item(look, item, item_path)
             check_impute(look, line, form, item, item_path)

@@ -25,6 +25,7 @@ session_user some struct then trim true union user using values when where with
 RESERVED = frozenset(_OF_SQL.split())
 _SECTIONS = {
     "sites": "site",
+    "consent_parts": "part of the consent",
     "roles": "role",
     "arms": "arm",
     "dose_rules": "dose rule",

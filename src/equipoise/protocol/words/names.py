@@ -80,6 +80,7 @@ _NOUNS = {
     "medical rule": "医学规则",
     "name in rules": "规则所用名称",
     "outcome": "结局",
+    "part of the consent": "知情同意的部分",
     "role": "角色",
     "safety rule": "安全性规则",
     "scenario": "情景",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from equipoise.protocol.document import PartOfConsent
 from equipoise.reports.protocol_document.blocks import Block, Paragraph, Row, TableBlock, cell, plain
 from equipoise.reports.protocol_document.front_matter import roles_that
 from equipoise.reports.protocol_document.page import Page
@@ -35,10 +38,17 @@ def _consent(page: Page) -> list[Block]:
     said = page.foreign(version.value)
     standing = page.standing(version, page.w["consent_version"], version.value)
     who = roles_that(page, "consent") or page.w["nobody"]
-    return [
-        *said_of_it,
-        page.facts(("who_consents", who), ("consent_version", (*said, *standing))),
-    ]
+    facts: list[tuple[str, Any]] = [("who_consents", who), ("consent_version", (*said, *standing))]
+    if page.protocol.consent_parts:
+        facts.append(("consent_parts", page.listed([_part(page, part) for part in page.protocol.consent_parts])))
+    return [*said_of_it, page.facts(*facts)]
+
+
+def _part(page: Page, part: PartOfConsent) -> str:
+    """A part of the consent, and the forms that need it."""
+    label = page.words(part.label)
+    forms = [page.words(form.title) for form in page.protocol.forms if form.consent_part == part.id]
+    return page.say("part_forms", part=label, forms=page.listed(forms)) if forms else label
 
 
 def _confidentiality(page: Page) -> list[Block]:

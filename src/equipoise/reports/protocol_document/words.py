@@ -519,6 +519,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "who_amends": ("Who enters an amendment", "可录入修订者"),
     "who_consents": ("Who records consent", "记录知情同意者"),
     "consent_version": ("Version of the consent form", "知情同意书版本"),
+    "consent_parts": ("Parts of it that can be taken back by themselves", "可单独撤回的部分"),
+    "part_forms": ("{part} (forms: {forms})", "{part}（表单：{forms}）"),
     "identifying": ("Items marked as identifying a person: {items}.", "标记为可识别个人身份的条目：{items}。"),
     "identifying_none": (
         "No item is marked as identifying a person; participants are known by a number.",

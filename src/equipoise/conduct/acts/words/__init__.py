@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from equipoise.conduct.acts.words.mending import MENDING, MENDING_PHRASES
 from equipoise.findings import Table
 from equipoise.words import Words
 
@@ -244,6 +245,30 @@ _STUDY = {
         en=("a person needs an identifier and a name", "every entry says who made it", "Give both."),
         zh=("人员须有标识和姓名", "每条记录都载明由谁作出", "请两者都填写。"),
     ),
+    "person.form": Words(
+        en=(
+            "`{person}` cannot be a person's identifier",
+            "it begins with a letter or a digit; letters, digits, . _ @ + and -, at most 64 of them",
+            "Use, say, li.na or the name of the account.",
+        ),
+        zh=(
+            "“{person}”不能作为人员标识",
+            "以字母或数字开头，由字母、数字及. _ @ + -组成，最多64个字符",
+            "例如li.na，或账号名称。",
+        ),
+    ),
+    "person.name": Words(
+        en=(
+            "`{name}` cannot be read as a person's name",
+            "a name has at most {most} signs, none of them a control or a mark of direction, and no space at its ends",
+            "Write the name as it is printed.",
+        ),
+        zh=(
+            "“{name}”无法作为姓名阅读",
+            "姓名最多{most}个字符，不含控制字符或方向标记，首尾无空格",
+            "请按印刷形式填写姓名。",
+        ),
+    ),
     "person.not_appointed": Words(
         en=("{person} is not {role}", "there is nothing to end", "Check person, role and site."),
         zh=("{person}不是{role}", "没有可解除的任命", "请核对人员、角色和中心。"),
@@ -433,6 +458,14 @@ _PARTICIPATION = {
             "编号由字母、数字及- _ .组成，最多40个字符",
             "请使用不透露个人信息的编号。",
         ),
+    ),
+    "participant.number/value": Words(
+        en=(
+            "`{number}` cannot be a participant's number",
+            "other programs read it as no value, a truth, a number or a day",
+            "Give another number.",
+        ),
+        zh=("“{number}”不能作为受试者编号", "其他程序会将其读作空值、真假、数字或日期", "请使用其他编号。"),
     ),
     "participant.number_form": Words(
         en=(
@@ -844,7 +877,7 @@ _QUERIES = {
 
 TABLE = Table(
     "conduct.acts",
-    {**_READING, **_STUDY, **_PARTICIPATION, **_ALLOCATION, **_RECORDS, **_QUERIES},
+    {**_READING, **_STUDY, **_PARTICIPATION, **_ALLOCATION, **_RECORDS, **_QUERIES, **MENDING},
     {
         # What a field takes.
         "takes.text": ("text", "文字"),
@@ -893,6 +926,7 @@ TABLE = Table(
         "lacking.form": ("form", "表单"),
         "lacking.row": ("row", "行"),
         "lacking.group": ("group", "组"),
+        **MENDING_PHRASES,
     },
 )
 finding, refuse, phrase = TABLE.finding, TABLE.refuse, TABLE.phrase
