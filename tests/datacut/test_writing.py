@@ -61,10 +61,36 @@ def test_a_disk_that_fills_up_leaves_nothing_behind(trial, tmp_path, monkeypatch
 
 
 @pytest.mark.parametrize(
-    "name", ["", ".", "..", "../one", "/one", "a/b", "a\\b", "c:one", ".one", "a\n", "x" * 300, "文" * 70]
+    "name",
+    [
+        "",
+        ".",
+        "..",
+        "../one",
+        "/one",
+        "a/b",
+        "a\\b",
+        "c:one",
+        ".one",
+        "a\n",
+        "x" * 300,
+        "文" * 70,
+        " one",
+        "one ",
+        "@SUM(1)",
+        "a\u202eb",
+    ],
 )
 def test_a_name_that_leads_elsewhere_is_refused(trial, tmp_path, name):
     assert [finding.code for finding in check_place(freeze(trial), tmp_path, name)] == ["cut.name"]
+
+
+def test_cuts_that_are_a_link_to_elsewhere_are_refused(trial, tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "cuts").symlink_to(tmp_path / "elsewhere")
+    (finding,) = check_place(freeze(trial), tmp_path / "cuts", "one")
+    assert finding.code == "cut.place_linked"
+    assert str(tmp_path / "elsewhere") in finding.what
 
 
 @pytest.mark.parametrize("name", ["entry-64", "interim 1", "第一次期中分析", "2024.06"])

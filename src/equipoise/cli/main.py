@@ -9,6 +9,7 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 
+from equipoise.cli.escaping import escaping
 from equipoise.cli.language import Voice, choose_language, locale_language, split_leading
 from equipoise.cli.parsing import CommandParser, add_language
 from equipoise.cli.words import finding
@@ -55,6 +56,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             # A terminal in another encoding must not break a Chinese text half-way.
             stream.reconfigure(errors="backslashreplace")
+    with escaping(sys):
+        return _main(arguments)
+
+
+def _main(arguments: Sequence[str] | None) -> int:
     # No plugin that happens to be installed may change how a protocol is read; not looking for any also saves time.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     if arguments is None:

@@ -65,18 +65,30 @@ TABLE = Table(
                 "请先启封（须说明理由的操作），或以隐藏或遮蔽的试验组分析。",
             ),
         ),
+        "cut.place_linked": Words(
+            en=(
+                "the folder of the study's cuts is a link to {target}",
+                "a cut would be written outside the study, where nobody looks for it",
+                "Put a folder in its place, or write the cut there by name (`--out`).",
+            ),
+            zh=(
+                "研究的cuts目录是指向{target}的链接",
+                "数据截点会写到研究之外",
+                "请改为普通目录，或用`--out`指定位置。",
+            ),
+        ),
         "cut.name": Words(
             en=(
                 "`{name}` cannot be a cut's name",
                 (
-                    "a cut's name is one folder in the study's cuts: no / or \\, no : and no leading dot, "
-                    "at most 200 bytes"
+                    "a cut's name is one folder in the study's cuts: letters, digits, - _ . and spaces between them, "
+                    "beginning with a letter or a digit, at most 200 bytes"
                 ),
                 "Name it, say, interim-1.",
             ),
             zh=(
                 "“{name}”不能作为数据截点的名称",
-                "名称是研究cuts目录下的一个文件夹：不含/或\\，不含:，不以点开头，最多200字节",
+                "名称是研究cuts目录下的一个文件夹：由字母、数字、- _ .及其间的空格组成，以字母或数字开头，最多200字节",
                 "例如interim-1。",
             ),
         ),

@@ -160,6 +160,11 @@ def test_another_delimiter_is_told_and_then_works(delimiter, tmp_path):
     assert take_in(tmp_path, data, MAPPING.replace("encoding: utf-8", said)).rows == 3
 
 
+def test_a_table_of_a_million_columns_is_refused_at_once(tmp_path):
+    finding = only(tmp_path, ",".join(["a"] * 1_000_000) + "\n")
+    assert (finding.code, "1000000 columns" in finding.what) == ("import.too_wide", True)
+
+
 def test_a_file_that_is_too_large_is_refused_before_it_is_read(tmp_path, monkeypatch):
     monkeypatch.setattr(table_reading, "BYTES_MAX", 100)
     finding = only(tmp_path, FEW)

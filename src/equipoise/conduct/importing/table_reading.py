@@ -26,6 +26,7 @@ __all__ = ["BYTES_MAX", "FileRow", "FileTable", "read_table"]
 
 # All of it is held in one transaction and in memory; the largest trials' tables are a tenth of this.
 BYTES_MAX = 50_000_000
+COLUMNS_MAX = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,8 @@ def _rows(
             unreadable("import.no_header", Where(file, 1))
         return tuple(sheet[0]), [FileRow(line, tuple(row)) for line, row in enumerate(sheet[1:], start=2)], told
     text, told = decode(content, reads, file, map_file)
+    if (columns := text.partition("\n")[0].count(reads.delimiter) + 1) > COLUMNS_MAX:
+        unreadable("import.too_wide", Where(file, 1), columns=columns, most=COLUMNS_MAX)
     return *_split(text, reads.delimiter, file), told
 
 

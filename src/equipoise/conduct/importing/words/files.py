@@ -32,6 +32,18 @@ FILES = {
         ),
         zh=("这不是普通文件", "其内容日后无法再次指明", "请将数据存为 CSV 文件。"),
     ),
+    "import.too_wide": Words(
+        en=(
+            "the table has {columns} columns",
+            "an import takes at most {most}; more is another kind of table, or another delimiter",
+            "Keep the columns that the mapping names, one row a participant or a visit.",
+        ),
+        zh=(
+            "表格有{columns}列",
+            "一次导入至多{most}列；更多的列说明表格类型或分隔符不对",
+            "请只保留映射所列的列，每受试者或访视一行。",
+        ),
+    ),
     "import.too_large": Words(
         en=(
             "the file has {size:.0f} MB",
