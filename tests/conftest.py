@@ -15,6 +15,15 @@ import pytest
 WORDINGS = pytest.StashKey[set[tuple[str, str]]]()
 
 
+@pytest.fixture(autouse=True)
+def _own_witness() -> Iterator[None]:
+    """What a test saw of a study is no business of the next, which may go on in a copy of its folder."""
+    before = os.environ["EQUIPOISE_STATE"]
+    os.environ["EQUIPOISE_STATE"] = str(Path(before) / uuid.uuid4().hex)
+    yield
+    os.environ["EQUIPOISE_STATE"] = before
+
+
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     """The URL of a server of our own, with `{database}` where a database is named; skips, with the reason, without one.
