@@ -43,7 +43,7 @@ def test_every_pair_of_roles_is_a_conflict_or_said_to_agree(pair):
     trial = open_trial()
     first, second = ("S01" if ROLES[name].own_site_only else None for name in pair)
     trial.do(a.Appoint("p", "P", pair[0], first), as_="custodian")
-    for person, name in (("p", "P"), ("q", "p ")):
+    for person, name in (("p", "P"), ("q", "p")):
         if conflict(frozenset(pair)):
             assert trial.codes(a.Appoint(person, name, pair[1], second), as_="custodian") == ["role.conflict"]
         elif person == "p":

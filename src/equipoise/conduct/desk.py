@@ -36,7 +36,7 @@ from equipoise.conduct.replay.projection import project
 from equipoise.conduct.replay.receipt import Receipt, summarize, warnings_of
 from equipoise.conduct.replay.replaying import apply
 from equipoise.conduct.sheet.setting import Prepared, Setting
-from equipoise.conduct.state.state import Allocated, ParticipantState, Request, StudyState
+from equipoise.conduct.state.state import Allocated, AskedAct, ParticipantState, StudyState
 from equipoise.conduct.state.versions import InForce, Version, day_in_utc, follows, mark_of, together
 from equipoise.conduct.words import refuse
 from equipoise.findings import Refusal
@@ -326,7 +326,7 @@ class Desk:
             newest=self.protocol,
         )
 
-    def _again(self, request: Request, now: datetime, writer: Writer) -> list[Fact]:
+    def _again(self, request: AskedAct, now: datetime, writer: Writer) -> list[Fact]:
         """What was asked for, decided now: whoever asked must still be allowed, and it must still be possible."""
         assert self._state is not None
         act = read_act(request.act, request.fields)

@@ -15,7 +15,7 @@ from equipoise.conduct.authority import is_namesake
 from equipoise.conduct.entries.agreement import AGREED, AGREEMENT_ASKED, AGREEMENT_DECLINED
 from equipoise.conduct.guards import need_reason
 from equipoise.conduct.sheet.setting import Setting
-from equipoise.conduct.state.state import Request, StudyState
+from equipoise.conduct.state.state import AskedAct, StudyState
 from equipoise.ledger import Fact
 
 __all__ = ["AGREE", "DECLINE", "Agree", "Decline", "ask_for_agreement", "fields_of"]
@@ -50,7 +50,7 @@ def ask_for_agreement(act: Act, right: str, site: str | None) -> Fact:
     return Fact(AGREEMENT_ASKED.name, said)
 
 
-def _request(state: StudyState, number: int) -> Request:
+def _request(state: StudyState, number: int) -> AskedAct:
     found = state.requests.get(number)
     if found is None:
         refuse("agreement.unknown", "request", request=number, open=tuple(state.requests))

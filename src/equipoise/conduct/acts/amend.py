@@ -80,14 +80,14 @@ def decide_amend(state: StudyState, act: Amend, setting: Setting) -> list[Fact]:
 
 
 def _need_same_draw(before: Protocol, after: Protocol) -> None:
-    """What everybody is drawn by is the study's and cannot wait for a site: arms, ratio and factors."""
+    """What everybody is drawn by is the study's and cannot wait for a site: arms, ratio, factors; not words."""
     differing = [
         name
         for name, of in (
             ("arms", lambda protocol: tuple(arm.id for arm in protocol.arms)),
-            ("factors", lambda protocol: protocol.factors),
-            ("stratify_by", lambda protocol: protocol.randomization.stratify_by),
-            ("ratio", lambda protocol: protocol.randomization.ratio),
+            ("factors", lambda protocol: tuple((factor.id, factor.levels) for factor in protocol.factors)),
+            ("stratify_by", lambda protocol: protocol.randomization.stratify_by.value),
+            ("ratio", lambda protocol: protocol.randomization.ratio.value),
         )
         if of(before) != of(after)
     ]

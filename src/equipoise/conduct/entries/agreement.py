@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from equipoise.conduct.entries.kind import EntryKind, Payload
-from equipoise.conduct.state.state import Request, StudyState
+from equipoise.conduct.state.state import AskedAct, StudyState
 
 if TYPE_CHECKING:
     from equipoise.ledger import Entry
@@ -14,7 +14,7 @@ __all__ = ["AGREED", "AGREEMENT_ASKED", "AGREEMENT_DECLINED"]
 
 
 def _asked(state: StudyState, entry: Entry, said: Payload) -> None:
-    state.requests[entry.seq] = Request(
+    state.requests[entry.seq] = AskedAct(
         entry.seq, entry.actor, said["act"], said["fields"], said["agreed_by"], said["at_site"]
     )
 

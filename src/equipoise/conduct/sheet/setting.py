@@ -12,7 +12,7 @@ from equipoise.conduct.sheet import words
 from equipoise.conduct.sheet.form_plan import FormPlan, plan_form
 from equipoise.conduct.sheet.query_checks import QueryCheck, query_checks
 from equipoise.conduct.state.built_ins import built_ins
-from equipoise.conduct.state.state import Allocated, ParticipantState, Request
+from equipoise.conduct.state.state import Allocated, AskedAct, ParticipantState
 from equipoise.knowledge.participant import Knowledge
 from equipoise.ledger import Entry, Fact
 from equipoise.protocol.document import Protocol
@@ -66,7 +66,7 @@ class Setting:
     actor: str = ""
     role: str = ""
     began: int = 0
-    decided_again: Callable[[Request], list[Fact]] = field(default=lambda _: [])
+    decided_again: Callable[[AskedAct], list[Fact]] = field(default=lambda _: [])
 
     @property
     def study_wide(self) -> Protocol:

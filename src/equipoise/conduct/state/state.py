@@ -17,12 +17,12 @@ from equipoise.knowledge.records import RecordKey, RecordRow
 
 __all__ = [
     "Allocated",
+    "AskedAct",
     "Ended",
     "Extent",
     "Move",
     "ParticipantState",
     "Person",
-    "Request",
     "Struck",
     "StudyState",
     "Withdrawal",
@@ -207,7 +207,7 @@ class Allocated:
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class AskedAct:
     """What waits for a second person: entry `seq`, who asked, the act with its fields, what the second must hold."""
 
     seq: int
@@ -247,8 +247,8 @@ class StudyState:
     locked: str | None = None
     unsealed: bool = False
     imports: dict[str, int] = field(default_factory=dict)
-    requests: dict[int, Request] = field(default_factory=dict)
-    settled: dict[int, Request] = field(default_factory=dict)
+    requests: dict[int, AskedAct] = field(default_factory=dict)
+    settled: dict[int, AskedAct] = field(default_factory=dict)
     participants: dict[str, ParticipantState] = field(default_factory=dict)
     allocations: list[Allocated] | None = None
     identities: dict[str, str] | None = None
