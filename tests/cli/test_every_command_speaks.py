@@ -108,7 +108,7 @@ SAID = {  # a line as it is typed: its exit code
     "act study --as li --file map.yaml": 1,
     "act study --as li --file life.yaml": 1,
     "act study amend --as custodian --set summary=x": 1,
-    "act study amend --as custodian --set summary=x --set protocol=protocol --dry-run": 1,
+    "act study amend --as custodian --set summary=x --set protocol=protocol --dry-run": 0,
     "act nowhere": 2,
     "import foreign few.csv --map map.yaml": 0,
     "import foreign few.csv --map map.yaml --dry-run": 0,
