@@ -168,7 +168,8 @@ class PlannedMethod:
     `kinds`: the kinds of endpoint that it is made for. `options`: those keys of an analysis that change its answer; any
     other is refused. `needs` are options without which it cannot be performed, `wants` those that a plan should not
     leave open. `groups`: nothing can be said without groups; `compares`: it may answer the trial's question. `gives`
-    are the summary measures that it estimates, by the words in which an estimand asks for them.
+    are the summary measures that it estimates, by the words in which an estimand asks for them. With an option of
+    `pairs_with` it tells two groups apart and no more.
     """
 
     id: MethodName
@@ -180,6 +181,7 @@ class PlannedMethod:
     groups: bool = False
     compares: bool = True
     gives: frozenset[str] = frozenset()
+    pairs_with: frozenset[str] = frozenset()
 
     @property
     def compares_pairs(self) -> bool:
@@ -204,6 +206,7 @@ METHODS: tuple[PlannedMethod, ...] = (
         kinds=_TIMES,
         options=frozenset({"strata", "rho", "gamma", "weights"}),
         groups=True,
+        pairs_with=frozenset({"weights"}),
     ),
     PlannedMethod(
         id="maxcombo",
@@ -212,6 +215,7 @@ METHODS: tuple[PlannedMethod, ...] = (
         options=frozenset({"strata", "weights"}),
         needs=("weights",),
         groups=True,
+        pairs_with=frozenset({"weights"}),
     ),
     PlannedMethod(
         id="cox",

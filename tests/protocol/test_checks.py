@@ -235,6 +235,7 @@ OTHER_TESTS = {
 } | {"rule.failed", "template.unknown", "template.not_empty"}
 # Contradictions within a form, and patterns of numbers: tests/protocol/test_form_contradictions.py, test_id_pattern.py.
 OTHER_TESTS |= {"form.no_page", "form.no_answer", "form.no_state", "check.soft_in_vain", "check.remark_in_vain"}
+OTHER_TESTS |= {"analysis.groups"}  # tests/protocol/test_groups.py
 OTHER_TESTS |= {"item.required_and_empty", "id_pattern.not_taken", "id_pattern.too_few"}
 
 

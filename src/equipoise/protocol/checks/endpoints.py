@@ -13,6 +13,7 @@ from equipoise.design import Design
 from equipoise.endpoints import KINDS, Endpoint, TimeToEvent, Use, kind_of
 from equipoise.estimands import METHODS, Analysis, PlannedMethod, planned_method, unused_options, users_of
 from equipoise.protocol.answering import answers_design
+from equipoise.protocol.checks.groups import check_groups
 from equipoise.protocol.checks.in_place import check_in_place
 from equipoise.protocol.checks.inspection import Inspection
 from equipoise.protocol.checks.timeline import AT_THE_CUT, Timeline
@@ -121,6 +122,7 @@ def check_analyses(look: Inspection, line: Timeline) -> None:
                 _other_endpoint(look, analysis, asked, (*path, "estimand"))
         _options(look, analysis, method, path)
         _grouping(look, analysis, method, path, known)
+        check_groups(look, analysis, method, path, known[0])
     _roles(look)
     _baseline(look, line)
 

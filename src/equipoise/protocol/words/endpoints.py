@@ -179,6 +179,30 @@ WORDS: dict[str, Words] = {
         en=("method {method} without groups", "it compares groups", "Leave `by` out to compare the arms."),
         zh=("方法{method}没有分组", "该方法用于组间比较", "如需比较各试验组，请省略`by`。"),
     ),
+    "analysis.groups": Words(
+        en=(
+            "{method} with weights in {count} groups of set {set}: {groups}",
+            "it tells two groups apart, and will not be estimated for more",
+            "Give it a set of two (`arm IN ('A', 'B')`), or compare all by `logrank` with `rho` and `gamma`.",
+        ),
+        zh=(
+            "{method}附带权重，而分析集{set}中有{count}组：{groups}",
+            "该检验只能比较两组，多于两组将无法估计",
+            "请使用只含两组的分析集，例如`arm IN ('A', 'B')`；或以`logrank`的`rho`与`gamma`代替`weights`比较各组。",
+        ),
+    ),
+    "analysis.groups/one": Words(
+        en=(
+            "{method} in set {set}, in which only {groups} can be",
+            "it compares groups, and will not be estimated in one",
+            "Use a set in which there are two groups, or describe the one, for example by `kaplan_meier`.",
+        ),
+        zh=(
+            "{method}所用的分析集{set}中只可能有{groups}一组",
+            "该方法用于组间比较，只有一组时无法估计",
+            "请使用包含两组的分析集；或仅描述该组，例如采用`kaplan_meier`。",
+        ),
+    ),
     "analysis.no_primary": Words(
         en=(
             "no analysis is primary",
