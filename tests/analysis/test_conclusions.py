@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from equipoise.analysis.conclusion import judging
@@ -223,7 +225,7 @@ def test_masked_and_hidden_arms_answer_nothing():
     assert [told["verdict"] for told in conclusions(masked)] == ["masked"]
 
 
-def test_without_a_design_a_p_value_is_read_as_before(tmp_path):
+def test_without_a_design_a_p_value_is_held_against_nothing(tmp_path):
     from equipoise.analysis import analyze_cut
     from equipoise.datacut import freeze
     from tests.analysis.trial import small_trial
@@ -232,7 +234,24 @@ def test_without_a_design_a_p_value_is_read_as_before(tmp_path):
     run = analyze_cut(freeze(trial), trial.protocol)
     assert run.results["design"] is None
     assert conclusions(run) == []
-    assert "the planned 0.05" in run.results["results"][0]["interpretation"]["en"]
+    tested = [r for r in run.results["results"] if r.get("p_value") is not None]
+    said = [r["interpretation"] for r in tested]
+    assert tested
+    assert not any("planned" in one["en"] or "预设" in one["zh"] for one in said)
+    assert all(re.search(r"p [=<] 0\.", one["en"]) for one in said)
+
+
+@pytest.mark.parametrize("method", ["proportional_hazards", "interaction"])
+def test_a_test_of_an_assumption_judges_only_beside_a_planned_level(method):
+    from equipoise.analysis.interpretation import render_interpretation
+
+    result = {"method": method, "p_value": 0.04, "chi_square": 4.2, "role": "primary"}
+    open_, planned = (render_interpretation(result, {}, alpha) for alpha in (None, 0.05))
+    assert "p = 0.040" in open_["en"]
+    assert "P = 0.040" in open_["zh"]
+    assert open_ != planned
+    assert "changes over time" not in open_["en"]
+    assert "may vary" not in open_["en"]
 
 
 def test_a_mean_without_spread_answers_nothing_and_says_why():

@@ -13,14 +13,14 @@ __all__ = ["render_interpretation"]
 def render_interpretation(
     result: Mapping[str, Any],
     names: Mapping[str, Mapping[str, str]],
-    alpha: float,
+    alpha: float | None,
     *,
     open_question: bool = False,
 ) -> dict[str, str]:
     """English and Chinese sentences of one result. `names`: arm or level to its label in both languages.
 
     What a result concludes of the design's question takes the place of a p-value beside alpha; while the question is
-    open (`open_question`: an interim) no p-value is held against it.
+    open (`open_question`: an interim) no p-value is held against it, nor where nobody planned one (`alpha` is None).
     """
     if result.get("not_estimated"):
         return {

@@ -265,10 +265,10 @@ def _shell(asked: _Asked, extra: dict[str, Any], suffix: str) -> dict[str, Any]:
     }
 
 
-def _alpha(protocol: Protocol) -> float:
-    """The two-sided level against which p-values are read."""
+def _alpha(protocol: Protocol) -> float | None:
+    """The two-sided level against which p-values are read; without a design nobody planned one."""
     design = protocol.design
-    return 0.05 if design is None else design.alpha.value * (2 if design.sides.value == 1 else 1)
+    return None if design is None else design.alpha.value * (2 if design.sides.value == 1 else 1)
 
 
 def _clean(values: dict[str, Any]) -> dict[str, Any]:

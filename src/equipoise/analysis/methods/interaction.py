@@ -79,9 +79,13 @@ def _compared(selected: Selected, level: str) -> bool:
 
 
 def _sentence(r: Mapping[str, Any], _names: GroupNames, alpha: float | None) -> Both:
-    assert alpha is not None
     p, p_zh = p_text(r["p_value"]), p_text(r["p_value"], "P")
-    if r["p_value"] < alpha:
+    if alpha is None:
+        verdict = (
+            "where a large value is no evidence that the difference is the same in every subgroup",
+            "P值大并不证明各亚组的差异相同",
+        )
+    elif r["p_value"] < alpha:
         verdict = "the difference between the groups may vary with the subgroup", "组间差异可能随亚组而异"
     else:
         verdict = (

@@ -42,7 +42,7 @@ class AnalysisMethod:
     `sentence`: a result, the names of groups and the two-sided alpha to what it says; no alpha where the design's own
     conclusion says more, or where nothing may be concluded yet. `cells`: a result to estimate and interval as printed,
     both empty where there is none. `across`: what it adds over all levels of a subgroup. `counts_events`: whether the
-    events of its rows are events to a reader. `diagnostic`: it asks of an assumption and always has an alpha.
+    events of its rows are events to a reader. `diagnostic`: it asks of an assumption, whatever the design asks.
     """
 
     id: str

@@ -41,8 +41,12 @@ def _perform(selected: Selected, analysis: Analysis) -> list[Piece]:
 
 
 def _sentence(r: Mapping[str, Any], _names: GroupNames, alpha: float | None) -> Both:
-    assert alpha is not None
     p, p_zh = p_text(r["p_value"]), p_text(r["p_value"], "P")
+    if alpha is None:
+        return (
+            f"Test of proportional hazards: {p}. A small value speaks against them, a large one does not prove them.",
+            f"比例风险检验：{p_zh}。P值小提示偏离比例风险，P值大并不证明比例风险成立。",
+        )
     if r["p_value"] < alpha:
         return (
             (
