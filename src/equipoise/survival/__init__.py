@@ -4,6 +4,8 @@ Every function takes one value per participant and returns a frozen record. Inpu
 a Finding. Held to R's `survival` and `survRM2` in tests/reference; small problems never wait for a compiler.
 """
 
+import inspect
+
 from equipoise.survival.cox import CoxFit, estimate_cox
 from equipoise.survival.curve import Curve, estimate_follow_up, estimate_kaplan_meier
 from equipoise.survival.difference import (
@@ -19,6 +21,7 @@ from equipoise.survival.proportionality import ProportionalityTest, test_proport
 from equipoise.survival.restricted_mean import RestrictedMean, estimate_rmst
 from equipoise.survival.weighted import MaxComboTest, WeightedLogrankTest, test_maxcombo, test_weighted_logrank
 from equipoise.survival.weights import LOGRANK, EarlyZero, FlemingHarrington, MagirrBurman, Weight
+from equipoise.wording.numbers import numbers_checked
 
 __all__ = [
     "LOGRANK",
@@ -50,3 +53,8 @@ __all__ = [
     "test_proportional_hazards",
     "test_weighted_logrank",
 ]
+
+# Whoever comes in from outside is checked once, at the door; the modules among themselves are not.
+for _name in __all__:
+    if inspect.isfunction(globals()[_name]):
+        globals()[_name] = numbers_checked(globals()[_name], reads_itself=True)

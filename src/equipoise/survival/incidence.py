@@ -55,17 +55,18 @@ class _Steps:
 def estimate_cumulative_incidence(
     time: Any,
     status: Any,
-    at: Sequence[float],
+    at: Sequence[float] | float,
     *,
     cause: int = 1,
     confidence: float = 0.95,
 ) -> list[Incidence]:
-    """Cumulative incidence of `cause` at each of the times; `status` is 0 for censored, else the kind of event.
+    """Cumulative incidence of `cause` at each of the times, or at the one; `status`: 0 for censored, else which event.
 
     `time` and `status` have one value per participant. Raises Refusal without participants, and for a time beyond what
     was observed.
     """
-    confidence, days = read_confidence(confidence), [read_day(day) for day in at]
+    confidence = read_confidence(confidence)
+    days = [read_day(day) for day in (at if np.iterable(at) and not isinstance(at, (str, bytes)) else (at,))]
     times, kinds = read_status(time, status)
     found, place = np.unique(times, return_inverse=True)
     at_risk = len(times) - np.concatenate([[0], np.cumsum(np.bincount(place))[:-1]])

@@ -35,7 +35,9 @@ class FlemingHarrington:
         return f"S^{self.rho:g} (1 - S)^{self.gamma:g}"
 
     def __post_init__(self) -> None:
-        if not (math.isfinite(self.rho) and math.isfinite(self.gamma) and min(self.rho, self.gamma) >= 0):
+        given = self.rho, self.gamma
+        numbers = all(isinstance(one, (float, int, np.number)) for one in given)
+        if not (numbers and all(map(math.isfinite, given)) and min(given) >= 0):
             refuse("survival.weights", "rho", rho=str(self.rho), gamma=str(self.gamma))
 
     def of(self, time: Array, survival: Array, survival_at: SurvivalAt) -> Array:  # noqa: ARG002

@@ -190,6 +190,18 @@ _ARGUMENTS = {
         en=("{parameter} is {given}", "{function} knows {allowed}", "Give one of them."),
         zh=("{parameter}为{given}", "{function}只认{allowed}", "请给出其中之一。"),
     ),
+    "argument.number": Words(
+        en=("{parameter} is {given}", "{function} calculates with a number", "Give one that is finite."),
+        zh=("{parameter}为{given}", "{function}须以数值计算", "请给出有限的数值。"),
+    ),
+    "argument.numbers": Words(
+        en=("{parameter} is {given}", "{function} calculates with several numbers", "Give a list of numbers."),
+        zh=("{parameter}为{given}", "{function}须以一列数值计算", "请给出一列数值。"),
+    ),
+    "argument.together": Words(
+        en=("{given}", "{function} cannot calculate with these together", "Correct those that cannot be meant."),
+        zh=("{given}", "{function}无法以此计算", "请更正其中不合理者。"),
+    ),
 }
 
 TABLE = Table("wording", _ARGUMENTS, {**_COMMON, **_CONDUCT, **_QUESTION, **_DESIGN, **_SCENARIO})

@@ -166,7 +166,7 @@ def final_inference(bounds: Boundaries, look: int, z: float, confidence: float =
     tail = (1 - confidence) / 2
     low, estimate, high = (_effect_at(bounds, look, z, share) for share in (tail, 0.5, 1 - tail))
     return FinalInference(
-        2 * min(p, 1 - p) if bounds.sides == 2 else p, estimate, ConfidenceInterval(low, high), confidence
+        min(1.0, 2 * min(p, 1 - p) if bounds.sides == 2 else p), estimate, ConfidenceInterval(low, high), confidence
     )
 
 
