@@ -197,7 +197,17 @@ def _withdrawals(arm: Mapping[str, Any], w: Mapping[str, str]) -> list[str]:
 
 @literals_checked
 def flow_figure(flow: Mapping[str, Any], arms: Labels, w: Mapping[str, str], language: Language) -> str:
-    """The CONSORT diagram of the run's flow."""
+    """The CONSORT diagram of the run's flow; in a trial of one arm nobody is randomized or allocated."""
+    if sum(not arm.startswith("masked_") for arm in arms) == 1:
+        w = {
+            **w,
+            "randomized": w["randomized_one"],
+            "excluded": w["excluded_one"],
+            "allocation_in_error": w["allocation_in_error_one"],
+            "received": w["received_one"],
+            "received_unknown": w["received_unknown_one"],
+            "stage_allocation": w["stage_allocation_one"],
+        }
     excluded = None
     if flow["not_randomized"]:
         lines = []

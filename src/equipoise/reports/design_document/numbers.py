@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import math
 
-__all__ = ["NONE", "count", "fixed", "p_value", "ratio", "share", "z_value"]
+__all__ = ["NONE", "count", "fixed", "p_value", "ratio", "share", "whole", "z_value"]
 
 NONE = "–"
 
@@ -24,6 +24,13 @@ def count(value: float | None) -> str:
     if value is None or not math.isfinite(value):
         return NONE
     return fixed(value, 0 if abs(value - round(value)) < 0.05 else 1)
+
+
+def whole(value: float | None) -> str:
+    """How many people or events a look needs: the next whole number, for nobody is half a participant."""
+    if value is None or not math.isfinite(value):
+        return NONE
+    return fixed(math.ceil(value - 1e-6), 0)
 
 
 def share(value: float | None, digits: int = 1) -> str:

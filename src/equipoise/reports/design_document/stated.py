@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from equipoise.reports.design_document.material import Material, paragraph, table
-from equipoise.reports.design_document.numbers import NONE, count, fixed, share
+from equipoise.reports.design_document.numbers import NONE, count, fixed, share, whole
 from equipoise.reports.protocol_document.blocks import Block, Line, Paragraph, plain
 
 __all__ = ["render_stated", "stated_rows"]
@@ -70,6 +70,6 @@ def _told(m: Material) -> list[Block]:
     blocks: list[Block] = [Paragraph(plain(words), "warning") for words in said]
     first = m.appraisal.looks[0]
     if survival is not None and m.plan.boundaries.looks > 1 and (first.month or 0) >= survival.arrivals.end:
-        n, month = count(first.participants), fixed(first.month, 1)
+        n, month = whole(first.participants), fixed(first.month, 1)
         blocks.append(paragraph(m.say("told_all_joined", n=n, month=month)))
     return blocks

@@ -12,7 +12,7 @@ from equipoise.planning.sequential.spending import SPENDING_KINDS
 from equipoise.reports.design_document.boundary_figure import boundary_figure
 from equipoise.reports.design_document.figures import foresight_figure
 from equipoise.reports.design_document.material import Material, note, paragraph, table, two_digits
-from equipoise.reports.design_document.numbers import NONE, count, fixed, p_value, ratio, share, z_value
+from equipoise.reports.design_document.numbers import NONE, count, fixed, p_value, ratio, share, whole, z_value
 from equipoise.reports.protocol_document.blocks import Block, Bullets, Figure, Line, Span, Subheading, plain
 from equipoise.reports.protocol_document.values import number, percent, prior, spending
 
@@ -29,7 +29,7 @@ def render_rules(m: Material) -> list[Block]:
         return [paragraph(w["rules_one"])]
     people = "rules_sizes_people" if m.attendance is None else "rules_sizes_assessed"
     key = "rules_sizes_events" if m.is_survival else people
-    sizes = m.say(key, list=m.page.listed([count(look.size) for look in m.appraisal.looks]))
+    sizes = m.say(key, list=m.page.listed([whole(look.size) for look in m.appraisal.looks]))
     marks = m.page.listed([percent(fraction) for fraction in rule.fractions])
     said: list[Line] = []
     if design.spending is not None:
@@ -105,12 +105,12 @@ def _rows(m: Material, looks: tuple[AppraisedLook, ...]) -> list[tuple[str, list
         (w["row_information"], [percent(round(look.fraction, 6)) for look in looks]),
         (
             w["row_events" if m.is_survival else "row_people" if m.attendance is None else "row_assessed"],
-            [count(look.size) for look in looks],
+            [whole(look.size) for look in looks],
         ),
     ]
     if m.is_survival or m.calendar is not None:
         rows += [
-            (w["row_joined"], [count(look.participants) for look in looks]),
+            (w["row_joined"], [whole(look.participants) for look in looks]),
             (w["row_month"], [fixed(look.month, 1) for look in looks]),
             (w["row_date"], [m.date_of(look.month) if look.month is not None else "" for look in looks]),
         ]

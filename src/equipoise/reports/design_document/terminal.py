@@ -9,7 +9,7 @@ from equipoise.planning.design_plan import DesignPlan
 from equipoise.protocol.document import Protocol
 from equipoise.reports.columns import GAP, columns
 from equipoise.reports.design_document.material import Material, two_digits
-from equipoise.reports.design_document.numbers import count, fixed, p_value, share, z_value
+from equipoise.reports.design_document.numbers import fixed, p_value, share, whole, z_value
 from equipoise.reports.design_document.robustness import assumption_name, assumption_value, world_name
 from equipoise.reports.design_document.stated import stated_rows
 from equipoise.reports.design_document.toxicity import safety_line
@@ -68,8 +68,8 @@ def _looks(m: Material) -> list[str]:
     heads += [w["term_head_futility"], w["term_head_effect"]] if futile and one_sided else []
     rows = [heads]
     for look in looks:
-        row = [str(look.number), percent(round(look.fraction, 4)), count(look.size)]
-        row += [count(look.participants), fixed(look.month, 1)] if timed else []
+        row = [str(look.number), percent(round(look.fraction, 4)), whole(look.size)]
+        row += [whole(look.participants), fixed(look.month, 1)] if timed else []
         row += [
             z_value(look.upper),
             p_value(look.nominal_p),
