@@ -264,7 +264,7 @@ def test_two_sides_find_harm_as_often_as_the_other_arm_would_find_benefit():
     [
         (lambda: estimate_look([], 30), "no stratum"),
         (lambda: estimate_look(stratum(), 0), "not possible"),
-        (lambda: estimate_look(stratum(), math.inf), "not possible"),
+        (lambda: estimate_look(stratum(), math.inf), "one that is finite"),
         (lambda: estimate_look(stratum(), 3, EarlyZero(4)), "no events that count"),
         (lambda: estimate_look(stratum(control=SurvivalCourse.constant(0.0)), 30), "no events"),
         (lambda: estimate_look(stratum((1.0, 0.0)), 30), "no logarithm"),
