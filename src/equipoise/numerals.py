@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 from equipoise.units import days_to_months, days_to_years
 
@@ -165,9 +165,15 @@ def share_text(value: float | None, whole: Collection[float] = (0.0, 100.0)) -> 
     return text
 
 
+_LONGEST = 700
+"""The digits of the longest number there is, before and after its point."""
+
+
 def plainly(value: float, digits: int) -> str:
     """So many significant digits, at least all before the point, without trailing zeros and powers of ten."""
     exact = Decimal(f"{value:.{max(digits, ENTERED_DIGITS) - 1}e}")
-    exact = round(exact, max(digits - 1 - exact.adjusted(), 0)) if exact else Decimal(0)
+    with localcontext() as context:
+        context.prec = _LONGEST
+        exact = round(exact, max(digits - 1 - exact.adjusted(), 0)) if exact else Decimal(0)
     text = format(exact.normalize(), "f")
     return text.removeprefix("-") if float(text) == 0 else text

@@ -168,7 +168,7 @@ def test_a_form_saved_again_leaves_one_correction_for_each_item_that_differs(tri
 def test_a_change_without_a_reason_is_refused_and_a_recorded_row_is_never_taken_away(trial):
     trial.do(checkup(groups={"lesions": [{"lesion_place": "lung", "lesion_size": 10}]}))
     rows = {"lesions": [{"lesion_place": "lung", "lesion_size": 10}]}
-    assert trial.codes(checkup({"mass": "61.0"}, groups=rows)) == ["reason.missing"]
+    assert trial.codes(checkup({"mass": "61.0"}, groups=rows)) == ["record.differs"]
     assert trial.codes(checkup(reason="not his")) == ["form.rows"]
 
 

@@ -371,7 +371,7 @@ def check_laws(store) -> None:
     locked = False
     for entry in entries:
         locked = {"locked": True, "unlocked": False}.get(entry.kind, locked)
-        assert not locked or entry.kind in ("locked", "refused", "erased", "person_dismissed")
+        assert not locked or entry.kind in WHILE_LOCKED
 
 
 def check_erasures(entries) -> None:
@@ -417,6 +417,11 @@ def check_queries(entries, state) -> None:
         )
 
 
+# Nothing about a participant; who may agree to unlocking must be there.
+WHILE_LOCKED = {
+    *("locked", "refused", "erased", "person_appointed", "person_dismissed"),
+    *("agreement_asked", "agreed", "agreement_declined"),
+}
 MAY_FOLLOW = {
     "query_answered": ("open",), "query_closed": ("open", "answered"), "query_reopened": ("answered", "closed"),
 }  # fmt: skip

@@ -106,6 +106,7 @@ def _erased(run: AnalysisRun, w: Mapping[str, str]) -> str:
     return w["erased"].format(n=len(run.cut.erased)) if run.cut.erased else ""
 
 
+@literals_checked
 def late_changes_told(results: Mapping[str, Any], w: Mapping[str, str], language: Language) -> str:
     """What came after unlocking or unsealing, and the primary results without it."""
     if not (late := results["late_changes"]):

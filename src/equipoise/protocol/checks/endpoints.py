@@ -212,7 +212,7 @@ def _roles(look: Inspection) -> None:
 def _answered(look: Inspection, design: Design, primary: list[Analysis]) -> None:
     """Whether some primary analysis answers the design; what was told of one already is nearer to the cause."""
     faulty = any((found.where.path or "").startswith(f"analyses.{a.id}.") for a in primary for found in look.findings)
-    known = design.endpoint in {endpoint.id for endpoint in look.protocol.endpoints}
+    known = (design.endpoint, "primary") in {(endpoint.id, endpoint.role) for endpoint in look.protocol.endpoints}
     if known and not faulty and not any(answers_design(design, analysis) for analysis in primary):
         facts = {"endpoint": design.endpoint, "analyses": [analysis.id for analysis in primary]}
         look.warn("design.unanswered", ("design", "endpoint"), **facts)
