@@ -16,6 +16,7 @@ from equipoise.conduct.folder.study import create_study, open_study, take_seed
 from equipoise.conduct.folder.verification import verify_study
 from equipoise.datacut.unblinding import unsealed_arms
 from equipoise.findings import Refusal
+from equipoise.protocol.identity import protocol_digest
 from equipoise.rehearsal.rehearsal import run_rehearsal
 from tests.spec.minimal import minimal_protocol, write_minimal
 from tests.virtual.stage import BUSY, SURVIVAL, content, flagship, memory_study, oropharynx, small
@@ -117,6 +118,25 @@ def test_the_arms_follow_the_seed(tmp_path):
         return list(unsealed_arms(study, sealed).values())
 
     assert arms(tmp_path / "one", 3) != arms(tmp_path / "two", 4)
+
+
+def test_another_word_or_scenario_of_the_same_study_meets_the_same_chance(tmp_path):
+    """What differs between two rehearsals of one seed is then what the protocol says, and not the draw of the arms."""
+    reworded = {"endpoints": [{"id": "os", "short": "Survival"}]}
+    other = {"study": {"id": "OTHER"}}
+    two = {"scenarios": [{"id": "busy", "missed_visit": {"value": 0.3}}]}
+    read = [minimal_protocol(BUSY, change) for change in ({}, reworded, two, other)]
+    secrets, arms = [], []
+    for number, protocol in enumerate(read):
+        study, _ = rehearsed(tmp_path / str(number), protocol, 20, seed=3)
+        secrets.append(study.secret())
+        sealed = {e.participant: e.payload for e in study.store.read(study.id) if e.kind == "allocated"}
+        arms.append(list(unsealed_arms(study, sealed).values()))
+    assert len({protocol_digest(protocol) for protocol in read}) == 4
+    assert secrets[0] == secrets[1] == secrets[2]
+    assert arms[0] == arms[1]
+    assert secrets[3] != secrets[0]  # control: a study of another name
+    assert arms[3] != arms[0]
 
 
 def test_control_two_real_studies_have_secrets_salts_and_seals_of_their_own(tmp_path):

@@ -165,10 +165,10 @@ def _furnish(
     copy_protocol(source, folder / "protocol")
     digest = protocol_digest(load_protocol(folder / "protocol"))
     rehearsed = environment == "rehearsal"
-    secret = write_secret(keys / SECRET_FILE, rehearsed_secret(protocol.study.id, digest) if rehearsed else None)
-    private = write_secret(keys / ENTRY_KEY_FILE, rehearsed_secret("entry", name, digest) if rehearsed else None)
+    secret = write_secret(keys / SECRET_FILE, rehearsed_secret(name) if rehearsed else None)
+    private = write_secret(keys / ENTRY_KEY_FILE, rehearsed_secret("entry", name) if rehearsed else None)
     signer = Signer(public_of(private), lambda: private)
-    _write_checkpoint_keys(keys, rehearsed_secret("checkpoint", protocol.study.id, digest) if rehearsed else None)
+    _write_checkpoint_keys(keys, rehearsed_secret("checkpoint", name) if rehearsed else None)
     place = {"database": database} if database else {"ledger": LEDGER_FILE}
     data: dict[str, Any] = {
         "study": protocol.study.id,
@@ -253,14 +253,15 @@ def _committing(protocol: Protocol, secret: bytes, environment: str) -> Fact:
 def take_seed(study: Study, seed: int) -> None:
     """Give a rehearsal in which nobody has acted yet the secret that follows from a seed: then its arms do, too.
 
-    Two folders of the same protocol have the same ledger then, to the byte. A real study's secret is never touched.
+    It follows from the study's name and the seed alone: two protocols of one study, or two scenarios, meet the same
+    chance, and two folders of the same protocol have the same ledger to the byte. A real study's secret is never touched.
     """
     file, name = study.key_folder / SECRET_FILE, study.id
     acted = any(entry.kind not in _OPENING or entry.role != CUSTODIAN for entry in study.store.read(name, upto=9))
     recorded = study.protocol.randomization.scheme.value.kind == "recorded"
     if study.environment != "rehearsal" or acted or recorded or study.store.head(name).seq > len(_OPENING) + 1:
         return
-    secret = rehearsed_secret(name, study.protocol_digest, seed)
+    secret = rehearsed_secret(name, seed)
     *_, last = study.store.read(name)
     if (last.payload or {}).get("commitment") != commitment(secret, name):
         at = datetime.fromisoformat(last.at).replace(tzinfo=UTC)
