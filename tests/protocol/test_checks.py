@@ -22,7 +22,9 @@ from tests.words import tables
 ROOT = Path(__file__).resolve().parents[2]
 Told = tuple[str, str, str]
 # What is said while a protocol is read needs files and no check: tests/spec/test_files.py, test_reading.py.
-SUBJECTS = [part for part in vars(words).values() if hasattr(part, "WORDS") and part is not words.reading]
+SUBJECTS = [
+    part for part in vars(words).values() if hasattr(part, "WORDS") and part not in (words.reading, words.shape)
+]
 
 # A trial that is planned by its binary endpoint.
 _TOXIC = (

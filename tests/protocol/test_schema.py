@@ -12,7 +12,8 @@ import pytest
 
 from equipoise.cli.main import main
 from equipoise.protocol.checking import check_protocol
-from equipoise.protocol.keys import EXAMPLES, WORDS, words_of
+from equipoise.protocol.keys.examples import EXAMPLES
+from equipoise.protocol.keys.saying import WORDS, words_of
 from equipoise.protocol.positions import Positions
 from equipoise.protocol.reading import read_shape
 from equipoise.protocol.schema import clauses, form_schema, protocol_schema

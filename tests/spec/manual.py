@@ -19,7 +19,7 @@ import yaml
 from equipoise.estimands import METHODS
 from equipoise.findings import Finding
 from equipoise.protocol.document import Protocol
-from equipoise.protocol.keys import words_of
+from equipoise.protocol.keys.saying import words_of
 from equipoise.protocol.schema import clauses
 from equipoise.protocol.yaml_reading import read_yaml
 from equipoise.wording import Clause, Sourced

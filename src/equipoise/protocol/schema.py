@@ -13,7 +13,8 @@ from typing import Any, get_args
 from equipoise.design.distribution import Distribution, Spread
 from equipoise.forms import Codelist, Form
 from equipoise.protocol.document import Protocol
-from equipoise.protocol.keys import EXAMPLES, words_of
+from equipoise.protocol.keys.examples import EXAMPLES
+from equipoise.protocol.keys.saying import words_of
 from equipoise.wording import Clause, Sourced
 from equipoise.words import LANGUAGES
 
