@@ -222,6 +222,16 @@ def test_a_computed_item_is_filled_in_by_a_rule():
 forms:
 - id: baseline
   items:
+  - {id: bmi, required: true}
+""", "item.required_filled_in", "forms.baseline.items.bmi.required")  # fmt: skip
+def test_no_answer_is_asked_of_nobody():
+    """`required` and `required_when` ask a person. A computed, derived or advised item is filled in, or it stays empty."""
+
+
+@refused("""
+forms:
+- id: baseline
+  items:
   - {id: bmi, computed: weight > 80}
 """, "rule.wrong_type", "forms.baseline.items.bmi.computed")  # fmt: skip
 def test_a_computed_value_has_the_type_of_its_item():

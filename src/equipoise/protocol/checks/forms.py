@@ -45,6 +45,7 @@ def check_forms(look: Inspection, line: Timeline) -> None:
             look.refer((*path, "consent_part"), form.consent_part, parts, "part of the consent")
         for item_path, item, group in _items(form, path):
             _item(look, item, item_path)
+            _asked_of_nobody(look, form, item, item_path)
             check_impute(look, line, form, item, item_path)
             _item_rules(look, line, form, item, group, item_path)
         for j, group_ in enumerate(form.groups):
@@ -98,6 +99,16 @@ def _item(look: Inspection, item: Item, path: Path) -> None:
             limits[name] = _range(look, item, range_, (*path, name))
     if len(limits) == 2:
         _soft_within_hard(look, limits, path)
+
+
+def _asked_of_nobody(look: Inspection, form: Form, item: Item, path: Path) -> None:
+    """An answer that nobody gives cannot be asked for: what fills the item in gives it, or there is none."""
+    if item.computed is None and item.id not in form.derived_items() | form.advised_items():
+        return
+    if item.required_when is not None:
+        look.add("item.required_filled_in", (*path, "required_when"), item=item.id, key="required_when")
+    if item.required and "required" in item.model_fields_set:
+        look.add("item.required_filled_in", (*path, "required"), item=item.id, key="required")
 
 
 def _range(look: Inspection, item: Item, range_: Range, path: Path) -> tuple[object, object]:

@@ -273,6 +273,18 @@ WORDS |= {
             "请删除该硬性核查，或让医学规则直接拒绝（见其选项）。",
         ),
     ),
+    "item.required_filled_in": Words(
+        en=(
+            "`{key}` asks for an answer to `{item}`, which nobody gives",
+            "the item is computed, derived or advised; where what fills it in cannot be worked out, it stays empty",
+            "Remove `{key}`.",
+        ),
+        zh=(
+            "`{key}`要求填写`{item}`，而无人填写该条目",
+            "该条目由计算、推导或建议得出；无法得出时保持为空",
+            "请删去`{key}`。",
+        ),
+    ),
     "item.required_and_empty": Words(
         en=(
             "`{item}` cannot be left empty where `{other}` is {answer}",
