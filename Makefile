@@ -17,7 +17,7 @@ test: .venv/.dev ## every test
 
 soak: .venv/.dev ## the long tests, the laws and the fuzzers, from other seeds; SOAK=10 hunts ten times as long
 	@EQUIPOISE_SOAK=$(SOAK) $(BIN)/python -m pytest -n $(JOBS) --dist loadscope -m long tests
-	@EQUIPOISE_SOAK=$(SOAK) $(BIN)/python -m pytest -n $(JOBS) --dist loadscope tests/laws tests/twins/test_cut_twin.py tests/cli/test_wrong_command_lines.py
+	@EQUIPOISE_SOAK=$(SOAK) $(BIN)/python -m pytest -n $(JOBS) --dist loadscope tests/laws tests/effects tests/twins/test_cut_twin.py tests/cli/test_wrong_command_lines.py
 
 mutants: .venv/.dev ## change each arithmetic and comparison node and list what no test notices; ROOM=analysis SAMPLE=100
 	@$(BIN)/python -m tests.mutants --jobs $(JOBS) $(if $(ROOM),--room $(ROOM)) $(if $(SAMPLE),--sample $(SAMPLE))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["GIVEN", "MORE"]
+__all__ = ["GIVEN", "LIVELY", "MORE"]
 
 GIVEN = """
 scenarios:
@@ -45,7 +45,7 @@ visits:
 - {id: cycles, forms: [cycle, beams]}
 arms:
 - id: A
-  regimen: [{kind: radiotherapy, id: imrt, technique: {en: VMAT, zh: 容积旋转调强}, given_by: {form: beams, given: beam_given, fractions: beam_count}}]
+  regimen: [{kind: radiotherapy, id: imrt, first_day: 8, technique: {en: VMAT, zh: 容积旋转调强}, given_by: {form: beams, given: beam_given, fractions: beam_count}}]
 """,
     "forms": """
 codelists:
@@ -153,11 +153,93 @@ scenarios:
   withdrawal_per_month: 0.02
   missed_visit: 0.1
   late_entry_days: 5
-  typing_error: 0.05
+  typing_error: 0.4
   outside_window: 0.1
   deviation: 0.1
   duplicate: 0.1
   wrong_stratum: 0.1
-  sites: {S01: {missed_visit: 0.3, outside_window: 0.3, queried: 0.5, deviation: 0.3, duplicate: 0.2, wrong_stratum: 0.2}}
+  sites: {S01: {missed_visit: 0.3, typing_error: 0.2, outside_window: 0.3, queried: 0.5, deviation: 0.3, duplicate: 0.2, wrong_stratum: 0.2}}
+""",
+    "reduced": """
+dose_rules:
+- {id: grade_2, remove: true}
+- {id: frail, remove: true}
+- {id: always, treatment: cisplatin, when: age > 20, recommend: reduce, to_dose: 60, reason: {en: Everybody, zh: 所有人}}
+""",
+    "often": """
+forms: [{id: cycle, items: [{id: cycle_really, label: {en: Really, zh: 实际日期}, type: date}]}]
+arms:
+- id: A
+  regimen: [{id: cisplatin, schedule: {every_days: 21, count: 3, days: [1-3], times_a_day: 2}, given_by: {each: dose, date: cycle_really}}]
+""",
+    "durations": f"""
+endpoints:
+- {{id: ttp, origin: ~, events: ~, censoring: ~, duration: age, event: smoker, death: censored}}
+analyses:
+- {{id: spell, {_NAMED}, endpoint: ttp, set: itt, method: kaplan_meier, role: secondary}}
+""",
+    "a biopsy": f"""
+variables: [{{id: seen_there, {_NAMED}, type: date, pick: {{item: seen_date, which: last, visits: [every_3_months]}}}}]
+visits:
+- {{id: biopsy, label: {{en: Second biopsy, zh: 再次活检}}, anchor: randomization, day: 100, optional: true, when: weight > 60, forms: [follow_up]}}
+scenarios: [{{id: base, items: {{weight: {{normal: [60, 12]}}}}}}]
+""",
+    "parts of dates": f"""
+forms:
+- id: safety
+  groups:
+  - id: events
+    items:
+    - {{id: ae_onset, impute: {{day: first, month: first, not_before: [randomized_date], not_after: [seen_last]}}}}
+variables:
+- {{id: seen_last, {_NAMED}, type: date, pick: {{item: seen_date, which: last}}}}
+- {{id: first_event, {_NAMED}, type: date, pick: {{item: ae_onset, which: first}}}}
+- {{id: troponin, {_NAMED}, type: decimal, unit: ng/L, pick: {{item: ae_marker, which: max}}}}
+endpoints:
+- {{id: os, events: [{{id: death, date: first_event}}]}}
+- {{kind: continuous, id: marked, {_NAMED}, short: T, description: {{en: Troponin, zh: 肌钙蛋白}}, role: secondary, rule: troponin, unit: ng/L}}
+analyses:
+- {{id: marked, {_NAMED}, endpoint: marked, set: itt, method: mean, role: secondary}}
+scenarios:
+- id: base
+  rows: {{events: {{value: 3}}}}
+""",
+    "stopped": """
+endpoints:
+- id: os
+  censoring:
+  - {id: progressed, label: {en: Progression, zh: 进展}, date: progressed_on, when: NOT old, stops: true}
+scenarios: [{id: base, items: {age: {normal: [62, 10]}, progressed: {value: true}}}]
+""",
+    "queries": """
+forms:
+- id: follow_up
+  checks:
+  - {id: Q1, rule: NOT progressed, severity: query, message: {en: "Is it really progression?", zh: 确为进展吗？}, items: [progressed]}
+  - {id: Q2, rule: seen_date > DATE '2020-06-01', severity: soft, message: {en: "So long ago?", zh: 是否过早？}, items: [seen_date]}
+  items:
+  - {id: passport, label: {en: Passport, zh: 护照}, type: text, identifying: true, required: false}
+roles:
+- {id: monitor, conflicts_with: [investigator]}
+scenarios: [{id: base, queried: 0.6, query_days: 9, monitoring_days: 40, items: {progressed: {value: true}}}]
 """,
 }
+
+LIVELY: dict[str, str] = {
+    r"(Binary|Continuous)Endpoint.*": "values",
+    r"TimeToEvent.*\.(duration|event)": "durations",
+    r"DrugSchedule\.(days|times_a_day)": "often",
+    r"DosePhase.*|DrugSchedule\.phases": "stepped",
+    r"GivenBy\.date": "often",
+    r"GivenBy.*": "one after another",
+    r"DoseRule.*": "reduced",
+    r"Pick\.visits": "a biopsy",
+    r"(Scenario|SiteHabits)\.typing_error": "sites",
+    r"Radiotherapy.*\.first_day": "radiation",
+    r"Censoring.*": "stopped",
+    r"Impute.*|Item\[type=(partial_date|qualified_number)\].*": "parts of dates",
+    r"Check.*|Role\.conflicts_with|Scenario\.quer.*|Item\[type=text\]\.identifying|Estimand\.endpoint": "queries",
+    r"Visit\[kind=scheduled\]\.(when|optional)": "a biopsy",
+    r"EventSource.*": "values",
+}
+"""Where a place is looked for first: in the world that was made for it."""

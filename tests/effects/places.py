@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import copy
 import importlib
+import json
 import re
 from collections.abc import Iterator
 from contextlib import suppress
@@ -21,7 +22,7 @@ from pydantic import ValidationError
 from equipoise.protocol.checking import check_protocol
 from equipoise.protocol.document import Protocol
 from equipoise.wording import Clause
-from tests.effects.more_worlds import GIVEN, MORE
+from tests.effects.more_worlds import GIVEN, LIVELY, MORE
 from tests.spec.example import Example
 from tests.spec.manual import CHAPTERS
 from tests.spec.minimal import minimal_protocol
@@ -30,6 +31,7 @@ from tests.spec.rich import RICH
 __all__ = ["Found", "changed", "find_places", "named", "others", "worlds"]
 
 _KINDS = ("kind", "method", "type", "severity")
+_SPAN = re.compile(r"^(\d+)-(\d+)$")
 _DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 
 Path = tuple[str | int, ...]
@@ -73,13 +75,45 @@ def data_of(world: str) -> dict[str, Any]:
 
 
 @cache
-def find_places() -> dict[str, Found]:
-    """Every place, each in the first world that has it: `PLACE.KEY` to where it is."""
-    found: dict[str, Found] = {}
+def find_places() -> dict[str, tuple[Found, ...]]:
+    """Every place, `PLACE.KEY` to where it stands: in the world made for it, the first that has it, then livelier ones.
+
+    Of clauses that say the same, the one in the first world stands for all, and those in the worlds that are made to
+    be lively for themselves.
+    """
+    first: dict[str, list[Found]] = {}
+    lively: dict[str, list[Found]] = {}
+    unlike: dict[str, list[Found]] = {}
+    seen: set[tuple[str, str]] = set()
     for world, protocol in worlds().items():
+        own: dict[Path, str] = {}
         for here in _walk(protocol, (), world):
-            found.setdefault(f"{here.place}.{here.key}", here)
-    return found
+            name = f"{here.place}.{here.key}"
+            holder = here.path[:-1]
+            said = own[holder] if holder in own else own.setdefault(holder, _own(at(data_of(world), holder)))
+            if name not in first:
+                first[name] = [here]
+            elif (name, said) not in seen:
+                unlike.setdefault(name, []).append(here)
+            elif world in MORE and not any(one.world == world for one in lively.get(name, ())):
+                lively.setdefault(name, []).append(here)
+            seen.add((name, said))
+    every = {name: [*here, *unlike.get(name, ()), *lively.get(name, ())] for name, here in first.items()}
+    return {name: tuple(sorted(here, key=lambda one: one.world != _made_for(name))) for name, here in every.items()}
+
+
+def _made_for(name: str) -> str | None:
+    return next((world for like, world in LIVELY.items() if re.fullmatch(like, name)), None)
+
+
+def _own(clause: dict[str, Any]) -> str:
+    """What a clause says itself, without the clauses in its lists."""
+    own = {
+        key: value
+        for key, value in clause.items()
+        if not (isinstance(value, list) and value and isinstance(value[0], dict))
+    }
+    return json.dumps(own, sort_keys=True)
 
 
 def _walk(clause: Clause, path: Path, world: str) -> Iterator[Found]:
@@ -167,6 +201,8 @@ def _other_text(old: str, found: Found) -> Iterator[Any]:
         yield f"{int(old[:4]) + 1}{old[4:]}"
         yield f"{int(old[:4]) - 1}{old[4:]}"
         return
+    if span := _SPAN.match(old):
+        yield f"{span[1]}-{int(span[2]) - 1}"
     yield from _neighbors(old, found)
     if re.search(r"[<>=()]| AND | OR ", old) or found.key in ("rule", "when", "where", "computed"):
         yield f"NOT ({old})"

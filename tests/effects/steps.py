@@ -20,6 +20,7 @@ from equipoise.conduct.acts import Act, Appoint, RecordForm
 from equipoise.conduct.authority import roles_of
 from equipoise.conduct.desk import Desk
 from equipoise.conduct.folder.seeing import look_at_treatment
+from equipoise.conduct.folder.status import study_status
 from equipoise.conduct.folder.study import Study
 from equipoise.datacut.freeze import Cut, freeze
 from equipoise.findings import Refusal
@@ -37,12 +38,14 @@ from equipoise.simulation.compile.assembly import compile_design, compile_scenar
 from equipoise.virtual.people import appointments
 from equipoise.wording import Text
 from tests.effects.places import worlds
-from tests.virtual.stage import SECRET, content, memory_study
+from tests.virtual.stage import content, memory_study
 
 __all__ = ["STEPS", "Step", "check"]
 
 Step = Callable[[Protocol, str], str]
 PEOPLE = 16
+DRAWN = 60
+NOW = datetime(2031, 6, 1, tzinfo=UTC)
 _PHARMACIST = Role(
     id="any_pharmacist", label=Text(en="Pharmacist", zh="药师"), acts=("see_allocation",), own_site_only=False
 )
@@ -91,10 +94,12 @@ def rehearse(protocol: Protocol, _world: str) -> str:
     """The ledger of some people who were played by this protocol."""
     with told() as said:
         study = _rehearsed(protocol)
-        ledger = repr([row[1:] for row in content(study) if row[1] != "study_opened"])
+        ledger = repr([row[1:] for row in content(study)])
         said.append(_DIGESTS.sub("", ledger))
         cut = freeze(study, arms="shown")
-        said.extend(frame.write_csv() for frame in (cut.participants, cut.variables, cut.deviations))
+        frames = (cut.participants, cut.variables, cut.deviations, cut.queries, *cut.tables.values())
+        said.extend(_DIGESTS.sub("", frame.write_json()) for frame in frames)
+        said.append(repr(cut.identifying))
     return "\n".join(said)
 
 
@@ -102,14 +107,15 @@ def desk(protocol: Protocol, _world: str) -> str:
     """What the desk says to the rehearsed people afterwards: to empty and to wild pages, and of doses and advice."""
     with told() as said:
         study = _rehearsed(protocol)
+        said.append(_DIGESTS.sub("", repr(study_status(study, NOW))))
         said.extend(_pages(study))
         said.extend(_doses(study))
     return "\n".join(said)
 
 
 def simulate(protocol: Protocol, _world: str) -> str:
-    """The scenarios as the kernels get them."""
-    with told() as said:
+    """The scenarios as the kernels get them; who takes part is drawn from fewer people than a simulation draws."""
+    with told() as said, mock.patch("equipoise.simulation.compile.kinds.DRAWN", DRAWN):
         for scenario in protocol.scenarios:
             compiled = compile_scenario(protocol, scenario)
             said.append(repr((replace(compiled, notes=()), [str(note) for note in compiled.notes])))
@@ -120,12 +126,13 @@ def simulate(protocol: Protocol, _world: str) -> str:
 
 STEPS: dict[str, Step] = {
     "show": show,
-    "design": design,
     "analyze": analyze,
+    "simulate": simulate,
+    "design": design,
     "rehearse": rehearse,
     "desk": desk,
-    "simulate": simulate,
 }
+"""The cheapest first."""
 
 
 @contextmanager
@@ -138,19 +145,16 @@ def told() -> Iterator[list[str]]:
         said.extend(str(finding) for finding in refusal.findings)
 
 
-_last: list[tuple[Protocol, Study]] = []
+_last: list[tuple[Protocol, Study, tempfile.TemporaryDirectory[str]]] = []
 
 
 def _rehearsed(protocol: Protocol) -> Study:
     """Two steps look at one rehearsal; the last is kept."""
     if not (_last and _last[0][0] is protocol):
-        folder = Path(tempfile.mkdtemp(prefix="equipoise-effects-")) / "study"
-        study = memory_study(folder, protocol)
-        with mock.patch(
-            "equipoise.conduct.folder.study.rehearsed_secret", lambda *_: SECRET
-        ):  # it follows every letter
-            run_rehearsal(study, participants=PEOPLE, seed=4)
-        _last[:] = [(protocol, study)]
+        place = tempfile.TemporaryDirectory(prefix="equipoise-effects-")
+        study = memory_study(Path(place.name) / "study", protocol)
+        run_rehearsal(study, participants=PEOPLE, seed=4)
+        _last[:] = [(protocol, study, place)]
     return _last[0][1]
 
 
@@ -161,38 +165,49 @@ def _cut(world: str) -> Cut:
 
 
 def _pages(study: Study) -> Iterator[str]:
-    """What the desk answers to an empty page and to a wild one, at each visit of somebody who was randomized."""
+    """What the desk answers to an empty page and to wild ones, at each visit of somebody who was randomized."""
     protocol = study.protocol
     entries = list(study.store.read(study.id))
     person = next(
         ((e.participant, e.site) for e in reversed(entries) if e.kind in ("allocated", "screened") and e.participant),
         None,
     )
-    recorded = {e.payload["form"]: e.payload["values"] for e in entries if e.kind == "form_recorded" and e.payload}
-    desk = study.desk(lambda: datetime(2031, 6, 1, tzinfo=UTC))
-    people = [(one.person, one.site) for one in appointments(protocol)]
+    recorded = {e.payload["form"]: e.payload for e in entries if e.kind == "form_recorded" and e.payload}
+    desk = study.desk(lambda: NOW)
+    people, roles = [(one.person, one.site) for one in appointments(protocol)], roles_of(protocol)
     if person is not None:
+        here = [one for one, site in people if site == person[1]]
+        may = [one.person for one in appointments(protocol) if one.person in here and "record" in roles[one.role].acts]
         for visit in protocol.visits:
             for form in (protocol.form_by_id[name] for name in visit.forms):
-                for values in _pages_of(form, recorded.get(form.id, {}), protocol):
-                    act = RecordForm(person[0] or "", visit.id, form.id, values, reason="x")
-                    for actor in (one for one, site in people if site == person[1]):
+                for n, (values, groups) in enumerate(_pages_of(form, recorded.get(form.id, {}), protocol)):
+                    act = RecordForm(person[0] or "", visit.id, form.id, values, groups, reason="x")
+                    for actor in here if n == 0 else may[:1]:
                         yield _answer(desk, act, actor)
     for actor, _ in people:  # who may hold which other role
-        for role in roles_of(protocol):
-            yield _answer(desk, Appoint(actor, "x", role, protocol.sites[0].id), "custodian")
+        for name, role in roles.items():
+            site = protocol.sites[0].id if role.own_site_only else None
+            yield _answer(desk, Appoint(actor, "x", name, site), "custodian")
 
 
-NUMBERS = ("1", "10", "150", "99999.123")
+NUMBERS = ("0.6", "1", "2.2", "10", "48", "150", "99999.123")
+Page = tuple[dict[str, Any], dict[str, Any]]
 
 
-def _pages_of(form: Any, recorded: Mapping[str, Any], protocol: Protocol) -> Iterator[dict[str, Any]]:
-    """Nothing; what was recorded; and that with each item left out, or with something odd in it."""
-    yield {}
-    yield dict(recorded)
+def _pages_of(form: Any, recorded: Mapping[str, Any], protocol: Protocol) -> Iterator[Page]:
+    """Nothing; what was recorded; and that with each item left out, or with something odd in it; and many rows."""
+    values, groups = dict(recorded.get("values", {})), dict(recorded.get("groups", {}))
+    yield {}, {}
+    yield values, groups
     for item in form.items:
         for odd in (None, *_odd(item, protocol)):
-            yield {**recorded, item.id: odd}
+            yield {**values, item.id: odd}, groups
+    for group in form.groups:
+        rows = [dict(row) for row in groups.get(group.id, ())] or [{}]
+        yield values, {**groups, group.id: rows[:1] * 10}
+        for item in group.items:
+            for odd in (None, *_odd(item, protocol)):
+                yield values, {**groups, group.id: [{**rows[0], item.id: odd}]}
 
 
 def _odd(item: Any, protocol: Protocol) -> Sequence[str]:
@@ -219,7 +234,7 @@ def _doses(study: Study) -> Iterator[str]:
     """The sheets of some who are treated, as somebody sees them who may."""
     roles = (*(study.protocol.roles or roles_where_none_are_named()), _PHARMACIST)
     seen = replace(study, protocol=study.protocol.model_copy(update={"roles": roles}))
-    desk = seen.desk(lambda: datetime(2031, 6, 1, tzinfo=UTC))
+    desk = seen.desk(lambda: NOW)
     with suppress(Refusal):
         desk.perform(Appoint("pharmacist", "x", _PHARMACIST.id), as_="custodian")
     treated = [e.participant for e in study.store.read(study.id) if e.kind == "allocated" and e.participant][:4]

@@ -73,15 +73,18 @@ replaced, and `key: ~` removes a key.
 
 @cache
 def pages() -> dict[str, str]:
-    """Every page by its name: the contents, one for each chapter, and the three that are looked things up in."""
+    """Every page by its name: the contents, one for each chapter, and those in which things are looked up."""
+    effects = importlib.import_module("tests.effects.page")  # its places are looked for in the chapters
     modules = {f"{name.replace('_', '-')}.md": importlib.import_module(f"tests.spec.test_{name}") for name in CHAPTERS}
     written = {page: chapter(module) for page, module in modules.items()}
     written["keys.md"] = _page(_keys())
+    written["what-counts-where.md"] = _page(effects.page())
     written["what-the-check-says.md"] = _page(_codes(list(modules.values())))
     written["demonstration-trial.md"] = _page(_trial())
     chapters = [f"{n}. [{_title(module)}]({page})" for n, (page, module) in enumerate(modules.items(), start=1)]
     looked_up = [
         "- [Keys of every clause](keys.md)",
+        "- [What counts where](what-counts-where.md): the steps at which each key has an effect",
         "- [What the check says](what-the-check-says.md), with every code",
         "- [The demonstration trial](demonstration-trial.md), whole",
     ]
