@@ -254,7 +254,7 @@ def take_seed(study: Study, seed: int) -> None:
     """Give a rehearsal in which nobody has acted yet the secret that follows from a seed: then its arms do, too.
 
     It follows from the study's name and the seed alone: two protocols of one study, or two scenarios, meet the same
-    chance, and two folders of the same protocol have the same ledger to the byte. A real study's secret is never touched.
+    chance, and two folders of one protocol have the same ledger to the byte. A real study's secret is never touched.
     """
     file, name = study.key_folder / SECRET_FILE, study.id
     acted = any(entry.kind not in _OPENING or entry.role != CUSTODIAN for entry in study.store.read(name, upto=9))
