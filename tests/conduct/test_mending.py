@@ -219,6 +219,7 @@ def test_who_took_the_consent_back_gives_it_anew_and_is_bound_from_that_day(tria
 
 
 def test_a_part_of_the_consent_is_taken_back_and_given_again_each_on_its_day():
+    """A form with `consent_part: samples` is recorded only while that part stands."""
     trial = open_trial(SAMPLES)
     trial.recorded()
 
