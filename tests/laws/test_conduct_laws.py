@@ -269,6 +269,12 @@ class Conduct(RuleBasedStateMachine):
         self.ask(Screen(name, "S01", DAY), "li")
         self.ask(FailScreening(name, DAY, "not eligible"), "li")
 
+    @rule(name=NUMBERS)
+    def think_again(self, name):
+        self.ask(Withdraw(name, "2024-02-15", "wish", "treatment"), "li")
+        self.ask(CorrectDate(name, "withdrawal", "2024-02-16", "typo", None, "treatment"), "li")
+        self.ask(EndWithdrawal(name, "treatment", "recorded in error", None), "li")
+
     @rule(name=NUMBERS, who=WHO)
     def err(self, name, who):
         self.ask(MarkInError(name, "not eligible"), who)
