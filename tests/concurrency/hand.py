@@ -77,7 +77,7 @@ def _look(desk: Desk, asked: dict[str, Any]) -> tuple[dict[str, Any], Callable[[
         assert state is not None
         load_participant(state, writer, act.participant)
         load_allocations(state, writer)
-        facts = ACT_OF[Randomize].decide(state, act, desk._setting(desk.clock(), writer))
+        facts = ACT_OF[Randomize].decide(state, act, desk._setting(desk.clock(), writer, None))
 
     def write() -> None:
         with desk.store.writing(desk.study) as writer:

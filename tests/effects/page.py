@@ -48,6 +48,7 @@ def page() -> Iterator[str]:
             yield from ("",) if under else ()
             under = _clause(here)
             yield f"## {under}\n"
+            yield f"`{under}` in [keys](keys.md) says what each of them means.\n"
             yield f"| of kind | key | {' | '.join(COLUMNS)} | |"
             yield f"|---|---|{':-:|' * len(COLUMNS)}---|"
         kind = here.place.partition("[")[2].removesuffix("]").replace("=", ": ")

@@ -107,7 +107,8 @@ def _asked_of_nobody(look: Inspection, form: Form, item: Item, path: Path) -> No
         return
     if item.required_when is not None:
         look.add("item.required_filled_in", (*path, "required_when"), item=item.id, key="required_when")
-    if item.required and "required" in item.model_fields_set:
+    # Of advice the check of doses says so.
+    if item.required and "required" in item.model_fields_set and item.id not in form.advised_items():
         look.add("item.required_filled_in", (*path, "required"), item=item.id, key="required")
 
 
