@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import ModuleType
 from typing import Any
 
+from _pytest.mark import ParameterSet
+
 __all__ = ["Watched", "play", "still_unread", "unread", "watch"]
 
 
@@ -58,7 +60,12 @@ def play(module: ModuleType, but: str) -> None:
         choices = []
         for names, values in marks:
             keys = [one.strip() for one in names.split(",")] if isinstance(names, str) else list(names)
-            choices.append([dict(zip(keys, value if len(keys) > 1 else (value,), strict=True)) for value in values])
+            # `pytest.param` holds the values beside their marks.
+            given = [
+                value.values if isinstance(value, ParameterSet) else value if len(keys) > 1 else (value,)
+                for value in values
+            ]
+            choices.append([dict(zip(keys, one, strict=True)) for one in given])
         for chosen in itertools.product(*choices):
             test(**{key: value for part in chosen for key, value in part.items()})
 
