@@ -103,7 +103,6 @@ def other_software(setup, seed, first, count):
     return "0" * 64, count_task(setup, seed, first, count)[1]
 
 
-@pytest.mark.long
 def test_control_what_a_cluster_returns_is_compared_and_judged(scheduler, workers, monkeypatch):
     monkeypatch.setattr(cluster, "count_task", altered)
     assert simulate_on_cluster(small_setup(), 100, SEED, scheduler) != simulate(small_setup(), 100, SEED)

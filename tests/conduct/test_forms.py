@@ -169,6 +169,8 @@ def test_a_change_without_a_reason_is_refused_and_a_recorded_row_is_never_taken_
     trial.do(checkup(groups={"lesions": [{"lesion_place": "lung", "lesion_size": 10}]}))
     rows = {"lesions": [{"lesion_place": "lung", "lesion_size": 10}]}
     assert trial.codes(checkup({"mass": "61.0"}, groups=rows)) == ["record.differs"]
+    more = {"lesions": [*rows["lesions"], {"lesion_place": "liver", "lesion_size": 5}]}
+    assert "lesion_place is nothing and not liver" in str(findings(trial, checkup(groups=more))["checkup"])
     assert trial.codes(checkup(reason="not his")) == ["form.rows"]
 
 

@@ -283,3 +283,15 @@ def test_the_moment_from_which_a_visit_counts_is_named(anchor, word):
     [text] = [row["steps"][0]["text"] for row in queries(trial)]
     assert f"before {anchor} (2024-02-01)" in text["en"]
     assert f"早于其前的{word}" in text["zh"]
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_somebody_who_was_seen_after_the_day_of_death_is_asked_about_in_either_order(order):
+    trial = open_trial(PAST, "forms: [{id: death, items: [{id: death_date, cdash: DTHDTC}]}]")
+    trial.randomized()
+    trial.clock.append(LATER)
+    for act in (RecordForm("P1", "events", "death", {"death_date": "2024-04-20"}), seen("2024-05-01"))[::order]:
+        trial.do(act)
+    (asked,) = [row for row in queries(trial) if row["check"] == "visit.after_death"]
+    said = asked["steps"][0]["text"]
+    assert all("2024-04-20" in said[language] and "2024-05-01" in said[language] for language in ("en", "zh"))

@@ -15,6 +15,7 @@ from equipoise.ledger import Fact, SqlStore, Stamp
 from equipoise.ledger.address import read_address
 from equipoise.ledger.opening import open_store
 from equipoise.ledger.signing import Signer, new_key, public_of
+from equipoise.ledger.sql_writer import make_engine
 from equipoise.ledger.verify import verify_chain
 from equipoise.ledger.witness import Witness
 from tests.ledger.forger import links_of, opened, relinked, replace_links
@@ -387,3 +388,18 @@ def test_an_account_that_may_only_read_is_told_so(postgres_url):
         append(reader, 50)
     reader.close()
     execute(postgres_url, f"DROP OWNED BY {name}", f"DROP ROLE {name}")
+
+
+def test_a_view_in_the_place_of_a_table_is_named(store, file):
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("DROP TABLE projection")
+        connection.execute("CREATE VIEW projection AS SELECT 1")
+    told = [str(finding) for finding in store.layout()]
+    assert any("the view" in one for one in told)
+    assert any("the table" in one for one in told)
+
+
+def test_an_address_that_is_none_is_told():
+    with pytest.raises(Refusal) as refused:
+        make_engine(None, "no address", 1.0)
+    assert [finding.code for finding in refused.value.findings] == ["ledger.bad_url"]
