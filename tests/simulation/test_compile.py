@@ -7,6 +7,7 @@ import pytest
 
 from equipoise.findings import Refusal
 from equipoise.planning.of_protocol import plan_design
+from equipoise.simulation.cache import Cache
 from equipoise.simulation.compile import (
     compile_design,
     compile_scenario,
@@ -16,12 +17,14 @@ from equipoise.simulation.compile import (
     under_ratio,
 )
 from equipoise.simulation.compile.endpoint_events import find_parts
+from equipoise.simulation.run import _Kept
 from equipoise.simulation.trials.parts import Screening
 from equipoise.virtual.defaults import LEAVING
 from tests.protocols.reading_aid import FLAGSHIP, OROPHARYNX, protocol
 from tests.simulation.simulated_trial import outcome, scenario, trial
 
 H = math.log(2) / 12
+KEPT = _Kept(Cache(None), "the flagship")  # its people are drawn once for all that is asked of it here
 RELAPSE = {"form": "follow_up", "visit": "relapses", "date_item": "seen_date", "ends": False}
 WITH_RELAPSE = {
     "visits": [
@@ -67,7 +70,7 @@ def test_the_parts_of_the_flagships_endpoint_are_what_its_derivation_counts():
 
 def test_the_flagships_hazards_add_up_to_its_design():
     flagship = protocol(FLAGSHIP)
-    setup = compile_setup(flagship, flagship.scenarios[0])
+    setup = compile_scenario(flagship, flagship.scenarios[0], populations=KEPT).setup
     for cell in setup.cells:
         assert cell.control.hazards == pytest.approx((0.01154,))
         assert cell.experimental.hazards == pytest.approx((0.01154 * 0.6,))
@@ -298,9 +301,9 @@ def test_a_protocol_without_a_design_is_told_so():
 def test_prevalence_thins_those_who_are_approached_in_simulation_and_rehearsal():
     flagship = protocol(FLAGSHIP)
     unselected = next(s for s in flagship.scenarios if s.id == "unselected")
-    setup = compile_setup(flagship, unselected)
+    setup = compile_scenario(flagship, unselected, populations=KEPT).setup
     assert setup.arrivals.high_risk == 0.33
     assert setup.arrivals.kept == pytest.approx(0.33 * 0.8, abs=0.05)
     assert unselected.screened_accrual.per_month == pytest.approx([18 * 0.33, 27 * 0.33])
     everybody = unselected.model_copy(update={"prevalence": None})
-    assert compile_setup(flagship, everybody).arrivals.high_risk == 1.0
+    assert compile_scenario(flagship, everybody, populations=KEPT).setup.arrivals.high_risk == 1.0

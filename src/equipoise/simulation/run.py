@@ -28,7 +28,7 @@ from equipoise.simulation.compile import (
     without_futility,
 )
 from equipoise.simulation.compile.assembly import DESIGN, Places
-from equipoise.simulation.compile.kinds import Population
+from equipoise.simulation.compile.kinds import People, Population, people_described
 from equipoise.simulation.trials.characteristics import Characteristics, derive_characteristics
 from equipoise.simulation.trials.setup import Setup
 from equipoise.simulation.trials.totals import Totals
@@ -176,11 +176,11 @@ class _Kept:
     def __init__(self, cache: Cache, mark: str) -> None:
         self._cache, self._mark = cache, mark
         self._here: dict[str, Population] = {}
+        self.people = People()
 
     def _name(self, scenario: Scenario, rules: Sequence[str]) -> dict[str, str]:
-        told = scenario.model_dump_json(include={"items", "latents", "rows", "same_rows", "site_shares", "start"})
-        failing = str(scenario.screen_failure is None)
-        return {"protocol": self._mark, "people": digest(told), "failing": failing, "rules": digest(list(rules))}
+        people = digest(people_described(scenario).model_dump_json())
+        return {"protocol": self._mark, "people": people, "rules": digest(list(rules))}
 
     def find(self, scenario: Scenario, rules: Sequence[str]) -> Population | None:
         name = self._name(scenario, rules)

@@ -31,7 +31,7 @@ from equipoise.simulation.compile.decisions import (
     statistic_of,
 )
 from equipoise.simulation.compile.endpoint_events import find_parts
-from equipoise.simulation.compile.kinds import Population, find_population
+from equipoise.simulation.compile.kinds import People, Population, find_population
 from equipoise.simulation.compile.variations import most_events_of
 from equipoise.simulation.trials.parts import Cell, Screening, SimulatedScheme
 from equipoise.simulation.trials.setup import Setup
@@ -48,7 +48,9 @@ Places = Callable[..., Where]
 
 
 class Populations(Interface):
-    """Where populations are kept."""
+    """Where populations are kept, and who was drawn last for one."""
+
+    people: People
 
     def find(self, scenario: Scenario, rules: Sequence[str]) -> Population | None:
         """That of the scenario, by these rules, if it was found before."""
@@ -101,7 +103,8 @@ def compile_scenario(
     rules = relevant_rules(scenario.outcomes, parts)
     population = populations.find(scenario, rules) if populations is not None else None
     if population is None:
-        population = find_population(protocol, scenario, rules, (control, experimental), progress)
+        people = populations.people if populations is not None else None
+        population = find_population(protocol, scenario, rules, (control, experimental), progress, people)
         if populations is not None:
             populations.keep(scenario, rules, population)
     withdrawal = LEAVING * (bare(scenario.withdrawal_per_month) or 0.0)

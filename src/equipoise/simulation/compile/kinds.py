@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from typing import Any, Literal
 
 from equipoise.chance import Stream
-from equipoise.design import Accrual, Distribution, Hazard, Scenario
+from equipoise.design import Accrual, Distribution, Scenario
 from equipoise.forms.facets import rule_type
 from equipoise.knowledge.records import RecordRow
 from equipoise.protocol.document import Protocol
@@ -29,7 +29,7 @@ from equipoise.virtual.trial import VirtualTrial, make_virtual_trial
 from equipoise.wording import Sourced, Text
 from equipoise.wording.literals import literals_checked
 
-__all__ = ["DRAWN", "ParticipantKind", "Population", "find_population"]
+__all__ = ["DRAWN", "ParticipantKind", "People", "Population", "find_population", "people_described"]
 
 DRAWN = 800
 """Participants drawn: the standard error of a share of one half is 1.8%."""
@@ -69,8 +69,10 @@ def find_population(
     rules: Sequence[str],
     arms: tuple[str, str],
     progress: Callable[[int, int], None] | None = None,
+    people: People | None = None,
 ) -> Population:
-    """Kinds by the factors of randomization and by `rules`; `arms` are control and experimental.
+    """Kinds by the factors of randomization and by `rules`; `arms` are control and experimental; `people` were drawn
+    before.
 
     Raises Refusal when nobody can be randomized, or a factor stays without a level.
     """
@@ -80,7 +82,7 @@ def find_population(
     if not names and not bent:
         return Population((ParticipantKind(1.0, (), tuple(_truths(None, rule, arms) for rule in rules)),))
     exact = None if bent else _by_choices(protocol, scenario, names, rules, arms)
-    return exact if exact is not None else _by_drawing(protocol, scenario, rules, arms, progress)
+    return exact if exact is not None else _by_drawing(protocol, scenario, rules, arms, progress, people or People())
 
 
 def _may_fail(protocol: Protocol, scenario: Scenario) -> bool:
@@ -179,73 +181,69 @@ def _by_drawing(
     rules: Sequence[str],
     arms: tuple[str, str],
     progress: Callable[[int, int], None] | None,
+    people: People,
 ) -> Population:
     """Virtual participants through the screening of a rehearsal, until enough of them are eligible."""
-    people, screened = _people(protocol, scenario, progress)
-    if not people:
+    eligible, screened = people.of(protocol, scenario, progress)
+    if not eligible:
         refuse("simulation.nobody_eligible", f"scenarios.{scenario.id}.items", screened=screened)
-    found = Counter(_signature(protocol, person, rules, arms) for person in people)
-    shares = {key: n / len(people) for key, n in found.items()}
-    return Population(_kinds(shares), len(people) / screened, "drawn", len(people))
+    found = Counter(_signature(protocol, person, rules, arms) for person in eligible)
+    shares = {key: n / len(eligible) for key, n in found.items()}
+    return Population(_kinds(shares), len(eligible) / screened, "drawn", len(eligible))
 
 
-_REMEMBERED = 4
-_drawn_before: dict[tuple[int, str], tuple[Protocol, list[VirtualParticipant], int]] = {}
-"""Who was drawn last, in this process; the protocol is kept so that no other can take its number."""
+class People:
+    """Who was drawn last of a protocol: the next scenario mostly describes the same people, under other rules."""
+
+    def __init__(self) -> None:
+        self._described = ""
+        self._drawn: tuple[list[VirtualParticipant], int] = ([], 0)
+
+    def of(
+        self, protocol: Protocol, scenario: Scenario, progress: Callable[[int, int], None] | None
+    ) -> tuple[list[VirtualParticipant], int]:
+        """The eligible of the scenario, and how many were screened for them."""
+        described = people_described(scenario)
+        if (name := described.model_dump_json()) != self._described:
+            self._drawn, self._described = _draw(protocol, described, progress), name
+        if progress is not None:
+            progress(DRAWN, DRAWN)
+        return self._drawn
 
 
-def _people(
-    protocol: Protocol, scenario: Scenario, progress: Callable[[int, int], None] | None
+def _draw(
+    protocol: Protocol, described: Scenario, progress: Callable[[int, int], None] | None
 ) -> tuple[list[VirtualParticipant], int]:
-    """The eligible, and how many were screened for them; drawn once for all scenarios that differ in effects alone."""
-    calm = _without_effects(scenario)
-    known = (id(protocol), calm.model_dump_json())
-    if known not in _drawn_before:
-        plan = make_virtual_trial(protocol, calm, date(2100, 1, 1), 0, lambda _receipt, _who: "")
-        people: list[VirtualParticipant] = []
-        screened = 0
-        while len(people) < DRAWN and screened < _ROUNDS_MAX * DRAWN:
-            person = _drawn(plan, screened)
-            screened += 1
-            if not unmet_criteria(plan, person):
-                people.append(person)
-            if progress is not None:
-                progress(max(len(people), min(screened // _ROUNDS_MAX, DRAWN - 1)), DRAWN)
-        while len(_drawn_before) >= _REMEMBERED:
-            del _drawn_before[next(iter(_drawn_before))]
-        _drawn_before[known] = (protocol, people, screened)
-    if progress is not None:
-        progress(DRAWN, DRAWN)
-    _, people, screened = _drawn_before[known]
-    return people, screened
+    plan = make_virtual_trial(protocol, described, date(2100, 1, 1), 0, lambda _receipt, _who: "")
+    eligible: list[VirtualParticipant] = []
+    screened = 0
+    while len(eligible) < DRAWN and screened < _ROUNDS_MAX * DRAWN:
+        person = _drawn(plan, screened)
+        screened += 1
+        if not unmet_criteria(plan, person):
+            eligible.append(person)
+        if progress is not None:
+            progress(max(len(eligible), min(screened // _ROUNDS_MAX, DRAWN - 1)), DRAWN)
+    return eligible, screened
 
 
-_NONE = Sourced[float](value=0.0)
-_NO_HAZARD = Sourced[Hazard](value=Hazard(median_months=1.0))
-_NO_LABEL = Text(en="-", zh="-")
+_OF_PEOPLE = ("items", "latents", "rows", "same_rows", "site_shares", "start")
+_NOBODY = Scenario(
+    id="people",
+    label=Text(en="-", zh="-"),
+    accrual=Sourced[Accrual](value=Accrual(months=(1.0,), per_month=(1.0,))),
+    follow_up_months=Sourced[float](value=1.0),
+)
 
 
-def _without_effects(scenario: Scenario) -> Scenario:
-    """The scenario without what cannot show before randomization: then the drawing cannot hang on it.
+def people_described(scenario: Scenario) -> Scenario:
+    """The scenario with nothing but what it says of people before randomization: whoever is drawn hangs on that alone.
 
     The stated share of failures is taken off the arrivals; who is drawn is one of the others.
     """
-    outcomes = tuple(
-        one.model_copy(update={"hazard": _NO_HAZARD, "hazard_ratio": None, "modifiers": (), "cured": None})
-        for one in scenario.outcomes
-    )
-    return scenario.model_copy(
-        update={
-            "id": "calm",
-            "label": _NO_LABEL,
-            "accrual": Sourced[Accrual](value=Accrual(months=(1.0,), per_month=(1.0,))),
-            "follow_up_months": Sourced[float](value=1.0),
-            "prevalence": None,
-            "withdrawal_per_month": None,
-            "screen_failure": None if scenario.screen_failure is None else _NONE,
-            "outcomes": outcomes,
-        }
-    )
+    failures = None if scenario.screen_failure is None else Sourced[float](value=0.0)
+    said = {name: getattr(scenario, name) for name in _OF_PEOPLE}
+    return _NOBODY.model_copy(update=said | {"screen_failure": failures})
 
 
 def _drawn(plan: VirtualTrial, number: int) -> VirtualParticipant:
