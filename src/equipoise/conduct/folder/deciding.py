@@ -6,9 +6,8 @@ history that was written past the desk, with right hashes, fails here. The value
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from equipoise.conduct.acts import ACTS
@@ -17,14 +16,12 @@ from equipoise.conduct.folder.words import finding
 from equipoise.conduct.state.state import ParticipantState, StudyState
 from equipoise.findings import Finding, Refusal
 from equipoise.ledger.entry import REFUSED
-from equipoise.protocol.identity import protocol_digest
-from equipoise.protocol.reading import read_shape
 
 if TYPE_CHECKING:
     from equipoise.ledger import Entry
     from equipoise.protocol.document import Protocol
 
-__all__ = ["Decided", "check_decided", "protocols_by_digest"]
+__all__ = ["Decided", "check_decided"]
 
 _RIGHTS: dict[str, set[str]] = {}
 for _act in ACTS:
@@ -37,31 +34,30 @@ _OPENING_ENTRIES = 3
 
 @dataclass(slots=True)
 class Decided:
-    """What one pass knows: the protocols that were in force, and the act of the entry before."""
+    """What one pass knows: the protocols that were in force (`kept` gives them by digest), and the act of the entry
+    before.
+    """
 
-    protocols: Mapping[str, Protocol]
+    kept: Callable[[str], Protocol]
     act: str = ""
     made: tuple[str, str, str] = ("", "", "")
+    protocols: dict[str, Protocol | None] = field(default_factory=dict)
     roles: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    def protocol_under(self, digest: str) -> Protocol | None:
+        """The version in force; None where its copy is not here, which is told elsewhere."""
+        if digest not in self.protocols:
+            try:
+                self.protocols[digest] = self.kept(digest)
+            except Refusal:
+                self.protocols[digest] = None
+        return self.protocols[digest]
 
     def roles_under(self, digest: str) -> Mapping[str, Any] | None:
         """The roles of the version in force; None where its copy is not here."""
-        if digest not in self.roles and (protocol := self.protocols.get(digest)) is not None:
+        if digest not in self.roles and (protocol := self.protocol_under(digest)) is not None:
             self.roles[digest] = roles_of(protocol)
         return self.roles.get(digest)
-
-
-def protocols_by_digest(folder: Path, current: Protocol, digest: str) -> dict[str, Protocol]:
-    """Every version of the protocol whose copy lies in the study's folder."""
-    found = {digest: current}
-    for copy in sorted((folder / "earlier").glob("protocol-*")):
-        try:
-            shaped = read_shape(copy).protocol
-        except Refusal:
-            continue
-        if shaped is not None:
-            found[protocol_digest(shaped)] = shaped
-    return found
 
 
 def check_decided(decided: Decided, state: StudyState, entry: Entry) -> Iterator[Finding]:
@@ -116,7 +112,7 @@ def _lacks(decided: Decided, state: StudyState, person: ParticipantState, entry:
     if entry.kind == "enrolled":
         if not person.consents:
             return "consent"
-        protocol = decided.protocols.get(state.digest)
+        protocol = decided.protocol_under(state.digest)
         verdicts = (entry.payload or {}).get("verdicts")
         clause = protocol.eligibility if protocol is not None else None
         wanted = {criterion.id for criterion in clause.criteria} if clause else set()

@@ -6,11 +6,11 @@ head that was seen. That every entry holds is `verification`. Refuses with what 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from equipoise.conduct.folder.versions import digests_told
 from equipoise.conduct.folder.words import finding, unreadable
 from equipoise.findings import Finding, Where
 from equipoise.ledger import Head, Store
@@ -22,7 +22,6 @@ from equipoise.randomization.sealing import read_secret
 __all__ = ["ENTRY_KEY_FILE", "check_opening", "first_hash", "signer_of", "take_witness"]
 
 ENTRY_KEY_FILE = "entry.key"
-_SAY_THE_DIGEST = ("study_opened", "amended")
 
 
 def signer_of(folder: Path, data: Mapping[str, Any]) -> Signer | None:
@@ -63,9 +62,9 @@ def check_opening(folder: Path, data: Mapping[str, Any], store: Store, digest: s
     found += _first(folder, data, store, study)
     found += _in_force(folder, store, study, digest)
     if store.witness is not None and not wrong:
-        behind = check_seen(study, head, store.witness.here(), lambda seq: _hash_at(store, study, seq))
-        found += behind
-        if not found and ((seen := store.witness.here()) is None or seen.head.seq < head.seq):
+        seen = store.witness.here()
+        found += check_seen(study, head, seen, lambda seq: _hash_at(store, study, seq))
+        if not found and (seen is None or seen.head.seq < head.seq):
             store.witness.saw(head)
     return found
 
@@ -100,16 +99,11 @@ def _first(folder: Path, data: Mapping[str, Any], store: Store, study: str) -> l
 
 def _in_force(folder: Path, store: Store, study: str, digest: str) -> list[Finding]:
     """The copy of the protocol is the version that the ledger says is in force."""
-    last = None
-    for _seq, _kind, _who, _site, _at, payload in store.rows(study, kinds=_SAY_THE_DIGEST):
-        said = json.loads(payload) if payload else {}
-        last = said.get("digest", said.get("protocol_digest"))
-    if last is None or last == digest:
+    _, last = (digests_told(store, study) or [(0, "")])[-1]
+    if last in ("", digest):
         return []
     return [
-        finding(
-            "study.protocol_changed/ledger", Where(str(folder / "protocol")), found=digest[:16], said=str(last)[:16]
-        )
+        finding("study.protocol_changed/ledger", Where(str(folder / "protocol")), found=digest[:16], said=last[:16])
     ]
 
 

@@ -32,6 +32,12 @@ __all__ = ["look_at_treatment", "see_treatment"]
 
 def see_treatment(study: Study, participant: str, as_: str) -> tuple[ParticipantState, Arm]:
     """The participant and the arm. Raises Refusal where there is none, or the person may not know it."""
+    _, person, arm = _see(study, participant, as_)
+    return person, arm
+
+
+def _see(study: Study, participant: str, as_: str) -> tuple[Protocol, ParticipantState, Arm]:
+    """Beside them, all versions of the protocol as one, as they are read at the participant's site today."""
     state = load_study(study.store, study.id)
     person = participant_state(study.store, study.id, participant)
     authorize(state, study.protocol, as_, "see_allocation", person.site if person else None, anywhere=person is None)
@@ -41,23 +47,17 @@ def see_treatment(study: Study, participant: str, as_: str) -> tuple[Participant
         refuse("treatment.not_allocated", participant, participant=participant)
     _not_blinded(study, state, participant)
     arm = person.recorded_arm or _opened(study, person)
-    return person, next(clause for clause in _followed(study, person.site).arms if clause.id == arm)
-
-
-def _followed(study: Study, site: str) -> Protocol:
-    """All versions as one, as they are read at a site today."""
-    state = load_study(study.store, study.id)
-    return in_force(study).led_by(follows(state, site, day_in_utc(_now(study))))
+    protocol = in_force(study).led_by(follows(state, person.site, day_in_utc(_now(study))))
+    return protocol, person, next(clause for clause in protocol.arms if clause.id == arm)
 
 
 def look_at_treatment(
     study: Study, participant: str, *, as_: str, treatment: str | None = None, on: str | None = None
 ) -> tuple[ParticipantState, Arm, list[DrugCourse | RadiotherapyCourse], date]:
     """Planned and given doses and the advice, as known on a day; today at the participant's site when none is named."""
-    person, arm = see_treatment(study, participant, as_)
+    protocol, person, arm = _see(study, participant, as_)
     if treatment is not None and treatment not in (known := [t.id for t in arm.regimen]):
         refuse("treatment.unknown", treatment, participant=participant, treatment=treatment, treatments=known)
-    protocol = _followed(study, person.site)
     setting = Setting(protocol, _now(study))
     day = date.fromisoformat(check_day(setting, person.site, on, "on")) if on else today_at(setting, person.site)
     columns = participant_columns(protocol)

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 from equipoise.conduct.entries.study import PROJECTIONS_REBUILT
 from equipoise.conduct.folder.checkpointing import PUBLIC_KEY_FILE, read_public_key
-from equipoise.conduct.folder.deciding import Decided, check_decided, protocols_by_digest
+from equipoise.conduct.folder.deciding import Decided, check_decided
 from equipoise.conduct.folder.opening import check_opening
 from equipoise.conduct.folder.study import Study, private, read_study_file
-from equipoise.conduct.folder.versions import in_force
+from equipoise.conduct.folder.versions import in_force, version_of
 from equipoise.conduct.folder.words import TABLE, phrase
 from equipoise.conduct.following.following import derived_otherwise
 from equipoise.conduct.replay.projection import NAMES, projections
@@ -232,7 +232,7 @@ def _key(study: Study, given: Path | None, needed: bool, found: _Findings) -> tu
 def _replayed(study: Study, total: int, found: _Findings, progress: Progress | None) -> StudyState | None:
     """The whole study by replay; None, and a Finding, when entries say what no entry of this software says."""
     state = empty_state(study.id)
-    decided = Decided(protocols_by_digest(study.folder, study.protocol, study.protocol_digest))
+    decided = Decided(lambda digest: version_of(study, digest))
     wrong: list[Finding] = []
     try:
         for entry in _told(study.store.read(study.id), total, progress):

@@ -21,7 +21,7 @@ from equipoise.protocol.reading import read_shape
 if TYPE_CHECKING:
     from equipoise.ledger import Store
 
-__all__ = ["earlier_folder", "in_force", "kept_version"]
+__all__ = ["digests_told", "earlier_folder", "in_force", "kept_version", "version_of"]
 
 _TELLING = ("study_opened", "amended")
 
@@ -44,20 +44,28 @@ def in_force(study: Following, upto: int | None = None) -> InForce:
 
     Raises Refusal when the folder does not hold one of them as the ledger says it was.
     """
-    said = [
-        (entry.seq, entry.payload or {})
-        for entry in study.store.read(study.protocol.study.id, upto=upto, kinds=_TELLING)
-    ]
+    said = digests_told(study.store, study.protocol.study.id, upto)
     if len(said) <= 1 and not (said and study.protocol_digest):
         # A study without a folder of its own (in memory) has the one protocol that it was opened with.
         only = Version(said[0][0] if said else 1, study.protocol.study.version, study.protocol_digest, study.protocol)
         return together([only])
     versions = []
-    for seq, payload in said:
-        digest = str(payload.get("digest") or payload.get("protocol_digest") or study.protocol_digest)
-        protocol = study.protocol if digest == study.protocol_digest else study.kept(digest)
+    for seq, told in said:
+        digest = told or study.protocol_digest
+        protocol = version_of(study, digest)
         versions.append(Version(seq, protocol.study.version, digest, protocol))
     return together(versions)
+
+
+def version_of(study: Following, digest: str) -> Protocol:
+    """A version by its digest, the one that is followed or one that is kept. Raises Refusal when it is not here."""
+    return study.protocol if digest == study.protocol_digest else study.kept(digest)
+
+
+def digests_told(store: Store, study: str, upto: int | None = None) -> list[tuple[int, str]]:
+    """Entry and digest of every version that the ledger says was taken up; an empty one where none was told."""
+    payloads = ((entry.seq, entry.payload or {}) for entry in store.read(study, upto=upto, kinds=_TELLING))
+    return [(seq, str(said.get("digest") or said.get("protocol_digest") or "")) for seq, said in payloads]
 
 
 def earlier_folder(folder: Path, digest: str) -> Path:
