@@ -28,7 +28,7 @@ def read_address(text: str) -> tuple[str, str]:
     before, mark, query = rest.partition("?")
     # Whatever stands before the last @ is a name and perhaps a password, however it was typed.
     who, at, place = before.rpartition("@")
-    name, colon, password = who.partition(":")
+    name, _, password = who.partition(":")
     if password:
         refuse("ledger.password_in_url", Where("postgresql://..."))
     server, slash, database = place.partition("/")
@@ -41,9 +41,7 @@ def read_address(text: str) -> tuple[str, str]:
     # A fragment has no meaning here: it would be the rest of a password with a # in it.
     if "#" in query or "@" in query.partition("=")[0]:
         _unclear()
-    said = f"{name}{colon}{at}{place}{mark}{query}"
-    shown = f"{name}{at}{server}{slash}{database}"
-    return f"postgresql+psycopg://{said}", f"postgresql://{shown}"
+    return f"postgresql+psycopg://{rest}", f"postgresql://{name}{at}{server}{slash}{database}"
 
 
 def _unclear() -> NoReturn:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Final
 
 from sqlalchemy import Connection, create_engine, text
@@ -66,33 +67,30 @@ def _plain(statement: str | None) -> str:
 
 
 def _in_sqlite(connection: Connection) -> tuple[Found, Found]:
+    return dict(_fresh_sqlite()), _look_at_sqlite(connection)
+
+
+def _look_at_sqlite(connection: Connection) -> Found:
     tables = {table.name for table in METADATA.sorted_tables}
-
-    def look(at: Connection) -> Found:
-        rows = at.execute(text("SELECT type, name, tbl_name, sql FROM sqlite_master")).all()
-        return {
-            (str(kind), str(name)): _plain(sql)
-            for kind, name, table, sql in rows
-            if table in tables and not str(name).startswith("sqlite_autoindex_")
-        }
-
-    return _fresh(look), look(connection)
+    rows = connection.execute(text("SELECT type, name, tbl_name, sql FROM sqlite_master")).all()
+    return {
+        (str(kind), str(name)): _plain(sql)
+        for kind, name, table, sql in rows
+        if table in tables and not str(name).startswith("sqlite_autoindex_")
+    }
 
 
-_FRESH: dict[str, Found] = {}
-
-
-def _fresh(look: object) -> Found:
-    """The same of a database that was made a moment ago, in memory."""
-    if "sqlite" not in _FRESH:
-        engine = create_engine("sqlite://")
-        with engine.connect() as connection:
-            METADATA.create_all(connection)
-            for statement in TRIGGERS["sqlite"]:
-                connection.exec_driver_sql(statement)
-            _FRESH["sqlite"] = look(connection)  # type: ignore[operator]
-        engine.dispose()
-    return dict(_FRESH["sqlite"])
+@cache
+def _fresh_sqlite() -> Found:
+    """What stands in a database that was made a moment ago, in memory."""
+    engine = create_engine("sqlite://")
+    with engine.connect() as connection:
+        METADATA.create_all(connection)
+        for statement in TRIGGERS["sqlite"]:
+            connection.exec_driver_sql(statement)
+        found = _look_at_sqlite(connection)
+    engine.dispose()
+    return found
 
 
 def _in_postgresql(connection: Connection) -> tuple[Found, Found]:

@@ -25,7 +25,6 @@ _SIGNS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("disk_full", ("disk is full", "no space left", "could not extend file")),
     ("locked", ("is locked", "lock timeout", "deadlock detected")),
     ("busy", ("queuepool limit", "too many clients", "remaining connection slots")),
-    ("may_only_read", ("permission denied for table (writing)", "permission denied for schema (writing)")),
     ("not_allowed", ("password authentication failed", "no password supplied", "permission denied")),
     ("no_database", ("does not exist",)),
     (
@@ -38,15 +37,17 @@ _DENIED: Final = re.compile(r"permission denied for (table|schema)")
 _NOT_READ: Final = frozenset({"not_a_database", "damaged", "cannot_open", "no_database", "no_connection"})
 
 
-def trouble(where: str, said: str, name: str = "") -> Refusal:
+def trouble(where: str, said: str, name: str = "", *, writing: bool = False) -> Refusal:
     """The Refusal for what a database said; Unreadable when the ledger cannot be read at all.
 
     `name` is what it calls the error, where it has names: SQLite says "disk I/O error" of every failure to read or
-    write.
+    write. `writing`: who may not do it could read until now, and is told that this is what the account may do.
     """
     lowered, place = f"{said} {name}".lower(), Where(where)
     for code, signs in _SIGNS:
         if any(sign in lowered for sign in signs):
+            if code == "not_allowed" and writing and _DENIED.search(lowered):
+                code = "may_only_read"  # noqa: PLW2901 - the same sign, nearer told
             return (Unreadable if code in _NOT_READ else Refusal)(finding(f"ledger.{code}", place))
     lines = said.strip().splitlines()
     reason = phrase("database_said", said=lines[0]) if lines else phrase("did_not_say")
@@ -55,18 +56,13 @@ def trouble(where: str, said: str, name: str = "") -> Refusal:
 
 @contextmanager
 def plainly(where: str, *, writing: bool = False) -> Iterator[None]:
-    """Turn the errors of SQLAlchemy and of the file system inside the block into Refusals.
-
-    `writing`: who may not do it could read until now, and is told that this is what the account may do.
-    """
+    """Turn the errors of SQLAlchemy and of the file system inside the block into Refusals; `writing`: see `trouble`."""
     from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
     try:
         yield
     except DBAPIError as error:
-        said = str(error.orig)
-        if writing:
-            said = _DENIED.sub(r"\g<0> (writing)", said)
-        raise trouble(where, said, getattr(error.orig, "sqlite_errorname", "")) from None
+        named = getattr(error.orig, "sqlite_errorname", "")
+        raise trouble(where, str(error.orig), named, writing=writing) from None
     except SQLAlchemyError as error:
         raise trouble(where, str(error)) from None
