@@ -62,6 +62,10 @@ class Phrase:
         text = self.zh if language == "zh" else self.en
         return text if self.facts is None else fill(text, self.facts, language)
 
+    def in_both(self) -> dict[str, str]:
+        """As the ledger keeps it: whoever reads it later reads it in either language."""
+        return {language: self.in_(language) for language in LANGUAGES}
+
     def __str__(self) -> str:
         return self.in_("en")
 

@@ -57,12 +57,7 @@ def decide_correct_value(state: StudyState, act: CorrectValue, setting: Setting)
     need_reason(act.reason, phrase("of.correction"))
     plan = setting.plan_with(act.form, act.item)
     _known_item(plan, act)
-    computed = plan.filled_in
-    values = {item: value for item, value in before.values.items() if item not in computed}
-    groups = {
-        name: [{i: v for i, v in row.items() if i not in computed} for row in rows]
-        for name, rows in before.groups.items()
-    }
+    values, groups = plan.entered(before)
     if act.group is None:
         values[act.item] = act.value
     else:
@@ -81,7 +76,7 @@ def decide_correct_value(state: StudyState, act: CorrectValue, setting: Setting)
         excused=excused,
     )
     # Only what the corrected value is about may refuse: an answer confirmed before is not asked for again.
-    concerned = {act.item} | computed
+    concerned = {act.item} | plan.filled_in
     if issues := [
         issue
         for issue in filled.issues

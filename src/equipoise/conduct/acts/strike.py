@@ -91,12 +91,7 @@ def _recorded(
     if (visit, occurrence, act.form) in other.records:
         refuse("record.there", act.form, participant=to, form=act.form, visit=visit, occurrence=occurrence)
     plan = setting.plan(act.form)
-    filled = plan.filled_in
-    values = {item: value for item, value in record.values.items() if item not in filled}
-    groups = {
-        group: [{item: value for item, value in row.items() if item not in filled} for row in rows]
-        for group, rows in record.groups.items()
-    }
+    values, groups = plan.entered(record)
     observed = record.observed if plan.form.date_item is None else None
     asked = RecordForm(to, visit, act.form, values, groups, occurrence, observed, act.overrides)
     first, *rest = decide_record_form(state, asked, setting)
@@ -116,8 +111,7 @@ def _asked(person: ParticipantState, key: RecordKey) -> list[str]:
 
 
 def _closed(person: ParticipantState, query: str) -> Fact:
-    said = phrase("struck")
-    text = {"en": said.in_("en"), "zh": said.in_("zh")}
+    text = phrase("struck").in_both()
     return Fact(
         QUERY_CLOSED.name, {"query": query, "by": "system", "reason": text["en"], "text": text}, person.id, person.site
     )

@@ -26,7 +26,6 @@ from equipoise.ledger import Fact
 from equipoise.protocol.identity import ByIdentity
 from equipoise.protocol.scope import names_behind
 from equipoise.rules import names_of
-from equipoise.words import Phrase
 
 __all__ = ["decide_notices"]
 
@@ -123,7 +122,7 @@ def _settle(
             yield _raised(person, about, told[0])
     elif not notices:
         for query in waiting:
-            text = _in_both(phrase("notice.mended"))
+            text = phrase("notice.mended").in_both()
             said = {"query": query.id, "by": "system", "reason": text["en"], "text": text}
             yield Fact("query_closed", said, person.id, person.site)
 
@@ -157,14 +156,10 @@ def _raised(person: ParticipantState, about: tuple[str, str | None, int | None],
         "items": list(notice.values.get("items", ())),
         "check": check,
         "by": "system",
-        "text": _in_both(notice.said),
+        "text": notice.said.in_both(),
         "values": {name: value for name, value in notice.values.items() if name != "items"},
     }
     return Fact("query_raised", said, person.id, person.site)
-
-
-def _in_both(said: Phrase) -> dict[str, str]:
-    return {"en": said.in_("en"), "zh": said.in_("zh")}
 
 
 @lru_cache(maxsize=64)

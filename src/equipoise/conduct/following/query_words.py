@@ -27,23 +27,18 @@ def words_of_opening(protocol: Protocol, check: Check, values: Mapping[str, Any]
     found = _found(protocol, check, values)
     # A rule that rests on the arm is not told: whoever is blinded could work the arm out of a query's being there.
     if "arm" in names_behind(protocol, read_rule(check.rule).names):
-        return _in_both(phrase("opening_without_rule", message=message, found=found))
-    return _in_both(phrase("opening", message=message, found=found, rule=check.rule))
+        return phrase("opening_without_rule", message=message, found=found).in_both()
+    return phrase("opening", message=message, found=found, rule=check.rule).in_both()
 
 
 def words_of_closing(protocol: Protocol, check: Check, values: Mapping[str, Any]) -> dict[str, str]:
     """Why the system closed a query: the check holds, with the values that stand."""
-    return _in_both(phrase("closing", check=check.id, found=_found(protocol, check, values)))
+    return phrase("closing", check=check.id, found=_found(protocol, check, values)).in_both()
 
 
 def found_values(protocol: Protocol, check: Check, values: Mapping[str, Any]) -> dict[str, Any]:
     """The values that may be told, by name."""
     return {name: values.get(name) for name in read_rule(check.rule).names if not _is_hidden(protocol, name)}
-
-
-def _in_both(said: Phrase) -> dict[str, str]:
-    """As the ledger keeps it: whoever reads the query later reads it in either language."""
-    return {"en": said.in_("en"), "zh": said.in_("zh")}
 
 
 def _found(protocol: Protocol, check: Check, values: Mapping[str, Any]) -> Phrase:

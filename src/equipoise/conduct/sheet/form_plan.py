@@ -8,9 +8,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from equipoise.forms import Check, Codelist, Form, Item
 from equipoise.knowledge.medical_rules import Bound, bind
+from equipoise.knowledge.records import RecordRow
 from equipoise.protocol.document import Protocol
 from equipoise.protocol.scope import table_columns
 from equipoise.rules import Column, read_rule
@@ -46,6 +48,14 @@ class FormPlan:
     outside: frozenset[str]
     checks: tuple[tuple[Check, str | None, frozenset[str]], ...]
     version: str
+
+    def entered(self, record: RecordRow) -> tuple[dict[str, Any], dict[str, list[dict[str, Any]]]]:
+        """Values and groups of a record as somebody entered them: without what was filled in."""
+
+        def own(row: Mapping[str, Any]) -> dict[str, Any]:
+            return {item: value for item, value in row.items() if item not in self.filled_in}
+
+        return own(record.values), {group: [own(row) for row in rows] for group, rows in record.groups.items()}
 
 
 def plan_form(protocol: Protocol, form_id: str, all_columns: dict[str, Column]) -> FormPlan:
