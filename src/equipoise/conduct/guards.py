@@ -56,16 +56,22 @@ def today_at(setting: Setting, site: str | None) -> date:
     return setting.now.astimezone(zone).date()
 
 
+def day_of(text: str) -> date | None:
+    """The day that a text names; none where there is no such day."""
+    try:
+        day = date.fromisoformat(text)
+    except (ValueError, TypeError):
+        return None
+    # One way of writing a day (not 2024-W05-4): dates are compared and replayed as they are written.
+    return day if day.isoformat() == text else None
+
+
 def check_day(
     setting: Setting, site: str | None, text: str, name: str, *, after: tuple[str, Phrase] | None = None
 ) -> str:
     """A date that exists, is not in the future, and does not precede `after` (its date and what took place on it)."""
-    try:
-        day = date.fromisoformat(text)
-    except (ValueError, TypeError):
-        day = None
-    # One way of writing a day (not 2024-W05-4): dates are compared and replayed as they are written.
-    if day is None or day.isoformat() != text:
+    day = day_of(text)
+    if day is None:
         refuse("date.impossible", name, name=name, day=str(text))
     if day < EARLIEST_DAY:
         refuse("date.impossible/early", name, name=name, day=text, earliest=EARLIEST_DAY.year)

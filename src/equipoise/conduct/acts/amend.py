@@ -7,14 +7,13 @@ reached: what the new version drops stays in the data (ICH E6(R3) 4.3.5: release
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, ClassVar
 
 from equipoise.conduct.acts.act import ActKind
 from equipoise.conduct.acts.incompatible import incompatible
 from equipoise.conduct.acts.words import phrase, refuse
 from equipoise.conduct.entries.study import AMENDED, VERSION_ADOPTED
-from equipoise.conduct.guards import check_day, need_reason, need_running
+from equipoise.conduct.guards import check_day, day_of, need_reason, need_running
 from equipoise.conduct.sheet.setting import Setting
 from equipoise.conduct.state.schemes import scheme_data, seal_scheme, unseal_scheme
 from equipoise.conduct.state.state import StudyState
@@ -114,7 +113,7 @@ def decide_adopt(state: StudyState, act: Adopt, setting: Setting) -> list[Fact]:
     if act.version != state.version:
         refuse("adoption.version", "version", version=act.version, newest=state.version)
     check_day(setting, act.site, act.approved, "approved")
-    if _not_a_day(act.date):
+    if day_of(act.date) is None:
         refuse("adoption.date", "date", day=act.date)
     if act.date < act.approved:
         refuse("adoption.before_approval", "date", day=act.date, approved=act.approved)
@@ -130,13 +129,6 @@ def decide_adopt(state: StudyState, act: Adopt, setting: Setting) -> list[Fact]:
         "date": act.date,
     }
     return [Fact(VERSION_ADOPTED.name, said, site=act.site)]
-
-
-def _not_a_day(text: str) -> bool:
-    try:
-        return date.fromisoformat(text).isoformat() != text
-    except ValueError:
-        return True
 
 
 ADOPT = ActKind(

@@ -16,6 +16,7 @@ from equipoise.conduct.entries.participation import ENROLLED
 from equipoise.conduct.guards import check_day, need_consent, need_open_site, need_participant, need_running
 from equipoise.conduct.sheet.setting import Setting
 from equipoise.conduct.state.state import StudyState
+from equipoise.eligibility import Criterion
 from equipoise.findings import Finding, Refusal
 from equipoise.knowledge.participant import Knowledge, missing_items
 from equipoise.ledger import Fact
@@ -55,6 +56,11 @@ def decide_enroll(state: StudyState, act: Enroll, setting: Setting) -> list[Fact
     return [Fact(ENROLLED.name, {"date": act.date, "verdicts": verdicts}, person.id, person.site)]
 
 
+def is_met(criterion: Criterion, truth: bool | None) -> bool | None:
+    """Whether a criterion is met when its rule is true or false; not yet known while the rule is not."""
+    return None if truth is None else truth is (criterion.kind == "inclusion")
+
+
 def assess_eligibility(setting: Setting, knowledge: Knowledge) -> tuple[dict[str, bool], str]:
     """Criterion to true (met), and the digest of verdicts and values.
 
@@ -68,7 +74,7 @@ def assess_eligibility(setting: Setting, knowledge: Knowledge) -> tuple[dict[str
         truth, missing = knowledge.holds(criterion.rule)
         names = sorted(read_rule(criterion.rule).names)
         used |= {name: _text(knowledge.value(name)) for name in names}
-        met = None if truth is None else truth is (criterion.kind == "inclusion")
+        met = is_met(criterion, truth)
         if met:
             verdicts[criterion.id] = True
             continue

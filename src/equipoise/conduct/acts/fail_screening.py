@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from equipoise.conduct.acts.act import ActKind
+from equipoise.conduct.acts.enroll import is_met
 from equipoise.conduct.acts.words import phrase, refuse
 from equipoise.conduct.entries.mending import SCREEN_FAILED
 from equipoise.conduct.guards import check_day, need_participant, need_reason, need_running
@@ -47,7 +48,7 @@ def _unmet(setting: Setting, person: ParticipantState) -> list[str]:
     return [
         criterion.id
         for criterion in (clause.criteria if clause else ())
-        if (truth := knowledge.holds(criterion.rule)[0]) is not None and truth is not (criterion.kind == "inclusion")
+        if is_met(criterion, knowledge.holds(criterion.rule)[0]) is False
     ]
 
 
