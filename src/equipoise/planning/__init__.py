@@ -4,8 +4,6 @@ Stands above the protocol, whose clauses it reads; checking a protocol never loa
 (boundaries and interim analyses), `sizes` (participants and events), `phase2` (one arm, and selection among arms).
 """
 
-import inspect
-
 from equipoise.planning.alternatives import Alternative, MethodSize, assess_alternatives, compare_methods
 from equipoise.planning.appraisal import Appraisal, AppraisedLook, StoppingAt, appraise
 from equipoise.planning.attendance import Attendance
@@ -117,7 +115,7 @@ from equipoise.planning.sizes.survival import (
     ratio_at_bound,
 )
 from equipoise.planning.sizes.weighted_logrank import ExpectedLook, Stratum, estimate_look
-from equipoise.wording.numbers import numbers_checked
+from equipoise.wording.numbers import check_exported
 
 __all__ = [
     "Adapted",
@@ -246,6 +244,4 @@ __all__ = [
 ]
 
 # Whoever comes in from outside is checked once, at the door; the modules among themselves are not.
-for _name in __all__:
-    if inspect.isfunction(globals()[_name]):
-        globals()[_name] = numbers_checked(globals()[_name])
+check_exported(globals(), __all__)

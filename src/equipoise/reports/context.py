@@ -266,19 +266,20 @@ def _what(
     kind: str, payload: Mapping[str, Any] | None, protocol: Protocol, w: Mapping[str, str], language: Language
 ) -> str:
     """Kind of entry with the form or the corrected item; never an arm, never a value."""
-    known = dict(w)
-    named = known.get(f"entry_{kind}", kind)
+    key = f"entry_{kind}"
+    named = w[key] if key in w else kind  # noqa: SIM401 - words are looked up by their keys, so that none is unused
     if payload is None:
         return f"{named}{w['bracket_open']}–{w['bracket_close']}"
     if "form" not in payload:
         return named
-    form = next((f for f in protocol.forms if f.id == payload["form"]), None)
+    form = protocol.form_by_id.get(payload["form"])
     said = form.title.in_(language) if form else str(payload["form"])
     if kind == "value_corrected":
         item = next((i for i in (form.items if form else ()) if i.id == payload["item"]), None)
         label = getattr(item, "label", None)
         return f"{w['correction']}{w['colon']}{said} · {label.in_(language) if label else payload['item']}"
-    visit = next((v.label.in_(language) for v in protocol.visits if v.id == payload.get("visit")), payload.get("visit"))
+    visit = payload.get("visit")
+    visit = protocol.visit_by_id[visit].label.in_(language) if visit in protocol.visit_by_id else visit
     if kind != "form_recorded":
         said = f"{named}{w['colon']}{said}"
     return f"{said}{w['bracket_open']}{visit}{w['bracket_close']}" if visit else said

@@ -4,8 +4,6 @@ Every function takes one value per participant and returns a frozen record. Inpu
 a Finding. Held to R's `survival` and `survRM2` in tests/reference; small problems never wait for a compiler.
 """
 
-import inspect
-
 from equipoise.survival.cox import CoxFit, estimate_cox
 from equipoise.survival.curve import Curve, estimate_follow_up, estimate_kaplan_meier
 from equipoise.survival.difference import (
@@ -21,7 +19,7 @@ from equipoise.survival.proportionality import ProportionalityTest, test_proport
 from equipoise.survival.restricted_mean import RestrictedMean, estimate_rmst
 from equipoise.survival.weighted import MaxComboTest, WeightedLogrankTest, test_maxcombo, test_weighted_logrank
 from equipoise.survival.weights import LOGRANK, EarlyZero, FlemingHarrington, MagirrBurman, Weight
-from equipoise.wording.numbers import numbers_checked
+from equipoise.wording.numbers import check_exported
 
 __all__ = [
     "LOGRANK",
@@ -55,6 +53,4 @@ __all__ = [
 ]
 
 # Whoever comes in from outside is checked once, at the door; the modules among themselves are not.
-for _name in __all__:
-    if inspect.isfunction(globals()[_name]):
-        globals()[_name] = numbers_checked(globals()[_name], reads_itself=True)
+check_exported(globals(), __all__, reads_itself=True)

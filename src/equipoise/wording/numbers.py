@@ -15,7 +15,7 @@ from typing import Any, NoReturn, TypeVar
 from equipoise.findings import Refusal
 from equipoise.wording.words import TABLE
 
-__all__ = ["NoNumber", "numbers_checked"]
+__all__ = ["NoNumber", "check_exported", "numbers_checked"]
 
 T = TypeVar("T", bound=Callable[..., Any])
 _ONE = {"float": False, "int": False, "float | None": True, "int | None": True}
@@ -50,6 +50,13 @@ def numbers_checked(of: T, *, reads_itself: bool = False) -> T:
             raise NoNumber(TABLE.finding("argument.together", function=of.__name__, given=shown)) from fault
 
     return checked  # type: ignore[return-value]
+
+
+def check_exported(of: dict[str, Any], names: Iterable[str], *, reads_itself: bool = False) -> None:
+    """Check the numbers of every exported function of a room, whose names stand in `of`."""
+    for name in names:
+        if inspect.isfunction(of[name]):
+            of[name] = numbers_checked(of[name], reads_itself=reads_itself)
 
 
 def _check(function: str, parameter: inspect.Parameter, value: Any) -> None:
