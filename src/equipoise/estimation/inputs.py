@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from equipoise.estimation.words import refuse
+from equipoise.wording.numbers import number_of
 
 __all__ = ["read_confidence", "read_count", "read_ratio", "read_values"]
 
@@ -54,10 +55,7 @@ def read_ratio(ratio: Any) -> float:
 
 
 def _number(given: Any) -> float:
-    try:
-        return math.nan if isinstance(given, (str, bytes, bool)) else float(given)
-    except (TypeError, ValueError, OverflowError):
-        return math.nan
+    return math.nan if isinstance(given, bool) else number_of(given)
 
 
 def _whole(given: Any, name: str) -> int:

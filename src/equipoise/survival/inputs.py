@@ -12,6 +12,7 @@ import numpy as np
 
 from equipoise.survival.ties import Array, tie_times
 from equipoise.survival.words import refuse
+from equipoise.wording.numbers import number_of
 
 __all__ = [
     "Array",
@@ -67,7 +68,7 @@ def read_status(time: Any, status: Any) -> tuple[Array, Array]:
 
 def read_day(day: Any) -> float:
     """A day that something is asked for: a number from 0 on."""
-    value = _one_number(day)
+    value = number_of(day)
     if not 0 <= value < math.inf:
         refuse("survival.day", "day", day=str(day))
     return value
@@ -120,7 +121,7 @@ def read_weights(weights: Any, rows: int) -> Array | None:
 
 def read_confidence(confidence: float) -> float:
     """The level of an interval, strictly between 0 and 1."""
-    level = _one_number(confidence)
+    level = number_of(confidence)
     if not 0 < level < 1:
         refuse("survival.confidence", "confidence", confidence=str(confidence))
     return level
@@ -128,17 +129,10 @@ def read_confidence(confidence: float) -> float:
 
 def read_tau(tau: Any) -> float:
     """The positive time until which something is taken."""
-    value = _one_number(tau)
+    value = number_of(tau)
     if not 0 < value < math.inf:
         refuse("survival.tau", "tau", tau=str(tau))
     return value
-
-
-def _one_number(given: Any) -> float:
-    try:
-        return math.nan if isinstance(given, (str, bytes)) else float(given)
-    except (TypeError, ValueError, OverflowError):
-        return math.nan
 
 
 def _times(time: Any) -> Array:

@@ -15,7 +15,7 @@ from typing import Any, NoReturn, TypeVar
 from equipoise.findings import Refusal
 from equipoise.wording.words import TABLE
 
-__all__ = ["NoNumber", "check_exported", "numbers_checked"]
+__all__ = ["NoNumber", "check_exported", "number_of", "numbers_checked"]
 
 T = TypeVar("T", bound=Callable[..., Any])
 _ONE = {"float": False, "int": False, "float | None": True, "int | None": True}
@@ -25,6 +25,14 @@ _MANY = dict.fromkeys(_SEVERAL, False) | {f"{kind} | None": True for kind in _SE
 
 class NoNumber(Refusal, ValueError):
     """An argument that is a number was given something else: a Refusal with its Finding, and a ValueError."""
+
+
+def number_of(given: Any) -> float:
+    """What is given as a number; NaN where it is none, and of text."""
+    try:
+        return math.nan if isinstance(given, (str, bytes)) else float(given)
+    except (TypeError, ValueError, OverflowError):
+        return math.nan
 
 
 def numbers_checked(of: T, *, reads_itself: bool = False) -> T:
@@ -72,12 +80,7 @@ def _check(function: str, parameter: inspect.Parameter, value: Any) -> None:
 
 
 def _is_number(value: Any, *, whole: bool, infinite: bool) -> bool:
-    if value is None or isinstance(value, (str, bytes, bool)):
-        return False
-    try:
-        found = float(value)
-    except (TypeError, ValueError, OverflowError):
-        return False
+    found = math.nan if isinstance(value, bool) else number_of(value)
     return (infinite and math.isinf(found)) or (math.isfinite(found) and (not whole or found.is_integer()))
 
 
