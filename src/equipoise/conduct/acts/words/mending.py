@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from equipoise.words import Words
 
-__all__ = ["MENDING", "MENDING_PHRASES"]
+__all__ = ["PHRASES", "WORDS"]
 
-MENDING = {
+WORDS = {
     "consent.part": Words(
         en=("the consent has no part `{part}`", "the protocol names {parts}", "Correct the part."),
         zh=("知情同意没有“{part}”部分", "方案列出的部分为{parts}", "请更正。"),
@@ -181,7 +181,7 @@ MENDING = {
     ),
 }
 
-MENDING_PHRASES = {
+PHRASES = {
     "of.transfer": ("a transfer", "转中心"),
     "of.striking": ("striking out a form", "划除表单"),
     "of.date": ("the correction of the date of {event}", "{event}日期的更正"),

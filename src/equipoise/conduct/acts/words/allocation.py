@@ -1,0 +1,118 @@
+"""What the acts about allocation refuse."""
+
+from __future__ import annotations
+
+from equipoise.words import Words
+
+__all__ = ["WORDS"]
+
+WORDS = {
+    "allocation.source": Words(
+        en=(
+            "the source of the allocation is missing",
+            "whoever checks it must find it",
+            "Say where it is written down.",
+        ),
+        zh=("缺少分组的来源", "核查者须能找到它", "请写明记载于何处。"),
+    ),
+    "arm.unknown": Words(
+        en=("there is no arm {arm}", "the arms are {arms}", "Choose one of these."),
+        zh=("没有试验组{arm}", "试验组为{arms}", "请从中选择。"),
+    ),
+    "factor.none": Words(
+        en=("no factor was named", "there is nothing to record", "Name the factor and its true level."),
+        zh=("未写明分层因素", "没有可记录的内容", "请写明因素及其真实水平。"),
+    ),
+    "participant.in_error": Words(
+        en=(
+            "{participant} is marked already",
+            "the mark cannot be taken back or given twice",
+            "There is nothing left to do.",
+        ),
+        zh=("{participant}已标记", "标记不能撤回，也不能重复", "无需操作。"),
+    ),
+    "participant.not_enrolled": Words(
+        en=(
+            "{participant} is not enrolled",
+            "eligibility comes before chance",
+            "Enroll the participant first.",
+        ),
+        zh=("{participant}尚未入组", "确认合格后方可随机", "请先将受试者入组。"),
+    ),
+    "participant.not_enrolled/recorded": Words(
+        en=(
+            "{participant} is not enrolled",
+            "eligibility comes before allocation",
+            "Enroll the participant first.",
+        ),
+        zh=("{participant}尚未入组", "确认合格后方可分组", "请先将受试者入组。"),
+    ),
+    "participant.not_randomized": Words(
+        en=("{participant} was not randomized", "there is no allocation to say this of", "Check the number."),
+        zh=("{participant}未随机", "没有可说明的分组", "请核对编号。"),
+    ),
+    "participant.randomized": Words(
+        en=(
+            "{participant} was randomized on {day}",
+            "by {by}, entered at {at}; the first allocation stands",
+            "Send the first request again, with its act id, to see its receipt.",
+        ),
+        zh=(
+            "{participant}已于{day}随机",
+            "由{by}操作，录入时间{at}；以首次分组为准",
+            "请以原操作编号重发首次请求，即可查看其回执。",
+        ),
+    ),
+    "participant.randomized/recorded": Words(
+        en=(
+            "{participant} was allocated on {day}",
+            "the first allocation stands",
+            "There is nothing left to do.",
+        ),
+        zh=("{participant}已于{day}分组", "以首次分组为准", "无需操作。"),
+    ),
+    "randomization.factor_level": Words(
+        en=("{factor} is {level}", "its levels are {levels}", "Correct the value, or amend the protocol."),
+        zh=("{factor}为{level}", "其水平为{levels}", "请更正数据，或修订方案。"),
+    ),
+    "randomization.factor_missing": Words(
+        en=(
+            "the stratum is not known: {factor} has no value",
+            "not recorded: {items}",
+            "Record it, then randomize.",
+        ),
+        zh=("分层未知：{factor}没有数据", "未记录：{items}", "请先记录，再随机。"),
+    ),
+    "randomization.no_commitment": Words(
+        en=(
+            "the study has not committed to its secret",
+            "the first allocation entry must be the commitment",
+            "Make the study anew.",
+        ),
+        zh=("研究尚未对其密钥作出承诺", "首条分配条目必须是该承诺", "请重新建立研究。"),
+    ),
+    "randomization.not_recorded": Words(
+        en=(
+            "an allocation cannot be entered by hand",
+            "the protocol has arms drawn by chance, under seal",
+            "Randomize the participant.",
+        ),
+        zh=("分组不能手工录入", "方案规定在密封下随机分组", "请对受试者进行随机。"),
+    ),
+    "randomization.scheme_changed": Words(
+        en=(
+            "the scheme is not the one in force",
+            "the ledger holds another scheme than the protocol at hand",
+            "Stop randomizing. A change of the scheme is an amendment; a change of the file is not.",
+        ),
+        zh=(
+            "随机方法不是现行的方法",
+            "账本所载与当前方案不同",
+            "请停止随机。更改随机方法须修订方案，不能只改文件。",
+        ),
+    ),
+    "stratum.paused": Words(
+        en=("stratum {stratum} is paused", "{reason}", "Wait until it is resumed."),
+        zh=("分层{stratum}已暂停", "{reason}", "请等待恢复。"),
+    ),
+}

@@ -1,0 +1,146 @@
+"""What the acts about being in the trial refuse: screening, consent, enrollment, withdrawal."""
+
+from __future__ import annotations
+
+from equipoise.words import Words
+
+__all__ = ["WORDS"]
+
+WORDS = {
+    "consent.missing": Words(
+        en=(
+            "{participant} has not consented",
+            "nothing may be recorded without consent",
+            "Record the consent first.",
+        ),
+        zh=("{participant}尚未签署知情同意", "未经知情同意不得记录任何数据", "请先记录知情同意。"),
+    ),
+    "consent.old_version": Words(
+        en=(
+            "version {version} of the consent is not in force",
+            "version {in_force} is",
+            "Ask for consent to the version in force.",
+        ),
+        zh=("知情同意书{version}版未生效", "现行版本为{in_force}", "请按现行版本取得知情同意。"),
+    ),
+    "consent.withdrawn": Words(
+        en=("{participant} took the consent back", "a new consent is a new screening", "Screen under a new number."),
+        zh=("{participant}已撤回知情同意", "重新同意即为重新筛选", "请以新编号筛选。"),
+    ),
+    "deviation.empty": Words(
+        en=("a deviation needs a category and words", "whoever reads it must understand what happened", "Give both."),
+        zh=("方案偏离须有类别和说明", "读者须能明白发生了什么", "请两者都填写。"),
+    ),
+    "eligibility.not_known": Words(
+        en=(
+            "{criterion} cannot be assessed: {text}",
+            "not recorded: {items}",
+            "Record it, then enroll.",
+        ),
+        zh=("无法评估{criterion}：{text}", "未记录：{items}", "请先记录，再入组。"),
+    ),
+    "eligibility.not_met": Words(
+        en=(
+            "inclusion criterion {criterion} is not met: {text}",
+            "{rule} with {values}",
+            "Nobody may enter who is not eligible. If a value is wrong, correct it with a reason.",
+        ),
+        zh=(
+            "不符合入选标准{criterion}：{text}",
+            "{rule}，其中{values}",
+            "不合格者不得入组。如数据有误，请更正并说明理由。",
+        ),
+    ),
+    "eligibility.not_met/exclusion": Words(
+        en=(
+            "exclusion criterion {criterion} applies: {text}",
+            "{rule} with {values}",
+            "Nobody may enter who is not eligible. If a value is wrong, correct it with a reason.",
+        ),
+        zh=(
+            "符合排除标准{criterion}：{text}",
+            "{rule}，其中{values}",
+            "不合格者不得入组。如数据有误，请更正并说明理由。",
+        ),
+    ),
+    "participant.enrolled": Words(
+        en=("{participant} is enrolled already", "on {day}", "There is nothing left to do."),
+        zh=("{participant}已入组", "日期为{day}", "无需操作。"),
+    ),
+    "participant.number": Words(
+        en=(
+            "`{number}` cannot be a participant's number",
+            "a number is letters, digits, - _ and ., at most 40 of them",
+            "Give a number that says nothing about the person.",
+        ),
+        zh=(
+            "“{number}”不能作为受试者编号",
+            "编号由字母、数字及- _ .组成，最多40个字符",
+            "请使用不透露个人信息的编号。",
+        ),
+    ),
+    "participant.number/value": Words(
+        en=(
+            "`{number}` cannot be a participant's number",
+            "other programs read it as no value, a truth, a number or a day",
+            "Give another number.",
+        ),
+        zh=("“{number}”不能作为受试者编号", "其他程序会将其读作空值、真假、数字或日期", "请使用其他编号。"),
+    ),
+    "participant.number_form": Words(
+        en=(
+            "`{number}` is not of the form of this trial's numbers",
+            "the protocol says {pattern}, for example {example}",
+            "Write the number as the trial writes it.",
+        ),
+        zh=("“{number}”不符合本试验的编号格式", "方案规定为{pattern}，例如{example}", "请按本试验的写法填写编号。"),
+    ),
+    "participant.alike": Words(
+        en=(
+            "{participant} looks like {other}, who was screened",
+            "one person would be two, or two people would be mixed up",
+            "If it is the same person, use {other}; if it is another one, give a `reason`.",
+        ),
+        zh=(
+            "编号{participant}与已筛选的{other}相似",
+            "可能将一人当作两人，或将两人混淆",
+            "若为同一人，请使用{other}；若为另一人，请填写 `reason` 说明理由。",
+        ),
+    ),
+    "participant.taken": Words(
+        en=("participant {participant} exists", "a number is given once", "Use the next free number."),
+        zh=("受试者{participant}已存在", "编号只使用一次", "请使用下一个可用编号。"),
+    ),
+    "participant.withdrawn": Words(
+        en=(
+            "{participant} withdrew from {extent} already",
+            "it is recorded once",
+            "There is nothing left to do.",
+        ),
+        zh=("{participant}已退出{extent}", "只记录一次", "无需操作。"),
+    ),
+    "participant.withdrawn/enroll": Words(
+        en=("{participant} withdrew on {day}", "a person who left is not enrolled", "Leave the record as it is."),
+        zh=("{participant}已于{day}退出", "已退出者不再入组", "请保持记录原样。"),
+    ),
+    "participant.withdrawn/randomize": Words(
+        en=("{participant} withdrew on {day}", "a person who left is not randomized", "Leave the record as it is."),
+        zh=("{participant}已于{day}退出", "已退出者不再随机", "请保持记录原样。"),
+    ),
+    "participant.withdrawn/observed": Words(
+        en=(
+            "{participant} left on {day}, before {observed}",
+            "what is observed after that may not be recorded",
+            "Record only what was observed before, and say when.",
+        ),
+        zh=("{participant}已于{day}退出，早于{observed}", "此后的观察不得记录", "请只记录此前的观察，并写明日期。"),
+    ),
+    "participant.withdrawn/undated": Words(
+        en=(
+            "{participant} left on {day}",
+            "what is observed after that may not be recorded",
+            "Record only what was observed before, and say when.",
+        ),
+        zh=("{participant}已于{day}退出", "此后的观察不得记录", "请只记录此前的观察，并写明日期。"),
+    ),
+}
