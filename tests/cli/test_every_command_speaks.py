@@ -70,6 +70,7 @@ def world(made, tmp_path, monkeypatch):
     here = shutil.copytree(made, tmp_path / "world")
     monkeypatch.chdir(here)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr("equipoise.simulation.compile.kinds.DRAWN", 20)  # what is said does not hang on how many
     return here
 
 

@@ -1,7 +1,6 @@
 """One hand among many: a process of its own that opens the study by itself, waits for the word, and acts.
 
-Run as `python -m tests.concurrency.hand`: reads one request a line, answers one line. Only what the desk itself needs
-is imported, so that fifty of these start in a bearable time.
+Reads one request a line, answers one line. Only what the desk itself needs is imported; `nursery` starts them.
 """
 
 from __future__ import annotations
@@ -123,7 +122,3 @@ def main() -> None:
             case "fork":
                 said = _fork(desk, asked)
         print(json.dumps(said), flush=True)
-
-
-if __name__ == "__main__":
-    main()

@@ -57,7 +57,7 @@ def test_killed_between_the_draw_and_the_reply_consumes_nothing_or_everything(
             mourned = Crowd.__new__(Crowd)  # one hand of the three
             mourned.hands = [crowd.hands[place]]
             assert mourned.ask([request(name, "die", when=when, act=f"asked {name}")]) == [None]
-            assert crowd.hands[place].wait(30) == -9
+            assert crowd.end_of(crowd.hands[place]) == -9
             assert verify_study(study).findings == ()
             done = {entry.participant for entry in allocated(study.store, study.id)}
             assert done == ({name} if when == "committed" else set())

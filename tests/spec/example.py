@@ -105,7 +105,7 @@ def line_of(text: str, path: str) -> int:
 
     A part that is not written down has the line of the nearest part around it that is.
     """
-    node, line = yaml.compose(text), 0
+    node, line = yaml.compose(text, yaml.CSafeLoader), 0
     for step in [s for s in path.replace("[", ".[").split(".") if s]:
         here, found = _step(node, step)
         if found is None:

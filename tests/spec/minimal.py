@@ -162,7 +162,11 @@ def minimal_protocol(*changes: str | dict[str, Any]) -> Protocol:
 def write_minimal(folder: Path, *changes: str | dict[str, Any]) -> Path:
     """Write the minimal protocol to `folder`/protocol.yaml and return the folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    text = yaml.safe_dump(minimal_data(*changes), allow_unicode=True, sort_keys=False) if changes else MINIMAL
+    text = (
+        yaml.dump(minimal_data(*changes), Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False)
+        if changes
+        else MINIMAL
+    )
     (folder / "protocol.yaml").write_text(text, encoding="utf-8")
     return folder
 
