@@ -57,17 +57,14 @@ def _keys_are_ascii(value: Any) -> bool:
     if kind is str or value is None or kind is bool:
         return True
     if kind is int:
-        return -_GREATEST <= value <= _GREATEST
+        return bool(-_GREATEST <= value <= _GREATEST)
     if kind is dict:
         for key, inner in value.items():
             if type(key) is not str or not key.isascii() or not _keys_are_ascii(inner):
                 return False
         return True
     if kind is list or kind is tuple:
-        for inner in value:
-            if not _keys_are_ascii(inner):
-                return False
-        return True
+        return all(map(_keys_are_ascii, value))
     return False
 
 
