@@ -152,6 +152,12 @@ SAID = {  # a line as it is typed: its exit code
     "trace played os_km --rows 3": 0,
     "trace played nothing": 1,
     "trace study os_logrank": 1,
+    "export study casebook --participant P1 --as li --out copy": 0,
+    "export played trail --kind screened --out copy": 0,
+    "export study roles --on 2024-02-01 --as li --out copy": 0,
+    "export study roles --as li --out copy": 1,
+    "export study roles --on 2024-02-01 --kind screened --as li --out copy": 1,
+    "export study trail --out copy": 1,
     "demo protocol": 1,
     "demo life.yaml": 1,
 }

@@ -39,6 +39,7 @@ COMMANDS = (
     "cut",
     "analyze",
     "trace",
+    "export",
     "demo",
 )
 _MENDS = {

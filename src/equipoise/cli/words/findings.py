@@ -25,6 +25,14 @@ FINDINGS: Mapping[str, Words] = {
         ),
         zh=("日期{day}尚未到来", "截点包含截至{last}的现有数据", "请指定已过去的日期，或省略`--date`。"),
     ),
+    "export.ignored": Words(
+        en=("{option} says nothing to `{what}`", "what is asked must not be ignored", "Leave it out."),
+        zh=("{option}不适用于`{what}`", "所提要求不应被忽略", "请去掉该选项。"),
+    ),
+    "export.needs": Words(
+        en=("`{what}` needs {option}", "a copy is of something", "Give it, see `equipoise export --help`."),
+        zh=("`{what}`需要{option}", "须指明复制对象", "请给出该选项，见`equipoise export --help`。"),
+    ),
     "init.languages": Words(
         en=(
             "`{given}` does not name languages",

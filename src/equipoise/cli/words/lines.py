@@ -97,6 +97,9 @@ LINES: Mapping[str, tuple[str, str]] = {
     ),
     # design
     "design.bar": ("design", "设计"),
+    # export
+    "export.file": ("  {name}", "  {name}"),
+    "export.made": ("written to {path}:", "已写入 {path}："),
     # import
     "import.accepted": ("Taken in as {mapping} says:", "按{mapping}导入："),
     "import.acts/many": ("{n:,} acts", "{n:,}项操作"),

@@ -1,0 +1,69 @@
+"""`equipoise export STUDY WHAT --out DIR [--as PERSON]`: true copies of what a study holds, for people and machines."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from equipoise.cli.language import Voice
+from equipoise.cli.words import TABLE
+
+__all__ = ["add_arguments", "run"]
+
+# What each copy may be asked for, and without which it cannot be made.
+TAKES = {
+    "casebook": (frozenset({"participant"}), frozenset({"participant"})),
+    "trail": (frozenset({"participant", "since", "until", "kind"}), frozenset[str]()),
+    "roles": (frozenset({"on"}), frozenset({"on"})),
+}
+_OPTIONS = {"participant": "--participant", "since": "--from", "until": "--to", "kind": "--kind", "on": "--on"}
+
+
+def add_arguments(parser: argparse.ArgumentParser, say: Voice) -> None:
+    """The arguments of the command."""
+    parser.add_argument("folder", type=Path, help=say("help.export.folder"))
+    parser.add_argument("what", choices=tuple(TAKES), help=say("help.export.what"))
+    parser.add_argument("--out", type=Path, required=True, help=say("help.export.out"))
+    parser.add_argument("--as", dest="actor", metavar="PERSON", help=say("help.export.actor"))
+    parser.add_argument("--participant", help=say("help.export.participant"))
+    parser.add_argument("--from", dest="since", metavar="DATE", help=say("help.export.since"))
+    parser.add_argument("--to", dest="until", metavar="DATE", help=say("help.export.until"))
+    parser.add_argument("--kind", action="append", default=[], metavar="KIND", help=say("help.export.kind"))
+    parser.add_argument("--on", metavar="DATE", help=say("help.export.on"))
+
+
+def run(args: argparse.Namespace, say: Voice) -> int:
+    """Write the copy and say where it is. Raises Refusal for what is lacking, or would be ignored."""
+    _check(args)
+    from equipoise.conduct.folder.study import open_study
+    from equipoise.conduct.folder.verification import require_verified
+
+    study = open_study(args.folder)
+    require_verified(study)  # a copy of what does not hold would vouch for it
+    if args.what == "casebook":
+        from equipoise.reports.copies.casebook_files import write_casebook
+
+        place = write_casebook(study, args.participant, args.out, args.actor)
+    elif args.what == "roles":
+        from equipoise.reports.copies.roles_held import write_roles
+
+        place = write_roles(study, args.out, args.on, args.actor)
+    else:
+        from equipoise.reports.copies.trail import write_trail
+
+        who, days = args.participant, (args.since, args.until)
+        place = write_trail(study, args.out, args.actor, participant=who, since=days[0], until=days[1], kinds=args.kind)
+    print(say("export.made", path=place))
+    for file in sorted(place.iterdir()):
+        print(say("export.file", name=file.name))
+    return 0
+
+
+def _check(args: argparse.Namespace) -> None:
+    takes, needs = TAKES[args.what]
+    for name, option in _OPTIONS.items():
+        given = bool(getattr(args, name))
+        if given and name not in takes:
+            TABLE.refuse("export.ignored", option, option=option, what=args.what)
+        if not given and name in needs:
+            TABLE.refuse("export.needs", option, option=option, what=args.what)

@@ -1,0 +1,159 @@
+"""A copy's files: a folder that is whole or not there, with a manifest that says of what it is a copy.
+
+The same entry, reader and choice give the same bytes: nothing here reads the clock.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from equipoise import __version__
+from equipoise.findings import Where
+from equipoise.reports.copies.words import refuse, say_in
+from equipoise.whole import keep_private, making, put_in_place
+from equipoise.words import trouble_of
+
+if TYPE_CHECKING:
+    from equipoise.conduct.folder.study import Study
+    from equipoise.ledger import Entry
+    from equipoise.protocol.document import Protocol
+    from equipoise.words import Language
+
+__all__ = [
+    "MANIFEST",
+    "CopyPage",
+    "CopySection",
+    "CopyTable",
+    "copy_page",
+    "csv_bytes",
+    "json_bytes",
+    "last_entry",
+    "render_page",
+    "write_copy",
+]
+
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class CopyTable:
+    """Heads and rows of words; a cell may hold several lines."""
+
+    heads: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    title: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CopySection:
+    """A heading with facts (term, said) and tables."""
+
+    title: str
+    facts: Sequence[tuple[str, str]] = ()
+    tables: Sequence[CopyTable] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CopyPage:
+    """One page in one language."""
+
+    title: str
+    about: str
+    sections: Sequence[CopySection]
+    foot: str
+    banner: str = ""
+
+
+def last_entry(study: Study) -> Entry:
+    """The entry up to which a copy tells: the study's last one."""
+    head = study.store.head(study.id)
+    return next(iter(study.store.read(study.id, after=head.seq - 1, upto=head.seq)))
+
+
+def copy_page(
+    environment: str, protocol: Protocol, last: Entry, title: str, sections: Sequence[CopySection], language: Language
+) -> CopyPage:
+    """A page of a study as of entry `last`."""
+    say = say_in(language)
+    named, at = protocol.study, last.at[:19].replace("T", " ")
+    return CopyPage(
+        title=title,
+        about=say("copy.about", study=named.short, version=named.version, entry=last.seq, at=at),
+        sections=sections,
+        foot=say("copy.foot", entry=last.seq, head=last.hash),
+        banner=say("copy.rehearsal") if environment == "rehearsal" else "",
+    )
+
+
+def render_page(page: CopyPage, language: Language) -> bytes:
+    """The page as HTML: self-contained, no script, every text escaped."""
+    import jinja2
+    from markupsafe import Markup
+
+    folder = Path(__file__).parent
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(folder),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    css = Markup((folder / "page.css").read_text(encoding="utf-8"))  # noqa: S704 our own file
+    return environment.get_template("page.html").render(page=page, language=language, css=css).encode()
+
+
+def csv_bytes(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
+    """RFC 4180 in UTF-8, with the mark by which spreadsheets know it. Cells hold what is stored and nothing else."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([_cell(row.get(name)) for name in columns] for row in rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+def json_bytes(data: Any) -> bytes:
+    """Indented JSON."""
+    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def write_copy(study: Study, out: Path, files: Mapping[str, bytes], about: Mapping[str, Any], last: Entry) -> Path:
+    """Write the files and their manifest into `out`, which is new or empty. Raises Refusal; nothing is left then."""
+    where = Where(str(out))
+    if out.exists() and not (out.is_dir() and not any(out.iterdir())):
+        refuse("copy.taken", where)
+    manifest = {
+        "equipoise_copy": 1,
+        **about,
+        "study": study.id,
+        "environment": study.environment,
+        "entry": last.seq,
+        "head": last.hash,
+        "at": last.at,
+        "software": f"equipoise {__version__}",
+        "files": {name: hashlib.sha256(raw).hexdigest() for name, raw in files.items()},
+    }
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with making(out.parent) as beside:
+            for name, raw in {**files, MANIFEST: json_bytes(manifest)}.items():
+                (beside / name).write_bytes(raw)
+            keep_private(beside)
+            put_in_place(beside, out)
+    except OSError as error:
+        refuse("copy.not_written", where, reason=trouble_of(error))
+    return out
