@@ -6,10 +6,11 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from equipoise.cli.main import main
+from equipoise.cli.main import ask_again_when_lost, main
 
 
 @pytest.mark.parametrize(
@@ -95,3 +96,31 @@ def test_a_command_that_is_stopped_while_code_is_being_made_ends_with_the_same_c
     )
     assert process.returncode == 130
     assert "interrupted" in process.stderr
+
+
+class Cleared:
+    """An object that is being cleared away when the interrupt strikes: Python can raise nothing there."""
+
+    def __del__(self):
+        raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("hook", [ask_again_when_lost, lambda lost: None], ids=["asked again", "control"])
+def test_an_interrupt_that_is_lost_is_sent_once_more(hook, monkeypatch):
+    monkeypatch.setattr(sys, "unraisablehook", hook)
+    begun = time.monotonic()
+    try:
+        Cleared()
+        while time.monotonic() - begun < (5 if hook is ask_again_when_lost else 0.1):
+            time.sleep(0.01)
+    except KeyboardInterrupt:
+        assert hook is ask_again_when_lost
+    else:
+        assert hook is not ask_again_when_lost
+
+
+def test_anything_else_that_is_lost_is_told_as_python_tells_it(monkeypatch):
+    told = []
+    monkeypatch.setattr(sys, "__unraisablehook__", told.append)
+    ask_again_when_lost(SimpleNamespace(exc_type=ValueError))
+    assert len(told) == 1

@@ -16,7 +16,7 @@ from equipoise.cli.words import finding
 from equipoise.findings import Finding, Refusal, Unreadable, Where
 from equipoise.words import trouble_of
 
-__all__ = ["COMMANDS", "main"]
+__all__ = ["COMMANDS", "ask_again_when_lost", "main"]
 
 # The module cli/<name>_command.py adds its arguments and runs it; `command.<name>` in the table of words explains it.
 COMMANDS = (
@@ -67,6 +67,7 @@ def _main(arguments: Sequence[str] | None) -> int:
     if arguments is None:
         # Asked to end, a command cleans up as it does when it is interrupted.
         signal.signal(signal.SIGTERM, signal.default_int_handler)
+        sys.unraisablehook = ask_again_when_lost
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
         say = Voice(choose_language(given, os.environ))
@@ -79,6 +80,19 @@ def _main(arguments: Sequence[str] | None) -> int:
         _parser(say).parse_args(given if rest else [*leading, "--help"])
         return 2
     return _guarded(lambda: _run(rest[0], [*leading, *rest[1:]], say), say)
+
+
+def ask_again_when_lost(lost: sys.UnraisableHookArgs) -> None:
+    """An interrupt that struck where Python can raise nothing (an object being cleared away) is sent once more."""
+    if not issubclass(lost.exc_type, KeyboardInterrupt):
+        sys.__unraisablehook__(lost)
+        return
+    import threading
+
+    # Not from here, where it would be lost again; the process is asked, so that its main thread answers.
+    again = threading.Timer(0.01, os.kill, (os.getpid(), signal.SIGINT))
+    again.daemon = True
+    again.start()
 
 
 def _parser(say: Voice) -> CommandParser:
