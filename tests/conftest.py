@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import sys
 import tempfile
 import uuid
 import warnings
@@ -74,6 +75,9 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["EQUIPOISE_LANG"] = "en"
     # What was seen of studies is kept apart from what the account that runs the tests has seen.
     os.environ["EQUIPOISE_STATE"] = tempfile.mkdtemp(prefix="equipoise-state-")
+    # A command that a test starts finds compiled what the one before it compiled, also where the account forbids that.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ.setdefault("PYTHONPYCACHEPREFIX", str(Path(sys.prefix) / "compiled"))
     used: set[tuple[str, str]] = set()
     config.stash[WORDINGS] = used
 
