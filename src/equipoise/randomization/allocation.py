@@ -34,7 +34,7 @@ def allocate(scheme: Scheme, secret: bytes, study: str, factors: Mapping[str, st
     stratum = stratum_key(factors)
     same = [earlier for earlier in past if earlier.stratum == stratum]
     # Study, kind and version are part of the name: no two versions and no two studies ever read one stream.
-    names = ("randomization", study, scheme.kind, scheme.version)
+    names = ("randomization", study, scheme.kind, scheme.version, *([scheme.start] if scheme.start else []))
     if scheme.kind == "minimization":
         coin = SealedStream(secret, *names).uniform(position)
         arm, detail = draw_by_minimization(scheme, coin, factors, past)

@@ -5,6 +5,8 @@ Promises that nothing is lost or added on the way. Refuses to judge: `check_sche
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from equipoise.randomization.scheme import Scheme
 from equipoise.randomization.spec import BigStick, Minimization, PermutedBlocks, Randomization, Recorded
 from equipoise.randomization.words import refuse
@@ -12,17 +14,24 @@ from equipoise.randomization.words import refuse
 __all__ = ["scheme_of"]
 
 
-def scheme_of(promised: Randomization, version: int = 1) -> Scheme:
-    """The scheme that the protocol promises. Raises Refusal where allocation was made outside this system."""
+def scheme_of(promised: Randomization, version: int = 1, start: str = "") -> Scheme:
+    """The scheme that the protocol promises, of this version and start.
+
+    Raises Refusal where allocation was made outside this system.
+    """
+    return replace(_promised(promised), version=version, start=start)
+
+
+def _promised(promised: Randomization) -> Scheme:
     ratio = tuple(promised.ratio.value.items())
     match promised.scheme.value:
         case PermutedBlocks(sizes=sizes):
-            return Scheme("permuted_blocks", ratio, block_sizes=sizes, version=version)
+            return Scheme("permuted_blocks", ratio, block_sizes=sizes)
         case Minimization(p=p, measure=measure, weights=weights):
-            return Scheme("minimization", ratio, p=p, measure=measure, weights=tuple(weights.items()), version=version)
+            return Scheme("minimization", ratio, p=p, measure=measure, weights=tuple(weights.items()))
         case BigStick(limit=limit):
-            return Scheme("big_stick", ratio, limit=limit, version=version)
+            return Scheme("big_stick", ratio, limit=limit)
         case Recorded(description=description):
             refuse("randomization.recorded", "randomization.scheme", description=description)
         case _:
-            return Scheme("complete", ratio, version=version)
+            return Scheme("complete", ratio)

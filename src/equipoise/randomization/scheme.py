@@ -23,6 +23,7 @@ class Scheme:
     `ratio` (arm, weight) pairs; `block_sizes` for permuted blocks, each equally likely; `p` for minimization, the
     probability that the preferred arm gets when it is the arm with the smallest weight; `weights` (factor, weight)
     pairs for minimization, 1 where not named; `limit` for the big stick, the largest difference between the arms.
+    `start`: what the draws begin from beside the secret, where they had to begin anew; else nothing.
     """
 
     kind: Kind
@@ -33,6 +34,7 @@ class Scheme:
     weights: tuple[tuple[str, float], ...] = ()
     limit: int = 0
     version: int = 1
+    start: str = ""
 
     @property
     def arms(self) -> tuple[str, ...]:

@@ -1,15 +1,20 @@
-"""Go on from an older ledger than was seen: with a reason, and an entry that says what is known to be gone."""
+"""Go on from an older ledger than was seen: with a reason, and an entry that says what is known to be gone.
+
+Whoever saw the entries that are gone knows the arms that were drawn in them, and these draws would come again, to
+whomever one likes. So the draws begin anew, from the head that was seen: no two copies that went on share it.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import ClassVar
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar
 
 from equipoise.conduct.acts.act import ActKind
 from equipoise.conduct.acts.words import phrase
 from equipoise.conduct.entries.study import LEDGER_RESTORED
 from equipoise.conduct.guards import need_reason
 from equipoise.conduct.sheet.setting import Setting
+from equipoise.conduct.state.schemes import seal_scheme, unseal_scheme
 from equipoise.conduct.state.state import StudyState
 from equipoise.ledger import Fact
 
@@ -28,10 +33,16 @@ class AcceptRestored:
     reason: str
 
 
-def decide_accept_restored(state: StudyState, act: AcceptRestored, _setting: Setting) -> list[Fact]:
-    """ledger_restored. Possible in a locked study: it says what is, and changes nothing."""
+def decide_accept_restored(state: StudyState, act: AcceptRestored, setting: Setting) -> list[Fact]:
+    """ledger_restored, with a new start of the scheme. Possible in a locked study: it says what is."""
     reason = need_reason(act.reason, phrase("of.restored"))
-    said = {"seen": act.seen, "head": act.head, "at": act.at, "place": act.place, "last": state.seq, "reason": reason}
+    seen = {"seen": act.seen, "head": act.head, "at": act.at, "place": act.place}
+    said: dict[str, Any] = {**seen, "last": state.seq, "reason": reason}
+    if state.schemes:
+        secret = setting.secret()
+        in_force = unseal_scheme(secret, state.study, state.schemes[-1])
+        anew = replace(in_force, version=in_force.version + 1, start=act.head)
+        said["scheme"] = seal_scheme(secret, state.study, anew, repeatable=state.environment == "rehearsal")
     return [Fact(LEDGER_RESTORED.name, said)]
 
 

@@ -72,8 +72,8 @@ def decide_amend(state: StudyState, act: Amend, setting: Setting) -> list[Fact]:
     if kind != "recorded":
         secret = setting.secret()
         in_force = unseal_scheme(secret, state.study, state.schemes[-1])
-        if scheme_data(scheme_of(new.randomization, in_force.version)) != scheme_data(in_force):
-            later = scheme_of(new.randomization, in_force.version + 1)
+        if scheme_data(scheme_of(new.randomization, in_force.version, in_force.start)) != scheme_data(in_force):
+            later = scheme_of(new.randomization, in_force.version + 1, in_force.start)
             payload["scheme"] = seal_scheme(secret, state.study, later, repeatable=state.environment == "rehearsal")
     return [Fact(AMENDED.name, payload)]
 

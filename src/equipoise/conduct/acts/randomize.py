@@ -75,7 +75,8 @@ def _allocate(
     factors: dict[str, str],
     snapshot: str,
 ) -> Fact:
-    scheme = scheme_of(setting.study_wide.randomization, version=len(state.schemes) or 1)
+    start = state.schemes[-1].get("start", "") if state.schemes else ""
+    scheme = scheme_of(setting.study_wide.randomization, len(state.schemes) or 1, start)
     secret = setting.secret()
     committed = state.commitment
     if committed is None:

@@ -112,6 +112,11 @@ def _adopted(state: StudyState, _entry: Entry, said: Payload) -> None:
     state.followed.setdefault(said["site"], [("", state.digests[0])]).append((said["date"], said["digest"]))
 
 
+def _restored(state: StudyState, _entry: Entry, said: Payload) -> None:
+    if said.get("scheme"):  # ledgers of older versions went on with the draws that had been seen
+        state.schemes.append(said["scheme"])
+
+
 def _unsealed(state: StudyState, _entry: Entry, _said: Payload) -> None:
     state.unsealed = True
 
@@ -198,6 +203,7 @@ LEDGER_RESTORED = EntryKind(
         "The study goes on after entry {last} though entry {seen} was seen",
         "研究从条目{last}之后继续，而条目{seen}曾被看到",
     ),
+    on_study=_restored,
 )
 CHECKPOINT_SIGNED = EntryKind(
     "checkpoint_signed", "study", ("The checkpoint of entry {seq} was noted", "已登记条目{seq}的检查点")

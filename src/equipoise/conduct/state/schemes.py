@@ -30,6 +30,7 @@ def scheme_data(scheme: Scheme) -> dict[str, Any]:
         "weights": [[name, repr(weight)] for name, weight in scheme.weights],
         "limit": scheme.limit,
         "version": scheme.version,
+        **({"start": scheme.start} if scheme.start else {}),
     }
 
 
@@ -44,6 +45,7 @@ def read_scheme(data: Mapping[str, Any]) -> Scheme:
         tuple((name, float(weight)) for name, weight in data["weights"]),
         data["limit"],
         data["version"],
+        data.get("start", ""),
     )
 
 
@@ -55,11 +57,12 @@ def scheme_mark(secret: bytes, study: str, scheme: Scheme) -> str:
 
 
 def seal_scheme(secret: bytes, study: str, scheme: Scheme, *, repeatable: bool = False) -> dict[str, Any]:
-    """What the ledger keeps of a version of the scheme: version and keyed digest in the open, the rest sealed."""
+    """What the ledger keeps of a version of the scheme: version, start and keyed digest openly, the rest sealed."""
     # Positions of allocations count from 1, so that a version's seal (0 and its name) can never be taken for one.
     name = f"scheme {scheme.version}"
     sealed = seal(secret, study, 0, scheme_data(scheme), participant=name, repeatable=repeatable)
-    return {"version": scheme.version, "digest": scheme_mark(secret, study, scheme), "sealed": sealed}
+    started = {"start": scheme.start} if scheme.start else {}
+    return {"version": scheme.version, **started, "digest": scheme_mark(secret, study, scheme), "sealed": sealed}
 
 
 def unseal_scheme(secret: bytes, study: str, kept: Mapping[str, Any]) -> Scheme:
