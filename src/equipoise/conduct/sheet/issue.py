@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from equipoise.conduct.sheet import words
 from equipoise.findings import Finding
 from equipoise.words import Phrase, Words
 
-__all__ = ["Issue", "asked", "judged_alone", "said_by"]
+__all__ = ["Issue", "asked", "in_order", "judged_alone", "said_by"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,33 @@ class Issue:
     finding: Finding
     names: frozenset[str]
     check: str | None = None
+
+
+_FIRST = {
+    "form.soft": "form.soft/first",
+    "form.soft/check": "form.soft/check_first",
+    "form.soft/medicine": "form.soft/medicine_first",
+}
+
+
+def in_order(issues: Sequence[Issue]) -> list[Issue]:
+    """The same issues; a soft one whose answers a hard check or rule refuses as well says what comes first.
+
+    A reason confirms only what is asked: offered alone beside a refusal of the same answers, it would never be enough.
+    """
+    hard = [one for one in issues if one.check is None and one.finding.code in ("form.check", "form.medicine")]
+    return [one if not any(_covers(other, one) for other in hard) else _after_it(one) for one in issues]
+
+
+def _covers(hard: Issue, one: Issue) -> bool:
+    """Whether a refusal is about all that a soft issue asks, in the same row where both are about rows."""
+    rows = [re.findall(r"\[(\d+)\]", issue.finding.where.path) for issue in (hard, one)]
+    return one.check is not None and one.names <= hard.names and (not rows[0] or rows[0] == rows[1])
+
+
+def _after_it(one: Issue) -> Issue:
+    key = _FIRST[one.finding.wording.partition(": ")[2]]
+    return replace(one, finding=words.finding(key, one.finding.where, **one.finding.facts))
 
 
 def judged_alone(finding: Finding) -> Finding:

@@ -14,7 +14,7 @@ from typing import Any
 
 from equipoise.conduct.sheet.checks import judge_checks
 from equipoise.conduct.sheet.form_plan import FormPlan
-from equipoise.conduct.sheet.issue import Issue
+from equipoise.conduct.sheet.issue import Issue, in_order
 from equipoise.conduct.sheet.items import judge_items, judge_row_counts
 from equipoise.conduct.sheet.reading import Sheet, read_sheet
 from equipoise.conduct.sheet.steps import take_steps
@@ -66,7 +66,7 @@ def judge_form(
     issues += judge_items(plan, sheet, excused)
     issues += judge_row_counts(plan, sheet)
     issues += judge_checks(plan, sheet)
-    waiting, confirmed = _confirm(issues, overrides)
+    waiting, confirmed = _confirm(in_order(issues), overrides)
     day = _day(plan, sheet)
     return Judgement(sheet.single.values, sheet.groups(), waiting, plan.filled_in, confirmed, day)
 

@@ -144,6 +144,8 @@ _GUARDS = {
 
 _OVERRIDE_EN = "confirm with a reason: overrides {{{check}: reason}}."
 _OVERRIDE_ZH = "请说明理由予以确认：overrides {{{check}: 理由}}。"
+_FIRST_EN = "First correct what is refused about the same answers; if the source still says so then, " + _OVERRIDE_EN
+_FIRST_ZH = "请先更正同一答案被拒绝之处；此后若源数据仍如此，" + _OVERRIDE_ZH
 _LOOK_EN, _LOOK_ZH = "Look at the source again; if it says so, ", "请核对源数据；若确实如此，"
 _TOGETHER_EN = (
     "Where two answers must change together, record the whole form again with both and a reason: they are judged as one"
@@ -241,6 +243,14 @@ _FORMS = {
     "form.soft/medicine": Words(
         en=("{what}", "{why}", "{mend} If the source says so, " + _OVERRIDE_EN),
         zh=("{what}", "{why}", "{mend}若源数据确实如此，" + _OVERRIDE_ZH),
+    ),
+    "form.soft/first": Words(en=("{what}", "{why}", _FIRST_EN), zh=("{what}", "{why}", _FIRST_ZH)),
+    "form.soft/check_first": Words(
+        en=("check {id}: {message}", "found: {values}", _FIRST_EN),
+        zh=("核查{id}：{message}", "现有答案：{values}", _FIRST_ZH),
+    ),
+    "form.soft/medicine_first": Words(
+        en=("{what}", "{why}", "{mend} " + _FIRST_EN), zh=("{what}", "{why}", "{mend}" + _FIRST_ZH)
     ),
 }
 

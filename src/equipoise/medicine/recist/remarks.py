@@ -184,6 +184,10 @@ def _on_missing(rows: Sequence[Row], known: set[str], between: Sequence[Observat
     listed |= {lesion for lesion, into in merged.items() if into is not None and into in named}
     for lesion in sorted(known - listed):
         yield remark("target_missing", lesion=lesion)
+    for lesion, parent in sorted(parents.items()):
+        # One that merged stays where it is, and a lesion of which nothing is listed is told once, by its own name.
+        if lesion not in named | known and merged[lesion] is None and parent in known & listed:
+            yield remark("target_missing/fragment", lesion=lesion, other=parent)
 
 
 def _on_nontargets(now: Observation, baseline: Observation) -> Iterator[Remark]:

@@ -197,6 +197,18 @@ _WORDS = {
             "请列出其长度，或注明消失、融合或无法评价。",
         ),
     ),
+    "target_missing/fragment": Words(
+        (
+            "{lesion} split from {other} before and is not listed",
+            "{other} is counted without it, as if it had become smaller",
+            "List it with its length, or as disappeared, merged or not evaluable.",
+        ),
+        (
+            "{lesion}此前由{other}分裂而来，本次未列出",
+            "{other}未计入该部分，如同已缩小",
+            "请列出其长度，或注明消失、融合或无法评价。",
+        ),
+    ),
     "targets_not_listed": Words(
         (
             "none of the {count} target lesions of the baseline is listed",
