@@ -212,3 +212,5 @@ def test_what_is_wrong_with_a_rule_is_told_in_both_languages(rule: str, english:
 def test_a_day_is_not_a_day_with_a_time() -> None:
     (finding,) = check("at", "date")
     assert (finding.what, finding.why) == ("the rule `at` gives a date and time", "here a date is needed")
+    assert "`CAST(at AS DATE)`, which takes the day" in finding.mend
+    assert "`CAST(at AS DATE)`（取其日期）" in finding.say("zh").mend

@@ -102,7 +102,8 @@ def _check_type(
     elif expect == "boolean" and not _is(typed.dtype, expect):
         yield finding("rule.wrong_type/truth", where, rule=text, given=_said_dtype(typed.dtype))
     elif expect is not None and not _is(typed.dtype, expect):
-        yield finding("rule.wrong_type", where, rule=text, given=_said_dtype(typed.dtype), needed=_said_type(expect))
+        key = "rule.wrong_type/day" if expect == "date" and _is(typed.dtype, "datetime") else "rule.wrong_type"
+        yield finding(key, where, rule=text, given=_said_dtype(typed.dtype), needed=_said_type(expect))
 
 
 def _undated(rule: Rule, columns: Mapping[str, Column]) -> tuple[str, str, Phrase] | None:

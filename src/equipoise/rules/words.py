@@ -134,6 +134,18 @@ TABLE = Table(
                 "请与某值比较（`= ...`、`> ...`），或更改所要求的类型。",
             ),
         ),
+        "rule.wrong_type/day": Words(
+            en=(
+                "the rule `{rule}` gives {given}",
+                "here {needed} is needed",
+                "Write `CAST({rule} AS DATE)`, which takes the day, or change the type that is asked for.",
+            ),
+            zh=(
+                "规则“{rule}”的结果为{given}",
+                "此处需要{needed}",
+                "请写 `CAST({rule} AS DATE)`（取其日期），或更改所要求的类型。",
+            ),
+        ),
         "rule.wrong_type": Words(
             en=(
                 "the rule `{rule}` gives {given}",

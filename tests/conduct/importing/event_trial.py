@@ -25,6 +25,7 @@ forms:
   title: {en: Facts, zh: 事实}
   items:
   - {id: size, label: {en: Size, zh: 大小}, type: decimal, unit: cm, required: false}
+  - {id: short, label: {en: Short, zh: 短}, type: decimal, unit: cm, decimals: 1, required: false}
   - {id: count_of, label: {en: Count, zh: 计数}, type: integer, required: false}
   - {id: smoker, label: {en: Smoker, zh: 吸烟}, type: boolean, required: false}
   - {id: day_of, label: {en: Day, zh: 日期}, type: date, required: false}

@@ -12,6 +12,9 @@ from equipoise.findings import Finding
 _FRAGMENT = re.compile(r"`((?:reads|dates|columns|acts): \{.*?\})`|(\{id: [^{}]*\{en: \.\.\., zh: \.\.\.\}\})")
 
 
+# An expression of `acts` that takes the place of what stands there, and a rule that is written otherwise.
+_EXPRESSION = re.compile(r"`(\w+): '?(ROUND\(.*?\))'?`|`(CAST\((\w+) AS DATE\))`")
+
 _IN_QUOTES = "\ue000"  # a number that stood in quotes keeps them: it is a text
 
 
@@ -28,8 +31,10 @@ def first_remedy(finding: Finding, language: str = "en") -> tuple[str, str]:
 
 def follow(mapping: str, finding: Finding) -> str:
     """The mapping with the first remedy written into it."""
-    section, piece = first_remedy(finding)
     data: dict[str, Any] = yaml.load(mapping, Loader=yaml.BaseLoader)
+    if finding.code in ("value.decimals", "rule.wrong_type"):
+        return _written(_with_expression(data, finding))
+    section, piece = first_remedy(finding)
     new = yaml.load(piece, Loader=yaml.BaseLoader)
     if section in ("reads", "dates", "columns"):
         for key, value in new[section].items():
@@ -39,6 +44,16 @@ def follow(mapping: str, finding: Finding) -> str:
             new["becomes"] = _IN_QUOTES + new["becomes"]
         data.setdefault(section, []).append(new)
     return _written(data).replace(_IN_QUOTES, "")
+
+
+def _with_expression(data: dict[str, Any], finding: Finding) -> dict[str, Any]:
+    found = _EXPRESSION.search(finding.mend)
+    assert found is not None, finding.tell()
+    for record in data["acts"]["records"]:
+        for item, rule in record["values"].items():
+            if item == found[1] or (found[4] is not None and rule == found[4]):
+                record["values"][item] = found[2] or found[3]
+    return data
 
 
 def _written(data: dict[str, Any]) -> str:

@@ -12,6 +12,8 @@ import pytest
 
 from equipoise.conduct.importing import cells
 from equipoise.conduct.importing.clauses import accept_clause
+from equipoise.conduct.importing.mapping import Reads
+from equipoise.conduct.importing.remedies import ColumnOfText, remedy
 from equipoise.datacut.freeze import freeze
 from equipoise.words import Phrase
 from tests.conduct.importing.event_trial import ACTS, BASELINE, faults, new_study, taking
@@ -44,6 +46,14 @@ CASES: dict[str, tuple[str, str, str, Any]] = {
     "a full day with slashes, as known in part": ("13/04/2025", "partial_date", "onset_of", {"onset_of_known": "2025-04-13"}),
     "an afternoon of twelve hours": ("2023-03-01 02:30 PM", "datetime", "moment_of", datetime(2023, 3, 1, 14, 30)),
     "midnight of twelve hours": ("12/31/2023 12:05:09 AM", "datetime", "moment_of", datetime(2023, 12, 31, 0, 5, 9)),
+    "a point at the end": ("52.", "decimal", "size", 52.0),
+    "more digits than are kept": ("0.14285714285714285", "decimal", "size", 0.142857142857143),
+    "more decimals than the item takes": ("60.123", "decimal", "short", 60.1),
+    "what a computation left behind": ("60.300000000000004", "decimal", "short", 60.3),
+    "a serial number with a time": ("44986.5|44987", "date", "day_of", date(2023, 3, 1)),
+    "a serial number with a time, as a moment": ("44986.5", "date", "moment_of", datetime(2023, 3, 1, 12)),
+    "a moment in a column of days": ("2023-03-01 10:00:00|2023-03-02 00:00:00", "date", "day_of", date(2023, 3, 1)),
+    "a moment of ISO in a column of days": ("2023-03-01T10:00", "date", "day_of", date(2023, 3, 1)),
     "a minus sign of a word processor": ("−5", "decimal", "size", -5.0),
     "digits of another script": ("٥٢", "integer", "count_of", 52),
     "a power of ten": ("1e+05", "integer", "count_of", 100000),
@@ -251,3 +261,48 @@ def test_a_row_of_a_group_that_nobody_can_tell_is_told(tmp_path):
     )
     (finding,) = faults(tmp_path, file(""), text)
     assert "whether there is a row of lesions cannot be told" in finding.what
+
+
+@pytest.mark.parametrize(
+    ("rule", "says", "gives_up"),
+    [("value", "`short: 'ROUND(value, 1)'`", True), ("value / more", "`short: 'ROUND(value / more, 1)'`", False)],
+)
+def test_more_decimals_than_the_item_takes_are_rounded_first(rule, says, gives_up, tmp_path):
+    text = mapping("decimal", "short").replace("short: value", f"short: {rule}")
+    text = text.replace("value: decimal}", "value: decimal, more: decimal}")
+    (finding,) = faults(tmp_path, "id;value;more\nP1;60.123;7\n", text)
+    for language in ("en", "zh"):
+        mend = finding.say(language).mend
+        assert says in mend
+        assert ("becomes: null" in mend[mend.index(says) :]) == gives_up
+    assert "decimals` in the protocol" in finding.mend
+
+
+def test_a_number_of_more_digits_than_are_kept_is_told_once_and_a_tiny_one_is_asked_about(tmp_path):
+    said = "id;value\nP1;0.14285714285714285\nP2;2.00000000000000011\n"
+    report = taking(tmp_path, said, mapping("decimal", "size"), dry_run=True)
+    (told,) = [finding for finding in report.findings if finding.code == "import.read_as"]
+    assert "read as `0.142857142857143`" in told.what
+    assert "15 digits after the point" in told.why
+    assert "小数点后保留15位" in told.say("zh").why
+    (refused,) = faults(tmp_path, "id;value\nP1;0.00000000000000000123\n", mapping("decimal", "size"))
+    assert "more digits than are kept" in refused.what
+
+
+def test_how_a_column_is_written_is_looked_for_once_and_not_at_every_cell():
+    looked = []
+    column = ColumnOfText("value", "decimal", [f"{n},5" for n in range(50)], Reads(), None, "map.yaml")
+    object.__setattr__(column, "texts", _Counted(column.texts, looked))
+    for text in list(column.texts):
+        assert "decimal" in remedy(column, text).in_("en")
+    assert len(looked) <= 3
+
+
+class _Counted(list):
+    def __init__(self, texts, looked):
+        super().__init__(texts)
+        self.looked = looked
+
+    def __iter__(self):
+        self.looked.append(1)
+        return super().__iter__()

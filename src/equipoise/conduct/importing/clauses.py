@@ -15,6 +15,7 @@ __all__ = [
     "in_double_quotes",
     "in_yaml",
     "leave_out_clause",
+    "plain_or_quoted",
 ]
 
 _YAML_SIGNS = "\"'{}[],:#&*!|>%@`"
@@ -27,7 +28,7 @@ def accept_clause(column: str, kind: str, value: Any, *, written: bool = False, 
         condition = f"written: {in_yaml(str(value))}"
     else:
         rule = f"{quoted_name(column)} IS NULL" if value is None else f"{quoted_name(column)} = {in_sql(kind, value)}"
-        condition = f"when: {_plain_or_quoted(rule)}"
+        condition = f"when: {plain_or_quoted(rule)}"
     becomes = "" if keep else "becomes: null, "
     return f"{{id: {_name(column, value)}, column: {_column(column)}, {condition}, {becomes}{_REASON}}}"
 
@@ -47,7 +48,7 @@ def confirm_clause(check: str) -> str:
 def leave_out_clause(column: str) -> str:
     """How to write a clause that leaves out the rows in which a column is empty."""
     rule = f"{quoted_name(column)} IS NULL"
-    return f"{{id: {_word(f'no_{column}')}, when: {_plain_or_quoted(rule)}, {_REASON}}}"
+    return f"{{id: {_word(f'no_{column}')}, when: {plain_or_quoted(rule)}, {_REASON}}}"
 
 
 def different_clause(one: str, other: str) -> str:
@@ -69,7 +70,8 @@ def in_double_quotes(text: str) -> str:
     return "".join(letter if letter.isprintable() else f"\\U{ord(letter):08X}" for letter in shown)
 
 
-def _plain_or_quoted(rule: str) -> str:
+def plain_or_quoted(rule: str) -> str:
+    """A rule as YAML writes it: in quotes where it holds a sign of YAML."""
     return in_yaml(rule) if any(sign in rule for sign in _YAML_SIGNS) else rule
 
 

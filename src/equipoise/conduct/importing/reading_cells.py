@@ -1,8 +1,9 @@
 """One cell: from the text that stands in the file to a typed value.
 
 What a form would accept from a person's hand is accepted from a file; besides, what spreadsheets and databases write
-for the same: 1 and 0 for yes and no, 52.0 for 52, 1e+05 for 100000, the decimal sign that the mapping states. How such
-a cell was read is a note, which the import tells once for each column. Nothing else is accepted.
+for the same: 1 and 0 for yes and no, 52.0 for 52, 1e+05 for 100000, more digits than a number is known by, the decimal
+sign that the mapping states. How such a cell was read is a note, which the import tells once for each column. Nothing
+else is accepted.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from equipoise.forms.writing import plain_writing
 
 __all__ = ["ReadCell", "read_written"]
 
+_LONG = re.compile(r"[+-]?[0-9]{0,15}\.[0-9]{16,300}")
+_KEPT, _LEAST_CUT = Decimal(1).scaleb(-15), Decimal("0.000001")  # what is cut off is below a billionth of the number
 _WHOLE = re.compile(r"([+-]?[0-9]{1,15})\.0+")
 _EXPONENT = re.compile(r"[+-]?([0-9]{1,15}(\.[0-9]{1,15})?|\.[0-9]{1,15})[eE][+-]?[0-9]{1,2}")
 _UNKNOWN = re.compile(r"(?:UN|UNK|NK|XX|\?+|0+)", re.IGNORECASE)
@@ -135,6 +138,8 @@ def _read_number(kind: str, text: str, reads: Reads) -> ReadCell:
         written, note = format(Decimal(written), "f"), "exponent"
     if kind == "integer" and (whole := _WHOLE.fullmatch(written)):
         written, note = whole.group(1), note or "whole"
+    if kind == "decimal" and _LONG.fullmatch(written) and abs(Decimal(written)) >= _LEAST_CUT:
+        written, note = f"{Decimal(written).quantize(_KEPT):f}".rstrip("0").rstrip("."), "digits"
     try:
         return ReadCell(*read_cell(kind, written), note)
     except Unusable:

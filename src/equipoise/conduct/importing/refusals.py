@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from equipoise.conduct.importing.cells import Cells
-from equipoise.conduct.importing.clauses import accept_clause, confirm_clause, different_clause
+from equipoise.conduct.importing.clauses import accept_clause, confirm_clause, different_clause, plain_or_quoted
 from equipoise.conduct.importing.mapping_reading import MappingFile
 from equipoise.conduct.importing.planned import CellOrigin, ImportStep
 from equipoise.conduct.importing.retelling import linked, part_of, retell
@@ -50,8 +50,24 @@ def locate(finding: Finding, step: ImportStep, cells: Cells, source: MappingFile
         )
         lost = {} if key != "correct_or_drop" else {"text": cells.original(place, columns[0])[:40]}
         mend = phrase(key, map_file=source.file, clause=clause, **lost)
+        if finding.code == "value.decimals" and (keep := _rounded(finding, step, source, asked)) is not None:
+            mend = phrase("round_or_drop", keep=keep, clause=clause, **lost)
+    elif finding.code == "value.decimals" and (keep := _rounded(finding, step, source, asked)) is not None:
+        mend = phrase("round_or_correct", keep=keep)
     what = _about(finding, asked, place, columns, cells)
     return retell(finding, finding.code, cells.where(place, *columns), what=what, mend=mend)
+
+
+def _rounded(finding: Finding, step: ImportStep, source: MappingFile, item: str) -> Phrase | None:
+    """The item's expression, rounded to the digits that it takes."""
+    form = getattr(step.act, "form", None)
+    records = [record for record in source.mapping.acts.records if record.form == form]
+    rows = [row.values for record in records for of in record.groups.values() for row in of]
+    for values in (*(record.values for record in records), *rows):
+        if item in values:
+            rule = f"ROUND({values[item]}, {finding.facts['most']})"
+            return phrase("keep.round", item=item, rule=plain_or_quoted(rule), map_file=source.file)
+    return None
 
 
 def _origin(finding: Finding, step: ImportStep, source: MappingFile) -> tuple[str, CellOrigin]:

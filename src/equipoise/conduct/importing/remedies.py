@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
 from functools import lru_cache
 
 from equipoise.conduct.importing.clauses import accept_clause, becomes_clause, in_yaml
@@ -40,6 +40,7 @@ _GROUPED = re.compile(r"([+-]?[1-9][0-9]{0,2})([,.' \u00a0\u202f])[0-9]{3}(\2[0-
 _THOUSANDS_AND_DECIMALS = re.compile(
     r"([+-]?[1-9][0-9]{0,2}(?:([,.' \u00a0\u202f])[0-9]{3})(?:\2[0-9]{3})*)(?!\2)([.,])([0-9]{1,15})"
 )
+_ENDING = re.compile(r"[+-]?[0-9]{1,15}[.,]")  # and nothing after its sign
 _WITH_UNIT = re.compile(r"([+-]?[0-9]{1,15}(?:[.,][0-9]{1,15})?)\s*([A-Za-zµμ°%\u4e00-\u9fff][^0-9]{0,19})")
 # In the order in which they are tried; day and month that could be either stand one after the other.
 _DAYS = """\
@@ -68,6 +69,13 @@ class ColumnOfText:
     map_file: str
     known: dict[str, Phrase | None] = field(default_factory=dict)
     formats: list[str] = field(default_factory=list)
+    seen: dict[str, bool] = field(default_factory=dict)
+
+    def has(self, what: str, holds: Callable[[str], bool]) -> bool:
+        """Whether `what` holds of one of the texts; looked for once, and not at every cell."""
+        if what not in self.seen:
+            self.seen[what] = any(holds(text.strip()) for text in dict.fromkeys(self.texts))
+        return self.seen[what]
 
 
 def remedy(column: ColumnOfText, text: str) -> Phrase:
@@ -110,7 +118,7 @@ def _keep_number(column: ColumnOfText, text: str) -> Phrase | None:
     together = re.sub(r"[,.' \u00a0\u202f]", "", plain)
     if grouped and plain.count(grouped.group(2)) == 1 and grouped.group(2) in ",." and column.kind == "decimal":
         wanted = _COMMA if grouped.group(2) == "," else _POINT
-        if not any(wanted.fullmatch(other.strip()) and not _GROUPED.fullmatch(other.strip()) for other in column.texts):
+        if not column.has(f"{grouped.group(2)}?", lambda it: bool(wanted.fullmatch(it)) and not _GROUPED.fullmatch(it)):
             point = plain.replace(",", ".")
             return phrase(
                 "keep.thousands",
@@ -127,10 +135,12 @@ def _keep_number(column: ColumnOfText, text: str) -> Phrase | None:
     ):
         return phrase("keep.type", column=_key(column.name), type="decimal", text=text)
     if _COMMA.fullmatch(plain) and sign == ".":
-        points = any(_POINT.fullmatch(other.strip()) for other in column.texts)
+        points = column.has(".", lambda it: bool(_POINT.fullmatch(it)))
         return phrase("keep.decimal", sign=json.dumps("either" if points else ","))
     if _POINT.fullmatch(plain) and sign == ",":
         return phrase("keep.decimal", sign=json.dumps("either"))
+    if _ENDING.fullmatch(plain):
+        return phrase("keep.becomes", clause=_becomes(column, text, plain[:-1], qualifier))
     if with_unit := _WITH_UNIT.fullmatch(plain):
         number = with_unit.group(1).replace(",", ".")
         return phrase("keep.unit", clause=_becomes(column, text, number, qualifier), unit=with_unit.group(2).strip())
@@ -149,6 +159,8 @@ def _keep_truth(column: ColumnOfText, text: str) -> Phrase:
 
 
 def _keep_date(column: ColumnOfText, text: str) -> Phrase | None:
+    if column.kind == "date" and _moment(column, text) is not None and column.has("a time", _timed(column)):
+        return phrase("keep.moment", column=_key(column.name), text=text)
     if "dates" not in column.known:
         column.known["dates"] = _formats_for(column)
     if column.known["dates"] is not None and _read_by(text, _PATTERNS + _TIMES):
@@ -162,6 +174,32 @@ def _keep_date(column: ColumnOfText, text: str) -> Phrase | None:
         if column.dates is None and _is_partial(column, text, DateFormat(formats=tuple(formats), century=2000)):
             return phrase("keep.format", clause=_clause(column.name, formats, None))
     return None
+
+
+def _timed(column: ColumnOfText) -> Callable[[str], bool]:
+    """Whether a text of the column says a time of day that is not midnight."""
+
+    def holds(text: str) -> bool:
+        moment = _moment(column, text)
+        return moment is not None and moment.time() != time()
+
+    return holds
+
+
+def _moment(column: ColumnOfText, text: str) -> datetime | None:
+    """The day with its time that a text names, as its column is stated or as files write it."""
+    for form in (*(column.dates.all_formats if column.dates else ()), *_TIMES, "excel"):
+        if form == "excel" and not (_SERIAL.fullmatch(text) and int(float(text)) in _SERIALS):
+            continue
+        try:
+            return read_moment(plain_writing(text), _clause_of(form, column.dates.century if column.dates else None))
+        except Unusable:
+            continue
+    try:
+        read = read_written("datetime", text, column.reads, None).plain
+    except Unusable:
+        return None
+    return read if isinstance(read, datetime) else None
 
 
 def _is_partial(column: ColumnOfText, text: str, dates: DateFormat | None) -> bool:

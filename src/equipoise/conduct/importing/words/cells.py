@@ -147,6 +147,14 @@ CELLS = {
         ),
         zh=("“{text}”读作{value}", "以10的幂书写；该列有{count}个单元格如此", "请核对写入文件前是否已丢失数位。"),
     ),
+    "import.read_as/digits": Words(
+        en=(
+            "`{text}` is read as {value}",
+            "15 digits after the point are kept, and a computation leaves more; cells of this column: {count}",
+            _NOTHING_TO_DO,
+        ),
+        zh=("“{text}”读作{value}", "小数点后保留15位，计算所得常更长；该列有{count}个单元格如此", _NOTHING_TO_DO_ZH),
+    ),
     "import.read_as/full_width": Words(
         en=(
             "`{text}` is read as {value}",

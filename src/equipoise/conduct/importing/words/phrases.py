@@ -104,6 +104,31 @@ PHRASES = {
         ),
         "请写 `columns: {{{column}: partial_date}}`，可保留“{text}”中已知的部分（方案中该条目亦须为 partial_date）",
     ),
+    "keep.moment": (
+        (
+            "Write `columns: {{{column}: datetime}}`, which keeps the time of `{text}` (and `CAST(... AS DATE)` around "
+            "it where a day is asked for),"
+        ),
+        "请写 `columns: {{{column}: datetime}}`，可保留“{text}”中的时刻（要求日期处写 `CAST(... AS DATE)`）",
+    ),
+    "keep.round": (
+        (
+            "Write `{item}: {rule}` under `acts` in {map_file}, which keeps it as exactly as {item} takes it, or let "
+            "{item} take more `decimals` in the protocol"
+        ),
+        (
+            "请在 {map_file} 的 `acts` 下写 `{item}: {rule}`（保留至{item}所容许的小数位数），"
+            "或在方案中增加{item}的 `decimals`"
+        ),
+    ),
+    "round_or_drop": (
+        (
+            "{keep}; or correct it in the file. Only to do without it (`{text}` is lost), accept it under `accept`: "
+            "{clause}"
+        ),
+        "{keep}；或在文件中更正。仅在放弃该值时（将丢失“{text}”），才在 `accept` 下接受：{clause}",
+    ),
+    "round_or_correct": ("{keep}; or correct it in the file.", "{keep}；或在文件中更正。"),
     "keep.truth": ("Write {reads}", "请写 {reads}"),
     "keep.either_truth": ("Write {first} or {second}, whichever it means,", "请视其含义写 {first} 或 {second}"),
     "keep.format": ("Write {clause}", "请写 {clause}"),
