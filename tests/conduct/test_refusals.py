@@ -119,6 +119,20 @@ CASES: dict[str, Case] = {
     "adoption.past": case(a.Adopt("S01", "1.0", DAY, "2024-02-20"), who="ma"),
     "adoption.version": case(a.Adopt("S01", "0.9", DAY, "2024-03-01"), who="ma"),
     "amendment.blinding": case(amended("randomization: {blinding: double}"), who="custodian"),
+    "amendment.own_role": case(
+        amended("roles: [{id: custodian, label: {en: C, zh: 保}, acts: [appoint, amend, randomize], own_site_only: false}]"),
+        who="custodian",
+    ),
+    "amendment.conflict": case(
+        amended(
+            "roles: [{id: monitor, label: {en: M, zh: 监}, acts: [record], own_site_only: false},"
+            " {id: trial_manager, label: {en: T, zh: 管}, acts: [appoint], own_site_only: false}]"
+        ),
+        first=lambda t: t.do(
+            a.Appoint("both", "Both", "monitor"), a.Appoint("both", "Both", "trial_manager"), as_="custodian"
+        ),
+        who="custodian",
+    ),
     "amendment.item_moved": case(amended(MOVED), who="custodian"),
     "amendment.item_type": case(amended(item(type="decimal")), who="custodian"),
     "amendment.item_unit": case(amended(item(unit="months")), who="custodian"),

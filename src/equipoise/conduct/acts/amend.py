@@ -7,11 +7,13 @@ reached: what the new version drops stays in the data (ICH E6(R3) 4.3.5: release
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any, ClassVar
 
 from equipoise.conduct.acts.act import ActKind
 from equipoise.conduct.acts.incompatible import incompatible
 from equipoise.conduct.acts.words import phrase, refuse
+from equipoise.conduct.authority import beyond, in_conflict, roles_of
 from equipoise.conduct.entries.study import AMENDED, VERSION_ADOPTED
 from equipoise.conduct.guards import check_day, day_of, need_reason, need_running
 from equipoise.conduct.sheet.setting import Setting
@@ -55,6 +57,7 @@ def decide_amend(state: StudyState, act: Amend, setting: Setting) -> list[Fact]:
     old_kind, kind = (p.randomization.scheme.value.kind for p in (setting.protocol, new))
     if (kind == "recorded") != (old_kind == "recorded"):
         refuse("amendment.scheme", "randomization.scheme")
+    _check_roles(state, new, setting)
     before = setting.over_all_versions().protocol
     if findings := incompatible(before, new):
         raise Refusal(findings)
@@ -76,6 +79,23 @@ def decide_amend(state: StudyState, act: Amend, setting: Setting) -> list[Fact]:
             later = scheme_of(new.randomization, in_force.version + 1, in_force.start)
             payload["scheme"] = seal_scheme(secret, state.study, later, repeatable=state.environment == "rehearsal")
     return [Fact(AMENDED.name, payload)]
+
+
+def _check_roles(state: StudyState, new: Protocol, setting: Setting) -> None:
+    """Nobody amends themselves to what they may not be, nor anybody to two duties that are apart."""
+    roles, later = roles_of(setting.protocol), roles_of(new)
+    for person in state.people.values():
+        held = [name for name in dict.fromkeys(role for role, _ in person.roles) if name in later]
+        if person.id == setting.actor:
+            own = [roles[name] for name in held if name in roles]
+            for name in held:
+                if rights := beyond(own, later[name]):
+                    refuse("amendment.own_role", f"roles.{name}", person=person.id, role=name, rights=rights)
+        for one, other in combinations(held, 2):
+            if in_conflict(later[one], later[other]) and not (
+                one in roles and other in roles and in_conflict(roles[one], roles[other])
+            ):
+                refuse("amendment.conflict", f"roles.{one}", person=person.id, role=one, other=other)
 
 
 def _need_same_draw(before: Protocol, after: Protocol) -> None:

@@ -4,7 +4,7 @@ Every door asks here, and no page decides for itself.
 """
 
 from equipoise.conduct.authority.acting import CUSTODIAN, IMPORTER, authorize, may, roles_of
-from equipoise.conduct.authority.duties import Duty, above, duties_of, in_conflict, is_namesake
+from equipoise.conduct.authority.duties import Duty, above, beyond, duties_of, in_conflict, is_namesake
 
 __all__ = [
     "CUSTODIAN",
@@ -12,6 +12,7 @@ __all__ = [
     "Duty",
     "above",
     "authorize",
+    "beyond",
     "duties_of",
     "in_conflict",
     "is_namesake",

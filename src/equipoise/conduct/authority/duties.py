@@ -12,7 +12,7 @@ from typing import Literal
 
 from equipoise.roles import Role
 
-__all__ = ["Duty", "above", "duties_of", "in_conflict", "is_namesake"]
+__all__ = ["Duty", "above", "beyond", "duties_of", "in_conflict", "is_namesake"]
 
 Duty = Literal["enters", "asks", "governs", "sees"]
 
@@ -47,6 +47,7 @@ _APART: frozenset[frozenset[Duty]] = frozenset(
 )
 # Whoever appoints to a role with one of these must hold it: nobody makes anybody more than they are themselves.
 _HIGH = _RIGHTS["governs"] | _RIGHTS["sees"]
+_ARMS = _RIGHTS["sees"] | {"see_allocation"}
 
 
 def duties_of(role: Role) -> frozenset[Duty]:
@@ -67,6 +68,14 @@ def above(role: Role, own: Collection[Role]) -> tuple[str, ...]:
     """The high rights of `role` that none of one's own roles grants: with any, nobody may appoint to it or dismiss."""
     held = {right for one in own for right in one.acts}
     return tuple(right for right in role.acts if right in _HIGH and right not in held)
+
+
+def beyond(own: Collection[Role], role: Role) -> tuple[str, ...]:
+    """The rights of `role` that who holds `own` must not give themselves: of a duty apart from theirs, to see arms."""
+    held = {right for one in own for right in one.acts}
+    has = {duty for one in own for duty in duties_of(one)}
+    closed = {right for mine in has for duty in _RIGHTS if frozenset({mine, duty}) in _APART for right in _RIGHTS[duty]}
+    return tuple(right for right in role.acts if right not in held and right in closed | _ARMS)
 
 
 def is_namesake(one: str, other: str) -> bool:

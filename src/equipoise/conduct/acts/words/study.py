@@ -115,6 +115,30 @@ WORDS = {
         ),
         zh=("访视{visit}此前为{kind}，修订后不再是", "其记录据此计数", "请保留或删去该访视，并以新的标识添加访视。"),
     ),
+    "amendment.own_role": Words(
+        en=(
+            "{person} is {role}, and the new version would let a {role} do {rights} as well",
+            "nobody gives themselves what their duties must be kept apart from, nor arms to see",
+            "Leave these acts to another role of the new version.",
+        ),
+        zh=(
+            "{person}现任{role}，而新版本将使{role}另可执行{rights}",
+            "任何人不得自授与其职责须分离的权限，也不得自授查看分组的权限",
+            "请在新版本中将这些操作交给其他角色。",
+        ),
+    ),
+    "amendment.conflict": Words(
+        en=(
+            "{person} is {role} and {other}, which nobody may be at once under the new version",
+            "an amendment must not join duties in one person that are kept apart",
+            "Dismiss them from one of the roles first, or leave its acts as they are.",
+        ),
+        zh=(
+            "{person}同时任{role}与{other}，而按新版本二者不得由一人兼任",
+            "修订不得使须分离的职责集于一人",
+            "请先解除其中一个角色，或保留该角色的操作不变。",
+        ),
+    ),
     "amendment.blinding": Words(
         en=(
             "blinding would be {after}, and was {before}",
