@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -115,3 +116,31 @@ def test_nobody_writes_a_finding_in_prose():
 def test_control_a_finding_in_prose_is_noticed():
     assert spoken_inline('def f(): raise Refusal(Finding("c", Where(), Words(("a", "b", "c"), ("a", "b", "c"))))')
     assert not spoken_inline('refuse("c", day=1)')
+
+
+AT_THE_DOOR = {
+    ".gitignore",
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "GLOSSARY.md",
+    "LICENSE",
+    "Makefile",
+    "README.md",
+    "pyproject.toml",
+}
+
+
+def litter(tracked: str) -> list[str]:
+    """Files at the door of the house that nobody put there on purpose."""
+    return [line for line in tracked.splitlines() if line and "/" not in line and line not in AT_THE_DOOR]
+
+
+def test_nothing_lies_at_the_door_that_a_command_left_there():
+    told = subprocess.run(["git", "ls-files"], cwd=SOURCE.parents[1], capture_output=True, text=True, check=False)
+    if told.returncode:
+        pytest.skip("this is no checkout: what is tracked cannot be asked")
+    assert litter(told.stdout) == []
+
+
+def test_control_what_a_command_left_is_noticed():
+    assert litter("README.md\ncheckpoint-3.json\nsrc/equipoise/words.py\n") == ["checkpoint-3.json"]
