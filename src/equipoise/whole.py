@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-__all__ = ["exchange", "keep_private", "making", "put_in_place", "write_all", "write_whole"]
+__all__ = ["exchange", "keep_private", "making", "put_in_place", "put_new", "write_all", "write_whole"]
 
 
 def write_whole(
@@ -105,6 +105,21 @@ def put_in_place(made: Path, place: Path) -> None:
     if place.exists() or place.is_symlink():
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(place))
     made.rename(place)
+
+
+def put_new(made: Path, place: Path) -> None:
+    """Move a finished file to its place, on the disk. Raises FileExistsError where something is, also by then."""
+    try:
+        _put_new(made, place)
+    except OSError as error:
+        error.filename, error.filename2 = str(place), None
+        raise
+    with suppress(OSError):  # not every system opens a folder
+        handle = os.open(place.parent, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def exchange(made: Path, place: Path) -> None:

@@ -52,6 +52,7 @@ def made(tmp_path_factory):
     (folder / "life.yaml").write_text(LIFE, "utf-8")
     assert main(["act", study, "--as", "custodian", "--file", str(folder / "doors.yaml")]) == 0
     assert main(["act", study, "--as", "li", "--file", str(folder / "life.yaml")]) == 0
+    assert main(["backup", study, "--to", str(folder / "kept.zip"), "--with-keys", str(folder / "keys.zip")]) == 0
     assert main(["new", played, "--protocol", str(protocol), "--rehearsal"]) == 0
     assert main(["rehearse", played, "--participants", "12", "--seed", "3"]) == 0
     assert main(["analyze", played]) == 0
@@ -158,6 +159,15 @@ SAID = {  # a line as it is typed: its exit code
     "export study roles --as li --out copy": 1,
     "export study roles --on 2024-02-01 --kind screened --as li --out copy": 1,
     "export study trail --out copy": 1,
+    "backup study --to new.zip --with-keys new-keys.zip": 0,
+    "backup study --to new.zip --drill": 0,
+    "backup study --to life.yaml": 1,
+    "backup study": 1,
+    "backup study --to new.zip --database postgresql://here/x": 1,
+    "restore kept.zip --to back": 0,
+    "restore kept.zip --to back --keys keys.zip": 0,
+    "restore kept.zip --to study": 1,
+    "restore life.yaml --to back": 2,
     "demo protocol": 1,
     "demo life.yaml": 1,
 }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import FrozenInstanceError
+from dataclasses import FrozenInstanceError, replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -13,8 +14,10 @@ from equipoise.conduct.acts import (
     CloseSite,
     Consent,
     Enroll,
+    Erase,
     Lock,
     MarkInError,
+    NoteCheckpoint,
     OpenSite,
     Pause,
     Randomize,
@@ -23,8 +26,11 @@ from equipoise.conduct.acts import (
     Screen,
     Withdraw,
 )
+from equipoise.conduct.folder.checkpointing import write_study_checkpoint
+from equipoise.conduct.folder.kept import KEPT_FILE
 from equipoise.conduct.folder.status import STAGES, StudyStatus, study_status
 from equipoise.conduct.folder.study import Study, create_study
+from equipoise.conduct.keeping.backup import write_backup
 from equipoise.findings import Refusal
 from tests.conduct.small_trial import BASELINE, DAY, FULL, REMARK, open_trial
 from tests.spec.minimal import write_minimal
@@ -144,3 +150,43 @@ def test_a_study_on_disk_and_the_same_study_in_memory_stand_alike(tmp_path):
     first, second = study_status(study), study_status(study_of(trial, tmp_path))
     for name in ("participants", "reached", "sites", "refusals"):
         assert getattr(first, name) == getattr(second, name)
+
+
+def test_what_was_erased_is_listed_by_its_entry(tmp_path):
+    trial = open_trial()
+    trial.recorded("P1")
+    entry = next(one.seq for one in trial.entries() if one.kind == "form_recorded")
+    assert study_status(study_of(trial, tmp_path)).erased == ()
+    trial.do(Erase(entry, "a name was typed in"), as_="custodian")
+    status = study_status(study_of(trial, tmp_path))
+    (one,) = status.erased
+    assert (one.entry, one.kind, one.participant, one.by) == (entry, "form_recorded", "P1", "custodian")
+    assert f"erased: entry {entry} of P1 (form_recorded), by custodian on 2024-03-01: a name was typed in" in (
+        render_status(status)
+    )
+    many = replace(status, erased=(replace(one, participant=None),) * 23)
+    for language, said in (("en", "3 erasures before these"), ("zh", "此前另有3次删除")):
+        assert any(said in line for line in status_lines(many, Voice(language)))
+
+
+def test_how_old_checkpoints_and_backups_are_is_told(tmp_path):
+    study = create_study(tmp_path / "study", write_minimal(tmp_path / "protocol", FULL, REMARK))
+    assert "last backup: none" in render_status(study_status(study))
+    write_study_checkpoint(study, tmp_path / "head.json")
+    write_backup(study, tmp_path / "backup.zip")
+    study.desk().perform(OpenSite("S01", DAY), as_="custodian")
+    later = datetime.now(UTC) + timedelta(days=9)
+    told = {one.what: (one.seq, one.days, one.since) for one in study_status(study, later).kept}
+    assert told == {"checkpoint": (3, 9, 1), "backup": (3, 9, 1)}
+    assert "last checkpoint: entry 3, 9 days ago, 1 entries since" in render_status(study_status(study, later))
+    study.desk().perform(NoteCheckpoint(4, "x", "the sponsor"), as_="custodian")
+    (noted,) = (one for one in study_status(study, later).kept if one.what == "checkpoint")
+    assert (noted.seq, noted.place) == (4, "the sponsor")
+
+
+def test_control_notes_that_are_none_say_nothing(tmp_path):
+    study = create_study(tmp_path / "study", write_minimal(tmp_path / "protocol", FULL, REMARK))
+    (study.folder / KEPT_FILE).write_bytes(
+        b'{"what": "backup"}\n\xff\n[]\n{"what": "x", "seq": 1, "head": "", "at": "", "place": ""}\n'
+    )
+    assert study_status(study).kept == ()

@@ -19,6 +19,7 @@ import pytest
 
 from equipoise.findings import Refusal
 from equipoise.ledger import UNSET, Fact, Head, MemoryStore, SqlStore, Stamp, Store
+from equipoise.ledger.chain import Link
 from equipoise.ledger.verify import verify_chain
 
 AT = "2026-01-31T09:30:00.000Z"
@@ -341,6 +342,32 @@ def check_backward_clocks_are_told_and_harmless(bench: Bench) -> None:
     assert [(f.code, f.severity) for f in verify_chain(store, STUDY).findings] == [
         ("ledger.clock_backwards", "warning")
     ]
+
+
+def kept_elsewhere() -> tuple[list[Link], list[tuple[int, bytes]]]:
+    """A ledger that was kept in another store: 1300 entries, one erased, and a signature of the last."""
+    other = MemoryStore()
+    for turn in range(13):
+        say(other, f"a{turn}", *(Fact("noted", {"n": f"{turn} \x00", "m": place}, "P1") for place in range(100)))
+    other.erase(STUDY, 7, stamp("gone"), "asked for")
+    return list(other.links(STUDY)), [(1301, bytes(64))]
+
+
+def check_a_ledger_that_was_kept_elsewhere_is_taken_in_whole(bench: Bench) -> None:
+    store = bench.handle()
+    links, signed = kept_elsewhere()
+    say(store, "a", study=OTHER)
+    broken = [*links[:1200], links[1200]._replace(seq=9999), *links[1201:]]
+    refused("ledger.append_only", lambda: store.take_in(STUDY, iter(broken), signed))
+    assert (store.head(STUDY), list(store.links(STUDY))) == (Head(), [])
+    assert store.take_in(STUDY, iter(links), iter(signed)) == store.head(STUDY)
+    assert [tuple(link) for link in store.links(STUDY)] == [tuple(link) for link in links]
+    assert list(store.signatures(STUDY)) == signed
+    assert verify_chain(store, STUDY).findings == ()
+    refused("ledger.taken", lambda: store.take_in(STUDY, iter(links), iter(signed)))
+    say(store, "next")
+    assert store.head(STUDY).seq == len(links) + 1
+    assert numbers(store, OTHER) == [1]
 
 
 CHECKS = {name.removeprefix("check_"): value for name, value in list(globals().items()) if name.startswith("check_")}

@@ -24,6 +24,7 @@ from tests.contracts.store_contract import (
     Bench,
     Halt,
     check_a_fact_without_canonical_form_leaves_nothing,
+    check_a_ledger_that_was_kept_elsewhere_is_taken_in_whole,
     check_all_or_nothing,
     check_an_act_id_names_one_act,
     check_an_erasure_is_lawful_and_shown,
@@ -319,3 +320,16 @@ def test_control_a_store_that_writes_before_it_checks_is_caught():
 
     with pytest.raises(AssertionError):
         check_a_fact_without_canonical_form_leaves_nothing(memory_bench(Hasty()))
+
+
+class ForgetsTheErased(MemoryStore):
+    """Takes in what was erased as if it had never been: its numbers are given to those that follow."""
+
+    def take_in(self, study, links, signatures):
+        kept = [link for link in links if link.payload is not None]
+        return super().take_in(study, [link._replace(seq=at) for at, link in enumerate(kept, 1)], signatures)
+
+
+def test_control_a_store_that_forgets_what_was_erased_is_noticed():
+    with pytest.raises((AssertionError, Refusal)):
+        check_a_ledger_that_was_kept_elsewhere_is_taken_in_whole(memory_bench(ForgetsTheErased()))

@@ -40,6 +40,8 @@ COMMANDS = (
     "analyze",
     "trace",
     "export",
+    "backup",
+    "restore",
     "demo",
 )
 _MENDS = {

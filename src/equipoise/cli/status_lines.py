@@ -14,6 +14,7 @@ from equipoise.words import Language
 
 __all__ = ["status_data", "status_lines"]
 
+_MOST = 20  # erasures that are told one by one
 _WIDTH = 10  # of a column at the least, so that sites and studies can be compared by eye
 
 
@@ -52,7 +53,41 @@ def status_lines(status: StudyStatus, say: Voice) -> list[str]:
         *_mended(status, say),
         *_noticed(status.noticed, say),
         *_of_queries(status, say),
+        *_erased(status, say),
+        *_kept(status, say),
     ]
+
+
+def _erased(status: StudyStatus, say: Voice) -> list[str]:
+    """Every lawful erasure; so many are told, the rest are counted."""
+    lines = [
+        say(
+            "status.erased" if one.participant is None else "status.erased_of",
+            **({} if one.participant is None else {"participant": one.participant}),
+            entry=one.entry,
+            kind=one.kind,
+            by=one.by,
+            day=one.at[:10],
+            reason=one.reason,
+        )
+        for one in status.erased[-_MOST:]
+    ]
+    more = len(status.erased) - len(lines)
+    return ([say("status.erased_more", n=more)] if more else []) + lines
+
+
+def _kept(status: StudyStatus, say: Voice) -> list[str]:
+    """How old the last checkpoint, backup and drill are; in a real study also that there was none."""
+    found = {one.what: one for one in status.kept}
+    lines = []
+    for what in ("checkpoint", "backup", "drill"):
+        if (one := found.get(what)) is not None:
+            age = say.count("days", one.days)
+            told = say(f"status.kept_{what}", seq=one.seq, age=age, since=one.since, place=one.place)
+            lines.append(told)
+        elif status.environment == "production" and what != "drill":
+            lines.append(say(f"status.kept_no_{what}"))
+    return lines
 
 
 def _mended(status: StudyStatus, say: Voice) -> list[str]:

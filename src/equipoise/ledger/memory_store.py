@@ -260,5 +260,21 @@ class MemoryStore:
         with self.writing(study):
             self._study(study).projections = fresh
 
+    def take_in(self, study: str, links: Iterable[Link], signatures: Iterable[tuple[int, bytes]]) -> Head:
+        one = self._study(study)
+        with one.turn:
+            if one.committed:
+                refuse("ledger.taken", study, study=study, entries=one.committed)
+            try:
+                for link in links:
+                    if link.seq != len(one.links) + 1:
+                        refuse("ledger.append_only", study)
+                    one.add(link)
+                one.signatures = dict(signatures)
+                one.committed = len(one.links)
+            finally:
+                one.cut_back()
+            return one.head(one.committed)
+
     def close(self) -> None:
         """Nothing to let go of."""

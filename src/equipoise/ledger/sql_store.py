@@ -23,7 +23,7 @@ from equipoise.ledger.store import PayloadRow
 from equipoise.ledger.trouble import plainly, trouble
 from equipoise.ledger.turn import check_turn
 from equipoise.ledger.witness import Witness
-from equipoise.ledger.words import unreadable
+from equipoise.ledger.words import refuse, unreadable
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -199,6 +199,20 @@ class SqlStore:
             for name, values in projected.items():
                 for key, value in values.items():
                     writer.put(name, key, value)
+
+    def take_in(self, study: str, links: Iterable[Link], signatures: Iterable[tuple[int, bytes]]) -> Head:
+        from equipoise.ledger.sql_writer import lock_head, take_in, take_up
+        from equipoise.ledger.tables import FORMAT
+
+        with plainly(self.name, writing=True), self._open().connect() as connection, self._transaction(connection):
+            head = lock_head(connection, study, self._seconds)
+            if head.seq:
+                refuse("ledger.taken", study, study=study, entries=head.seq)
+            if self._format < FORMAT:
+                take_up(connection)
+            head = take_in(connection, study, links, signatures)
+        self._format = FORMAT
+        return head
 
     def close(self) -> None:
         if self._engine is not None:

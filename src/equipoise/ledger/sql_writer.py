@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +62,7 @@ __all__ = [
     "select_projection",
     "select_rows",
     "stream",
+    "take_in",
     "take_up",
 ]
 
@@ -285,6 +286,33 @@ def stream(connection: Connection, statement: Select[Any]) -> CursorResult[Any]:
     return connection.execution_options(yield_per=2000).execute(statement)
 
 
+def take_in(connection: Connection, study: str, links: Iterable[Link], signed: Iterable[tuple[int, bytes]]) -> Head:
+    """The whole ledger of a study that is not here, in the open transaction, in portions; its head."""
+    head, waiting = Head(), list[Link]()
+    for link in links:
+        waiting.append(link)
+        head = Head(link.seq, link.hash)
+        if len(waiting) >= _MOST_WAITING:
+            _send(connection, study, waiting, head)
+            waiting.clear()
+    if waiting:
+        _send(connection, study, waiting, head)
+    if rows := [{"study": study, "seq": seq, "signature": signature} for seq, signature in signed]:
+        connection.execute(insert(signatures), rows)
+    return head
+
+
+def _send(connection: Connection, study: str, links: Sequence[Link], head: Head) -> None:
+    rows = [{"study": study, **link._asdict()} for link in links]
+    connection.execute(insert(entries), [{k: row[k] for k in entries.c.keys()} for row in rows])  # noqa: SIM118
+    said = [{k: row[k] for k in payloads.c.keys()} for row in rows if row["payload"] is not None]  # noqa: SIM118
+    if said:  # what was erased has none
+        connection.execute(insert(payloads), said)
+    values = {"seq": head.seq, "hash": head.hash}
+    new = _upsert(connection, heads).values(study=study, **values)
+    connection.execute(new.on_conflict_do_update(index_elements=["study"], set_=values))
+
+
 class SqlWriter:
     """See `Writer`."""
 
@@ -379,12 +407,7 @@ class SqlWriter:
                 self._send_puts()
 
     def _send_links(self) -> None:
-        rows = [{"study": self._study, **link._asdict()} for link in self._waiting]
-        self._connection.execute(insert(entries), [{k: row[k] for k in entries.c.keys()} for row in rows])  # noqa: SIM118
-        self._connection.execute(insert(payloads), [{k: row[k] for k in payloads.c.keys()} for row in rows])  # noqa: SIM118
-        values = {"seq": self.head.seq, "hash": self.head.hash}
-        new = _upsert(self._connection, heads).values(study=self._study, **values)
-        self._connection.execute(new.on_conflict_do_update(index_elements=["study"], set_=values))
+        _send(self._connection, self._study, self._waiting, self.head)
         self._waiting.clear()
         self._by_act.clear()
 

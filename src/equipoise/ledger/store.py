@@ -142,6 +142,13 @@ class Store(Protocol):
         """Throw every projection of the study away and write these instead."""
         ...
 
+    def take_in(self, study: str, links: Iterable[Link], signatures: Iterable[tuple[int, bytes]]) -> Head:
+        """Take in the whole ledger of a study that was kept elsewhere; all of it or nothing.
+
+        Raises Refusal where the study is here already. Looks at no hash: whoever takes it in verifies it.
+        """
+        ...
+
     def close(self) -> None:
         """Let go of files and connections."""
         ...

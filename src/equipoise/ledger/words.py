@@ -28,6 +28,10 @@ _SEEN = "others see it in the list of processes, in the shell's history and in t
 _SEEN_ZH = "他人可在进程列表、命令历史和研究文件夹中看到它"
 _KEEP_IT = "Keep the password in PGPASSWORD or in a password file (~/.pgpass, or PGPASSFILE)."
 _KEEP_IT_ZH = "请将密码存于 PGPASSWORD 或密码文件（~/.pgpass 或 PGPASSFILE）。"
+_OTHER_COPY, _OTHER_COPY_ZH = (
+    "Take another copy; this one was damaged or changed.",
+    "请使用另一副本；此副本已损坏或被改动。",
+)
 _URL, _URL_ZH = "Check the database URL.", "请检查数据库 URL。"
 
 _ENTRIES = {
@@ -431,6 +435,26 @@ _DATABASES = {
             "其中某个符号（@ : / # ?）出现在不应出现之处",
             f"请写成 postgresql://USER@HOST:PORT/DATABASE，名称中的此类符号写成 %40 %3A %2F %23 %3F。{_KEEP_IT_ZH}",
         ),
+    ),
+    "ledger.taken": Words(
+        en=(
+            "the database holds the study {study} already",
+            "its ledger has {entries} entries, and nothing is ever written over one",
+            "Use another database, or open the study that is there.",
+        ),
+        zh=("数据库中已有研究{study}", "其账本有{entries}个条目，绝不覆盖", "请使用另一数据库，或打开其中的研究。"),
+    ),
+    "ledger.no_line": Words(
+        en=("this line is no entry of {study}", "a kept ledger has one entry a line", _OTHER_COPY),
+        zh=("该行不是{study}的条目", "账本副本每行一个条目", _OTHER_COPY_ZH),
+    ),
+    "ledger.no_line/json": Words(
+        en=("this line cannot be read", "it is no JSON object", _OTHER_COPY),
+        zh=("无法读取该行", "它不是 JSON 对象", _OTHER_COPY_ZH),
+    ),
+    "ledger.no_line/signature": Words(
+        en=("this line is no signature", "it has a number and 128 hexadecimal digits", _OTHER_COPY),
+        zh=("该行不是签名", "签名由编号与128位十六进制数字组成", _OTHER_COPY_ZH),
     ),
     "ledger.no_version": Words(
         en=(

@@ -25,6 +25,18 @@ FINDINGS: Mapping[str, Words] = {
         ),
         zh=("日期{day}尚未到来", "截点包含截至{last}的现有数据", "请指定已过去的日期，或省略`--date`。"),
     ),
+    "backup.nothing": Words(
+        en=(
+            "nothing is asked for",
+            "a backup goes somewhere, or is drilled",
+            "Give --to FILE, --drill, or both.",
+        ),
+        zh=("未指明要做什么", "备份须有去处，或进行演习", "请给出 --to 文件、--drill，或两者。"),
+    ),
+    "backup.ignored": Words(
+        en=("{option} says nothing without {other}", "what is asked must not be ignored", "Give both, or neither."),
+        zh=("没有{other}时{option}不起作用", "所提要求不应被忽略", "请同时给出，或都不给。"),
+    ),
     "export.ignored": Words(
         en=("{option} says nothing to `{what}`", "what is asked must not be ignored", "Leave it out."),
         zh=("{option}不适用于`{what}`", "所提要求不应被忽略", "请去掉该选项。"),

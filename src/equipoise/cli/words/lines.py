@@ -44,6 +44,21 @@ LINES: Mapping[str, tuple[str, str]] = {
     ),
     # analyze
     "analyze.bar": ("analyze", "分析"),
+    # backup
+    "backup.keys": (
+        "{path}: the keys. Keep it where the backup is not: whoever holds both can open every allocation.",
+        "{path}：密钥。请与备份分开保存：同时持有两者即可揭开全部分配。",
+    ),
+    "backup.left_out": ("left out, for it is no file of the study: {name}", "未纳入（非研究的文件）：{name}"),
+    "backup.made": (
+        "{path}: entry {seq}, head {head}, {files} files, verified",
+        "{path}：条目{seq}，头部 {head}，{files}个文件，已验证",
+    ),
+    "backup.no_keys": (
+        "Keys are not in it (--with-keys FILE writes them apart): a study without them is read and not gone on with.",
+        "其中不含密钥（--with-keys FILE 可另行写出）：没有密钥的研究只能读取，不能继续。",
+    ),
+    "backup.words": ("in words: {words}", "以词语表示：{words}"),
     # check
     "check.also": (" ({warnings})", "（{warnings}）"),
     "check.clean": ("{study} version {version}: nothing to mend{also}.", "{study} 版本{version}：无需修改{also}。"),
@@ -97,6 +112,13 @@ LINES: Mapping[str, tuple[str, str]] = {
     ),
     # design
     "design.bar": ("design", "设计"),
+    # restore
+    "restore.keys": ("with its keys", "含密钥"),
+    "restore.made": ("{path}: {entries} entries, {keys}", "{path}：{entries}个条目，{keys}"),
+    "restore.no_keys": (
+        "without its keys: it is read, and not gone on with",
+        "不含密钥：只能读取，不能继续",
+    ),
     # export
     "export.file": ("  {name}", "  {name}"),
     "export.made": ("written to {path}:", "已写入 {path}："),
@@ -189,6 +211,35 @@ LINES: Mapping[str, tuple[str, str]] = {
         "待答复{open}，已答复{answered}，已关闭{closed}{oldest}",
     ),
     "status.enrolled": ("enrolled", "已入选"),
+    "status.erased": (
+        "erased: entry {entry} ({kind}), by {by} on {day}: {reason}",
+        "已删除：条目{entry}（{kind}），{by}于{day}：{reason}",
+    ),
+    "status.erased_more": ("{n} erasures before these", "此前另有{n}次删除"),
+    "status.erased_of": (
+        "erased: entry {entry} of {participant} ({kind}), by {by} on {day}: {reason}",
+        "已删除：{participant}的条目{entry}（{kind}），{by}于{day}：{reason}",
+    ),
+    "status.kept_backup": (
+        "last backup: entry {seq}, {age} ago, {since} entries since; {place}",
+        "最近备份：条目{seq}，{age}前，其后{since}个条目；{place}",
+    ),
+    "status.kept_checkpoint": (
+        "last checkpoint: entry {seq}, {age} ago, {since} entries since; {place}",
+        "最近检查点：条目{seq}，{age}前，其后{since}个条目；{place}",
+    ),
+    "status.kept_drill": (
+        "last drill: entry {seq}, {age} ago, {since} entries since; {place}",
+        "最近恢复演习：条目{seq}，{age}前，其后{since}个条目；{place}",
+    ),
+    "status.kept_no_backup": (
+        "last backup: none from this folder",
+        "最近备份：本文件夹尚无",
+    ),
+    "status.kept_no_checkpoint": (
+        "last checkpoint: none from this folder",
+        "最近检查点：本文件夹尚无",
+    ),
     "status.extent_consent": ("consent {n}", "撤回知情同意{n}"),
     "status.extent_follow_up": ("follow-up {n}", "随访{n}"),
     "status.extent_treatment": ("treatment {n}", "治疗{n}"),

@@ -54,6 +54,14 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
         "perform the planned analyses and write the report",
         "执行计划的分析并撰写报告",
     ),
+    "command.backup": (
+        "keep a study in one file, while others write; with --drill prove that it comes back equal",
+        "将研究保存为单个文件（可在他人写入时进行）；--drill 证明可一致恢复",
+    ),
+    "command.restore": (
+        "bring a study back from a backup, verified, into a new folder, on either database",
+        "从备份将研究恢复到新文件夹（经验证，任一数据库）",
+    ),
     "command.check": (
         "check a protocol: all findings at once, with file, line, why and mend",
         "核查方案：一次列出全部发现项，注明文件、行号、原因与处理办法",
@@ -253,6 +261,29 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
         "mark the study as a rehearsal: it never holds real participants",
         "标明为演练：其中绝无真实受试者",
     ),
+    "help.backup.database": (
+        "--drill: bring it back on this PostgreSQL database instead of SQLite",
+        "--drill：在此 PostgreSQL 数据库而非 SQLite 上恢复",
+    ),
+    "help.backup.drill": (
+        "bring the backup back to a place of its own and compare it, entry by entry and byte by byte",
+        "将备份恢复到独立位置，逐条目、逐字节比较",
+    ),
+    "help.backup.folder": _STUDY,
+    "help.backup.to": ("the file, or a folder in which it gets a name of its own", "文件，或文件夹（自动命名）"),
+    "help.backup.with_keys": (
+        "the study's keys into this file of their own, to be kept where the backup is not",
+        "将研究密钥写入此单独文件，须与备份分开保存",
+    ),
+    "help.restore.anchor": ("a checkpoint kept elsewhere (may be repeated)", "保存在别处的检查点（可重复）"),
+    "help.restore.backup": ("the backup", "备份文件"),
+    "help.restore.database": (
+        "keep the ledger on this PostgreSQL database instead of SQLite",
+        "将账本存于此 PostgreSQL 数据库而非 SQLite",
+    ),
+    "help.restore.keys": ("the file of keys that was written beside the backup", "与备份同时写出的密钥文件"),
+    "help.restore.public_key": ("checks the anchors (PEM)", "用于核对检查点（PEM）"),
+    "help.restore.to": ("the new study folder", "新的研究目录"),
     "help.export.actor": (
         "whose eyes the copy is for (no name is needed in a rehearsal)",
         "副本供何人阅读（演练中可不指明）",

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from equipoise import __version__
+from equipoise.conduct.folder.kept import note_kept
 from equipoise.conduct.folder.study import Study, private
 from equipoise.conduct.folder.words import phrase, refuse
 from equipoise.findings import Where
@@ -32,7 +33,9 @@ def write_study_checkpoint(study: Study, out: Path | None = None) -> tuple[Path,
     key = _private_key(study.key_folder / PRIVATE_KEY_FILE)
     checkpoint = sign_checkpoint(study.store, study.id, key, datetime.now(UTC), f"equipoise {__version__}")
     file = Path(f"checkpoint-{checkpoint.seq}.json") if out is None else out
-    return write_checkpoint(checkpoint, file), checkpoint, checkpoint.words
+    written = write_checkpoint(checkpoint, file)
+    note_kept(study, "checkpoint", checkpoint.seq, checkpoint.head, str(written.absolute()))
+    return written, checkpoint, checkpoint.words
 
 
 def _private_key(file: Path) -> Ed25519PrivateKey:

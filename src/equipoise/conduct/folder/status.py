@@ -10,16 +10,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
+from equipoise.conduct.folder.kept import KeptNote, last_kept
 from equipoise.conduct.folder.query_list import day_of_looking, days_between
 from equipoise.conduct.folder.study import Study
 from equipoise.conduct.replay.loading import load_study
 from equipoise.conduct.state.query import DEVIATIONS
 from equipoise.wording import Text
 
-__all__ = ["FAILED", "STAGES", "QueryCounts", "SiteStatus", "StudyStatus", "study_status"]
+__all__ = ["FAILED", "STAGES", "ErasedPayload", "KeptState", "QueryCounts", "SiteStatus", "StudyStatus", "study_status"]
 
 # The stages in the order of the trial. Whoever withdrew counts as withdrawn, however far they had come.
 STAGES = ("screened", "consented", "enrolled", "randomized", "withdrawn")
@@ -36,6 +37,30 @@ class QueryCounts:
     answered: int = 0
     closed: int = 0
     oldest_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ErasedPayload:
+    """What was lawfully erased: entry, kind and participant; who did it, when (UTC), by which entry, and why."""
+
+    entry: int
+    kind: str
+    participant: str | None
+    by: str
+    at: str
+    erased_by: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptState:
+    """The last checkpoint, backup or drill: of which entry, where, its age in whole days, how many entries since."""
+
+    what: str
+    seq: int
+    place: str
+    days: int
+    since: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +108,8 @@ class StudyStatus:
     struck: int = 0
     people: int = 0
     queries: QueryCounts = QueryCounts()
+    erased: tuple[ErasedPayload, ...] = ()
+    kept: tuple[KeptState, ...] = ()
 
 
 def study_status(study: Study, now: datetime | None = None) -> StudyStatus:
@@ -136,6 +163,33 @@ def study_status(study: Study, now: datetime | None = None) -> StudyStatus:
         duplicates=sum(person["duplicate_of"] is not None for person in standings),
         people=sum(bool(person.roles) for person in state.people.values()),
         queries=_queries(asked, until),
+        erased=_erased(study),
+        kept=_kept(study, head.seq, now),
+    )
+
+
+def _erased(study: Study) -> tuple[ErasedPayload, ...]:
+    """Every erasure, in its order: a hole in the data that nobody is to find by chance."""
+    return tuple(
+        ErasedPayload(
+            said["erases"], said.get("kind", ""), entry.participant, entry.actor, entry.at, entry.seq, said["reason"]
+        )
+        for entry in study.store.read(study.id, kinds=("erased",))
+        if (said := entry.payload) is not None
+    )
+
+
+def _kept(study: Study, last: int, now: datetime | None) -> tuple[KeptState, ...]:
+    """What was noted in the folder, and checkpoints that are on the ledger: of each sort the newest."""
+    notes = last_kept(study.folder)
+    for entry in study.store.read(study.id, kinds=("checkpoint_signed",)):
+        said = entry.payload or {}
+        if "checkpoint" not in notes or notes["checkpoint"].seq <= said["seq"]:
+            notes["checkpoint"] = KeptNote("checkpoint", said["seq"], said["head"], entry.at, said["kept"])
+    today = (now or datetime.now(UTC)).astimezone(UTC).isoformat()
+    return tuple(
+        KeptState(what, note.seq, note.place, days_between(note.at, today), max(last - note.seq, 0))
+        for what, note in sorted(notes.items())
     )
 
 

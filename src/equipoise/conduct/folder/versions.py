@@ -21,7 +21,7 @@ from equipoise.protocol.reading import read_shape
 if TYPE_CHECKING:
     from equipoise.ledger import Store
 
-__all__ = ["digests_told", "earlier_folder", "in_force", "kept_version", "version_of"]
+__all__ = ["digests_told", "earlier_folder", "folder_of_version", "in_force", "kept_version", "version_of"]
 
 _TELLING = ("study_opened", "amended")
 
@@ -78,11 +78,20 @@ def kept_version(folder: Path, digest: str) -> Protocol:
     return _kept(str(folder), digest)
 
 
+def folder_of_version(folder: Path, digest: str) -> Path:
+    """Where a version lies in the study's folder. Raises Refusal when it is missing or was changed."""
+    return _found(folder, digest)[0]
+
+
 @lru_cache(maxsize=32)
 def _kept(folder: str, digest: str) -> Protocol:
-    there = earlier_folder(Path(folder), digest)
-    for place in (there, Path(folder) / "protocol", *sorted(there.parent.glob("protocol-*"))):
+    return _found(Path(folder), digest)[1]
+
+
+def _found(folder: Path, digest: str) -> tuple[Path, Protocol]:
+    there = earlier_folder(folder, digest)
+    for place in (there, folder / "protocol", *sorted(there.parent.glob("protocol-*"))):
         shaped = read_shape(place).protocol if (place / "protocol.yaml").is_file() else None
         if shaped is not None and protocol_digest(shaped) == digest:
-            return shaped
+            return place, shaped
     refuse("study.version_not_kept", Where(str(there)), digest=digest[:MARK_LENGTH])

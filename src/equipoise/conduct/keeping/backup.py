@@ -1,0 +1,159 @@
+"""A backup of a study in one file, made while others write: its ledger, every version of its protocol, cuts, reports.
+
+The ledger stands in it as lines that belong to no database, of one moment, so that it can be brought back on SQLite and
+on PostgreSQL alike. Keys are not in it: whoever holds ledger and allocation key can open every allocation, and whoever
+holds the entry key can sign a history of their own (21 CFR 11.10(c), ICH E6(R3) 4.3.3).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from equipoise import __version__
+from equipoise.conduct.folder.checkpointing import PUBLIC_KEY_FILE
+from equipoise.conduct.folder.kept import note_kept
+from equipoise.conduct.folder.opening import first_hash
+from equipoise.conduct.folder.verification import require_verified
+from equipoise.conduct.folder.versions import digests_told, folder_of_version
+from equipoise.conduct.keeping.bundle import Content, is_inside, write_bundle
+from equipoise.conduct.keeping.words import refuse
+from equipoise.findings import Where
+from equipoise.ledger.eight_words import head_words
+from equipoise.ledger.entry import Head
+from equipoise.ledger.lines import link_line, signature_line
+
+if TYPE_CHECKING:
+    from equipoise.conduct.folder.study import Study
+
+__all__ = ["BACKUP", "KEYS", "LEDGER", "SIGNATURES", "Backup", "backup_name", "write_backup", "write_keys"]
+
+BACKUP: Final = "equipoise_backup"
+KEYS: Final = "equipoise_keys"
+LEDGER, SIGNATURES, STUDY_FILE = "ledger.jsonl", "signatures.jsonl", "study.yaml"
+_TREES = ("cuts", "reports")
+_FILES = (f"keys/{PUBLIC_KEY_FILE}",)
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A backup that was made: its file, the entry up to which it goes, and what it could not take along."""
+
+    place: Path
+    head: Head
+    manifest: dict[str, Any]
+    keys: Path | None = None
+
+    @property
+    def left_out(self) -> list[str]:
+        """Links and other things that are no files: they lead out of the folder."""
+        return list(self.manifest["left_out"])
+
+
+def backup_name(study: Study, head: Head) -> str:
+    """The file's own name where a folder was given: the study, the entry, and the head's first characters."""
+    return f"{study.id}-entry{head.seq}-{head.hash[:8]}.zip"
+
+
+def write_backup(study: Study, place: Path, *, keys: Path | None = None, noted: bool = True) -> Backup:
+    """Write a backup to `place` (in it, under a name of its own, where it is a folder), and the keys to `keys`.
+
+    Raises Refusal where something of the study does not hold, where a file is there already, or it cannot be written.
+    """
+    require_verified(study)
+    head = study.store.head(study.id)
+    file = place / backup_name(study, head) if place.is_dir() else place
+    for one in (file, keys):
+        if one is not None and (one.exists() or one.is_symlink()):
+            refuse("backup.exists", Where(str(one)))
+    if keys is not None and keys.absolute() == file.absolute():
+        refuse("backup.keys_inside", Where(str(keys)))
+    taken = _Taken(study)
+    said: dict[str, Any] = {
+        BACKUP: 1,
+        "study": study.id,
+        "environment": study.environment,
+        "opening": first_hash(study.store, study.id),
+        "made": datetime.now(UTC).isoformat(timespec="seconds"),
+        "software": f"equipoise {__version__}",
+    }
+    manifest = write_bundle(file, lambda: said | taken.said(), taken.members())
+    backup = Backup(file, taken.head, manifest, keys)
+    if keys is not None:
+        write_keys(study, keys)
+    if noted:
+        note_kept(study, "backup", backup.head.seq, backup.head.hash, str(file.absolute()))
+    return backup
+
+
+def write_keys(study: Study, place: Path) -> Path:
+    """The keys in a file of their own, mode 0600: it belongs where the backup is not."""
+    members = [(f"keys/{file.name}", file) for file in sorted(study.key_folder.iterdir()) if file.is_file()]
+    said = {KEYS: 1, "study": study.id, "opening": first_hash(study.store, study.id)}
+    write_bundle(place, lambda: said, members)
+    return place
+
+
+class _Taken:
+    """What is taken, in the order in which it is: the ledger first, so that whatever comes later is at least as new."""
+
+    def __init__(self, study: Study) -> None:
+        self.study = study
+        self.head = Head()
+        self.left_out: list[str] = []
+
+    def members(self) -> Iterator[tuple[str, Content]]:
+        study = self.study
+        yield LEDGER, self._links
+        # Read after the ledger: of what came meanwhile there is no entry here.
+        signed = sorted(one for one in study.store.signatures(study.id) if one[0] <= self.head.seq)
+        yield SIGNATURES, b"".join(signature_line(*one) for one in signed)
+        yield STUDY_FILE, study.folder / STUDY_FILE
+        for digest in dict.fromkeys(digest for _, digest in self.versions()):
+            folder = folder_of_version(study.folder, digest)
+            yield from ((f"protocols/{digest}/{name}", file) for name, file in self._tree(folder))
+        for name in _FILES:
+            if (file := study.folder / name).is_file():
+                yield name, file
+        for tree in _TREES:
+            if (study.folder / tree).is_dir():
+                yield from ((f"{tree}/{name}", file) for name, file in self._tree(study.folder / tree))
+
+    def versions(self) -> list[tuple[int, str]]:
+        """Entry and digest of every version until the last entry that was taken."""
+        study = self.study
+        told = digests_told(study.store, study.id, self.head.seq)
+        return [(seq, digest or study.protocol_digest) for seq, digest in told]
+
+    def _links(self) -> Iterator[bytes]:
+        # One statement of the database, and so one moment, whoever writes meanwhile.
+        for link in self.study.store.links(self.study.id):
+            self.head = Head(link.seq, link.hash)
+            yield link_line(self.study.id, link)
+
+    def said(self) -> dict[str, Any]:
+        """What is known once everything was taken."""
+        versions = [{"entry": seq, "digest": digest} for seq, digest in self.versions()]
+        return {
+            "entry": self.head.seq,
+            "head": self.head.hash,
+            "words": head_words(self.head.hash),
+            "versions": versions,
+            "left_out": self.left_out,
+        }
+
+    def _tree(self, folder: Path) -> Iterator[tuple[str, Path]]:
+        """Files by their names inside; a dot begins what is being made at this moment. No link is followed."""
+        for home, folders, files in os.walk(folder):
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            for name in sorted([*files, *(one for one in folders if (Path(home) / one).is_symlink())]):
+                file = Path(home) / name
+                inside = file.relative_to(folder).as_posix()
+                if file.is_symlink() or not file.is_file() or not is_inside(inside):
+                    self.left_out.append(file.relative_to(self.study.folder).as_posix())
+                elif not name.startswith("."):
+                    yield inside, file
