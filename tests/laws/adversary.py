@@ -12,6 +12,7 @@ import hashlib
 import importlib
 import inspect
 import io
+import itertools
 import json
 import os
 import pkgutil
@@ -52,6 +53,8 @@ from equipoise.conduct.authority import may
 from equipoise.conduct.folder.study import Study, create_study, open_study
 from equipoise.conduct.replay.loading import load_study
 from equipoise.findings import Refusal
+from equipoise.reports.copies.reader import participant_for, reader_of
+from equipoise.reports.copies.writing import last_entry
 from tests.spec.minimal import write_minimal
 
 DAY = "2024-02-01"
@@ -189,7 +192,8 @@ class Eye:
     def see(self, what: str, door: Callable[[], object], *, seals: bool = False) -> None:
         """Call it, and keep what came back, was refused, or broke; of what was sealed, the length (`seals`)."""
         try:
-            said = told(door())
+            with contextlib.chdir(self.home):  # some write beside where they are called
+                said = told(door())
         except Refusal as refusal:
             said = told(refusal)
         except Exception as error:
@@ -346,7 +350,9 @@ def typed(eye: Eye, name: str, whole: bool) -> Iterator[list[str]]:
         "treatment": lambda: "x",
         "on": lambda: DAY,
         "date": lambda: DAY,
+        "since": lambda: DAY,
         "until": lambda: DAY,
+        "kind": lambda: "allocated",
         "entry": lambda: "30",
         "anchor": lambda: str(eye.home / "anchor.json"),
         "public_key": lambda: str(eye.folder / "keys" / "checkpoint.pub"),
@@ -372,8 +378,11 @@ def typed(eye: Eye, name: str, whole: bool) -> Iterator[list[str]]:
     own = [action for action in parser._actions if action.dest not in ("help", "lang", "actor")]
     everybody = list(ROLES) if whole else ["li", "ma", "zhao"]
     people = everybody if any(action.dest == "actor" for action in parser._actions) else [None]
-    for person in people:
-        begin = [word for action in own if action.required or not action.option_strings for word in given(action)]
+    # What a command makes of its subject is as many commands.
+    of = next((list(action.choices) for action in own if action.choices and not action.option_strings), [None])
+    for person, subject in itertools.product(people, of):
+        first = [action for action in own if action.required or not action.option_strings]
+        begin = [str(subject) if a.choices and not a.option_strings else word for a in first for word in given(a)]
         as_ = [] if person is None else ["--as", person]
         yield [name, *begin, *as_]
         if not whole and (person not in (None, "li") or name in SLOW):
@@ -489,7 +498,16 @@ def notebook(eye: Eye, *, whole: bool) -> None:
         "language": lambda: "zh",
         "force": lambda: None,
         "sealed": lambda: {NEXT: {"position": PLACE, "sealed": ""}},
+        "since": lambda: DAY,
+        "kinds": lambda: ("allocated",),
+        "day": lambda: DAY,
+        "files": lambda: {"x.txt": b"x"},
+        "about": lambda: {},
+        "last": lambda: last_entry(study),
+        "reader": lambda: reader_of(study, "li"),
+        "person": lambda: participant_for(study, reader_of(study, "li"), NEXT),
     }
+    study = open_study(eye.folder)
     for room in rooms():
         for name in getattr(room, "__all__", ()):
             door = getattr(room, name)
@@ -509,10 +527,9 @@ def notebook(eye: Eye, *, whole: bool) -> None:
                 options = [one for one in taken if one not in {*needed, first.name, "as_"}] if whole else []
                 for more in ("", *options):
                     given = begin | ({more: values[more]()} if more else {})
-                    study = open_study(eye.folder)
                     eye.see(f"{name} {person} {more}", lambda d=door, s=study, g=given: d(s, **g))
                     study.store.close()
-    study = open_study(eye.folder)
+                    study = open_study(eye.folder)
     eye.see("repr", lambda: [repr(study), repr(study.desk())])
     study.store.close()
 
