@@ -329,7 +329,7 @@ WITHOUT_A_STUDY = ("init", "check", "show", "design", "schema", "simulate", "dem
 """Commands that are given a protocol and no study: there is nothing in their reach to foresee."""
 
 
-SLOW = ("analyze", "verify", "cut", "rehearse", "import", "safety", "checkpoint")
+SLOW = ("analyze", "verify", "cut", "rehearse", "import", "safety", "checkpoint", "backup", "restore")
 """Commands whose options are tried one by one at length only."""
 
 
@@ -364,6 +364,11 @@ def typed(eye: Eye, name: str, whole: bool) -> Iterator[list[str]]:
         "seed": lambda: "1",
         "scenario": lambda: "s",
         "actor": lambda: "li",
+        "to": lambda: str(eye.a_file()),
+        "with_keys": lambda: str(eye.a_file()),
+        "database": lambda: "postgresql://nobody@127.0.0.1:1/none",
+        "backup": lambda: str(eye.home / "kept.zip"),
+        "keys": lambda: str(eye.home / "keys" / "keys.zip"),
     }
     parser = CommandParser(Voice("en"), prog=name)
     importlib.import_module(f"equipoise.cli.{name}_command").add_arguments(parser, Voice("en"))
@@ -396,6 +401,8 @@ def commands(eye: Eye, *, whole: bool) -> None:
     """Every command that comes near a study."""
     listed = [{"act": "randomize", "participant": NEXT, "date": DAY}, {"act": "lock", "reason": "x"}]
     (eye.home / "list.json").write_text(json.dumps(listed))
+    kept, keys = str(eye.home / "kept.zip"), str(eye.home / "keys" / "keys.zip")
+    eye.run("backup", str(eye.folder), "--to", kept, "--with-keys", keys)
     for name in COMMANDS:
         if name in WITHOUT_A_STUDY or name == "act":
             continue
@@ -498,14 +505,23 @@ def notebook(eye: Eye, *, whole: bool) -> None:
         "language": lambda: "zh",
         "force": lambda: None,
         "sealed": lambda: {NEXT: {"position": PLACE, "sealed": ""}},
-        "since": lambda: DAY,
         "kinds": lambda: ("allocated",),
         "day": lambda: DAY,
         "files": lambda: {"x.txt": b"x"},
         "about": lambda: {},
+        "first_day": lambda: DAY,
+        "last_day": lambda: DAY,
+        "place": eye.a_file,
+        "keys": eye.a_file,
+        "noted": lambda: True,
+        "backup": lambda: None,
+        "database": lambda: None,
+        "what": lambda: "backup",
+        "seq": lambda: 1,
+        "head": lambda: "x",
         "last": lambda: last_entry(study),
         "reader": lambda: reader_of(study, "li"),
-        "person": lambda: participant_for(study, reader_of(study, "li"), NEXT),
+        "person": lambda: participant_for(reader_of(study, "li"), study, NEXT),
     }
     study = open_study(eye.folder)
     for room in rooms():

@@ -250,13 +250,13 @@ def test_a_refusal_is_told_to_those_who_may_read_the_answers(study, tmp_path):
 def test_the_trail_can_be_narrowed(study, tmp_path):
     place = write_trail(study, tmp_path / "a", "zhao", participant="P1", kinds=["value_corrected"])
     assert {(row["participant"], row["kind"]) for row in rows(place / "trail.csv")} == {("P1", "value_corrected")}
-    place = write_trail(study, tmp_path / "b", "zhao", since="2024-02-01", until="2024-02-28")
+    place = write_trail(study, tmp_path / "b", "zhao", first_day="2024-02-01", last_day="2024-02-28")
     assert rows(place / "trail.csv") == []
-    place = write_trail(study, tmp_path / "c", "zhao", until="2024-01-31")
+    place = write_trail(study, tmp_path / "c", "zhao", last_day="2024-01-31")
     assert [row["kind"] for row in rows(place / "trail.csv")] == ["study_opened", "person_appointed", "seed_committed"]
     for wish, said in (
-        ({"since": "2024-2-1"}, "is no day"),
-        ({"until": "soon"}, "is no day"),
+        ({"first_day": "2024-2-1"}, "is no day"),
+        ({"last_day": "soon"}, "is no day"),
         ({"kinds": ["value_corected"]}, "value_corrected"),
         ({"kinds": ["x"]}, "screened"),
     ):

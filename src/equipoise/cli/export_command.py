@@ -52,7 +52,9 @@ def run(args: argparse.Namespace, say: Voice) -> int:
         from equipoise.reports.copies.trail import write_trail
 
         who, days = args.participant, (args.since, args.until)
-        place = write_trail(study, args.out, args.actor, participant=who, since=days[0], until=days[1], kinds=args.kind)
+        place = write_trail(
+            study, args.out, args.actor, participant=who, first_day=days[0], last_day=days[1], kinds=args.kind
+        )
     print(say("export.made", path=place))
     for file in sorted(place.iterdir()):
         print(say("export.file", name=file.name))

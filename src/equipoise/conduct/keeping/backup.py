@@ -30,7 +30,7 @@ from equipoise.ledger.lines import link_line, signature_line
 if TYPE_CHECKING:
     from equipoise.conduct.folder.study import Study
 
-__all__ = ["BACKUP", "KEYS", "LEDGER", "SIGNATURES", "Backup", "backup_name", "write_backup", "write_keys"]
+__all__ = ["BACKUP", "KEYS", "LEDGER", "SIGNATURES", "Backup", "write_backup", "write_keys"]
 
 BACKUP: Final = "equipoise_backup"
 KEYS: Final = "equipoise_keys"
@@ -54,7 +54,7 @@ class Backup:
         return list(self.manifest["left_out"])
 
 
-def backup_name(study: Study, head: Head) -> str:
+def _name_of(study: Study, head: Head) -> str:
     """The file's own name where a folder was given: the study, the entry, and the head's first characters."""
     return f"{study.id}-entry{head.seq}-{head.hash[:8]}.zip"
 
@@ -66,7 +66,7 @@ def write_backup(study: Study, place: Path, *, keys: Path | None = None, noted: 
     """
     require_verified(study)
     head = study.store.head(study.id)
-    file = place / backup_name(study, head) if place.is_dir() else place
+    file = place / _name_of(study, head) if place.is_dir() else place
     for one in (file, keys):
         if one is not None and (one.exists() or one.is_symlink()):
             refuse("backup.exists", Where(str(one)))

@@ -59,10 +59,10 @@ class Casebook:
 def read_casebook(study: Study, participant: str, as_: str | None = None) -> Casebook:
     """Read it. Raises Refusal where there is no such participant, or the reader may not read of them."""
     reader = reader_of(study, as_)
-    person = participant_for(study, reader, participant)
+    person = participant_for(reader, study, participant)
     force, last = in_force(study), last_entry(study)
     entries = list(study.store.read(study.id, participant=person.id))
-    arm = arm_for(study, reader, person)
+    arm = arm_for(reader, study, person)
     telling = Telling(force.united, reader)
     places = _places(force.united)
     return Casebook(

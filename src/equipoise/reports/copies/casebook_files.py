@@ -68,7 +68,7 @@ def write_casebook(study: Study, participant: str, out: Path, as_: str | None = 
         "queries.csv": csv_bytes(_QUERY_COLUMNS, queries),
     }
     about = {"what": "casebook", "participant": book.person.id, "reader": book.reader.person}
-    return write_copy(study, out, files, about, book.last)
+    return write_copy(out, study, files, about, book.last)
 
 
 def _query_data(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -61,7 +61,7 @@ def reader_of(study: Study, as_: str | None) -> Reader:
     return Reader(as_, None if everywhere else own, own, frozenset(arms))
 
 
-def participant_for(study: Study, reader: Reader, participant: str) -> ParticipantState:
+def participant_for(reader: Reader, study: Study, participant: str) -> ParticipantState:
     """The participant as they stand. Raises Refusal where there is none, or the reader may not read of them.
 
     Both are said alike to whoever may read of one site only: who is in the trial elsewhere is not theirs to learn.
@@ -74,7 +74,7 @@ def participant_for(study: Study, reader: Reader, participant: str) -> Participa
     return person
 
 
-def arm_for(study: Study, reader: Reader, person: ParticipantState) -> str | None:
+def arm_for(reader: Reader, study: Study, person: ParticipantState) -> str | None:
     """The arm, for whoever may see it; None for all others, and before there is one.
 
     Raises Refusal where the study's secret is needed and is not here.

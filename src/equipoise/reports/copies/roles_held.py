@@ -92,7 +92,7 @@ def write_roles(study: Study, out: Path, day: str, as_: str | None = None) -> Pa
         for language in LANGUAGES
     }
     files |= {"roles.csv": csv_bytes(_COLUMNS, rows), "roles.json": json_bytes({"on": day, "roles": rows})}
-    return write_copy(study, out, files, {"what": "roles", "on": day, "reader": reader.person}, last)
+    return write_copy(out, study, files, {"what": "roles", "on": day, "reader": reader.person}, last)
 
 
 def _upto(study: Study, day: str) -> int:

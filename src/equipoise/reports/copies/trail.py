@@ -47,30 +47,30 @@ def write_trail(
     as_: str | None = None,
     *,
     participant: str | None = None,
-    since: str | None = None,
-    until: str | None = None,
+    first_day: str | None = None,
+    last_day: str | None = None,
     kinds: Collection[str] = (),
 ) -> Path:
     """Write trail.csv, trail.jsonl, trail.en.html and trail.zh.html into `out`.
 
-    `since` and `until` are days in UTC, both included. Raises Refusal for what is not there, or not theirs to read.
+    `first_day`, `last_day`: days in UTC, both included. Raises Refusal for what is not there, or not theirs to read.
     """
     reader = reader_of(study, as_)
     if participant is not None:
-        participant_for(study, reader, participant)
-    for day in (since, until):
+        participant_for(reader, study, participant)
+    for day in (first_day, last_day):
         _check_day(day)
     _check_kinds(kinds)
     protocol, last = in_force(study).united, last_entry(study)
-    rows = _rows(study, protocol, reader, participant, (since or "", until or "9999"), kinds)
-    chosen = {"participant": participant, "from": since, "to": until, "kinds": sorted(kinds)}
+    rows = _rows(study, protocol, reader, participant, (first_day or "", last_day or "9999"), kinds)
+    chosen = {"participant": participant, "from": first_day, "to": last_day, "kinds": sorted(kinds)}
     lines = "".join(json.dumps(row, ensure_ascii=False, sort_keys=True) + "\n" for row in rows)
     files = {"trail.csv": csv_bytes(COLUMNS, rows), "trail.jsonl": lines.encode()}
     for language in LANGUAGES:
         page = _page(study, protocol, rows, last, language)
         files[f"trail.{language}.html"] = render_page(page, language)
     about = {"what": "trail", "reader": reader.person, **chosen, "lines": len(rows), "entries": last.seq}
-    return write_copy(study, out, files, about, last)
+    return write_copy(out, study, files, about, last)
 
 
 def _check_day(day: str | None) -> None:

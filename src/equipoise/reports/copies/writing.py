@@ -131,7 +131,7 @@ def json_bytes(data: Any) -> bytes:
     return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def write_copy(study: Study, out: Path, files: Mapping[str, bytes], about: Mapping[str, Any], last: Entry) -> Path:
+def write_copy(out: Path, study: Study, files: Mapping[str, bytes], about: Mapping[str, Any], last: Entry) -> Path:
     """Write the files and their manifest into `out`, which is new or empty. Raises Refusal; nothing is left then."""
     where = Where(str(out))
     if out.exists() and not (out.is_dir() and not any(out.iterdir())):
