@@ -10,7 +10,9 @@ from equipoise.cli import main
 from equipoise.protocol.identity import protocol_digest
 from equipoise.protocol.reading import load_protocol
 from equipoise.reports.design_document.simulated import read_simulated
+from equipoise.simulation.compile import kinds
 from equipoise.simulation.trials import running
+from tests.simulation.response_trial import MEANS, response_data
 from tests.simulation.simulated_trial import outcome, scenario, trial_data
 
 FEW = ["--trials", "600", "--seed", "1", "--workers", "1"]
@@ -62,6 +64,7 @@ def test_the_json_has_every_number_with_its_error_under_stable_keys(place, capsy
         "label",
         "kind",
         "true_hazard_ratio",
+        "true_effect",
         "trials",
         "finished",
         "power",
@@ -132,6 +135,51 @@ def test_the_type_i_error_is_that_of_trials_that_do_not_follow_a_bound_that_does
 
     assert null_of(binding=False)[0] == 0 < null_of(binding=False)[1]
     assert null_of(binding=True)[0] > 0.3
+
+
+# Rates and means ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("change", "measure", "says"),
+    [({}, "rate_difference", "Difference of rates"), (MEANS, "mean_difference", "Difference of means")],
+)
+def test_a_rate_and_a_mean_are_told_as_such_and_the_design_document_reads_them(
+    capsys, tmp_path, monkeypatch, change, measure, says
+):
+    monkeypatch.setattr(kinds, "DRAWN", 60)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "protocol.yaml").write_text(yaml.safe_dump(response_data(change), allow_unicode=True), "utf-8")
+    assert main(["simulate", ".", *FEW, "--out", "results"]) == 0
+    english, _ = said(capsys)
+    for words in (says, "Assessed", "end of follow-up", "found at the assessment"):
+        assert words in english
+    assert "events" not in english.lower()
+    data = json.loads((tmp_path / "results" / "simulation.json").read_text("utf-8"))
+    assert data["design"]["measure"] == measure
+    assert data["design"]["null_effect"] == 0
+    base = data["scenarios"][1]
+    assert (base["kind"], base["estimate"]["hazard_ratio"], base["true_hazard_ratio"]) == ("scenario", None, None)
+    assert abs(base["estimate"]["effect"]["value"] - base["true_effect"]) < 5 * base["estimate"]["effect"]["error"]
+    for svg in (tmp_path / "results").glob("*.svg"):
+        xml.dom.minidom.parse(str(svg))
+        assert "azard ratio" not in svg.read_text("utf-8")
+    assert main(["simulate", ".", *FEW, "--lang", "zh"]) == 0
+    chinese, _ = said(capsys)
+    assert "已评估" in chinese
+    assert not {word for word in ("Assessed", "difference", "arm") if word in chinese}
+    assert main(["design", ".", "--simulation", "results", "--out", "design"]) == 0
+    document = (tmp_path / "design" / "design.md").read_text("utf-8")
+    assert "Assessed at the end" in document
+    assert "Bias (log)" not in document
+
+
+def test_without_a_calendar_none_is_drawn(capsys, tmp_path):
+    data = response_data({"design": {"accrual": None, "follow_up_months": None}})
+    (tmp_path / "protocol.yaml").write_text(yaml.safe_dump(data, allow_unicode=True), "utf-8")
+    assert main(["simulate", str(tmp_path), *FEW, "--scenario", "design", "--out", str(tmp_path / "out")]) == 0
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {"simulation.json", "power.svg", "scenarios.svg"}
+    assert json.loads((tmp_path / "out" / "simulation.json").read_text("utf-8"))["scenarios"][0]["duration"] is None
 
 
 # The cache ------------------------------------------------------------------------------------------------------------

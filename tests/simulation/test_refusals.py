@@ -15,16 +15,6 @@ from tests.simulation.simulated_trial import outcome, scenario, trial
 
 RELAPSE = {"form": "follow_up", "visit": "relapses", "date_item": "seen_date", "ends": False, "hazard_ratio": None}
 LOG = {"id": "relapses", "label": {"en": "Relapses", "zh": "复发"}, "kind": "log", "forms": ["follow_up"]}
-RATES = {"endpoint": "grown", "hazard_ratio": None, "rates": {"control": 0.3, "experimental": 0.5}}
-RESPONSE = {
-    "kind": "binary",
-    "id": "grown",
-    "label": {"en": "Growth", "zh": "增大"},
-    "short": "G",
-    "description": {"en": "Growth", "zh": "增大"},
-    "role": "secondary",
-    "rule": "age > 50",
-}
 EARLY_ZERO = {"id": "os_logrank", "method": "maxcombo", "weights": [{"kind": "early_zero", "delay_days": 90}]}
 NOT_ASKED = {"forms": [{"id": "baseline", "items": [{"id": "sex", "required": False}]}]}
 NOBODYS_SEX = {"sex": {"value": {"choice": {"F": 1, "M": 1}, "missing": 1.0}}}
@@ -42,7 +32,6 @@ def told(of, where=lambda of: compile_setup(of, of.scenarios[0])):
     ("change", "code", "says"),
     [
         ({"design": {"hazard_ratio": 1.6}}, "direction", "above 1"),
-        ({"endpoints": [RESPONSE], "design": RATES}, "endpoint", "its kind is binary"),
         ({"analyses": [EARLY_ZERO]}, "statistic", "not of Fleming"),
         (NOT_ASKED | {"scenarios": [scenario(items=NOBODYS_SEX)]}, "factor_missing", "`sex` has no value"),
         ({"scenarios": [scenario(screen_failure={"value": 1.0})]}, "impossible", "nobody who is approached"),

@@ -31,7 +31,7 @@ def run(args: argparse.Namespace, say: Voice) -> int:
     """Simulate, and say what came of it; 130 when interrupted, with the trials that were finished."""
     from equipoise.cli.progress import progress_bar
     from equipoise.protocol.reading import find_protocol, read_protocol, require_protocol
-    from equipoise.reports.simulation_report.data import simulation_data
+    from equipoise.reports.simulation_report.data import computed_power, simulation_data
     from equipoise.reports.simulation_report.terminal import terminal_lines
     from equipoise.reports.simulation_report.writing import write_simulation
     from equipoise.simulation.cache import Cache, cache_folder
@@ -56,8 +56,7 @@ def run(args: argparse.Namespace, say: Voice) -> int:
     data = simulation_data(done)
     written: tuple[Path, ...] = ()
     if args.out is not None:
-        analytic = [(point.effect, point.power) for point in done.plan.power_curve]
-        written = write_simulation(data, args.out, say.language, analytic)
+        written = write_simulation(data, args.out, say.language, computed_power(done))
     if args.json:
         print(json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False))
     else:

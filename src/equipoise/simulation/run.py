@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from equipoise.canonical import digest
-from equipoise.design import Scenario
+from equipoise.design import Design, Scenario
 from equipoise.findings import Finding, Refusal
 from equipoise.planning.design_plan import DesignPlan
 from equipoise.protocol.document import Protocol
@@ -23,11 +23,13 @@ from equipoise.simulation.compile import (
     compile_design,
     compile_scenario,
     most_events_of,
+    null_effect,
+    under_effect,
     under_null,
     under_ratio,
     without_futility,
 )
-from equipoise.simulation.compile.assembly import DESIGN, Places
+from equipoise.simulation.compile.framing import DESIGN, Places
 from equipoise.simulation.compile.kinds import People, Population, people_described
 from equipoise.simulation.trials.characteristics import Characteristics, derive_characteristics
 from equipoise.simulation.trials.setup import Setup
@@ -107,12 +109,13 @@ def run_simulation(
     mark = protocol_digest(protocol)
     compiled = _compile_all(protocol, chosen(protocol, names), mark, where, cache, preparing)
     null = _under_null(compiled[0])
-    planned = bare(protocol.design.hazard_ratio) if protocol.design is not None else None
-    curve = _curve(compiled[0], planned) if with_curve else []
+    curve = _curve(compiled[0], protocol.design) if with_curve else []
     jobs = [*compiled, null, *curve]
     if too_much := check_size([job.setup for job in jobs], workers):
         raise Refusal(too_much)
     if workers.gpu:
+        if compiled[0].setup.response is not None:
+            refuse("simulation.device/response", "device")
         from equipoise.simulation.device import need_device
 
         need_device()
@@ -205,10 +208,13 @@ def _under_null(compiled: Compiled) -> Compiled:
     return replace(compiled, setup=without_futility(setup), notes=(*compiled.notes, note))
 
 
-def _curve(compiled: Compiled, assumed: float | None) -> list[Compiled]:
-    """The scenario under hazard ratios from no effect to a third beyond the assumed one, but those whose events never
-    come.
+def _curve(compiled: Compiled, design: Design | None) -> list[Compiled]:
+    """The scenario under effects from that of the null hypothesis to a third beyond the assumed one, but those whose
+    events never come, and rates that cannot be.
     """
+    if compiled.setup.response is not None:
+        return _curve_of_effects(compiled, design)
+    assumed = bare(design.hazard_ratio) if design is not None else None
     null = compiled.setup.null_ratio
     true = compiled.setup.true_ratio
     effect = assumed if true is None or math.isclose(true, null) else true
@@ -218,6 +224,25 @@ def _curve(compiled: Compiled, assumed: float | None) -> list[Compiled]:
     setups = [under_ratio(compiled.setup, null * math.exp(span * k / (_CURVE - 3))) for k in range(_CURVE)]
     wanted = max(look.events or 0 for look in compiled.setup.looks)
     return [replace(compiled, setup=setup) for setup in setups if most_events_of(setup) >= wanted]
+
+
+def _curve_of_effects(compiled: Compiled, design: Design | None) -> list[Compiled]:
+    """The same of rates and means: differences, or the rate or mean of the only arm."""
+    setup = compiled.setup
+    response = setup.response
+    assert response is not None
+    null, effect = null_effect(setup), response.truth
+    clause = None if design is None else design.rates or design.means
+    if math.isclose(effect, null, abs_tol=1e-9) and clause is not None:
+        effect = clause.experimental.value - (0.0 if setup.one_arm else clause.control.value)
+    found = []
+    for k in range(_CURVE):
+        wanted = null + (effect - null) * k / (_CURVE - 3)
+        changed = under_effect(setup, wanted)
+        # A rate that had to stop at 0 or 1 is another effect than the one asked for.
+        if changed.response is not None and math.isclose(changed.response.truth, wanted, abs_tol=1e-9):
+            found.append(replace(compiled, setup=changed))
+    return found
 
 
 def _shifted(progress: Progress | None, done: int, total: int) -> Callable[[int], None] | None:

@@ -55,6 +55,14 @@ TABLE = Table(
             ),
             zh=("同时要求了GPU与集群", "集群的工作进程以其处理器计算", "二者去其一。"),
         ),
+        "simulation.device/response": Words(
+            en=(
+                "trials of rates and means are not simulated on a GPU",
+                "only those of times to an event were compiled for one",
+                "Leave out --device gpu.",
+            ),
+            zh=("比例与均值的试验不在GPU上模拟", "仅至事件时间的试验为其编译", "去掉--device gpu。"),
+        ),
         "simulation.memory": Words(
             en=(
                 "{needed:,.1f} GiB of memory are needed",
@@ -221,6 +229,30 @@ TABLE = Table(
                 "使某一结局记下该终点所计的日期。",
             ),
         ),
+        "simulation.nothing_found": Words(
+            en=(
+                "in scenario {scenario} nothing is ever known of {endpoint} in arm {arm}",
+                "of all virtual participants none was assessed",
+                "Give the items behind the endpoint a distribution, and let some of the visits take place.",
+            ),
+            zh=(
+                "情景{scenario}中，{arm}组的{endpoint}始终未知",
+                "全部虚拟受试者中无人被评估",
+                "为该终点所依据的条目给出分布，并使部分访视得以进行。",
+            ),
+        ),
+        "simulation.found_elsewhere": Words(
+            en=(
+                "{endpoint} rests on the form {form}, which follows another record or a dose",
+                "simulated participants live through visits and outcomes, and through no more",
+                "Let the endpoint rest on a visit or an outcome, or rehearse the scenario instead.",
+            ),
+            zh=(
+                "{endpoint}依据表单{form}，而该表单随其他记录或给药产生",
+                "模拟受试者只经历访视与结局",
+                "使该终点依据访视或结局，或改为演练该情景。",
+            ),
+        ),
         "simulation.nobody_eligible": Words(
             en=(
                 "of {screened} virtual participants nobody meets all criteria",
@@ -290,16 +322,16 @@ TABLE = Table(
                 "主要分析请采用对数秩检验、MaxCombo、Cox、限制性平均时间或时点生存率。",
             ),
         ),
-        "simulation.endpoint": Words(
+        "simulation.statistic/response": Words(
             en=(
-                "trials of {endpoint} are not simulated",
-                "its kind is {kind}, and what is simulated are times to an event in two arms",
-                "The design's numbers for it are exact or nearly so: equipoise design.",
+                "no look can decide by `{analysis}`",
+                "its method is {method} with its options; of such an endpoint `{wanted}` without any is simulated",
+                "Let the primary analysis be `{wanted}`; `equipoise rehearse` plays the analysis as it is planned.",
             ),
             zh=(
-                "不模拟以{endpoint}为终点的试验",
-                "其类型为{kind}，而所模拟者为两组的至事件时间",
-                "其设计数值是精确或近乎精确的：equipoise design。",
+                "各次分析无法依`{analysis}`作出判断",
+                "其方法为{method}（含选项），而此类终点所模拟者为不带选项的`{wanted}`",
+                "主要分析请采用`{wanted}`；`equipoise rehearse`可按计划演练该分析。",
             ),
         ),
         "simulation.endpoint/duration": Words(
@@ -350,6 +382,18 @@ TABLE = Table(
                 "减少事件数或增加受试者，或提高风险率；降低脱落或治愈比例。",
             ),
         ),
+        "simulation.never_reached/assessed": Words(
+            en=(
+                "in scenario {scenario} the {assessed} assessments of an interim look are never expected",
+                "of {participants} participants {most:.1f} are assessed on average",
+                "Plan more participants or earlier looks, or lower dropout and missed visits.",
+            ),
+            zh=(
+                "情景{scenario}中预期永远达不到期中分析的{assessed}例评估",
+                "{participants}例受试者平均仅有{most:.1f}例被评估",
+                "增加受试者或提前各次分析，或降低脱落与缺访。",
+            ),
+        ),
     },
     {
         "workers.one": ("{count} worker", "{count}个工作线程"),
@@ -369,6 +413,10 @@ TABLE = Table(
         "setup.nobody": (
             "nobody who is approached can join: a share is zero, or everybody fails screening",
             "被接触者无人能够入组：某一比例为零，或全部筛选失败",
+        ),
+        "setup.assessed": (
+            "the assessment is {months:g} months after joining: a simulated trial lasts less than {most:g}",
+            "评估在入组后{months:g}个月：模拟试验短于{most:g}个月",
         ),
         "setup.looks": (
             "the numbers of events of the looks increase",

@@ -110,6 +110,8 @@ def _many(what: str, count: int) -> Phrase:
 
 def _seconds(setup: Setup) -> float:
     """A trial, roughly: drawing goes with participants, counting risk sets with participants times events."""
+    if setup.response is not None:
+        return setup.participants * len(setup.looks) * 1e-7
     events = sum(look.events or setup.participants for look in setup.looks)
     return setup.participants * 1e-7 + setup.participants * events * 2e-10
 

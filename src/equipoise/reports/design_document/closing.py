@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 
 from equipoise import __version__
+from equipoise.planning import MeansPlan, RatesPlan
 from equipoise.protocol.identity import protocol_digest
 from equipoise.reports.design_document.material import Material, note, paragraph, table
 from equipoise.reports.design_document.numbers import NONE, fixed, share
@@ -62,6 +63,8 @@ def _beside(m: Material, found: SimulationResults, scene: Scene) -> list[Block]:
             ("duration", survival.expected_duration, scene.duration),
         ):
             counts += [(w[f"simulated_{name}"], analytic, estimate)] if estimate is not None else []
+    elif isinstance(m.plan.planned, RatesPlan | MeansPlan) and scene.events is not None:
+        counts.append((w["simulated_assessed"], m.plan.planned.expected_participants_h1, scene.events))
     rows: list[tuple[str | Line, ...]] = [_compared(m, *one, by_share=True) for one in shares]
     rows += [_compared(m, *one, by_share=False) for one in counts]
     heads = (w["quantity"], w["head_analytic"], w["head_simulated"], w["head_difference"])
@@ -76,7 +79,9 @@ def _beside(m: Material, found: SimulationResults, scene: Scene) -> list[Block]:
 def _scenes(m: Material, found: SimulationResults) -> list[Block]:
     """Operating characteristics of every simulated scenario."""
     w, tongue = m.page.w, 1 if m.page.language == "zh" else 0
-    heads = ("head_world", "simulated_power", "head_events", "head_joined", "head_month", "head_bias", "head_coverage")
+    of_hazards = m.survival is not None
+    counted, bias = ("head_events", "head_bias") if of_hazards else ("simulated_assessed", "head_bias_plain")
+    heads = ("head_world", "simulated_power", counted, "head_joined", "head_month", bias, "head_coverage")
     rows: list[tuple[str | Line, ...]] = [
         (
             scene.label[tongue],

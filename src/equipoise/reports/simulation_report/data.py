@@ -1,14 +1,18 @@
 """The results of a simulation as data with stable keys: simulation.json, which the design document reads.
 
 Top: `kind`, `version`, `protocol` {study, version, digest}, `software`, `seed` and `trials` asked for, `finished`,
-`design` {endpoint, alpha, sides, power, null_ratio, events, participants}, `scenarios` (a list, in the order asked
-for), `null` (the first scenario if the null hypothesis holds, and nobody follows a futility bound that does not bind),
-`type_one_error`, `power_curve` (null unless it was simulated). A scenario: `scenario`, `label` {en, zh}, `kind`
-(scenario, design or null), `true_hazard_ratio`, `trials`, `finished`, `power`, `harm`, `futility`, `stopped_early`,
-`missed_events`, `events`, `participants`, `approached`, `duration`, `estimate` {hazard_ratio, bias, coverage,
-confidence, standard_deviation, model_error, bounded}, `looks` (a list with `number`, `planned_events`, `reached`,
-`reject`, `accept`, `futility`, `harm`, `month`, `events`, `participants`), `strata`, `notes`. A number with a Monte
-Carlo error is {value, error}; what cannot be told is null. Months; bias of the log hazard ratio.
+`design` {endpoint, measure, alpha, sides, power, null_ratio, null_effect, events, participants}, `scenarios` (a list,
+in the order asked for), `null` (the first scenario if the null hypothesis holds, and nobody follows a futility bound
+that does not bind), `type_one_error`, `power_curve` (null unless it was simulated). A scenario: `scenario`, `label`
+{en, zh}, `kind` (scenario, design or null), `true_hazard_ratio`, `true_effect`, `trials`, `finished`, `power`, `harm`,
+`futility`, `stopped_early`, `missed_events`, `events`, `participants`, `approached`, `duration`, `estimate`
+{hazard_ratio, effect, bias, coverage, confidence, standard_deviation, model_error, bounded}, `looks` (a list with
+`number`, `planned_events`, `reached`, `reject`, `accept`, `futility`, `harm`, `month`, `events`, `participants`),
+`strata`, `notes`. A number with a Monte Carlo error is {value, error}; what cannot be told is null. Months; bias of the
+log hazard ratio.
+
+`measure`: hazard_ratio; rate_difference, mean_difference, rate or mean. Of these four the effect is a difference, or
+the rate or mean of the only arm, `events` are assessments, and what belongs to a hazard ratio is null.
 """
 
 from __future__ import annotations
@@ -17,10 +21,11 @@ import math
 from typing import Any
 
 from equipoise import __version__
+from equipoise.simulation.compile import null_effect
 from equipoise.simulation.run import SimulatedScenario, SimulationRun
 from equipoise.simulation.trials.characteristics import AtLook, Measured
 
-__all__ = ["FILE", "simulation_data"]
+__all__ = ["FILE", "computed_power", "simulation_data"]
 
 FILE = "simulation.json"
 VERSION = 1
@@ -31,7 +36,8 @@ def simulation_data(run: SimulationRun) -> dict[str, Any]:
     design = run.protocol.design
     assert design is not None
     null = scenario_data(run.null, "null") if run.null is not None else None
-    looks = run.scenarios[0].setup.looks if run.scenarios else ()
+    setup = run.scenarios[0].setup if run.scenarios else None
+    looks = setup.looks if setup is not None else ()
     return {
         "kind": "simulation",
         "version": VERSION,
@@ -46,18 +52,38 @@ def simulation_data(run: SimulationRun) -> dict[str, Any]:
         "finished": run.finished,
         "design": {
             "endpoint": design.endpoint,
+            "measure": measure_of(run),
             "alpha": design.alpha.value,
             "sides": design.sides.value,
             "power": run.plan.power,
-            "null_ratio": run.plan.margin,
+            "null_ratio": run.plan.margin if setup is None or setup.response is None else None,
+            "null_effect": null_effect(setup) if setup is not None and setup.response is not None else None,
             "events": max((look.events or 0 for look in looks), default=None),
-            "participants": run.scenarios[0].setup.participants if run.scenarios else None,
+            "participants": setup.participants if setup is not None else None,
         },
         "scenarios": [scenario_data(one) for one in run.scenarios],
         "null": null,
         "type_one_error": null["power"] if null is not None else None,
         "power_curve": _curve(run),
     }
+
+
+def measure_of(run: SimulationRun) -> str:
+    """In what the effect is told."""
+    kind = run.plan.kind
+    if kind == "time_to_event":
+        return "hazard_ratio"
+    name = "rate" if kind == "binary" else "mean"
+    return name if run.plan.ratio is None else f"{name}_difference"
+
+
+def computed_power(run: SimulationRun) -> list[tuple[float, float]]:
+    """(effect, power) as the plan computes it, the effect as the simulation tells it: a hazard ratio, a difference of
+    rates or means, or the rate or mean of the only arm."""
+    design = run.protocol.design
+    assumed = None if design is None else design.rates or design.means
+    less = assumed.control.value if assumed is not None and run.plan.ratio is not None else 0.0
+    return [(point.effect - less, point.power) for point in run.plan.power_curve]
 
 
 def scenario_data(one: SimulatedScenario, kind: str | None = None) -> dict[str, Any]:
@@ -69,8 +95,9 @@ def scenario_data(one: SimulatedScenario, kind: str | None = None) -> dict[str, 
     return {
         "scenario": compiled.id,
         "label": {"en": compiled.label.en, "zh": compiled.label.zh},
-        "kind": kind or ("design" if not compiled.events else "scenario"),
+        "kind": kind or ("design" if compiled.of_design else "scenario"),
         "true_hazard_ratio": setup.true_ratio,
+        "true_effect": _number(setup.response.truth) if setup.response is not None else None,
         "trials": found.trials,
         "finished": one.finished,
         "power": _measured(found.efficacy),
@@ -84,6 +111,7 @@ def scenario_data(one: SimulatedScenario, kind: str | None = None) -> dict[str, 
         "duration": _measured(found.months),
         "estimate": {
             "hazard_ratio": _measured(found.hazard_ratio),
+            "effect": _measured(found.effect),
             "bias": _measured(found.bias),
             "coverage": _measured(found.coverage),
             "confidence": setup.confidence,
@@ -125,6 +153,7 @@ def _curve(run: SimulationRun) -> dict[str, Any] | None:
         "points": [
             {
                 "hazard_ratio": one.setup.true_ratio,
+                "effect": one.setup.response.truth if one.setup.response is not None else None,
                 "power": _measured(one.characteristics.efficacy),
                 "trials": one.characteristics.trials,
             }

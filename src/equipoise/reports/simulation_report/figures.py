@@ -32,17 +32,24 @@ def simulation_figures(
         found["power.svg"] = _power(data, language, analytic)
     if data["scenarios"]:
         found["scenarios.svg"] = _scenarios(data, language)
-        found["calendar.svg"] = _calendar(data, language)
+        if any(look["month"] is not None for one in data["scenarios"] for look in one["looks"]):
+            found["calendar.svg"] = _calendar(data, language)
     return found
 
 
 def _power(data: Mapping[str, Any], language: Language, analytic: Sequence[tuple[float, float]]) -> str:
-    points = [(p["hazard_ratio"], p["power"]) for p in data["power_curve"]["points"] if p["power"] is not None]
-    ratios = [ratio for ratio, _ in points]
-    low, high = min(ratios), max(ratios)
-    told = say(language, "fig_power_told", low=f"{low:.2f}", high=f"{high:.2f}")
-    drawing = Drawing(WIDTH, TOP + 376, say(language, "fig_power_title"), told)
-    axes = Axes(drawing, 74, TOP, WIDTH - 74 - 40, 320, Scale(low * 0.97, high * 1.03, log=True), Scale(0, 1))
+    measure = data["design"]["measure"]
+    by_ratio = measure == "hazard_ratio"
+    key = "hazard_ratio" if by_ratio else "effect"
+    points = [(p[key], p["power"]) for p in data["power_curve"]["points"] if p["power"] is not None]
+    effects = [effect for effect, _ in points]
+    low, high = min(effects), max(effects)
+    name = say(language, f"fig_{measure}")
+    told = say(language, "fig_power_told", measure=name, low=f"{low:.3g}", high=f"{high:.3g}")
+    drawing = Drawing(WIDTH, TOP + 376, say(language, "fig_power_title", measure=name), told)
+    room = 0.03 * (high - low)
+    across = Scale(low * 0.97, high * 1.03, log=True) if by_ratio else Scale(low - room, high + room)
+    axes = Axes(drawing, 74, TOP, WIDTH - 74 - 40, 320, across, Scale(0, 1))
     axes.ticks_y([k / 5 for k in range(6)], say(language, "fig_power_y"), lambda v: f"{100 * v:g}")
     within = sorted((r, p) for r, p in analytic if axes.x.low <= r <= axes.x.high)
     if len(within) > 1:
@@ -50,15 +57,16 @@ def _power(data: Mapping[str, Any], language: Language, analytic: Sequence[tuple
     for level in (data["design"]["power"], data["design"]["alpha"] / data["design"]["sides"]):
         drawing.line(axes.left, axes.y_of(level), axes.right, axes.y_of(level), "#9aa3ad", 1, "2 3")
         drawing.text(axes.left + 6, axes.y_of(level) - 5, f"{100 * level:.3g}%", _SIZE, color=SOFT)
-    for ratio, power in points:
-        x = axes.x_of(ratio)
+    for effect, power in points:
+        x = axes.x_of(effect)
         reach = 2 * power["error"]
         drawing.line(
             x, axes.y_of(min(1.0, power["value"] + reach)), x, axes.y_of(max(0.0, power["value"] - reach)), MARK, 2
         )
-        axes.dot(ratio, power["value"], MARK)
+        axes.dot(effect, power["value"], MARK)
     axes.frame()
-    axes.ticks_x(ratio_ticks(axes.x.low, axes.x.high), say(language, "fig_power_axis"))
+    ticks = ratio_ticks(axes.x.low, axes.x.high) if by_ratio else even_ticks(axes.x.low, axes.x.high, 8)
+    axes.ticks_x(ticks, say(language, f"axis_{measure}"))
     _legend(drawing, axes, language, computed=len(within) > 1)
     return drawing.render()
 
@@ -85,14 +93,17 @@ def _scenarios(data: Mapping[str, Any], language: Language) -> str:
     shown = _shown(data, language)
     row, left, gap = 46.0, 230.0, 26.0
     height = row * len(shown)
-    drawing = Drawing(
-        WIDTH, TOP + height + 40, say(language, "fig_scenarios_title"), say(language, "fig_scenarios_told")
-    )
+    counted = "events" if data["design"]["measure"] == "hazard_ratio" else "assessed"
+    told = say(language, "fig_scenarios_told", counted=say(language, f"counted_{counted}"))
+    drawing = Drawing(WIDTH, TOP + height + 40, say(language, "fig_scenarios_title"), told)
     width = (WIDTH - left - 20 - gap * (len(_MEASURES) - 1)) / len(_MEASURES)
     for place, (label, _) in enumerate(shown):
         _name(drawing, label, left - 16, TOP + row * (place + 0.5))
     for column, (key, word, unit) in enumerate(_MEASURES):
         values = [one[key]["value"] * unit for _, one in shown if one[key] is not None]
+        if not values:  # without a calendar there are no months
+            continue
+        word = counted if key == "events" else word  # noqa: PLW2901
         low, high = (0.0, 100.0) if key == "power" else (min(values) * 0.94, max(values) * 1.06)
         axes = Axes(drawing, left + column * (width + gap), TOP, width, height, Scale(low, high), Scale(0, 1))
         drawing.text(
@@ -124,7 +135,7 @@ def _scenarios(data: Mapping[str, Any], language: Language) -> str:
 
 def _calendar(data: Mapping[str, Any], language: Language) -> str:
     """When looks take place in each scenario, and how many trials end there."""
-    shown = _shown(data, language)
+    shown = [(label, one) for label, one in _shown(data, language) if one["looks"][-1]["month"] is not None]
     row, left = (52.0 if all(len(one["looks"]) < 3 for _, one in shown) else 74.0), 230.0
     height = row * len(shown)
     months = [look["month"]["value"] for _, one in shown for look in one["looks"] if look["month"] is not None]

@@ -24,7 +24,9 @@ def terminal_lines(data: Mapping[str, Any], language: Language = "en") -> list[s
     shown = list(data["scenarios"])
     head = say(language, "title", study=data["protocol"]["study"], trials=f"{data['trials']:,}", seed=data["seed"])
     lines = [head, *([] if data["finished"] else [say(language, "unfinished")]), say(language, "errors"), ""]
-    columns = ["scenario", "power", "early", "events", "participants", "duration", "ratio", "bias", "coverage"]
+    measure = data["design"]["measure"]
+    counted, bias = ("events", "bias") if measure == "hazard_ratio" else ("assessed", "bias_plain")
+    columns = ["scenario", "power", "early", counted, "participants", "duration", measure, bias, "coverage"]
     rows = [[_head(data, key, language) for key in columns]]
     rows += [_row(one, one["label"][language]) for one in shown]
     if data["null"] is not None:
@@ -92,7 +94,7 @@ def _row(one: Mapping[str, Any], label: str) -> list[str]:
         _with_error(one["events"], _one),
         _with_error(one["participants"], _one),
         _with_error(one["duration"], _one),
-        _with_error(estimate["hazard_ratio"], _three),
+        _with_error(estimate["hazard_ratio"] or estimate["effect"], _three),
         _with_error(estimate["bias"], _three),
         _with_error(estimate["coverage"], _share),
     ]
@@ -101,7 +103,7 @@ def _row(one: Mapping[str, Any], label: str) -> list[str]:
 def _looks(one: Mapping[str, Any], language: Language) -> list[list[str]]:
     rows = []
     for look in one["looks"]:
-        at = say(language, "at_events", events=look["planned_events"])
+        at = _planned(look, one, language)
         rows.append(
             [
                 one["label"][language] if look["number"] == 1 else "",
@@ -112,6 +114,14 @@ def _looks(one: Mapping[str, Any], language: Language) -> list[list[str]]:
             ]
         )
     return rows
+
+
+def _planned(look: Mapping[str, Any], one: Mapping[str, Any], language: Language) -> str:
+    """When the look takes place."""
+    if look["planned_events"] is None:
+        return say(language, "at_end")
+    word = "at_events" if one["true_effect"] is None else "at_assessed"
+    return say(language, word, events=look["planned_events"])
 
 
 def _with_error(measured: Mapping[str, float] | None, words: Callable[..., str]) -> str:

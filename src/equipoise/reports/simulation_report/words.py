@@ -50,7 +50,13 @@ _WORDS: dict[str, tuple[str, str]] = {
     "participants": ("Participants", "受试者"),
     "approached": ("Approached", "接洽"),
     "duration": ("Months", "月数"),
-    "ratio": ("Hazard ratio", "风险比"),
+    "assessed": ("Assessed", "已评估"),
+    "hazard_ratio": ("Hazard ratio", "风险比"),
+    "rate_difference": ("Difference of rates", "率差"),
+    "mean_difference": ("Difference of means", "均数差"),
+    "rate": ("Rate", "率"),
+    "mean": ("Mean", "均数"),
+    "bias_plain": ("Bias", "偏倚"),
     "bias": ("Bias (log)", "偏倚（对数）"),
     "coverage": ("Coverage {level}", "覆盖率{level}"),
     "missed": ("Misses events", "未达事件数"),
@@ -67,27 +73,40 @@ _WORDS: dict[str, tuple[str, str]] = {
     "stops_harm": ("Stops: harm", "停止：有害"),
     "month": ("Month", "月份"),
     "at_events": ("{events} events", "{events}例事件"),
+    "at_assessed": ("{events} assessed", "{events}例已评估"),
+    "at_end": ("end of follow-up", "随访结束"),
     "notes": ("Supposed", "设定"),
     "many": ("Results of {count} trials are in {path}", "{count}次试验的结果见{path}"),
-    "fig_power_title": ("Power against the hazard ratio", "检验效能与风险比"),
+    "fig_power_title": ("Power against the {measure}", "检验效能与{measure}"),
     "fig_power_told": (
         (
-            "Simulated probability of rejecting the null hypothesis for benefit, at hazard ratios from {low} to "
+            "Simulated probability of rejecting the null hypothesis for benefit, at a {measure} from {low} to "
             "{high}; bars are two Monte Carlo standard errors."
         ),
-        "风险比自{low}至{high}时，模拟所得因获益拒绝零假设的概率；短线为两个蒙特卡罗标准误。",
+        "{measure}自{low}至{high}时，模拟所得因获益拒绝零假设的概率；短线为两个蒙特卡罗标准误。",
     ),
-    "fig_power_axis": ("True hazard ratio (experimental to control)", "真实风险比（试验组对对照组）"),
+    "axis_hazard_ratio": ("True hazard ratio (experimental to control)", "真实风险比（试验组对对照组）"),
+    "axis_rate_difference": ("True difference of rates (experimental minus control)", "真实率差（试验组减对照组）"),
+    "axis_mean_difference": ("True difference of means (experimental minus control)", "真实均数差（试验组减对照组）"),
+    "axis_rate": ("True rate", "真实率"),
+    "axis_mean": ("True mean", "真实均数"),
+    "fig_hazard_ratio": ("hazard ratio", "风险比"),
+    "fig_rate_difference": ("difference of rates", "率差"),
+    "fig_mean_difference": ("difference of means", "均数差"),
+    "fig_rate": ("rate", "率"),
+    "fig_mean": ("mean", "均数"),
     "fig_power_y": ("Rejects for benefit (%)", "因获益拒绝（%）"),
     "fig_analytic": ("computed", "计算值"),
     "fig_simulated": ("simulated", "模拟值"),
     "fig_scenarios_title": ("Operating characteristics across the scenarios", "各情景的操作特性"),
+    "counted_events": ("events", "事件数"),
+    "counted_assessed": ("participants assessed", "已评估人数"),
     "fig_scenarios_told": (
         (
-            "For each scenario: the probability of rejecting for benefit, and the mean number of events, of people "
+            "For each scenario: the probability of rejecting for benefit, and the mean number of {counted}, of people "
             "approached and of months at the end of the trial."
         ),
-        "各情景下：因获益拒绝的概率，以及试验结束时的平均事件数、接洽人数与月数。",
+        "各情景下：因获益拒绝的概率，以及试验结束时的平均{counted}、接洽人数与月数。",
     ),
     "fig_calendar_title": ("Calendar of looks", "各次观察的时间"),
     "fig_calendar_told": (

@@ -29,7 +29,7 @@ from equipoise.virtual.trial import VirtualTrial, make_virtual_trial
 from equipoise.wording import Sourced, Text
 from equipoise.wording.literals import literals_checked
 
-__all__ = ["DRAWN", "ParticipantKind", "People", "Population", "find_population", "people_described"]
+__all__ = ["DRAWN", "ParticipantKind", "People", "Population", "find_population", "levels_of", "people_described"]
 
 DRAWN = 800
 """Participants drawn: the standard error of a share of one half is 1.8%."""
@@ -271,6 +271,11 @@ def _drawn(plan: VirtualTrial, number: int) -> VirtualParticipant:
 def _signature(
     protocol: Protocol, person: VirtualParticipant, rules: Sequence[str], arms: tuple[str, str]
 ) -> tuple[tuple[str, ...], tuple[tuple[bool, bool], ...]]:
+    return levels_of(protocol, person), tuple(_truths(person, rule, arms) for rule in rules)
+
+
+def levels_of(protocol: Protocol, person: VirtualParticipant) -> tuple[str, ...]:
+    """The person's level of each factor of randomization. Raises Refusal when one has none."""
     view = person.view()
     levels = []
     for name in protocol.randomization.stratify_by.value:
@@ -278,7 +283,7 @@ def _signature(
         if value is None:
             refuse("simulation.factor_missing", f"randomization.stratify_by.{name}", factor=name)
         levels.append(("true" if value else "false") if isinstance(value, bool) else str(value))
-    return tuple(levels), tuple(_truths(person, rule, arms) for rule in rules)
+    return tuple(levels)
 
 
 def _truths(person: VirtualParticipant | None, rule: str, arms: tuple[str, str]) -> tuple[bool, bool]:

@@ -24,6 +24,9 @@ class Measured:
     error: float
 
 
+_UNKNOWN = Measured(math.nan, math.nan)
+
+
 @dataclass(frozen=True, slots=True)
 class AtLook:
     """One look. Probabilities are of all trials; months,
@@ -45,7 +48,9 @@ class Characteristics:
     `months`, `events`, `participants`: when the trial ends. `approached`: those approached to enroll these
     participants. `missed`: a look took place without its number of events. `hazard_ratio` is the geometric mean; `bias`
     of its logarithm, `standard_deviation` of it, `model_error` what Cox says on average, `coverage` of the limits: None
-    without one truth, and over those trials whose estimate is bounded (`bounded`).
+    without one truth, and over those trials whose estimate is bounded (`bounded`). Of rates and means `events` are
+    those assessed, `effect` is the difference (of one arm the rate or mean) in place of a hazard ratio, and bias and
+    errors are its own. Without a calendar months are NaN, and who has joined at a look before the last.
     """
 
     trials: int
@@ -60,6 +65,7 @@ class Characteristics:
     missed: Measured
     bounded: Measured | None
     hazard_ratio: Measured | None
+    effect: Measured | None
     standard_deviation: float | None
     model_error: float | None
     bias: Measured | None
@@ -68,26 +74,36 @@ class Characteristics:
 
 def derive_characteristics(setup: Setup, totals: Totals) -> Characteristics:
     """The operating characteristics from the totals of this setup."""
+    dated = setup.response is None or setup.response.dated
+    last = len(setup.looks) - 1
     looks = tuple(
         AtLook(
             reached=_share(totals.reached[k], totals.trials),
             efficacy=_share(totals.efficacy[k], totals.trials),
             futility=_share(totals.futility[k], totals.trials),
             harm=_share(totals.harm[k], totals.trials),
-            months=_mean(totals.ticks[k], TICKS),
+            months=_mean(totals.ticks[k], TICKS) if dated else _UNKNOWN,
             events=_mean(totals.events[k]),
-            participants=_mean(totals.joined[k]),
+            participants=_mean(totals.joined[k]) if dated or k == last else _UNKNOWN,
         )
         for k in range(len(setup.looks))
     )
-    participants = _mean(totals.final_joined)
+    participants = _mean(totals.final_joined) if dated or last == 0 else _UNKNOWN
     approached = None
     if isinstance(setup.arrivals, Screening):
         kept = setup.arrivals.kept
         # On average one in `kept` joins; how many more it takes by chance is not simulated.
         approached = Measured(participants.value / kept, participants.error / kept)
-    ratio, bias, coverage, deviation, model, bounded = None, None, None, None, None, None
-    if setup.estimate:
+    ratio, effect, bias, coverage, deviation, model, bounded = None, None, None, None, None, None, None
+    if setup.response is not None:
+        scale = setup.response.scale
+        effect = _mean(totals.estimate, FINE / scale)
+        bounded = _share(totals.estimate.count, totals.trials)
+        deviation = effect.error * math.sqrt(totals.estimate.count)
+        model = scale * math.sqrt(_mean(totals.variance, FINE).value) if totals.variance.count else math.nan
+        bias = Measured(effect.value - setup.response.truth, effect.error)
+        coverage = _share(totals.covered, totals.estimate.count)
+    elif setup.estimate:
         log_ratio = _mean(totals.estimate, FINE)
         bounded = _share(totals.estimate.count, totals.trials)
         ratio = Measured(math.exp(log_ratio.value), math.exp(log_ratio.value) * log_ratio.error)
@@ -102,13 +118,14 @@ def derive_characteristics(setup: Setup, totals: Totals) -> Characteristics:
         futility=_share(sum(totals.futility), totals.trials),
         harm=_share(sum(totals.harm), totals.trials),
         looks=looks,
-        months=_mean(totals.final_ticks, TICKS),
+        months=_mean(totals.final_ticks, TICKS) if dated else _UNKNOWN,
         events=_mean(totals.final_events),
         participants=participants,
         approached=approached,
         missed=_share(totals.missed, totals.trials),
         bounded=bounded,
         hazard_ratio=ratio,
+        effect=effect,
         standard_deviation=deviation,
         model_error=model,
         bias=bias,

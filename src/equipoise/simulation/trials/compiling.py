@@ -9,17 +9,38 @@ contracted (no fastmath): the digits of all targets are the same, and tests/twin
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import lru_cache
 from pathlib import Path
 from types import FunctionType, ModuleType
 from typing import Any
 
-from equipoise.simulation.trials import arithmetic, deciding, enrolling, following, playing
+from equipoise.simulation.trials import (
+    arithmetic,
+    assessing,
+    deciding,
+    enrolling,
+    following,
+    playing,
+    quantiles,
+    responding,
+)
 
 __all__ = ["SOURCES", "compiled_kernels", "kernel_digest", "make_kernels"]
 
-SOURCES: tuple[ModuleType, ...] = (arithmetic, enrolling, following, deciding, playing)
+SOURCES: tuple[ModuleType, ...] = (
+    arithmetic,
+    quantiles,
+    enrolling,
+    following,
+    deciding,
+    responding,
+    playing,
+    assessing,
+)
+
+ENTRIES = ("play_chunk", "play_responses")
+"""By which chunks are asked for. Each is compiled when it is first called: nobody waits for what is not simulated."""
 
 
 def make_kernels(
@@ -27,9 +48,9 @@ def make_kernels(
     bits_of: Callable[[float], int],
     float_of: Callable[[int], float],
     compile_entry: Callable[[Any], Any] | None = None,
-    entry: str = "play_chunk",
+    entries: Collection[str] = ENTRIES,
 ) -> Mapping[str, Any]:
-    """Every kernel by its name, made by `compile_kernel`; the one called `entry` by `compile_entry` when that is given.
+    """Every kernel by its name, made by `compile_kernel`; those in `entries` by `compile_entry` when that is given.
 
     `bits_of` and `float_of` replace those of `arithmetic`: a function that the target's compiler turns into a bit-cast.
     The compiler must neither reorder sums nor contract a product and a sum into one step, which devices do unless told
@@ -48,12 +69,12 @@ def make_kernels(
     names.update(__name__=playing.__name__, __builtins__=__builtins__)
     for name, function in plain.items():
         moved = FunctionType(function.__code__, names, name, function.__defaults__)
-        moved.__qualname__ = name if name != entry else f"{name}_{kernel_digest()[:12]}"
+        moved.__qualname__ = name if name not in entries else f"{name}_{kernel_digest()[:12]}"
         names[name] = moved
     names.update(bits_of=bits_of, float_of=float_of)
     for name in plain:
         if name not in ("bits_of", "float_of"):
-            make = compile_entry if compile_entry is not None and name == entry else compile_kernel
+            make = compile_entry if compile_entry is not None and name in entries else compile_kernel
             names[name] = make(names[name])
     return names
 

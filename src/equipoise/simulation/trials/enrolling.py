@@ -13,7 +13,7 @@ from equipoise.simulation.trials.tables import NEVER, Floats, Integers, PackedSe
 
 __all__ = ["draw_arms", "draw_arrivals", "draw_cells", "place_arrivals"]
 
-USE_EVENT, USE_DROPOUT, USE_ARM, USE_CELL, USE_ARRIVAL, USE_SIZE = 1, 2, 3, 4, 5, 6
+USE_EVENT, USE_DROPOUT, USE_ARM, USE_CELL, USE_ARRIVAL, USE_SIZE, USE_SHOWN = 1, 2, 3, 4, 5, 6, 7
 IN_TURN, COMPLETE, BLOCKS, STICK, MINIMIZATION = 0, 1, 2, 3, 4
 
 

@@ -17,13 +17,13 @@ from typing import Any
 import numpy as np
 
 from equipoise.planning import SurvivalCourse
-from equipoise.simulation.trials import deciding, enrolling, playing
+from equipoise.simulation.trials import deciding, enrolling, playing, responding
 from equipoise.simulation.trials.arithmetic import minus_log
 from equipoise.simulation.trials.parts import MONTHS_MAX, PlannedLook
 from equipoise.simulation.trials.setup import Setup
-from equipoise.simulation.trials.tables import FOREVER, TICKS, Floats, Integers, PackedSetup
+from equipoise.simulation.trials.tables import FOREVER, TICKS, Floats, Integers, PackedResponse, PackedSetup
 
-__all__ = ["pack"]
+__all__ = ["pack", "pack_response"]
 
 _SCHEMES = {
     "in_turn": enrolling.IN_TURN,
@@ -39,6 +39,12 @@ _STATISTICS = {
     "cox": deciding.COX,
     "rmst": deciding.RMST,
     "milestone": deciding.MILESTONE,
+    "rates": responding.RATES,
+    "rate_limit": responding.RATE_LIMIT,
+    "rate_ratio": responding.RATE_RATIO,
+    "rate": responding.RATE,
+    "means": responding.MEANS,
+    "mean": responding.MEAN,
 }
 _ENDLESS = 1e30
 """Ticks per unit of a hazard or rate of zero: more than any time."""
@@ -48,6 +54,43 @@ _ENDLESS = 1e30
 def pack(setup: Setup) -> PackedSetup:
     """The plan of a setup."""
     return PackedSetup(**_accrual(setup), **_scheme(setup), **_courses(setup), **_looks(setup), **_reestimation(setup))
+
+
+@lru_cache(maxsize=64)
+def pack_response(setup: Setup) -> PackedResponse:
+    """What the plan of a setup of rates or means has besides."""
+    response = setup.response
+    assert response is not None
+    shown = [cell.shown[arm] for arm in (0, 1) for cell in setup.cells if cell.shown is not None]
+    binary = shown[0].rate is not None
+    firsts = [0]
+    for one in shown:
+        firsts.append(firsts[-1] + len(one.values))
+    logs = [0.0]
+    for k in range(1, setup.participants + 1 if binary else 0):
+        logs.append(logs[-1] - minus_log(float(k)))
+    return PackedResponse(
+        binary=int(binary),
+        # Like an event, an assessment is a tick after joining at the least: who joins at a cut is not seen there.
+        assessed=max(round(response.months * TICKS), 1),
+        found_below=_words([one.rate or 0.0 for one in shown]),
+        found_mean=_real([one.mean for one in shown]),
+        found_sd=_real([one.sd for one in shown]),
+        found_first=_whole(firsts),
+        found_values=_real([value for one in shown for value in one.values]),
+        present_below=_words([one.present for one in shown]),
+        with_absent=int(any(one.present < 1 for one in shown)),
+        null=float(response.null),
+        above=1.0 if response.above else -1.0,
+        truth=float(response.truth),
+        scale=float(response.scale),
+        log_factorials=_real(logs),
+    )
+
+
+def _words(shares: Sequence[float]) -> Integers:
+    """Of 2^32 words as many as these shares."""
+    return _whole([round(share * 2**32) for share in shares])
 
 
 def _real(values: Sequence[Any]) -> Floats:
@@ -147,6 +190,9 @@ def _looks(setup: Setup) -> dict[str, Any]:
         pairs += look.statistic.weights
         first.append(len(pairs))
     planned = [_when(look) for look in looks]
+    if setup.response is not None:
+        # Nobody is assessed before a tick has gone by.
+        planned = [(kind, max(value, 1)) for kind, value in planned]
 
     def bounds(values: Sequence[float | None], absent: float) -> Floats:
         return _real([absent if v is None else v for v in values])

@@ -15,7 +15,7 @@ from typing import Any
 
 from equipoise.chance import Stream
 from equipoise.simulation.trials.compiling import compiled_kernels
-from equipoise.simulation.trials.packing import pack
+from equipoise.simulation.trials.packing import pack, pack_response
 from equipoise.simulation.trials.setup import Setup
 from equipoise.simulation.trials.tables import TrialRecords, make_record, make_room
 from equipoise.simulation.trials.totals import Totals, add_up
@@ -40,8 +40,11 @@ def simulate_chunk(
     plan = pack(setup)
     record = make_record(count, len(setup.looks))
     key0, key1 = key_of(setup, seed)
-    play = (kernels or compiled_kernels())["play_chunk"]
-    play(plan, make_room(plan), record, key0, key1, first, count)
+    known = kernels or compiled_kernels()
+    if setup.response is None:
+        known["play_chunk"](plan, make_room(plan), record, key0, key1, first, count)
+    else:
+        known["play_responses"](plan, pack_response(setup), make_room(plan), record, key0, key1, first, count)
     return record
 
 

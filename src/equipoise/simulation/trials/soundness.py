@@ -8,7 +8,7 @@ import math
 from collections.abc import Sequence
 
 from equipoise.planning import Arrivals
-from equipoise.simulation.trials.parts import Cell, PlannedLook, SimulatedScheme
+from equipoise.simulation.trials.parts import Cell, PlannedLook, Response, SimulatedScheme
 from equipoise.simulation.words import phrase
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "require_looks",
     "require_numbers",
     "require_reestimation",
+    "require_response",
     "require_scheme",
 ]
 
@@ -33,9 +34,11 @@ def require_joining(participants: int, joining: Arrivals, arrive: str) -> None:
         raise ValueError(f"{joining.total:g} participants are expected in all, {participants} are wanted")
 
 
-def require_numbers(ratio: tuple[int, int], null_ratio: float, true_ratio: float | None, confidence: float) -> None:
-    """Ratios are ratios, and a level is one."""
-    if min(ratio) < 1:
+def require_numbers(
+    ratio: tuple[int, int], null_ratio: float, true_ratio: float | None, confidence: float, *, least: int = 1
+) -> None:
+    """Ratios are ratios, and a level is one; the control arm has `least` in a round."""
+    if ratio[0] < least or ratio[1] < 1:
         raise ValueError(f"a ratio of {ratio[0]} to {ratio[1]} leaves an arm empty")
     if not 0 < null_ratio < math.inf or (true_ratio is not None and not 0 < true_ratio < math.inf):
         raise ValueError("a hazard ratio is positive")
@@ -49,6 +52,28 @@ def require_reestimation(looks: Sequence[PlannedLook]) -> None:
         raise ValueError("new events are found at the look before the last, and both are at numbers of events")
     if looks[-1].efficacy is None:
         raise ValueError("new events are found for an efficacy bound of the last look")
+
+
+OF_RATES, OF_MEANS = ("rates", "rate_limit", "rate_ratio", "rate"), ("means", "mean")
+"""The statistics of a setup with a response."""
+
+
+def require_response(
+    response: Response | None, cells: Sequence[Cell], looks: Sequence[PlannedLook], *, one_arm: bool
+) -> None:
+    """Everybody's assessment finds something, and every look decides by a statistic of that."""
+    kinds = {look.statistic.kind for look in looks}
+    if response is None:
+        if kinds & {*OF_RATES, *OF_MEANS} or any(cell.shown is not None for cell in cells):
+            raise ValueError("what an assessment finds belongs to a setup with a response")
+        return
+    shown = [one for cell in cells for one in cell.shown or ()]
+    if len(shown) < 2 * len(cells) or len({one.rate is None for one in shown}) != 1:
+        raise ValueError("with a response every cell says what is found in either arm: rates, or numbers")
+    if not kinds <= set(OF_MEANS if shown[0].rate is None else OF_RATES):
+        raise ValueError("rates are looked at by a statistic of rates, and numbers by one of means")
+    if any((kind in ("rate", "mean")) != one_arm for kind in kinds):
+        raise ValueError("one arm is looked at by a statistic of one arm, and two by one of two")
 
 
 def require_cells(cells: Sequence[Cell]) -> None:

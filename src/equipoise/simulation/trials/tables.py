@@ -18,6 +18,7 @@ __all__ = [
     "TICKS",
     "Floats",
     "Integers",
+    "PackedResponse",
     "PackedSetup",
     "Room",
     "TrialRecords",
@@ -116,6 +117,33 @@ class PackedSetup(NamedTuple):
     """The planned share of events before the last stage."""
 
 
+class PackedResponse(NamedTuple):
+    """What a setup of rates or means has besides, packed. Times to an event never carry it along.
+
+    `binary`: 1 for rates, 0 for means. `assessed`: ticks from joining to the assessment.
+    """
+
+    binary: int
+    assessed: int
+    found_below: Integers
+    """(R,) the word below which it is true, of a rate; the mean and standard deviation of a normal number; where its
+    values begin among all values, (R + 1,), if it has some; the word below which anything is found:
+    """
+    found_mean: Floats
+    found_sd: Floats
+    found_first: Integers
+    found_values: Floats
+    present_below: Integers
+    with_absent: int
+    null: float
+    above: float
+    """1 when benefit is more than the null, -1 when it is less; the true effect; the unit of estimates:"""
+    truth: float
+    scale: float
+    log_factorials: Floats
+    """(participants + 1,) from that of 0 on, for rates."""
+
+
 class Room(NamedTuple):
     """Scratch for one trial at a time."""
 
@@ -141,7 +169,9 @@ class Room(NamedTuple):
     strikes: Integers
     seen: Integers
     event_time: Integers
-    """By event at a look: own clock, those at risk in either arm, and the order of the events."""
+    """By event at a look: own clock, those at risk in either arm, and the order of the events. Where nobody is at risk
+    of an event, `risk0` holds what the assessment finds of each participant.
+    """
     risk0: Floats
     risk1: Floats
     order: Integers
@@ -166,6 +196,8 @@ class TrialRecords(NamedTuple):
     for.
     """
     variance: Floats
+    pivot: Floats
+    """Of rates and means, whose estimate is a difference in units of the scale: the z of the truth; NaN otherwise."""
 
 
 def make_room(plan: PackedSetup) -> Room:
@@ -214,6 +246,7 @@ def make_record(trials: int, looks: int) -> TrialRecords:
         whole(trials, looks),
         whole(trials, looks),
         np.zeros(trials, dtype=np.int32),
+        np.full(trials, np.nan),
         np.full(trials, np.nan),
         np.full(trials, np.nan),
     )

@@ -50,8 +50,8 @@ class Totals:
     reached it.
 
     `efficacy`, `futility`, `harm`: trials that stopped there for it. `ended`: without crossing a bound, at the last
-    look. `final_...`: when the trial ended. `estimate`: log hazard ratios; `variance` of them; `covered`: limits
-    contain the truth.
+    look. `final_...`: when the trial ended. `estimate`: log hazard ratios, or differences in units of the scale;
+    `variance` of them; `covered`: limits contain the truth. Of rates and means `events` are assessments.
     """
 
     trials: int
@@ -104,10 +104,12 @@ def add_up(setup: Setup, record: TrialRecords) -> Totals:
     known = ~np.isnan(record.log_ratio)
     log_ratio, variance = record.log_ratio[known], record.variance[known]
     covered = 0
-    if setup.true_ratio is not None:
-        # No library's last digit decides: the quantile is rounded, the logarithm is the kernels' own.
-        reach = round(-NormalDist().inv_cdf((1 - setup.confidence) / 2), 12) * np.sqrt(variance)
-        covered = int(np.count_nonzero(np.abs(log_ratio + minus_log(setup.true_ratio)) <= reach))
+    # No library's last digit decides: the quantile is rounded, the logarithm is the kernels' own.
+    quantile = round(-NormalDist().inv_cdf((1 - setup.confidence) / 2), 12)
+    if setup.response is not None:
+        covered = int(np.count_nonzero(np.abs(record.pivot) <= quantile))
+    elif setup.true_ratio is not None:
+        covered = int(np.count_nonzero(np.abs(log_ratio + minus_log(setup.true_ratio)) <= quantile * np.sqrt(variance)))
     return Totals(
         trials=len(rows),
         reached=tuple(int(np.count_nonzero(mask)) for mask in reached),
