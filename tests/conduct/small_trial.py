@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from equipoise.conduct.acts import Act, Agree, Appoint, Consent, Enroll, OpenSite, Randomize, RecordForm, Screen
+from equipoise.conduct.acts import Act, Agree, Appoint, Consent, Enroll, Erase, OpenSite, Randomize, RecordForm, Screen
 from equipoise.conduct.desk import Desk
 from equipoise.conduct.folder.study import open_ledger
 from equipoise.conduct.replay.projection import NAMES, projections
@@ -109,6 +109,14 @@ class Trial:
         if "second" not in self.desk.state().people:
             self.do(Appoint("second", "Second Custodian", "custodian"), as_="custodian")
         return self.do(Agree(self.do(act, as_=as_).entries[0].seq), as_="second")
+
+    def erased(self, entry: int, reason: str = "a name", as_: str = "zhou", **named: Any) -> Receipt:
+        """Erased by the custodian, the whole of a form where no item is named; `as_` agrees where a second must."""
+        kind = next(one.kind for one in self.entries() if one.seq == entry)
+        named = named or {"whole": kind == "form_recorded"}
+        receipt = self.do(Erase(entry, reason, **named), as_="custodian")
+        waits = receipt.entries[0].kind == "agreement_asked"
+        return self.do(Agree(receipt.entries[0].seq), as_=as_) if waits else receipt
 
     def refused(self, act: Act, as_: str = "li", act_id: str | None = None) -> Refusal:
         """The refusal of an act that must be refused."""

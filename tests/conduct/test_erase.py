@@ -25,7 +25,7 @@ def remark(text: str, **more) -> RecordForm:
 
 
 def erase(trial, seq: int):
-    return trial.do(Erase(seq, "a name was typed in"), as_="custodian")
+    return trial.erased(seq, "a name was typed in")
 
 
 def test_an_erased_form_goes_with_its_corrections_and_nothing_else(trial):
@@ -59,7 +59,7 @@ def test_a_form_that_was_recorded_anew_stays_when_an_older_correction_is_looked_
     trial.do(CorrectValue("P1", "notes", "remark", "remark_text", "none", "a name"))
     refusal = trial.refused(Erase(first + 1, "a name"), "custodian").findings[0]
     assert refusal.code == "erasure.correction"
-    assert f"Erase entry {first}, the form" in refusal.mend
+    assert f"Erase remark_text of entry {first}, the form" in refusal.mend
 
 
 def test_words_of_a_deviation_and_of_a_refusal_can_go_and_the_counts_stay(trial):
@@ -89,8 +89,9 @@ def test_erasing_is_possible_in_a_locked_study_and_in_a_batch_and_dry(trial):
 
 def test_a_repeated_erasure_gives_the_same_receipt(trial):
     seq = trial.do(remark(NAME)).entries[0].seq
-    first = trial.do(Erase(seq, "a name"), as_="custodian", act_id="e")
-    assert trial.do(Erase(seq, "a name"), as_="custodian", act_id="e") == first
+    asked = Erase(seq, "a name", whole=True)
+    first = trial.do(asked, as_="custodian", act_id="e")
+    assert trial.do(asked, as_="custodian", act_id="e") == first
     assert [f.code for f in trial.refused(Erase(seq + 1, "a name"), "custodian", act_id="e").findings] == ["act.taken"]
 
 

@@ -277,10 +277,10 @@ def test_a_form_half_filled_is_kept_and_in_no_cut_until_it_is_recorded():
 def test_an_erased_draft_is_gone_and_the_earlier_one_stands(trial):
     for height in ("170.0", "171.0"):
         trial.do(a.Draft("P1", "screening", "checkup", {"height": height}))
-    trial.do(a.Erase(trial.head(), "a name"), as_="custodian")
+    trial.erased(trial.head(), "a name")
     assert [draft.values for draft in person(trial).drafts] == [{"height": "170.0"}]
     trial.do(CHECKED)
-    trial.do(a.Erase(trial.head(), "a name"), as_="custodian")
+    trial.erased(trial.head(), "a name")
     assert person(trial).drafts == []
 
 

@@ -13,9 +13,10 @@ import pytest
 import yaml
 
 from equipoise.cli.main import main
-from equipoise.conduct.acts import OpenSite, Screen
+from equipoise.conduct.acts import Agree, Appoint, Erase, Lock, OpenSite, Screen, Unlock
 from equipoise.conduct.folder.study import Study, create_study, open_study
 from equipoise.conduct.folder.verification import verify_study
+from equipoise.datacut import compare_with_cut
 from equipoise.findings import Refusal
 from equipoise.ledger import Fact, Head, Stamp
 from equipoise.ledger.chain import bind, random_salt
@@ -240,6 +241,37 @@ FORGED = {
 @pytest.mark.parametrize(("said", "new"), FORGED.items(), ids=FORGED)
 def test_an_entry_that_nobody_could_have_made_is_found_though_it_is_signed(study, said, new):
     assert said in forged(study, *new)
+
+
+UNLOCKS = {"act": "unlock", "fields": {"reason": "late"}, "agreed_by": "unlock", "at_site": None}
+
+
+def test_who_agrees_to_their_own_request_or_may_not_agree_at_all_is_found(study):
+    request = study.store.head(study.id).seq + 1
+    said = {"request": request, "act": "unlock", "asked_by": "custodian"}
+    asked = ("agreement_asked", "custodian", "custodian", None, UNLOCKS)
+    assert forged(study, asked, ("agreed", "custodian", "custodian", None, said)) == {"alone"}
+
+
+def test_who_agrees_without_the_right_that_the_request_names_is_found(study):
+    request = study.store.head(study.id).seq + 1
+    said = {"request": request, "act": "unlock", "asked_by": "custodian"}
+    asked = ("agreement_asked", "custodian", "custodian", None, UNLOCKS)
+    assert forged(study, asked, ("agreed", "dr-li", "investigator", None, said)) == {"right"}
+
+
+def test_what_two_persons_did_verifies(study):
+    desk = study.desk()
+    desk.perform(Appoint("second", "Second", "custodian"), as_="custodian")
+    desk.perform(Lock("final"), as_="custodian")
+    request = desk.perform(Unlock("late"), as_="custodian").entries[0].seq
+    desk.perform(Agree(request), as_="second")
+    form = next(entry.seq for entry in study.store.read(study.id, kinds=("form_recorded",)))
+    request = desk.perform(Erase(form, "a name", "weight"), as_="custodian").entries[0].seq
+    desk.perform(Agree(request), as_="dr-li")
+    verified = verify_study(study, derive=True)
+    assert [one.code for one in verified.findings if one.severity == "error"] == []
+    assert compare_with_cut(study).findings == ()
 
 
 def test_an_entry_that_hides_behind_the_act_before_it_is_found(study):

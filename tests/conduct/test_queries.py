@@ -307,7 +307,7 @@ def test_erasing_a_form_takes_the_words_of_its_queries_along_and_closes_them():
     form, query = (next(e for e in trial.entries() if e.kind == k) for k in ("form_recorded", "query_raised"))
     trial.do(a.AnswerQuery("P1", query_name(query.seq), "as in the source"), as_="chen")
     answer = trial.head()
-    trial.do(a.Erase(form.seq, "another person's data"), as_="custodian")
+    trial.erased(form.seq, "another person's data")
     gone = {entry.seq for entry in trial.entries() if entry.payload is None}
     assert gone == {form.seq, query.seq, answer}
     kept = trial.store.projected(trial.study, "queries", query_name(query.seq))
@@ -327,7 +327,7 @@ def test_erasing_a_form_takes_along_what_a_query_of_another_record_tells_of_it()
     query = only(trial, "query_raised")
     assert query.payload["values"]["first_weight"] == "90"
     form = next(e for e in trial.entries() if e.kind == "form_recorded" and e.payload["form"] == "baseline")
-    trial.do(a.Erase(form.seq, "another person's data"), as_="custodian")
+    trial.erased(form.seq, "another person's data")
     assert next(e for e in trial.entries() if e.seq == query.seq).payload is None
     trial.check_whole()
 
@@ -341,7 +341,7 @@ def test_a_query_is_erased_as_a_whole_or_not_at_all():
     refusal = trial.refused(a.Erase(trial.head(), "a name"), as_="custodian")
     assert [finding.code for finding in refusal.findings] == ["erasure.query"]
     assert f"Erase entry {raised}" in refusal.findings[0].mend
-    trial.do(a.Erase(raised, "a name"), as_="custodian")
+    trial.erased(raised, "a name")
     assert queries(trial) == {query_name(raised): "closed"}
     assert "Foshan" not in repr(trial.entries())
     assert "Foshan" not in repr(trial.store.projection(trial.study, "queries"))

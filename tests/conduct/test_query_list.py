@@ -167,7 +167,7 @@ def test_a_cut_holds_each_query_as_it_stood_then(tmp_path):
 
 def test_an_erased_query_keeps_its_row_in_the_cut_without_its_words(tmp_path):
     trial, names = busy()
-    trial.do(a.Erase(int(names[1][1:]), "a name"), as_="custodian")
+    trial.erased(int(names[1][1:]), "a name")
     frame = freeze(study_of(trial, tmp_path)).queries
     assert frame["query"].to_list() == names
     assert (frame["status"][1], frame["text_en"][1], frame["form"][1], frame["raised_by"][1]) == (

@@ -169,11 +169,18 @@ CASES: dict[str, Case] = {
     "eligibility.not_met": case(a.Enroll("P1", DAY), first=lambda t: t.recorded(age=17)),
     "erasure.correction": case(lambda t: a.Erase(t.do(correction()).entries[0].seq, "a name"), who="custodian"),
     "erasure.done": case(
-        lambda t: a.Erase(t.head() - 1, "a name"),
-        first=lambda t: (t.recorded(), t.do(a.Erase(t.head(), "a name"), as_="custodian")),
+        lambda t: a.Erase(t.entries()[-1].payload["erases"], "a name"),
+        first=lambda t: (t.recorded(), t.erased(t.head(), "a name")),
         who="custodian",
     ),
     "erasure.needed": case(a.Erase(1, "a name"), who="custodian"),
+    "erasure.no_form": case(
+        lambda t: a.Erase(t.head(), "a name", "text"),
+        first=lambda t: t.do(a.ReportDeviation(t.consented(), DAY, "visit", "a name")),
+        who="custodian",
+    ),
+    "erasure.no_such_item": case(lambda t: a.Erase(t.head(), "a name", "shoe"), first=lambda t: t.recorded(), who="custodian"),
+    "erasure.which": case(lambda t: a.Erase(t.head(), "a name"), first=lambda t: t.recorded(), who="custodian"),
     "erasure.no_such_entry": case(a.Erase(999, "a name"), who="custodian"),
     "erasure.query": case(lambda t: a.Erase(answered(t), "a name"), who="custodian"),
     "factor.level": case(
@@ -233,7 +240,7 @@ visits: [{id: screening, forms: [baseline, checkup, stature]}]
     "query.language": case(a.RaiseQuery("P1", {"fr": "Pourquoi ?"}), who="zhao"),
     "query.not_again": case(
         lambda t: a.RaiseQuery("P1", {"en": "Still?"}, query=queried(t)),
-        first=lambda t: (t.recorded(), t.do(a.Erase(int(ask(t)[1:]), "a name"), as_="custodian")),
+        first=lambda t: (t.recorded(), t.erased(int(ask(t)[1:]), "a name")),
         who="zhao",
     ),
     "query.not_open": case(
@@ -307,6 +314,9 @@ FURTHER: dict[str, Case] = {
         first=lambda t: (t.consented(), t.do(form(values={"weight": "29.9"}, overrides={"weight.range": "weighed twice"}))),
     ),
     "conduct.acts: eligibility.not_known": case(a.Enroll("P1", DAY), protocol=RULED),
+    "conduct.acts: erasure.correction/kept": case(
+        lambda t: a.Erase(t.head(), "a name"), first=lambda t: (t.recorded(), t.erased(t.head(), item="weight")), who="custodian"
+    ),
     "conduct.acts: erasure.correction/form_gone": case(
         lambda t: a.Erase(t.head() - 1, "a name"), first=lambda t: (t.recorded(), corrected_and_form_gone(t)), who="custodian"
     ),

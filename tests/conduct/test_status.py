@@ -8,11 +8,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from equipoise.cli.language import Voice
-from equipoise.cli.status_lines import status_lines
+from equipoise.cli.status_lines import status_data, status_lines
 from equipoise.conduct.acts import (
     Appoint,
     CloseSite,
     Consent,
+    Dismiss,
     Enroll,
     Erase,
     Lock,
@@ -24,6 +25,7 @@ from equipoise.conduct.acts import (
     RecordForm,
     ReportDeviation,
     Screen,
+    Unlock,
     Withdraw,
 )
 from equipoise.conduct.folder.checkpointing import write_study_checkpoint
@@ -102,6 +104,44 @@ def test_the_status_is_the_same_whatever_the_arms_and_names_none(tmp_path):
     assert not {"A", "B", "Experimental", "Control", "arm", "arms"} & set(text.replace(":", " ").split())
 
 
+@pytest.mark.parametrize(
+    ("language", "values", "alone", "waits"),
+    [
+        (
+            "en",
+            "lawfully erased: 1 values of 1 participants, by 2 acts:",
+            "by custodian on 2024-03-01, agreed to by",
+            "S01): ",
+        ),
+        ("zh", "依法删除：1名受试者的1个数值，共2次：", "2024-03-01由custodian删除，", "S01）："),
+    ],
+)
+def test_what_was_erased_and_what_waits_is_listed_with_both_hands(tmp_path, language, values, alone, waits):
+    trial = open_trial()
+    trial.recorded()
+    seq = trial.head()
+    trial.erased(seq, "wrong person", item="weight")
+    trial.erased(trial.do(ReportDeviation("P1", DAY, "visit", "Mr Wang")).entries[0].seq)
+    trial.do(Erase(seq, "again", "age"), as_="custodian")
+    trial.do(Appoint("second", "Second", "custodian"), as_="custodian")
+    trial.do(Lock("final"), Unlock("late"), as_="custodian")
+    told = study_status(study_of(trial, tmp_path))
+    assert [(one.by, one.agreed_by, one.values) for one in told.erased] == [
+        ("custodian", "zhou", 1),
+        ("custodian", None, 0),
+    ]
+    assert [(one.act, one.may_agree) for one in told.waiting] == [
+        ("erase", ("li", "zhou", "chen")),
+        ("unlock", ("second",)),
+    ]
+    trial.do(Dismiss("second", "custodian"), as_="custodian")
+    text = "\n".join(status_lines(study_status(study_of(trial, tmp_path)), Voice(language)))
+    assert all(words in text for words in (values, alone, "weight", "wrong person", f"{waits}li", "item=age"))
+    nobody = {"en": "nobody who is appointed now", "zh": "目前无人"}[language]
+    assert nobody in text
+    assert status_data(told, language)["waiting"][0]["request"] == told.waiting[0].request
+
+
 def test_no_form_is_read(tmp_path):
     trial = open_trial()
     busy(trial)
@@ -152,19 +192,12 @@ def test_a_study_on_disk_and_the_same_study_in_memory_stand_alike(tmp_path):
         assert getattr(first, name) == getattr(second, name)
 
 
-def test_what_was_erased_is_listed_by_its_entry(tmp_path):
+def test_of_many_erasures_the_last_are_listed_and_the_others_counted(tmp_path):
     trial = open_trial()
     trial.recorded("P1")
-    entry = next(one.seq for one in trial.entries() if one.kind == "form_recorded")
-    assert study_status(study_of(trial, tmp_path)).erased == ()
-    trial.do(Erase(entry, "a name was typed in"), as_="custodian")
+    trial.erased(trial.head(), item="weight")
     status = study_status(study_of(trial, tmp_path))
-    (one,) = status.erased
-    assert (one.entry, one.kind, one.participant, one.by) == (entry, "form_recorded", "P1", "custodian")
-    assert f"erased: entry {entry} of P1 (form_recorded), by custodian on 2024-03-01: a name was typed in" in (
-        render_status(status)
-    )
-    many = replace(status, erased=(replace(one, participant=None),) * 23)
+    many = replace(status, erased=(replace(status.erased[0], participant=None),) * 23)
     for language, said in (("en", "3 erasures before these"), ("zh", "此前另有3次删除")):
         assert any(said in line for line in status_lines(many, Voice(language)))
 

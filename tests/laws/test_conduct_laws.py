@@ -305,7 +305,9 @@ class Conduct(RuleBasedStateMachine):
         """A corrected form, or one of the latest entries, whatever it is."""
         self.ask(CorrectValue(name, "screening", "baseline", "age", value, "typo"), "li")
         forms = [entry.seq for entry in self.store.read("DEMO", participant=name, kinds=("form_recorded",))]
-        self.ask(Erase(forms[-1] if forms and back == 0 else self.store.head("DEMO").seq - back, "a name"), who)
+        of_form = bool(forms) and back == 0
+        self.ask(Erase(forms[-1] if of_form else self.store.head("DEMO").seq - back, "a name", whole=of_form), who)
+        self.ask(Agree(self.store.head("DEMO").seq), "li")  # what a result reads waits for the site
 
     @rule(name=NUMBERS)
     def fail_half_way(self, name):

@@ -55,7 +55,7 @@ def eventful() -> Trial:
         do(a.RecordForm("P1", "notes", "remark", REMARK, occurrence=n, observed=DAY))
     do(a.Strike("P1", "notes", "remark", "another person's"))
     erased = next(e for e in reversed(trial.entries()) if e.kind == "form_recorded")
-    do(a.Erase(erased.seq, "a name"), as_="custodian")
+    do(a.Erase(erased.seq, "a name", whole=True), as_="custodian")
     ask = a.RaiseQuery("P1", {"en": "Is the age right?"}, "screening", "baseline", item="age")
     query = f"Q{do(ask, as_='zhao').entries[0].seq:04d}"
     do(a.AnswerQuery("P1", query, "It is."))

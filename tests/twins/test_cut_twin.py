@@ -38,7 +38,7 @@ def do(trial: Trial, step: tuple[str, Any, Any]) -> None:
         trial.do(a.CorrectValue("P1", "screening", "checkup", what, value, "typo"))
     else:
         forms = [entry.seq for entry in trial.entries() if entry.kind == "form_recorded" and entry.payload]
-        trial.do(a.Erase(forms[-1 - value] if value < len(forms) else 1, "a name"), as_="custodian")
+        trial.erased(forms[-1 - value] if value < len(forms) else 1)
 
 
 def check(steps: list[tuple[str, Any, Any]]) -> None:

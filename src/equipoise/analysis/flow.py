@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from equipoise.analysis.selection import select
-from equipoise.analysis.sets import members, primary_analysis, primary_set
+from equipoise.analysis.sets import lost_members, members, primary_analysis, primary_set
 from equipoise.analysis.treated import find_treated
 from equipoise.conduct.state.built_ins import NAMED_BY_EXTENT
 from equipoise.findings import Refusal
@@ -47,7 +47,9 @@ def estimate_flow(cut: Cut, protocol: Protocol, performed: Sequence[Performed]) 
     out = people.filter(~pl.col("randomized"))
     reasons, unknown = _reasons(cut, protocol)
     randomized = people.filter("randomized")
-    inside = people.with_columns(members(cut, protocol, set_id).alias("_in")).filter("randomized")
+    # Whether somebody belongs to the set may have been erased: they are told as not analyzed for that reason.
+    may_be = members(cut, protocol, set_id) | lost_members(cut, protocol, set_id)
+    inside = people.with_columns(may_be.alias("_in")).filter("randomized")
     problems = _not_analyzed(cut, protocol, performed, inside.filter("_in")["participant"].to_list())
     present = set(randomized["arm"].drop_nulls())
     arms: list[str | None] = [a for a in arm_order(protocol, cut.arms) if a in present]

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from equipoise.analysis.conclusion import conclude
+from equipoise.analysis.gaps import tell_gaps
 from equipoise.analysis.interpretation import render_interpretation
 from equipoise.analysis.methods import AnalysisMethod, method_of
 from equipoise.analysis.pieces import Piece, Selected, both, place_of
@@ -22,6 +23,7 @@ from equipoise.endpoints import kind_of
 from equipoise.estimands import as_used, planned_method, unused_options
 from equipoise.findings import Finding, Refusal
 from equipoise.protocol.labels import arm_labels, describe_name, level_label
+from equipoise.rules import names_of
 
 if TYPE_CHECKING:
     import polars as pl
@@ -69,11 +71,23 @@ def perform_analyses(
             warning("analysis.option_unused", place_of(planned), option=option, method=planned.method)
             for option in unused_options(planned)
         )
-        done += _perform(_Asked(cut, protocol, as_used(planned), notes, look))
+        made = _perform(_Asked(cut, protocol, as_used(planned), notes, look))
+        if gaps := tell_gaps(cut, protocol, _names(protocol, planned)):
+            for one in made:
+                one.result["erased"] = gaps
+        done += made
         if progress:
             progress(place + 1, len(protocol.analyses))
     _tell_unadjusted(protocol, done)
     return done
+
+
+def _names(protocol: Protocol, analysis: Analysis) -> list[str]:
+    """Everything that an analysis reads."""
+    endpoint = next(e for e in protocol.endpoints if e.id == analysis.endpoint)
+    population = next(s for s in protocol.sets if s.id == analysis.set)
+    named = (analysis.by, analysis.subgroup, *analysis.strata, *analysis.covariates)
+    return [*kind_of(endpoint).names(endpoint), *names_of(population.rule), *(name for name in named if name)]
 
 
 def _tell_unadjusted(protocol: Protocol, done: list[Performed]) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from equipoise.analysis.gaps import GAP, erased_behind
 from equipoise.analysis.lineage import entries_behind
 from equipoise.analysis.pieces import place_of
 from equipoise.analysis.words import warning
@@ -45,6 +46,12 @@ def derive_rows(cut: Cut, protocol: Protocol, endpoint: Endpoint) -> pl.DataFram
     rows = kind.rows(frame_with(cut, protocol, names), endpoint)
     behind = entries_behind(cut, protocol, [*names, "arm", "randomized"])
     rows = rows.join(behind, on="participant", how="left", maintain_order="left")
+    if gaps := erased_behind(cut, protocol, names):
+        gone = pl.col("participant").is_in(list(gaps))
+        rows = rows.with_columns(
+            *(pl.when(~gone).then(pl.col(name)).alias(name) for name in kind.columns),
+            pl.when(gone).then(pl.lit(GAP)).otherwise(pl.col("problem")).alias("problem"),
+        )
     nothing = pl.lit([], dtype=pl.List(pl.Int64))
     return rows.select("participant", "arm", *kind.columns, pl.col("seqs").fill_null(nothing), "problem")
 

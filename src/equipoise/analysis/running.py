@@ -61,6 +61,7 @@ def analyze_cut(cut: Cut, protocol: Protocol, progress: Progress | None = None) 
         "deviations": list_deviations(cut),
         "late_changes": tell_late_changes(cut, protocol, performed, look),
         "erased": [{"entry": e, "kind": kind, "participant": p} for e, kind, p in cut.erased],
+        "erasures": [one.as_data() for one in cut.erasures],
         "struck": [
             {"entry": e, "record": record, "participant": p, "place": place, "reason": reason}
             for e, record, p, place, reason in cut.struck

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from equipoise.analysis.gaps import erased_behind
 from equipoise.analysis.lineage import entries_behind
 from equipoise.analysis.rows import frame_with
 from equipoise.analysis.sets import members
@@ -107,8 +108,10 @@ def watch_cut(cut: Cut, protocol: Protocol, rule: SafetyRule, seen: Seen) -> Wat
     since = entries_behind(cut, protocol, ["randomized"]).select(
         "participant", pl.col("seqs").list.min().alias("_since")
     )
+    gone = pl.col("participant").is_in(list(erased_behind(cut, protocol, [rule.event])))
+    event = pl.when(~gone).then(pl.col(rule.event)).alias("_event")  # erased is not "none"
     inside = (
-        frame.select("participant", "arm", "randomized_date", "_in", pl.col(rule.event).alias("_event"))
+        frame.select("participant", "arm", "randomized_date", "_in", event)
         .filter("_in")
         .join(behind, on="participant", how="left", maintain_order="left")
         .join(since, on="participant", how="left", maintain_order="left")

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from equipoise.analysis.gaps import GAP, erased_behind
 from equipoise.analysis.lineage import entries_behind
 from equipoise.analysis.pieces import Selected, place_of
 from equipoise.analysis.rows import derive_rows, find_problems, frame_with
-from equipoise.analysis.sets import members
+from equipoise.analysis.sets import lost_members, members
 from equipoise.analysis.words import warning
 from equipoise.endpoints import kind_of
 from equipoise.protocol.labels import arm_order
@@ -44,13 +45,17 @@ def select(cut: Cut, protocol: Protocol, analysis: Analysis) -> Selected:
         findings.append(warning("analysis.blinded", place_of(analysis)))
         by = None
     covariates = [name for name in analysis.covariates if name != by]
-    rows = _with_groups(cut, protocol, analysis, base, by).filter(members(cut, protocol, analysis.set))
+    lost = lost_members(cut, protocol, analysis.set)
+    rows = _with_groups(cut, protocol, analysis, base, by).with_columns(lost.alias("_lost"))
+    rows = rows.filter(members(cut, protocol, analysis.set) | lost)
     used = (("group", by), ("stratum", analysis.strata), ("subgroup", analysis.subgroup))
     needed = [*(column for column, name in used if name), *(f"x_{name}" for name in covariates)]
     lacks = pl.any_horizontal(pl.col(c).is_null() for c in needed) if needed else pl.lit(value=False)
-    problem = pl.coalesce("problem", pl.when(lacks).then(pl.lit(UNGROUPED)))
+    beside = [name for name in (by, analysis.subgroup, *analysis.strata, *covariates) if name and name != "arm"]
+    gone = pl.col("_lost") | (lacks & pl.col("participant").is_in(list(erased_behind(cut, protocol, beside))))
+    problem = pl.coalesce("problem", pl.when(gone).then(pl.lit(GAP)), pl.when(lacks).then(pl.lit(UNGROUPED)))
     left_out = rows.select("participant", "subgroup", problem.alias("problem")).filter(pl.col("problem").is_not_null())
-    in_set, rows = rows, rows.filter(problem.is_null())
+    in_set, rows = rows, rows.filter(problem.is_null()).drop("_lost")
     if not kind_of(endpoint).timed:
         rows = rows.drop("problem")
     findings += explain(left_out, endpoint, analysis)

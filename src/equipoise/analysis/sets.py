@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from equipoise.analysis.gaps import erased_behind
 from equipoise.analysis.rows import frame_with
-from equipoise.rules import evaluate, read_rule
+from equipoise.rules import evaluate, names_of, read_rule
 
 if TYPE_CHECKING:
     import polars as pl
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from equipoise.estimands import Analysis
     from equipoise.protocol.document import Protocol
 
-__all__ = ["members", "primary_analysis", "primary_set"]
+__all__ = ["lost_members", "members", "primary_analysis", "primary_set"]
 
 
 def members(cut: Cut, protocol: Protocol, set_id: str) -> pl.Series:
@@ -24,6 +25,15 @@ def members(cut: Cut, protocol: Protocol, set_id: str) -> pl.Series:
     rule = next(s.rule for s in protocol.sets if s.id == set_id)
     frame = frame_with(cut, protocol, sorted(read_rule(rule).names))
     return evaluate(rule, frame).cast(pl.Boolean).fill_null(value=False).alias(set_id)
+
+
+def lost_members(cut: Cut, protocol: Protocol, set_id: str) -> pl.Series:
+    """True for whom nobody can tell any more whether they are members: what the rule rests on was erased."""
+    import polars as pl
+
+    rule = next(s.rule for s in protocol.sets if s.id == set_id)
+    lost = list(erased_behind(cut, protocol, names_of(rule)))
+    return cut.participants.select(pl.col("participant").is_in(lost).alias(set_id)).to_series()
 
 
 def primary_set(protocol: Protocol) -> str:

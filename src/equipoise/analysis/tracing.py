@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from equipoise.analysis.words import finding, phrase, refuse
+from equipoise.conduct.entries.in_place import in_place, kept_in
 from equipoise.datacut.find import require_whole
 from equipoise.findings import Refusal, Where
 from equipoise.wording import Language
@@ -187,7 +188,8 @@ def read_entries(store: Store, study: str, seqs: Iterable[int], upto: int) -> di
     if not wanted:
         return {}
     found: dict[int, TracedEntry] = {}
-    for entry in store.read(study, after=min(wanted) - 1, upto=min(max(wanted), upto)):
+    read = store.read(study, after=min(wanted) - 1, upto=min(max(wanted), upto))
+    for entry in in_place(read, kept_in(store, study)):
         if entry.seq in wanted:
             found[entry.seq] = _traced(entry)
     if missing := wanted - set(found):

@@ -69,6 +69,18 @@ _SELECTION = {
         ("{count} participants have an end before the origin", "{count}名受试者的结束日期早于起点日期"),
         ("Correct one of the two dates.", "请更正两个日期之一。"),
     ),
+    "analysis.erased": Words(
+        en=(
+            "what this reads was erased of {count} participants",
+            "what happened to them is not known any more: they are not analyzed, and not counted as free of an event",
+            "Read who erased what, and why, in the list of what was erased (`equipoise status`).",
+        ),
+        zh=(
+            "有{count}名受试者的所需数据已被删除",
+            "是否发生过事件已无从得知：他们未纳入本分析，也不计为未发生事件",
+            "请在删除清单（`equipoise status`）中查看由谁删除、删除内容及原因。",
+        ),
+    ),
     "analysis.blinded": Words(
         en=(
             "the arms are not compared",

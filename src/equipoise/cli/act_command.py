@@ -201,8 +201,14 @@ def _from_file(name: str) -> Any:
 def _whole_numbers(given: Mapping[str, Any], known: tuple[Field[Any], ...]) -> dict[str, Any]:
     """What was typed as text, as a number where the act takes one."""
     whole = {field.name for field in known if str(field.type).startswith("int")}
+    truths = {field.name for field in known if str(field.type) == "bool"}
+    told = {"true": True, "false": False}
     return {
-        key: int(value) if key in whole and isinstance(value, str) and value.isdecimal() else value
+        key: int(value)
+        if key in whole and isinstance(value, str) and value.isdecimal()
+        else told.get(value, value)
+        if key in truths and isinstance(value, str)
+        else value
         for key, value in given.items()
     }
 

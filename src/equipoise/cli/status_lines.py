@@ -55,25 +55,8 @@ def status_lines(status: StudyStatus, say: Voice) -> list[str]:
         *_of_queries(status, say),
         *_erased(status, say),
         *_kept(status, say),
+        *_waiting(status, say),
     ]
-
-
-def _erased(status: StudyStatus, say: Voice) -> list[str]:
-    """Every lawful erasure; so many are told, the rest are counted."""
-    lines = [
-        say(
-            "status.erased" if one.participant is None else "status.erased_of",
-            **({} if one.participant is None else {"participant": one.participant}),
-            entry=one.entry,
-            kind=one.kind,
-            by=one.by,
-            day=one.at[:10],
-            reason=one.reason,
-        )
-        for one in status.erased[-_MOST:]
-    ]
-    more = len(status.erased) - len(lines)
-    return ([say("status.erased_more", n=more)] if more else []) + lines
 
 
 def _kept(status: StudyStatus, say: Voice) -> list[str]:
@@ -98,6 +81,40 @@ def _mended(status: StudyStatus, say: Voice) -> list[str]:
         if count
     ]
     return [say("status.mended", told=say.join(told))] if told else []
+
+
+def _erased(status: StudyStatus, say: Voice) -> list[str]:
+    """What was lawfully erased: how much in all, then each act."""
+    if not status.erased:
+        return []
+    values, people = (
+        sum(one.values for one in status.erased),
+        {one.participant for one in status.erased if one.participant},
+    )
+    lines = [say("status.erased", values=values, people=len(people), acts=len(status.erased))]
+    if (more := len(status.erased) - _MOST) > 0:
+        lines.append(say("status.erased_more", n=more))
+    for one in status.erased[-_MOST:]:
+        agreed = say("status.erased_alone") if one.agreed_by is None else say("status.erased_agreed", by=one.agreed_by)
+        what = say("status.erased_other", kind=one.kind)
+        if one.form is not None:
+            what = say("status.erased_items", form=one.form, items=say.join(one.items or ("?",)))
+        facts = {"entry": one.entry, "by": one.by, "on": one.on, "reason": one.reason}
+        who = one.participant or say("status.erased_study")
+        lines.append(say("status.erased_one", participant=who, what=what, agreed=agreed, **facts))
+    return lines
+
+
+def _waiting(status: StudyStatus, say: Voice) -> list[str]:
+    """What waits for a second person, and who that may be."""
+    lines = [say("status.waiting", n=len(status.waiting))] if status.waiting else []
+    for one in status.waiting:
+        fields = say.join(f"{name}={value}" for name, value in one.fields.items())
+        who = say.join(one.may_agree) or say("status.waiting_nobody")
+        where = one.site or say("status.all_sites")
+        facts = {"request": one.request, "act": one.act, "fields": fields, "by": one.by, "right": one.right}
+        lines.append(say("status.waiting_one", **facts, site=where, who=who))
+    return lines
 
 
 def _noticed(noticed: Mapping[str, int], say: Voice) -> list[str]:

@@ -20,6 +20,7 @@ from equipoise.conduct.acts.reading import read_act
 from equipoise.conduct.authority import IMPORTER, authorize, may
 from equipoise.conduct.entries.agreement import AGREEMENT_ASKED
 from equipoise.conduct.entries.allocation import ALLOCATED, UNDRAWN
+from equipoise.conduct.entries.in_place import in_place, kept_of
 from equipoise.conduct.following.noticing import decide_notices
 from equipoise.conduct.following.querying import decide_queries
 from equipoise.conduct.guards import check_lengths, need_participant
@@ -212,7 +213,8 @@ class Desk:
         if self._state is None:
             self._state = load_study(writer, self.study)
         elif self._state.seq < writer.head.seq:
-            for entry in writer.read(after=self._state.seq):
+            later = list(writer.read(after=self._state.seq))
+            for entry in in_place(later, kept_of(later)):
                 apply(self._state, entry)
             self._state.seq = writer.head.seq
         if self._state.seq == 0:
@@ -320,6 +322,7 @@ class Desk:
             KIND_OF,
             draws=not self._dry,
             began=self._began,
+            participant=lambda name: load_participant(self._state, writer, name) if self._state is not None else None,
             decided_again=lambda request: self._again(request, now, writer),
             told_arm=self._told_arm,
             united=united,

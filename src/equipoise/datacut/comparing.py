@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from equipoise.conduct.entries.in_place import kept_in
 from equipoise.conduct.replay.replaying import replay
 from equipoise.datacut.freeze import Cut, freeze
 from equipoise.datacut.words import finding, phrase
@@ -50,7 +51,8 @@ class CutComparison:
 def compare_with_cut(study: Study) -> CutComparison:
     """Every value on the ledger against the same cell of a cut made now. Raises Refusal when no cut can be made."""
     cut = freeze(study, arms="hidden")
-    state = replay(study.protocol.study.id, study.store.read(study.protocol.study.id, upto=cut.seq))
+    store, name = study.store, study.protocol.study.id
+    state = replay(name, store.read(name, upto=cut.seq), kept_in(store, name))
     tables = {name: _cells(cut, name) for name in cut.tables}
     found, count = list[Finding](), 0
     for person in state.participants.values():

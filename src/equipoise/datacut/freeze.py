@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from equipoise import __version__
 from equipoise.conduct.entries.study import LOCKED, UNLOCKED
+from equipoise.conduct.folder.erasures import Erasure, find_erasures
 from equipoise.conduct.folder.versions import in_force
 from equipoise.datacut.find import find_moment, require_whole
 from equipoise.datacut.lifetimes import elements_frame, not_asked_frame, versions_frame
@@ -43,7 +44,8 @@ class Cut:
     used. `variables`: built-ins, bare items and derived variables, one row per participant in the same order.
     `provenance`: see `tables.provenance_frame`. `deviations`: seq, participant, site, date, category, text.
     `queries`: see `queries.queries_frame`.
-    `erased`: (entry, kind, participant) of payloads that were lawfully erased. `locked`: whether nothing may change.
+    `erased`: (entry, kind, participant) of payloads that were lawfully erased; `erasures`: what
+    of it is known still, by act. `locked`: whether nothing may change.
     `struck`: (entry, entry of the record, participant, form visit occurrence, reason) of records that were struck out.
     `identifying`: names of columns that could tell who somebody is; they are frozen and never written out.
     `protocol`: the versions in force until the entry, as one. `versions`, `elements`, `not_asked`: see `lifetimes`.
@@ -66,6 +68,7 @@ class Cut:
     deviations: pl.DataFrame
     queries: pl.DataFrame
     erased: tuple[tuple[int, str, str | None], ...] = ()
+    erasures: tuple[Erasure, ...] = ()
     struck: tuple[tuple[int, int, str, str, str], ...] = ()
     locked: bool = False
     identifying: tuple[str, ...] = ()
@@ -154,6 +157,7 @@ def freeze(study: Study, *, date: str | None = None, entry: int | None = None, a
         deviations=deviations,
         queries=queries_frame(known.people.values(), moment.at),
         erased=erased,
+        erasures=find_erasures(study.store, name, moment.seq),
         struck=struck,
         locked=_locked(study, name, moment.seq),
         identifying=identifying_names(protocol),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["LateChange", "find_late_changes"]
 
 _OPENING = (ALLOCATIONS_UNSEALED.name, LOCKED.name, UNLOCKED.name)
-_NO_DATA = ("refused", "query_raised", "query_answered", "query_reopened", "query_closed")
+_NO_DATA = ("refused", "record_kept", "query_raised", "query_answered", "query_reopened", "query_closed")
 
 
 @dataclass(frozen=True, slots=True)

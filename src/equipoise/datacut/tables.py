@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from equipoise.conduct.entries.in_place import Kept, kept_in
 from equipoise.conduct.replay.kinds import KIND_OF, kinds_about
 from equipoise.conduct.replay.replaying import apply
 from equipoise.conduct.state.built_ins import NAMED_BY_EXTENT, days_of
@@ -76,7 +77,8 @@ def gather(store: Store, study: str, upto: int, without: Collection[int] = ()) -
         if person.recorded_arm is not None:
             known.arms[person.id] = person.recorded_arm
     rows = store.rows(study, upto=upto, kinds=_RECORDS)
-    _gather_records(known, (row for row in rows if row[0] not in without) if without else rows)
+    kept = kept_in(store, study)
+    _gather_records(known, (row for row in rows if row[0] not in without) if without else rows, kept)
     known.erased.sort()
     return known
 
@@ -116,7 +118,7 @@ def _origin(entry: Entry, person: ParticipantState, day: str) -> int:
 
 
 def _gather_records(
-    known: Gathered, rows: Iterable[tuple[int, str, str | None, str | None, Any, bytes | None]]
+    known: Gathered, rows: Iterable[tuple[int, str, str | None, str | None, Any, bytes | None]], kept: Kept
 ) -> None:
     """The records from `Store.rows` (seq, kind, participant, site, at, payload bytes).
 
@@ -128,8 +130,9 @@ def _gather_records(
             continue
         if raw is None:
             known.erased.append((seq, kind, participant))
-            continue
-        said = loads(raw)
+            if seq not in kept:
+                continue
+        said = kept[seq] if raw is None else loads(raw)
         if kind == "form_recorded":
             key = (participant, said["visit"], said["occurrence"], said["form"])
             records[key] = RecordRow(*key, said.get("observed"), seq, said["values"], said.get("groups") or {})

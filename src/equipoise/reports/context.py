@@ -103,7 +103,16 @@ def _is_interim(results: Mapping[str, Any]) -> bool:
 
 
 def _erased(run: AnalysisRun, w: Mapping[str, str]) -> str:
-    return w["erased"].format(n=len(run.cut.erased)) if run.cut.erased else ""
+    if not run.cut.erased and not run.cut.erasures:
+        return ""
+    told = [w["erased"].format(n=len(run.cut.erased))]
+    for one in run.cut.erasures[:ROWS_MAX]:
+        if one.form is not None:
+            agreed = w["erasure_agreed"].format(by=one.agreed_by) if one.agreed_by else w["erasure_alone"]
+            items = ", ".join(one.items or ())
+            facts = {"participant": one.participant, "n": one.values, "form": one.form, "items": items, "by": one.by}
+            told.append(w["erasure"].format(**facts, agreed=agreed, reason=one.reason))
+    return " ".join(told)
 
 
 @literals_checked

@@ -26,7 +26,12 @@ __all__ = ["flow_figure", "forest_figures", "survival_figures"]
 
 REASONS_MAX = 5
 # Why a member of the set is not part of the primary analysis; any other reason is for want of a usable time.
-_WHY_NOT = {"no_value": "not_analyzed_value", "ungrouped": "not_analyzed_group", "other": "not_analyzed_other"}
+_WHY_NOT = {
+    "no_value": "not_analyzed_value",
+    "ungrouped": "not_analyzed_group",
+    "erased": "not_analyzed_erased",
+    "other": "not_analyzed_other",
+}
 Labels = Mapping[str, Mapping[str, str]]
 
 

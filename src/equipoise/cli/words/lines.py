@@ -211,15 +211,7 @@ LINES: Mapping[str, tuple[str, str]] = {
         "待答复{open}，已答复{answered}，已关闭{closed}{oldest}",
     ),
     "status.enrolled": ("enrolled", "已入选"),
-    "status.erased": (
-        "erased: entry {entry} ({kind}), by {by} on {day}: {reason}",
-        "已删除：条目{entry}（{kind}），{by}于{day}：{reason}",
-    ),
     "status.erased_more": ("{n} erasures before these", "此前另有{n}次删除"),
-    "status.erased_of": (
-        "erased: entry {entry} of {participant} ({kind}), by {by} on {day}: {reason}",
-        "已删除：{participant}的条目{entry}（{kind}），{by}于{day}：{reason}",
-    ),
     "status.kept_backup": (
         "last backup: entry {seq}, {age} ago, {since} entries since; {place}",
         "最近备份：条目{seq}，{age}前，其后{since}个条目；{place}",
@@ -243,6 +235,25 @@ LINES: Mapping[str, tuple[str, str]] = {
     "status.extent_consent": ("consent {n}", "撤回知情同意{n}"),
     "status.extent_follow_up": ("follow-up {n}", "随访{n}"),
     "status.extent_treatment": ("treatment {n}", "治疗{n}"),
+    "status.erased": (
+        "lawfully erased: {values} values of {people} participants, by {acts} acts:",
+        "依法删除：{people}名受试者的{values}个数值，共{acts}次：",
+    ),
+    "status.erased_agreed": ("agreed to by {by}", "{by}同意"),
+    "status.erased_alone": ("agreed to by nobody else", "无他人同意"),
+    "status.erased_items": ("{items} of form {form}", "表单{form}的{items}"),
+    "status.erased_one": (
+        "  entry {entry} of {participant}: {what}; by {by} on {on}, {agreed}: {reason}",
+        "  {participant}的条目{entry}：{what}；{on}由{by}删除，{agreed}：{reason}",
+    ),
+    "status.erased_study": ("the study", "研究"),
+    "status.erased_other": ("what it said ({kind})", "其内容（{kind}）"),
+    "status.waiting": ("waiting for a second person: {n}", "等待另一人同意：{n}"),
+    "status.waiting_nobody": ("nobody who is appointed now", "目前无人"),
+    "status.waiting_one": (
+        "  request {request}: `{act}` ({fields}), asked for by {by}; may agree (right {right}, {site}): {who}",
+        "  请求{request}：“{act}”（{fields}），由{by}提出；可同意者（权限{right}，{site}）：{who}",
+    ),
     "status.head": ("{study}: {title}{mark}", "{study}：{title}{mark}"),
     "status.ledger": (
         "ledger: {entries} entries, head {head}, last entry {at}",

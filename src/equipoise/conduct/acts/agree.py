@@ -71,14 +71,15 @@ def decide_agree(state: StudyState, act: Agree, setting: Setting) -> list[Fact]:
     if same:
         refuse("agreement.same_person", "request", act=request.act, person=setting.actor, asked_by=request.by)
     facts = setting.decided_again(request)
-    return [Fact(AGREED.name, {"request": act.request, "act": request.act, "asked_by": request.by}), *facts]
+    said = {"request": act.request, "act": request.act, "asked_by": request.by}
+    return [Fact(AGREED.name, said, site=request.site), *facts]
 
 
 def decide_decline(state: StudyState, act: Decline, _setting: Setting) -> list[Fact]:
     """agreement_declined."""
     reason, request = need_reason(act.reason, phrase("of.declining")), _request(state, act.request)
     said = {"request": act.request, "act": request.act, "asked_by": request.by, "reason": reason}
-    return [Fact(AGREEMENT_DECLINED.name, said)]
+    return [Fact(AGREEMENT_DECLINED.name, said, site=request.site)]
 
 
 AGREE = ActKind(

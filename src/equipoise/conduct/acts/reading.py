@@ -52,6 +52,10 @@ def _whole(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
+def _truth(value: Any) -> bool:
+    return isinstance(value, bool)
+
+
 def _mapping(value: Any) -> bool:
     return isinstance(value, Mapping) and all(map(_text, value))
 
@@ -80,6 +84,7 @@ _SHAPES: Mapping[str, tuple[str, Callable[[Any], bool]]] = {
     "str": ("text", _text),
     "Extent": ("text", _text),
     "int": ("number", _whole),
+    "bool": ("truth", _truth),
     "Any": ("value", _plain),
     "Mapping[str, Any]": ("items", _mapping),
     "Mapping[str, str]": ("texts", _texts),

@@ -1,15 +1,20 @@
-"""The kinds of entries about what was recorded: forms, corrections of their values, and erasures."""
+"""The kinds of entries about what was recorded: forms, corrections of their values, erasures and what they leave.
+
+Where one item of a form is erased, the rest of what the form said is kept by an entry of its own (`record_kept`), and
+is read in the place of the erased one (`entries.in_place`): who recorded it, when, and what was corrected since stay.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from sys import intern
 from typing import TYPE_CHECKING, Any
 
 from equipoise.conduct.entries.kind import EntryKind, Payload
 from equipoise.conduct.entries.words import phrase, warning
 from equipoise.conduct.state.state import ParticipantState
-from equipoise.knowledge.records import RecordKey, RecordRow, corrected
+from equipoise.knowledge.records import RecordKey, RecordRow, corrected, without_places
 from equipoise.ledger.entry import ERASED as ERASED_NAME
 from equipoise.ledger.entry import REFUSED as REFUSED_NAME
 from equipoise.words import Phrase
@@ -18,7 +23,7 @@ if TYPE_CHECKING:
     from equipoise.findings import Finding
     from equipoise.ledger import Entry
 
-__all__ = ["ERASED", "FORM_RECORDED", "REFUSED", "VALUE_CORRECTED", "key_of"]
+__all__ = ["ERASED", "FORM_RECORDED", "RECORD_KEPT", "REFUSED", "VALUE_CORRECTED", "key_of"]
 
 _SHORT = 24
 
@@ -74,12 +79,21 @@ def _corrected(person: ParticipantState, _entry: Entry, said: Payload) -> None:
 
 def _forget_record(person: ParticipantState, _entry: Entry, said: Payload) -> None:
     # Replayed from the start the record was never there; here it goes, unless the form was recorded anew since.
-    key = key_of(said)
-    if (kept := person.records.get(key)) is not None and kept.seq == said["erases"]:
+    key, seq = key_of(said), said.get("record", said["erases"])
+    standing = (kept := person.records.get(key)) is not None and kept.seq == seq
+    if "places" in said:  # the rest of the record is kept
+        if kept is not None and standing:
+            person.records[key] = without_places(kept, said)
+        person.struck = [
+            replace(one, record=without_places(one.record, said)) if one.record.seq == seq else one
+            for one in person.struck
+        ]
+        return
+    if standing:
         del person.records[key], person.versions[key]
         person.entered.pop(key, None)
-    _take_drafts(person, key, said["erases"])  # a replay does not see any more that the form took them
-    person.struck = [one for one in person.struck if one.record.seq != said["erases"]]
+    _take_drafts(person, key, seq)  # a replay does not see any more that the form took them
+    person.struck = [one for one in person.struck if one.record.seq != seq]
 
 
 def _warn_of_accepted(_entry: Entry, said: Payload) -> Iterator[Finding]:
@@ -128,6 +142,15 @@ VALUE_CORRECTED = EntryKind(
     warns=_warn_of_accepted,
     kept_in="records",
     erasure="with_record",
+)
+# It does nothing by itself: what it keeps is read in the place of the entry whose payload was erased.
+RECORD_KEPT = EntryKind(
+    "record_kept",
+    "participant",
+    ("What entry {record} says besides what was erased is kept", "已保留条目{record}中未删除的内容"),
+    kept_in="records",
+    erasure="with_record",
+    forget=_forget_record,
 )
 # What it does to the participant is said by the kind that is erased (`forget`).
 ERASED = EntryKind(

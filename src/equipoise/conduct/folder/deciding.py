@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from equipoise.conduct.acts import ACTS
 from equipoise.conduct.authority import roles_of
+from equipoise.conduct.entries.agreement import AGREED, AGREEMENT_ASKED, AGREEMENT_DECLINED
 from equipoise.conduct.folder.words import finding
-from equipoise.conduct.state.state import ParticipantState, StudyState
+from equipoise.conduct.state.state import AskedAct, ParticipantState, StudyState
 from equipoise.findings import Finding, Refusal
 from equipoise.ledger.entry import REFUSED
 
@@ -82,18 +83,37 @@ def _who(decided: Decided, state: StudyState, entry: Entry, where: str) -> Itera
     if person is None:
         yield finding("verify.decided/nobody", where, **facts)
         return
-    about = state.participants.get(entry.participant or "")
+    about, request = state.participants.get(entry.participant or ""), _request(state, entry)
     sites = {None, entry.site, about.site if about is not None else entry.site}
+    if request is not None:
+        sites.add(request.site)
     facts["role"] = entry.role[:60]
     if not any(role == entry.role and at in sites for role, at in person.roles):
         yield finding("verify.decided/role", where, **facts)
         return
-    rights, roles = _RIGHTS.get(entry.kind), decided.roles_under(state.digest)
+    if request is not None and entry.kind == AGREED.name and request.by == entry.actor:
+        yield finding("verify.decided/alone", where, **facts, request=request.seq)
+    rights, roles = _rights(entry, request), decided.roles_under(state.digest)
     if rights is None or roles is None:
         return
     role = roles.get(entry.role)
     if role is None or not rights & set(role.acts):
         yield finding("verify.decided/right", where, **facts, kind=entry.kind)
+
+
+def _request(state: StudyState, entry: Entry) -> AskedAct | None:
+    """What was asked for before, where the entry agrees to it or declines it."""
+    if entry.kind not in (AGREED.name, AGREEMENT_DECLINED.name) or entry.payload is None:
+        return None
+    return state.requests.get(entry.payload["request"])
+
+
+def _rights(entry: Entry, request: AskedAct | None) -> set[str] | None:
+    """Any of these lets somebody leave the entry. What waits for two is asked by the right of the act itself, and
+    agreed to by the right that it names: nobody holds `agree`."""
+    if entry.kind == AGREEMENT_ASKED.name and entry.payload is not None:
+        return {entry.payload["act"]}
+    return _RIGHTS.get(entry.kind) if request is None else {request.agreed_by}
 
 
 def _follows(decided: Decided, state: StudyState, entry: Entry, where: str) -> Iterator[Finding]:

@@ -13,14 +13,16 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from equipoise.conduct.folder.erasures import Erasure, find_erasures
 from equipoise.conduct.folder.kept import KeptNote, last_kept
 from equipoise.conduct.folder.query_list import day_of_looking, days_between
 from equipoise.conduct.folder.study import Study
+from equipoise.conduct.folder.waiting import Waiting, find_waiting
 from equipoise.conduct.replay.loading import load_study
 from equipoise.conduct.state.query import DEVIATIONS
 from equipoise.wording import Text
 
-__all__ = ["FAILED", "STAGES", "ErasedPayload", "KeptState", "QueryCounts", "SiteStatus", "StudyStatus", "study_status"]
+__all__ = ["FAILED", "STAGES", "KeptState", "QueryCounts", "SiteStatus", "StudyStatus", "study_status"]
 
 # The stages in the order of the trial. Whoever withdrew counts as withdrawn, however far they had come.
 STAGES = ("screened", "consented", "enrolled", "randomized", "withdrawn")
@@ -37,19 +39,6 @@ class QueryCounts:
     answered: int = 0
     closed: int = 0
     oldest_days: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ErasedPayload:
-    """What was lawfully erased: entry, kind and participant; who did it, when (UTC), by which entry, and why."""
-
-    entry: int
-    kind: str
-    participant: str | None
-    by: str
-    at: str
-    erased_by: int
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +68,8 @@ class StudyStatus:
     """`participants` counts each once, by the stage where they stand; `reached` counts all who ever got so far.
 
     `locked` and `paused` hold the reason, or None. `withdrawals` counts by extent. `deviations` counts what people
-    reported, `noticed` what the system noticed and no correction has mended, by its check.
+    reported, `noticed` what the system noticed and no correction has mended, by its check. `erased`: every lawful
+    erasure; `waiting`: what waits for a second person.
     """
 
     study: str
@@ -108,7 +98,8 @@ class StudyStatus:
     struck: int = 0
     people: int = 0
     queries: QueryCounts = QueryCounts()
-    erased: tuple[ErasedPayload, ...] = ()
+    erased: tuple[Erasure, ...] = ()
+    waiting: tuple[Waiting, ...] = ()
     kept: tuple[KeptState, ...] = ()
 
 
@@ -163,19 +154,9 @@ def study_status(study: Study, now: datetime | None = None) -> StudyStatus:
         duplicates=sum(person["duplicate_of"] is not None for person in standings),
         people=sum(bool(person.roles) for person in state.people.values()),
         queries=_queries(asked, until),
-        erased=_erased(study),
+        erased=find_erasures(study.store, study.id),
+        waiting=find_waiting(state, study.protocol),
         kept=_kept(study, head.seq, now),
-    )
-
-
-def _erased(study: Study) -> tuple[ErasedPayload, ...]:
-    """Every erasure, in its order: a hole in the data that nobody is to find by chance."""
-    return tuple(
-        ErasedPayload(
-            said["erases"], said.get("kind", ""), entry.participant, entry.actor, entry.at, entry.seq, said["reason"]
-        )
-        for entry in study.store.read(study.id, kinds=("erased",))
-        if (said := entry.payload) is not None
     )
 
 

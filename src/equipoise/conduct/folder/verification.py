@@ -7,12 +7,13 @@ tampering and does not prevent it: only checkpoints that others keep bind the ow
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from equipoise.conduct.entries.in_place import in_place, kept_in, kept_of
 from equipoise.conduct.entries.study import PROJECTIONS_REBUILT
 from equipoise.conduct.folder.checkpointing import PUBLIC_KEY_FILE, read_public_key
 from equipoise.conduct.folder.deciding import Decided, check_decided
@@ -235,7 +236,8 @@ def _replayed(study: Study, total: int, found: _Findings, progress: Progress | N
     decided = Decided(lambda digest: version_of(study, digest))
     wrong: list[Finding] = []
     try:
-        for entry in _told(study.store.read(study.id), total, progress):
+        entries = in_place(study.store.read(study.id), kept_in(study.store, study.id))
+        for entry in _told(entries, total, progress):
             wrong += check_decided(decided, state, entry)
             if entry.kind == PROJECTIONS_REBUILT.name:
                 found.warning("projection.rebuilt/before", f"{study.id} entry {entry.seq}", seq=entry.seq)
@@ -260,8 +262,7 @@ def _settled(study: Study, state: StudyState) -> tuple[Kept, Kept]:
     """What the projections must hold and what they hold, of one moment, though others may be writing."""
     store = study.store
     for _ in range(_PATIENCE):
-        for entry in store.read(study.id, after=state.seq):
-            apply(state, entry)
+        _apply_all(store.read(study.id, after=state.seq), state)
         have = {name: store.projection(study.id, name) for name in NAMES}
         if store.head(study.id).seq <= state.seq:
             return projections(state), have
@@ -271,7 +272,12 @@ def _settled(study: Study, state: StudyState) -> tuple[Kept, Kept]:
 
 
 def _catch_up(writer: Writer, state: StudyState) -> None:
-    for entry in writer.read(after=state.seq):
+    _apply_all(writer.read(after=state.seq), state)
+
+
+def _apply_all(entries: Iterable[Entry], state: StudyState) -> None:
+    later = list(entries)
+    for entry in in_place(later, kept_of(later)):
         apply(state, entry)
 
 

@@ -290,6 +290,10 @@ _VERIFICATION = {
         en=("entry {seq} does not belong to the act {act} that it names", _PAST, _FORGED),
         zh=("条目{seq}不属于其所注明的操作{act}", _PAST_ZH, _FORGED_ZH),
     ),
+    "verify.decided/alone": Words(
+        en=("entry {seq} agrees, as {role}, to request {request} of the same {actor}: it takes two", _PAST, _FORGED),
+        zh=("条目{seq}由{actor}以{role}身份同意其本人提出的请求{request}：须由另一人同意", _PAST_ZH, _FORGED_ZH),
+    ),
     "verify.decided/unknown": Words(
         en=("entry {seq} is about {participant}, who was never screened", _PAST, _FORGED),
         zh=("条目{seq}涉及从未筛选的{participant}", _PAST_ZH, _FORGED_ZH),

@@ -27,11 +27,12 @@ def derive_again(setting: Setting, person: ParticipantState, facts: Sequence[Fac
     """A value_corrected for each derived item of another record that no longer follows from what stands."""
     setting = setting.over_all_versions()
     protocol = setting.protocol
-    changed = {(f.payload["visit"], f.payload["occurrence"], f.payload["form"]) for f in facts if _on_record(f)}
+    named = {(f.payload["visit"], f.payload["occurrence"], f.payload["form"]) for f in facts if _on_record(f)}
+    after = records_after(person.records, facts)
+    changed = {key for key in named if key in after or key in person.records}  # nobody reads what was struck out
     dependent = [form.id for form in protocol.forms if form.derivations and _rests_on(changed, form.id, setting)]
     if not dependent:
         return []
-    after = records_after(person.records, facts)
     found: list[Fact] = []
     # A record that was moved to another day is news for whoever could look at it on the earlier of the two.
     fresh = {key: min(_day(r) for r in (after.get(key), person.records.get(key)) if r is not None) for key in changed}
@@ -68,7 +69,8 @@ def _rests_on(changed: set[RecordKey], form: str, setting: Setting) -> bool:
 
 
 def _on_record(fact: Fact) -> bool:
-    return fact.kind in ("form_recorded", "value_corrected", "record_struck")
+    on_record = ("form_recorded", "value_corrected", "record_struck", "erased")
+    return fact.kind in on_record and "form" in fact.payload
 
 
 def _touched(

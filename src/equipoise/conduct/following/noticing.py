@@ -99,7 +99,7 @@ def _of_death(person: ParticipantState, fact: Fact, setting: Setting) -> bool:
     names = {said["item"]} if fact.kind == "value_corrected" else set(said.get("values", ()))
     if fact.kind in ("erased", "record_struck"):
         record = person.records.get((said["visit"], said["occurrence"], said["form"]))
-        names = set() if record is None else set(record.values)
+        names = set(said["items"]) if "places" in said else set() if record is None else set(record.values)
     return tells_death(setting.protocol, names)
 
 

@@ -85,6 +85,10 @@ def changed_names(
             continue
         key = (said["visit"], said["occurrence"], said["form"])
         names = {said["item"]} if fact.kind == "value_corrected" else _items(said)
+        if "places" in said:  # of an erased item, and not of the whole record
+            changed.setdefault(key, set()).update(said["items"])
+            everywhere |= set(said["items"])
+            continue
         # An erasure says what it erases and not what stood there, and so does what is struck out: all that the record
         # held may have changed.
         if fact.kind in ("erased", "record_struck") and (record := person.records.get(key)) is not None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from equipoise.conduct.entries.in_place import in_place, kept_of
 from equipoise.conduct.replay.kinds import KIND_OF, KINDS, kinds_about
 from equipoise.conduct.replay.replaying import apply
 from equipoise.conduct.state.state import Allocated, ParticipantState, StudyState
@@ -45,7 +46,8 @@ def participant_state(
 ) -> ParticipantState | None:
     """One participant by replay of that participant's entries, whatever the size of the study; None when unknown."""
     alone = StudyState(study, whole=True)
-    for entry in _read(source, study, upto=upto, participant=participant):
+    entries = list(_read(source, study, upto=upto, participant=participant))
+    for entry in in_place(entries, kept_of(entries)):
         apply(alone, entry)
     return alone.participants.get(participant)
 

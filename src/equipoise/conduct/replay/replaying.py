@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from equipoise.conduct.entries.applying import apply_to_person
+from equipoise.conduct.entries.in_place import Kept, in_place, kept_of
 from equipoise.conduct.replay.kinds import KIND_OF
 from equipoise.conduct.state.state import StudyState, empty_state
 
@@ -18,10 +19,13 @@ if TYPE_CHECKING:
 __all__ = ["apply", "replay"]
 
 
-def replay(study: str, entries: Iterable[Entry]) -> StudyState:
-    """The whole study from all its entries, in their order."""
+def replay(study: str, entries: Iterable[Entry], kept: Kept | None = None) -> StudyState:
+    """The whole study from all its entries, in their order. `kept`: see `in_place`; None: looked for in `entries`."""
     state = empty_state(study)
-    for entry in entries:
+    if kept is None:
+        entries = list(entries)
+        kept = kept_of(entries)
+    for entry in in_place(entries, kept):
         apply(state, entry)
     return state
 

@@ -44,6 +44,7 @@ class Setting:
 
     `around` gives an entry by its number, with all entries of its participant in order; nothing when there is none.
     `queries` gives every query of the study as its projection keeps it, by name. `kinds` declares the kinds of entries.
+    `participant` gives one whom the act does not name.
     `actor` acts in `role`; `began` is the head when the turn began. `decided_again` decides what was asked for before.
     `draws`: whether chance may be asked; a dry run leaves it alone. `told_arm`: what a rule about a participant may
     know of an arm: `arm_of`, but only of an entry that stands (None: not known yet; it may refuse).
@@ -66,6 +67,7 @@ class Setting:
     actor: str = ""
     role: str = ""
     began: int = 0
+    participant: Callable[[str], ParticipantState | None] = field(default=lambda _: None)
     decided_again: Callable[[AskedAct], list[Fact]] = field(default=lambda _: [])
 
     @property

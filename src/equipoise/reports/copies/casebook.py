@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from equipoise.conduct.entries.in_place import in_place, kept_of
 from equipoise.conduct.folder.versions import in_force
 from equipoise.conduct.state.query import query_row
 from equipoise.protocol.scope import identifying_names
@@ -61,7 +62,8 @@ def read_casebook(study: Study, participant: str, as_: str | None = None) -> Cas
     reader = reader_of(study, as_)
     person = participant_for(reader, study, participant)
     force, last = in_force(study), last_entry(study)
-    entries = list(study.store.read(study.id, participant=person.id))
+    read = list(study.store.read(study.id, participant=person.id))
+    entries = list(in_place(read, kept_of(read)))
     arm = arm_for(reader, study, person)
     telling = Telling(force.united, reader)
     places = _places(force.united)

@@ -120,8 +120,12 @@ def _value(book: Casebook, cell: KeptValue, language: Language) -> str:
 def _past(book: Casebook, cell: KeptValue, language: Language, say: Say) -> str:
     """Every correction: old, new, who, in which role, when, and why."""
     item, told = cell.place[2], []
-    for step in cell.steps[1:] if cell.steps[0].what != "corrected" else cell.steps:
+    for step in cell.steps[1:] if cell.steps[0].what in ("recorded", "drafted") else cell.steps:
         at_site, _ = site_time(step.entry.at, timezone_of(book.protocol, step.entry.site))
+        by = {"actor": step.entry.actor, "role": step.entry.role, "at": at_site, "reason": step.reason}
+        if step.what == "erased":
+            told.append(say("record.value_erased", **by, entry=step.entry.seq))
+            continue
         old, new = (
             say("value.withheld")
             if book.shown(item, one) is WITHHELD
@@ -133,10 +137,7 @@ def _past(book: Casebook, cell: KeptValue, language: Language, say: Say) -> str:
                 "record.corrected",
                 old=old,
                 new=new,
-                actor=step.entry.actor,
-                role=step.entry.role,
-                at=at_site,
-                reason=step.reason,
+                **by,
                 entry=step.entry.seq,
             )
         )

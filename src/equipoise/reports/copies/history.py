@@ -68,6 +68,8 @@ def pages_of(entries: Iterable[Entry]) -> list[Leaf]:
         said = entry.payload
         if entry.kind == "form_recorded" and said is None:
             erased[entry.seq] = entry
+        elif entry.kind == ERASED and said is not None and "places" in said:
+            _erase_values(made, entry, said)
         elif entry.kind == ERASED and said is not None and said["erases"] in erased and "form" in said:
             gone = Leaf(key_of(said), erased[said["erases"]], None, "", [], {})
             gone.ended, gone.ended_as, gone.ended_reason = entry, "erased", said["reason"]
@@ -125,3 +127,13 @@ def _correct(page: Leaf, entry: Entry, said: Mapping[str, Any]) -> None:
     cell.value = said["new"]
     cell.steps.append(ValueStep("corrected", entry, said["old"], said["new"], said["reason"]))
     page.checks += said.get("checks", ())
+
+
+def _erase_values(made: list[Leaf], entry: Entry, said: Mapping[str, Any]) -> None:
+    """That a value stood there stays; which one, nobody can tell any more."""
+    page = next((one for one in made if one.entry.seq == said["record"]), None)
+    if page is None:
+        return
+    for group, row, item in said["places"]:
+        cell = page.cells.setdefault((group, row, item), KeptValue((group, row, item), None))
+        cell.steps.append(ValueStep("erased", entry, None, None, said["reason"]))

@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from equipoise.conduct.entries.in_place import in_place, kept_in
 from equipoise.conduct.folder.versions import in_force
 from equipoise.conduct.replay.kinds import KIND_OF
 from equipoise.ledger import UNSET
@@ -100,7 +101,7 @@ def _rows(
     sites = _sites_now(study)
     rows = []
     read = study.store.read(study.id, participant=UNSET if participant is None else participant, kinds=kinds or None)
-    for entry in read:
+    for entry in in_place(read, kept_in(study.store, study.id)):
         who = entry.participant
         site = sites.get(who, entry.site) if who is not None else _about_site(entry)
         if not (days[0] <= entry.at[:10] <= days[1]) or not reader.reads(site):

@@ -152,6 +152,10 @@ TABLE = Table(
         "query.step": ("{at}: {what} by {by}. {text}", "{at}：{by}{what}。{text}"),
         "query.system": ("the system", "系统"),
         "record.check": ("{check} was accepted: {reason}", "已接受{check}：{reason}"),
+        "record.value_erased": (
+            "value erased by {actor} ({role}), {at}, entry {entry}: {reason}",
+            "该值由{actor}（{role}）于{at}删除，条目{entry}：{reason}",
+        ),
         "record.corrected": (
             "{old} → {new}: {reason}. {actor} ({role}), {at}, entry {entry}",
             "{old} → {new}：{reason}。{actor}（{role}），{at}，条目{entry}",

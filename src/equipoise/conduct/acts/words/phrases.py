@@ -8,6 +8,7 @@ PHRASES = {
     # What a field takes.
     "takes.text": ("text", "文字"),
     "takes.number": ("a whole number", "整数"),
+    "takes.truth": ("true or false", "true 或 false"),
     "takes.value": ("a value", "单个值"),
     "takes.items": ("a mapping of item to value", "项目到值的映射"),
     "takes.texts": ("a mapping of name to text", "名称到文字的映射"),

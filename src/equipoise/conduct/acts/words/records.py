@@ -31,9 +31,25 @@ WORDS = {
         en=(
             "entry {entry} corrects a value and cannot be erased alone",
             "the value before it would count again",
-            "Erase entry {form}, the form; its corrections go with it.",
+            "Erase {item} of entry {form}, the form; its corrections go with it.",
         ),
-        zh=("条目{entry}是更正，不能单独删除", "否则更正前的数据会重新生效", "请删除表单条目{form}；其更正随之删除。"),
+        zh=(
+            "条目{entry}是更正，不能单独删除",
+            "否则更正前的数据会重新生效",
+            "请删除表单条目{form}的{item}；其更正随之删除。",
+        ),
+    ),
+    "erasure.correction/kept": Words(
+        en=(
+            "entry {entry} keeps what was left of a form",
+            "the form itself has a number of its own, by which everything names it",
+            "Erase an item of entry {form}, the form.",
+        ),
+        zh=(
+            "条目{entry}保存表单未删除的内容",
+            "表单本身另有条目号，一切均以该号引用",
+            "请删除表单条目{form}中的项目。",
+        ),
     ),
     "erasure.correction/form_gone": Words(
         en=(
@@ -58,6 +74,34 @@ WORDS = {
             "Leave it, or correct what it says.",
         ),
         zh=("条目{entry}（{kind}）不能删除", "试验进程以它为依据；可删除的有{kinds}", "请保留，或更正其内容。"),
+    ),
+    "erasure.no_form": Words(
+        en=(
+            "entry {entry} ({kind}) is no form",
+            "only a form has items and can be erased as a whole",
+            "Leave `item` and `whole` out.",
+        ),
+        zh=("条目{entry}（{kind}）不是表单", "只有表单才有项目，才能整体删除", "请不要填写 `item` 和 `whole`。"),
+    ),
+    "erasure.no_such_item": Words(
+        en=(
+            "entry {entry} holds no {item} there",
+            "what stands in the form is {items}",
+            "Name the item, and its group and row, as the form has them.",
+        ),
+        zh=("条目{entry}在该处没有{item}", "表单中有{items}", "请按表单填写项目及其组和行。"),
+    ),
+    "erasure.which": Words(
+        en=(
+            "it is not said what of entry {entry}, form {form}, is to go",
+            "nothing goes but what is named; the form holds {items}",
+            "Name the `item`. Say `whole: true` only where nothing of the form may be kept.",
+        ),
+        zh=(
+            "未说明要删除条目{entry}（表单{form}）中的哪些内容",
+            "只删除指明的内容；表单中有{items}",
+            "请填写 `item`。仅当表单任何内容均不得保留时才填 `whole: true`。",
+        ),
     ),
     "erasure.no_such_entry": Words(
         en=(
