@@ -24,7 +24,11 @@ STEPS = st.one_of(
     st.builds(lambda rows: ("checkup", CHECKUP, {"lesions": rows}), LESIONS),
     st.builds(lambda size, row: ("lesion_size", size, row), st.integers(1, 90), st.integers(1, 3)),
     st.builds(lambda day: ("seen_on", day, None), st.sampled_from(["2024-02-01", "2024-02-03"])),
-    st.builds(lambda back: ("erase", back, None), st.integers(0, 3)),
+    st.builds(
+        lambda back, item: ("erase", back, item),
+        st.integers(0, 3),
+        st.sampled_from([None, "lesion_size", "mass", "weight"]),
+    ),
 )
 
 
@@ -38,7 +42,7 @@ def do(trial: Trial, step: tuple[str, Any, Any]) -> None:
         trial.do(a.CorrectValue("P1", "screening", "checkup", what, value, "typo"))
     else:
         forms = [entry.seq for entry in trial.entries() if entry.kind == "form_recorded" and entry.payload]
-        trial.erased(forms[-1 - value] if value < len(forms) else 1)
+        trial.erased(forms[-1 - value] if value < len(forms) else 1, **({} if where is None else {"item": where}))
 
 
 def check(steps: list[tuple[str, Any, Any]]) -> None:

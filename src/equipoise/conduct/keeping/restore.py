@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from equipoise.conduct.entries.in_place import kept_in
 from equipoise.conduct.folder.opening import signer_of
 from equipoise.conduct.folder.study import LEDGER_FILE, open_study, read_study_file
 from equipoise.conduct.folder.verification import StudyVerification, verify_study
@@ -189,7 +190,7 @@ def _fill(folder: Path, data: Mapping[str, Any], where: str) -> None:
 
 
 def _project(store: Store, study: str) -> None:
-    store.rebuild(study, projections(replay(study, store.read(study))))
+    store.rebuild(study, projections(replay(study, store.read(study), kept_in(store, study))))
 
 
 @contextmanager
