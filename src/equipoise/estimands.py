@@ -167,7 +167,8 @@ class PlannedMethod:
 
     `kinds`: the kinds of endpoint that it is made for. `options`: those keys of an analysis that change its answer; any
     other is refused. `needs` are options without which it cannot be performed, `wants` those that a plan should not
-    leave open. `groups`: nothing can be said without groups; `compares`: it may answer the trial's question. `gives`
+    leave open. `groups`: nothing can be said without groups; `groups_or`: without them it needs one of these options;
+    `compares`: it may answer the trial's question. `gives`
     are the summary measures that it estimates, by the words in which an estimand asks for them. With an option of
     `pairs_with` it tells two groups apart and no more.
     """
@@ -179,6 +180,7 @@ class PlannedMethod:
     needs: tuple[str, ...] = ()
     wants: tuple[str, ...] = ()
     groups: bool = False
+    groups_or: frozenset[str] = frozenset()
     compares: bool = True
     gives: frozenset[str] = frozenset()
     pairs_with: frozenset[str] = frozenset()
@@ -187,6 +189,11 @@ class PlannedMethod:
     def compares_pairs(self) -> bool:
         """Whether it tells of each group how far it is from the reference."""
         return bool(self.gives & {"hazard_ratio", "restricted_mean", "risk_difference", "mean_difference"})
+
+    def needs_groups(self, analysis: Analysis) -> bool:
+        """Whether this analysis has nothing to estimate where there are no two groups."""
+        instead = any(getattr(analysis, option) for option in self.groups_or)
+        return self.groups or (bool(self.groups_or) and not instead)
 
 
 _TIMES = ("time_to_event",)
@@ -222,6 +229,7 @@ METHODS: tuple[PlannedMethod, ...] = (
         label=("Cox model", "Cox 模型"),
         kinds=_TIMES,
         options=frozenset({"strata", "covariates", "confidence", "ties", "robust"}),
+        groups_or=frozenset({"covariates"}),
         gives=frozenset({"hazard_ratio"}),
     ),
     PlannedMethod(
@@ -254,6 +262,7 @@ METHODS: tuple[PlannedMethod, ...] = (
         label=("Test of proportional hazards", "比例风险检验"),
         kinds=_TIMES,
         options=frozenset({"strata", "covariates", "ties"}),
+        groups_or=frozenset({"covariates"}),
     ),
     PlannedMethod(
         id="cumulative_incidence",

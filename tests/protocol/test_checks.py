@@ -89,7 +89,7 @@ CASES: list[tuple[str, Told]] = [
     ("randomization: {stratify_by: [sex, old]}", ("name.unknown", "randomization.stratify_by[2]", "error")),
     ("{factors: [{id: nothing, label: {en: Nothing, zh: 无}}], randomization: {stratify_by: [sex, nothing]}}", ("name.unknown", "factors.nothing.id", "error")),
     ("randomization: {ratio: {A: 1, B: 0}}", ("randomization.weight", "randomization.ratio.B", "error")),
-    ("{arms: [{id: A, remove: true}], randomization: {ratio: {value: {B: 1}}}, scenarios: ~, baseline: [], dose_rules: ~, safety_rules: ~, forms: [{id: cycle, advice: []}]}", ("randomization.arms", "randomization.ratio", "error")),
+    ("{arms: [{id: A, remove: true}], randomization: {ratio: {value: {B: 1}}}, analyses: [{id: os_logrank, method: cox, covariates: [age]}, {id: os_old, method: cox, covariates: [age]}], scenarios: ~, baseline: [], dose_rules: ~, safety_rules: ~, forms: [{id: cycle, advice: []}]}", ("randomization.arms", "randomization.ratio", "error")),
     ("randomization: {scheme: {sizes: [4, 4, 6]}}", ("randomization.block_size_twice", "randomization.scheme.sizes", "error")),
     ("randomization: {scheme: {sizes: [2, 4]}}", ("randomization.small_block", "randomization.scheme.sizes", "warning")),
     ("randomization: {scheme: {value: {kind: minimization, p: 0.3}}}", ("randomization.p_too_small", "randomization.scheme.p", "error")),
@@ -237,7 +237,7 @@ OTHER_TESTS = {
 } | {"rule.failed", "template.unknown", "template.not_empty"}
 # Contradictions within a form, and patterns of numbers: tests/protocol/test_form_contradictions.py, test_id_pattern.py.
 OTHER_TESTS |= {"form.no_page", "form.no_answer", "form.no_state", "check.soft_in_vain", "check.remark_in_vain"}
-OTHER_TESTS |= {"analysis.groups"}  # tests/protocol/test_groups.py
+OTHER_TESTS |= {"analysis.groups", "analysis.covariate"}  # tests/protocol/test_groups.py
 OTHER_TESTS |= {"item.required_and_empty", "id_pattern.not_taken", "id_pattern.too_few"}
 
 

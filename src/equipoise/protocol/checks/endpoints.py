@@ -121,7 +121,7 @@ def check_analyses(look: Inspection, line: Timeline) -> None:
             if asked != analysis.endpoint and asked in endpoints:
                 _other_endpoint(look, analysis, asked, (*path, "estimand"))
         _options(look, analysis, method, path)
-        _grouping(look, analysis, method, path, known)
+        _grouping(look, analysis, path, known)
         check_groups(look, analysis, method, path, known[0])
     _roles(look)
     _baseline(look, line)
@@ -166,9 +166,7 @@ def _options(look: Inspection, analysis: Analysis, method: PlannedMethod, path: 
         look.add("analysis.option/weighed_twice", (*path, "weights"))
 
 
-def _grouping(
-    look: Inspection, analysis: Analysis, method: PlannedMethod, path: Path, known: tuple[Columns, Elsewhere]
-) -> None:
+def _grouping(look: Inspection, analysis: Analysis, path: Path, known: tuple[Columns, Elsewhere]) -> None:
     classes = phrase("asked.class")
     for j, name in enumerate(analysis.strata):
         _resolve(look, (*path, "strata", j), name, known, _CLASSES, classes)
@@ -178,8 +176,6 @@ def _grouping(
     for key, grouping in (("by", analysis.by), ("subgroup", analysis.subgroup)):
         if grouping is not None:
             _resolve(look, (*path, key), grouping, known, _CLASSES, classes)
-    if analysis.by is None and method.groups:
-        look.add("analysis.by", (*path, "by"), method=method.id)
     if analysis.reference is not None and analysis.by is not None:
         _reference(look, analysis.reference, analysis.by, (*path, "reference"), known[0])
 

@@ -1,7 +1,8 @@
 """How many groups an analysis compares: those of its grouping that the rule of its set leaves somebody in.
 
-A method that tells two groups apart is otherwise not estimated when the trial ends. What is not settled counts as
-possible, and of a grouping whose values are unknown nothing is said.
+A method that tells two groups apart is otherwise not estimated when the trial ends. Of one arm, or of what has one
+value only, nothing is told apart whoever takes part, and the plan is refused. What is not settled counts as possible,
+and of a grouping whose values are unknown nothing is said.
 """
 
 from __future__ import annotations
@@ -30,11 +31,16 @@ def check_groups(
 ) -> None:
     """A Finding for an analysis that its method cannot perform on so many groups."""
     by = analysis.by
+    if look.lost or not look.whole:
+        return
+    _alike(look, analysis, path, columns)
+    if _alone(look, analysis, method, path, columns):
+        return
     rules = [one.rule for one in look.protocol.sets if one.id == analysis.set]
-    if by is None or not rules or look.lost or not look.whole or not method.groups:
+    if by is None or not rules or not method.groups:
         return
     every = _values(look, by, columns)
-    if every is None or len(every) < 2:  # of one arm there is nothing to choose
+    if every is None:
         return
     try:
         groups = [group for group in every if _possible(look, rules[0], by, group, columns)]
@@ -45,6 +51,31 @@ def check_groups(
         look.warn("analysis.groups", path, count=len(groups), **facts)
     elif len(groups) == 1:
         look.warn("analysis.groups/one", path, **facts)
+
+
+def _alone(
+    look: Inspection, analysis: Analysis, method: PlannedMethod, path: Path, columns: Mapping[str, Column]
+) -> bool:
+    """Whether it compares where there are no two groups: then that is told, and nothing else of its groups."""
+    if not method.needs_groups(analysis):
+        return False
+    arms = [arm.id for arm in look.protocol.arms]
+    if analysis.by is None and len(arms) > 1:
+        look.add("analysis.by", (*path, "by"), method=method.id)
+        return True
+    every = arms if analysis.by is None else _values(look, analysis.by, columns)
+    if every is None or len(every) != 1:
+        return False
+    look.add("analysis.groups/single", (*path, "method"), method=method.id, by=analysis.by or "arm", group=every[0])
+    return True
+
+
+def _alike(look: Inspection, analysis: Analysis, path: Path, columns: Mapping[str, Column]) -> None:
+    """Covariates in which nobody differs: a model has no solution with one."""
+    for place, name in enumerate(analysis.covariates):
+        every = _values(look, name, columns)
+        if every is not None and len(every) == 1:
+            look.add("analysis.covariate", (*path, "covariates", place), covariate=name, only=every[0])
 
 
 def _values(look: Inspection, by: str, columns: Mapping[str, Column]) -> list[str] | None:

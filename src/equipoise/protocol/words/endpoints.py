@@ -203,6 +203,26 @@ WORDS: dict[str, Words] = {
             "请使用包含两组的分析集；或仅描述该组，例如采用`kaplan_meier`。",
         ),
     ),
+    "analysis.groups/single": Words(
+        en=(
+            "method {method}, and {by} has one value: {group}",
+            "it compares groups, and there will never be two",
+            "Describe the one, for example by `kaplan_meier`, `proportion` or `mean`; or group by what differs.",
+        ),
+        zh=(
+            "方法{method}，而{by}只有一个值：{group}",
+            "该方法用于组间比较，而此处永远不会有两组",
+            "仅描述该组，例如采用`kaplan_meier`、`proportion`或`mean`；或按受试者间有差别者分组。",
+        ),
+    ),
+    "analysis.covariate": Words(
+        en=(
+            "covariate {covariate} has one value: {only}",
+            "nobody differs in it, and no model tells what comes of it",
+            "Remove it.",
+        ),
+        zh=("协变量{covariate}只有一个值：{only}", "受试者间并无差别，模型无从估计其作用", "请删除。"),
+    ),
     "analysis.no_primary": Words(
         en=(
             "no analysis is primary",
