@@ -159,6 +159,8 @@ SAID = {  # a line as it is typed: its exit code
     "export study roles --as li --out copy": 1,
     "export study roles --on 2024-02-01 --kind screened --as li --out copy": 1,
     "export study trail --out copy": 1,
+    "export played data --out copy": 0,
+    "export study data --arms shown --as custodian --out copy": 1,
     "backup study --to new.zip --with-keys new-keys.zip": 0,
     "backup study --to new.zip --drill": 0,
     "backup study --to life.yaml": 1,

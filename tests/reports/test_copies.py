@@ -19,6 +19,7 @@ from equipoise.randomization.sealing import write_secret
 from equipoise.reports.copies import telling
 from equipoise.reports.copies.casebook import read_casebook
 from equipoise.reports.copies.casebook_files import write_casebook
+from equipoise.reports.copies.data_files import write_data
 from equipoise.reports.copies.history import pages_of
 from equipoise.reports.copies.roles_held import roles_on, write_roles
 from equipoise.reports.copies.trail import write_trail
@@ -29,12 +30,13 @@ from tests.conduct.small_trial import CHECKUP, DAY, SECRET, Trial, open_trial
 
 REMARK = {"remark_text": "called <Wang & sons>"}
 BIRTH = "forms: [{id: checkup, items: [{id: born_on, identifying: true}]}]"
+FACETS = "forms: [{id: remark, items: [{id: titer, label: {en: Titer, zh: 滴度}, type: qualified_number, required: false, qualifiers: {'<': half}}]}]"
 LESIONS = [{"lesion_place": "liver", "lesion_size": 40}]
 
 
 def eventful() -> Trial:
     """P1 lives through everything that a record can live through; the others stand at every other stage."""
-    trial = open_trial(SAMPLES, BIRTH)
+    trial = open_trial(SAMPLES, BIRTH, FACETS)
     do = trial.do
     trial.randomized("P1")
     checkup = {**CHECKUP, "born_on": "1980-05-06", "height": "215.0", "smoker": True, "packs": 1}
@@ -51,7 +53,7 @@ def eventful() -> Trial:
     do(a.CorrectValue("P1", "screening", "checkup", "born_on", "1980-05-07", "misread"))
     do(a.CorrectValue("P1", "screening", "baseline", "age", 52, "birthday"))
     do(a.ConsentPart("P1", "samples", "agrees", DAY))
-    for n in (1, 2):
+    for n in (3, 1, 2):
         do(a.RecordForm("P1", "notes", "remark", REMARK, occurrence=n, observed=DAY))
     do(a.Strike("P1", "notes", "remark", "another person's"))
     erased = next(e for e in reversed(trial.entries()) if e.kind == "form_recorded")
@@ -151,7 +153,7 @@ def test_every_value_has_its_history(study, tmp_path):
     assert (age[0]["at_site"], age[0]["zone"]) == ("2024-03-01T16:00:00+08:00", "Asia/Shanghai")
     size = [row["new"] for row in values if row["item"] == "lesion_size"]
     assert size == ["40", "45"]
-    assert [row["what"] for row in values if row["item"] == "remark_text"] == ["recorded", "struck"]
+    assert [row["what"] for row in values if row["item"] == "remark_text"] == ["recorded", "struck", "recorded"]
     assert [row["what"] for row in values if row["item"] == "height"] == ["drafted", "drafted", "recorded"]
     page = (place / "casebook.en.html").read_text("utf-8")
     assert "called &lt;Wang &amp; sons&gt;" in page
@@ -297,6 +299,64 @@ def test_control_roles_without_the_dismissal_are_noticed(tmp_path):
     entries = [e for e in trial.entries() if e.kind.startswith("person_")]
     assert "zhou" not in {one.person for one in roles_on(entries, "2024-03-01")}
     assert "zhou" in {one.person for one in roles_on(entries[:-1], "2024-03-01")}
+
+
+def labelled(place):
+    """Every column of every table, and what the dictionary says of it."""
+    said = {(row["table"], row["column"]): row for row in rows(place / "dictionary.csv")}
+    tables = [file for file in place.glob("*.csv") if file.name not in ("dictionary.csv", "codelists.csv")]
+    heads = {file: file.read_text("utf-8-sig").splitlines()[0].split(",") for file in tables}
+    return {(file.stem, column): said.get((file.stem, column)) for file, head in heads.items() for column in head}
+
+
+def test_the_data_come_with_a_dictionary_of_every_column(study, tmp_path):
+    place = write_data(study, tmp_path / "out", "ma")
+    told = labelled(place)
+    assert [where for where, said in told.items() if said is None] == []
+    unsaid = [w for w, said in told.items() if "column." in said["label_en"] or not holds_chinese(said["label_zh"])]
+    assert unsaid == []
+    assert told["form.baseline", "weight"]["unit"] == "kg"
+    assert told["form.checkup.lesions", "lesion_place"]["codelist"] == "place"
+    assert told["form.checkup", "bmi"]["origin"] == "computed"
+    assert told["participants", "used_sex"]["label_en"] == "Sex: as used for the allocation"
+    assert ("place", "liver") in {(row["codelist"], row["code"]) for row in rows(place / "codelists.csv")}
+    (age,) = (row["age"] for row in rows(place / "form.baseline.csv") if row["participant"] == "P1")
+    assert age == "52"
+    assert "1980-05" not in everything_in(place)
+    manifest = json.loads((place / MANIFEST).read_text("utf-8"))
+    assert manifest["left_out"] == ["born_on"]
+    assert manifest["head"] == next(e.hash for e in study.store.read(study.id) if e.seq == manifest["entry"])
+
+
+def test_control_a_column_that_nothing_is_said_of_is_noticed(study, tmp_path):
+    place = write_data(study, tmp_path / "out", "ma")
+    file = place / "queries.csv"
+    file.write_text(file.read_text("utf-8-sig").replace("raised_by", "raised_bye"), "utf-8-sig")
+    assert [where for where, said in labelled(place).items() if said is None] == [("queries", "raised_bye")]
+
+
+def test_the_data_are_noted_and_show_arms_to_those_alone_who_may_see_them(tmp_path):
+    trial = open_trial()
+    trial.randomized("P1")
+    trial.do(a.Appoint("stat", "Stat", "unblinded_statistician"), as_="custodian")
+    (tmp_path / "keys").mkdir()
+    write_secret(tmp_path / "keys" / "allocation.key", SECRET)
+    study = Study(tmp_path, trial.desk.protocol, trial.desk.digest, trial.store)
+    hidden, shown = (rows(write_data(study, tmp_path / who, who) / "participants.csv")[0] for who in ("ma", "stat"))
+    assert (hidden["arm"], shown["arm"] in ("A", "B")) == ("", True)
+    assert trial.kinds()[-2:] == ["cut_made", "cut_made"]
+    head = trial.head()
+    for who, arms, code in (
+        ("ma", "shown", "copy.arms"),
+        ("ma", "masked", "copy.arms"),
+        ("li", None, "authority.other_site"),
+        ("zhao", None, "authority.not_granted"),
+    ):
+        with pytest.raises(Refusal) as refused:
+            write_data(study, tmp_path / "out", who, arms=arms)
+        assert refused.value.findings[0].code.startswith(code.removesuffix("other_site").removesuffix("not_granted"))
+    assert trial.head() == head
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_copy_is_whole_or_not_there(study, tmp_path, monkeypatch):

@@ -15,8 +15,18 @@ TAKES = {
     "casebook": (frozenset({"participant"}), frozenset({"participant"})),
     "trail": (frozenset({"participant", "since", "until", "kind"}), frozenset[str]()),
     "roles": (frozenset({"on"}), frozenset({"on"})),
+    "data": (frozenset({"date", "entry", "arms"}), frozenset[str]()),
 }
-_OPTIONS = {"participant": "--participant", "since": "--from", "until": "--to", "kind": "--kind", "on": "--on"}
+_OPTIONS = {
+    "participant": "--participant",
+    "since": "--from",
+    "until": "--to",
+    "kind": "--kind",
+    "on": "--on",
+    "date": "--date",
+    "entry": "--entry",
+    "arms": "--arms",
+}
 
 
 def add_arguments(parser: argparse.ArgumentParser, say: Voice) -> None:
@@ -30,6 +40,10 @@ def add_arguments(parser: argparse.ArgumentParser, say: Voice) -> None:
     parser.add_argument("--to", dest="until", metavar="DATE", help=say("help.export.until"))
     parser.add_argument("--kind", action="append", default=[], metavar="KIND", help=say("help.export.kind"))
     parser.add_argument("--on", metavar="DATE", help=say("help.export.on"))
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--date", help=say("help.export.date"))
+    which.add_argument("--entry", type=int, help=say("help.export.entry"))
+    parser.add_argument("--arms", choices=("shown", "masked", "hidden"), help=say("help.export.arms"))
 
 
 def run(args: argparse.Namespace, say: Voice) -> int:
@@ -48,6 +62,10 @@ def run(args: argparse.Namespace, say: Voice) -> int:
         from equipoise.reports.copies.roles_held import write_roles
 
         place = write_roles(study, args.out, args.on, args.actor)
+    elif args.what == "data":
+        from equipoise.reports.copies.data_files import write_data
+
+        place = write_data(study, args.out, args.actor, date=args.date, entry=args.entry, arms=args.arms)
     else:
         from equipoise.reports.copies.trail import write_trail
 
@@ -64,7 +82,7 @@ def run(args: argparse.Namespace, say: Voice) -> int:
 def _check(args: argparse.Namespace) -> None:
     takes, needs = TAKES[args.what]
     for name, option in _OPTIONS.items():
-        given = bool(getattr(args, name))
+        given = getattr(args, name) not in (None, [], "")
         if given and name not in takes:
             TABLE.refuse("export.ignored", option, option=option, what=args.what)
         if not given and name in needs:

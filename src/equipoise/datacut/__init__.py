@@ -3,7 +3,7 @@
 from equipoise.datacut.comparing import CutComparison, compare_with_cut
 from equipoise.datacut.find import Moment, find_moment, require_whole
 from equipoise.datacut.freeze import Cut, cut_name, freeze
-from equipoise.datacut.writing import check_place, write_cut
+from equipoise.datacut.writing import check_place, write_cut, written_frames
 
 __all__ = [
     "Cut",
@@ -16,4 +16,5 @@ __all__ = [
     "freeze",
     "require_whole",
     "write_cut",
+    "written_frames",
 ]

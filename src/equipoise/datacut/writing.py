@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from equipoise.datacut.freeze import Cut
 from equipoise.datacut.words import finding
@@ -14,7 +15,10 @@ from equipoise.findings import Finding, Refusal, Where
 from equipoise.whole import keep_private, making, put_in_place
 from equipoise.words import trouble_of
 
-__all__ = ["check_place", "write_cut"]
+if TYPE_CHECKING:
+    import polars as pl
+
+__all__ = ["check_place", "write_cut", "written_frames"]
 
 _NAME = re.compile(r"[^\W_]([\w. -]*[\w-])?")
 _NAME_BYTES_MAX = 200
@@ -56,9 +60,8 @@ def write_cut(cut: Cut, folder: Path) -> Path:
     return folder
 
 
-def _write_files(cut: Cut, folder: Path) -> None:
-    import yaml
-
+def written_frames(cut: Cut) -> dict[str, pl.DataFrame]:
+    """Every table that leaves a cut, by name, without the columns that could tell who somebody is."""
     frames = {
         "participants": cut.participants,
         "variables": cut.variables,
@@ -70,10 +73,14 @@ def _write_files(cut: Cut, folder: Path) -> None:
         "not_asked": cut.not_asked,
         **{f"form.{name}": table for name, table in sorted(cut.tables.items())},
     }
-    for name, frame in frames.items():
-        frame.drop(cut.identifying, strict=False).write_parquet(
-            folder / f"{name}.parquet", compression="zstd", statistics=False
-        )
+    return {name: frame.drop(cut.identifying, strict=False) for name, frame in frames.items()}
+
+
+def _write_files(cut: Cut, folder: Path) -> None:
+    import yaml
+
+    for name, frame in written_frames(cut).items():
+        frame.write_parquet(folder / f"{name}.parquet", compression="zstd", statistics=False)
     text = yaml.safe_dump(_identity(cut) | _left_out(cut), sort_keys=False, allow_unicode=True)
     (folder / "cut.yaml").write_text(text, encoding="utf-8")
 

@@ -80,8 +80,8 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
         "规划试验：样本量、期中观察、检验效能、敏感性；供审查委员会使用的文件",
     ),
     "command.export": (
-        "true copies: one participant's casebook, the trail, who held which role on a day",
-        "真实副本：一名受试者的病例报告簿、稽查轨迹、某日的角色任职情况",
+        "true copies: one participant's casebook, the trail, who held which role on a day, the data",
+        "真实副本：一名受试者的病例报告簿、稽查轨迹、某日的角色任职情况、数据",
     ),
     "command.doses": (
         "one participant's planned and given doses by date, and what the dose rules advise next",
@@ -284,6 +284,12 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
     "help.restore.keys": ("the file of keys that was written beside the backup", "与备份同时写出的密钥文件"),
     "help.restore.public_key": ("checks the anchors (PEM)", "用于核对检查点（PEM）"),
     "help.restore.to": ("the new study folder", "新的研究目录"),
+    "help.export.arms": (
+        "data: what may be seen of the arms (default: all that you may see)",
+        "data：组别的显示方式（默认：您有权查看的全部）",
+    ),
+    "help.export.date": ("data: the last entry of this day, UTC", "data：截至该日最后一条记录（UTC）"),
+    "help.export.entry": ("data: up to this entry number", "data：截至该条目编号"),
     "help.export.actor": (
         "whose eyes the copy is for (no name is needed in a rehearsal)",
         "副本供何人阅读（演练中可不指明）",

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from equipoise.findings import Table
+from equipoise.reports.copies.columns import COLUMNS_TOLD
 from equipoise.words import Language, Words
 
 __all__ = ["TABLE", "Say", "phrase", "refuse", "say_in"]
@@ -31,6 +32,18 @@ TABLE = Table(
                 "Ask whoever appoints people; an appointment is an entry.",
             ),
             zh=("{person}在本研究中没有角色", "未授予的权限一律拒绝", "请联系负责任命者；任命会成为一个条目。"),
+        ),
+        "copy.arms": Words(
+            en=(
+                "{person} may not see the arms of all centers",
+                "who sees results by arm while a trial runs can steer it (ICH E6(R3) 4.1)",
+                "Leave `--arms` out, or ask whoever holds the right to see allocations in the whole study.",
+            ),
+            zh=(
+                "{person}无权查看全部中心的组别",
+                "试验进行中看到分组结果者可能影响试验（ICH E6(R3) 4.1）",
+                "请省略`--arms`，或联系有权查看全研究分配者。",
+            ),
         ),
         "copy.unknown": Words(
             en=(
@@ -93,6 +106,7 @@ TABLE = Table(
         "casebook.part_agreed": ("{date}: agrees to part {part}", "{date}：同意{part}部分"),
         "casebook.part_refused": ("{date}: takes back part {part}", "{date}：撤回{part}部分"),
         "casebook.title": ("Casebook of {participant}", "{participant}的病例报告簿"),
+        **COLUMNS_TOLD,
         "copy.about": (
             "{study}, protocol version {version}. As of entry {entry} ({at} UTC).",
             "{study}，方案版本{version}。截至条目{entry}（{at} UTC）。",
