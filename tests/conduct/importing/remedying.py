@@ -61,5 +61,5 @@ def _written(data: dict[str, Any]) -> str:
     text = yaml.dump(data, allow_unicode=True, sort_keys=False, default_style="'", width=4000)
     text = re.sub(r"^(\s*'(?:becomes)': )'(null|true|false|-?\d+(?:\.\d+)?)'$", r"\1\2", text, flags=re.MULTILINE)
     return re.sub(
-        r"^(\s*'(?:century)': )'(\d+)'$|^(\s*'(?:numbered)': )'(true)'$", r"\1\3\2\4", text, flags=re.MULTILINE
+        r"^(\s*'(?:century|header)': )'(\d+)'$|^(\s*'(?:numbered)': )'(true)'$", r"\1\3\2\4", text, flags=re.MULTILINE
     )

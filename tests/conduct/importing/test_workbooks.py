@@ -54,7 +54,7 @@ def test_control_a_cell_with_an_error_is_told_with_its_place_and_never_an_empty_
     assert "cell B2 holds the error `#DIV/0!`" in finding.what
     assert "单元格B2" in finding.say("zh").what
     # The reader behind it gives nothing for such a cell.
-    sheet, told = workbooks.read_sheet(workbook(data=rows), "data.xlsx", None, "map.yaml")
+    sheet, told, _ = workbooks.read_sheet(workbook(data=rows), "data.xlsx", None, "map.yaml")
     assert (sheet[1][1], len(told)) == ("", 1)
 
 

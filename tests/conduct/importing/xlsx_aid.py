@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from xml.sax.saxutils import escape
 
@@ -17,8 +19,20 @@ _STYLES = (
 )
 
 
-def workbook(**sheets: list[list[object]]) -> bytes:
-    """An .xlsx of these sheets: text, numbers, truths, days; a text that begins with # is an error, None is empty."""
+@dataclass(frozen=True)
+class Formula:
+    """A cell that is computed: its value as it was last, None where no spreadsheet ever computed it."""
+
+    value: object
+
+
+def workbook(merged: Sequence[str] = (), /, **sheets: list[list[object]]) -> bytes:
+    """An .xlsx of these sheets: text, numbers, truths, days; a text that begins with # is an error, None is empty.
+
+    `merged`: ranges of cells that are one, on every sheet.
+    """
+    one = "".join(f'<mergeCell ref="{cells}"/>' for cells in merged)
+    one = f"<mergeCells>{one}</mergeCells>" if one else ""
     names = list(sheets)
     parts = {
         "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types">'
@@ -52,7 +66,7 @@ def workbook(**sheets: list[list[object]]) -> bytes:
             for n, row in enumerate(rows, start=1)
         )
         parts[f"xl/worksheets/sheet{number}.xml"] = (
-            f'<worksheet xmlns="{_MAIN}"><sheetData>{lines}</sheetData></worksheet>'
+            f'<worksheet xmlns="{_MAIN}"><sheetData>{lines}</sheetData>{one}</worksheet>'
         )
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as packed:
@@ -64,6 +78,12 @@ def workbook(**sheets: list[list[object]]) -> bytes:
 def _cell(place: str, cell: object) -> str:
     if cell is None:
         return ""
+    if isinstance(cell, Formula):
+        if cell.value is None:
+            return f'<c r="{place}"><f>A1*2</f><v></v></c>'
+        if cell.value == "":
+            return f'<c r="{place}" t="str"><f>A1&amp;""</f><v></v></c>'
+        return _cell(place, cell.value).replace("><v>", "><f>A1*2</f><v>")
     if isinstance(cell, bool):
         return f'<c r="{place}" t="b"><v>{int(cell)}</v></c>'
     if isinstance(cell, date):

@@ -45,10 +45,11 @@ def confirm_clause(check: str) -> str:
     return f"{{id: {_word(check.replace('.', '_'))}, check: {check}, {_REASON}}}"
 
 
-def leave_out_clause(column: str) -> str:
-    """How to write a clause that leaves out the rows in which a column is empty."""
-    rule = f"{quoted_name(column)} IS NULL"
-    return f"{{id: {_word(f'no_{column}')}, when: {plain_or_quoted(rule)}, {_REASON}}}"
+def leave_out_clause(column: str, text: str | None = None) -> str:
+    """How to write a clause that leaves out the rows in which a column is empty, or holds this text."""
+    rule = f"{quoted_name(column)} IS NULL" if text is None else f"{quoted_name(column)} = {in_sql('text', text)}"
+    name = f"no_{column}" if text is None else f"no_{column}_{text}"
+    return f"{{id: {_word(name)}, when: {plain_or_quoted(rule)}, {_REASON}}}"
 
 
 def different_clause(one: str, other: str) -> str:

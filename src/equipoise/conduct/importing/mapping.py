@@ -38,7 +38,8 @@ class Reads(Clause):
     """How the file is written. `missing`: the texts that stand for no value, compared exactly.
 
     `decimal` is the sign before the decimals; `either` where both stand in one file. `yes` and `no` are further words
-    of columns of yes and no. `sheet` names the sheet of a workbook.
+    of columns of yes and no. `sheet` names the sheet of a workbook, `header` the line of the columns' names: what
+    stands above it is no row.
     """
 
     encoding: Encoding = "utf-8"
@@ -48,6 +49,7 @@ class Reads(Clause):
     yes: tuple[str, ...] = ()
     no: tuple[str, ...] = ()
     sheet: str | None = None
+    header: int = Field(default=1, ge=1, le=1000)
 
 
 class Accept(Clause):

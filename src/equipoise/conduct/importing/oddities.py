@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from equipoise.conduct.importing.asking import Asking
+from equipoise.conduct.importing.clauses import leave_out_clause
 from equipoise.conduct.importing.mapping import MappedRecord
 from equipoise.conduct.importing.values import in_sql, shown
 from equipoise.conduct.importing.words import phrase, warning
@@ -23,6 +24,8 @@ from equipoise.units import convert, known_unit, same_quantity
 __all__ = ["find_oddities"]
 
 _LUMPED_SHOWN_MAX = 5
+_SAID = "total,totals,subtotal,grand total,sum,mean,average,median,count,合计,总计,小计,总数,平均,平均值,均值"
+_SUMS = frozenset(_SAID.split(","))
 _YEARS_MAX = 130  # nobody was followed for longer
 
 
@@ -38,10 +41,22 @@ def find_oddities(ask: Asking, protocol: Protocol, today: date) -> list[Finding]
                 found += _lumped(ask, text, item, places)
             found += _beyond(ask, text, item, places, today)
     acts = ask.source.mapping.acts
+    found += _totals(ask, acts.participant)
     texts = [("arm", acts.randomized.arm)] if acts.randomized else []
     for _, text in texts:
         found += _lumped(ask, text, None, list(range(len(ask.cells.rows))))
     return found
+
+
+def _totals(ask: Asking, text: str) -> Iterator[Finding]:
+    """Numbers of participants that are words for sums: a row that somebody added below the data."""
+    for place, value in enumerate(ask.values(text)):
+        if place not in ask.cells.faulty and str(value).strip(" :：").casefold() in _SUMS:
+            names = read_rule(text).names
+            if len(names) == 1:
+                clause = leave_out_clause(names[0], ask.cells.original(place, names[0]))
+                facts = {"value": shown(value), "map_file": ask.source.file, "clause": clause}
+                yield warning("import.total", ask.cells.where(place, *names), **facts)
 
 
 def _filled(record: MappedRecord, protocol: Protocol) -> Iterator[tuple[Item, str]]:

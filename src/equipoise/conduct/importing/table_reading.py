@@ -16,25 +16,18 @@ from pathlib import Path
 from typing import NoReturn
 
 from equipoise.conduct.importing.encodings import decode
+from equipoise.conduct.importing.headers import FileRow, find_title, place_header
 from equipoise.conduct.importing.mapping import Mapping, Reads
 from equipoise.conduct.importing.words import finding, unreadable, warning
-from equipoise.conduct.importing.workbooks import is_workbook, read_sheet
+from equipoise.conduct.importing.workbooks import Merged, is_workbook, read_sheet
 from equipoise.findings import Finding, Where
 from equipoise.words import nearest, trouble_of
 
-__all__ = ["BYTES_MAX", "FileRow", "FileTable", "read_table"]
+__all__ = ["BYTES_MAX", "FileRow", "FileTable", "read_bytes", "read_rows", "read_table"]
 
 # All of it is held in one transaction and in memory; the largest trials' tables are a tenth of this.
 BYTES_MAX = 50_000_000
 COLUMNS_MAX = 5_000
-
-
-@dataclass(frozen=True, slots=True)
-class FileRow:
-    """One row: the line it begins on and its cells as text."""
-
-    line: int
-    cells: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +43,14 @@ class FileTable:
 
 def read_table(path: Path, mapping: Mapping, map_file: str) -> tuple[FileTable, list[Finding]]:
     """The table, and every Finding about its shape: columns that lack or repeat, rows too short or too long."""
-    content = _read_bytes(path)
-    header, rows, told = _rows(content, mapping.reads, str(path), map_file)
+    content = read_bytes(path)
+    every, told, merged = read_rows(content, mapping.reads, str(path), map_file)
+    header, rows = place_header(every, mapping.reads, str(path), map_file)
     header, rows, more = _without_empty_columns(header, rows, str(path))
     told = [*told, *more]
     filled, blank = _without_blank(rows, str(path))
     table = FileTable(str(path), hashlib.sha256(content).hexdigest(), len(content), header, tuple(filled))
-    found = [*told, *_check_header(table, mapping, map_file)]
+    found = [*told, *_check_header(table, mapping, map_file), *_check_merged(table, mapping, merged)]
     if any(one.severity == "error" for one in found):
         return table, found
     if not filled:
@@ -64,19 +58,17 @@ def read_table(path: Path, mapping: Mapping, map_file: str) -> tuple[FileTable, 
     return table, found + blank + [fault for row in filled if (fault := _check_row(row, table)) is not None]
 
 
-def _rows(
+def read_rows(
     content: bytes, reads: Reads, file: str, map_file: str
-) -> tuple[tuple[str, ...], list[FileRow], list[Finding]]:
-    """Header and rows of a text file or of a sheet, and what was told of its encoding or of cells with errors."""
+) -> tuple[list[FileRow], list[Finding], list[Merged]]:
+    """All rows of a text file or of a sheet, what was told of its encoding or of its cells, and merged cells."""
     if is_workbook(content):
-        sheet, told = read_sheet(content, file, reads.sheet, map_file)
-        if not sheet or not any(sheet[0]):
-            unreadable("import.no_header", Where(file, 1))
-        return tuple(sheet[0]), [FileRow(line, tuple(row)) for line, row in enumerate(sheet[1:], start=2)], told
+        sheet, told, merged = read_sheet(content, file, reads.sheet, map_file)
+        return [FileRow(line, tuple(row)) for line, row in enumerate(sheet, start=1)], told, merged
     text, told = decode(content, reads, file, map_file)
     if (columns := text.partition("\n")[0].count(reads.delimiter) + 1) > COLUMNS_MAX:
         unreadable("import.too_wide", Where(file, 1), columns=columns, most=COLUMNS_MAX)
-    return *_split(text, reads.delimiter, file), told
+    return _split(text, reads.delimiter, file), told, []
 
 
 def _without_blank(rows: list[FileRow], file: str) -> tuple[list[FileRow], list[Finding]]:
@@ -110,7 +102,8 @@ def _filled(cells: tuple[str, ...]) -> int:
     return max((place for place, cell in enumerate(cells, start=1) if cell.strip()), default=0)
 
 
-def _read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
+    """The content of a file of a size that can be held. Raises Unreadable."""
     where = Where(str(path))
     try:
         if path.is_dir():
@@ -128,7 +121,7 @@ def _read_bytes(path: Path) -> bytes:
     return content
 
 
-def _split(text: str, delimiter: str, file: str) -> tuple[tuple[str, ...], list[FileRow]]:
+def _split(text: str, delimiter: str, file: str) -> list[FileRow]:
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows: list[FileRow] = []
     start = 1
@@ -140,9 +133,7 @@ def _split(text: str, delimiter: str, file: str) -> tuple[tuple[str, ...], list[
         _broken(str(error), Where(file, start), lines.line_num)
     while rows and not rows[-1].cells:  # empty lines at the end say nothing
         rows.pop()
-    if not rows[0].cells:
-        unreadable("import.no_header", Where(file, 1))
-    return rows[0].cells, rows[1:]
+    return rows
 
 
 def _broken(said: str, where: Where, until: int) -> NoReturn:
@@ -155,40 +146,61 @@ def _broken(said: str, where: Where, until: int) -> NoReturn:
 
 def _check_header(table: FileTable, mapping: Mapping, map_file: str) -> list[Finding]:
     said = mapping.reads.delimiter
+    if title := find_title(table.header, table.rows, mapping, Where(table.file, mapping.reads.header), map_file):
+        return title
     if len(table.header) == 1 and (others := [d for d in ";\t|," if d != said and d in table.header[0]]):
         write = json.dumps(others[0])
         facts = {"likely": others[0], "said": said, "write": write, "map_file": map_file}
-        return [finding("import.delimiter", Where(table.file, 1), **facts)]
+        return [finding("import.delimiter", Where(table.file, mapping.reads.header), **facts)]
     return [
-        *_check_names(table),
+        *_check_names(table, mapping),
         *_check_missing(table, mapping, map_file),
         *(
-            warning("import.extra_column", Where(table.file, 1, name), column=name, map_file=map_file)
+            warning(
+                "import.extra_column", Where(table.file, mapping.reads.header, name), column=name, map_file=map_file
+            )
             for name in dict.fromkeys(table.header)
             if name.strip() and name not in mapping.columns and name not in mapping.ignore
         ),
     ]
 
 
-def _check_names(table: FileTable) -> Iterator[Finding]:
+def _check_names(table: FileTable, mapping: Mapping) -> Iterator[Finding]:
     for place, name in enumerate(table.header, start=1):
         first = table.header.index(name) + 1
         if not name.strip():
-            yield finding("import.nameless_column", Where(table.file, 1), place=place)
+            yield finding("import.nameless_column", Where(table.file, mapping.reads.header), place=place)
         elif first != place:
-            where = Where(table.file, 1, name)
+            where = Where(table.file, mapping.reads.header, name)
             yield finding("import.duplicate_column", where, column=name, first=first, place=place)
 
 
 def _check_missing(table: FileTable, mapping: Mapping, map_file: str) -> Iterator[Finding]:
     for name in mapping.columns:
-        where = Where(table.file, 1, name)
+        where = Where(table.file, mapping.reads.header, name)
         if name in table.header:
             continue
         if near := nearest(name, table.header):
             yield finding("import.missing_column/near", where, column=name, near=near, map_file=map_file)
         else:
             yield finding("import.missing_column", where, column=name, map_file=map_file)
+
+
+def _check_merged(table: FileTable, mapping: Mapping, merged: list[Merged]) -> Iterator[Finding]:
+    """Merged cells below the header, in columns that something is taken from and rows that hold something besides."""
+    asked = {place for place, name in enumerate(table.header, start=1) if name in mapping.columns}
+    cells = {row.line: row.cells for row in table.rows}
+    for one in merged:
+        inside = range(one.left, one.right + 1)
+        held = [
+            line
+            for line in range(one.top, one.bottom + 1)
+            if any(cell.strip() and place not in inside for place, cell in enumerate(cells.get(line, ()), start=1))
+        ]
+        if asked.isdisjoint(inside) or not held or (one.left == one.right and held == [one.top]):
+            continue
+        column = table.header[one.left - 1] if one.left <= len(table.header) else ""
+        yield finding("import.merged", Where(table.file, one.top, column), cells=one.cells)
 
 
 def _check_row(row: FileRow, table: FileTable) -> Finding | None:

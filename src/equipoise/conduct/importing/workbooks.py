@@ -1,7 +1,8 @@
 """A workbook (.xlsx, .xlsm, .ods, .xls) to rows of text, as a person would have saved its sheet as CSV.
 
 Numbers are written without a needless fraction, days and times in ISO 8601, truths as yes and no. A cell that holds an
-error is told: the reader behind this gives nothing for it. Refuses to know what a cell means.
+error, or a formula without its value, is told: the reader behind this gives nothing for it. Refuses to know what a
+cell means.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from html import unescape
@@ -21,16 +23,35 @@ from equipoise.findings import Finding, Where
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
 
-__all__ = ["is_workbook", "read_sheet", "sheets_of"]
+__all__ = ["Merged", "is_workbook", "read_sheet", "sheets_of"]
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _UNPACKED_MAX = 500_000_000  # bytes: a small file may unpack to more than a machine holds
 # Looked for in the text and not parsed as XML: a foreign file's entities are never expanded.
 _ERROR = re.compile(r"<(?:\w+:)?c\b([^>]*\bt=\"e\"[^>]*)>(.*?)</(?:\w+:)?c>", re.DOTALL)
+# A formula whose value was left out by the program that wrote it, and never filled in by a spreadsheet.
+_NEVER_COMPUTED = re.compile(
+    r"<(?:\w+:)?c\b([^>/]*)>\s*<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*(?:/>|></(?:\w+:)?v>)\s*)?</"
+)
 _VALUE = re.compile(r"<(?:\w+:)?v>([^<]*)</")
 _SHEET = re.compile(r"<(?:\w+:)?sheet\b([^>]*)>")
 _LINK = re.compile(r"<(?:\w+:)?Relationship\b([^>]*)>")
 _ATTRIBUTE = re.compile(r"(?:\w+:)?(\w+)=\"([^\"]*)\"")
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """Cells that were made one, of which the first alone holds a value: lines and columns, counted from 1."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    @property
+    def cells(self) -> str:
+        """As a spreadsheet names them: A2:A4."""
+        return f"{_letters(self.left)}{self.top}:{_letters(self.right)}{self.bottom}"
 
 
 def is_workbook(content: bytes) -> bool:
@@ -38,21 +59,30 @@ def is_workbook(content: bytes) -> bool:
     return content.startswith((_ZIP, _OLE))
 
 
-def read_sheet(content: bytes, file: str, sheet: str | None, map_file: str) -> tuple[list[list[str]], list[Finding]]:
-    """The rows of the sheet, from its first row on, and what was told of cells with errors. Raises Unreadable."""
+def read_sheet(
+    content: bytes, file: str, sheet: str | None, map_file: str
+) -> tuple[list[list[str]], list[Finding], list[Merged]]:
+    """The rows of the sheet, from its first row on, what was told of cells without a value, and merged cells.
+
+    Raises Unreadable.
+    """
     where = Where(file)
     book = _open(content, where)
     name = _sheet(list(book.sheet_names), sheet, book, where, map_file)
     try:
-        rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        found = book.get_sheet_by_name(name)
+        rows = found.to_python(skip_empty_area=False)
     except Exception:  # noqa: BLE001
         unreadable("import.workbook", where)
     errors = [
         finding("import.error_cell", Where(file, line), cell=cell, text=text)
+        if text
+        else finding("import.error_cell/never", Where(file, line), cell=cell)
         for line, cell, text in _errors(content, name)
     ]
+    merged = [Merged(a[0] + 1, a[1] + 1, b[0] + 1, b[1] + 1) for a, b in found.merged_cell_ranges or ()]
     texts = [[_text(cell) for cell in row] for row in rows]
-    return _within(texts), errors
+    return _within(texts), errors, merged
 
 
 def sheets_of(content: bytes, file: str) -> list[str]:
@@ -123,16 +153,34 @@ def _text(cell: Any) -> str:
 
 
 def _errors(content: bytes, sheet: str) -> Iterator[tuple[int, str, str]]:
-    """Line, place and text of every cell of an .xlsx that holds an error."""
+    """Line, place and text of cells of an .xlsx with an error, and of those with a formula that nobody computed: ""."""
     if not content.startswith(_ZIP):
         return
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         part = _part(packed, sheet)
         if part is None:
             return
-        for cell in _ERROR.finditer(packed.read(part).decode("utf-8", "replace")):
-            place, value = _attributes(cell[1]).get("r", ""), _VALUE.search(cell[2])
-            yield int(re.sub(r"\D", "", place) or 0), place, unescape(value[1]) if value else ""
+        text = packed.read(part).decode("utf-8", "replace")
+    for cell in _ERROR.finditer(text):
+        place, value = _attributes(cell[1]).get("r", ""), _VALUE.search(cell[2])
+        yield _line(place), place, unescape(value[1]) if value else "#"
+    for cell in _NEVER_COMPUTED.finditer(text):
+        said = _attributes(cell[1])
+        if said.get("t") != "str":  # the formula's answer is an empty text
+            yield _line(said.get("r", "")), said.get("r", ""), ""
+
+
+def _line(place: str) -> int:
+    return int(re.sub(r"\D", "", place) or 0)
+
+
+def _letters(column: int) -> str:
+    """A column as a spreadsheet names it."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
 
 
 def _part(packed: zipfile.ZipFile, sheet: str) -> str | None:

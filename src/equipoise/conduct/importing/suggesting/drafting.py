@@ -104,6 +104,9 @@ class _Draft:
         if reads.sheet is not None:
             said.append(f"sheet: {in_yaml(reads.sheet)}")
         doubt = ""
+        if reads.header > 1:
+            said.append(f"header: {reads.header}")
+            doubt = self._doubt("suggest.header", line=reads.header)
         if others := [one for one in self.sight.encodings if one != reads.encoding]:
             doubt = self._doubt("suggest.encoding", encodings=others)
         elif len(self.sight.sheets) > 1:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from equipoise.conduct.importing.encodings import readable_as
+from equipoise.conduct.importing.headers import header_line
 from equipoise.conduct.importing.mapping import DateFormat, Mapping, Reads
 from equipoise.conduct.importing.reading_cells import read_written
 from equipoise.conduct.importing.remedies import MISSING_WORDS, propose_formats
-from equipoise.conduct.importing.table_reading import read_table
+from equipoise.conduct.importing.table_reading import read_bytes, read_rows, read_table
 from equipoise.conduct.importing.workbooks import is_workbook, sheets_of
 from equipoise.forms.values import Unusable
 
@@ -21,6 +23,7 @@ _DECIMAL_COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+")
 _POINT = re.compile(r"[+-]?[0-9]+\.[0-9]+")
 # A column of one of these types holds nothing that another would lose; the first that reads every cell is taken.
 _FIRST = 20
+_LINES, _SIGNS = 30, ",;\t|"
 _TYPES = ("integer", "decimal", "boolean", "date", "datetime", "qualified_number", "partial_date")
 
 
@@ -57,13 +60,16 @@ class Sight:
 
 def look_at(path: Path) -> Sight:
     """The file at a glance; raises Unreadable where it is no table at all."""
-    content = path.read_bytes() if path.is_file() else b""
+    content = read_bytes(path)
     sheets = sheets_of(content, str(path)) if is_workbook(content) else []
     encodings = [] if is_workbook(content) else readable_as(content)
     reads = Reads(encoding=encodings[0] if encodings else "utf-8", sheet=sheets[0] if len(sheets) > 1 else None)  # type: ignore[arg-type]
     if encodings:
-        first = content.decode(encodings[0].replace("utf-8", "utf-8-sig"), "replace").partition("\n")[0]
-        reads = reads.model_copy(update={"delimiter": max(",;\t|", key=first.count)})
+        text = content.decode(encodings[0].replace("utf-8", "utf-8-sig"), "replace")
+        reads = reads.model_copy(update={"delimiter": _delimiter(text.splitlines()[:_LINES])})
+    if content:
+        every, _, _ = read_rows(content, reads, str(path), str(path))
+        reads = reads.model_copy(update={"header": header_line(every)})
     draft = Mapping.model_validate(
         {"reads": reads.model_dump(), "columns": {"x": "text"}, "acts": {"participant": "x"}}
     )
@@ -78,6 +84,17 @@ def look_at(path: Path) -> Sight:
     texts = {name: [row[name] for row in rows if row[name] and row[name] not in missing] for name in names}
     reads = reads.model_copy(update={"missing": ("", *missing), "decimal": _decimal(texts)})
     return Sight(reads, [_column(name, texts[name], reads) for name in names], rows, encodings, sheets)
+
+
+def _delimiter(lines: Sequence[str]) -> str:
+    """The sign that parts the names in the first line; below a title, the one that parts most lines into as many."""
+    first = lines[0] if lines else ""
+    if any(first.count(sign) for sign in _SIGNS) and all(
+        max(map(first.count, _SIGNS)) * 2 >= max(map(line.count, _SIGNS)) for line in lines
+    ):
+        return max(_SIGNS, key=first.count)
+    alike = {sign: Counter(line.count(sign) for line in lines if sign in line).most_common(1) for sign in _SIGNS}
+    return max(_SIGNS, key=lambda sign: alike[sign][0][::-1] if alike[sign] else (0, 0))
 
 
 def _decimal(texts: dict[str, list[str]]) -> str:

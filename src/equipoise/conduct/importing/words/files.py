@@ -163,9 +163,65 @@ FILES = {
         ),
         zh=("单元格{cell}为错误值“{text}”", "该处公式出错，无从得知其值", "请更正工作簿中的公式，或清空该单元格。"),
     ),
+    "import.error_cell/never": Words(
+        en=(
+            "cell {cell} holds a formula without its value",
+            "the program that wrote the workbook left it to be computed, and nobody did",
+            "Open the workbook in a spreadsheet, save it, and take that in.",
+        ),
+        zh=(
+            "单元格{cell}中的公式没有计算结果",
+            "生成该工作簿的程序未写入结果，其后也未经计算",
+            "请在电子表格软件中打开并保存，再导入所保存的文件。",
+        ),
+    ),
     "import.no_header": Words(
-        en=("the first line is empty", "it holds the names of the columns", "Remove the empty line."),
-        zh=("首行为空", "首行应为各列名称", "请删去空行。"),
+        en=(
+            "the first line is empty",
+            "it holds the names of the columns",
+            "If they stand in line {first}, write `reads: {{header: {first}}}` in {map_file}; or remove empty lines.",
+        ),
+        zh=(
+            "首行为空",
+            "首行应为各列名称",
+            "若列名位于第{first}行，请在 {map_file} 中写 `reads: {{header: {first}}}`；或删去空行。",
+        ),
+    ),
+    "import.no_header/line": Words(
+        en=(
+            "no row begins in line {line}, or it is empty",
+            "`reads: {{header: {line}}}` in {map_file} says that the names of the columns stand there",
+            "Name the line in which they stand; the first that holds something is line {first}.",
+        ),
+        zh=(
+            "第{line}行为空，或并非一行之首",
+            "{map_file} 中的 `reads: {{header: {line}}}` 指该行为列名",
+            "请写明列名所在的行；首个非空行为第{first}行。",
+        ),
+    ),
+    "import.title": Words(
+        en=(
+            "the names of the columns do not stand in line {said}",
+            "line {line} holds {count} of the {asked} columns that {map_file} names; what is above it is a title",
+            "Write `reads: {{header: {line}}}` in {map_file}, and the lines above are passed over; or delete them.",
+        ),
+        zh=(
+            "第{said}行不是列名",
+            "{map_file} 所列{asked}列中有{count}列位于第{line}行；其上为标题",
+            "请在 {map_file} 中写 `reads: {{header: {line}}}`（其上各行即略过），或将其删去。",
+        ),
+    ),
+    "import.merged": Words(
+        en=(
+            "the cells {cells} are merged",
+            "the first of them holds the value, the others are read as empty, and whose it is would be a guess",
+            "Unmerge them in the workbook, and write the value into each cell that it is meant for.",
+        ),
+        zh=(
+            "单元格{cells}已合并",
+            "仅首个单元格有值，其余读作空，无从确定该值属于哪些行或列",
+            "请在工作簿中取消合并，并在应有该值的每个单元格中填写。",
+        ),
     ),
     "import.quote/open": Words(
         en=(

@@ -181,6 +181,10 @@ PHRASES = {
         "the bytes do not say it; the file also reads as {encodings}",
         "字节本身不说明编码；文件可按{encodings}读取",
     ),
+    "suggest.header": (
+        "the names of the columns seem to stand in line {line}, below a title",
+        "列名似位于标题之下的第{line}行",
+    ),
     "suggest.sheets": ("the sheets are {sheets}", "工作表有{sheets}"),
     "suggest.day_or_month": (
         "nothing tells day from month; it may be {other}",

@@ -109,6 +109,18 @@ ROWS = {
             "请更正文件中的日期，或 `dates` 下的格式（及世纪）。",
         ),
     ),
+    "import.total": Words(
+        en=(
+            "{value} is taken as a participant's number",
+            "it is a word for a sum of others, and such a row is nobody",
+            "If nobody has this number, leave the row out under `leave_out` in {map_file}: {clause}",
+        ),
+        zh=(
+            "{value}被当作受试者编号",
+            "该词表示合计，此类行并非受试者",
+            "若无人使用该编号，请在 {map_file} 的 `leave_out` 下略去该行：{clause}",
+        ),
+    ),
     "import.future/item": Words(
         en=(
             "{what} is {day}, which is in the future",
