@@ -83,6 +83,16 @@ def test_arms_that_are_recorded_lie_open_in_the_ledger():
     """The desk seals only what it allocates itself."""
 
 
+@refused("""
+randomization: {blinding: double}
+visits:
+- {id: every_3_months, when: "arm = 'A'"}
+""", "blinding.rests_on_arm", "visits.every_3_months.when")  # fmt: skip
+def test_what_a_blinded_trial_asks_does_not_depend_on_the_arm():
+    """No rule at the desk may know the arm there: whether a form is asked for would tell it. The same holds for `shown_when`, `required_when`,
+    `computed` and the checks of a form, by whatever variable they come to the arm."""
+
+
 @accepted("""
 factors:
 - {id: old, label: {en: 65 or older, zh: 65岁及以上}}

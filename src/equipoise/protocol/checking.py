@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from equipoise.findings import Finding
 from equipoise.protocol.checks.after_randomization import check_after_randomization
+from equipoise.protocol.checks.blinding import check_blinding
 from equipoise.protocol.checks.derivations import check_derivations
 from equipoise.protocol.checks.design import check_design
 from equipoise.protocol.checks.doses import check_doses
@@ -52,6 +53,7 @@ def check_protocol(
     check_visits(look, line)
     check_forms(look, line)
     check_derivations(look)
+    check_blinding(look)
     check_variables(look, line)
     check_doses(look, line)
     check_eligibility(look, line)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from equipoise.findings import Finding, Table
 from equipoise.protocol.words import (
     beginning,
+    blinding,
     derivations,
     design,
     distributions,
@@ -32,6 +33,7 @@ from equipoise.words import Phrase, nearest
 
 _SUBJECTS = (
     beginning,
+    blinding,
     derivations,
     design,
     distributions,
