@@ -66,7 +66,8 @@ class Visit(Clause):
     def _scheduled_has_a_day(self) -> Visit:
         if self.kind == "scheduled" and (self.anchor is None or self.day is None):
             raise inconsistent("visit.no_day")
-        if self.kind == "log" and (self.day is not None or self.repeat is not None or self.act):
+        timed = self.day is not None or self.window != Window() or self.repeat is not None or self.optional
+        if self.kind == "log" and (timed or self.past_forms or self.act):
             raise inconsistent("visit.log")
         if self.day is not None and self.repeat is not None:
             last = self.day.value + (self.repeat.value.count - 1) * self.repeat.value.every_days

@@ -103,6 +103,24 @@ def test_fractions_fall_on_working_days_and_interruptions_are_counted():
     assert rays.course.missed == (date(2024, 2, 8),)
 
 
+def test_the_overall_time_is_held_against_the_one_that_is_planned():
+    """Of the sheet: without `days`, nothing is planned that could be exceeded."""
+    told = {}
+    for days in (None, 42, 4):
+        trial = open_treated({"arms": [{"id": "A", "regimen": [{"id": "rays", "fractions": 4, "days": days}]}]})
+        name = in_arm(trial, "A")
+        for place, day in enumerate(("2024-02-05", "2024-02-09"), start=1):
+            trial.do(RecordForm(name, "course", "beam", {"beam_on": day, "beam_gy": "2.00"}, occurrence=place))
+        person, found = courses(trial, name, date(2024, 2, 9), "rays")
+        sheet = dose_lines(trial.desk.protocol, person, trial.desk.protocol.arms[0], found, ON)
+        told[days] = [line for line in sheet if "The protocol plans" in line]
+    assert told == {
+        None: [],
+        42: ["The protocol plans 42 days in all, until 2024-03-17."],
+        4: ["The protocol plans 4 days in all, until 2024-02-08; exceeded by 1."],
+    }
+
+
 @pytest.mark.parametrize(("language", "words"), [
     ("en", ["Neutrophils below 1.5", "delay by 7 days", "missing Platelets (Blood)"]), ("zh", ["中性粒细胞低于1.5", "延迟7天", "缺少血小板（血液）"]),
 ])  # fmt: skip

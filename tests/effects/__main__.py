@@ -1,17 +1,16 @@
-"""`python -m tests.effects [--anew] [--only PATTERN] [--jobs 2]`: find what counts where, keep it, and say it in the manual."""
+"""`python -m tests.effects [--anew] [--only PATTERN] [--first] [--jobs 2]`: find what counts where, keep it, and say it in the manual."""
 
 from __future__ import annotations
 
 import argparse
-import gc
 import os
 import re
 import time
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from multiprocessing import get_context
 
-from tests.effects.places import find_places
-from tests.effects.table import Row, find_row, read_table, said_and_ignored, write
+from tests.effects.table import Row, calm, find_row, read_table, said_and_ignored, write
+from tests.effects.unsaid import find_places
 
 
 def main() -> None:
@@ -19,6 +18,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--anew", action="store_true", help="every row, not only those that are missing")
     parser.add_argument("--only", default="", help="rows whose names are like this, anew")
+    parser.add_argument("--first", action="store_true", help="end a row at the first step beyond the document")
     parser.add_argument("--jobs", type=int, default=2)
     args = parser.parse_args()
     places = find_places()
@@ -29,8 +29,8 @@ def main() -> None:
     os.environ["POLARS_MAX_THREADS"] = "1"  # many small frames: threads only wait for one another
     begun = time.perf_counter()
     # Threads of frames do not survive a fork.
-    with ProcessPoolExecutor(args.jobs, get_context("spawn"), _calm) as pool:
-        tried = {pool.submit(find_row, name): name for name in wanted}
+    with ProcessPoolExecutor(args.jobs, get_context("spawn"), calm) as pool:
+        tried = {pool.submit(find_row, name, every=not args.first): name for name in wanted}
         for done in as_completed(tried):
             name = tried[done]
             try:
@@ -42,11 +42,6 @@ def main() -> None:
             print(f"{time.perf_counter() - begun:6.0f} s", name, *sorted(row.steps), f"({row.world})", flush=True)
             write(old)
     print(f"{len(old)} rows, {len(wanted)} of them new; said and ignored: {said_and_ignored(old) or 'nothing'}")
-
-
-def _calm() -> None:
-    """Seldom look for garbage: nearly nothing of what is kept here is."""
-    gc.set_threshold(200_000, 50, 100)
 
 
 if __name__ == "__main__":

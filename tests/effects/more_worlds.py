@@ -63,6 +63,7 @@ forms:
     "variables": f"""
 variables:
 - {{id: sex_again, {_NAMED}, type: code, codelist: sex, rule: sex}}
+baseline: [age, sex_again]
 eligibility:
   criteria: [{{id: I1, note: {{en: As usual, zh: 通常}}, assumption: true, source: Judgement}}]
 factors: [{{id: sex, levels: [F, M], assumption: true, source: Judgement}}]
@@ -83,12 +84,51 @@ analyses:
 analyses:
 - {id: os_km, by: sex, confidence: 0.9, conf_type: plain}
 - {id: os_cox, robust: true, reference: B, confidence: 0.9}
+- {id: at_200, label: {en: At 200 days, zh: 200天}, endpoint: os, set: itt, method: milestone, role: secondary, at_days: [200]}
 """,
     "values": f"""
 analyses:
 - {{id: weight, {_NAMED}, endpoint: heavy, set: itt, method: mean, role: secondary}}
 - {{id: toxicity, {_NAMED}, endpoint: toxic, set: itt, method: proportion, role: secondary}}
 - {{id: progression, {_NAMED}, endpoint: ttp, set: itt, method: cumulative_incidence, role: secondary, at_days: [300]}}
+estimands:
+- {{id: weighing, {_NAMED}, population: itt, treatment: {{en: A against B, zh: A 对比 B}}, endpoint: heavy, summary: {{en: Weights, zh: 体重}}}}
+- {{id: harming, {_NAMED}, population: itt, treatment: {{en: A against B, zh: A 对比 B}}, endpoint: toxic, summary: {{en: Shares, zh: 比例}}}}
+- {{id: progressing, {_NAMED}, population: itt, treatment: {{en: A against B, zh: A 对比 B}}, endpoint: ttp, summary: {{en: Curves, zh: 曲线}}}}
+""",
+    "followed": f"""
+scenarios: [{{id: base, items: {{seen_date: ~, progressed: {{chance: "0.2"}}}}}}]
+analyses:
+- {{id: progression, {_NAMED}, endpoint: ttp, set: itt, method: cumulative_incidence, role: secondary, at_days: [300]}}
+""",
+    "deaths": "forms: [{id: death, items: [{id: death_date, cdash: DTHDAT}]}]",
+    "adverse events": "forms: [{id: safety, domain: AE}]\nvisits: [{id: events, forms: [death, safety]}]",
+    "enrolled later": """
+randomization: {at: planning}
+visits:
+- {id: screening, act: [consent]}
+- {id: every_3_months, remove: true}
+- {id: events, remove: true}
+- {id: cycles, remove: true}
+- {id: planning, label: {en: Planning, zh: 计划}, anchor: consent, day: 14, act: [enroll, randomize]}
+- {id: every_3_months, label: {en: Every 3 months, zh: 每3个月}, anchor: randomization, day: 90, repeat: {every_days: 90, count: 8}, forms: [follow_up, safety]}
+- {id: events, label: {en: Events, zh: 事件}, kind: log, forms: [death]}
+- {id: cycles, label: {en: Cycles, zh: 周期}, kind: log, forms: [cycle]}
+""",
+    "computed": f"""
+forms:
+- id: baseline
+  items:
+  - {{id: age_again, {_NAMED}, type: integer, unit: years, required: false, computed: age}}
+  - {{id: grown, {_NAMED}, type: boolean, required: false, computed: age > 60}}
+  - {{id: sex_again, {_NAMED}, type: code, codelist: sex, required: false, computed: sex}}
+  - {{id: told, {_NAMED}, type: boolean, required: false}}
+  - {{id: drawn_at, {_NAMED}, type: datetime}}
+variables:
+- {{id: last_again, {_NAMED}, type: date, rule: last_seen}}
+- {{id: drawn_again, {_NAMED}, type: datetime, rule: drawn_at}}
+- {{id: times_seen, {_NAMED}, type: integer, pick: {{item: seen_date, which: count}}}}
+- {{id: last_grade, {_NAMED}, type: code, codelist: grade, pick: {{item: ae_grade, which: last, where: ae_grade = '2'}}}}
 """,
     "harrington": f"""
 analyses:
@@ -107,6 +147,15 @@ design: {endpoint: toxic, question: non_inferiority, alpha: 0.025, sides: 1, mar
 """,
     "spending": """
 design: {sides: 1, alpha: 0.025, spending: {kind: kim_demets, parameter: 2}, futility: {kind: lan_demets_pocock, under_null: 0.9}}
+""",
+    "late and futile": """
+design: {method: lakatos, delay_months: {value: 3, assumption: true, source: R1}, sides: 1, alpha: 0.025, futility: {kind: lan_demets_pocock}}
+""",
+    "late and not inferior": """
+design: {method: lakatos, question: non_inferiority, margin: 1.3, sides: 1, alpha: 0.025, hazard_ratio: {value: 1, assumption: true, source: Judgement}}
+""",
+    "late and relevant": """
+design: {method: lakatos, relevant_hazard_ratio: 0.8, prior: {value: {components: [{hazard_ratio: 0.6, events: 40}]}, assumption: true, source: Judgement}}
 """,
     "user spending": """
 design: {spending: {kind: user, values: [0.01, 0.05]}}
@@ -145,6 +194,9 @@ arms:
 """,
     "better": "endpoints: [{id: toxic, better: lower}, {id: heavy, better: higher}]",
     "sites": """
+forms:
+- id: follow_up
+  items: [{id: seen_weight, label: {en: Weight, zh: 体重}, type: decimal, unit: kg, decimals: 1}]
 scenarios:
 - id: base
   start: "2024-03-01"
@@ -220,13 +272,22 @@ forms:
   items:
   - {id: passport, label: {en: Passport, zh: 护照}, type: text, identifying: true, required: false}
 roles:
-- {id: monitor, conflicts_with: [investigator]}
+- {id: monitor, conflicts_with: [manager]}
 scenarios: [{id: base, queried: 0.6, query_days: 9, monitoring_days: 40, items: {progressed: {value: true}}}]
 """,
 }
 
 LIVELY: dict[str, str] = {
     r"(Binary|Continuous)Endpoint.*": "values",
+    r"TimeToEvent.*\.death": "deaths",
+    r"TimeToEvent.*\.censoring|EventSource.*\.(date|when)": "followed",
+    r"Form\.domain": "adverse events",
+    r"Visit\[kind=log\]\.anchor": "sites",
+    r"Visit.*\.act": "enrolled later",
+    r"Variable\[type=(date|datetime|code|integer)\]\.(rule|pick)": "computed",
+    r"Variable\[type=code\].*": "variables",
+    r"Item\[type=(integer|boolean|code)\]\.computed|Item\[type=boolean\]\.required": "computed",
+    r"Analysis\[method=milestone\].*": "curves",
     r"TimeToEvent.*\.(duration|event)": "durations",
     r"DrugSchedule\.(days|times_a_day)": "often",
     r"DosePhase.*|DrugSchedule\.phases": "stepped",

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tests.effects.places import Found, find_places
-from tests.effects.table import DESCRIPTIVE, ELSEWHERE, HELD, read_table
+from tests.effects.places import Found
+from tests.effects.table import DESCRIPTIVE, ELSEWHERE, HELD, Row, is_refused_everywhere, read_table
+from tests.effects.unsaid import find_places
 
 __all__ = ["page"]
 
@@ -18,6 +19,8 @@ HEAD = """\
 Every key of the language at every place where it may stand, and what comes of it. A place is a clause, with the words that choose its
 kind. The table is found by doing: what stands there is changed in a trial of this manual, and each step is asked whether it gives
 something else ([decision 37](../decisions/0037-every-key-counts.md)).
+
+Where no trial of this manual says a key, what stands there elsewhere is put in its place.
 
 - **check**: some other values are refused, or remarked upon, or it is told when the key is left out.
 - **show**: the protocol document differs; a text in two languages in both.
@@ -41,11 +44,11 @@ def page() -> Iterator[str]:
     clauses = list(dict.fromkeys(_clause(found) for found, *_ in places.values()))
     under = ""
     for name in sorted(places, key=lambda name: (clauses.index(_clause(places[name][0])), places[name][0].place)):
-        if (row := table.get(name)) is None:
+        if (row := table.get(name)) is None or is_refused_everywhere(name, row):
             continue
         here = places[name][0]
         if _clause(here) != under:
-            yield from ("",) if under else ()
+            yield from (*_refused(under, table), "") if under else ()
             under = _clause(here)
             yield f"## {under}\n"
             yield f"`{under}` in [keys](keys.md) says what each of them means.\n"
@@ -54,7 +57,23 @@ def page() -> Iterator[str]:
         kind = here.place.partition("[")[2].removesuffix("]").replace("=", ": ")
         dots = " | ".join("•" if step in row.steps else "" for step in COLUMNS)
         yield f"| {kind} | `{here.key}` | {dots} | {_reason(name) if row.steps <= {'check', 'show'} else ''} |"
+    yield from _refused(under, table)
     yield ""
+
+
+def _refused(clause: str, table: dict[str, Row]) -> Iterator[str]:
+    """The keys of a clause that `check` refuses, by kind."""
+    by_kind: dict[str, list[str]] = {}
+    for name, row in table.items():
+        if is_refused_everywhere(name, row) and name.partition("[")[0] == clause:
+            place, _, key = name.rpartition(".")
+            by_kind.setdefault(place.partition("[")[2].removesuffix("]").replace("=", ": "), []).append(f"`{key}`")
+    if by_kind:
+        yield ""
+        yield "Refused, whatever they say:"
+        yield ""
+    for kind, keys in by_kind.items():
+        yield f"- {kind}: {', '.join(sorted(keys))}"
 
 
 def _clause(found: Found) -> str:

@@ -1,4 +1,4 @@
-"""Every place of a protocol at which a key stands, and other things that could stand there.
+"""Every place at which a world says a key, and other things that could stand there.
 
 A place is a clause, what kind of it (`Analysis[method=cox]`, `Item[type=date]`), and the key. The worlds in which places
 are looked for are the accepted examples of the manual and the demonstration trial, so that a key without an example is
@@ -28,9 +28,9 @@ from tests.spec.manual import CHAPTERS
 from tests.spec.minimal import minimal_protocol
 from tests.spec.rich import RICH
 
-__all__ = ["Found", "changed", "find_places", "named", "others", "worlds"]
+__all__ = ["KINDS", "Found", "at", "changed", "data_of", "find_said", "made_for", "make", "named", "others", "worlds"]
 
-_KINDS = ("kind", "method", "type", "severity")
+KINDS = ("kind", "method", "type", "severity")
 _SPAN = re.compile(r"^(\d+)-(\d+)$")
 _DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 
@@ -39,7 +39,7 @@ Path = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class Found:
-    """One place in one world: where it stands in the protocol's data, and what stands there."""
+    """One place in one world: where it stands in the protocol's data; where it is not said, what could be (as JSON)."""
 
     place: str
     key: str
@@ -48,6 +48,7 @@ class Found:
     clause: type[Clause]
     field: str
     optional: bool
+    instead: tuple[str, ...] = ()
 
 
 @cache
@@ -75,8 +76,8 @@ def data_of(world: str) -> dict[str, Any]:
 
 
 @cache
-def find_places() -> dict[str, tuple[Found, ...]]:
-    """Every place, `PLACE.KEY` to where it stands: in the world made for it, the first that has it, then livelier ones.
+def find_said() -> dict[str, tuple[Found, ...]]:
+    """Every place that is said, `PLACE.KEY` to where it stands: in the world made for it, the first that has it, then livelier ones.
 
     Of clauses that say the same, the one in the first world stands for all, and those in the worlds that are made to
     be lively for themselves.
@@ -99,10 +100,11 @@ def find_places() -> dict[str, tuple[Found, ...]]:
                 lively.setdefault(name, []).append(here)
             seen.add((name, said))
     every = {name: [*here, *unlike.get(name, ()), *lively.get(name, ())] for name, here in first.items()}
-    return {name: tuple(sorted(here, key=lambda one: one.world != _made_for(name))) for name, here in every.items()}
+    return {name: tuple(sorted(here, key=lambda one: one.world != made_for(name))) for name, here in every.items()}
 
 
-def _made_for(name: str) -> str | None:
+def made_for(name: str) -> str | None:
+    """The world in which a place is looked for first, if there is one."""
     return next((world for like, world in LIVELY.items() if re.fullmatch(like, name)), None)
 
 
@@ -140,7 +142,7 @@ def _within(value: Any, path: Path, world: str) -> Iterator[Found]:
 def named(clause: Clause) -> str:
     """What kind of clause it is: its name, with the words by which its kind is chosen."""
     held = object.__getattribute__(clause, "__dict__")
-    kinds = [f"{kind}={held[kind]}" for kind in _KINDS if isinstance(held.get(kind), str)]
+    kinds = [f"{kind}={held[kind]}" for kind in KINDS if isinstance(held.get(kind), str)]
     return type(clause).__name__.partition("[")[0] + (f"[{', '.join(kinds)}]" if kinds else "")
 
 
@@ -152,21 +154,34 @@ def at(data: Any, path: Path) -> Any:
 
 
 def changed(found: Found, new: Any) -> Protocol | None:
-    """The world with something else at the place; None where no protocol has that shape. `...` takes the key away."""
+    """The world with something else at the place; None where no protocol has that shape."""
+    try:
+        return make(found, new)
+    except ValidationError:
+        return None
+
+
+def make(found: Found, new: Any) -> Protocol:
+    """The world with something else at the place; `...` takes the key away. An assumption is given its source.
+
+    Raises pydantic's error where no protocol has that shape.
+    """
     data = copy.deepcopy(data_of(found.world))
     holder = at(data, found.path[:-1])
     if new is ...:
         del holder[found.path[-1]]
     else:
         holder[found.path[-1]] = new
-    try:
-        return Protocol.model_validate(data)
-    except ValidationError:
-        return None
+        if new is True and found.key == "assumption":
+            holder.setdefault("source", "Judgement")
+    return Protocol.model_validate(data)
 
 
 def others(found: Found) -> Iterator[Any]:
     """What could stand at the place instead, the likeliest first; taking it away last."""
+    if found.instead:
+        yield from map(json.loads, found.instead)
+        return
     old = at(data_of(found.world), found.path)
     annotation = found.clause.model_fields[found.field].annotation
     for literal in _literals(annotation):
@@ -235,7 +250,7 @@ def _other_list(old: list[Any], found: Found) -> Iterator[Any]:
         yield old[1:]
         yield old[::-1]
     for n, part in enumerate(old):
-        if not isinstance(part, (dict, list)):
+        if not isinstance(part, list):
             for new in _unlike(part, found):
                 yield [*old[:n], new, *old[n + 1 :]]
     if not old:

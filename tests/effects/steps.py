@@ -174,7 +174,8 @@ def _pages(study: Study) -> Iterator[str]:
     )
     recorded = {e.payload["form"]: e.payload for e in entries if e.kind == "form_recorded" and e.payload}
     desk = study.desk(lambda: NOW)
-    people, roles = [(one.person, one.site) for one in appointments(protocol)], roles_of(protocol)
+    staff, roles = appointments(protocol), roles_of(protocol)
+    people = [(one.person, one.site) for one in staff]
     if person is not None:
         here = [one for one, site in people if site == person[1]]
         may = [one.person for one in appointments(protocol) if one.person in here and "record" in roles[one.role].acts]
@@ -184,10 +185,25 @@ def _pages(study: Study) -> Iterator[str]:
                     act = RecordForm(person[0] or "", visit.id, form.id, values, groups, reason="x")
                     for actor in here if n == 0 else may[:1]:
                         yield _answer(desk, act, actor)
-    for actor, _ in people:  # who may hold which other role
+    for one in staff:  # who may hold which other role
         for name, role in roles.items():
             site = protocol.sites[0].id if role.own_site_only else None
-            yield _answer(desk, Appoint(actor, "x", name, site), "custodian")
+            yield _answer(desk, Appoint(one.person, one.name, name, site), "custodian")
+    yield from _too_early(study, desk, entries)
+
+
+def _too_early(study: Study, desk: Desk, entries: Sequence[Any]) -> Iterator[str]:
+    """What the desk answers to an empty page at each visit of somebody who consented and was not randomized."""
+    randomized = {e.participant for e in entries if e.kind == "allocated"}
+    waiting = next((e for e in entries if e.kind == "consented" and e.participant not in randomized), None)
+    if waiting is None or not waiting.participant:
+        return
+    roles = roles_of(study.protocol)
+    may = (one for one in appointments(study.protocol) if one.site == waiting.site and "record" in roles[one.role].acts)
+    for one in (*may,)[:1]:
+        for visit in study.protocol.visits:
+            for form in visit.forms:
+                yield _answer(desk, RecordForm(waiting.participant, visit.id, form, {}, {}), one.person)
 
 
 NUMBERS = ("0.6", "1", "2.2", "10", "48", "150", "99999.123")
@@ -215,7 +231,13 @@ def _odd(item: Any, protocol: Protocol) -> Sequence[str]:
         return NUMBERS
     if item.type == "code":
         return [code.code for code in protocol.codelist_by_id[item.codelist].codes[:3]]
-    return {"date": ("2020-01-01", "2031-01-01"), "boolean": ("true", "false")}.get(item.type, ("?",))
+    return {
+        "date": ("2020-01-01", "2031-01-01"),
+        "datetime": ("2020-01-01T08:00", "2031-01-01T08:00"),
+        "partial_date": ("2020", "2023-05", "2031-01-01"),
+        "qualified_number": ("<0.6", *NUMBERS),
+        "boolean": ("true", "false"),
+    }.get(item.type, ("?",))
 
 
 def _answer(desk: Desk, act: Act, actor: str) -> str:

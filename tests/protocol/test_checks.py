@@ -48,7 +48,12 @@ CASES: list[tuple[str, Told]] = [
     # forms
     ("codelists: [{id: colour, codes: [{code: red, label: {en: Red, zh: 红}}]}]", ("codelist.unused", "codelists.colour", "warning")),
     ("forms: [{id: baseline, items: [{id: age, decimals: 1}]}]", ("item.decimals", "forms.baseline.items.age.decimals", "error")),
+    ("forms: [{id: baseline, items: [{id: sex, cdash: BRTHDAT}]}]", ("item.cdash", "forms.baseline.items.sex.cdash", "error")),
     ("forms: [{id: baseline, items: [{id: smoker, unit: kg}]}]", ("unit.without_number", "forms.baseline.items.smoker.unit", "error")),
+    ("variables: [{id: sex_again, label: {en: Sex, zh: 性别}, type: code, codelist: grade, rule: \"CASE WHEN old THEN sex ELSE '1' END\"}]", ("rule.unknown_code", "variables.sex_again.rule", "error")),
+    ("variables: [{id: old, unit: kg}]", ("unit.without_number", "variables.old.unit", "error")),
+    ("forms: [{id: death, items: [{id: death_date, cdash: DTHDAT}]}]\nendpoints: [{id: os, death: censored}]", ("endpoint.death", "endpoints.os.death", "error")),
+    ("forms: [{id: death, items: [{id: death_date, cdash: DTHDAT}]}]\nendpoints: [{id: ttp, death: event}]", ("endpoint.death", "endpoints.ttp.death", "error")),
     ("forms: [{id: baseline, items: [{id: smoker, soft: {min: 0}}]}]", ("range.type", "forms.baseline.items.smoker.soft", "error")),
     ("forms: [{id: baseline, items: [{id: age, soft: {min: '18'}}]}]", ("range.type", "forms.baseline.items.age.soft.min", "error")),
     ("forms: [{id: baseline, items: [{id: age, soft: {min: 18.5}}]}]", ("range.type", "forms.baseline.items.age.soft.min", "error")),
@@ -131,7 +136,7 @@ CASES: list[tuple[str, Told]] = [
     ("visits: [{id: every_3_months, when: seen_date > visit_date}]", ("rule.not_yet_recorded", "visits.every_3_months.when", "error")),
     # variables
     ("variables: [{id: old, codelist: sex}]", ("variable.type", "variables.old.codelist", "error")),
-    ("variables: [{id: old, unit: stones}]", ("unit.unknown", "variables.old.unit", "error")),
+    ("variables: [{id: twice, label: {en: Twice, zh: 两倍}, type: decimal, unit: stones, rule: pack_years * 2}]", ("unit.unknown", "variables.twice.unit", "error")),
     ("variables: [{id: died_on, pick: {item: death_day}}]", ("name.unknown", "variables.died_on.pick.item", "error")),
     ("variables: [{id: first_term, label: {en: Term, zh: 术语}, type: text, pick: {item: ae_term, which: min}}]", ("pick.which", "variables.first_term.pick.which", "error")),
     ("variables: [{id: worst_grade_2, pick: {where: ae_grade = '7'}}]", ("rule.unknown_code", "variables.worst_grade_2.pick.where", "error")),

@@ -45,6 +45,9 @@ CASES: list[tuple[str, str, str]] = [
     ("Form", f"{{id: a, title: {_TEXT}}}", "form.empty"),
     ("Visit", f"{{{_VISIT}}}", "visit.no_day"),
     ("Visit", f"{{{_VISIT}, kind: log, day: 3}}", "visit.log"),
+    ("Visit", f"{{{_VISIT}, kind: log, window: {{after: 3}}}}", "visit.log"),
+    ("Visit", f"{{{_VISIT}, kind: log, optional: true}}", "visit.log"),
+    ("Visit", f"{{{_VISIT}, kind: log, forms: [a], past_forms: [a]}}", "visit.log"),
     (
         "Visit",
         f"{{{_VISIT}, anchor: consent, day: 0, repeat: {{value: {{every_days: 9000, count: 9}}}}}}",

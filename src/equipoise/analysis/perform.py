@@ -116,7 +116,8 @@ def _perform(asked: _Asked) -> list[Performed]:
         return [_failed(asked, {}, _told(fault, analysis))]
     endpoint = _endpoint(asked)
     kind = kind_of(endpoint)
-    unit = {"display_unit": kind.time_unit(endpoint)} if kind.timed else {}
+    measured = {"unit": own} if (own := getattr(endpoint, "unit", None)) else {}
+    unit = {"display_unit": kind.time_unit(endpoint)} if kind.timed else measured
     method = method_of(analysis.method)
     done: list[Performed] = []
     for label, part in levels:

@@ -16,6 +16,8 @@ from equipoise.variables import ValueType
 from equipoise.wording import Clause, Count, Identifier, Number, Rule, Text, WholeNumber, inconsistent
 
 __all__ = [
+    "DATES_OF_BIRTH",
+    "DATES_OF_DEATH",
     "Check",
     "Code",
     "Codelist",
@@ -34,6 +36,10 @@ ItemType = Literal[ValueType, "partial_date", "qualified_number"]
 QUALIFIER = r"^(<=|>=|[<>~]|[A-Za-z][A-Za-z0-9_]{0,15})$"
 Within = Literal["first", "middle", "last"]
 Counts = Literal["nothing", "limit", "half"] | Number
+DATES_OF_BIRTH = ("BRTHDAT", "BRTHDTC")
+"""The CDASH names of a date of birth."""
+DATES_OF_DEATH = ("DTHDAT", "DTHDTC")
+"""The CDASH names of a date of death."""
 
 
 class Code(Clause):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import is_dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from equipoise.arms import Arm
@@ -56,6 +56,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "迄今{total} {unit}（所记录各次计划共{asked} {unit}）；相对剂量强度{intensity}。",
     ),
     "rt_plan": ("Planned: {gy} Gy in {n} fractions, {first} to {last}.", "计划：{gy} Gy/{n}次，{first}至{last}。"),
+    "rt_days": (
+        "The protocol plans {days} days in all, until {last}.",
+        "方案计划总治疗时间为{days}天，至{last}。",
+    ),
+    "rt_days_over": (
+        "The protocol plans {days} days in all, until {last}; exceeded by {over}.",
+        "方案计划总治疗时间为{days}天，至{last}；已超出{over}天。",
+    ),
     "rt_holidays": (
         "Public holidays of some of these days are not known to us: only weekends were left out.",
         "部分日期的法定节假日未知：仅扣除周末。",
@@ -220,6 +228,7 @@ def _radiotherapy(course: RadiotherapyCourse, say: _Say) -> list[str]:
             last=course.planned[-1],
         )
     ]
+    lines += _planned_days(course, say)
     lines += [] if course.holidays_known else [say("rt_holidays")]
     key = "rt_counted" if course.total_gy is None else "rt_so_far"
     lines.append(say(key, n=course.fractions, due=course.due, gy=amount_text(course.total_gy)))
@@ -227,6 +236,16 @@ def _radiotherapy(course: RadiotherapyCourse, say: _Say) -> list[str]:
         facts = {"days": done.overall_days, "beyond": done.interruption_days, "missed": len(done.missed)}
         lines.append(say("rt_overall", first=done.first, last=done.last, made_up=done.compensated, **facts))
     return lines
+
+
+def _planned_days(course: RadiotherapyCourse, say: _Say) -> list[str]:
+    """The overall time that the protocol plans, beside the time that it took so far."""
+    if (planned := course.treatment.days) is None:
+        return []
+    days, done = planned.value, course.course
+    last = (done.first if done is not None else course.planned[0]) + timedelta(days=days - 1)
+    over = done.overall_days - days if done is not None else 0
+    return [say("rt_days_over", days=days, last=last, over=over) if over > 0 else say("rt_days", days=days, last=last)]
 
 
 def _advice(advice: Advice | None, following: DoseRow | None, say: _Say) -> list[str]:

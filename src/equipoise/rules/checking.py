@@ -65,7 +65,7 @@ def check_rule(
     found += check_units(rule, columns, where, expect_unit)
     found += _check_type(rule, columns, expect, where)
     if expect_codes is not None and not found:
-        for code in sorted(set(_result_texts(rule.tree)) - expect_codes):
+        for code in sorted(set(_result_texts(rule.tree, columns)) - expect_codes):
             found.append(_code_finding(code, expect_codes, phrase("result"), where))
     return found
 
@@ -276,16 +276,20 @@ def _code_finding(code: str, codes: frozenset[str], of: Phrase, where: Where) ->
     return finding("rule.unknown_code", where, code=code, of=of, codes=codes)
 
 
-def _result_texts(tree: Any) -> Iterator[str]:
-    """The literal texts that a rule can give as its result: the branches of CASE, IF and COALESCE."""
+def _result_texts(tree: Any, columns: Mapping[str, Column]) -> Iterator[str]:
+    """The texts that a rule can give as its result: what is written, and the codes of what is named, in the branches of
+    CASE, IF and COALESCE too.
+    """
     if not isinstance(tree, dict):
         return
     text = _literal_text(tree)
     if text is not None:
         yield text
+    elif isinstance(tree.get("Column"), str):
+        yield from columns[tree["Column"]].codes or ()
     elif "Ternary" in tree:
-        yield from _result_texts(tree["Ternary"]["truthy"])
-        yield from _result_texts(tree["Ternary"]["falsy"])
+        yield from _result_texts(tree["Ternary"]["truthy"], columns)
+        yield from _result_texts(tree["Ternary"]["falsy"], columns)
     elif "Function" in tree and tree["Function"].get("function") == "Coalesce":
         for inner in tree["Function"]["input"]:
-            yield from _result_texts(inner)
+            yield from _result_texts(inner, columns)

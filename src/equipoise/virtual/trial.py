@@ -68,7 +68,8 @@ def make_virtual_trial(
     """The plan of a rehearsal."""
     places = {visit.id: place for place, visit in enumerate(protocol.visits)}
     randomized_at = places[protocol.randomization.at]
-    assessed_at = places[protocol.eligibility.at] if protocol.eligibility else _enrolled_at(protocol, randomized_at)
+    eligible_at = places[protocol.eligibility.at] if protocol.eligibility else randomized_at
+    enrolled_at = _enrolled_at(protocol, eligible_at)
     scheduled = [(places[v.id], v) for v in protocol.visits if v.kind == "scheduled"]
     ratio = protocol.randomization.ratio.value
     recorded = protocol.randomization.scheme.value.kind == "recorded"
@@ -78,8 +79,8 @@ def make_virtual_trial(
         script_of(protocol, scenario),
         until,
         {site.id: _habits(scenario, site.id, Stream(seed, "site", site.id)) for site in protocol.sites},
-        tuple(v for place, v in scheduled if place <= assessed_at),
-        tuple(v for place, v in scheduled if assessed_at < place <= randomized_at),
+        tuple(v for place, v in scheduled if place <= enrolled_at),
+        tuple(v for place, v in scheduled if enrolled_at < place <= randomized_at),
         tuple(v for place, v in scheduled if place > randomized_at),
         _form_of_leaving(protocol, scenario),
         {arm: weight / sum(ratio.values()) for arm, weight in ratio.items()} if recorded else None,
@@ -107,8 +108,11 @@ def _habits(scenario: Scenario, site: str, stream: Stream) -> Habits:
         given = getattr(scenario, name)
         value = getattr(own, name)
         if value is None:
-            value = (given.value if given is not None else default) * sloppiness
-        found[name] = value if name.endswith("_days") else min(value, _MOST.get(name, 0.9))
+            said = given.value if given is not None else default
+            value = said * sloppiness
+            if not name.endswith("_days"):
+                value = min(value, max(said, _MOST.get(name, 0.9)))
+        found[name] = value
     return Habits(**found)
 
 

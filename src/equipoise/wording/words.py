@@ -40,7 +40,10 @@ _CONDUCT: dict[str, tuple[str, str]] = {
         "a scheduled visit needs an anchor and a day; a place for forms at any time is `kind: log`",
         "计划访视须有基准（anchor）和日（day）；可随时填写的表单放在`kind: log`中",
     ),
-    "visit.log": ("a log has no day, no repetition and no act", "日志（log）没有日期、重复和操作"),
+    "visit.log": (
+        "a log has no day, no window, no forms of the past, no repetition and no act, and is neither due nor optional",
+        "日志（log）没有日期、窗口、既往表单（past_forms）、重复和操作，也不分必做与可选",
+    ),
     "visit.century": (
         "its last occurrence is on day {last}, and no trial lasts beyond day {most}: correct `count` or `every_days`",
         "末次发生在第{last}天，而任何试验都不会超过第{most}天：请更正`count`或`every_days`",

@@ -62,12 +62,17 @@ def _difference(mine: list[float], base: list[float], analysis: Analysis) -> tup
 
 
 def _sentence(r: Mapping[str, Any], names: GroupNames, alpha: float | None) -> Both:
-    group = names(r.get("group"))
+    group, unit = names(r.get("group")), r.get("unit")
     if r["quantity"] == "difference":
         reference = names(r.get("reference"))
-        what = f"Difference of means, {group[0]} minus {reference[0]}:", f"均数差，{group[1]}减{reference[1]}："
+        inside = (f" ({unit})", f"（{unit}）") if unit else ("", "")
+        what = (
+            f"Difference of means, {group[0]} minus {reference[0]}{inside[0]}:",
+            f"均数差，{group[1]}减{reference[1]}{inside[1]}：",
+        )
         return with_p(r, estimated(r, what, 2), alpha)
     mean, sd = (measured_text(r[key], r["sd"], 2) for key in ("estimate", "sd"))
+    mean += f" {unit}" if unit else ""
     return (
         f"{group[0]}: mean {mean} (SD {sd}), n = {r['n']}.",
         f"{group[1]}：均数 {mean}（标准差 {sd}），n = {r['n']}。",

@@ -13,6 +13,7 @@ from typing import Any
 
 from equipoise.conduct.following.words import phrase
 from equipoise.conduct.state.state import ParticipantState
+from equipoise.forms import DATES_OF_DEATH
 from equipoise.knowledge.records import RecordRow
 from equipoise.protocol.document import Protocol
 from equipoise.protocol.identity import ByIdentity
@@ -176,8 +177,8 @@ def _after_leaving(
 
 @lru_cache(maxsize=64)
 def _death_items(protocol: ByIdentity) -> tuple[str, ...]:
-    """The items that hold the date of death (CDASH DTHDAT, DTHDTC)."""
-    return tuple(item.id for _, _, item in protocol.of.item_by_id.values() if item.cdash in ("DTHDAT", "DTHDTC"))
+    """The items that hold the date of death."""
+    return tuple(item.id for _, _, item in protocol.of.item_by_id.values() if item.cdash in DATES_OF_DEATH)
 
 
 def _after_death(

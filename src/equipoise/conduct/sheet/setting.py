@@ -13,6 +13,7 @@ from equipoise.conduct.sheet.form_plan import FormPlan, plan_form
 from equipoise.conduct.sheet.query_checks import QueryCheck, query_checks
 from equipoise.conduct.state.built_ins import built_ins
 from equipoise.conduct.state.state import Allocated, AskedAct, ParticipantState
+from equipoise.forms import DATES_OF_BIRTH
 from equipoise.knowledge.participant import Knowledge
 from equipoise.ledger import Entry, Fact
 from equipoise.protocol.document import Protocol
@@ -105,10 +106,10 @@ class Setting:
         return self.prepared.columns
 
     def birth_items(self) -> tuple[str, ...]:
-        """The items that ask for the date of birth (CDASH BRTHDAT, BRTHDTC)."""
+        """The items that ask for the date of birth."""
         if self.prepared.birth is None:
             named = (item for _, _, item in self.protocol.item_by_id.values())
-            self.prepared.birth = tuple(item.id for item in named if item.cdash in ("BRTHDAT", "BRTHDTC"))
+            self.prepared.birth = tuple(item.id for item in named if item.cdash in DATES_OF_BIRTH)
         return self.prepared.birth
 
     def query_checks(self) -> tuple[QueryCheck, ...]:

@@ -12,12 +12,14 @@ from typing import Any
 from equipoise.design import Design
 from equipoise.endpoints import KINDS, Endpoint, TimeToEvent, Use, kind_of
 from equipoise.estimands import METHODS, Analysis, PlannedMethod, planned_method, unused_options, users_of
+from equipoise.forms import DATES_OF_DEATH
 from equipoise.protocol.answering import answers_design
 from equipoise.protocol.checks.groups import check_groups
 from equipoise.protocol.checks.in_place import check_in_place
 from equipoise.protocol.checks.inspection import Inspection
 from equipoise.protocol.checks.timeline import AT_THE_CUT, Timeline
 from equipoise.protocol.checks.units import check_unit
+from equipoise.protocol.document import Protocol
 from equipoise.protocol.words import phrase
 from equipoise.rules import Column, Expectation, names_of
 from equipoise.words import Phrase
@@ -98,6 +100,40 @@ def _competing(look: Inspection, endpoint: TimeToEvent, path: Path) -> None:
         look.add("endpoint.no_event", (*path, "events"))
     if endpoint.death == "competing" and kinds == {"event"}:
         look.add("endpoint.death", (*path, "death"), endpoint=endpoint.id)
+    elif endpoint.events:
+        _deaths(look, endpoint, path)
+
+
+def _deaths(look: Inspection, endpoint: TimeToEvent, path: Path) -> None:
+    """What is said of death, held against the sources, where an item is known to hold its date (CDASH DTHDAT).
+
+    A source may rest on it by a variable of several dates; only one that is the date itself cannot censor.
+    """
+    protocol = look.protocol
+    dates = {item.id for _, _, item in protocol.item_by_id.values() if item.cdash in DATES_OF_DEATH}
+    if not dates:
+        return
+    if endpoint.death != "censored":
+        if not any(one.kind == endpoint.death and dates & _rests_on(protocol, one.date) for one in endpoint.events):
+            said = {"endpoint": endpoint.id, "death": endpoint.death, "item": sorted(dates)}
+            look.add("endpoint.death/source", (*path, "death"), **said)
+        return
+    for one in endpoint.events:
+        picked = protocol.variable_by_id.get(one.date)
+        name = picked.pick.item if picked is not None and picked.pick is not None else one.date
+        if name in dates:
+            look.add("endpoint.death/censored", (*path, "death"), endpoint=endpoint.id, event=one.id, item=name)
+
+
+def _rests_on(protocol: Protocol, name: str) -> set[str]:
+    """The items and built-ins that a name is made of in the end."""
+    found, open_ = set[str](), [name]
+    while open_:
+        if (one := open_.pop()) not in found:
+            found.add(one)
+            variable = protocol.variable_by_id.get(one)
+            open_.extend(variable.rests_on() if variable is not None else ())
+    return found
 
 
 def check_analyses(look: Inspection, line: Timeline) -> None:

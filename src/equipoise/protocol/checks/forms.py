@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from equipoise.forms import Form, Item, Range
+from equipoise.forms import DATES_OF_BIRTH, DATES_OF_DEATH, Form, Item, Range
 from equipoise.forms.facets import rule_type
 from equipoise.protocol.checks.imputation import check_impute
 from equipoise.protocol.checks.in_place import check_in_place
@@ -92,6 +92,8 @@ def _item(look: Inspection, item: Item, path: Path) -> None:
             check_unit(look, item.unit, (*path, "unit"))
     if item.decimals is not None and item.type not in ("decimal", "qualified_number"):
         look.add("item.decimals", (*path, "decimals"), type=item.type)
+    if item.cdash in (*DATES_OF_BIRTH, *DATES_OF_DEATH) and item.type not in _DAYS:
+        look.add("item.cdash", (*path, "cdash"), cdash=item.cdash, type=item.type)
     limits: dict[str, tuple[object, object]] = {}
     for name in ("hard", "soft"):
         range_: Range | None = getattr(item, name)

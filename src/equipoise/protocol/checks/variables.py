@@ -27,7 +27,9 @@ def check_variables(look: Inspection, line: Timeline) -> None:
             look.refer((*path, "codelist"), variable.codelist, look.protocol.codelist_by_id, "codelist")
             if variable.type != "code":
                 look.add("variable.type/codelist", (*path, "codelist"), type=variable.type)
-        if variable.unit is not None:
+        if variable.unit and variable.type not in ("integer", "decimal"):
+            look.add("unit.without_number/variable", (*path, "unit"), type=variable.type, unit=variable.unit)
+        elif variable.unit is not None:
             check_unit(look, variable.unit, (*path, "unit"))
         if variable.pick is not None:
             _pick(look, variable, path)

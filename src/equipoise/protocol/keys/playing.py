@@ -15,7 +15,7 @@ WORDS = {
     "Scenario.withdrawal_per_month": "The hazard of withdrawing, per month.",
     "Scenario.missed_visit": "The probability that a visit is missed.",
     "Scenario.late_entry_days": "By how many days records are late, on average.",
-    "Scenario.typing_error": "The probability that a value is typed wrongly and corrected later.",
+    "Scenario.typing_error": "The share of numbers, after randomization, that are typed wrongly and corrected later.",
     "Scenario.outside_window": "The share of visits that take place outside their window.",
     "Scenario.monitoring_days": (
         "Days from one visit of the monitor to the next, at each site; 84 where records are `queried` and nothing is "
@@ -38,7 +38,7 @@ WORDS = {
     "Scenario.follows": "Records that follow other records.",
     "SiteHabits.missed_visit": "The probability that a visit is missed.",
     "SiteHabits.late_entry_days": "By how many days records are late, on average.",
-    "SiteHabits.typing_error": "The probability that a value is typed wrongly.",
+    "SiteHabits.typing_error": "The share of numbers, after randomization, that are typed wrongly.",
     "SiteHabits.outside_window": "The share of visits that take place outside their window.",
     "SiteHabits.query_days": "Days until a query is answered, on average.",
     "SiteHabits.queried": "The share of new records in which the monitor questions a value.",

@@ -99,6 +99,30 @@ WORDS: dict[str, Words] = {
             "请将死亡来源标为`kind: competing`，或更正`death`。",
         ),
     ),
+    "endpoint.death/source": Words(
+        en=(
+            "death is said to be `{death}` for {endpoint}",
+            "no event source of `kind: {death}` rests on the date of death ({item})",
+            "Name the source of deaths, or correct `death`.",
+        ),
+        zh=(
+            "{endpoint}中死亡被定义为`{death}`",
+            "没有`kind: {death}`的事件来源以死亡日期（{item}）为依据",
+            "请列出死亡的来源，或更正`death`。",
+        ),
+    ),
+    "endpoint.death/censored": Words(
+        en=(
+            "death is said to censor {endpoint}",
+            "its event source {event} is the date of death ({item})",
+            "Remove the source, or correct `death`.",
+        ),
+        zh=(
+            "{endpoint}中死亡被定义为删失",
+            "其事件来源{event}就是死亡日期（{item}）",
+            "请删除该来源，或更正`death`。",
+        ),
+    ),
     "analysis.estimand": Words(
         en=(
             "the analysis is about endpoint {endpoint}",

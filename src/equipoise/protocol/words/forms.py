@@ -35,6 +35,18 @@ WORDS: dict[str, Words] = {
         ),
         zh=("类型为{type}的条目设有小数位数", "只有decimal类型的数字才有小数", "请删除，或改为`type: decimal`。"),
     ),
+    "item.cdash": Words(
+        en=(
+            "an item of type {type} bears the CDASH name {cdash}",
+            "it is the name of a date, by which births and deaths are found",
+            "Correct `cdash`, or the type.",
+        ),
+        zh=(
+            "类型为{type}的条目使用CDASH名称{cdash}",
+            "该名称属于日期，系统据此识别出生与死亡日期",
+            "请更正`cdash`或类型。",
+        ),
+    ),
     "unit.without_number": Words(
         en=(
             "an item of type {type} has the unit {unit}",
@@ -42,6 +54,14 @@ WORDS: dict[str, Words] = {
             "Remove the unit, or correct the type.",
         ),
         zh=("类型为{type}的条目设有单位{unit}", "只有数字才有单位", "请删除单位，或更正类型。"),
+    ),
+    "unit.without_number/variable": Words(
+        en=(
+            "a variable of type {type} has the unit {unit}",
+            "only numbers have units",
+            "Remove the unit, or correct the type.",
+        ),
+        zh=("类型为{type}的变量设有单位{unit}", "只有数字才有单位", "请删除单位，或更正类型。"),
     ),
     "unit.mismatch/limits": Words(
         en=(
