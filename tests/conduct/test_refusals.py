@@ -118,6 +118,20 @@ CASES: dict[str, Case] = {
     "adoption.date": case(a.Adopt("S01", "1.0", DAY, "2024-02-30"), who="ma"),
     "adoption.past": case(a.Adopt("S01", "1.0", DAY, "2024-02-20"), who="ma"),
     "adoption.version": case(a.Adopt("S01", "0.9", DAY, "2024-03-01"), who="ma"),
+    "balance.blinded": case(
+        a.NoteBalance("age"),
+        first=lambda t: t.do(a.Appoint("w", "W", "watcher"), as_="custodian"),
+        who="w",
+        protocol=(
+            "randomization: {blinding: double}",
+            "roles: [{id: watcher, label: {en: W, zh: 观}, acts: [see_allocation], own_site_only: false},"
+            + ", ".join(
+                f"{{id: {role}, label: {{en: R, zh: 角}}, acts: [pause], own_site_only: false}}"
+                for role in ("investigator", "coordinator", "trial_manager", "monitor")
+            )
+            + "]",
+        ),
+    ),
     "amendment.blinding": case(amended("randomization: {blinding: double}"), who="custodian"),
     "amendment.own_role": case(
         amended("roles: [{id: custodian, label: {en: C, zh: 保}, acts: [appoint, amend, randomize], own_site_only: false}]"),

@@ -369,6 +369,7 @@ def typed(eye: Eye, name: str, whole: bool) -> Iterator[list[str]]:
         "database": lambda: "postgresql://nobody@127.0.0.1:1/none",
         "backup": lambda: str(eye.home / "kept.zip"),
         "keys": lambda: str(eye.home / "keys" / "keys.zip"),
+        "values": lambda: "age",
     }
     parser = CommandParser(Voice("en"), prog=name)
     importlib.import_module(f"equipoise.cli.{name}_command").add_arguments(parser, Voice("en"))
@@ -474,6 +475,10 @@ def notebook(eye: Eye, *, whole: bool) -> None:
     """Every exported function that takes a study: by each person, and with each parameter in turn."""
     values: Mapping[str, Callable[[], object]] = {
         "participant": lambda: NEXT,
+        "values": lambda: ("age",),
+        "day": lambda: DAY,
+        "since": lambda: DAY,
+        "kinds": lambda: ("allocated",),
         "result_id": lambda: "os",
         "name": lambda: "os",
         "as_": lambda: "li",
@@ -505,8 +510,6 @@ def notebook(eye: Eye, *, whole: bool) -> None:
         "language": lambda: "zh",
         "force": lambda: None,
         "sealed": lambda: {NEXT: {"position": PLACE, "sealed": ""}},
-        "kinds": lambda: ("allocated",),
-        "day": lambda: DAY,
         "files": lambda: {"x.txt": b"x"},
         "about": lambda: {},
         "first_day": lambda: DAY,
@@ -534,13 +537,16 @@ def notebook(eye: Eye, *, whole: bool) -> None:
             if first is None or "Study" != str(first.annotation).strip("'"):
                 continue
             unknown = [one for one in list(taken)[1:] if one not in values]
-            assert not unknown, f"say in `notebook` what to give {name} as {unknown[0]}"
+            inner = [one for one in unknown if not _is_plain(str(taken[one].annotation))]
+            if any(taken[one].default is inspect.Parameter.empty for one in inner):
+                continue  # it is given what another function gave, and is reached through that one
+            assert unknown == inner, f"say in `notebook` what to give {name} as {unknown[0]}"
             needed = [one for one in list(taken)[1:] if taken[one].default is inspect.Parameter.empty]
             people = (ROLES if whole else ("li", "zhao", "stat")) if "as_" in taken else ("",)
             for person in people:
                 begin = {one: values[one]() for one in needed}
                 begin |= {"as_": person} if person else {}
-                options = [one for one in taken if one not in {*needed, first.name, "as_"}] if whole else []
+                options = [one for one in taken if one not in {*needed, *inner, first.name, "as_"}] if whole else []
                 for more in ("", *options):
                     given = begin | ({more: values[more]()} if more else {})
                     eye.see(f"{name} {person} {more}", lambda d=door, s=study, g=given: d(s, **g))
@@ -548,6 +554,14 @@ def notebook(eye: Eye, *, whole: bool) -> None:
                     study = open_study(eye.folder)
     eye.see("repr", lambda: [repr(study), repr(study.desk())])
     study.store.close()
+
+
+def _is_plain(annotation: str) -> bool:
+    """Whether somebody can type it: text, numbers, days, files, and several of them."""
+    return set(re.findall(r"\w+", annotation)) <= {
+        *("str", "int", "float", "bool", "None", "Path", "date", "datetime"),
+        *("Sequence", "Collection", "Mapping", "Any", "bytes", "list", "tuple"),
+    }
 
 
 def killed(eye: Eye, where: str) -> None:

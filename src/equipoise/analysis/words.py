@@ -17,6 +17,28 @@ def _timeless(what: tuple[str, str], mend: tuple[str, str]) -> Words:
     return Words((what[0], _TIMELESS[0], mend[0]), (what[1], _TIMELESS[1], mend[1]))
 
 
+_BALANCE = {
+    "balance.unknown_value": Words(
+        en=(
+            "{value} names no item and no variable of a participant",
+            "nothing can be tested of it",
+            "Give names of the protocol, several of them by a space.",
+        ),
+        zh=("{value}不是受试者的项目或变量", "无法据此检验", "请填写方案中的名称，多个名称以空格分隔。"),
+    ),
+    "balance.exceeded": Words(
+        en=(
+            "an arm is {away} participants off its share",
+            "the scheme keeps every arm within {most}",
+            "Run `equipoise verify`; if allocations hold, somebody was put in another stratum or marked in error.",
+        ),
+        zh=(
+            "有一组偏离其应有份额{away}例",
+            "随机方案使各组偏离不超过{most}例",
+            "请运行`equipoise verify`；如分配无误，则有人被归入他层或被标记为误随机。",
+        ),
+    ),
+}
 _SELECTION = {
     "analysis.incomplete/value": Words(
         en=(
@@ -358,7 +380,7 @@ _TRACING = {
 
 TABLE = Table(
     "analysis",
-    _SELECTION | _METHODS | _WRITING | _TRACING,
+    _BALANCE | _SELECTION | _METHODS | _WRITING | _TRACING,
     {
         "taken.file": ("it is a file", "它是一个文件"),
         "taken.stranger": ("{name} lies there and no analysis made it", "其中有{name}，不是由分析生成的"),

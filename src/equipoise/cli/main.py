@@ -34,6 +34,7 @@ COMMANDS = (
     "queries",
     "doses",
     "safety",
+    "balance",
     "verify",
     "checkpoint",
     "cut",

@@ -26,6 +26,14 @@ TABLE = Table(
             en=("{given} are no values to average", "each must be a finite number", "Leave out what is missing."),
             zh=("{given}无法求均数", "每个值须为有限数", "请去除缺失值。"),
         ),
+        "estimation.lengths": Words(
+            en=(
+                "{lengths} values, scores and groups",
+                "each value has one score and one group",
+                "Give as many of each.",
+            ),
+            zh=("值、评分与组的个数为{lengths}", "每个值须对应一个评分和一个组", "请给出相同个数。"),
+        ),
         "estimation.confidence": Words(
             en=("{given} is not a level of confidence", "it must lie between 0 and 1", "Use for example 0.95."),
             zh=("{given}不是置信水平", "须在0与1之间", "例如0.95。"),

@@ -59,6 +59,51 @@ LINES: Mapping[str, tuple[str, str]] = {
         "其中不含密钥（--with-keys FILE 可另行写出）：没有密钥的研究只能读取，不能继续。",
     ),
     "backup.words": ("in words: {words}", "以词语表示：{words}"),
+    # balance
+    "balance.all_sites": ("all", "全部"),
+    "balance.away": ("off its share", "偏离份额"),
+    "balance.bound": ("at most", "上限"),
+    "balance.by_arm": (" ({arm})", "（{arm}）"),
+    "balance.error": ("standard error", "标准误"),
+    "balance.errors": (
+        "Marked as randomized in error: {n}. In a stratum other than the true one: {other}.",
+        "标记为误随机：{n}例。所用分层与真实分层不同：{other}例。",
+    ),
+    "balance.head": (
+        "{study}: the balance of the arms; that it was looked at is entry {seq}",
+        "{study}：各组均衡情况；本次查看记为条目{seq}",
+    ),
+    "balance.left": (
+        "{n} more could not be tested: nothing could be foreseen there, or too few have a value.",
+        "另有{n}项无法检验：该处无从预见，或有值者过少。",
+    ),
+    "balance.longest": ("longest run", "最长连续"),
+    "balance.n": ("n", "例数"),
+    "balance.no_tests": (
+        "Selection bias was not tested: no value was named, or nothing could be foreseen.",
+        "未检验选择偏倚：未指定变量，或无从预见。",
+    ),
+    "balance.of_all": ("everybody", "全部受试者"),
+    "balance.of_site": ("site {name}", "中心{name}"),
+    "balance.of_stratum": ("stratum {name}", "层{name}"),
+    "balance.of_true_stratum": ("true stratum {name}", "真实层{name}"),
+    "balance.p": ("p", "p值"),
+    "balance.part": ("of", "范围"),
+    "balance.read": (
+        (
+            "A small p says that participants differed with how surely their arm could be foreseen. "
+            "Several tests give small ones by chance."
+        ),
+        "p值小表明受试者特征随其分组可被预见的程度而不同。多次检验时偶然也会出现小的p值。",
+    ),
+    "balance.runs": ("runs", "连续段数"),
+    "balance.site": ("site", "中心"),
+    "balance.slope": ("foreseen less unforeseen", "可预见减不可预见"),
+    "balance.tests": (
+        "Selection bias (Berger and Exner): each value against the chance of its arm, and sites with p below 0.05",
+        "选择偏倚（Berger-Exner检验）：各变量与其分组事前概率的关系，以及p值小于0.05的中心",
+    ),
+    "balance.value": ("value", "变量"),
     # check
     "check.also": (" ({warnings})", "（{warnings}）"),
     "check.clean": ("{study} version {version}: nothing to mend{also}.", "{study} 版本{version}：无需修改{also}。"),

@@ -62,6 +62,10 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
         "bring a study back from a backup, verified, into a new folder, on either database",
         "从备份将研究恢复到新文件夹（经验证，任一数据库）",
     ),
+    "command.balance": (
+        "show how the arms are balanced, and test whether they were foreseen",
+        "查看各组均衡情况，并检验分组是否被预见",
+    ),
     "command.check": (
         "check a protocol: all findings at once, with file, line, why and mend",
         "核查方案：一次列出全部发现项，注明文件、行号、原因与处理办法",
@@ -179,6 +183,20 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
     ),
     "help.check.json": ("findings as JSON", "以 JSON 输出发现项"),
     "help.check.path": _PATH,
+    "help.balance.actor": (
+        "who looks: someone who may see the allocations of the whole study; noted on the ledger",
+        "查看者：有权查看全研究分配的人；记入账本",
+    ),
+    "help.balance.ends": (
+        "Runs and differences are read beside what the scheme allows. Who conducts the trial is not to see this.",
+        "连续段数与偏离须对照随机方案所允许的范围。不得给实施试验者查看。",
+    ),
+    "help.balance.folder": _STUDY,
+    "help.balance.json": _JSON,
+    "help.balance.values": (
+        "items or variables to test for selection bias (default: the protocol's baseline)",
+        "用于检验选择偏倚的项目或变量（默认：方案的基线变量）",
+    ),
     "help.checkpoint.actor": ("who keeps it: noted on the ledger", "保管人：记入账本"),
     "help.checkpoint.folder": _STUDY,
     "help.checkpoint.kept": ("where its copy is kept, for the note", "副本保存处，写入记录"),

@@ -17,6 +17,7 @@ from equipoise.conduct.acts import (
     enroll,
     erase,
     fail_screening,
+    note_balance,
     note_checkpoint,
     note_cut,
     note_import,
@@ -46,6 +47,7 @@ from equipoise.conduct.acts.enroll import Enroll
 from equipoise.conduct.acts.erase import Erase
 from equipoise.conduct.acts.fail_screening import FailScreening
 from equipoise.conduct.acts.lock import LOCK, UNLOCK, Lock, Unlock
+from equipoise.conduct.acts.note_balance import NoteBalance
 from equipoise.conduct.acts.note_checkpoint import NoteCheckpoint
 from equipoise.conduct.acts.note_cut import NoteCut
 from equipoise.conduct.acts.note_import import NoteImport
@@ -91,6 +93,7 @@ __all__ = [
     "FailScreening",
     "Lock",
     "MarkInError",
+    "NoteBalance",
     "NoteCheckpoint",
     "NoteCut",
     "NoteImport",
@@ -148,6 +151,7 @@ ACTS: tuple[ActKind, ...] = (
     AGREE,
     DECLINE,
     note_cut.ACT,
+    note_balance.ACT,
     note_checkpoint.ACT,
     note_import.ACT,
     accept_restored.ACT,
@@ -158,6 +162,5 @@ ACT_BY_NAME: Mapping[str, type[Any]] = {act.right: act.asks for act in ACTS if a
 """The names by which a command or a file asks for an act."""
 LABEL_OF: Mapping[str, tuple[str, str]] = {
     **{act.right: act.label for act in ACTS},
-    "see_allocation": ("see allocations", "查看分配"),  # a right to look, with which nothing is entered
 }
 """What each right lets a person do, in English and Chinese."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ALLOCATIONS_UNSEALED",
     "AMENDED",
+    "BALANCE_READ",
     "CHECKPOINT_SIGNED",
     "CUT_MADE",
     "FILE_IMPORTED",
@@ -187,6 +188,7 @@ ALLOCATIONS_UNSEALED = EntryKind(
     ("{count} allocations are unsealed", "已揭盲{count}例分配"),
     on_study=_unsealed,
 )
+BALANCE_READ = EntryKind("balance_read", "study", ("The balance of the arms was looked at", "已查看各组的均衡情况"))
 CUT_MADE = EntryKind(
     "cut_made", "study", ("The data cut {cut} at entry {seq} was noted", "已登记数据截点{cut}（条目{seq}）")
 )

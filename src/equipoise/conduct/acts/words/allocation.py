@@ -7,6 +7,18 @@ from equipoise.words import Words
 __all__ = ["WORDS"]
 
 WORDS = {
+    "balance.blinded": Words(
+        en=(
+            "the trial is double-blind and its allocations are sealed; {person} may not unseal them",
+            "totals by arm tell those who conduct the trial what they must not know",
+            "Ask whoever advises the monitoring committee, who may unseal allocations.",
+        ),
+        zh=(
+            "试验为双盲且分配尚未揭盲，{person}无权揭盲",
+            "分组合计会使实施试验者得知其不应知晓的信息",
+            "请由为数据监查委员会工作、有权揭盲者查看。",
+        ),
+    ),
     "allocation.source": Words(
         en=(
             "the source of the allocation is missing",
