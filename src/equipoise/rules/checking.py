@@ -65,7 +65,7 @@ def check_rule(
     found += check_units(rule, columns, where, expect_unit)
     found += _check_type(rule, columns, expect, where)
     if expect_codes is not None and not found:
-        for code in sorted(set(_result_texts(rule.tree, columns)) - expect_codes):
+        for code in sorted(set(_result_texts(rule.tree, columns, expect_codes)) - expect_codes):
             found.append(_code_finding(code, expect_codes, phrase("result"), where))
     return found
 
@@ -276,9 +276,9 @@ def _code_finding(code: str, codes: frozenset[str], of: Phrase, where: Where) ->
     return finding("rule.unknown_code", where, code=code, of=of, codes=codes)
 
 
-def _result_texts(tree: Any, columns: Mapping[str, Column]) -> Iterator[str]:
-    """The texts that a rule can give as its result: what is written, and the codes of what is named, in the branches of
-    CASE, IF and COALESCE too.
+def _result_texts(tree: Any, columns: Mapping[str, Column], known: frozenset[str]) -> Iterator[str]:
+    """The texts that a rule can give as its result, in the branches of CASE, IF and COALESCE too: what is written, and
+    of what is named one code that is not `known`, for the list as a whole is the mistake.
     """
     if not isinstance(tree, dict):
         return
@@ -286,10 +286,10 @@ def _result_texts(tree: Any, columns: Mapping[str, Column]) -> Iterator[str]:
     if text is not None:
         yield text
     elif isinstance(tree.get("Column"), str):
-        yield from columns[tree["Column"]].codes or ()
+        yield from sorted((columns[tree["Column"]].codes or frozenset()) - known)[:1]
     elif "Ternary" in tree:
-        yield from _result_texts(tree["Ternary"]["truthy"], columns)
-        yield from _result_texts(tree["Ternary"]["falsy"], columns)
+        yield from _result_texts(tree["Ternary"]["truthy"], columns, known)
+        yield from _result_texts(tree["Ternary"]["falsy"], columns, known)
     elif "Function" in tree and tree["Function"].get("function") == "Coalesce":
         for inner in tree["Function"]["input"]:
-            yield from _result_texts(inner, columns)
+            yield from _result_texts(inner, columns, known)
