@@ -30,7 +30,7 @@ def test_one_is_not_several_and_every_line_has_its_numbers():
     assert list(REPORT.lines()) == [
         "T1: rehearsal of scenario busy, seed 7, 2021-01-04 to 2022-01-04",
         "participants: 1 screened, 0 not eligible (E3 1, I1 2), 1234 enrolled, 0 randomized, 0 withdrawn",
-        "records: 1 form at 1 visit, 1 visit missed, 1 correction of 1 typing error, 1 deviation",
+        "records: 1 form; after enrollment 1 visit, 1 visit missed; 1 correction of 1 typing error, 1 deviation",
         "besides: duplicates 1",
         "queries: 2 raised (2 by checks, 0 by people at 1 visit), 0 answered, 0 closed",
         "outcomes: death 1; follow-up ended by one for 1 participant",
@@ -45,7 +45,7 @@ def test_it_is_said_in_chinese_too():
     assert list(REPORT.lines("zh")) == [
         "T1：情景busy的演练，种子7，2021-01-04至2022-01-04",
         "受试者：筛选1例，不合格0例（E3 1、I1 2），入组1234例，随机0例，退出0例",
-        "记录：1次访视共1份表单，缺失1次访视；录入错误1处，更正1处；方案偏离1例次",
+        "记录：共1份表单；入组后1次访视，缺失1次访视；录入错误1处，更正1处；方案偏离1例次",
         "另有：重复筛选 1",
         "质疑：提出2条（核查2条，人工0条，1次访视），已答复0条，已关闭0条",
         "结局：death 1；因结局结束随访1例受试者",

@@ -115,8 +115,8 @@ TABLE = Table(
             "{participants}例中有{missing}例将在结束之后到来，未予筛选",
         ),
         "records": (
-            "records: {forms} at {visits}, {missed} missed, {corrections} of {errors}, {deviations}",
-            "记录：{visits}共{forms}，缺失{missed}；{errors}，{corrections}；{deviations}",
+            "records: {forms}; after enrollment {visits}, {missed} missed; {corrections} of {errors}, {deviations}",
+            "记录：共{forms}；入组后{visits}，缺失{missed}；{errors}，{corrections}；{deviations}",
         ),
         "besides": ("besides: {counts}", "另有：{counts}"),
         "queries": (
