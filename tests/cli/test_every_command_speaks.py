@@ -175,6 +175,11 @@ SAID = {  # a line as it is typed: its exit code
     "restore kept.zip --to back --keys keys.zip": 0,
     "restore kept.zip --to study": 1,
     "restore life.yaml --to back": 2,
+    "archive played --arms masked --out ever": 0,
+    "archive study --as custodian --out ever": 0,
+    "archive study --as li --out ever": 1,
+    "archive study": 1,
+    "archive --check study": 2,
     "demo protocol": 1,
     "demo life.yaml": 1,
 }

@@ -329,7 +329,7 @@ WITHOUT_A_STUDY = ("init", "check", "show", "design", "schema", "simulate", "dem
 """Commands that are given a protocol and no study: there is nothing in their reach to foresee."""
 
 
-SLOW = ("analyze", "verify", "cut", "rehearse", "import", "safety", "checkpoint", "backup", "restore")
+SLOW = ("analyze", "verify", "cut", "rehearse", "import", "safety", "checkpoint", "backup", "restore", "archive")
 """Commands whose options are tried one by one at length only."""
 
 
@@ -368,6 +368,7 @@ def typed(eye: Eye, name: str, whole: bool) -> Iterator[list[str]]:
         "with_keys": lambda: str(eye.a_file()),
         "database": lambda: "postgresql://nobody@127.0.0.1:1/none",
         "backup": lambda: str(eye.home / "kept.zip"),
+        "check": lambda: str(eye.home / "ever"),
         "keys": lambda: str(eye.home / "keys" / "keys.zip"),
         "values": lambda: "age",
     }
@@ -404,6 +405,7 @@ def commands(eye: Eye, *, whole: bool) -> None:
     (eye.home / "list.json").write_text(json.dumps(listed))
     kept, keys = str(eye.home / "kept.zip"), str(eye.home / "keys" / "keys.zip")
     eye.run("backup", str(eye.folder), "--to", kept, "--with-keys", keys)
+    eye.run("archive", str(eye.folder), "--as", "ma", "--out", str(eye.home / "ever"))
     for name in COMMANDS:
         if name in WITHOUT_A_STUDY or name == "act":
             continue

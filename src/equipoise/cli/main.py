@@ -43,6 +43,7 @@ COMMANDS = (
     "export",
     "backup",
     "restore",
+    "archive",
     "demo",
 )
 _MENDS = {

@@ -44,6 +44,16 @@ LINES: Mapping[str, tuple[str, str]] = {
     ),
     # analyze
     "analyze.bar": ("analyze", "分析"),
+    # archive
+    "archive.digest": (
+        "SHA-256 of its manifest: {digest}. Write it down where the archive is not.",
+        "其清单的 SHA-256：{digest}。请记录在归档之外。",
+    ),
+    "archive.made": (
+        "{path}: {files} files, entry {seq}, head {head}",
+        "{path}：{files}个文件，条目{seq}，头部 {head}",
+    ),
+    "archive.words": ("in words: {words}", "以词语表示：{words}"),
     # backup
     "backup.keys": (
         "{path}: the keys. Keep it where the backup is not: whoever holds both can open every allocation.",

@@ -54,6 +54,10 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
         "perform the planned analyses and write the report",
         "执行计划的分析并撰写报告",
     ),
+    "command.archive": (
+        "everything of a study, readable in decades without this program; --check proves that one is whole",
+        "研究的全部内容，数十年后无需本程序亦可阅读；--check 证明归档完整",
+    ),
     "command.backup": (
         "keep a study in one file, while others write; with --drill prove that it comes back equal",
         "将研究保存为单个文件（可在他人写入时进行）；--drill 证明可一致恢复",
@@ -279,6 +283,19 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
         "mark the study as a rehearsal: it never holds real participants",
         "标明为演练：其中绝无真实受试者",
     ),
+    "help.archive.actor": ("who takes it (no name is needed in a rehearsal)", "由何人归档（演练中可不指明）"),
+    "help.archive.anchor": (
+        "--check: a checkpoint kept elsewhere (may be repeated)",
+        "--check：保存在别处的检查点（可重复）",
+    ),
+    "help.archive.arms": (
+        "what may be seen of the arms in the data (default: all that you may see)",
+        "数据中组别的显示方式（默认：您有权查看的全部）",
+    ),
+    "help.archive.check": ("check this archive", "核验此归档"),
+    "help.archive.folder": _STUDY,
+    "help.archive.out": ("the folder to write into, new or empty", "写入的文件夹（新的或空的）"),
+    "help.archive.public_key": ("--check: checks the anchors (PEM)", "--check：用于核对检查点（PEM）"),
     "help.backup.database": (
         "--drill: bring it back on this PostgreSQL database instead of SQLite",
         "--drill：在此 PostgreSQL 数据库而非 SQLite 上恢复",

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from equipoise.datacut.unblinding import Visibility
     from equipoise.protocol.document import Protocol
 
-__all__ = ["data_files", "read_data", "write_data"]
+__all__ = ["data_files", "read_data", "table_rows", "write_data"]
 
 _DICTIONARY = ("table", "column", "type", "label_en", "label_zh", "unit", "codelist", "origin")
 _CODES = ("codelist", "code", "label_en", "label_zh", "source", "cdisc")
@@ -94,7 +94,7 @@ def write_data(
 def data_files(cut: Cut) -> dict[str, bytes]:
     """The files by name."""
     frames = written_frames(cut)
-    files = {f"{name}.csv": csv_bytes(frame.columns, _rows(frame)) for name, frame in frames.items()}
+    files = {f"{name}.csv": csv_bytes(frame.columns, table_rows(frame)) for name, frame in frames.items()}
     columns = [row for name, frame in frames.items() for row in _told(cut.protocol, name, frame)]
     codes = list(_codes(cut.protocol))
     files["dictionary.csv"] = csv_bytes(_DICTIONARY, columns)
@@ -103,7 +103,8 @@ def data_files(cut: Cut) -> dict[str, bytes]:
     return files
 
 
-def _rows(frame: pl.DataFrame) -> Iterable[dict[str, Any]]:
+def table_rows(frame: pl.DataFrame) -> Iterable[dict[str, Any]]:
+    """The rows of a table as they are written: days and instants in ISO 8601."""
     for row in frame.iter_rows(named=True):
         yield {name: value.isoformat() if isinstance(value, date) else value for name, value in row.items()}
 
