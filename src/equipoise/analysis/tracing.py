@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from equipoise.analysis.words import finding, phrase, refuse
 from equipoise.conduct.entries.in_place import in_place, kept_in
+from equipoise.conduct.entries.made import MadeBy, made_by
 from equipoise.datacut.find import require_whole
 from equipoise.findings import Refusal, Where
 from equipoise.wording import Language
 from equipoise.wording.literals import literals_checked
+from equipoise.words import Phrase
 
 if TYPE_CHECKING:
     import polars as pl
@@ -47,7 +49,9 @@ class TracedEntry:
     def line(self, language: Language = "en") -> str:
         """Number, time, who in what role, what was done, and the chain hash's first characters."""
         number = phrase("trace.entry", seq=self.seq).in_(language)
-        head = f"{number}  {self.at[:19]}  {self.actor} ({self.role})  {self.kind}"
+        made = made_by(self.says)
+        who = f"{self.actor} ({self.role})" if made is None else _rule(made).in_(language)
+        head = f"{number}  {self.at[:19]}  {who}  {self.kind}"
         return f"{head}  {_said(self.says, language)}{_source(self.act)}  [{self.hash[:12]}]"
 
 
@@ -247,7 +251,20 @@ def _said(payload: Mapping[str, Any] | None, language: Language) -> str:
         payload.get("values") or {k: v for k, v in payload.items() if k not in ("sealed", "scheme", "verdicts")}
     )
     where = f"{payload['visit']}/{payload['form']}: " if "form" in payload else ""
-    return where + ", ".join(f"{k}={v}" for k, v in said.items() if v is not None)
+    known = {k: v for k, v in said.items() if v is not None and k != "made"}
+    told = [
+        f"{k}={v}" if (made := made_by(payload, k)) is None else _by(k, v, made, language) for k, v in known.items()
+    ]
+    return where + ", ".join(told)
+
+
+def _by(item: str, value: Any, made: MadeBy, language: Language) -> str:
+    """A value of a form that no person entered, with the rule that made it."""
+    return phrase("trace.made", item=item, value=str(value), rule=_rule(made)).in_(language)
+
+
+def _rule(made: MadeBy) -> Phrase:
+    return phrase("trace.rule", rule=made.rule, protocol=made.protocol, digest=made.digest)
 
 
 _NEEDED = {

@@ -400,6 +400,8 @@ TABLE = Table(
             "……另有{count}行；可用--participant指定一名受试者，或用--rows 0显示全部",
         ),
         "trace.entry": ("entry {seq}", "条目{seq}"),
+        "trace.made": ("{item}={value} [{rule}]", "{item}={value}〔{rule}〕"),
+        "trace.rule": ("rule {rule}, protocol {protocol} {digest}", "规则{rule}，方案{protocol} {digest}"),
         "trace.erased": ("(erased)", "（已删除）"),
     },
 )

@@ -21,6 +21,7 @@ from equipoise.conduct.authority import IMPORTER, authorize, may
 from equipoise.conduct.entries.agreement import AGREEMENT_ASKED
 from equipoise.conduct.entries.allocation import ALLOCATED, UNDRAWN
 from equipoise.conduct.entries.in_place import in_place, kept_of
+from equipoise.conduct.following.by_rule import signed_by_rules
 from equipoise.conduct.following.noticing import decide_notices
 from equipoise.conduct.following.querying import decide_queries
 from equipoise.conduct.guards import check_lengths, need_participant
@@ -255,7 +256,7 @@ class Desk:
             facts += decide_queries(state, facts, setting)
             facts += decide_notices(state, facts, setting)
             self._mark_as_drawn(facts)
-            facts = self._marked(facts, site, now)
+            facts = self._marked(signed_by_rules(facts, setting, self._followed(site, now)), site, now)
         except Refusal as refusal:
             fact = refused(act, refusal, person)
             stamp = Stamp(act=writable(act_id)[:200], actor=writable(actor)[:200], role="", at=now)

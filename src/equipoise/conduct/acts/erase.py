@@ -194,7 +194,10 @@ def _without(said: Mapping[str, Any], places: Collection[Place]) -> dict[str, An
     }
     names = {item for _, _, item in places}
     checks = [check for check in said.get("checks", ()) if check["item"].partition("[")[0] not in names]
-    return {**said, "values": values, "groups": groups, "checks": checks}
+    made = said.get("made")
+    if made is not None:
+        made = {**made, "rules": {item: rule for item, rule in made["rules"].items() if item not in names}}
+    return {**said, "values": values, "groups": groups, "checks": checks, **({} if made is None else {"made": made})}
 
 
 def _items(said: Mapping[str, Any]) -> set[str]:

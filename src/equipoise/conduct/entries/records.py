@@ -121,14 +121,25 @@ def _lacked(one: Payload) -> Phrase:
     )
 
 
+def _by_rules(_entry: Entry, said: Payload) -> Mapping[str, Any]:
+    """What a rule made, and of which protocol: nobody entered it."""
+    if not (made := said.get("made")) or not made["rules"]:
+        return {"rules": ""}
+    named = {"version": made["protocol"], "digest": made["digest"]}
+    if "item" in said:
+        return {"rules": phrase("made.corrected", rule=made["rules"][said["item"]], **named)}
+    return {"rules": phrase("made.recorded", items=list(made["rules"]), **named)}
+
+
 FORM_RECORDED = EntryKind(
     "form_recorded",
     "participant",
     (
-        "Form {form} of {participant} was recorded at {visit} ({occurrence})",
-        "已记录{participant}在访视{visit}（{occurrence}）的表单{form}",
+        "Form {form} of {participant} was recorded at {visit} ({occurrence}){rules}",
+        "已记录{participant}在访视{visit}（{occurrence}）的表单{form}{rules}",
     ),
     on_person=_recorded,
+    tells=_by_rules,
     warns=_warn_of_recorded,
     kept_in="records",
     erasure="record",
@@ -137,8 +148,9 @@ FORM_RECORDED = EntryKind(
 VALUE_CORRECTED = EntryKind(
     "value_corrected",
     "participant",
-    ("{item} of {participant} was corrected", "已更正{participant}的{item}"),
+    ("{item} of {participant} was corrected{rules}", "已更正{participant}的{item}{rules}"),
     on_person=_corrected,
+    tells=_by_rules,
     warns=_warn_of_accepted,
     kept_in="records",
     erasure="with_record",

@@ -111,6 +111,14 @@ TABLE = Table(
         "left_open": (" with {n} queries not closed", "，尚有{n}项质疑未关闭"),
         "left_open_one": (" with {n} query not closed", "，尚有{n}项质疑未关闭"),
         "none_left": ("", ""),
+        "made.recorded": (
+            "; by rules of protocol {version} ({digest}), not by hand: {items}",
+            "；由方案{version}（{digest}）的规则得出，非人工填写：{items}",
+        ),
+        "made.corrected": (
+            " by rule {rule} of protocol {version} ({digest})",
+            "（依据方案{version}（{digest}）的规则{rule}）",
+        ),
     },
 )
 warning, phrase = TABLE.warning, TABLE.phrase

@@ -35,7 +35,7 @@ class FormPlan:
     """A form made ready: its items with their codelists by table (None: single items), their names, its columns.
 
     `steps` fill items in, each after those it needs; `filled_in` are all items that nobody enters, `following` those of
-    them that rest on derivations.
+    them that rest on derivations. `rules`: where in the protocol the rule stands by which each of them is made.
     """
 
     form: Form
@@ -44,6 +44,7 @@ class FormPlan:
     steps: tuple[FillingStep, ...]
     filled_in: frozenset[str]
     following: frozenset[str]
+    rules: Mapping[str, str]
     columns: Mapping[str | None, dict[str, Column]]
     outside: frozenset[str]
     checks: tuple[tuple[Check, str | None, frozenset[str]], ...]
@@ -94,11 +95,28 @@ def plan_form(protocol: Protocol, form_id: str, all_columns: dict[str, Column]) 
         steps=steps,
         filled_in=filled_in,
         following=frozenset(following),
+        rules=_rules(form, steps),
         columns=columns,
         outside=outside,
         checks=tuple(checks),
         version=version,
     )
+
+
+def _rules(form: Form, steps: Sequence[FillingStep]) -> dict[str, str]:
+    """Item to the place of its rule, as a Finding names it; a medical rule with its name and version."""
+    found = {
+        name: f"forms.{form.id}.advice.{advice.treatment}" for advice in form.advice for name in advice.gives.values()
+    }
+    for step in steps:
+        for name in step.gives:
+            if isinstance(step.what, Item):
+                found[name] = f"forms.{form.id}.{name}.computed"
+            else:
+                clause = step.what.derivation
+                method = f"{clause.method} {clause.version}" if clause.version else clause.method
+                found[name] = f"forms.{form.id}.derivations.{clause.id} ({method})"
+    return found
 
 
 def _steps(protocol: Protocol, form: Form) -> tuple[FillingStep, ...]:

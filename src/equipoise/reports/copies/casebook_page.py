@@ -120,9 +120,11 @@ def _value(book: Casebook, cell: KeptValue, language: Language) -> str:
 def _past(book: Casebook, cell: KeptValue, language: Language, say: Say) -> str:
     """Every correction: old, new, who, in which role, when, and why."""
     item, told = cell.place[2], []
+    if (made := cell.steps[0].made) is not None and cell.steps[0].what == "recorded":
+        told.append(say("record.by_rule", rule=made.rule, protocol=made.protocol, digest=made.digest))
     for step in cell.steps[1:] if cell.steps[0].what in ("recorded", "drafted") else cell.steps:
         at_site, _ = site_time(step.entry.at, timezone_of(book.protocol, step.entry.site))
-        by = {"actor": step.entry.actor, "role": step.entry.role, "at": at_site, "reason": step.reason}
+        by = {"actor": step.actor, "role": step.role, "at": at_site, "reason": step.reason}
         if step.what == "erased":
             told.append(say("record.value_erased", **by, entry=step.entry.seq))
             continue

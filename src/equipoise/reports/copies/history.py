@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from equipoise.conduct.entries.made import MadeBy, made_by
 from equipoise.conduct.entries.records import key_of
 from equipoise.ledger.entry import ERASED
 
@@ -25,13 +26,24 @@ Place = tuple[str | None, int | None, str]
 
 @dataclass(frozen=True, slots=True)
 class ValueStep:
-    """One thing that happened to a value: `entry` made it `new`."""
+    """One thing that happened to a value: `entry` made it `new`; `made`: by this rule, and not by a person."""
 
     what: str
     entry: Entry
     old: Any
     new: Any
     reason: str
+    made: MadeBy | None = None
+
+    @property
+    def actor(self) -> str:
+        """Who says it: the person, or the rule that made it."""
+        return self.entry.actor if self.made is None else self.made.rule
+
+    @property
+    def role(self) -> str:
+        """In which role; of a rule, of which protocol."""
+        return self.entry.role if self.made is None else self.made.version
 
 
 @dataclass(slots=True)
@@ -107,7 +119,9 @@ def _page(entry: Entry, said: Mapping[str, Any]) -> Leaf:
         ]
     for place, value in places:
         page.cells[place] = KeptValue(
-            place, value, [ValueStep("drafted" if draft else "recorded", entry, None, value, "")]
+            place,
+            value,
+            [ValueStep("drafted" if draft else "recorded", entry, None, value, "", made_by(said, place[2]))],
         )
     return page
 
@@ -125,7 +139,7 @@ def _correct(page: Leaf, entry: Entry, said: Mapping[str, Any]) -> None:
     place = (said["group"], said["row"], said["item"])
     cell = page.cells.setdefault(place, KeptValue(place, None))
     cell.value = said["new"]
-    cell.steps.append(ValueStep("corrected", entry, said["old"], said["new"], said["reason"]))
+    cell.steps.append(ValueStep("corrected", entry, said["old"], said["new"], said["reason"], made_by(said)))
     page.checks += said.get("checks", ())
 
 

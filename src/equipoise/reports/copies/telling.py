@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from equipoise.conduct.entries.made import made_by
 from equipoise.conduct.refused import retold
 from equipoise.conduct.replay.receipt import sentence_of
 from equipoise.ledger.entry import REFUSED
@@ -90,6 +91,7 @@ class Telling:
         observed = next((told[name] for name in _DAYS if isinstance(told.get(name), str)), None)
         words = {language: self._words(entry, said, language) for language in LANGUAGES}
         text = told.get("reason", "")
+        made = made_by(entry.payload) if entry.kind == "value_corrected" else None
         return {
             "entry": entry.seq,
             "at_utc": entry.at,
@@ -100,8 +102,8 @@ class Telling:
             "words_zh": words["zh"],
             "participant": entry.participant,
             "site": entry.site,
-            "actor": entry.actor,
-            "role": entry.role,
+            "actor": entry.actor if made is None else made.rule,
+            "role": entry.role if made is None else made.version,
             "act": entry.act,
             **{name: told.get(name) for name in ("visit", "occurrence", "form", "group", "row", "item", "old", "new")},
             "reason": text if isinstance(text, str) else "",

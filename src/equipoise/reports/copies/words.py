@@ -166,6 +166,10 @@ TABLE = Table(
         "query.step": ("{at}: {what} by {by}. {text}", "{at}：{by}{what}。{text}"),
         "query.system": ("the system", "系统"),
         "record.check": ("{check} was accepted: {reason}", "已接受{check}：{reason}"),
+        "record.by_rule": (
+            "by rule {rule} of protocol {protocol} ({digest})",
+            "依据方案{protocol}（{digest}）的规则{rule}",
+        ),
         "record.value_erased": (
             "value erased by {actor} ({role}), {at}, entry {entry}: {reason}",
             "该值由{actor}（{role}）于{at}删除，条目{entry}：{reason}",
