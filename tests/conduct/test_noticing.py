@@ -252,6 +252,17 @@ def test_the_cut_lists_what_was_noticed_beside_what_was_reported(trial):
     assert all(row["text_en"] and row["text_zh"] for row in noticed)
 
 
+def test_the_cut_lists_what_a_person_closed_and_not_what_a_correction_mended(trial):
+    trial.do(seen("2024-06-01"), seen("2024-06-20", 2))
+    first, _ = queries(trial)
+    trial.do(CloseQuery("P1", first["query"], "the participant was abroad"), as_="zhao")
+    noticed = lambda: [row["occurrence"] for row in list_deviations(freeze(study(trial), arms="hidden"))["noticed"]]  # noqa: E731
+    assert noticed() == [1, 2]
+    trial.do(CorrectValue("P1", "every_3_months", "follow_up", "seen_date", "2024-07-30", "mistyped", occurrence=2))
+    assert [row["status"] for row in queries(trial)] == ["closed", "closed"]
+    assert noticed() == [1]
+
+
 def test_an_event_before_consent_is_not_asked_about_twice_where_the_form_asks_itself():
     check = "{id: after, severity: query, rule: harm_date >= consented_date, message: {en: Early, zh: 过早}}"
     trial = open_trial(PAST, f"forms: [{{id: harm, checks: [{check}]}}]")

@@ -1,7 +1,8 @@
-"""Every number of the baseline table, the flow and the deviations is held, in the oropharynx trial and in a small one.
+"""Every number of the baseline table, the flow and the deviations is held, in the oropharynx trial, in the trial of every
+kind of endpoint, and in a small one.
 
 Recipe: the oropharynx trial is counted anew from its published file with Python's `csv` and `statistics` (quantiles of the
-inclusive kind are Hyndman and Fan's definition 7); the small trial was counted by hand, from what `written` enters.
+inclusive kind are Hyndman and Fan's definition 7); the others were counted by hand, from what `written` and `sparse` enter.
 """
 
 import csv
@@ -12,8 +13,9 @@ import pytest
 
 from equipoise.analysis import analyze_cut
 from equipoise.datacut import freeze
-from tests.analysis.trial import small_trial
-from tests.reference.test_every_number import numbers
+from tests.analysis.sparse import analyzed, people
+from tests.analysis.trial import Trial, small_trial
+from tests.reference.test_every_number import STANDARD, TEST, numbers
 from tests.reference.test_oropharynx_trial import TRIAL, analyze, changed
 
 MISSING = {"grade": {"9"}, "condition": {"9", "0"}}
@@ -196,6 +198,56 @@ def test_the_baseline_table_of_a_small_trial_is_the_one_counted_by_hand(small):
         )
 
 
+# 14 of each arm, all of whom have a value of every endpoint; ages written down from `sparse.trial_of`, sexes in turn.
+AGES = {
+    "B": [40, 47, 54, 61, 68, 45, 52, 59, 66, 43, 50, 57, 64, 41],
+    "A": [48, 55, 62, 69, 46, 53, 60, 67, 44, 51, 58, 65, 42, 49],
+}
+EACH = ARM | dict.fromkeys(("allocated", "in_set", "analyzed"), 14)
+KINDS = {
+    "flow": {
+        "screened": 28, "not_randomized": 0, "not_consented": 0, "withdrew_before": 0, "excluded_by_criterion": [], "not_yet_known": 0,
+        "enrolled": 28, "randomized": 28, "arms": {"B": EACH, "A": EACH},
+    },
+    "deviations": {"total": 0, "participants": 0, "by_category": [], "listed": [], "noticed": []},
+    "baseline": {
+        "groups": {"B": 14, "A": 14, "all": 28},
+        "rows": {
+            "age": {"groups": {arm: counted(ages) for arm, ages in (AGES | {"all": AGES["B"] + AGES["A"]}).items()}},
+            "sex": {
+                "groups": {
+                    arm: {"n": n, "missing": 0, "levels": dict.fromkeys("FM", {"n": n // 2, "percent": 50})}
+                    for arm, n in (("B", 14), ("A", 14), ("all", 28))
+                }
+            },
+        },
+    },
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def kinds(tmp_path_factory):
+    return analyzed(tmp_path_factory.mktemp("kinds"), people(STANDARD, TEST)).results
+
+
+def test_every_table_of_the_trial_of_binary_continuous_and_competing_endpoints_is_counted_by_hand(kinds):
+    for part, wanted in KINDS.items():
+        assert unlike(kinds[part], wanted) == []
+    ages = {row["id"]: row for row in kinds["baseline"]["rows"]}["age"]["groups"]
+    assert (ages["B"]["median"], ages["B"]["q1"], ages["B"]["q3"]) == (
+        53,
+        45.5,
+        60.5,
+    )  # places 7.5, 4.25 and 10.75 of 14
+    assert (ages["B"]["mean"], ages["A"]["mean"]) == (pytest.approx(747 / 14), pytest.approx(769 / 14))
+
+
+def test_control_a_table_of_another_kind_of_trial_is_noticed(kinds):
+    for part in ("flow", "baseline"):
+        assert unlike(kinds[part], OROPHARYNX["flow"]) != []
+    assert unlike(kinds["deviations"], KINDS["deviations"] | {"total": 1}) == ["total: 0"]
+
+
 def test_who_died_before_randomization_is_in_the_set_and_not_analyzed(tmp_path):
     """Six people in turn; P002 of B was randomized on 2 January and is said to have died the month before."""
     trial = small_trial(tmp_path, 6)
@@ -205,6 +257,21 @@ def test_who_died_before_randomization_is_in_the_set_and_not_analyzed(tmp_path):
         (3, 3, 0),
         (3, 2, 1),
     ]
+
+
+def test_who_is_not_in_the_set_is_no_one_of_the_baseline_and_an_arm_without_anybody_has_no_column(tmp_path):
+    """Two of A, aged 40 and 60, and nobody of B; one whose sex is not known, one who was never randomized."""
+    trial = Trial(tmp_path)
+    trial.enter("P1", date(2024, 1, 1), arm="A", age=40)
+    trial.enter("P2", date(2024, 1, 2), arm="A", age=60, sex=None)
+    trial.enter("X1", date(2024, 1, 3), age=99)
+    table = analyze_cut(freeze(trial), trial.protocol).results
+    assert table["baseline"]["groups"] == {"A": 2, "all": 2}
+    rows = {row["id"]: row["groups"] for row in table["baseline"]["rows"]}
+    assert unlike(rows["age"], {arm: counted([40, 60]) for arm in ("A", "all")}) == []
+    women = {"n": 1, "missing": 1, "levels": {"F": {"n": 1, "percent": 100}}}
+    assert unlike(rows["sex"], {"A": women, "all": women}) == []
+    assert [arm["arm"] for arm in table["flow"]["arms"]] == ["A"]
 
 
 def test_control_everything_numeric_beside_the_results_is_looked_at_here(small):

@@ -35,8 +35,6 @@ def estimate_baseline(cut: Cut, protocol: Protocol, set_id: str) -> dict[str, An
     parts = {arm: frame.filter(pl.col("arm") == arm) for arm in arms} | {EVERYBODY: frame}
     rows = []
     for name in protocol.baseline:
-        if name not in frame.columns:
-            continue
         about = describe_name(protocol, name)
         number = about["type"] in ("integer", "decimal")
         levels = [] if number else _levels(frame[name], about["codes"])

@@ -109,8 +109,8 @@ def arrays_of(selected: Selected, analysis: Analysis) -> Arrays:
 
 
 def need_two_groups(selected: Selected, analysis: Analysis) -> None:
-    """Raise Refusal unless at least two groups have participants."""
-    if len(selected.groups) < 2 or selected.rows["group"].n_unique() < 2:
+    """Raise Refusal unless at least two groups have participants; rows that nothing groups are of one."""
+    if selected.rows["group"].n_unique() < 2:
         raise Refusal(warning("analysis.one_group", place_of(analysis)))
 
 
