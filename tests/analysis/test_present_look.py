@@ -170,6 +170,8 @@ def test_a_trial_planned_by_people_and_time_ends_when_time_has_passed(tmp_path, 
     trial.say("deviation_reported", {"date": "2024-05-01", "category": "other", "text": "late"}, "P001")
     said = analyze_cut(freeze(trial), trial.protocol).results["design"]
     assert (said["stage"], said["counted"], said["reached"]) == (stage, "participants", 12)
+    # The last joined on 12 January 2024, and the cut is of 1 January 2025: 355 days, in months of 365.25 days a year.
+    assert (said["followed_months"], said["follow_up_months"]) == (pytest.approx(355 / (365.25 / 12)), months)
     assert f"with {months} planned" in said["words"]["en"]
     assert f"（计划{months}个月）" in said["words"]["zh"]
 
