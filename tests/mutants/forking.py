@@ -148,6 +148,7 @@ def put_in_place(file: str, number: int) -> bool:
         return False
     codes = dict(pairs)
     reached = False
+    gc.unfreeze()  # what was made before the tests began is looked at by nobody while it is frozen (tests/conftest.py)
     for function in [one for one in gc.get_objects() if type(one) is FunctionType]:
         code = function.__code__
         if code in codes and code.co_filename == str(path):

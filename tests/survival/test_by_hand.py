@@ -10,6 +10,7 @@ from fractions import Fraction as F
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from equipoise.survival import (
     estimate_cox,
@@ -169,3 +170,13 @@ def test_limits_and_the_wald_test_follow_from_the_standard_error():
     assert fit.wald_test[0] == close((b / e) ** 2)
     assert fit.p_values[0] == close(fit.wald_test[2])
     assert fit.likelihood_ratio_test[0] == close(2 * (fit.log_likelihood - fit.null_log_likelihood))
+
+
+def test_the_upper_limit_of_a_curve_that_came_down_to_0_is_that_of_a_product_of_betas():
+    """Three of three died one by one: B(3, 1) B(2, 1) B(1, 1) is B(1, 3), as Clopper and Pearson have it for 0 of 3. With
+    one censored in between, B(3, 1) B(1, 1) has the mean 3/4 1/2 = 3/8 and the mean square 3/5 1/3 = 1/5, and so has
+    B(21/19, 35/19)."""
+    everybody = estimate_milestone([1, 2, 3], [1, 1, 1], 3)
+    assert everybody.estimate == 0
+    assert everybody.ci_upper == close(1 - 0.025 ** (1 / 3))
+    assert estimate_milestone([1, 2, 3], [1, 0, 1], 3).ci_upper == close(stats.beta.ppf(0.975, 21 / 19, 35 / 19))

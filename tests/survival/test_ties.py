@@ -155,3 +155,9 @@ def test_a_difference_is_at_the_level_of_its_sides():
 def test_milestones_of_unlike_days_are_not_tested():
     with pytest.raises(Refusal, match="one until"):
         test_milestone_difference(MILESTONE, estimate_milestone([1, 2, 3, 9], [1, 0, 1, 0], 3))
+
+
+def test_times_are_one_up_to_the_root_of_a_doubles_precision_and_that_itself_belongs_to_it():
+    """R's timefix ties what is `<= tolerance` apart, sqrt(.Machine$double.eps) = 2^-26."""
+    for apart, times in ((2.0**-26, 1), (2.0**-26 + 2.0**-50, 2)):
+        assert len(estimate_kaplan_meier([0.5, 0.5 + apart], [1, 1]).time) == times
