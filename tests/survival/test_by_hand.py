@@ -180,3 +180,9 @@ def test_the_upper_limit_of_a_curve_that_came_down_to_0_is_that_of_a_product_of_
     assert everybody.estimate == 0
     assert everybody.ci_upper == close(1 - 0.025 ** (1 / 3))
     assert estimate_milestone([1, 2, 3], [1, 0, 1], 3).ci_upper == close(stats.beta.ppf(0.975, 21 / 19, 35 / 19))
+
+
+def test_the_lower_limit_where_nobody_had_the_event_is_that_of_all_who_were_seen_until_then():
+    """Four of five were followed to day 2: 0.025^(1/4) of Clopper and Pearson (1934)."""
+    nobody = estimate_milestone([1, 2, 2, 3, 4], [0, 0, 0, 0, 0], 2)
+    assert (nobody.estimate, nobody.ci_lower, nobody.ci_upper) == (1, close(0.025 ** (1 / 4)), 1)
