@@ -10,7 +10,7 @@ from fractions import Fraction as F
 
 import numpy as np
 import pytest
-from scipy import stats
+from scipy import optimize, stats
 
 from equipoise.survival import (
     estimate_cox,
@@ -186,3 +186,19 @@ def test_the_lower_limit_where_nobody_had_the_event_is_that_of_all_who_were_seen
     """Four of five were followed to day 2: 0.025^(1/4) of Clopper and Pearson (1934)."""
     nobody = estimate_milestone([1, 2, 2, 3, 4], [0, 0, 0, 0, 0], 2)
     assert (nobody.estimate, nobody.ci_lower, nobody.ci_upper) == (1, close(0.025 ** (1 / 4)), 1)
+
+
+def test_a_step_that_would_go_too_far_is_halved_until_the_likelihood_rises():
+    """In order of death x is 30 0 1 2 1 3: a whole step of Newton's goes beyond the summit, to a lower likelihood.
+    The summit is where everybody's x less the mean of those at risk, weighted by exp(b x), adds up to nothing."""
+    x = np.array([30.0, 0, 1, 2, 1, 3])
+    fit = estimate_cox([1, 2, 3, 4, 5, 6], [1] * 6, x[:, None])
+    score = lambda b: sum(x[k] - np.average(x[k:], weights=np.exp(b * x[k:])) for k in range(6))  # noqa: E731
+    assert fit.coefficients[0] == pytest.approx(optimize.brentq(score, 0, 1, xtol=1e-14), rel=1e-9)
+    assert fit.iterations < 10
+
+
+def test_where_nobody_had_the_event_all_of_the_time_was_lived_and_no_error_is_known():
+    mean = estimate_rmst([5, 6, 7], [0, 0, 0], 4)
+    assert mean.estimate == 4
+    assert all(math.isnan(number) for number in (mean.standard_error, mean.ci_lower, mean.ci_upper))

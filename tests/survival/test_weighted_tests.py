@@ -209,3 +209,11 @@ def test_control_a_forgotten_correlation_would_be_noticed():
     theirs = 1 - multivariate_normal.cdf([2, 2], cov=correlation)
     assert any_at_least(2, np.eye(2)) != pytest.approx(theirs, abs=2e-3)
     assert any_at_least(2, correlation) == pytest.approx(theirs, abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("correlation", "means"), [(np.ones((2, 3)), None), (np.eye(2), [0.0, 0.0, 0.0]), (np.eye(13), None), (np.zeros((0, 0)), None)]
+)  # fmt: skip
+def test_a_correlation_that_fits_nothing_is_refused_whichever_shape_is_wrong(correlation, means):
+    with pytest.raises(ValueError, match="a correlation of shape"):
+        any_at_least(1.0, correlation, means)

@@ -26,9 +26,8 @@ def upper_of_zero(at_risk: Array, deaths: Array, confidence: float) -> float:
     """The upper limit of survival that has come down to 0; how many were at risk and died at each time, shape (m,)."""
     from scipy.special import betaincinv
 
-    died = deaths > 0
-    n, d = at_risk[died].astype(np.float64), deaths[died].astype(np.float64)
-    # A factor B(n - d + 1, d) for each time: its mean, and its mean square over the square of its mean.
+    n, d = at_risk.astype(np.float64), deaths.astype(np.float64)
+    # A factor B(n - d + 1, d) for each time, 1 where nobody died: its mean, and its mean square over its square.
     mean = math.exp(float(np.sum(np.log((n - d + 1) / (n + 1)))))
     relative = math.expm1(float(np.sum(np.log((n - d + 2) * (n + 1) / ((n + 2) * (n - d + 1))))))
     together = (1 - mean) / (mean * relative) - 1
