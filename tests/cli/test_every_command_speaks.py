@@ -58,6 +58,8 @@ def made(tmp_path_factory):
     assert main(["analyze", played]) == 0
     assert main(["new", str(folder / "foreign"), "--protocol", str(TRIAL)]) == 0
     (folder / "few.csv").write_text(FEW, "utf-8")
+    (folder / "list.csv").write_text("stratum,slot,arm\nsex=F,1,A\nsex=M,1,B\n", "utf-8")
+    (folder / "short.csv").write_text("stratum,slot,arm\nsex=F,1,A\nsex=F,x,B\n", "utf-8")
     (folder / "bad.csv").write_text(table(row(1, sex=3), row(2, t_stage=7), row(3, t_stage=7)), "utf-8")
     (folder / "map.yaml").write_text(MAPPING, "utf-8")
     (folder / "map_bad.yaml").write_text(MAPPING.replace("age: age", "age: aeg"), "utf-8")
@@ -141,6 +143,11 @@ SAID = {  # a line as it is typed: its exit code
     "balance study --as sun --values shoe": 1,
     "balance study --as li": 1,
     "balance played --as custodian": 1,
+    "list list.csv --protocol protocol": 0,
+    "list list.csv --protocol protocol --study study": 1,
+    "list short.csv --protocol protocol --blocks 4": 1,
+    "list few.csv --protocol protocol": 1,
+    "list nowhere.csv --protocol protocol": 2,
     "verify study": 0,
     "verify study --derive --rebuild": 0,
     "verify study --anchor nowhere.json": 1,

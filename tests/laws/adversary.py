@@ -371,6 +371,8 @@ def typed(eye: Eye, name: str, whole: bool) -> Iterator[list[str]]:
         "check": lambda: str(eye.home / "ever"),
         "keys": lambda: str(eye.home / "keys" / "keys.zip"),
         "values": lambda: "age",
+        "blocks": lambda: "4",
+        "study": lambda: str(eye.folder),
     }
     parser = CommandParser(Voice("en"), prog=name)
     importlib.import_module(f"equipoise.cli.{name}_command").add_arguments(parser, Voice("en"))

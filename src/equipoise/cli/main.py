@@ -35,6 +35,7 @@ COMMANDS = (
     "doses",
     "safety",
     "balance",
+    "list",
     "verify",
     "checkpoint",
     "cut",

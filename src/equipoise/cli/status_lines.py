@@ -22,7 +22,8 @@ _WIDTH = 10  # of a column at the least, so that sites and studies can be compar
 def status_data(status: StudyStatus, language: Language) -> dict[str, Any]:
     """The status as data for JSON; the names of the trial and of its sites in `language`."""
     sites = [{**asdict(site), "name": site.name.in_(language)} for site in status.sites]
-    return {**asdict(status), "title": status.title.in_(language), "sites": sites}
+    out = [finding.as_data(language) for finding in status.running_out]
+    return {**asdict(status), "title": status.title.in_(language), "sites": sites, "running_out": out}
 
 
 def status_lines(status: StudyStatus, say: Voice) -> list[str]:
@@ -56,6 +57,7 @@ def status_lines(status: StudyStatus, say: Voice) -> list[str]:
         *_erased(status, say),
         *_kept(status, say),
         *_waiting(status, say),
+        *(say.tell(finding) for finding in status.running_out),
     ]
 
 

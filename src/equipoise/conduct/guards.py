@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from equipoise.conduct.sheet.setting import Setting
 from equipoise.conduct.sheet.words import refuse
 from equipoise.conduct.state.state import ParticipantState, StudyState
+from equipoise.protocol.scope import factor_levels
 from equipoise.strata import Factor
 from equipoise.units import EARLIEST_DAY
 from equipoise.visits import Visit
@@ -96,14 +97,7 @@ def check_factors(setting: Setting, factors: Mapping[str, str]) -> None:
 
 def _levels(setting: Setting, factor: Factor) -> tuple[str, ...]:
     """The levels that are listed, or else those that follow: the sites, the codes, true and false."""
-    if factor.levels:
-        return factor.levels
-    if factor.id == "site":
-        return tuple(site.id for site in setting.protocol.sites)
-    column = setting.columns().get(factor.id)
-    if column is None:
-        return ()
-    return ("true", "false") if column.type == "boolean" else tuple(sorted(column.codes or ()))
+    return factor_levels(setting.protocol, factor, setting.columns())
 
 
 def need_reason(reason: str, of: Phrase) -> str:

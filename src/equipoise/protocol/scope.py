@@ -9,26 +9,31 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from equipoise.forms.facets import NOWHERE, Around, Facet, facets, rule_type, rule_value
 from equipoise.protocol.document import Protocol
 from equipoise.protocol.identity import ByIdentity
+from equipoise.randomization.scheme import stratum_key
 from equipoise.rules import Column, names_of
 
 if TYPE_CHECKING:
     from equipoise.forms import Form, Item
+    from equipoise.strata import Factor
 
 __all__ = [
     "BUILT_INS",
     "KEYS",
     "Named",
     "bare_items",
+    "factor_levels",
     "identifying_names",
     "item_column",
     "item_named",
     "names_behind",
     "participant_columns",
+    "strata_of",
     "table_columns",
     "table_of",
     "timezone_of",
@@ -199,3 +204,25 @@ def table_of(protocol: Protocol, item: str) -> str:
     if named is None:
         raise KeyError(item)
     return f"{named.form.id}.{named.group}" if named.group else named.form.id
+
+
+def factor_levels(protocol: Protocol, factor: Factor, columns: Mapping[str, Column]) -> tuple[str, ...]:
+    """The levels that are listed, or else those that follow: the sites, the codes, true and false; none: any text."""
+    if factor.levels:
+        return factor.levels
+    if factor.id == "site":
+        return tuple(site.id for site in protocol.sites)
+    column = columns.get(factor.id)
+    if column is None:
+        return ()
+    return ("true", "false") if column.type == "boolean" else tuple(sorted(column.codes or ()))
+
+
+def strata_of(protocol: Protocol) -> tuple[str, ...] | None:
+    """Every stratum by its key, in order; None where a factor's levels are any text."""
+    columns, factors = participant_columns(protocol), {factor.id: factor for factor in protocol.factors}
+    names = protocol.randomization.stratify_by.value
+    levels = [factor_levels(protocol, factors[name], columns) if name in factors else () for name in names]
+    if not all(levels):
+        return None
+    return tuple(stratum_key(dict(zip(names, one, strict=True))) for one in product(*levels))

@@ -7,17 +7,22 @@ so a second person must compare a few slots with the source.
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from equipoise.findings import Finding, Where
+from equipoise.findings import Finding, Refusal, Where
 from equipoise.randomization.checking import check_scheme
+from equipoise.randomization.from_spec import scheme_of
 from equipoise.randomization.scheme import Scheme
-from equipoise.randomization.words import finding, phrase, warning
+from equipoise.randomization.spec import Randomization
+from equipoise.randomization.words import finding, phrase, refuse, warning
 
-__all__ = ["ListRow", "check_list", "check_remaining"]
+__all__ = ["ListRow", "check_list", "check_remaining", "read_list", "scheme_of_list"]
 
 _ALARM = 0.8
+_COLUMNS = ("stratum", "slot", "arm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,41 @@ class ListRow:
     slot: int
     arm: str
     line: int = 0
+
+
+def read_list(content: bytes, name: str) -> list[ListRow]:
+    """The lines of a CSV file with the columns stratum, slot and arm, in any order; further columns are passed over.
+
+    `name` is the file's. Raises Refusal where it is no such file; says each line whose slot is no number.
+    """
+    try:
+        lines = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+    except (UnicodeDecodeError, csv.Error):
+        refuse("list.unreadable", Where(name))
+    heads = [head.strip().lower() for head in lines[0]] if lines else []
+    if missing := [column for column in _COLUMNS if column not in heads]:
+        refuse("list.columns", Where(name, 1), columns=missing)
+    place = {column: heads.index(column) for column in _COLUMNS}
+    rows, found = [], []
+    for number, cells in enumerate(lines[1:], start=2):
+        if not any(cell.strip() for cell in cells):
+            continue
+        stratum, slot, arm = (cells[place[c]].strip() if place[c] < len(cells) else "" for c in _COLUMNS)
+        if slot.isascii() and slot.isdecimal():
+            rows.append(ListRow(stratum, int(slot), arm, number))
+        else:
+            found.append(finding("list.slot", Where(name, number), slot=slot[:40]))
+    if found:
+        raise Refusal(found)
+    return rows
+
+
+def scheme_of_list(promised: Randomization, blocks: Sequence[int] = ()) -> Scheme:
+    """What a list is held against: the scheme; where the protocol draws nothing, its ratio, in blocks of such sizes."""
+    ratio = tuple(promised.ratio.value.items())
+    if blocks:
+        return Scheme("permuted_blocks", ratio, block_sizes=tuple(blocks))
+    return Scheme("complete", ratio) if promised.scheme.value.kind == "recorded" else scheme_of(promised)
 
 
 def check_list(rows: Sequence[ListRow], scheme: Scheme, strata: Collection[str] | None = None) -> list[Finding]:

@@ -367,6 +367,26 @@ _LISTS = {
         ),
         zh=("{stratum}的位置1至{end}含{shares}", "各组偏离比例超出随机方案所允许", "请重新生成随机表；不要手工修补。"),
     ),
+    "list.unreadable": Words(
+        en=("this is no table of text in UTF-8", "no slot could be read", "Save the list as CSV, in UTF-8."),
+        zh=("不是UTF-8编码的文本表格", "无法读出任何位置", "请将随机表另存为UTF-8编码的CSV文件。"),
+    ),
+    "list.columns": Words(
+        en=(
+            "there are no columns {columns}",
+            "a list says stratum, slot and arm of each place",
+            "Name the columns stratum, slot and arm; a stratum is written as sex=F,site=S01, or all.",
+        ),
+        zh=(
+            "没有{columns}列",
+            "随机表须为每一位置注明层、位置与组",
+            "请将各列命名为stratum、slot和arm；层写作sex=F,site=S01，或写all。",
+        ),
+    ),
+    "list.slot": Words(
+        en=("{slot!r} is no slot", "slots count from 1 within their stratum", "Write a whole number."),
+        zh=("{slot!r}不是位置编号", "位置在各层内自1起编号", "请填写整数。"),
+    ),
     "list.exhausted": Words(
         en=(
             "{used} of {slots} slots of {stratum} are used",

@@ -258,6 +258,16 @@ LINES: Mapping[str, tuple[str, str]] = {
     "simulate.bar": ("simulate", "模拟"),
     "simulate.bar_people": ("participants", "受试者"),
     "verify.bar": ("verify", "核验"),
+    # list
+    "list.counts": ("{slots} slots in {strata} strata", "{strata}层共{slots}个位置"),
+    "list.labels": (
+        (
+            "Nothing to mend. A list with its labels exchanged is as good a list: a second person compares some slots "
+            "with their source, and signs that they did."
+        ),
+        "无需修改。标签互换的随机表同样合格：须由第二人将若干位置与原始来源核对并签字。",
+    ),
+    "list.mend": ("{findings} to mend: allocate nobody from this list.", "{findings}需处理：不得按此表分配任何人。"),
     # status
     "status.all_sites": ("all sites", "所有中心"),
     "status.consented": ("consented", "已知情同意"),

@@ -100,6 +100,10 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
         "按映射从 CSV 文件导入已完成试验的记录",
     ),
     "command.init": ("begin a protocol from a template, in one language or two", "由模板开始撰写方案，单语或双语"),
+    "command.list": (
+        "check a randomization list that was made elsewhere, and how much of it is left",
+        "检查他处生成的随机表及其余量",
+    ),
     "command.new": ("make a study folder from a protocol", "由方案建立研究目录"),
     "command.queries": (
         "list what is asked of the sites: where, by whom, for how long, and what was answered",
@@ -264,6 +268,17 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
         "do not list row by row what the mapping accepts",
         "不逐行列出映射所接受的瑕疵",
     ),
+    "help.list.blocks": (
+        "the sizes of its blocks, where the protocol records allocations that were made elsewhere",
+        "区组大小（方案仅记录他处完成的分配时）",
+    ),
+    "help.list.ends": (
+        "Kept as keys/list.csv in the study, `status` tells from 80 % of a stratum on that it runs out.",
+        "将随机表存为研究目录下的keys/list.csv后，某层用至80%时`status`会提示。",
+    ),
+    "help.list.file": ("a CSV file with the columns stratum, slot and arm", "含stratum、slot、arm列的CSV文件"),
+    "help.list.protocol": ("the protocol that the list is for", "随机表所属的方案"),
+    "help.list.study": ("tell what is left of it in this study", "说明在本研究中的余量"),
     "help.new.database": (
         "a PostgreSQL URL for the ledger (default: SQLite inside the folder)",
         "账本的 PostgreSQL 地址（默认：文件夹内的 SQLite）",

@@ -14,12 +14,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 from equipoise.conduct.folder.erasures import Erasure, find_erasures
+from equipoise.conduct.folder.foreign_list import find_remaining
 from equipoise.conduct.folder.kept import KeptNote, last_kept
 from equipoise.conduct.folder.query_list import day_of_looking, days_between
 from equipoise.conduct.folder.study import Study
 from equipoise.conduct.folder.waiting import Waiting, find_waiting
 from equipoise.conduct.replay.loading import load_study
 from equipoise.conduct.state.query import DEVIATIONS
+from equipoise.findings import Finding
 from equipoise.wording import Text
 
 __all__ = ["FAILED", "STAGES", "KeptState", "QueryCounts", "SiteStatus", "StudyStatus", "study_status"]
@@ -69,7 +71,7 @@ class StudyStatus:
 
     `locked` and `paused` hold the reason, or None. `withdrawals` counts by extent. `deviations` counts what people
     reported, `noticed` what the system noticed and no correction has mended, by its check. `erased`: every lawful
-    erasure; `waiting`: what waits for a second person.
+    erasure; `waiting`: what waits for a second person; `running_out`: strata of a list from elsewhere that run out.
     """
 
     study: str
@@ -101,6 +103,7 @@ class StudyStatus:
     erased: tuple[Erasure, ...] = ()
     waiting: tuple[Waiting, ...] = ()
     kept: tuple[KeptState, ...] = ()
+    running_out: tuple[Finding, ...] = ()
 
 
 def study_status(study: Study, now: datetime | None = None) -> StudyStatus:
@@ -157,6 +160,7 @@ def study_status(study: Study, now: datetime | None = None) -> StudyStatus:
         erased=find_erasures(study.store, study.id),
         waiting=find_waiting(state, study.protocol),
         kept=_kept(study, head.seq, now),
+        running_out=tuple(find_remaining(study)),
     )
 
 
