@@ -33,6 +33,7 @@ from equipoise.conduct.keeping import drill as drill_module
 from equipoise.conduct.keeping import restore as restore_module
 from equipoise.conduct.keeping.backup import write_backup
 from equipoise.conduct.keeping.bundle import is_inside
+from equipoise.conduct.keeping.by_itself import keep_by_itself
 from equipoise.conduct.keeping.drill import drill_backup
 from equipoise.conduct.keeping.restore import lost_told, restore_study
 from equipoise.findings import Refusal, Unreadable
@@ -464,7 +465,15 @@ def test_who_is_killed_leaves_no_half(home, monkeypatch):
     assert main(["restore", str(home / "new.zip"), "--to", str(home / "back")]) == 0
 
 
-@pytest.mark.parametrize("line", [("backup", "study", "--to", "new.zip"), ("restore", "backup.zip", "--to", "back")])
+@pytest.mark.parametrize(
+    "line",
+    [
+        ("backup", "study", "--to", "new.zip"),
+        ("restore", "backup.zip", "--to", "back"),
+        ("archive", "study", "--as", "custodian", "--out", "ever"),
+        ("export", "study", "trail", "--as", "dr-li", "--out", "copy"),
+    ],
+)
 def test_a_full_disk_leaves_nothing(home, line, monkeypatch, capfd):
     monkeypatch.chdir(home)
 
@@ -473,7 +482,7 @@ def test_a_full_disk_leaves_nothing(home, line, monkeypatch, capfd):
         return main(list(line))
 
     before = files_in(home)
-    assert in_a_child(full) == 1
+    assert in_a_child(full) in (1, 2)
     assert [name for name in files_in(home) if name not in before and not name.startswith("study/ledger")] == []
     assert "Traceback" not in capfd.readouterr().err
 
@@ -496,6 +505,78 @@ def test_what_could_not_be_written_is_told_and_gone(home, monkeypatch):
 def test_what_could_not_be_taken_along_is_told(home, capsys):
     assert main(["backup", str(home / "study"), "--to", str(home / "new.zip"), "--lang", "zh"]) == 0
     assert "未纳入（非研究的文件）：reports/elsewhere" in capsys.readouterr().out
+
+
+def settings(home: Path, text: str | bytes) -> None:
+    (home / "study" / "settings.yaml").write_bytes(text if isinstance(text, bytes) else text.encode())
+
+
+def screened(home: Path, name: str, capsys: pytest.CaptureFixture[str]) -> str:
+    """What is said beside the receipt of one more act."""
+    fields = (f"participant={name}", "site=S01", f"date={DAY}")
+    line = ["act", str(home / "study"), "screen", "--as", "dr-li", *(f"--set={one}" for one in fields)]
+    assert main(line) == 0
+    return capsys.readouterr().err
+
+
+def test_checkpoints_and_backups_make_themselves_every_so_many_entries(home, capsys):
+    (home / "elsewhere").mkdir()
+    assert screened(home, "P050", capsys) == ""
+    assert files_in(home / "elsewhere") == []  # control: without settings nothing is made
+    settings(
+        home, f"checkpoints: {{to: '{home}/elsewhere', every: 2}}\nbackups: {{to: '{home}/elsewhere', every: 3}}\n"
+    )
+    made = []
+    for name in ("P051", "P052", "P053", "P054"):
+        assert screened(home, name, capsys) == ""
+        made.append(len(files_in(home / "elsewhere")))
+    assert made == [2, 2, 3, 4]
+    first = next(name for name in files_in(home / "elsewhere") if name.endswith(".zip"))
+    assert restore_study(home / "elsewhere" / first, home / "back").verification.intact
+    assert main(["verify", str(home / "study"), "--anchor", str(next((home / "elsewhere").glob("*.json")))]) == 0
+
+
+def test_what_cannot_be_kept_is_said_at_every_act_and_undoes_none(home, capsys):
+    settings(home, f"checkpoints: {{to: '{home}/nowhere', every: 1}}\n")
+    for name in ("P051", "P052"):
+        assert "the checkpoint that is due was not made: there is no such folder" in screened(home, name, capsys)
+    (home / "nowhere").mkdir()
+    assert screened(home, "P053", capsys) == ""
+    assert open_study(home / "study").store.projected("DEMO", "participants", "P052") is not None
+    settings(home, f"backups: {{to: '{home}/nowhere', every: 1}}\n")
+    (home / "study" / "earlier").rename(home / "gone")
+    assert "the backup that is due was not made" in screened(home, "P054", capsys)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (b"\xff", "keeping.settings"),
+        ("[1]", "keeping.settings"),
+        ("a: [", "keeping.settings"),
+        ("checkpoint: {to: x, every: 1}", "keeping.settings/key"),
+        ("checkpoints: {to: x, every: 0}", "keeping.settings/key"),
+        ("checkpoints: {to: x}", "keeping.settings/key"),
+        ("checkpoints: {to: x, every: true}", "keeping.settings/key"),
+        ("backups: often", "keeping.settings/key"),
+        ("", None),
+    ],
+)
+def test_settings_that_say_nothing_are_told(home, text, code):
+    settings(home, text)
+    found = keep_by_itself(open_study(home / "study"))
+    assert [(one.wording.partition(": ")[2], one.severity) for one in found] == ([(code, "warning")] if code else [])
+    assert all("{to: /mnt/elsewhere, every: 100}" in one.mend for one in found)
+
+
+def test_of_a_broken_ledger_nothing_is_signed_by_itself(home, monkeypatch):
+    study = open_study(home / "study")
+    whole = [Link(*link) for link in study.store.links(study.id)]
+    monkeypatch.setattr(study.store, "links", lambda _: [*whole[:3], whole[3]._replace(actor="x"), *whole[4:]])
+    settings(home, f"checkpoints: {{to: '{home}', every: 1}}")
+    before = files_in(home)
+    assert [one.code for one in keep_by_itself(study)] == ["keeping.not_kept"]
+    assert files_in(home) == before
 
 
 def test_an_anchor_that_others_kept_tells_a_forged_backup_from_ours(home):

@@ -10,6 +10,7 @@ from dataclasses import MISSING, Field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from equipoise.cli.keeping import keep_and_tell
 from equipoise.cli.language import Voice
 from equipoise.cli.words import refuse, unreadable
 from equipoise.findings import Refusal, Unreadable, Where
@@ -56,6 +57,8 @@ def run(args: argparse.Namespace, say: Voice) -> int:
             json.dumps({"refused": [f.as_data(say.language) for f in refusal.findings]}, ensure_ascii=False, indent=2)
         )
         return 1
+    if not args.dry_run:
+        keep_and_tell(args.folder, say)
     if args.json:
         told = [_as_data(receipt, say) for receipt in receipts]
         print(json.dumps(told[0] if args.name is not None else told, ensure_ascii=False, indent=2))

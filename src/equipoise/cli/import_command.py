@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from equipoise.cli.keeping import keep_and_tell
 from equipoise.cli.language import Voice
 from equipoise.cli.words import unreadable
 
@@ -48,6 +49,8 @@ def run(args: argparse.Namespace, say: Voice) -> int:
         _print_refused(report, say)
         return 1
     _print_taken_in(report, args, say)
+    if not args.dry_run:
+        keep_and_tell(args.folder, say)
     return 0
 
 

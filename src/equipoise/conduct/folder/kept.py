@@ -18,9 +18,11 @@ from equipoise.wording.literals import literals_checked
 if TYPE_CHECKING:
     from equipoise.conduct.folder.study import Study
 
-__all__ = ["KEPT_FILE", "KeptNote", "last_kept", "note_kept"]
+__all__ = ["KEPT_FILE", "SETTINGS", "KeptNote", "last_kept", "note_kept"]
 
 KEPT_FILE: Final = "kept.jsonl"
+SETTINGS: Final = "settings.yaml"
+"""What this machine makes by itself (`keeping.by_itself`)."""
 KeptAs = Literal["checkpoint", "backup", "drill"]
 
 

@@ -99,6 +99,38 @@ TABLE = Table(
                 "请寻找更新的备份；否则请以操作`accept_restored`说明理由。",
             ),
         ),
+        "keeping.settings": Words(
+            en=(
+                "the settings cannot be read; no checkpoint and no backup is made by itself",
+                "the file is no mapping in YAML",
+                "Write for example `checkpoints: {{to: /mnt/elsewhere, every: 100}}`.",
+            ),
+            zh=(
+                "无法读取设置；不会自动生成检查点或备份",
+                "该文件不是 YAML 键值对",
+                "例如写作`checkpoints: {{to: /mnt/elsewhere, every: 100}}`。",
+            ),
+        ),
+        "keeping.settings/key": Words(
+            en=(
+                "`{key}` says nothing that can be done",
+                "known are {known}, each with `to` (a folder) and `every` (a number of entries)",
+                "Write for example `checkpoints: {{to: /mnt/elsewhere, every: 100}}`.",
+            ),
+            zh=(
+                "`{key}`所述无法执行",
+                "已知者为{known}，各含`to`（文件夹）与`every`（条目数）",
+                "例如写作`checkpoints: {{to: /mnt/elsewhere, every: 100}}`。",
+            ),
+        ),
+        "keeping.not_kept": Words(
+            en=(
+                "the {what} that is due was not made: {why}",
+                "what is kept grows old with every entry",
+                "Mend that; it is tried again at the next act.",
+            ),
+            zh=("未能生成到期的{what}：{why}", "保存的内容随每个条目而过时", "请处理；下次操作时会再次尝试。"),
+        ),
         "drill.entry": Words(en=(_DRILL, "entry {seq} differs", _AGAIN), zh=(_DRILL_ZH, "条目{seq}不一致", _AGAIN_ZH)),
         "drill.signatures": Words(en=(_DRILL, "signatures differ", _AGAIN), zh=(_DRILL_ZH, "签名不一致", _AGAIN_ZH)),
         "drill.projection": Words(
@@ -110,6 +142,9 @@ TABLE = Table(
         ),
     },
     {
+        "backup": ("backup", "备份"),
+        "checkpoint": ("checkpoint", "检查点"),
+        "no_folder": ("there is no such folder", "没有该文件夹"),
         "no_zip": ("it is no zip archive, or its end is missing", "它不是 zip 归档，或末尾缺失"),
         "no_manifest": ("it has no manifest of ours", "其中没有本软件的清单"),
         "no_study": ("it does not hold a whole study", "其中没有完整的研究"),
