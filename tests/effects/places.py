@@ -224,6 +224,8 @@ def _other_text(old: str, found: Found) -> Iterator[Any]:
         yield f"({old}) + 1"
         yield f"({old}) AND age > 60"
         yield "age > 61"
+    if re.fullmatch("[A-Z]{2}", old):
+        yield "US"
     yield f"{old} (other)"
     yield f"{old}x"
 

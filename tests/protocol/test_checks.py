@@ -45,6 +45,7 @@ CASES: list[tuple[str, Told]] = [
     ("baseline: [age, age]", ("name.duplicate", "baseline[2]", "error")),
     ("randomization: {stratify_by: [sex, sex]}", ("name.duplicate", "randomization.stratify_by[2]", "error")),
     ("factors: [{id: sex, levels: [F, M, F]}]", ("name.duplicate", "factors.sex.levels[3]", "error")),
+    ("sites: [{id: S01, country: China}]", ("site.country", "sites.S01.country", "error")),
     # forms
     ("codelists: [{id: colour, codes: [{code: red, label: {en: Red, zh: 红}}]}]", ("codelist.unused", "codelists.colour", "warning")),
     ("forms: [{id: baseline, items: [{id: age, decimals: 1}]}]", ("item.decimals", "forms.baseline.items.age.decimals", "error")),

@@ -116,15 +116,12 @@ def test_only_true_and_false_are_truth_values(written: str, code: str | None, tm
 
 @pytest.mark.parametrize("written", ["NO", "1e", "12:30", "2024-01-15", "1_000", "on"])
 def test_what_yaml_1_1_took_for_something_else_is_text(written: str, tmp_path: Path):
-    text = MINIMAL.replace(
-        "country: CN, timezone: Asia/Shanghai}\n- {id: S02",
-        f"country: {written}, timezone: Asia/Shanghai}}\n- {{id: S02",
-    )
+    text = MINIMAL.replace("study:\n", f"study:\n  license: {written}\n")
     (tmp_path / "protocol.yaml").write_text(text, "utf-8")
     reading = read_protocol(tmp_path)
     assert [str(f) for f in reading.findings] == []
     assert reading.protocol is not None
-    assert reading.protocol.sites[0].country == written
+    assert reading.protocol.study.license == written
 
 
 def test_a_key_is_text_whatever_it_looks_like(tmp_path: Path):

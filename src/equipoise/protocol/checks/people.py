@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from zoneinfo import ZoneInfo
 
 from equipoise.protocol.checks.inspection import Inspection
 
 __all__ = ["check_people"]
+
+_COUNTRY = re.compile("[A-Z]{2}")
 
 # Without these acts no trial can be carried out; `randomize` is needed unless allocation was made elsewhere.
 _NEEDED = ("screen", "consent", "record", "enroll")
@@ -17,6 +20,8 @@ def check_people(look: Inspection) -> None:
     """Every site and every role."""
     known: dict[str, bool] = {}
     for i, site in enumerate(look.protocol.sites):
+        if not _COUNTRY.fullmatch(site.country) and not look.excused(site.id):
+            look.add("site.country", ("sites", i, "country"), country=site.country)
         if site.timezone not in known:
             try:
                 ZoneInfo(site.timezone)

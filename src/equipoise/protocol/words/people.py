@@ -47,6 +47,18 @@ WORDS: dict[str, Words] = {
             "请增加一位数字。",
         ),
     ),
+    "site.country": Words(
+        en=(
+            "`{country}` is no code of a country",
+            "the public holidays and the language of a site follow from its country",
+            "Write the two capital letters of ISO 3166, for example CN.",
+        ),
+        zh=(
+            "`{country}`不是国家代码",
+            "中心的法定节假日和语言由其所在国家决定",
+            "请使用ISO 3166的两个大写字母，例如CN。",
+        ),
+    ),
     "site.timezone": Words(
         en=(
             "`{timezone}` is no time zone",
