@@ -144,6 +144,22 @@ def test_nobody_is_dismissed_from_below_and_whoever_leaves_may_go():
     trial.do(a.Dismiss("second", "custodian"), as_="second")
 
 
+def test_who_bears_the_name_of_another_is_asked_about_where_no_conflict_forbids_it():
+    """F24: one person under two identifiers. The coordinator may be an investigator; under a second name nobody would know."""
+    trial = open_trial()
+    for receipt, others in (
+        (trial.do(a.Appoint("chen2", "CHEN", "investigator", "S01"), as_="ma"), ["chen"]),
+        (trial.do(a.Appoint("other", "Other", "monitor"), as_="ma"), None),
+    ):
+        assert [f.code for f in receipt.findings] == (["person.namesake"] if others else [])
+        assert receipt.entries[0].payload.get("namesakes") == others
+    # Whoever works here no more is nobody's namesake, and a second role of one identifier is one person's.
+    trial.do(a.Dismiss("chen", "coordinator", "S01"), a.Dismiss("chen2", "investigator", "S01"), as_="ma")
+    assert trial.do(a.Appoint("chen3", "Chen", "coordinator", "S01"), as_="ma").findings == ()
+    assert trial.do(a.Appoint("chen3", "Chen", "investigator", "S01"), as_="ma").findings == ()
+    trial.check_whole()
+
+
 # The importer -----------------------------------------------------------------------------------------------------
 
 NOTE = a.NoteImport("i", {"name": "f.csv"}, {"name": "m.yaml"})

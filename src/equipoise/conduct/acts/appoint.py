@@ -82,7 +82,9 @@ def decide_appoint(state: StudyState, act: Appoint, setting: Setting) -> list[Fa
     if (act.role, act.site) in held:
         return []
     _check_reach(state, act.role, act.person, setting, roles)
-    payload = {"person": act.person, "name": act.name, "role": act.role, "site": act.site}
+    payload: dict[str, object] = {"person": act.person, "name": act.name, "role": act.role, "site": act.site}
+    if others := _other_identifiers(state, act):
+        payload["namesakes"] = others
     return [Fact(PERSON_APPOINTED.name, payload, site=act.site)]
 
 
@@ -137,6 +139,15 @@ def _check_namesakes(state: StudyState, act: Appoint, role: Role, roles: Mapping
             if held in roles and in_conflict(role, roles[held]):
                 facts = {"person": act.person, "role": act.role, "other": held, "namesake": other.id, "name": act.name}
                 refuse("role.conflict/namesake", act.person, **facts)
+
+
+def _other_identifiers(state: StudyState, act: Appoint) -> list[str]:
+    """Under whom else this name works here: one person may, and must not be two by that (F24)."""
+    return [
+        other.id
+        for other in state.people.values()
+        if other.id != act.person and other.roles and is_namesake(other.name, act.name)
+    ]
 
 
 def _not_appointed(act: Dismiss) -> NoReturn:

@@ -9,10 +9,13 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from equipoise.conduct.entries.kind import EntryKind, Payload
-from equipoise.conduct.entries.words import phrase
+from equipoise.conduct.entries.words import phrase, warning
 from equipoise.conduct.state.state import Person, StudyState
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from equipoise.findings import Finding
     from equipoise.ledger import Entry
 
 __all__ = [
@@ -70,6 +73,11 @@ def _appointed(state: StudyState, _entry: Entry, said: Payload) -> None:
     person = state.people.setdefault(said["person"], Person(said["person"], said["name"]))
     if (said["role"], said["site"]) not in person.roles:
         person.roles.append((said["role"], said["site"]))
+
+
+def _warn_of_a_namesake(_entry: Entry, said: Payload) -> Iterable[Finding]:
+    others = said.get("namesakes")
+    return [warning("person.namesake", said["person"], person=said["person"], others=others)] if others else []
 
 
 def _dismissed(state: StudyState, _entry: Entry, said: Payload) -> None:
@@ -157,7 +165,11 @@ SEED_COMMITTED = EntryKind(
 SITE_OPENED = EntryKind("site_opened", "study", ("Site {site} is open", "中心{site}已启动"), on_study=_site_opened)
 SITE_CLOSED = EntryKind("site_closed", "study", ("Site {site} is closed", "中心{site}已关闭"), on_study=_site_closed)
 PERSON_APPOINTED = EntryKind(
-    "person_appointed", "study", ("{person} is {role}", "{person}已任命为{role}"), on_study=_appointed
+    "person_appointed",
+    "study",
+    ("{person} is {role}", "{person}已任命为{role}"),
+    on_study=_appointed,
+    warns=_warn_of_a_namesake,
 )
 PERSON_DISMISSED = EntryKind(
     "person_dismissed", "study", ("{person} is no longer {role}", "{person}不再担任{role}"), on_study=_dismissed

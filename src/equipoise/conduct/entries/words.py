@@ -30,6 +30,18 @@ TABLE = Table(
                 "请正式执行随机：条目生成后方告知组别。",
             ),
         ),
+        "person.namesake": Words(
+            en=(
+                "{person} bears the name of {others}, who works in this study already",
+                "one person under two identifiers could agree with themselves and be taken for two",
+                "Dismiss one of the identifiers; if they are two people, appoint under a name that tells them apart.",
+            ),
+            zh=(
+                "{person}与已在本研究任职的{others}同名",
+                "一人持有两个标识便可自行同意，并被误认为两人",
+                "如为同一人，请解除其中一个标识；如不是，请以可区分的姓名任命。",
+            ),
+        ),
         "draft.lacking": Words(
             en=(
                 "form {form} is kept, and not recorded",
