@@ -1,5 +1,6 @@
 """What a terminal says of a rehearsal, in either language."""
 
+from dataclasses import replace
 from datetime import date
 
 from equipoise.ledger import Head
@@ -24,6 +25,14 @@ REPORT = RehearsalReport(
     2.0,
     finished=False,
 )
+
+
+def test_nobody_is_said_to_be_randomized_where_there_is_one_arm():
+    for language, drawn, entered in (("en", "randomized", "entered the trial"), ("zh", "随机", "进入试验")):
+        said = list(REPORT.lines(language))[1], list(replace(REPORT, one_arm=True).lines(language))[1]
+        assert drawn in said[0]
+        assert entered in said[1]
+        assert drawn not in said[1]
 
 
 def test_one_is_not_several_and_every_line_has_its_numbers():

@@ -30,7 +30,7 @@ def status_lines(status: StudyStatus, say: Voice) -> list[str]:
     """The status for a terminal."""
     mark = "" if status.environment == "production" else say(f"status.mark_{status.environment}")
     reached = say.join(
-        say("status.of_stage", stage=say(f"status.{stage}"), n=count) for stage, count in status.reached.items()
+        say("status.of_stage", stage=_stage(stage, status, say), n=count) for stage, count in status.reached.items()
     )
     return [
         say("status.head", study=status.study, title=status.title, mark=mark),
@@ -130,11 +130,16 @@ def _table(status: StudyStatus, say: Voice) -> list[str]:
     standing = {site.site: say(f"status.site_{site.status.replace(' ', '_')}") for site in status.sites}
     stages = (*STAGES, FAILED) if FAILED in status.participants else STAGES
     rows = [
-        [say("status.site"), _left(say("status.status")), *(_right(say(f"status.{stage}")) for stage in stages)],
+        [say("status.site"), _left(say("status.status")), *(_right(_stage(stage, status, say)) for stage in stages)],
         *([site.site, _left(standing[site.site]), *_counted(site.participants, stages)] for site in status.sites),
         [say("status.all_sites"), _left(""), *_counted(status.participants, stages)],
     ]
     return columns(rows, left=(0, 1))
+
+
+def _stage(stage: str, status: StudyStatus, say: Voice) -> str:
+    """What a stage is called; with one arm there is nothing to draw, and whoever is allocated entered the trial."""
+    return say("status.entered" if stage == "randomized" and status.one_arm else f"status.{stage}")
 
 
 def _counted(counts: Mapping[str, int], stages: Sequence[str]) -> list[str]:

@@ -263,6 +263,7 @@ class Rehearsal:
             self.study.store.head(self.study.id),
             seconds,
             finished,
+            one_arm=len(self.plan.protocol.arms) == 1,
         )
 
 

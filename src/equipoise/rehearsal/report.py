@@ -43,7 +43,7 @@ _SELDOM = ("followed", "completed", "outside window", "duplicates", "wrong strat
 class RehearsalReport:
     """`counts`: how often something happened. `criteria`: how many each criterion kept out. `refusals`: other refusals
     of the desk by code; there should be none. `finished` is false after an interruption; `reached` says how far it
-    came.
+    came. `one_arm`: nobody was randomized, they entered the trial.
     """
 
     study: str
@@ -61,6 +61,7 @@ class RehearsalReport:
     head: Head
     seconds: float
     finished: bool
+    one_arm: bool = False
 
     def lines(self, language: str = "en") -> Iterator[str]:
         """What a terminal prints."""
@@ -73,7 +74,9 @@ class RehearsalReport:
         yield phrase("head", study=self.study, **scene)
         criteria = phrase("participants.why", criteria=_listed(sorted(self.criteria.items()))) if self.criteria else ""
         people = {name: n[name] for name in ("screened", "enrolled", "randomized", "withdrawn")}
-        yield phrase("participants", failed=n["not eligible"], why=criteria, **people)
+        yield phrase(
+            "participants.one_arm" if self.one_arm else "participants", failed=n["not eligible"], why=criteria, **people
+        )
         missing = self.participants - n["screened"]
         if missing and self.finished:
             yield phrase("participants.late", missing=missing, participants=self.participants)

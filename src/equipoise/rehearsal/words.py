@@ -109,6 +109,13 @@ TABLE = Table(
             ),
             "受试者：筛选{screened}例，不合格{failed}例{why}，入组{enrolled}例，随机{randomized}例，退出{withdrawn}例",
         ),
+        "participants.one_arm": (
+            (
+                "participants: {screened} screened, {failed} not eligible{why}, {enrolled} enrolled, {randomized} "
+                "entered the trial, {withdrawn} withdrawn"
+            ),
+            "受试者：筛选{screened}例，不合格{failed}例{why}，入组{enrolled}例，进入试验{randomized}例，退出{withdrawn}例",
+        ),
         "participants.why": (" ({criteria})", "（{criteria}）"),
         "participants.late": (
             "{missing} of {participants} would have arrived after the end and were not screened",

@@ -341,6 +341,7 @@ LINES: Mapping[str, tuple[str, str]] = {
     "status.protocol": ("protocol version {version}, digest {digest}", "方案版本{version}，摘要 {digest}"),
     "status.queries": ("queries: {queries}", "质疑：{queries}"),
     "status.queries_of": ("  {site}: {queries}", "  {site}：{queries}"),
+    "status.entered": ("entered", "已进入"),
     "status.randomized": ("randomized", "已随机"),
     "status.noticed": (
         "noticed by the system and not mended: {noticed} (each is a query: `equipoise queries`)",

@@ -72,6 +72,7 @@ class StudyStatus:
     `locked` and `paused` hold the reason, or None. `withdrawals` counts by extent. `deviations` counts what people
     reported, `noticed` what the system noticed and no correction has mended, by its check. `erased`: every lawful
     erasure; `waiting`: what waits for a second person; `running_out`: strata of a list from elsewhere that run out.
+    `one_arm`: nobody is randomized, whoever is allocated entered.
     """
 
     study: str
@@ -104,6 +105,7 @@ class StudyStatus:
     waiting: tuple[Waiting, ...] = ()
     kept: tuple[KeptState, ...] = ()
     running_out: tuple[Finding, ...] = ()
+    one_arm: bool = False
 
 
 def study_status(study: Study, now: datetime | None = None) -> StudyStatus:
@@ -133,6 +135,7 @@ def study_status(study: Study, now: datetime | None = None) -> StudyStatus:
     return StudyStatus(
         study=study.id,
         title=study.protocol.study.short,
+        one_arm=len(study.protocol.arms) == 1,
         version=state.version,
         environment=state.environment,
         protocol_digest=state.digest,
