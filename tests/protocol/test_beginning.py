@@ -71,6 +71,31 @@ def test_a_template_can_be_shown_designed_played_and_analyzed(
     assert (tmp_path / "out" / "report.zh.html").is_file()
 
 
+@pytest.mark.parametrize(
+    ("language", "drawn", "one"),
+    [
+        (
+            "en",
+            ("Protocol of a randomized trial", "parallel groups", "to which they were randomized"),
+            "trial of one arm",
+        ),
+        ("zh", ("随机对照试验方案", "组平行", "随机分配的组别"), "单臂试验方案"),
+    ],
+)
+def test_the_document_of_one_arm_calls_nothing_randomized(
+    language: str, drawn: tuple[str, ...], one: str, tmp_path: Path
+) -> None:
+    shown = {}
+    for name in ("two-stage", "binary"):
+        assert main(["init", str(tmp_path / name), "--from", name, "--languages", "en,zh"]) == 0
+        out = tmp_path / f"{name}.md"
+        assert main(["show", str(tmp_path / name), "--lang", language, "--out", str(out)]) == 0
+        shown[name] = out.read_text("utf-8")
+    assert [words for words in drawn if words in shown["two-stage"]] == []
+    assert one in shown["two-stage"]
+    assert [words for words in drawn if words not in shown["binary"]] == []
+
+
 def test_the_score_of_the_template_spreads_as_its_design_assumes() -> None:
     """Three visits add up, each with a spread of its own; with 4 it was called the design's and was 14% less."""
     data = yaml.safe_load(render_template("continuous", ("en",))["protocol.yaml"])

@@ -41,11 +41,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "axis_years": ("Time (years)", "时间（年）"),
     "baseline": ("Baseline", "基线"),
     "baseline_note": (
-        (
-            "n (%), mean (SD) and median (quartiles). Percentages are of those with a value. "
-            "No tests: chance made the differences between randomized arms."
-        ),
-        "例数（%）、均数（标准差）与中位数（四分位数）。百分比以有数据者为分母。不作检验：随机分组后的差异由偶然造成。",
+        "n (%), mean (SD) and median (quartiles). Percentages are of those with a value.",
+        "例数（%）、均数（标准差）与中位数（四分位数）。百分比以有数据者为分母。",
+    ),
+    "baseline_untested": (
+        "No tests: chance made the differences between randomized arms.",
+        "不作检验：随机分组后的差异由偶然造成。",
     ),
     "bracket_close": (")", "）"),
     "bracket_open": (" (", "（"),

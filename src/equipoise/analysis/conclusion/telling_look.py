@@ -69,11 +69,8 @@ def _reached(look: PresentLook) -> Both:
         if look.assessed is not None:
             expected = f", {look.assessed} of them expected to have a value", f"（预计{look.assessed}名有终点值）"
         return (
-            (
-                f"{look.reached} participants with a value, {look.joined} randomized, "
-                f"of {look.planned} planned{expected[0]}"
-            ),
-            f"计划{look.planned}{counted[1]}{expected[1]}，随机{look.joined}名，其中{look.reached}名有终点值",
+            (f"{look.reached} participants with a value, {look.joined} joined, of {look.planned} planned{expected[0]}"),
+            f"计划{look.planned}{counted[1]}{expected[1]}，入组{look.joined}名，其中{look.reached}名有终点值",
         )
     unit = "个" if look.counted == "events" else "名"
     return (

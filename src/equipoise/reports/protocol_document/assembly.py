@@ -82,7 +82,7 @@ def assemble(protocol: Protocol, language: Language) -> Document:
     version = page.say("version_of", version=study.version, date=study.date)
     return Document(
         language,
-        page.w["document_kind"],
+        page.w["document_kind_one" if len(protocol.arms) == 1 else "document_kind"],
         page.words(study.title),
         " · ".join([page.words(study.short), version, *registrations]),
         " · ".join([study.id, version, protocol_digest(protocol)[:12]]),

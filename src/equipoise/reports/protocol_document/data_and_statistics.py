@@ -137,7 +137,7 @@ def _sets(page: Page) -> list[Block]:
         for s in page.protocol.sets
     )
     table = TableBlock(page.w["sets_caption"], (page.w["set"], page.w["rule"]), rows, (44, 56))
-    return [Paragraph(plain(page.w["as_randomized"])), table]
+    return [Paragraph(plain(page.w["as_entered" if len(page.protocol.arms) == 1 else "as_randomized"])), table]
 
 
 def _looks(page: Page) -> list[Block]:

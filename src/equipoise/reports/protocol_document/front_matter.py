@@ -113,12 +113,16 @@ def _phase(page: Page) -> str:
 
 
 def design_line(page: Page) -> Line:
-    """Parallel groups, randomized, the framework, the blinding, and the ratio with its standing, in one line."""
+    """Parallel groups or one arm, the framework, the blinding, and the ratio with its standing, in one line."""
     plan, design = page.protocol.randomization, page.protocol.design
     ratio = ":".join(str(plan.ratio.value.get(arm.id, 0)) for arm in page.protocol.arms)
-    parts = [page.say("parallel", n=len(page.protocol.arms))]
+    one = len(page.protocol.arms) == 1
+    parts = [page.w["parallel_one"] if one else page.say("parallel", n=len(page.protocol.arms))]
     parts += [page.w[f"question_{design.question}"]] if design else []
-    parts += [page.w[f"blinding_{plan.blinding}"], page.say("ratio_of", ratio=ratio)]
+    parts += [page.w[f"blinding_{plan.blinding}"]]
+    if one:  # nothing is allocated, so there is no ratio
+        return plain(page.w["semicolon"].join(parts))
+    parts += [page.say("ratio_of", ratio=ratio)]
     return (*plain(page.w["semicolon"].join(parts)), *page.standing(plan.ratio, page.w["ratio"], ratio))
 
 

@@ -22,6 +22,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "semicolon": ("; ", "；"),
     "stop": (".", "。"),
     # The document
+    "document_kind_one": ("Protocol of a trial of one arm", "单臂试验方案"),
     "document_kind": ("Protocol of a randomized trial", "随机对照试验方案"),
     "contents": ("Contents", "目录"),
     "version_of": ("version {version} of {date}", "版本{version}，{date}"),
@@ -131,6 +132,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "narrative_dissemination": ("Dissemination", "结果传播"),
     "narrative_limitations": ("Limits of what is known", "已知信息的局限"),
     # 12 to 15
+    "parallel_one": ("one arm, without a comparison", "单臂，无对照"),
     "parallel": ("randomized, {n} parallel groups", "随机、{n}组平行"),
     "ratio_of": ("allocation {ratio}", "分配比例{ratio}"),
     "question_superiority": ("superiority", "优效性"),
@@ -465,6 +467,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "robust": ("robust variance", "稳健方差"),
     "sets_caption": ("Analysis sets", "分析集"),
     "rule": ("Rule", "规则"),
+    "as_entered": (
+        "Participants are analyzed together; whom an analysis leaves out, its set says.",
+        "受试者合并分析；各项分析所排除者见其分析集。",
+    ),
     "as_randomized": (
         (
             "Participants are analyzed in the arm to which they were randomized, unless an analysis names another "
