@@ -24,6 +24,7 @@ from equipoise.reports.archive.software import environment_text, pinned_text
 from equipoise.reports.archive.verify_ledger import digest_of, entry_hash, entry_text
 from equipoise.reports.archive.words import phrase, refuse
 from equipoise.reports.copies.data_files import data_files, read_data
+from equipoise.reports.copies.odm import odm_bytes
 from equipoise.reports.copies.trail import write_trail
 from equipoise.whole import keep_private, making, put_in_place
 from equipoise.words import fill, trouble_of
@@ -74,7 +75,7 @@ def write_archive(study: Study, out: Path, as_: str | None = None, *, arms: Visi
             made.mkdir(mode=0o700)
             backup = write_backup(study, made / _STUDY, noted=False)
             _unpack(study, backup, made)
-            _write_data(cut, made / "data")
+            _write_data(study, cut, made / "data")
             write_trail(study, made / "trail", as_)
             _write_texts(study, backup, cut, made)
             digest, files = _write_manifest(study, backup, cut, made)
@@ -104,11 +105,12 @@ def _unpack(study: Study, backup: Backup, made: Path) -> None:
     shutil.rmtree(taken)
 
 
-def _write_data(cut: Cut, folder: Path) -> None:
+def _write_data(study: Study, cut: Cut, folder: Path) -> None:
     (folder / "csv").mkdir(parents=True)
     for name, raw in data_files(cut).items():
         (folder / "csv" / name).write_bytes(raw)
     write_cut(cut, folder / "parquet")
+    (folder / "odm.xml").write_bytes(odm_bytes(study, cut))
 
 
 def _write_texts(study: Study, backup: Backup, cut: Cut, made: Path) -> None:

@@ -16,6 +16,7 @@ from equipoise.conduct.authority import authorize
 from equipoise.conduct.replay.loading import load_study
 from equipoise.datacut import freeze, written_frames
 from equipoise.protocol.scope import participant_columns, table_columns
+from equipoise.reports.copies.odm import odm_bytes
 from equipoise.reports.copies.reader import Reader, reader_of
 from equipoise.reports.copies.words import phrase, refuse
 from equipoise.reports.copies.writing import csv_bytes, json_bytes, write_copy
@@ -84,11 +85,11 @@ def write_data(
     entry: int | None = None,
     arms: Visibility | None = None,
 ) -> Path:
-    """Write a cut into `out`: a CSV file for each table, dictionary.csv, codelists.csv and dictionary.json."""
+    """Write a cut into `out`: a CSV file for each table, dictionary.csv, codelists.csv, dictionary.json, odm.xml."""
     cut = read_data(study, as_, date=date, entry=entry, arms=arms)
     last = next(iter(study.store.read(study.id, after=cut.seq - 1, upto=cut.seq)))
     about = {"what": "data", "reader": as_ or "", "arms": cut.arms, "left_out": list(cut.identifying)}
-    return write_copy(out, study, data_files(cut), about, last)
+    return write_copy(out, study, data_files(cut) | {"odm.xml": odm_bytes(study, cut)}, about, last)
 
 
 def data_files(cut: Cut) -> dict[str, bytes]:
