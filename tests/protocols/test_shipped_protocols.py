@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -23,13 +22,6 @@ def test_control_a_rule_that_names_nothing_is_noticed(tmp_path: Path) -> None:
         text = path.read_text(encoding="utf-8").replace("event: vital_status = 'dead'", "event: vital_state = 'dead'")
         (tmp_path / path.relative_to(OROPHARYNX)).write_text(text, encoding="utf-8")
     assert [f.code for f in read_protocol(tmp_path).findings] == ["rule.unknown_name"]
-
-
-def test_the_flagship_is_checked_in_under_a_second() -> None:
-    read_protocol(FLAGSHIP)  # the first reading also loads libraries
-    start = time.perf_counter()
-    read_protocol(FLAGSHIP)
-    assert time.perf_counter() - start < 1.0 * 3  # three times the promise: machines that test are busy
 
 
 def test_every_endpoint_of_the_flagship_says_whether_death_counts() -> None:

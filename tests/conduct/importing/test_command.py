@@ -88,15 +88,3 @@ def test_a_column_full_of_different_faults_is_one_group_with_one_example():
     assert all(f"line {n}: `{n}` is odd" in "\n".join(lines) for n in range(2, 30))
     assert max(map(len, lines)) <= 80
     assert render_findings(found, rows_max=5)[-1] == "    and 23 rows more"
-
-
-def test_the_real_file_is_taken_in_well_under_three_seconds_of_work(folder):
-    import time
-
-    from equipoise.conduct.folder.study import open_study
-    from equipoise.conduct.importing import run_import
-
-    study = open_study("study")
-    started = time.process_time()
-    run_import(study, *write(folder, CSV))
-    assert time.process_time() - started < 3
