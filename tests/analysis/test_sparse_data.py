@@ -326,7 +326,7 @@ def test_nobody_takes_the_place_of_an_empty_reference(tmp_path):
     assert broken(run) == []
     assert not [r["id"] for r in run.results["results"] if r.get("reference") and not r.get("not_estimated")]
     cox = next(r for r in run.results["results"] if r["analysis"] == "cox_0")
-    assert "nobody of the reference B can be analyzed" in cox["findings"][-1]["why"]
+    assert "nobody of the reference Standard can be analyzed" in cox["findings"][-1]["why"]
 
 
 def test_a_mean_time_that_nobody_lived_beyond_the_first_day_for_says_so(tmp_path):

@@ -85,3 +85,27 @@ def test_the_chinese_page_has_no_english_left_in_its_headings(page, reported):
     open_report(page, reported, "zh")
     for heading in page.locator("h2").all_inner_texts():
         assert any("\u4e00" <= sign <= "\u9fff" for sign in heading), heading
+
+
+def _print_sizes(page):
+    """The size in pixels at which the smallest words of each figure are printed."""
+    return page.evaluate(
+        "[...document.querySelectorAll('figure svg')].map(svg => svg.getBoundingClientRect().width / svg.viewBox.baseVal.width *"
+        " Math.min(...[...svg.querySelectorAll('text')].map(text => parseFloat(getComputedStyle(text).fontSize))))"
+    )
+
+
+def test_on_a_telephone_figures_can_be_read_and_a_result_is_told_line_by_line(page, reported):
+    page.set_viewport_size({"width": WIDTHS["telephone"], "height": 900})
+    open_report(page, reported)
+    assert min(_print_sizes(page)) > 7
+    cell = page.locator("#results td[data-head]").first
+    assert cell.evaluate("cell => getComputedStyle(cell).display") == "block"
+    assert cell.evaluate("cell => cell.getBoundingClientRect().right") <= WIDTHS["telephone"]
+
+
+def test_control_figures_squeezed_into_a_telephone_cannot_be_read(page, reported):
+    page.set_viewport_size({"width": WIDTHS["telephone"], "height": 900})
+    open_report(page, reported)
+    page.add_style_tag(content="figure svg{min-width:0!important}")
+    assert min(_print_sizes(page)) < 7

@@ -114,6 +114,10 @@ def test_a_blinded_report_names_no_arm_in_figure_table_or_flow(tmp_path):
     hidden = write_report(trial, out=tmp_path / "hidden")
     assert all("group" not in r or r["group"] is None for r in hidden.run.results["results"])
     assert "are sealed" in page(hidden, "en")
+    # Without arms side by side there are no differences between them to be spoken of; and sentences begin as such.
+    assert "chance made the differences" not in page(hidden, "en")
+    assert "随机分组后的差异" not in page(hidden, "zh")
+    assert not re.search(r">all participants", page(hidden, "en"))
     masked = write_report(trial, out=tmp_path / "masked", arms="masked")
     assert "Arm A (masked)" in page(masked, "en")
     assert all(r.get("group") in (None, "masked_A", "masked_B") for r in masked.run.results["results"])

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from equipoise.reports import write_report
-from equipoise.reports.tables import _short, unbroken
+from equipoise.reports.tables import _short, baseline_table, named_unit, unbroken
 from tests.analysis.test_perform import PLAN
 from tests.analysis.trial import small_trial
 from tests.spec.minimal import minimal_protocol
@@ -58,3 +58,50 @@ def test_a_difference_of_percentages_is_told_in_percentage_points(pages):
 def test_chinese_pages_set_their_brackets_full_width(pages):
     texts, _ = pages
     assert not re.search(r"[\u4e00-\u9fff] ?\([\u4e00-\u9fff]", texts["zh"])
+
+
+def test_a_unit_is_written_as_people_write_it_and_once():
+    """{copies}/mL was printed with its braces, and "Age (completed years)" was followed by "(years)"."""
+    from equipoise.reports.words import words_in
+
+    assert named_unit("{copies}/mL", "EBV DNA", "en") == "copies/mL"
+    assert named_unit("{copies}/mL", "EBV DNA", "zh") == "拷贝/mL"
+    number = {"mean": 1.0, "sd": 1.0, "median": 1.0, "q1": 1.0, "q3": 1.0, "missing": 0}
+    for label, unit, language, printed in (
+        ("age (completed years)", "years", "en", "Age (completed years)"),
+        ("年龄（周岁）", "years", "zh", "年龄（周岁）"),
+        ("weight", "kg", "en", "Weight (kg)"),
+    ):
+        row = {"label": {language: label}, "unit": unit, "kind": "number", "groups": {"all": number}}
+        found = baseline_table(
+            {"groups": {"all": 1}, "rows": [row]}, {"all": {language: "A"}}, words_in(language), language
+        )
+        assert found["rows"][0]["label"] == printed
+
+
+def test_limits_that_are_both_not_reached_are_told_once():
+    from equipoise.analysis.methods.saying import NOT_REACHED, span
+
+    assert span(*(NOT_REACHED[0],) * 2, "en") == "not reached"
+    assert span("1.0", NOT_REACHED[1], "zh") == f"1.0 至 {NOT_REACHED[1]}"
+
+
+def test_a_statistic_keeps_to_its_line():
+    assert unbroken("z = −0.12 against p = 0.5") == "z\u00a0=\u00a0−0.12 against p\u00a0=\u00a00.5"
+
+
+def test_a_mean_is_told_with_its_unit(tmp_path):
+    heavy = {
+        "endpoints": [
+            {
+                "kind": "continuous", "id": "heavy", "label": {"en": "Weight", "zh": "体重"}, "short": "W", "unit": "kg",
+                "description": {"en": "Weight", "zh": "体重"}, "role": "secondary", "rule": "weight",
+            }
+        ],
+        "analyses": [
+            {"id": "heavy_mean", "label": {"en": "Weight", "zh": "体重"}, "endpoint": "heavy", "set": "itt", "method": "mean", "role": "secondary"}
+        ],
+    }  # fmt: skip
+    report = write_report(small_trial(tmp_path, protocol=minimal_protocol(PLAN, heavy)))
+    told = {language: (report.out / f"report.{language}.html").read_text("utf-8") for language in ("en", "zh")}
+    assert all(re.search(r'data-head="[^"]*">[\d.]+\xa0kg<', text) for text in told.values())

@@ -32,7 +32,10 @@ def render_interpretation(
     said = dict(result)
     if any(one["question"] == "non_inferiority" for one in concluded):
         said["p_value"] = None if "estimate" in result or "hazard_ratio" in result else result.get("p_value")
-    english, chinese = method.sentence(said, GroupNames(names), against)
+    called = GroupNames(names)
+    english, chinese = method.sentence(said, called, against)
+    if english.startswith(called(None)[0]):  # everybody's name begins a sentence here, and stands within one elsewhere
+        english = english[:1].upper() + english[1:]
     english = " ".join([english, *(one["words"]["en"] for one in concluded)])
     chinese = "".join([chinese, *(one["words"]["zh"] for one in concluded)])
     if result.get("p_value") is not None and result["role"] != "primary":

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from equipoise.analysis.conclusion import conclude
@@ -24,6 +24,7 @@ from equipoise.estimands import as_used, planned_method, unused_options
 from equipoise.findings import Finding, Refusal
 from equipoise.protocol.labels import arm_labels, describe_name, level_label
 from equipoise.rules import names_of
+from equipoise.words import Phrase
 
 if TYPE_CHECKING:
     import polars as pl
@@ -197,9 +198,9 @@ def _finished(asked: _Asked, extra: dict[str, Any], part: Selected, piece: Piece
             result["compared"] = _counted(pair)
         concluded, more = _concluded(asked, part, result)
         result |= {"conclusions": concluded} if concluded else {}
-        result["findings"] = _plain((*asked.notes, *part.findings, *piece.findings, *more))
-        still_open = asked.look is not None and not asked.look.final
         names, alpha = arm_labels(asked.protocol), _alpha(asked.protocol)
+        result["findings"] = _plain((*asked.notes, *part.findings, *piece.findings, *more), names)
+        still_open = asked.look is not None and not asked.look.final
         result["interpretation"] = render_interpretation(result, names, alpha, open_question=still_open)
     except _faults() as fault:
         findings = (*part.findings, *piece.findings, *_told(fault, asked.analysis))
@@ -227,14 +228,29 @@ def _failed(
     if rows is None:
         rows = pl.DataFrame(schema={"participant": pl.String, "seqs": pl.List(pl.Int64)})
     result = _shell(asked, extra, suffix) | extra | _counted(rows) | {"not_estimated": True}
-    result["findings"] = _plain((*asked.notes, *findings))
+    result["findings"] = _plain((*asked.notes, *findings), arm_labels(asked.protocol))
     result["interpretation"] = render_interpretation(result, {}, _alpha(asked.protocol))
     return Performed(result, rows)
 
 
-def _plain(findings: tuple[Finding, ...]) -> list[dict[str, Any]]:
-    """Findings as data: what, why and mend in English, and again in Chinese under `zh`."""
-    return [{**finding.as_data(), "zh": finding.say("zh")._asdict()} for finding in findings]
+_OF_GROUPS = ("groups", "never", "reference")
+"""Facts of notes that are groups: a reader knows an arm by its label."""
+
+
+def _plain(findings: tuple[Finding, ...], names: Mapping[str, Mapping[str, str]]) -> list[dict[str, Any]]:
+    """Findings as data: what, why and mend in English, and again in Chinese under `zh`; arms by their labels."""
+
+    def named(fact: Any) -> Any:
+        if isinstance(fact, list | tuple):
+            return [named(one) for one in fact]
+        return Phrase(names[fact]["en"], names[fact]["zh"]) if isinstance(fact, str) and fact in names else fact
+
+    told = []
+    for finding in findings:
+        facts = {key: named(fact) if key in _OF_GROUPS else fact for key, fact in finding.facts.items()}
+        said = replace(finding, facts=facts)
+        told.append({**said.as_data(), "zh": said.say("zh")._asdict()})
+    return told
 
 
 def _counted(rows: pl.DataFrame) -> dict[str, int]:

@@ -5,21 +5,23 @@ Decides what is shown and in which order; markup is the template's, drawing the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from equipoise.analysis.methods.saying import POINTS
 from equipoise.analysis.tracing import read_entries
 from equipoise.conduct.authority import roles_of
-from equipoise.endpoints import kind_of
+from equipoise.endpoints import ContinuousEndpoint, kind_of
 from equipoise.numerals import percent_text
 from equipoise.protocol.labels import arm_labels, describe_name
 from equipoise.reports.figures import flow_figure, forest_figures, survival_figures
 from equipoise.reports.headline import key_results
 from equipoise.reports.protocol_document import list_assumptions
 from equipoise.reports.protocol_document.words import words_in as document_words
-from equipoise.reports.tables import baseline_table, counts_events, result_row, unbroken
+from equipoise.reports.tables import baseline_table, counts_events, named_unit, result_row, unbroken
 from equipoise.reports.words import words_in
 from equipoise.wording import Language
 from equipoise.wording.literals import literals_checked
@@ -79,6 +81,7 @@ def report_context(run: AnalysisRun, store: Store, language: Language) -> dict[s
         "deviations": _deviations(results["deviations"], w, language),
         "assumptions_long": 12,
         "assumptions": _assumptions(protocol, w, language),
+        "sources": _sources(protocol, language),
         "dictionaries": _dictionaries(results["dictionaries"], w, language),
         "struck": w["struck"].format(n=len(run.cut.struck)) if run.cut.struck else "",
         "erased": " ".join(filter(None, (_erased(run, w), late_changes_told(results, w, language)))),
@@ -185,12 +188,21 @@ def _blocks(
     for result in run.results["results"]:
         for name in result["strata"]:
             known.setdefault(name, describe_name(run.protocol, name)["label"][language])
+    units = {
+        one.id: named_unit(one.unit, one.label.en, language)
+        for one in run.protocol.endpoints
+        if isinstance(one, ContinuousEndpoint) and one.unit
+    }
     blocks = []
     for role in _ROLES:
         mine = [r for r in run.results["results"] if r["role"] == role]
         if mine:
             rows = [result_row(r, arms, known, w, language, run.results["results"][0]["confidence"]) for r in mine]
             told: set[tuple[str, str]] = set()
+            for row, result in zip(rows, mine, strict=True):
+                if row["estimate"] and (unit := units.get(result["endpoint"])) and not result.get("not_estimated"):
+                    points = unit == "%" and result.get("quantity") == "difference"  # which is no percentage
+                    row["estimate"] += POINTS[language == "zh"] if points else f"\u00a0{unit}"
             for row, result in zip(rows, mine, strict=True):  # what the whole analysis leaves out is told once
                 row["notes"] = [n for n in row["notes"] if (result["analysis"], n) not in told]
                 told |= {(result["analysis"], n) for n in row["notes"]}
@@ -217,6 +229,12 @@ def _assumptions(protocol: Protocol, w: Mapping[str, str], language: Language) -
         f"{one.what}{w['colon']}{one.value}{w['bracket_open']}{one.source}{w['bracket_close']}"
         for one in list_assumptions(protocol, language)
     ]
+
+
+def _sources(protocol: Protocol, language: Language) -> list[tuple[str, str]]:
+    """The keys under which assumptions name their sources, with what stands behind them."""
+    named = " ".join(one.source for one in list_assumptions(protocol, language))
+    return [(key, told) for key, told in protocol.study.sources.items() if re.search(rf"\b{re.escape(key)}\b", named)]
 
 
 def _dictionaries(named: Mapping[str, str | None], w: Mapping[str, str], language: Language) -> list[str]:

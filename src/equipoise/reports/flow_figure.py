@@ -69,7 +69,9 @@ def render_flow_figure(
     )
     if excluded:
         total += _height([excluded], excluded_width)
-    drawing = Drawing(WIDTH, total, title, f"{screened.title}; {randomized.title}")
+    # As wide as what is drawn: one arm takes half a page, and on a telephone an empty half would make it unreadable.
+    drawn = max(left + span, middle + 36 + excluded_width if excluded else 0.0) + 2
+    drawing = Drawing(drawn, total, title, f"{screened.title}; {randomized.title}")
     y = _draw(drawing, screened, middle - top_width / 2, 8, top_width)
     if excluded:
         side = y + 14

@@ -17,7 +17,7 @@ from equipoise.reports.words import note_words
 from equipoise.wording import Language
 from equipoise.wording.literals import literals_checked
 
-__all__ = ["baseline_table", "counts_events", "result_row", "unbroken"]
+__all__ = ["baseline_table", "counts_events", "named_unit", "result_row", "unbroken"]
 
 
 @literals_checked
@@ -33,7 +33,10 @@ def baseline_table(
     for row in baseline["rows"]:
         label = row["label"][language]
         label = label[:1].upper() + label[1:]
-        unit = f"{w['bracket_open']}{_unit(row['unit'], label, language)}{w['bracket_close']}" if row["unit"] else ""
+        named = named_unit(row["unit"], label, language) if row["unit"] else ""
+        # A label that ends with its unit, "Age (completed years)", is not followed by it once more.
+        told = not named or label.rstrip(")）").endswith(named)
+        unit = "" if told else f"{w['bracket_open']}{named}{w['bracket_close']}"
         cells = [row["groups"][g] for g in groups]
         what = f"{w['comma']}{w['n_percent']}" if row["kind"] == "category" else unit
         rows.append({"label": label + what, "cells": [""] * len(groups), "head": True, "indent": False})
@@ -48,9 +51,14 @@ def baseline_table(
     return {"groups": heads, "rows": rows}
 
 
-def _unit(unit: str, label: str, language: Language) -> str:
+_ANNOTATED = {"copies": "拷贝"}
+
+
+def named_unit(unit: str, label: str, language: Language) -> str:
+    """The unit as people write it: UCUM's annotations, as in {copies}/mL, lose their braces."""
     if language == "en":
-        return unit
+        return re.sub(r"\{([^{}]*)\}", r"\1", unit)
+    unit = re.sub(r"\{([^{}]*)\}", lambda found: _ANNOTATED.get(found[1], found[1]), unit)
     years = "岁" if "龄" in label else "年"
     return {"years": years, "a": years, "months": "月", "mo": "月", "days": "天", "d": "天"}.get(unit, unit)
 
@@ -163,5 +171,5 @@ def counts_events(result: Mapping[str, Any]) -> bool:
 
 
 def unbroken(words: str) -> str:
-    """A p-value stays on one line with its sign."""
-    return re.sub(r"\b([pP]) ([=<]) (?=[\d–])", "\\1\u00a0\\2\u00a0", words)
+    """A p-value and a statistic stay on one line with their sign."""
+    return re.sub(r"\b([pPz]) ([=<]) (?=[\d–−])", "\\1\u00a0\\2\u00a0", words)

@@ -89,8 +89,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "endpoint_primary": ("Primary endpoint", "主要终点"),
     "entries": ("Ledger entries", "账本条目"),
     "entries_note": (
-        "Entries behind the rows printed above. The full entry, with what was said, comes from `equipoise trace`.",
-        "以上各行所依据的账本条目。完整内容可用 `equipoise trace` 查看。",
+        "Entries behind the rows printed above. The command equipoise trace gives the full entry, with what was said.",
+        "以上各行所依据的账本条目。完整内容可用命令 equipoise trace 查看。",
     ),
     "entry": ("Entry", "条目"),
     "struck": (

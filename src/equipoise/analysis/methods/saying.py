@@ -108,7 +108,9 @@ def _texts(r: Mapping[str, Any], digits: int, scale: float) -> tuple[str, str, s
 
 
 def span(low: str, high: str, language: Language) -> str:
-    """From one limit to the other."""
+    """From one limit to the other; limits that are both not reached are told once."""
+    if low == high == NOT_REACHED[language == "zh"]:
+        return low
     return f"{low} {_TO[language == 'zh']} {high}"
 
 

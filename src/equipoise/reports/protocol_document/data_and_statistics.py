@@ -148,8 +148,7 @@ def _looks(page: Page) -> list[Block]:
     rows, told = [], []
     for place, look in enumerate(design.looks.value, 1):
         count = page.say("of_events", n=math.ceil(look.information * events - 1e-9), all=events) if events else ""
-        name = page.words(look.label) or str(place)
-        told.append(f"{name} {percent(look.information)}")
+        told.append(" ".join(filter(None, (page.words(look.label), percent(look.information)))))
         rows.append(Row((cell(str(place)), cell(page.words(look.label)), cell(percent(look.information)), cell(count))))
     looks = page.w["semicolon"].join(told)
     pairs: list[tuple[str, Line]] = [("looks", (*plain(looks), *page.standing(design.looks, page.w["looks"], looks)))]
