@@ -1,4 +1,4 @@
-"""Roles: who may do what, as data. What is not granted is denied.
+"""Roles: who may do what and read what, as data. What is not granted is denied.
 
 The rights are those that `default_roles.yaml` grants to somebody: a right that nobody can hold is none. What each lets
 a person do is said where it is done (`conduct.acts`).
@@ -8,13 +8,21 @@ from __future__ import annotations
 
 from functools import lru_cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import yaml
 
 from equipoise.wording import Clause, Identifier, Text
 
-__all__ = ["RIGHTS", "Right", "Role", "roles_of_every_study", "roles_where_none_are_named"]
+__all__ = ["READS", "RIGHTS", "Reads", "Right", "Role", "roles_of_every_study", "roles_where_none_are_named"]
+
+Reads = Literal["participants", "results"]
+READS: tuple[Reads, ...] = get_args(Reads)
+"""What a role may let a person read, where it is held.
+
+`participants`: their records, queries and data, with no arm. `results`: results by arm while the trial runs. An arm of
+one participant is read by the right `see_allocation`.
+"""
 
 
 def _default_roles() -> dict[str, list[dict[str, Any]]]:
@@ -39,12 +47,14 @@ else:
 class Role(Clause):
     """`own_site_only`: the role is held at a site and ends at its door.
 
-    Without it, it may be held for the whole study too.
+    Without it, it may be held for the whole study too. `reads`: what may be read, where it is held; where it is not
+    said, what the acts cannot be done without.
     """
 
     id: Identifier
     label: Text
     acts: tuple[Right, ...]
+    reads: tuple[Reads, ...] | None = None
     own_site_only: bool = True
     conflicts_with: tuple[Identifier, ...] = ()
 

@@ -82,7 +82,7 @@ def test_what_the_scheme_allows_is_what_it_is_held_against():
 
 
 def test_a_look_is_noted_before_anything_is_told_and_holds_everybody(study):
-    balance = watch_balance(study, "stat")
+    balance = watch_balance(study.seen_by("stat"))
     assert balance.arms == ("B", "A")
     everybody = balance.rows[0]
     assert sum(everybody.counts.values()) == 12
@@ -108,19 +108,19 @@ def test_a_look_is_noted_before_anything_is_told_and_holds_everybody(study):
 
 @pytest.mark.parametrize(
     ("person", "code"),
-    [("ma", "authority.not_granted"), ("li", "authority.other_site"), ("nobody", "authority.nobody")],
+    [("ma", "authority.not_granted"), ("li", "authority.not_granted")],
 )
 def test_nobody_else_sees_it_and_the_attempt_stays(study, person, code):
     before = study.store.head(study.id).seq
     with pytest.raises(Refusal) as refused:
-        watch_balance(study, person)
+        watch_balance(study.seen_by(person))
     assert [one.code for one in refused.value.findings] == [code]
     assert [one.kind for one in study.store.read(study.id, after=before)] == ["refused"]
 
 
 def test_a_name_that_there_is_none_of_is_told(study):
     with pytest.raises(Refusal, match="shoe names no item and no variable"):
-        watch_balance(study, "stat", values=["shoe"])
+        watch_balance(study.seen_by("stat"), values=["shoe"])
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -155,7 +155,7 @@ def test_what_cannot_be_tested_is_counted_and_three_arms_are_named(study, tmp_pa
 
 
 def test_a_double_blind_trial_tells_whoever_may_unseal_and_no_other(tmp_path):
-    watcher = "{id: watcher, label: {en: Watcher, zh: 观察者}, acts: [see_allocation], own_site_only: false}"
+    watcher = "{id: watcher, label: {en: Watcher, zh: 观察者}, acts: [see_allocation], reads: [results], own_site_only: false}"
     seer = "{id: seer, label: {en: Seer, zh: 揭盲者}, acts: [see_allocation, unseal], own_site_only: false}"
     protocol = write_minimal(tmp_path / "p", f"roles: [{watcher}, {seer}]\nrandomization: {{blinding: double}}")
     study = create_study(tmp_path / "s", protocol)
@@ -163,9 +163,9 @@ def test_a_double_blind_trial_tells_whoever_may_unseal_and_no_other(tmp_path):
     for person in ("watcher", "seer"):
         desk.perform(Appoint(person, person.title(), person), as_="custodian")
     with pytest.raises(Refusal) as refused:
-        watch_balance(study, "watcher")
+        watch_balance(study.seen_by("watcher"))
     assert [one.code for one in refused.value.findings] == ["balance.blinded"]
-    assert watch_balance(open_study(study.folder), "seer").rows[0].longest == 0
+    assert watch_balance(open_study(study.folder, as_="seer")).rows[0].longest == 0
 
 
 def test_an_arm_beyond_what_the_scheme_can_do_is_told(study, monkeypatch, capsys):

@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from equipoise.analysis import AnalysisRun, analyze_cut, write_results
+from equipoise.conduct.authority import Reader
 from equipoise.datacut import freeze
 from equipoise.ledger import Fact, MemoryStore, Stamp
 from equipoise.protocol.document import Protocol
 from equipoise.randomization.sealing import seal
+from tests.seeing import everything
 from tests.spec.minimal import minimal_protocol
 
 SECRET = bytes(range(32))
@@ -32,6 +34,9 @@ class Trial:
 
     def secret(self) -> bytes:
         return SECRET
+
+    def reader(self) -> Reader:
+        return everything()
 
     def kept(self, _digest: str) -> Protocol:
         return self.protocol

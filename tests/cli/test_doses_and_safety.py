@@ -164,11 +164,13 @@ def test_an_earlier_moment_had_not_crossed(run):
     assert not told["crossed"]
 
 
-def test_nothing_is_paused_and_nothing_is_entered(run, made):
+def test_nothing_is_paused_and_nothing_is_entered_but_that_arms_were_seen(run, made):
     study = open_study(made[0])
     before = study.store.head(study.id)
+    run("safety", "--as", "zhao")
+    assert study.store.head(study.id) == before
     run("safety", "--as", "sun")
-    assert open_study(made[0]).store.head(study.id) == before
+    assert [entry.kind for entry in study.store.read(study.id, after=before.seq)] == ["reading_noted"]
     assert study.desk().state().paused is None
 
 

@@ -10,7 +10,7 @@ from equipoise.conduct import acts as a
 from equipoise.conduct.authority import authorize, may, roles_of
 from equipoise.conduct.state.state import Person, StudyState
 from equipoise.findings import Refusal
-from equipoise.roles import RIGHTS
+from equipoise.roles import READS, RIGHTS
 from tests.conduct.small_trial import DAY, full_protocol, open_trial
 
 ROLES = (
@@ -63,6 +63,8 @@ see_allocation       - - o - - s - -
 unseal               s - - - - s - -
 accept_restored      s - - - - - - -
 cut                  s - - - s s - s
+see_participants     s - o o s s s s
+see_results          - - - - - s - -
 """
 EXPECTED = {
     (role, line.split()[0]): cell
@@ -93,9 +95,11 @@ def found(role: str, right: str) -> str:
 
 def test_the_table_holds_every_role_and_every_act():
     assert {role for role, _ in EXPECTED} == set(roles_of(PROTOCOL))
-    assert {right for _, right in EXPECTED} == set(RIGHTS)
-    # Whoever may ask for it may agree to it or decline it: no role grants that by itself.
-    assert {act.right for act in a.ACTS} | {"see_allocation"} == set(RIGHTS) | {"agree", "decline"}
+    assert {right for _, right in EXPECTED} == set(RIGHTS) | {f"see_{one}" for one in READS}
+    # Whoever may ask for it may agree to it or decline it, whoever may read leaves the note of it, and whoever appoints
+    # maps accounts: no role grants these by themselves.
+    of_others = {"agree", "decline", "note_reading", "map_account"}
+    assert {act.right for act in a.ACTS} | {"see_allocation"} == set(RIGHTS) | of_others
 
 
 @pytest.mark.parametrize(("role", "right"), EXPECTED)

@@ -12,6 +12,7 @@ from equipoise.conduct import acts as a
 from equipoise.datacut import freeze
 from tests.chinese import unsaid
 from tests.conduct.small_trial import SECRET, Trial, open_trial
+from tests.seeing import everything
 from tests.spec.minimal import minimal_protocol
 
 TRIAL = """
@@ -53,7 +54,12 @@ def trial() -> Trial:
 
 def cut_of(trial: Trial) -> Any:
     study: Any = SimpleNamespace(
-        folder=None, protocol=trial.desk.protocol, protocol_digest="", store=trial.store, secret=lambda: SECRET
+        folder=None,
+        protocol=trial.desk.protocol,
+        protocol_digest="",
+        store=trial.store,
+        secret=lambda: SECRET,
+        reader=everything,
     )
     return freeze(study)
 

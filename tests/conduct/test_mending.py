@@ -17,13 +17,19 @@ from equipoise.datacut import freeze
 from equipoise.datacut import tables as cutting
 from tests.conduct.mending_cases import SAMPLES
 from tests.conduct.small_trial import BASELINE, CHECKUP, DAY, SECRET, Trial, open_trial
+from tests.seeing import everything
 
 CHECKED = a.RecordForm("P1", "screening", "checkup", CHECKUP)
 
 
 def cut_of(trial: Trial) -> Any:
     study = SimpleNamespace(
-        folder=None, protocol=trial.desk.protocol, protocol_digest="", store=trial.store, secret=lambda: SECRET
+        folder=None,
+        protocol=trial.desk.protocol,
+        protocol_digest="",
+        store=trial.store,
+        secret=lambda: SECRET,
+        reader=everything,
     )
     return freeze(study)
 
@@ -247,7 +253,9 @@ def test_a_screen_failure_has_its_reason_and_its_criteria_and_can_be_taken_back(
     trial.recorded(age=17)
     trial.do(a.FailScreening("P1", "2024-02-03", "too young"))
     assert trial.entries()[-1].payload["criteria"] == ["I1"]
-    status = study_status(SimpleNamespace(id="DEMO", store=trial.store, protocol=trial.desk.protocol))  # type: ignore[arg-type]
+    status = study_status(
+        SimpleNamespace(id="DEMO", store=trial.store, protocol=trial.desk.protocol, reader=everything)
+    )  # type: ignore[arg-type]
     assert (status.participants["screen_failed"], status.participants["consented"]) == (1, 0)
     assert (row(trial)["screen_failed_day"], row(trial)["screen_failed_reason"]) == ("2024-02-03", "too young")
     trial.do(a.EndWithdrawal("P1", "screening", "age misread"))

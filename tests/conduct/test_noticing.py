@@ -16,6 +16,7 @@ from equipoise.conduct.state.query import DEVIATIONS, UNCLOSED
 from equipoise.datacut import freeze
 from tests.chinese import english_in, holds_chinese
 from tests.conduct.small_trial import Trial, open_trial
+from tests.seeing import SeenStudy
 
 LATER = datetime(2026, 6, 1, 8, tzinfo=UTC)  # randomized on 2024-02-01: the visits are planned for 1 May, 30 July ...
 PAST = """
@@ -48,7 +49,7 @@ def queries(trial: Trial) -> list[dict]:
 
 
 def study(trial: Trial) -> Study:
-    return Study(Path(), trial.desk.protocol, trial.desk.digest, trial.store)
+    return SeenStudy(Path(), trial.desk.protocol, trial.desk.digest, trial.store)
 
 
 def checks(trial: Trial) -> list[str]:

@@ -20,6 +20,7 @@ from equipoise.datacut import freeze, write_cut
 from equipoise.findings import Refusal
 from tests.conduct.small_trial import BASELINE, DAY, Trial
 from tests.conduct.test_queries import ASKING, LIGHT, asking
+from tests.seeing import SeenStudy
 from tests.spec.minimal import write_minimal
 
 # The check of the baseline form alone.
@@ -49,7 +50,7 @@ def pass_days(trial: Trial, days: int) -> None:
 
 
 def study_of(trial: Trial, tmp_path, environment: str = "production") -> Study:
-    return Study(tmp_path, trial.desk.protocol, trial.desk.digest, trial.store, environment)
+    return SeenStudy(tmp_path, trial.desk.protocol, trial.desk.digest, trial.store, environment)
 
 
 def test_those_that_wait_are_listed_with_the_days_that_they_have_waited(tmp_path):

@@ -35,6 +35,7 @@ from equipoise.conduct.folder.study import Study, create_study
 from equipoise.conduct.keeping.backup import write_backup
 from equipoise.findings import Refusal
 from tests.conduct.small_trial import BASELINE, DAY, FULL, REMARK, open_trial
+from tests.seeing import SeenStudy
 from tests.spec.minimal import write_minimal
 
 
@@ -43,7 +44,7 @@ def render_status(status: StudyStatus) -> str:
 
 
 def study_of(trial, tmp_path) -> Study:
-    return Study(tmp_path, trial.desk.protocol, trial.desk.digest, trial.store)
+    return SeenStudy(tmp_path, trial.desk.protocol, trial.desk.digest, trial.store)
 
 
 def busy(trial):

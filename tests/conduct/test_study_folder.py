@@ -161,5 +161,5 @@ def test_nobody_looks_at_the_treatment_of_whom_nobody_randomized(tmp_path):
         ("P9", "there is no participant P9", "P9: 没有受试者P9；没有以该编号筛选的人。请核对编号。"),
     ):
         with pytest.raises(Refusal, match=english) as refused:
-            see_treatment(study, participant, "li")
+            see_treatment(study.seen_by("li"), participant)
         assert refused.value.findings[0].tell("zh") == chinese

@@ -262,7 +262,7 @@ def _doses(study: Study) -> Iterator[str]:
     treated = [e.participant for e in study.store.read(study.id) if e.kind == "allocated" and e.participant][:4]
     for person in treated:
         try:
-            sheet = look_at_treatment(seen, person, as_="pharmacist")
+            sheet = look_at_treatment(seen.seen_by("pharmacist"), person)
             yield repr(dose_data(*sheet)) + "".join(dose_lines(seen.protocol, *sheet, "zh"))
         except Refusal as refusal:
             yield "".join(str(finding) for finding in refusal.findings)

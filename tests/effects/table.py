@@ -85,6 +85,7 @@ ELSEWHERE: dict[str, str] = {
     r"Derivation\[method=recist\]\.rows": "tests/medicine/test_recist_method.py",
     r"Form\.consent_part": "tests/conduct/test_mending.py",
     r"Impute\.not_after": "tests/conduct/test_item_types.py",
+    r"Role\.reads": "tests/conduct/test_reading.py",
 }
 """Keys whose effect none of the worlds lets happen, as patterns of PLACE.KEY, each with the tests that do."""
 

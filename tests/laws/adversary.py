@@ -527,8 +527,8 @@ def notebook(eye: Eye, *, whole: bool) -> None:
         "seq": lambda: 1,
         "head": lambda: "x",
         "last": lambda: last_entry(study),
-        "reader": lambda: reader_of(study, "li"),
-        "person": lambda: participant_for(reader_of(study, "li"), study, NEXT),
+        "reader": lambda: reader_of(study, "li", "casebook"),
+        "person": lambda: participant_for(reader_of(study, "li", "casebook"), study, NEXT),
     }
     study = open_study(eye.folder)
     for room in rooms():

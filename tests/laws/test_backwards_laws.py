@@ -28,6 +28,7 @@ from equipoise.protocol.document import Protocol
 from equipoise.protocol.identity import protocol_digest
 from tests.conduct.small_trial import BASELINE, DAY, SECRET, Trial, open_trial
 from tests.hunting import examples
+from tests.seeing import everything
 from tests.spec.minimal import minimal_protocol
 
 FIRST: tuple[Any, ...] = ({"roles": None},)
@@ -75,7 +76,7 @@ def begun() -> Amended:
 def study_of(trial: Amended) -> Any:
     return SimpleNamespace(
         folder=Path(), protocol=trial.desk.protocol, protocol_digest=trial.desk.digest, store=trial.store,
-        secret=lambda: SECRET, kept=trial.kept_by_digest.__getitem__, id="DEMO", environment="production",
+        secret=lambda: SECRET, kept=trial.kept_by_digest.__getitem__, id="DEMO", environment="production", reader=everything,
     )  # fmt: skip
 
 

@@ -28,6 +28,7 @@ from equipoise.knowledge import tables
 from equipoise.protocol.document import Protocol
 from tests.conduct.small_trial import SECRET, Trial, open_trial
 from tests.hunting import examples
+from tests.seeing import everything
 from tests.spec.minimal import minimal_protocol
 
 ZONES = {"S01": "Asia/Shanghai", "S02": "America/New_York"}
@@ -157,7 +158,12 @@ def _qualified(name: str, text: str) -> dict[str, Any]:
 
 def study_of(trial: Trial) -> Any:
     return SimpleNamespace(
-        folder=None, protocol=trial.desk.protocol, protocol_digest="", store=trial.store, secret=lambda: SECRET
+        folder=None,
+        protocol=trial.desk.protocol,
+        protocol_digest="",
+        store=trial.store,
+        secret=lambda: SECRET,
+        reader=everything,
     )
 
 

@@ -27,6 +27,7 @@ from equipoise.findings import Refusal
 from equipoise.ledger import Entry
 from equipoise.randomization.sealing import unseal
 from tests.conduct.small_trial import BASELINE, SECRET, Trial, open_trial
+from tests.seeing import everything
 
 TODAY = datetime(2024, 12, 1, 8, tzinfo=UTC)
 BEGIN, SPRING, AUTUMN = "2024-02-01", "2024-02-15", "2024-09-15"
@@ -93,7 +94,12 @@ def played(acts: list[Any], *, ready: int = 0) -> Trial:
 
 def cut_of(trial: Trial) -> Any:
     study = SimpleNamespace(
-        folder=None, protocol=trial.desk.protocol, protocol_digest="", store=trial.store, secret=lambda: SECRET
+        folder=None,
+        protocol=trial.desk.protocol,
+        protocol_digest="",
+        store=trial.store,
+        secret=lambda: SECRET,
+        reader=everything,
     )
     return freeze(study)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import pwd
 import random
 import resource
 import shutil
@@ -18,6 +19,7 @@ import pytest
 from sqlalchemy import event
 
 from equipoise.cli.main import main
+from equipoise.conduct.acts import Lock, MapAccount
 from equipoise.conduct.folder.study import create_study
 from equipoise.findings import Refusal, Unreadable
 from equipoise.ledger import Fact, SqlStore, Stamp, open_store
@@ -309,14 +311,20 @@ arms: [{{id: A, regimen: [{DRUG}]}}, {{id: B, regimen: [{DRUG}]}}]
 """
 
 
-@pytest.fixture
-def read_only_study(tmp_path: Path) -> Iterator[Path]:
+@pytest.fixture(params=["locked"])
+def read_only_study(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
     """A study folder that its reader may not write; outside pytest's own folder, where only root enters.
+
+    The reader's account is mapped, and the trial has ended unless a test asks for one that runs.
 
     Four of seven are women: whatever the secret draws, no block of theirs leaves an arm empty.
     """
     study = create_study(tmp_path / "study", write_minimal(tmp_path / "protocol", SEES_DOSES))
-    conduct(study, EACH_ARM)
+    desk = conduct(study, EACH_ARM)
+    reader = pwd.getpwuid(NOBODY).pw_name
+    desk.perform(MapAccount(reader, "custodian", "anybody"), as_="custodian")
+    if request.param == "locked":
+        desk.perform(Lock("all is done"), as_="custodian")
     study.store.close()
     place = Path(tempfile.mkdtemp(prefix="equipoise-read-only-"))
     place.chmod(0o755)
@@ -367,6 +375,21 @@ def test_what_only_reads_works_on_a_study_that_may_only_be_read(read_only_study,
     assert dict(zip(READING, codes, strict=True)) == dict.fromkeys(READING, 0), said
     assert {path: path.stat().st_mtime_ns for path in read_only_study.rglob("*")} == before
     assert (read_only_study.parent / "out" / "cuts").is_dir()
+
+
+@pytest.mark.parametrize("read_only_study", ["running"], indirect=True)
+def test_while_the_trial_runs_nothing_by_arm_is_read_where_no_entry_can_be_left(read_only_study, tmp_path):
+    lines = (
+        "status STUDY",
+        "analyze STUDY --out OUT/result",
+        "doses STUDY P001 --as dr-li",
+        "cut STUDY --out OUT/cuts",
+    )
+    codes, said = by_somebody_else(read_only_study, tmp_path / "study", *lines)
+    assert codes == [0, 0, 1, 1], said
+    assert "The arms are hidden from whoever made this" in said
+    assert "whoever reads them while the trial runs leaves an entry" in said
+    assert not (read_only_study.parent / "out" / "cuts").exists()
 
 
 def test_control_what_writes_is_refused_there(read_only_study, tmp_path):
@@ -421,7 +444,8 @@ def test_control_the_command_line_is_content_with_an_undamaged_study(tmp_path, m
     monkeypatch.chdir(tmp_path)
     for command in ("verify", "status", "checkpoint"):
         assert main([command, str(study.folder)]) == 0
-    assert capsys.readouterr().err == ""
+    (said,) = capsys.readouterr().err.splitlines()
+    assert said.startswith("acting as custodian")
 
 
 @pytest.mark.parametrize("name", ["we?ird", "100%", "a%41b", "a#b", "a b", "研究", "a&b=c", "it's"])

@@ -119,7 +119,7 @@ def test_doses_of_a_log_are_recorded_as_planned_and_can_be_read_whatever_the_yea
     assert verify_study(study).findings == ()
     person = next(row[6] for row in given)
     _, arm, (course, *_), on = look_at_treatment(
-        study, person, as_="S01-investigator" if "S01" in person else "S02-investigator"
+        study.seen_by("S01-investigator" if "S01" in person else "S02-investigator"), person
     )
     assert arm.id == "A"
     assert on >= date(2031, 1, 6)

@@ -302,7 +302,6 @@ def test_nothing_is_written_over_and_nothing_left_behind(home, monkeypatch):
     study = open_study(home / "study")
     for out, who, code in (
         (home / "archive", "custodian", "archive.taken"),
-        (home / "new", None, "copy.nameless"),
         (home / "new", "dr-li", "authority.not_granted"),
     ):
         with pytest.raises(Refusal) as refused:

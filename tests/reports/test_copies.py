@@ -162,16 +162,20 @@ def test_every_value_has_its_history(study, tmp_path):
 
 
 def test_the_casebook_holds_every_entry_of_the_participant(study, tmp_path):
+    head = study.store.head(study.id)
     place = write_casebook(study, "P1", tmp_path / "out", "li")
     own = [str(entry.seq) for entry in study.store.read(study.id, participant="P1")]
     assert [row["entry"] for row in rows(place / "entries.csv")] == own
     told = json.loads((place / "casebook.json").read_text("utf-8"))
     assert [entry["entry"] for entry in told["entries"]] == [int(seq) for seq in own]
-    assert told["head"] == study.store.head(study.id).hash
+    assert told["head"] == head.hash
+    # Whoever reads the arm in it leaves an entry.
+    (noted,) = study.store.read(study.id, after=head.seq)
+    assert (noted.actor, noted.payload["door"], noted.payload["participant"]) == ("li", "casebook", "P1")
 
 
 def test_the_same_copy_has_the_same_bytes(study, tmp_path):
-    one, two = (write_casebook(study, "P1", tmp_path / name, "li") for name in ("one", "two"))
+    one, two = (write_casebook(study, "P1", tmp_path / name, "zhao") for name in ("one", "two"))
     assert {f.name: f.read_bytes() for f in one.iterdir()} == {f.name: f.read_bytes() for f in two.iterdir()}
 
 
@@ -221,11 +225,12 @@ def test_whoever_was_appointed_at_a_site_reads_of_that_site_alone(study, tmp_pat
             write_casebook(study, participant, tmp_path / "out", who)
     with pytest.raises(Refusal, match="P99 is no participant of this study"):
         write_casebook(study, "P99", tmp_path / "out", "zhao")
-    with pytest.raises(Refusal, match="eve has no role"):
+    with pytest.raises(Refusal, match="eve holds no role"):
         write_trail(study, tmp_path / "out", "eve")
-    with pytest.raises(Refusal, match="nobody is named"):
-        write_roles(study, tmp_path / "out", DAY)
     assert not (tmp_path / "out").exists()
+    # Whoever is not named is the one for whom the account stands.
+    about = json.loads((write_roles(study, tmp_path / "out", DAY) / "manifest.json").read_text("utf-8"))
+    assert about["reader"] == "custodian"
 
 
 def test_the_trail_has_a_line_for_every_entry(study, tmp_path):
@@ -344,18 +349,19 @@ def test_the_data_are_noted_and_show_arms_to_those_alone_who_may_see_them(tmp_pa
     study = Study(tmp_path, trial.desk.protocol, trial.desk.digest, trial.store)
     hidden, shown = (rows(write_data(study, tmp_path / who, who) / "participants.csv")[0] for who in ("ma", "stat"))
     assert (hidden["arm"], shown["arm"] in ("A", "B")) == ("", True)
-    assert trial.kinds()[-2:] == ["cut_made", "cut_made"]
+    assert trial.kinds()[-3:] == ["cut_made", "reading_noted", "cut_made"]
     head = trial.head()
     for who, arms, code in (
-        ("ma", "shown", "copy.arms"),
-        ("ma", "masked", "copy.arms"),
+        ("ma", "shown", "cut.by_arm"),
+        ("ma", "masked", "cut.by_arm"),
         ("li", None, "authority.other_site"),
         ("zhao", None, "authority.not_granted"),
     ):
         with pytest.raises(Refusal) as refused:
             write_data(study, tmp_path / "out", who, arms=arms)
         assert refused.value.findings[0].code.startswith(code.removesuffix("other_site").removesuffix("not_granted"))
-    assert trial.head() == head
+    # Who asks for arms that they may not see is kept.
+    assert trial.kinds(after=head) == ["refused", "refused"]
     assert not (tmp_path / "out").exists()
 
 

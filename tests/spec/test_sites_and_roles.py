@@ -50,6 +50,43 @@ def test_roles_that_one_person_may_not_hold_together_are_named():
     """The statistician who sees arms does not treat. An appointment that would join both is refused."""
 
 
+@accepted("""
+roles:
+- id: auditor
+  label: {en: Auditor, zh: 稽查员}
+  acts: [checkpoint]
+  reads: [participants]
+  own_site_only: false
+- id: committee
+  label: {en: Monitoring committee, zh: 数据监查委员会}
+  acts: [cut, see_allocation, unseal]
+  reads: [participants, results]
+  own_site_only: false
+""")
+def test_a_role_says_what_it_lets_be_read():
+    """`participants`: what was recorded of them, with no arm; `results`: by arm while the trial runs, each time with an entry.
+
+    Both count where the role is held: at its site, or everywhere. Where a role does not say, it reads what its acts need, and
+    the results if it may both see allocations and unseal them; `reads: []` lets nothing be read.
+    """
+
+
+@warned("""
+roles:
+- {id: investigator, reads: [participants, results]}
+""", "role.reads_results", "roles.investigator.reads")  # fmt: skip
+def test_who_works_at_a_site_should_not_read_the_results_of_a_running_trial():
+    """Open-label trials too: whoever knows how it goes enters and judges otherwise (ICH E6(R3) 4.1)."""
+
+
+@refused("""
+roles:
+- {id: manager, reads: [everything]}
+""", "shape.unknown_choice", "roles.manager.reads[1]")  # fmt: skip
+def test_what_is_read_is_one_of_few_words():
+    """Participants, or results."""
+
+
 @refused("""
 roles:
 - {id: manager, conflicts_with: [manager]}

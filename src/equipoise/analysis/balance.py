@@ -105,8 +105,8 @@ class Balance:
     findings: tuple[Finding, ...]
 
 
-def watch_balance(study: Study, as_: str, *, values: Sequence[str] = ()) -> Balance:
-    """The balance at the head, for `as_`, who is noted first.
+def watch_balance(study: Study, *, values: Sequence[str] = ()) -> Balance:
+    """The balance at the head, for whoever looks at the study (`Study.reader`), who is noted first.
 
     `values`: names of items and variables to test for selection bias; the protocol's baseline when none is given.
     Raises Refusal for whoever may not see the allocations of the whole study, or a name that there is none of.
@@ -115,12 +115,12 @@ def watch_balance(study: Study, as_: str, *, values: Sequence[str] = ()) -> Bala
     for name in named:
         if name not in columns:
             refuse("balance.unknown_value", name, value=name)
-    noted = study.desk().perform(NoteBalance(" ".join(named)), as_=as_)
+    noted = study.desk().perform(NoteBalance(" ".join(named)), as_=study.reader().person)
     placed, schemes, chances = _placed(study)
     ratio = dict(study.protocol.randomization.ratio.value)
     arms = tuple(arm for arm in arm_order(study.protocol, "shown") if arm in ratio)
     rows = balance_of(placed, ratio, schemes)
-    frame = frame_with(freeze(study, arms="hidden"), study.protocol, list(named))
+    frame = frame_with(freeze(study, arms="hidden", door="balance"), study.protocol, list(named))
     tests = test_foresight(study.protocol, placed, chances, frame, named) if chances else ()
     other = sum(one.true_stratum != one.stratum for one in placed)
     errors = sum(one.in_error for one in placed)

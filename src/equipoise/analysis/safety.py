@@ -7,18 +7,17 @@ who decides.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from equipoise.analysis.gaps import erased_behind
 from equipoise.analysis.lineage import entries_behind
 from equipoise.analysis.rows import frame_with
 from equipoise.analysis.sets import members
-from equipoise.conduct.authority import authorize, may
-from equipoise.conduct.replay.loading import load_study
-from equipoise.datacut import freeze
-from equipoise.datacut.unblinding import find_visibility
+from equipoise.datacut import find_moment, freeze
+from equipoise.datacut.freeze import assemble_cut
+from equipoise.datacut.unblinding import find_best_visibility
 from equipoise.design.safety_clause import SafetyRule
 from equipoise.planning.safety import SafetyBound, SafetyPlan, find_crossing, plan_safety
 from equipoise.protocol.labels import arm_order
@@ -39,12 +38,13 @@ class SafetyCount:
     """Events among participants: of an arm, of a masked group, or of everybody (`group` None).
 
     `bound` is the last look that was reached; `crossed` the first look with too many; `next_look` when it is looked at
-    again. All three are None where the boundary does not apply to these numbers. `events` maps each participant to the
-    entries behind.
+    again. All three are None where the boundary does not apply to these numbers. `had` counts who had the event;
+    `events` maps each of them who may be named to the entries behind.
     """
 
     group: str | None
     participants: int
+    had: int
     events: Mapping[str, tuple[int, ...]]
     bound: SafetyBound | None
     crossed: SafetyBound | None
@@ -54,12 +54,16 @@ class SafetyCount:
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """One rule with its boundary and its numbers; `not_known`: members of whom the event is not yet known."""
+    """One rule with its boundary and its numbers.
+
+    `not_known`: members of whom the event is not yet known; `not_known_elsewhere`: how many more, who may not be named.
+    """
 
     rule: SafetyRule
     plan: SafetyPlan
     counts: tuple[SafetyCount, ...]
     not_known: tuple[str, ...]
+    not_known_elsewhere: int = 0
 
 
 @literals_checked
@@ -77,24 +81,39 @@ class SafetyWatch:
         return any(count.crossed for watched in self.rules for count in watched.counts)
 
 
-def watch_safety(
-    study: Study, as_: str | None = None, *, date: str | None = None, entry: int | None = None
-) -> SafetyWatch:
-    """Every rule at a moment (the head when none is named), for whoever asks.
+def watch_safety(study: Study, *, date: str | None = None, entry: int | None = None) -> SafetyWatch:
+    """Every rule at a moment (the head when none is named), for whoever looks at the study (`Study.reader`).
 
-    The arms are shown to a person who may both see and unseal allocations of the whole study; masked while the trial is
-    double-blind and sealed; pooled for everybody else. Raises Refusal for a person without a role, and for what
-    `freeze` refuses.
+    The arms are shown to whoever may see the trial's results by arm; under letters while it is double-blind and sealed,
+    unless the sizes of the groups give the arms away; pooled for everybody else. How many had the event is told to
+    everybody with a role, who they are to those alone who read these participants. Raises Refusal for a person without
+    a role, and for what `freeze` refuses.
     """
-    seen: Seen = "pooled"
-    if as_ is not None:
-        state = load_study(study.store, study.id)
-        if all(may(state, study.protocol, as_, right, None) for right in ("see_allocation", "unseal")):
-            seen = "shown" if find_visibility(study) == "shown" else "masked"
-        elif as_ not in state.people or not state.people[as_].roles:
-            authorize(state, study.protocol, as_, "see_allocation", None)  # says who that is not
-    cut = freeze(study, date=date, entry=entry, arms="hidden" if seen == "pooled" else seen)
-    return SafetyWatch(cut, seen, tuple(watch_cut(cut, cut.protocol, rule, seen) for rule in cut.protocol.safety_rules))
+    reader = study.reader()
+    sites = reader.come_in("safety")
+    best = find_best_visibility(study, reader) if sites is None else "hidden"
+    cut = freeze(study, date=date, entry=entry, arms=best, door="safety")
+    seen: Seen = "pooled" if best == "hidden" else best
+    if sites is None:
+        return SafetyWatch(
+            cut, seen, tuple(watch_cut(cut, cut.protocol, rule, seen) for rule in cut.protocol.safety_rules)
+        )
+    # Everybody counts; who they are is told of the own alone.
+    moment = find_moment(study.store, study.id, entry=cut.seq)
+    everybody = assemble_cut(study, moment, "hidden", None)
+    own = frozenset(cut.participants["participant"])
+    watched = (watch_cut(everybody, cut.protocol, rule, seen) for rule in cut.protocol.safety_rules)
+    return SafetyWatch(cut, seen, tuple(_named(one, own) for one in watched))
+
+
+def _named(watched: Watched, own: Collection[str]) -> Watched:
+    """The same numbers, with nobody's name but those."""
+    counts = tuple(
+        replace(count, events={who: seqs for who, seqs in count.events.items() if who in own})
+        for count in watched.counts
+    )
+    known = tuple(who for who in watched.not_known if who in own)
+    return replace(watched, counts=counts, not_known=known, not_known_elsewhere=len(watched.not_known) - len(known))
 
 
 @literals_checked
@@ -131,8 +150,8 @@ def watch_cut(cut: Cut, protocol: Protocol, rule: SafetyRule, seen: Seen) -> Wat
 def _count(group: str | None, rows: list[dict[str, Any]], plan: SafetyPlan, *, judged: bool) -> SafetyCount:
     had = {row["participant"]: tuple(row["seqs"] or ()) for row in rows if row["_event"]}
     if not judged:
-        return SafetyCount(group, len(rows), had, None, None, None, judged)
+        return SafetyCount(group, len(rows), len(had), had, None, None, None, judged)
     bound = next((b for b in reversed(plan.bounds) if b.participants <= len(rows)), None)
     later = next((b.participants for b in plan.bounds if b.participants > len(rows)), None)
     crossed = find_crossing(plan.bounds, [bool(row["_event"]) for row in rows])
-    return SafetyCount(group, len(rows), had, bound, crossed, later, judged)
+    return SafetyCount(group, len(rows), len(had), had, bound, crossed, later, judged)

@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from equipoise.analysis.words import finding, phrase, refuse
 from equipoise.conduct.entries.in_place import in_place, kept_in
 from equipoise.conduct.entries.made import MadeBy, made_by
+from equipoise.conduct.folder.reading import enter_reading
 from equipoise.datacut.find import require_whole
+from equipoise.datacut.unblinding import check_arms
 from equipoise.findings import Refusal, Where
 from equipoise.wording import Language
 from equipoise.wording.literals import literals_checked
-from equipoise.words import Phrase
+from equipoise.words import LANGUAGES, Phrase
 
 if TYPE_CHECKING:
     import polars as pl
@@ -112,12 +114,36 @@ def trace(
 
     Without `out`: the study's newest analysis (by entry number) in its reports folder.
 
-    Raises Refusal when there is no such result or participant, or the ledger is not the one that was analyzed.
+    Raises Refusal when whoever looks may not see it, when there is no such result or participant for them, or the
+    ledger is not the one that was analyzed.
     """
-    import polars as pl
-
     out = out or _newest(study)
     results = _read_results(out)
+    sites = _come_in(study, results)
+    return _trace(study, out, results, result_id, participant, limit, sites)
+
+
+def _come_in(study: Study, results: Mapping[str, Any]) -> frozenset[str] | None:
+    """The sites whose participants may be seen; an analysis by arm is an act of reading as it was when it was made."""
+    reader = study.reader()
+    sites, arms, cut = reader.come_in("trace"), results.get("arms"), results["cut"]
+    if arms != "hidden":
+        check_arms(reader)
+        enter_reading(reader, "trace", cut["seq"], cut["head"], "masked" if arms == "masked" else "shown")
+    return sites
+
+
+def _trace(
+    study: Study,
+    out: Path,
+    results: Mapping[str, Any],
+    result_id: str,
+    participant: str | None,
+    limit: int | None,
+    sites: frozenset[str] | None,
+) -> Trace:
+    import polars as pl
+
     result = next((r for r in results["results"] if r["id"] == result_id), None)
     if result is None:
         _no_such_result(results, out, result_id)
@@ -127,6 +153,12 @@ def trace(
     if results["study"] != name or at_cut is None or _hex(at_cut.hash) != result["head"]:
         refuse("trace.other_ledger", _file(out), entry=result["cut"])
     rows = _read_rows(out, result_id)
+    if sites is not None:
+        # The result is everybody's, and is told to whoever reads everybody.
+        result = {**{k: v for k, v in result.items() if k in _NEEDED}, "interpretation": _WITHHELD, "findings": []}
+        standing = study.store.projection(name, "participants")
+        own = [who for who in rows["participant"] if standing.get(who, {}).get("site") in sites]
+        rows = rows.filter(pl.col("participant").is_in(own))
     total = rows.height
     if participant is not None:
         rows = rows.filter(pl.col("participant") == participant)
@@ -160,10 +192,11 @@ def trace_all(
     names = [r["id"] for r in results["results"] if r["id"] == name or r.get("analysis") == name]
     if not names:
         _no_such_result(results, out, name)
+    sites = _come_in(study, results)
     found: list[Trace] = []
     for result_id in names:
         try:
-            found.append(trace(study, result_id, out=out, participant=participant, limit=limit))
+            found.append(_trace(study, out, results, result_id, participant, limit, sites))
         except Refusal as refusal:
             # Nobody stands in both arms' results; who stands in none is told so.
             if len(names) == 1 or refusal.findings[0].code != "trace.not_in_result":
@@ -267,6 +300,7 @@ def _rule(made: MadeBy) -> Phrase:
     return phrase("trace.rule", rule=made.rule, protocol=made.protocol, digest=made.digest)
 
 
+_WITHHELD = {language: phrase("trace.withheld").in_(language) for language in LANGUAGES}
 _NEEDED = {
     "id",
     "cut",

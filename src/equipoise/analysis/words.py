@@ -395,6 +395,10 @@ TABLE = Table(
             "方法{method}，终点{endpoint}，分析集{set}，例数{n}，条目{entry}，头部{head}，方案{protocol}，{software}",
         ),
         "trace.note": ("note: {what}; {why}. {mend}", "备注：{what}；{why}。{mend}"),
+        "trace.withheld": (
+            "the result is of the whole trial, and is not shown to who reads one site alone",
+            "该结果属于整个试验，不向仅可查看单个中心者显示",
+        ),
         "trace.more": (
             "... {count} more rows; name one with --participant, or ask for all with --rows 0",
             "……另有{count}行；可用--participant指定一名受试者，或用--rows 0显示全部",

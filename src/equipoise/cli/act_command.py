@@ -76,13 +76,17 @@ def _perform(study: Study, args: argparse.Namespace, say: Voice) -> list[Receipt
     if args.actor is None:
         refuse("act.nobody", args.name or args.file)
     if args.name is None:
+        study.check_speaks(args.actor)
         return _perform_all(study, args, say)
     given = read_fields(args.set, args.file)
+    if args.name != "map_account":
+        study.check_speaks(args.actor)
     if args.name == "accept_restored":
         return [_accept(args, given)]
     if args.name == "amend":
         return [_amend(study, args, given, say)]
     act, desk = _read(args.name, given), study.desk()
+    study.check_speaks(args.actor, act)
     if not args.dry_run:
         return [desk.perform(act, as_=args.actor, act_id=args.id)]
     with desk.batch(dry_run=True):

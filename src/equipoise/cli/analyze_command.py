@@ -6,12 +6,14 @@ import argparse
 from pathlib import Path
 
 from equipoise.cli.language import Voice
+from equipoise.cli.reading import add_person, open_to_read
 
 __all__ = ["add_arguments", "run"]
 
 
 def add_arguments(parser: argparse.ArgumentParser, say: Voice) -> None:
     """The arguments of the command."""
+    add_person(parser, say)
     parser.add_argument("folder", type=Path, help=say("help.analyze.folder"))
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--cut", help=say("help.analyze.cut"))
@@ -25,14 +27,13 @@ def run(args: argparse.Namespace, say: Voice) -> int:
     """Write the results and the reports, and print the primary result."""
     from equipoise.cli.cut_command import warn_of_the_future
     from equipoise.cli.progress import progress_bar
-    from equipoise.conduct.folder.study import open_study
     from equipoise.conduct.folder.verification import require_verified
     from equipoise.reports import write_report
 
     date, entry = args.date, args.entry
     if args.cut is not None:
         date, entry = (None, int(args.cut)) if args.cut.isdecimal() else (args.cut, None)
-    study = open_study(args.folder)
+    study = open_to_read(args, say)
     require_verified(study)
     run_ = write_report(
         study,

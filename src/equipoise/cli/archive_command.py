@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from equipoise.cli.language import Voice
+from equipoise.cli.reading import add_person, open_to_read
 
 __all__ = ["add_arguments", "run"]
 
@@ -15,7 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser, say: Voice) -> None:
     """The arguments of the command."""
     parser.add_argument("folder", type=Path, nargs="?", help=say("help.archive.folder"))
     parser.add_argument("--out", type=Path, metavar="DIR", help=say("help.archive.out"))
-    parser.add_argument("--as", dest="actor", metavar="PERSON", help=say("help.archive.actor"))
+    add_person(parser, say)
     parser.add_argument("--arms", choices=("shown", "masked", "hidden"), help=say("help.archive.arms"))
     parser.add_argument("--check", type=Path, metavar="DIR", help=say("help.archive.check"))
     parser.add_argument("--anchor", type=Path, action="append", default=[], help=say("help.archive.anchor"))
@@ -34,10 +35,9 @@ def run(args: argparse.Namespace, say: Voice) -> int:
         return _check(args, say)
     if not writes or args.anchor or args.public_key is not None:
         refuse("archive.nothing")
-    from equipoise.conduct.folder.study import open_study
     from equipoise.reports.archive.writing import write_archive
 
-    made = write_archive(open_study(args.folder), args.out, args.actor, arms=args.arms)
+    made = write_archive(open_to_read(args, say), args.out, args.actor, arms=args.arms)
     print(say("archive.made", path=made.folder, files=made.files, seq=made.entry, head=made.head))
     print(say("archive.words", words=made.words))
     print(say("archive.digest", digest=made.digest))

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from equipoise.cli.language import Voice
+from equipoise.cli.reading import add_person, open_to_read
 
 __all__ = ["add_arguments", "run"]
 
@@ -16,7 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser, say: Voice) -> None:
     """The arguments of the command."""
     parser.epilog = say("help.balance.ends")
     parser.add_argument("folder", type=Path, help=say("help.balance.folder"))
-    parser.add_argument("--as", dest="actor", metavar="PERSON", required=True, help=say("help.balance.actor"))
+    add_person(parser, say)
     parser.add_argument("--values", nargs="+", default=[], metavar="NAME", help=say("help.balance.values"))
     parser.add_argument("--json", action="store_true", help=say("help.balance.json"))
 
@@ -25,10 +26,9 @@ def run(args: argparse.Namespace, say: Voice) -> int:
     """Print the numbers. Exit code 0 also where something is odd: that is an answer, and the text says it."""
     from equipoise.analysis.balance import watch_balance
     from equipoise.cli.balance_lines import balance_data, balance_lines
-    from equipoise.conduct.folder.study import open_study
 
-    study = open_study(args.folder)
-    balance = watch_balance(study, args.actor, values=args.values)
+    study = open_to_read(args, say)
+    balance = watch_balance(study, values=args.values)
     if args.json:
         print(json.dumps(balance_data(balance, say.language), ensure_ascii=False, indent=2))
         return 0

@@ -24,7 +24,7 @@ def run(args: argparse.Namespace, say: Voice) -> int:
     from equipoise.conduct.folder.study import open_study
     from equipoise.conduct.folder.verification import require_verified
 
-    study = open_study(args.folder)
+    study = open_study(args.folder, as_=args.actor)
     require_verified(study)  # a broken ledger is never signed
     path, checkpoint, words = write_study_checkpoint(study, args.out)
     print(say("checkpoint.made", path=path, seq=checkpoint.seq, head=checkpoint.head))

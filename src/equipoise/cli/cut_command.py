@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from equipoise.cli.language import Voice
+from equipoise.cli.reading import add_person, open_to_read
 from equipoise.cli.words import TABLE
 
 __all__ = ["add_arguments", "run", "warn_of_the_future"]
@@ -22,17 +23,17 @@ def add_arguments(parser: argparse.ArgumentParser, say: Voice) -> None:
     parser.add_argument("--arms", choices=("shown", "masked", "hidden"), help=say("help.cut.arms"))
     parser.add_argument("--name", help=say("help.cut.name"))
     parser.add_argument("--out", type=Path, help=say("help.cut.out"))
-    parser.add_argument("--as", dest="actor", metavar="PERSON", help=say("help.cut.actor"))
+    add_person(parser, say)
 
 
 def run(args: argparse.Namespace, say: Voice) -> int:
     """Write the cut and say where it is."""
-    from equipoise.conduct.folder.study import open_study
+    from equipoise.conduct.folder.noting import note_cut
     from equipoise.conduct.folder.verification import require_verified
     from equipoise.datacut import check_place, freeze, write_cut
     from equipoise.findings import Refusal
 
-    study = open_study(args.folder)
+    study = open_to_read(args, say)
     require_verified(study)
     cut = freeze(study, date=args.date, entry=args.entry, arms=args.arms)
     warn_of_the_future(args.date, cut.at, say)
@@ -40,11 +41,9 @@ def run(args: argparse.Namespace, say: Voice) -> int:
     name = f"entry-{cut.seq}" if args.name is None else args.name
     if findings := check_place(cut, home, name):
         raise Refusal(findings)
-    if args.actor is not None:
-        from equipoise.conduct.acts import NoteCut
-
-        # Noted before it is written: whoever may not make a cut gets none.
-        print(study.desk().perform(NoteCut(name, cut.seq, cut.head), as_=args.actor).say(say.language))
+    # Noted before it is written: whoever may not make a cut gets none.
+    for receipt in note_cut(study, name, cut.seq, cut.head):
+        print(receipt.say(say.language))
     path = write_cut(cut, home / name)
     people = cut.participants.height
     print(say("cut.made", seq=cut.seq, at=cut.at, head=cut.head[:16], people=people, path=path))

@@ -1,4 +1,4 @@
-"""`equipoise doses DIR PARTICIPANT --as PERSON`: planned and given doses by date, and what the rules advise."""
+"""`equipoise doses DIR PARTICIPANT`: planned and given doses by date, and what the rules advise."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 from equipoise.cli.language import Voice
+from equipoise.cli.reading import add_person, open_to_read
 
 __all__ = ["add_arguments", "run"]
 
@@ -15,7 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser, say: Voice) -> None:
     """The arguments of the command."""
     parser.add_argument("folder", type=Path, help=say("help.doses.folder"))
     parser.add_argument("participant", help=say("help.doses.participant"))
-    parser.add_argument("--as", dest="actor", metavar="PERSON", required=True, help=say("help.doses.actor"))
+    add_person(parser, say)
     parser.add_argument("--treatment", help=say("help.doses.treatment"))
     parser.add_argument("--on", metavar="DATE", help=say("help.doses.on"))
     parser.add_argument("--json", action="store_true", help=say("help.doses.json"))
@@ -24,14 +25,11 @@ def add_arguments(parser: argparse.ArgumentParser, say: Voice) -> None:
 def run(args: argparse.Namespace, say: Voice) -> int:
     """Print the sheet; raises Refusal where the person may not know the arm."""
     from equipoise.conduct.folder.seeing import look_at_treatment
-    from equipoise.conduct.folder.study import open_study
     from equipoise.conduct.folder.versions import in_force
     from equipoise.reports.dose_sheet import dose_data, dose_lines
 
-    study = open_study(args.folder)
-    person, arm, courses, on = look_at_treatment(
-        study, args.participant, as_=args.actor, treatment=args.treatment, on=args.on
-    )
+    study = open_to_read(args, say)
+    person, arm, courses, on = look_at_treatment(study, args.participant, treatment=args.treatment, on=args.on)
     if args.json:
         print(json.dumps(dose_data(person, arm, courses, on), ensure_ascii=False, indent=2))
         return 0

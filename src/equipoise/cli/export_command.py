@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from equipoise.cli.language import Voice
+from equipoise.cli.reading import add_person, open_to_read
 from equipoise.cli.words import TABLE
 
 __all__ = ["add_arguments", "run"]
@@ -34,7 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser, say: Voice) -> None:
     parser.add_argument("folder", type=Path, help=say("help.export.folder"))
     parser.add_argument("what", choices=tuple(TAKES), help=say("help.export.what"))
     parser.add_argument("--out", type=Path, required=True, help=say("help.export.out"))
-    parser.add_argument("--as", dest="actor", metavar="PERSON", help=say("help.export.actor"))
+    add_person(parser, say)
     parser.add_argument("--participant", help=say("help.export.participant"))
     parser.add_argument("--from", dest="since", metavar="DATE", help=say("help.export.since"))
     parser.add_argument("--to", dest="until", metavar="DATE", help=say("help.export.until"))
@@ -49,10 +50,9 @@ def add_arguments(parser: argparse.ArgumentParser, say: Voice) -> None:
 def run(args: argparse.Namespace, say: Voice) -> int:
     """Write the copy and say where it is. Raises Refusal for what is lacking, or would be ignored."""
     _check(args)
-    from equipoise.conduct.folder.study import open_study
     from equipoise.conduct.folder.verification import require_verified
 
-    study = open_study(args.folder)
+    study = open_to_read(args, say)
     require_verified(study)  # a copy of what does not hold would vouch for it
     if args.what == "casebook":
         from equipoise.reports.copies.casebook_files import write_casebook

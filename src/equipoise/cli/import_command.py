@@ -42,9 +42,11 @@ def run(args: argparse.Namespace, say: Voice) -> int:
     from equipoise.conduct.folder.study import open_study
     from equipoise.conduct.importing import run_import
 
-    study = open_study(args.folder)
+    study = open_study(args.folder, as_=args.actor)
     progress = progress_bar(say, "import.bar")
-    report = run_import(study, args.file, args.mapping, dry_run=args.dry_run, progress=progress, as_=args.actor)
+    report = run_import(
+        study, args.file, args.mapping, dry_run=args.dry_run, progress=progress, as_=study.reader().person
+    )
     if report.errors:
         _print_refused(report, say)
         return 1

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 from equipoise.cli.language import Voice
+from equipoise.cli.reading import add_person, open_to_read
 
 __all__ = ["add_arguments", "run"]
 
@@ -20,6 +21,7 @@ WHICH = {
 
 def add_arguments(parser: argparse.ArgumentParser, say: Voice) -> None:
     """The arguments of the command."""
+    add_person(parser, say)
     parser.add_argument("folder", type=Path, help=say("help.queries.folder"))
     parser.add_argument("--site", help=say("help.queries.site"))
     parser.add_argument("--participant", help=say("help.queries.participant"))
@@ -36,9 +38,8 @@ def run(args: argparse.Namespace, say: Voice) -> int:
     """Print the list."""
     from equipoise.cli.query_lines import query_lines
     from equipoise.conduct.folder.query_list import list_queries
-    from equipoise.conduct.folder.study import open_study
 
-    study = open_study(args.folder)
+    study = open_to_read(args, say)
     listed = list_queries(study, site=args.site, participant=args.participant, statuses=args.which)
     if args.json:
         print(json.dumps([{**one.row, "days": one.days} for one in listed], ensure_ascii=False, indent=2))

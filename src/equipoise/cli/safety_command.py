@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 from equipoise.cli.language import Voice
+from equipoise.cli.reading import add_person, open_to_read
 
 __all__ = ["add_arguments", "run"]
 
@@ -14,7 +15,7 @@ __all__ = ["add_arguments", "run"]
 def add_arguments(parser: argparse.ArgumentParser, say: Voice) -> None:
     """The arguments of the command."""
     parser.add_argument("folder", type=Path, help=say("help.safety.folder"))
-    parser.add_argument("--as", dest="actor", metavar="PERSON", help=say("help.safety.actor"))
+    add_person(parser, say)
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--date", help=say("help.safety.date"))
     which.add_argument("--entry", type=int, help=say("help.safety.entry"))
@@ -24,11 +25,10 @@ def add_arguments(parser: argparse.ArgumentParser, say: Voice) -> None:
 def run(args: argparse.Namespace, say: Voice) -> int:
     """Print the numbers. Exit code 0 also where a boundary was reached: that is an answer, and the text says it."""
     from equipoise.analysis.safety import watch_safety
-    from equipoise.conduct.folder.study import open_study
     from equipoise.reports.safety_watch import watch_data, watch_lines
 
-    study = open_study(args.folder)
-    watch = watch_safety(study, args.actor, date=args.date, entry=args.entry)
+    study = open_to_read(args, say)
+    watch = watch_safety(study, date=args.date, entry=args.entry)
     if args.json:
         print(json.dumps(watch_data(watch), ensure_ascii=False, indent=2))
         return 0

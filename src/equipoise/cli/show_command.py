@@ -6,12 +6,14 @@ import argparse
 from pathlib import Path
 
 from equipoise.cli.language import Voice
+from equipoise.cli.reading import add_person, protocol_to_read
 
 __all__ = ["add_arguments", "run"]
 
 
 def add_arguments(parser: argparse.ArgumentParser, say: Voice) -> None:
     """The arguments of the command."""
+    add_person(parser, say)
     parser.add_argument("path", help=say("help.show.path"))
     parser.add_argument("--format", choices=("md", "html"), default="md", help=say("help.show.format"))
     parser.add_argument("--out", type=Path, help=say("help.show.out"))
@@ -19,11 +21,11 @@ def add_arguments(parser: argparse.ArgumentParser, say: Voice) -> None:
 
 def run(args: argparse.Namespace, say: Voice) -> int:
     """Print or write the document."""
-    from equipoise.protocol.reading import find_protocol, load_protocol
+    from equipoise.protocol.reading import load_protocol
     from equipoise.reports.protocol_document import render_protocol
     from equipoise.whole import write_whole
 
-    text = render_protocol(load_protocol(find_protocol(args.path)), say.language, args.format)
+    text = render_protocol(load_protocol(protocol_to_read(args, say, "show")), say.language, args.format)
     if args.out is None:
         print(text)
     else:

@@ -8,12 +8,14 @@ import sys
 from pathlib import Path
 
 from equipoise.cli.language import Voice
+from equipoise.cli.reading import add_person, protocol_to_read
 
 __all__ = ["add_arguments", "run"]
 
 
 def add_arguments(parser: argparse.ArgumentParser, say: Voice) -> None:
     """The arguments of the command."""
+    add_person(parser, say)
     parser.add_argument("path", help=say("help.simulate.path"))
     parser.add_argument(
         "--scenario", nargs="+", action="extend", default=[], metavar="NAME", help=say("help.simulate.scenario")
@@ -30,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser, say: Voice) -> None:
 def run(args: argparse.Namespace, say: Voice) -> int:
     """Simulate, and say what came of it; 130 when interrupted, with the trials that were finished."""
     from equipoise.cli.progress import progress_bar
-    from equipoise.protocol.reading import find_protocol, read_protocol, require_protocol
+    from equipoise.protocol.reading import read_protocol, require_protocol
     from equipoise.reports.simulation_report.data import computed_power, simulation_data
     from equipoise.reports.simulation_report.terminal import terminal_lines
     from equipoise.reports.simulation_report.writing import write_simulation
@@ -39,7 +41,7 @@ def run(args: argparse.Namespace, say: Voice) -> int:
     from equipoise.simulation.workers import read_workers
 
     workers = read_workers(args.trials, args.seed, args.workers, args.device)
-    reading = read_protocol(find_protocol(args.path))
+    reading = read_protocol(protocol_to_read(args, say, "simulate"))
     protocol = require_protocol(reading)
     done = run_simulation(
         protocol,

@@ -7,12 +7,14 @@ import json
 from pathlib import Path
 
 from equipoise.cli.language import Voice
+from equipoise.cli.reading import add_person, open_to_read
 
 __all__ = ["add_arguments", "run"]
 
 
 def add_arguments(parser: argparse.ArgumentParser, say: Voice) -> None:
     """The arguments of the command."""
+    add_person(parser, say)
     parser.add_argument("folder", type=Path, help=say("help.status.folder"))
     parser.add_argument("--json", action="store_true", help=say("help.status.json"))
 
@@ -21,9 +23,8 @@ def run(args: argparse.Namespace, say: Voice) -> int:
     """Print the status."""
     from equipoise.cli.status_lines import status_data, status_lines
     from equipoise.conduct.folder.status import study_status
-    from equipoise.conduct.folder.study import open_study
 
-    status = study_status(open_study(args.folder))
+    status = study_status(open_to_read(args, say))
     if args.json:
         print(json.dumps(status_data(status, say.language), ensure_ascii=False, indent=2))
         return 0

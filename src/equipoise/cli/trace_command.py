@@ -7,12 +7,14 @@ from pathlib import Path
 
 from equipoise.cli.language import Voice
 from equipoise.cli.parsing import count
+from equipoise.cli.reading import add_person, open_to_read
 
 __all__ = ["add_arguments", "run"]
 
 
 def add_arguments(parser: argparse.ArgumentParser, say: Voice) -> None:
     """The arguments of the command."""
+    add_person(parser, say)
     parser.add_argument("folder", type=Path, help=say("help.trace.folder"))
     parser.add_argument("result", help=say("help.trace.result"))
     parser.add_argument("--participant", help=say("help.trace.participant"))
@@ -23,10 +25,9 @@ def add_arguments(parser: argparse.ArgumentParser, say: Voice) -> None:
 def run(args: argparse.Namespace, say: Voice) -> int:
     """Print the result, or every result of the analysis, with its rows and their entries."""
     from equipoise.analysis.tracing import trace_all
-    from equipoise.conduct.folder.study import open_study
 
     limit = args.rows or None
-    found = trace_all(open_study(args.folder), args.result, out=args.out, participant=args.participant, limit=limit)
+    found = trace_all(open_to_read(args, say), args.result, out=args.out, participant=args.participant, limit=limit)
     for place, traced in enumerate(found):
         if place:
             print()

@@ -50,7 +50,7 @@ class CutComparison:
 
 def compare_with_cut(study: Study) -> CutComparison:
     """Every value on the ledger against the same cell of a cut made now. Raises Refusal when no cut can be made."""
-    cut = freeze(study, arms="hidden")
+    cut = freeze(study, arms="hidden", door="verify")
     store, name = study.store, study.protocol.study.id
     state = replay(name, store.read(name, upto=cut.seq), kept_in(store, name))
     tables = {name: _cells(cut, name) for name in cut.tables}

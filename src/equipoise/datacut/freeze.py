@@ -6,20 +6,22 @@ The same moment gives the same bytes: nothing here reads the clock. Refuses arms
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from equipoise import __version__
 from equipoise.conduct.entries.study import LOCKED, UNLOCKED
 from equipoise.conduct.folder.erasures import Erasure, find_erasures
+from equipoise.conduct.folder.reading import enter_attempt, enter_reading
 from equipoise.conduct.folder.versions import in_force
-from equipoise.datacut.find import find_moment, require_whole
+from equipoise.datacut.find import Moment, find_moment, require_whole
 from equipoise.datacut.lifetimes import elements_frame, not_asked_frame, versions_frame
 from equipoise.datacut.opening import LateChange, find_late_changes
 from equipoise.datacut.queries import queries_frame
 from equipoise.datacut.tables import Gathered, gather, participants_frame, provenance_frame
 from equipoise.datacut.unblinding import Visibility, find_visibility, masked_names, unsealed_arms
+from equipoise.findings import Refusal
 from equipoise.knowledge.cut_tables import cut_tables
 from equipoise.knowledge.derivation import derive
 from equipoise.protocol.scope import identifying_names
@@ -28,17 +30,18 @@ from equipoise.wording.literals import literals_checked
 if TYPE_CHECKING:
     import polars as pl
 
+    from equipoise.conduct.authority import DoorName
     from equipoise.conduct.folder.study import Study
     from equipoise.conduct.state.versions import InForce
     from equipoise.protocol.document import Protocol
 
-__all__ = ["Cut", "cut_name", "freeze"]
+__all__ = ["Cut", "assemble_cut", "cut_name", "freeze"]
 
 
 @literals_checked
 @dataclass(frozen=True)
 class Cut:
-    """What was known at entry `seq` whose chain hash is `head`.
+    """What was known at entry `seq` whose chain hash is `head`, of the participants that its reader may see.
 
     `tables`: typed rows by form (or form.group). `participants`: one row each, built-ins, disposition and factors as
     used. `variables`: built-ins, bare items and derived variables, one row per participant in the same order.
@@ -101,23 +104,48 @@ class Cut:
 
 
 @literals_checked
-def freeze(study: Study, *, date: str | None = None, entry: int | None = None, arms: Visibility | None = None) -> Cut:
-    """Freeze the study at an entry, at the end of a day (UTC), or at its head.
+def freeze(
+    study: Study,
+    *,
+    date: str | None = None,
+    entry: int | None = None,
+    arms: Visibility | None = None,
+    door: DoorName = "cut",
+) -> Cut:
+    """Freeze the study at an entry, at the end of a day (UTC), or at its head, for its reader (`Study.reader`).
 
-    `arms`: what may be seen of them; by default all that the blinding allows. Raises Refusal when the chain does not
-    hold, the moment does not exist, the blinding forbids the wish, or the arms are sealed and the study's secret is not
-    here.
+    `arms`: what may be seen of them; by default all that this person may see. `door`: what it is frozen for. Whoever
+    sees arms while the trial runs leaves an entry. Raises Refusal when the person may not come in, the chain does not
+    hold, the moment does not exist, the wish is for more than they may see, or the arms are sealed and the study's
+    secret is not here.
+    """
+    reader = study.reader()
+    sites = reader.come_in(door)
+    require_whole(study.store, study.protocol.study.id)
+    moment = find_moment(study.store, study.protocol.study.id, on=date, entry=entry)
+    try:
+        visibility = find_visibility(study, reader, arms)
+    except Refusal:
+        enter_attempt(reader, door, moment.seq, moment.hash, arms or "shown")
+        raise
+    if visibility != "hidden":
+        enter_reading(reader, door, moment.seq, moment.hash, visibility)
+    return assemble_cut(study, moment, visibility, sites)
+
+
+@literals_checked
+def assemble_cut(study: Study, moment: Moment, visibility: Visibility, sites: Collection[str] | None) -> Cut:
+    """The cut of a moment, with the arms seen so, of the participants of these sites (None: of all).
+
+    Asks nobody who they are: it is for doors that have asked.
     """
     import polars as pl
 
     name = study.protocol.study.id
-    require_whole(study.store, name)
-    moment = find_moment(study.store, name, on=date, entry=entry)
     force = in_force(study, moment.seq)
     protocol = force.united
-    visibility = find_visibility(study, arms)
-    late = find_late_changes(study.store, name, moment.seq)
-    known = gather(study.store, name, moment.seq)
+    known = gather(study.store, name, moment.seq, sites=sites)
+    late = tuple(one for one in find_late_changes(study.store, name, moment.seq) if one.participant in known.people)
     _see_arms(study, force, known, visibility)
     participants = participants_frame(protocol, known, moment.at[:10])
     tables = cut_tables(protocol, known.records.values(), participants)
@@ -169,7 +197,7 @@ def freeze(study: Study, *, date: str | None = None, entry: int | None = None, a
     )
     if not late:
         return cut
-    other = gather(study.store, name, moment.seq, {one.entry for one in late})
+    other = gather(study.store, name, moment.seq, {one.entry for one in late}, sites)
     _see_arms(study, force, other, visibility)
     return replace(cut, before_opening=_with_data(cut, other))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -63,8 +63,13 @@ class Gathered:
         return self.state.participants
 
 
-def gather(store: Store, study: str, upto: int, without: Collection[int] = ()) -> Gathered:
-    """What was known at entry `upto`; `without`: entries that are left out, to show what they changed."""
+def gather(
+    store: Store, study: str, upto: int, without: Collection[int] = (), sites: Collection[str] | None = None
+) -> Gathered:
+    """What was known at entry `upto`; `without`: entries that are left out, to show what they changed.
+
+    `sites`: of whose participants alone (None: of everybody).
+    """
     known = Gathered(empty_state(study))
     others = [kind for kind in kinds_about("participant") if kind not in _RECORDS]
     days: dict[tuple[str, str], str | None] = {}
@@ -80,7 +85,25 @@ def gather(store: Store, study: str, upto: int, without: Collection[int] = ()) -
     kept = kept_in(store, study)
     _gather_records(known, (row for row in rows if row[0] not in without) if without else rows, kept)
     known.erased.sort()
-    return known
+    return known if sites is None else _of_sites(known, sites)
+
+
+def _of_sites(known: Gathered, sites: Collection[str]) -> Gathered:
+    """The same of the participants who belong to these sites now."""
+    people = known.state.participants
+    inside = {name for name, person in people.items() if person.site in sites}
+    known.state.participants = {name: person for name, person in people.items() if name in inside}
+    return replace(
+        known,
+        records={key: record for key, record in known.records.items() if key[0] in inside},
+        entered={key: mark for key, mark in known.entered.items() if key[0] in inside},
+        corrected={key: seqs for key, seqs in known.corrected.items() if key[0] in inside},
+        made={key: seq for key, seq in known.made.items() if key[0] in inside},
+        deviations=[one for one in known.deviations if one["participant"] in inside],
+        erased=[one for one in known.erased if one[2] in inside],
+        struck=[one for one in known.struck if one[2] in inside],
+        arms={name: arm for name, arm in known.arms.items() if name in inside},
+    )
 
 
 def _note(known: Gathered, entry: Entry, days: dict[tuple[str, str], str | None]) -> None:

@@ -53,6 +53,30 @@ TABLE = Table(
                 "请查看何处被改动（`equipoise verify`），并从检查点可证实的备份恢复账本。",
             ),
         ),
+        "cut.by_arm": Words(
+            en=(
+                "{person} may not see this trial by arm",
+                "while it runs, its results by arm are for those to whom the protocol grants `results`",
+                "Leave the arms hidden, ask somebody who may, or wait until the study is locked.",
+            ),
+            zh=(
+                "{person}不能查看本试验的分组结果",
+                "试验进行期间，分组结果仅限方案授予“results”权限者查看",
+                "请隐藏组别，或联系有此权限者，或待研究锁定之后查看。",
+            ),
+        ),
+        "cut.letters": Words(
+            en=(
+                "letters would give the arms away",
+                "the allocation is {ratios}, so that the sizes of the groups say which is which",
+                "Hide the arms, or unseal the allocations first (an act with a reason, by two persons).",
+            ),
+            zh=(
+                "字母会泄露组别",
+                "分配比例为{ratios}，各组人数即可看出何组为何",
+                "请隐藏组别，或先揭盲（须由两人执行并说明理由）。",
+            ),
+        ),
         "cut.blinded": Words(
             en=(
                 "the arms may not be shown",

@@ -68,7 +68,7 @@ def write_report(
     """
     from equipoise.datacut import freeze
 
-    cut = cut or freeze(study, date=date, entry=entry, arms=arms)
+    cut = cut or freeze(study, date=date, entry=entry, arms=arms, door="analyze")
     run = analyze_cut(cut, cut.protocol, progress)
     out = out or study.folder / "reports" / f"entry-{cut.seq}"
     pages = {

@@ -42,6 +42,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "never": ("none of {n}", "{n}例时无"),
     "ended": ("ended", "已结束"),
     "not_known": ("Not yet known, and not counted: {list}.", "尚不可知，未计入：{list}。"),
+    "not_known_elsewhere": (
+        "Not yet known, and not counted: {n} whom you may not see by name.",
+        "尚不可知，未计入：{n}例（您不能查看其编号）。",
+    ),
     "behind": ("Had the event: {list}.", "发生事件者：{list}。"),
     "one": ("{person} (entries {seqs})", "{person}（条目{seqs}）"),
     "action": ("What the protocol says: {action}", "方案规定：{action}"),
@@ -81,7 +85,7 @@ def watch_lines(protocol: Protocol, watch: SafetyWatch, language: Language = "en
 
 def _row(count: SafetyCount, arms: dict[str, str], say: Any) -> list[str]:
     name = say("all") if count.group is None else arms.get(count.group, count.group)
-    first = [name, str(count.participants), str(len(count.events))]
+    first = [name, str(count.participants), str(count.had)]
     if not count.judged:
         return [*first, "–", "–", say("not_judged")]
     bound = "–"
@@ -104,6 +108,8 @@ def _people(watched: Watched, say: Any) -> list[str]:
         lines.append(say("behind", list=say("comma").join(told)))
     if watched.not_known:
         lines.append(say("not_known", list=say("comma").join(watched.not_known)))
+    if watched.not_known_elsewhere:
+        lines.append(say("not_known_elsewhere", n=watched.not_known_elsewhere))
     return lines
 
 
@@ -122,6 +128,7 @@ def watch_data(watch: SafetyWatch) -> dict[str, Any]:
                 "boundary": [{"participants": b.participants, "events": b.events} for b in one.plan.bounds],
                 "counts": [_data(count) for count in one.counts],
                 "not_known": list(one.not_known),
+                "not_known_elsewhere": one.not_known_elsewhere,
             }
             for one in watch.rules
         ],
@@ -134,7 +141,7 @@ def _data(count: SafetyCount) -> dict[str, Any]:
     return {
         "group": count.group,
         "participants": count.participants,
-        "events": len(count.events),
+        "events": count.had,
         "who": None if masked else {person: list(seqs) for person, seqs in sorted(count.events.items())},
         "judged": count.judged,
         "crossed": None if crossed is None else {"participants": crossed.participants, "events": crossed.events},

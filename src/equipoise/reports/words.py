@@ -22,8 +22,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "analyzed": ("Analyzed for the primary endpoint: {n}", "纳入主要终点分析：{n}"),
     "arms": ("Arms", "组别"),
     "arms_hidden": (
-        "The allocations of this double-blind trial are sealed. All arms are shown together and not compared.",
-        "本双盲试验的分配仍处于封存状态，各组合并显示，未作比较。",
+        "The arms are hidden from whoever made this. All are shown together and not compared.",
+        "组别对制作者隐藏，各组合并显示，未作比较。",
     ),
     "arms_masked": (
         "The arms are masked: A and B say nothing about who received what.",

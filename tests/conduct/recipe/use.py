@@ -12,12 +12,20 @@ from equipoise.conduct.replay.replaying import replay
 from equipoise.datacut import freeze
 from equipoise.findings import Refusal
 from tests.conduct.small_trial import DAY, SECRET, Trial, open_trial
+from tests.seeing import everything
 
 
 def cut(trial: Trial):
     protocol = trial.desk.protocol
     return freeze(
-        SimpleNamespace(folder=None, protocol=protocol, protocol_digest="", store=trial.store, secret=lambda: SECRET)
+        SimpleNamespace(
+            folder=None,
+            protocol=protocol,
+            protocol_digest="",
+            store=trial.store,
+            secret=lambda: SECRET,
+            reader=everything,
+        )
     )
 
 

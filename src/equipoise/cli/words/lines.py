@@ -34,6 +34,10 @@ LINES: Mapping[str, tuple[str, str]] = {
         "`reason` says why the study goes on from an older ledger than was seen.",
         "`reason`说明为何从较旧的账本继续研究。",
     ),
+    "acting": (
+        "acting as {person} (mapped to the account {account}; --as names another)",
+        "以{person}的身份操作（对应账户{account}；可用 --as 指定他人）",
+    ),
     "act.dry": ("dry run: nothing was kept", "试运行：未保存任何内容"),
     "act.head": ("ledger head {head}", "账本头部 {head}"),
     "act.named": ("act id {id}", "操作标识 {id}"),

@@ -27,6 +27,10 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
         "临床试验只需以数据写成一次：核查、演练、实施、分析与报告均出自同一文件。",
     ),
     "help.arguments": ("positional arguments", "位置参数"),
+    "help.person": (
+        "who reads (default: the person whom this account stands for)",
+        "查看者（默认：本账户所代表的人员）",
+    ),
     "help.command": ("one of the commands below", "下列命令之一"),
     "help.commands": ("commands:", "命令："),
     "help.ends": (
@@ -191,10 +195,6 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
     ),
     "help.check.json": ("findings as JSON", "以 JSON 输出发现项"),
     "help.check.path": _PATH,
-    "help.balance.actor": (
-        "who looks: someone who may see the allocations of the whole study; noted on the ledger",
-        "查看者：有权查看全研究分配的人；记入账本",
-    ),
     "help.balance.ends": (
         "Runs and differences are read beside what the scheme allows. Who conducts the trial is not to see this.",
         "连续段数与偏离须对照随机方案所允许的范围。不得给实施试验者查看。",
@@ -212,8 +212,7 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
         "the file to write (default: checkpoint-N.json in the current folder)",
         "要写的文件（默认：当前文件夹中的 checkpoint-N.json）",
     ),
-    "help.cut.actor": ("who makes it: noted on the ledger", "制作者：记入账本"),
-    "help.cut.arms": ("of the arms (default: all that the blinding allows)", "组别（默认：设盲所允许的最大范围）"),
+    "help.cut.arms": ("of the arms (default: all that you may see)", "组别（默认：您有权查看的最大范围）"),
     "help.cut.date": ("the last entry of this day, UTC (2026-01-31)", "截至该日最后一条记录，UTC（2026-01-31）"),
     "help.cut.entry": _ENTRY,
     "help.cut.folder": _STUDY,
@@ -235,10 +234,6 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
         "results of `equipoise simulate --out`, to stand beside",
         "`equipoise simulate --out`的结果，并列显示",
     ),
-    "help.doses.actor": (
-        "who asks: one who may see the arm there",
-        "查询者：须有权知晓该处组别",
-    ),
     "help.doses.folder": _STUDY,
     "help.doses.json": _JSON,
     "help.doses.on": ("as known on that day (default: today at the site)", "按该日所知（默认：中心当日）"),
@@ -247,7 +242,10 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
         "one treatment of the regimen, by its id (default: all)",
         "治疗方案中的一项治疗，以其标识指定（默认：全部）",
     ),
-    "help.import.actor": ("who takes it in (default: the custodian)", "导入者（默认：研究保管人）"),
+    "help.import.actor": (
+        "who takes it in (default: the person whom this account stands for)",
+        "导入者（默认：本账户所代表的人员）",
+    ),
     "help.import.dry_run": ("tell everything, write nothing", "只告知，不写入"),
     "help.import.file": ("the data: a CSV file or a workbook", "数据：CSV 文件或工作簿"),
     "help.import.folder": _STUDY,
@@ -298,7 +296,6 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
         "mark the study as a rehearsal: it never holds real participants",
         "标明为演练：其中绝无真实受试者",
     ),
-    "help.archive.actor": ("who takes it (no name is needed in a rehearsal)", "由何人归档（演练中可不指明）"),
     "help.archive.anchor": (
         "--check: a checkpoint kept elsewhere (may be repeated)",
         "--check：保存在别处的检查点（可重复）",
@@ -340,10 +337,6 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
     ),
     "help.export.date": ("data: the last entry of this day, UTC", "data：截至该日最后一条记录（UTC）"),
     "help.export.entry": ("data: up to this entry number", "data：截至该条目编号"),
-    "help.export.actor": (
-        "whose eyes the copy is for (no name is needed in a rehearsal)",
-        "副本供何人阅读（演练中可不指明）",
-    ),
     "help.export.folder": _STUDY,
     "help.export.kind": ("trail: entries of this kind only (may be repeated)", "trail：仅此类型的条目（可重复）"),
     "help.export.on": ("roles: the day (UTC)", "roles：日期（UTC）"),
@@ -370,10 +363,6 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
     "help.rehearse.until": (
         "administrative end of follow-up (2027-12-31)",
         "随访的行政截止日（2027-12-31）",
-    ),
-    "help.safety.actor": (
-        "who asks: the arms are shown to one who may see and unseal allocations of the whole study (default: pooled)",
-        "查询者：有权查看并启封全研究分配者可见组别（默认：合并）",
     ),
     "help.safety.date": (
         "as of the last entry of this day, UTC (default: now)",

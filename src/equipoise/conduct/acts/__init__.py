@@ -17,10 +17,12 @@ from equipoise.conduct.acts import (
     enroll,
     erase,
     fail_screening,
+    map_account,
     note_balance,
     note_checkpoint,
     note_cut,
     note_import,
+    note_reading,
     randomize,
     record_allocation,
     record_form,
@@ -47,10 +49,12 @@ from equipoise.conduct.acts.enroll import Enroll
 from equipoise.conduct.acts.erase import Erase
 from equipoise.conduct.acts.fail_screening import FailScreening
 from equipoise.conduct.acts.lock import LOCK, UNLOCK, Lock, Unlock
+from equipoise.conduct.acts.map_account import MapAccount
 from equipoise.conduct.acts.note_balance import NoteBalance
 from equipoise.conduct.acts.note_checkpoint import NoteCheckpoint
 from equipoise.conduct.acts.note_cut import NoteCut
 from equipoise.conduct.acts.note_import import NoteImport
+from equipoise.conduct.acts.note_reading import NoteReading
 from equipoise.conduct.acts.open_site import CLOSE_SITE, OPEN_SITE, CloseSite, OpenSite
 from equipoise.conduct.acts.pause import PAUSE, RESUME, Pause, Resume
 from equipoise.conduct.acts.query import ANSWER_QUERY, CLOSE_QUERY, RAISE_QUERY, AnswerQuery, CloseQuery, RaiseQuery
@@ -92,11 +96,13 @@ __all__ = [
     "Erase",
     "FailScreening",
     "Lock",
+    "MapAccount",
     "MarkInError",
     "NoteBalance",
     "NoteCheckpoint",
     "NoteCut",
     "NoteImport",
+    "NoteReading",
     "OpenSite",
     "Pause",
     "RaiseQuery",
@@ -119,6 +125,7 @@ ACTS: tuple[ActKind, ...] = (
     CLOSE_SITE,
     APPOINT,
     DISMISS,
+    map_account.ACT,
     screen.ACT,
     consent.ACT,
     record_form.ACT,
@@ -154,6 +161,7 @@ ACTS: tuple[ActKind, ...] = (
     note_balance.ACT,
     note_checkpoint.ACT,
     note_import.ACT,
+    note_reading.ACT,
     accept_restored.ACT,
 )
 """Every act."""
@@ -162,5 +170,7 @@ ACT_BY_NAME: Mapping[str, type[Any]] = {act.right: act.asks for act in ACTS if a
 """The names by which a command or a file asks for an act."""
 LABEL_OF: Mapping[str, tuple[str, str]] = {
     **{act.right: act.label for act in ACTS},
+    "see_participants": ("read what was recorded of participants", "查看受试者记录"),
+    "see_results": ("read results by arm while the trial runs", "在试验进行期间查看分组结果"),
 }
 """What each right lets a person do, in English and Chinese."""

@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from equipoise.conduct.acts.act import ActKind
 from equipoise.conduct.acts.words import refuse
-from equipoise.conduct.authority import may
+from equipoise.conduct.authority import SEE_RESULTS, may
 from equipoise.conduct.entries.study import BALANCE_READ
 from equipoise.conduct.sheet.setting import Setting
 from equipoise.conduct.state.state import StudyState
@@ -41,5 +41,6 @@ ACT = ActKind(
     label=("see allocations", "查看分配"),
     decide=decide_note_balance,
     leaves=(BALANCE_READ,),
+    rests_on=lambda _state, _act: (SEE_RESULTS, None),
     asked_by_name=False,  # whoever is noted as looking is shown something: the door is the command `balance`
 )

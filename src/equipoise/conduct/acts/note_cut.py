@@ -17,19 +17,21 @@ __all__ = ["ACT", "NoteCut"]
 
 @dataclass(frozen=True, slots=True)
 class NoteCut:
-    """`seq` and `head` are the cut's own."""
+    """`seq` and `head` are the cut's own; `site`: of that site's participants alone."""
 
     right: ClassVar[str] = "cut"
     cut: str
     seq: int
     head: str
+    site: str | None = None
 
 
 def decide_note_cut(state: StudyState, act: NoteCut, _setting: Setting) -> list[Fact]:
     """cut_made; refused for an entry that does not exist."""
     if not 1 <= act.seq <= state.seq:
         refuse("cut.no_such_entry", act.cut, entry=act.seq, last=state.seq)
-    return [Fact(CUT_MADE.name, {"cut": act.cut, "seq": act.seq, "head": act.head})]
+    said = {"cut": act.cut, "seq": act.seq, "head": act.head}
+    return [Fact(CUT_MADE.name, said if act.site is None else {**said, "site": act.site}, site=act.site)]
 
 
 ACT = ActKind(NoteCut, label=("cut data", "制作数据截点"), decide=decide_note_cut, leaves=(CUT_MADE,))

@@ -4,12 +4,28 @@ Every door asks here, and no page decides for itself.
 """
 
 from equipoise.conduct.authority.acting import CUSTODIAN, IMPORTER, authorize, may, roles_of
-from equipoise.conduct.authority.duties import Duty, above, beyond, duties_of, in_conflict, is_namesake
+from equipoise.conduct.authority.duties import Duty, above, beyond, duties_of, in_conflict, is_namesake, rights_of
+from equipoise.conduct.authority.reading import (
+    DOORS,
+    SEE_ALLOCATION,
+    SEE_PARTICIPANTS,
+    SEE_RESULTS,
+    Door,
+    DoorName,
+    Reader,
+)
 
 __all__ = [
     "CUSTODIAN",
+    "DOORS",
     "IMPORTER",
+    "SEE_ALLOCATION",
+    "SEE_PARTICIPANTS",
+    "SEE_RESULTS",
+    "Door",
+    "DoorName",
     "Duty",
+    "Reader",
     "above",
     "authorize",
     "beyond",
@@ -17,5 +33,6 @@ __all__ = [
     "in_conflict",
     "is_namesake",
     "may",
+    "rights_of",
     "roles_of",
 ]

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NoReturn
 
+from equipoise.conduct.authority.duties import rights_of
 from equipoise.conduct.state.state import Person, StudyState
 from equipoise.conduct.words import phrase, refuse
 from equipoise.protocol.document import Protocol
 from equipoise.roles import Role, roles_of_every_study, roles_where_none_are_named
 from equipoise.words import Phrase
 
-__all__ = ["CUSTODIAN", "IMPORTER", "authorize", "may", "roles_of"]
+__all__ = ["CUSTODIAN", "IMPORTER", "authorize", "may", "rights_of", "roles_of", "sites_of"]
 
 CUSTODIAN = "custodian"
 IMPORTER = "importer"
@@ -40,7 +41,7 @@ def authorize(
     elsewhere: list[Phrase] = []
     for held, at in _held(person):
         role = roles.get(held)
-        if role is None or right not in role.acts:
+        if role is None or right not in rights_of(role):
             continue
         if anywhere or _reaches(role, at, site):
             return held
@@ -56,9 +57,23 @@ def may(state: StudyState, protocol: Protocol, actor: str, right: str, site: str
     roles = roles_of(protocol)
     person = state.people.get(actor)
     return person is not None and any(
-        (role := roles.get(held)) is not None and right in role.acts and _reaches(role, at, site)
+        (role := roles.get(held)) is not None and right in rights_of(role) and _reaches(role, at, site)
         for held, at in _held(person)
     )
+
+
+def sites_of(state: StudyState, protocol: Protocol, actor: str, right: str | None) -> frozenset[str] | None:
+    """The sites at which `may` says yes (without a right: where any role is held); None: the whole study."""
+    roles = roles_of(protocol)
+    person = state.people.get(actor)
+    granted = [
+        (role, at)
+        for held, at in (_held(person) if person is not None else ())
+        if (role := roles.get(held)) is not None and (right is None or right in rights_of(role))
+    ]
+    if any(_reaches(role, at, None) for role, at in granted):
+        return None
+    return frozenset(at for _, at in granted if at is not None)
 
 
 def _held(person: Person) -> list[tuple[str, str | None]]:

@@ -8,11 +8,12 @@ results by arm (ICH E6(R3) 3.16.1(i), 4.1).
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from functools import lru_cache
 from typing import Literal
 
 from equipoise.roles import Role
 
-__all__ = ["Duty", "above", "beyond", "duties_of", "in_conflict", "is_namesake"]
+__all__ = ["Duty", "above", "beyond", "duties_of", "in_conflict", "is_namesake", "rights_of"]
 
 Duty = Literal["enters", "asks", "governs", "sees"]
 
@@ -34,7 +35,7 @@ _RIGHTS: Mapping[Duty, frozenset[str]] = {
     ),
     "asks": frozenset({"raise_query", "close_query"}),
     "governs": frozenset({"appoint", "dismiss", "amend", "erase", "unlock", "import"}),
-    "sees": frozenset({"unseal"}),
+    "sees": frozenset({"unseal", "see_results"}),
 }
 _APART: frozenset[frozenset[Duty]] = frozenset(
     {
@@ -45,14 +46,39 @@ _APART: frozenset[frozenset[Duty]] = frozenset(
         frozenset({"governs", "sees"}),
     }
 )
+# Acts that nobody can do without seeing the participants' records; the same acts in another role that is given less
+# (`reads: []`) are done blindly.
+_LOOKING = (
+    _RIGHTS["enters"]
+    | _RIGHTS["asks"]
+    | frozenset(
+        {"consent_part", "draft", "strike", "correct_date", "fail_screening", "end_withdrawal", "mark_in_error"}
+    )
+    | frozenset({"transfer", "report_deviation", "cut", "see_allocation"})
+)
 # Whoever appoints to a role with one of these must hold it: nobody makes anybody more than they are themselves.
 _HIGH = _RIGHTS["governs"] | _RIGHTS["sees"]
 _ARMS = _RIGHTS["sees"] | {"see_allocation"}
 
 
+@lru_cache(maxsize=256)
+def rights_of(role: Role) -> frozenset[str]:
+    """Everything that the role grants: its acts, and what it lets be read, as `see_participants` and `see_results`.
+
+    Where a role does not say what it reads, it reads what its acts need; and the results by arm, where it may both see
+    allocations and unseal them.
+    """
+    acts = frozenset(role.acts)
+    if role.reads is not None:
+        return acts | {f"see_{one}" for one in role.reads}
+    looks = set() if acts.isdisjoint(_LOOKING) else {"see_participants"}
+    return acts | looks | ({"see_results"} if {"see_allocation", "unseal"} <= acts else set())
+
+
 def duties_of(role: Role) -> frozenset[Duty]:
     """What the role is for, by its rights."""
-    return frozenset(duty for duty, rights in _RIGHTS.items() if not rights.isdisjoint(role.acts))
+    granted = rights_of(role)
+    return frozenset(duty for duty, rights in _RIGHTS.items() if not rights.isdisjoint(granted))
 
 
 def in_conflict(one: Role, other: Role) -> bool:
@@ -66,16 +92,18 @@ def in_conflict(one: Role, other: Role) -> bool:
 
 def above(role: Role, own: Collection[Role]) -> tuple[str, ...]:
     """The high rights of `role` that none of one's own roles grants: with any, nobody may appoint to it or dismiss."""
-    held = {right for one in own for right in one.acts}
-    return tuple(right for right in role.acts if right in _HIGH and right not in held)
+    held = {right for one in own for right in rights_of(one)}
+    # Whoever may unseal decides who reads by arm, and need not do so themselves.
+    held |= {"see_results"} if "unseal" in held else set()
+    return tuple(sorted(right for right in rights_of(role) if right in _HIGH and right not in held))
 
 
 def beyond(own: Collection[Role], role: Role) -> tuple[str, ...]:
     """The rights of `role` that who holds `own` must not give themselves: of a duty apart from theirs, to see arms."""
-    held = {right for one in own for right in one.acts}
+    held = {right for one in own for right in rights_of(one)}
     has = {duty for one in own for duty in duties_of(one)}
     closed = {right for mine in has for duty in _RIGHTS if frozenset({mine, duty}) in _APART for right in _RIGHTS[duty]}
-    return tuple(right for right in role.acts if right not in held and right in closed | _ARMS)
+    return tuple(sorted(right for right in rights_of(role) if right not in held and right in closed | _ARMS))
 
 
 def is_namesake(one: str, other: str) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from equipoise.conduct.entries.kind import EntryKind, Payload
 from equipoise.conduct.entries.words import phrase, warning
-from equipoise.conduct.state.state import Person, StudyState
+from equipoise.conduct.state.state import Account, Person, StudyState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from equipoise.ledger import Entry
 
 __all__ = [
+    "ACCOUNT_MAPPED",
     "ALLOCATIONS_UNSEALED",
     "AMENDED",
     "BALANCE_READ",
@@ -30,6 +31,7 @@ __all__ = [
     "PERSON_APPOINTED",
     "PERSON_DISMISSED",
     "PROJECTIONS_REBUILT",
+    "READING_NOTED",
     "SEED_COMMITTED",
     "SITE_CLOSED",
     "SITE_OPENED",
@@ -73,6 +75,13 @@ def _appointed(state: StudyState, _entry: Entry, said: Payload) -> None:
     person = state.people.setdefault(said["person"], Person(said["person"], said["name"]))
     if (said["role"], said["site"]) not in person.roles:
         person.roles.append((said["role"], said["site"]))
+    if said.get("account"):
+        # The opening alone says it: the account that made the study names whom it likes.
+        state.accounts[said["account"]] = Account(said["person"], names_others=True)
+
+
+def _mapped(state: StudyState, _entry: Entry, said: Payload) -> None:
+    state.accounts[said["account"]] = Account(said["person"], said["names_others"])
 
 
 def _warn_of_a_namesake(_entry: Entry, said: Payload) -> Iterable[Finding]:
@@ -150,6 +159,15 @@ def _file(_entry: Entry, said: Payload) -> Mapping[str, Any]:
     return {"name": said["file"]["name"]}
 
 
+def _others(_entry: Entry, said: Payload) -> Mapping[str, Any]:
+    return {"others": phrase("names_others") if said["names_others"] else ""}
+
+
+def _read(_entry: Entry, said: Payload) -> Mapping[str, Any]:
+    whom = said.get("participant")
+    return {"what": phrase("read.arm", participant=whom) if whom else phrase(f"read.{said['arms']}")}
+
+
 STUDY_OPENED = EntryKind(
     "study_opened",
     "study",
@@ -201,6 +219,19 @@ ALLOCATIONS_UNSEALED = EntryKind(
     on_study=_unsealed,
 )
 BALANCE_READ = EntryKind("balance_read", "study", ("The balance of the arms was looked at", "已查看各组的均衡情况"))
+ACCOUNT_MAPPED = EntryKind(
+    "account_mapped",
+    "study",
+    ("The account {account} acts as {person}{others}", "账户{account}以{person}的身份操作{others}"),
+    on_study=_mapped,
+    tells=_others,
+)
+READING_NOTED = EntryKind(
+    "reading_noted",
+    "study",
+    ("{what}, as of entry {seq}, by `{door}`", "通过“{door}”查看了{what}（截至条目{seq}）"),
+    tells=_read,
+)
 CUT_MADE = EntryKind(
     "cut_made", "study", ("The data cut {cut} at entry {seq} was noted", "已登记数据截点{cut}（条目{seq}）")
 )

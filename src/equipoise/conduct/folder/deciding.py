@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from equipoise.conduct.acts import ACTS
-from equipoise.conduct.authority import roles_of
+from equipoise.conduct.authority import SEE_ALLOCATION, SEE_RESULTS, rights_of, roles_of
 from equipoise.conduct.entries.agreement import AGREED, AGREEMENT_ASKED, AGREEMENT_DECLINED
+from equipoise.conduct.entries.study import ACCOUNT_MAPPED, BALANCE_READ, READING_NOTED
 from equipoise.conduct.folder.words import finding
 from equipoise.conduct.state.state import AskedAct, ParticipantState, StudyState
 from equipoise.findings import Finding, Refusal
@@ -97,7 +98,7 @@ def _who(decided: Decided, state: StudyState, entry: Entry, where: str) -> Itera
     if rights is None or roles is None:
         return
     role = roles.get(entry.role)
-    if role is None or not rights & set(role.acts):
+    if role is None or not rights & rights_of(role):
         yield finding("verify.decided/right", where, **facts, kind=entry.kind)
 
 
@@ -113,6 +114,12 @@ def _rights(entry: Entry, request: AskedAct | None) -> set[str] | None:
     agreed to by the right that it names: nobody holds `agree`."""
     if entry.kind == AGREEMENT_ASKED.name and entry.payload is not None:
         return {entry.payload["act"]}
+    if entry.kind == ACCOUNT_MAPPED.name:
+        return {"appoint"}
+    if entry.kind == BALANCE_READ.name:
+        return {SEE_RESULTS, "see_allocation"}  # the second by versions that did not tell the two apart
+    if entry.kind == READING_NOTED.name:
+        return None if entry.payload is None else {SEE_ALLOCATION if entry.payload["participant"] else SEE_RESULTS}
     return _RIGHTS.get(entry.kind) if request is None else {request.agreed_by}
 
 

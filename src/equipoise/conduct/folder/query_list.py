@@ -47,11 +47,16 @@ def list_queries(
     statuses: Collection[str] = UNCLOSED,
     now: datetime | None = None,
 ) -> list[ListedQuery]:
-    """Queries in the order in which they were raised. Raises Refusal for a site or participant that is not there."""
-    sites = [known.id for known in study.protocol.sites]
+    """Queries in the order in which they were raised, of the sites of which whoever looks at the study may read.
+
+    Raises Refusal for a person who reads none, and for a site or participant that is not there for them.
+    """
+    own = study.reader().come_in("queries")
+    sites = [known.id for known in study.protocol.sites if own is None or known.id in own]
     if site is not None and site not in sites:
         refuse("queries.site", site, site=site, sites=sites)
-    if participant is not None and study.store.projected(study.id, "participants", participant) is None:
+    person = None if participant is None else study.store.projected(study.id, "participants", participant)
+    if participant is not None and (person is None or not (own is None or person["site"] in own)):
         refuse("participant.unknown", participant, participant=participant)
     head = study.store.head(study.id)
     last = next(iter(study.store.read(study.id, after=head.seq - 1)), None)
@@ -60,7 +65,10 @@ def list_queries(
     return [
         ListedQuery(row, days_between(row["steps"][0]["at"], _last_day(row, until)))
         for row in rows
-        if row["status"] in statuses and site in (None, row["site"]) and participant in (None, row["participant"])
+        if row["status"] in statuses
+        and (own is None or row["site"] in own)
+        and site in (None, row["site"])
+        and participant in (None, row["participant"])
     ]
 
 

@@ -1,7 +1,7 @@
 """Who may know one participant's arm, to look at that participant's treatment.
 
 That is the right `see_allocation` at the site, in a trial that is not double-blind, or whose allocations were unsealed.
-What is looked at leaves no entry; what is not allowed is refused.
+What is looked at leaves an entry while the trial runs; what is not allowed is refused.
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ from datetime import UTC, date, datetime
 from functools import cache
 
 from equipoise.arms import Arm
-from equipoise.conduct.authority import authorize
+from equipoise.conduct.authority import SEE_ALLOCATION, DoorName
 from equipoise.conduct.doses.advising import as_of
 from equipoise.conduct.doses.course import DrugCourse, RadiotherapyCourse, follow_doses
+from equipoise.conduct.folder.reading import enter_reading
 from equipoise.conduct.folder.study import Study
 from equipoise.conduct.folder.versions import in_force
 from equipoise.conduct.folder.words import refuse
@@ -30,32 +31,35 @@ from equipoise.randomization.sealing import unseal
 __all__ = ["look_at_treatment", "see_treatment"]
 
 
-def see_treatment(study: Study, participant: str, as_: str) -> tuple[ParticipantState, Arm]:
-    """The participant and the arm. Raises Refusal where there is none, or the person may not know it."""
-    _, person, arm = _see(study, participant, as_)
+def see_treatment(study: Study, participant: str, door: DoorName = "doses") -> tuple[ParticipantState, Arm]:
+    """The participant and the arm. Raises Refusal where there is none, or whoever looks may not know it."""
+    _, person, arm = _see(study, participant, door)
     return person, arm
 
 
-def _see(study: Study, participant: str, as_: str) -> tuple[Protocol, ParticipantState, Arm]:
+def _see(study: Study, participant: str, door: DoorName) -> tuple[Protocol, ParticipantState, Arm]:
     """Beside them, all versions of the protocol as one, as they are read at the participant's site today."""
+    reader, head = study.reader(), study.store.head(study.id)
+    reader.come_in(door)
     state = load_study(study.store, study.id)
     person = participant_state(study.store, study.id, participant)
-    authorize(state, study.protocol, as_, "see_allocation", person.site if person else None, anywhere=person is None)
+    reader.require(SEE_ALLOCATION, person.site if person else None, anywhere=person is None)
     if person is None:
         refuse("participant.unknown", participant, participant=participant)
     if person.allocation is None:
         refuse("treatment.not_allocated", participant, participant=participant)
     _not_blinded(study, state, participant)
+    enter_reading(reader, door, head.seq, head.hash, "shown", participant)
     arm = person.recorded_arm or _opened(study, person)
     protocol = in_force(study).led_by(follows(state, person.site, day_in_utc(_now(study))))
     return protocol, person, next(clause for clause in protocol.arms if clause.id == arm)
 
 
 def look_at_treatment(
-    study: Study, participant: str, *, as_: str, treatment: str | None = None, on: str | None = None
+    study: Study, participant: str, *, treatment: str | None = None, on: str | None = None
 ) -> tuple[ParticipantState, Arm, list[DrugCourse | RadiotherapyCourse], date]:
     """Planned and given doses and the advice, as known on a day; today at the participant's site when none is named."""
-    protocol, person, arm = _see(study, participant, as_)
+    protocol, person, arm = _see(study, participant, "doses")
     if treatment is not None and treatment not in (known := [t.id for t in arm.regimen]):
         refuse("treatment.unknown", treatment, participant=participant, treatment=treatment, treatments=known)
     setting = Setting(protocol, _now(study))

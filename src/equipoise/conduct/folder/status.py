@@ -109,16 +109,24 @@ class StudyStatus:
 
 
 def study_status(study: Study, now: datetime | None = None) -> StudyStatus:
-    """The status at the ledger's head. Reads no form. `now`: when it is looked at, by which open queries are so old."""
+    """The status at the ledger's head. Reads no form. `now`: when it is looked at, by which open queries are so old.
+
+    Whoever looks at the study is told of the sites that are theirs, or of all. Raises Refusal for nobody.
+    """
+    reader = study.reader()
+    reader.come_in("status")
+    own = reader.sites(None)
     state = load_study(study.store, study.id)
     head = study.store.head(study.id)
-    standings = study.store.projection(study.id, "participants").values()
+    participants = study.store.projection(study.id, "participants").items()
+    mine = {name for name, one in participants if own is None or one["site"] in own}
+    standings = [one for name, one in participants if name in mine]
     by_site: dict[str, Counter[str]] = {}
     for person in standings:
         by_site.setdefault(person["site"], Counter())[person["status"]] += 1
     last = next(iter(study.store.read(study.id, after=head.seq - 1)), None)
     until = day_of_looking(state.environment, last.at if last is not None else "", now)
-    asked = study.store.projection(study.id, "queries").values()
+    asked = [one for one in study.store.projection(study.id, "queries").values() if own is None or one["site"] in own]
     named = {site.id: site.name for site in study.protocol.sites}
     sites = tuple(
         SiteStatus(
@@ -129,9 +137,12 @@ def study_status(study: Study, now: datetime | None = None) -> StudyStatus:
             _queries([query for query in asked if query["site"] == site], until),
         )
         for site in dict.fromkeys((*named, *state.sites, *by_site))
+        if own is None or site in own
     )
-    withdrawn = study.store.read(study.id, kinds=("withdrawn",))
-    struck = sum(1 for _ in study.store.rows(study.id, kinds=("record_struck",)))
+    withdrawn = [
+        entry for entry in study.store.read(study.id, kinds=("withdrawn",)) if own is None or entry.participant in mine
+    ]
+    struck = _counted(study, "record_struck", own, mine)
     return StudyStatus(
         study=study.id,
         title=study.protocol.study.short,
@@ -150,7 +161,7 @@ def study_status(study: Study, now: datetime | None = None) -> StudyStatus:
         participants=_counts(sum(by_site.values(), Counter())),
         reached=_reached(standings),
         withdrawals=dict(sorted(Counter(str((e.payload or {}).get("extent", "follow_up")) for e in withdrawn).items())),
-        refusals=sum(1 for _ in study.store.rows(study.id, kinds=("refused",))),
+        refusals=_counted(study, "refused", own, mine),
         deviations=sum(person["deviations"] for person in standings),
         noticed=_noticed(asked),
         in_error=sum(bool(person["in_error"]) for person in standings),
@@ -158,7 +169,7 @@ def study_status(study: Study, now: datetime | None = None) -> StudyStatus:
         moved=sum(bool(person.get("moved")) for person in standings),
         struck=struck,
         duplicates=sum(person["duplicate_of"] is not None for person in standings),
-        people=sum(bool(person.roles) for person in state.people.values()),
+        people=sum(any(own is None or at in own for _, at in person.roles) for person in state.people.values()),
         queries=_queries(asked, until),
         erased=find_erasures(study.store, study.id),
         waiting=find_waiting(state, study.protocol),
@@ -179,6 +190,11 @@ def _kept(study: Study, last: int, now: datetime | None) -> tuple[KeptState, ...
         KeptState(what, note.seq, note.place, days_between(note.at, today), max(last - note.seq, 0))
         for what, note in sorted(notes.items())
     )
+
+
+def _counted(study: Study, kind: str, own: Collection[str] | None, mine: Collection[str]) -> int:
+    """Entries of a kind, of the own sites' participants."""
+    return sum(own is None or row[2] in mine for row in study.store.rows(study.id, kinds=(kind,)))
 
 
 def _queries(asked: Collection[Mapping[str, Any]], until: str) -> QueryCounts:

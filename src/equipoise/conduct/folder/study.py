@@ -10,17 +10,19 @@ import os
 import re
 import stat
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
 from equipoise import __version__
 from equipoise.conduct.acts import Amend
-from equipoise.conduct.authority import CUSTODIAN
+from equipoise.conduct.authority import CUSTODIAN, Reader
 from equipoise.conduct.desk import Desk
+from equipoise.conduct.folder.account import own_account
 from equipoise.conduct.folder.amending import copy_protocol, is_unsettled, settle, take_up
 from equipoise.conduct.folder.opening import ENTRY_KEY_FILE, check_opening, first_hash, signer_of, take_witness
+from equipoise.conduct.folder.reading import check_speaks, find_reader
 from equipoise.conduct.folder.touching import Touched, touched_by
 from equipoise.conduct.folder.versions import kept_version
 from equipoise.conduct.folder.words import finding, phrase, refuse, unreadable
@@ -70,6 +72,8 @@ class Study:
     store: Store
     environment: Environment = "production"
     database: str | None = None
+    named: str | None = None
+    """The person as whom it is looked at; None: the one whom the account of this process stands for."""
 
     @property
     def id(self) -> str:
@@ -89,6 +93,25 @@ class Study:
         """The one door through which the study is changed."""
         options = {} if clock is None else {"clock": clock}
         return Desk(self.protocol, self.store, self.secret, digest=self.protocol_digest, kept=self.kept, **options)
+
+    def reader(self) -> Reader:
+        """Who looks at it, and what they may see now. Raises Refusal where that is nobody."""
+
+        def enter(act: Any) -> object:
+            return self.desk().perform(act, as_=reader.person)
+
+        reader = find_reader(self.folder, self.protocol, self.store, self.named, enter)
+        return reader
+
+    def check_speaks(self, person: str, act: object = None) -> None:
+        """Raises Refusal unless the account of this process may act (or ask for this act) as this person."""
+        check_speaks(self.folder, self.protocol, self.store, act, person)
+
+    def seen_by(self, person: str) -> Study:
+        """The same study, looked at as this person. Raises Refusal where the account may not name them."""
+        study = replace(self, named=person)
+        study.reader()
+        return study
 
     def preview_amendment(
         self, protocol_path: str | Path, *, as_: str, summary: str, at_once: str = ""
@@ -181,7 +204,11 @@ def _furnish(
     store = open_store(database or str(folder / LEDGER_FILE), repeatable=rehearsed, signer=signer)
     try:
         at = _before_the_play(protocol) if rehearsed else None
-        open_ledger(store, protocol, digest, secret, environment=environment, custodian=custodian, at=at)
+        # A rehearsal has the same ledger on every computer, and is its owner's.
+        account = None if rehearsed else own_account()
+        open_ledger(
+            store, protocol, digest, secret, environment=environment, custodian=custodian, at=at, account=account
+        )
         data["opening"] = first_hash(store, name)
     finally:
         _close(store)
@@ -211,18 +238,28 @@ def open_ledger(
     environment: str = "production",
     custodian: str = CUSTODIAN,
     at: datetime | None = None,
+    account: str | None = None,
 ) -> None:
-    """Append a study's first entries to a store. Raises Refusal when the ledger holds this study already."""
+    """Append a study's first entries to a store; `account` is the one that acts as the custodian.
+
+    Raises Refusal when the ledger holds this study already.
+    """
     stamp = Stamp(act="open", actor=custodian, role=CUSTODIAN, at=at or datetime.now(UTC))
     with store.writing(protocol.study.id) as writer:
         if writer.head.seq:
             refuse("study.exists", protocol.study.id, study=protocol.study.id, entries=writer.head.seq)
         key = store.signer.public.hex() if store.signer is not None else None
-        writer.append(stamp, opening_facts(protocol, digest, secret, environment, custodian, key))
+        writer.append(stamp, opening_facts(protocol, digest, secret, environment, custodian, key, account))
 
 
 def opening_facts(
-    protocol: Protocol, digest: str, secret: bytes, environment: str, custodian: str, signed_by: str | None = None
+    protocol: Protocol,
+    digest: str,
+    secret: bytes,
+    environment: str,
+    custodian: str,
+    signed_by: str | None = None,
+    account: str | None = None,
 ) -> list[Fact]:
     """The first entries: the opening, the custodian, and the commitment to the secret before anybody is allocated."""
     name = protocol.study.id
@@ -234,9 +271,10 @@ def opening_facts(
         "environment": environment,
         **({} if signed_by is None else {"signed_by": signed_by}),
     }
+    first = {"person": custodian, "name": "Study custodian", "role": CUSTODIAN, "site": None}
     facts = [
         Fact("study_opened", opened),
-        Fact("person_appointed", {"person": custodian, "name": "Study custodian", "role": CUSTODIAN, "site": None}),
+        Fact("person_appointed", first if account is None else {**first, "account": account}),
     ]
     if protocol.randomization.scheme.value.kind != "recorded":
         facts.append(_committing(protocol, secret, environment))
@@ -288,8 +326,10 @@ def _write_checkpoint_keys(keys: Path, repeated: bytes | None) -> None:
     (keys / "checkpoint.pub").write_bytes(public)
 
 
-def open_study(folder: str | Path, *, checked: bool = True, older: bool = False) -> Study:
+def open_study(folder: str | Path, *, as_: str | None = None, checked: bool = True, older: bool = False) -> Study:
     """Open a study folder. Raises Unreadable when it is none, Refusal when its parts do not belong together.
+
+    `as_`: the person as whom it is looked at; None: the one whom this account stands for (`reading`).
 
     `checked`: also when the ledger is not as it was left (`opening`); who verifies looks at all of it. `older`: a
     ledger older than one that was seen is opened all the same, by who says why (`restoring`).
@@ -318,7 +358,8 @@ def open_study(folder: str | Path, *, checked: bool = True, older: bool = False)
         wrong = check_opening(folder, data, store, digest)
         if wrong := [one for one in wrong if not (older and one.code == "ledger.older")]:
             raise Refusal(wrong)
-    return Study(folder, protocol, digest, store, environment, database)
+    study = Study(folder, protocol, digest, store, environment, database)
+    return study if as_ is None else study.seen_by(as_)
 
 
 def _place(database: str | None, ledger: Path) -> str:

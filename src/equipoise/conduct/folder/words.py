@@ -20,6 +20,48 @@ _FORGED = "Keep this database as evidence, and restore the ledger from the newes
 _FORGED_ZH = "请将此数据库作为证据保留，并从可通过验证的最新备份恢复账本。"
 
 _FOLDERS = {
+    "reading.unmapped": Words(
+        en=(
+            "the account {account} stands for nobody in this study",
+            "what is not granted is denied, and without a person nothing is granted",
+            (
+                "Ask whoever made the study: equipoise act STUDY map_account --as custodian --set account={account} "
+                "--set person=PERSON."
+            ),
+        ),
+        zh=(
+            "账户{account}在本研究中不代表任何人",
+            "未授权即不允许，而未对应人员的账户没有任何权限",
+            (
+                "请联系建立研究者：equipoise act STUDY map_account --as custodian --set account={account} "
+                "--set person=PERSON。"
+            ),
+        ),
+    ),
+    "reading.other": Words(
+        en=(
+            "the account {account} is not {other}",
+            "it stands for {person}, and may name nobody else",
+            "Leave `--as` out, or ask {other} to do it from their own account.",
+        ),
+        zh=(
+            "账户{account}不是{other}",
+            "该账户代表{person}，不能指定他人",
+            "请略去 `--as`，或请{other}以本人账户操作。",
+        ),
+    ),
+    "reading.not_entered": Words(
+        en=(
+            "arms are not shown here",
+            "whoever reads them while the trial runs leaves an entry (`{door}`), and this ledger cannot be written",
+            "Read them where the study is conducted, or hide the arms; a locked study may be read anywhere.",
+        ),
+        zh=(
+            "此处不显示组别",
+            "试验进行期间查看组别须留下条目（`{door}`），而此账本无法写入",
+            "请在实施研究之处查看，或隐藏组别；已锁定的研究可在任何地方查看。",
+        ),
+    ),
     "study.database": Words(
         en=(
             "`{scheme}` is no PostgreSQL URL",

@@ -16,6 +16,7 @@ from equipoise.conduct.state.query import Query
 from equipoise.knowledge.records import RecordKey, RecordRow
 
 __all__ = [
+    "Account",
     "Allocated",
     "AskedAct",
     "Ended",
@@ -40,6 +41,14 @@ class Person:
     id: str
     name: str
     roles: list[tuple[str, str | None]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account of the operating system: the person as whom it acts, and whether it may name anybody instead."""
+
+    person: str
+    names_others: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +251,7 @@ class StudyState:
     sites: dict[str, str] = field(default_factory=dict)
     opened: dict[str, str] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
+    accounts: dict[str, Account] = field(default_factory=dict)
     paused: str | None = None
     paused_strata: dict[str, str] = field(default_factory=dict)
     locked: str | None = None

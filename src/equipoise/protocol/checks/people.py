@@ -47,6 +47,8 @@ def check_people(look: Inspection) -> None:
         if "close_query" in role.acts and (own := sorted(_OF_SITES & set(role.acts))):
             closing = role.acts.index("close_query")
             look.warn("role.closes_own_answers", (*path, "acts", closing), role=role.id, act=own[0])
+        if "results" in (role.reads or ()) and (own := sorted(_OF_SITES & set(role.acts))):
+            look.warn("role.reads_results", (*path, "reads"), role=role.id, act=own[0])
         unblinding = [act for act in role.acts if act in ("see_allocation", "unseal")]
         if unblinding and look.protocol.randomization.blinding == "double" and {"record", "randomize"} & set(role.acts):
             look.warn("role.unblinded", (*path, "acts"), role=role.id, act=unblinding[0])

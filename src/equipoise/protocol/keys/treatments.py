@@ -56,6 +56,10 @@ WORDS = {
     "Site.country": "ISO 3166 code, for example CN.",
     "Site.timezone": "IANA name, for example Asia/Shanghai.",
     "Role.acts": "The acts that are granted.",
+    "Role.reads": (
+        "What it lets be read, where it is held: `participants` (what was recorded of them, with no arm), `results` "
+        "(by arm, while the trial runs)."
+    ),
     "Role.own_site_only": "Whether the role is bound to one site.",
     "Role.conflicts_with": "Roles that the same person may not hold.",
     "Arm.role": "experimental or control.",

@@ -83,6 +83,18 @@ WORDS: dict[str, Words] = {
         ),
         zh=("角色`{role}`既可{act}，又可关闭质疑", "关闭质疑者须评判中心的答复或更正", "请将二者授予不同角色。"),
     ),
+    "role.reads_results": Words(
+        en=(
+            "role `{role}` may `{act}` and also read the results by arm while the trial runs",
+            "whoever knows how the trial goes enters and judges otherwise, blinded or not",
+            "Grant `results` to a role that touches no data.",
+        ),
+        zh=(
+            "角色`{role}`既可`{act}`，又可在试验进行期间查看分组结果",
+            "无论是否设盲，知晓试验进展者的录入与判断会受影响",
+            "请将`results`授予不接触数据的角色。",
+        ),
+    ),
     "role.unblinded": Words(
         en=(
             "role `{role}` may {act} and also record or randomize",

@@ -15,7 +15,7 @@ from equipoise.conduct.folder.versions import in_force
 from equipoise.conduct.state.query import query_row
 from equipoise.protocol.scope import identifying_names
 from equipoise.reports.copies.history import Leaf, pages_of
-from equipoise.reports.copies.reader import Reader, arm_for, participant_for, reader_of
+from equipoise.reports.copies.reader import CopyReader, arm_for, participant_for, reader_of
 from equipoise.reports.copies.telling import WITHHELD, Telling
 from equipoise.reports.copies.writing import last_entry
 
@@ -37,7 +37,7 @@ class Casebook:
     """
 
     protocol: Protocol
-    reader: Reader
+    reader: CopyReader
     person: ParticipantState
     last: Entry
     arm: str | None
@@ -59,7 +59,7 @@ class Casebook:
 
 def read_casebook(study: Study, participant: str, as_: str | None = None) -> Casebook:
     """Read it. Raises Refusal where there is no such participant, or the reader may not read of them."""
-    reader = reader_of(study, as_)
+    reader = reader_of(study, as_, "casebook")
     person = participant_for(reader, study, participant)
     force, last = in_force(study), last_entry(study)
     read = list(study.store.read(study.id, participant=person.id))

@@ -11,14 +11,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from equipoise.conduct.acts import NoteCut
-from equipoise.conduct.authority import authorize
-from equipoise.conduct.replay.loading import load_study
+from equipoise.conduct.folder.noting import note_cut
 from equipoise.datacut import freeze, written_frames
 from equipoise.protocol.scope import participant_columns, table_columns
 from equipoise.reports.copies.odm import odm_bytes
-from equipoise.reports.copies.reader import Reader, reader_of
-from equipoise.reports.copies.words import phrase, refuse
+from equipoise.reports.copies.words import phrase
 from equipoise.reports.copies.writing import csv_bytes, json_bytes, write_copy
 
 if TYPE_CHECKING:
@@ -57,23 +54,12 @@ def read_data(
 
     Raises Refusal for whoever may not cut data, for arms that the reader may not see, and as `freeze` does.
     """
-    reader = reader_of(study, as_)
-    if reader.person:
-        authorize(load_study(study.store, study.id), study.protocol, reader.person, "cut", None)
-    cut = freeze(study, date=date, entry=entry, arms=_visible(study, reader, arms))
-    if reader.person:  # noted before anything is written: whoever may not is given nothing
-        study.desk().perform(NoteCut(f"export-{cut.seq}", cut.seq, cut.head), as_=reader.person)
+    seen = study if as_ is None else study.seen_by(as_)
+    seen.reader().require("cut")
+    cut = freeze(seen, date=date, entry=entry, arms=arms, door="export")
+    # Noted before anything is written: whoever may not is given nothing.
+    note_cut(seen, f"export-{cut.seq}", cut.seq, cut.head)
     return cut
-
-
-def _visible(study: Study, reader: Reader, wanted: Visibility | None) -> Visibility | None:
-    """What the reader may see of the arms: all that the blinding allows, or nothing."""
-    if not reader.person:
-        return wanted
-    sees = reader.arms >= set(load_study(study.store, study.id).sites)
-    if wanted in ("shown", "masked") and not sees:
-        refuse("copy.arms", reader.person, person=reader.person)
-    return wanted if sees else "hidden"
 
 
 def write_data(
@@ -88,7 +74,12 @@ def write_data(
     """Write a cut into `out`: a CSV file for each table, dictionary.csv, codelists.csv, dictionary.json, odm.xml."""
     cut = read_data(study, as_, date=date, entry=entry, arms=arms)
     last = next(iter(study.store.read(study.id, after=cut.seq - 1, upto=cut.seq)))
-    about = {"what": "data", "reader": as_ or "", "arms": cut.arms, "left_out": list(cut.identifying)}
+    about = {
+        "what": "data",
+        "reader": as_ or study.reader().person,
+        "arms": cut.arms,
+        "left_out": list(cut.identifying),
+    }
     return write_copy(out, study, data_files(cut) | {"odm.xml": odm_bytes(study, cut)}, about, last)
 
 

@@ -73,7 +73,7 @@ def roles_on(entries: Iterable[Entry], day: str) -> list[HeldRole]:
 
 def write_roles(study: Study, out: Path, day: str, as_: str | None = None) -> Path:
     """Write roles.csv, roles.json, roles.en.html and roles.zh.html into `out`. Raises Refusal for what is no day."""
-    reader = reader_of(study, as_)
+    reader = reader_of(study, as_, "roles")
     last = last_entry(study)
     try:
         known = date.fromisoformat(day).isoformat() == day

@@ -23,7 +23,7 @@ from equipoise.words import LANGUAGES, Phrase
 if TYPE_CHECKING:
     from equipoise.ledger import Entry
     from equipoise.protocol.document import Protocol
-    from equipoise.reports.copies.reader import Reader
+    from equipoise.reports.copies.reader import CopyReader
 
 __all__ = ["COLUMNS", "WITHHELD", "Telling", "days_late", "site_time"]
 
@@ -81,7 +81,7 @@ class Telling:
     """Tells entries to one reader: what they may not know stands as `WITHHELD`."""
 
     protocol: Protocol
-    reader: Reader
+    reader: CopyReader
 
     def row(self, entry: Entry, *, site: str | None = None) -> dict[str, Any]:
         """The entry by `COLUMNS`. `site`: the participant's own now."""

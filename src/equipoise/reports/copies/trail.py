@@ -16,7 +16,7 @@ from equipoise.conduct.entries.in_place import in_place, kept_in
 from equipoise.conduct.folder.versions import in_force
 from equipoise.conduct.replay.kinds import KIND_OF
 from equipoise.ledger import UNSET
-from equipoise.reports.copies.reader import Reader, participant_for, reader_of
+from equipoise.reports.copies.reader import CopyReader, participant_for, reader_of
 from equipoise.reports.copies.telling import COLUMNS, Telling
 from equipoise.reports.copies.words import Say, refuse, say_in
 from equipoise.reports.copies.writing import (
@@ -56,7 +56,7 @@ def write_trail(
 
     `first_day`, `last_day`: days in UTC, both included. Raises Refusal for what is not there, or not theirs to read.
     """
-    reader = reader_of(study, as_)
+    reader = reader_of(study, as_, "trail")
     if participant is not None:
         participant_for(reader, study, participant)
     for day in (first_day, last_day):
@@ -92,7 +92,7 @@ def _check_kinds(kinds: Collection[str]) -> None:
 def _rows(
     study: Study,
     protocol: Protocol,
-    reader: Reader,
+    reader: CopyReader,
     participant: str | None,
     days: tuple[str, str],
     kinds: Collection[str],

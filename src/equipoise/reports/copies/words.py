@@ -17,34 +17,6 @@ Say = Callable[..., str]
 TABLE = Table(
     "reports.copies",
     {
-        "copy.nameless": Words(
-            en=(
-                "nobody is named who reads",
-                "what may be read depends on the role and the site of who reads it",
-                "Name yourself: `--as PERSON`.",
-            ),
-            zh=("未指明阅读者", "可读内容取决于阅读者的角色与中心", "请以`--as 人员`指明本人。"),
-        ),
-        "copy.nobody": Words(
-            en=(
-                "{person} has no role in this study",
-                "what is not granted is denied",
-                "Ask whoever appoints people; an appointment is an entry.",
-            ),
-            zh=("{person}在本研究中没有角色", "未授予的权限一律拒绝", "请联系负责任命者；任命会成为一个条目。"),
-        ),
-        "copy.arms": Words(
-            en=(
-                "{person} may not see the arms of all centers",
-                "who sees results by arm while a trial runs can steer it (ICH E6(R3) 4.1)",
-                "Leave `--arms` out, or ask whoever holds the right to see allocations in the whole study.",
-            ),
-            zh=(
-                "{person}无权查看全部中心的组别",
-                "试验进行中看到分组结果者可能影响试验（ICH E6(R3) 4.1）",
-                "请省略`--arms`，或联系有权查看全研究分配者。",
-            ),
-        ),
         "copy.unknown": Words(
             en=(
                 "{participant} is no participant of this study",

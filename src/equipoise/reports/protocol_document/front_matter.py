@@ -6,7 +6,7 @@ Contact addresses, funders and conflicts of interest have no place in the protoc
 from __future__ import annotations
 
 from equipoise.conduct.acts import LABEL_OF
-from equipoise.conduct.authority import IMPORTER, roles_of
+from equipoise.conduct.authority import IMPORTER, rights_of, roles_of
 from equipoise.protocol.identity import protocol_digest
 from equipoise.reports.protocol_document.blocks import Block, Facts, Line, Paragraph, Row, Span, TableBlock, cell, plain
 from equipoise.reports.protocol_document.page import Page
@@ -150,7 +150,8 @@ def _roles(page: Page) -> Block:
 
 def _role_row(page: Page, role: Role, roles: dict[str, Role]) -> Row:
     barred = [page.words(roles[other].label) if other in roles else other for other in role.conflicts_with]
-    acts = page.listed([LABEL_OF[right][page.language == "zh"] for right in role.acts]) or page.w["reads_only"]
+    rights = (*role.acts, *sorted(rights_of(role) - set(role.acts)))
+    acts = page.listed([LABEL_OF[right][page.language == "zh"] for right in rights]) or page.w["reads_only"]
     where = page.w["own_site" if role.own_site_only else "all_sites"]
     return Row((cell(page.words(role.label)), cell(acts), cell(where), cell(page.listed(barred))))
 

@@ -301,6 +301,54 @@ WORDS = {
         ),
         zh=("{person}不能任命自己为{role}", "任何人不得为自己授予角色", "请另一名有任命权者任命。"),
     ),
+    "account.above": Words(
+        en=(
+            "{person} can map no account to {other}, nor take one from {other}",
+            "{other} is {role}, who may {rights}, which {person} may not",
+            "Ask somebody who may do it themselves, such as the custodian.",
+        ),
+        zh=(
+            "{person}不能将账户对应到{other}，也不能取消其对应",
+            "{other}为{role}，其权限{rights}是{person}所没有的",
+            "请联系本身有此权限者，如研究保管人。",
+        ),
+    ),
+    "account.form": Words(
+        en=(
+            "`{account}` cannot be the name of an account",
+            "it is the name by which the operating system knows it: 1 to {most} characters that can be read",
+            "On Linux and macOS `id -un` tells it.",
+        ),
+        zh=(
+            "“{account}”不能作为账户名",
+            "应为操作系统所知的名称：1至{most}个可读字符",
+            "在 Linux 和 macOS 上可用 `id -un` 查看。",
+        ),
+    ),
+    "account.names": Words(
+        en=("`{names}` says nothing of an account", "whom it may name is one of {known}", "Choose one of them."),
+        zh=("“{names}”不能说明账户的权限", "可指定的对象为{known}之一", "请选择其一。"),
+    ),
+    "account.nobody": Words(
+        en=(
+            "no account can act as {person}",
+            "{person} holds no role in this study",
+            "Appoint the person first, or correct the name.",
+        ),
+        zh=("任何账户都不能以{person}的身份操作", "{person}在本研究中没有角色", "请先任命该人员，或更正名称。"),
+    ),
+    "account.others": Words(
+        en=(
+            "whom the account {account} may name is not yours to say",
+            "an account that names anybody can do what anybody may, and that is for the {role} to grant or to take",
+            "Leave `names` out, or ask the {role}.",
+        ),
+        zh=(
+            "账户{account}可指定何人不由您决定",
+            "可指定任何人的账户等于拥有所有人的权限，只有{role}能授予或收回",
+            "请略去 `names`，或联系{role}。",
+        ),
+    ),
     "role.above": Words(
         en=(
             "{person} can neither appoint a {role} nor dismiss one",

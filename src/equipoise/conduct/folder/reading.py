@@ -1,0 +1,120 @@
+"""Who reads a study, resolved once: the person who was named, or the one whom this account of the computer stands for.
+
+Leaving the name out never gives more than giving it: without it the account's own person reads. Until people sign in,
+an account that may name others is believed; whose it is stands on the ledger, from the opening on.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from typing import Protocol as Shape
+
+from equipoise.conduct.acts import MapAccount, NoteReading
+from equipoise.conduct.authority import SEE_RESULTS, DoorName, Reader
+from equipoise.conduct.folder.account import is_owner, own_account
+from equipoise.conduct.folder.words import refuse
+from equipoise.conduct.replay.loading import load_study
+from equipoise.conduct.state.state import Account, StudyState
+from equipoise.findings import Refusal
+from equipoise.wording.literals import literals_checked
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from equipoise.ledger import Store
+    from equipoise.protocol.document import Protocol
+
+__all__ = ["check_speaks", "enter_attempt", "enter_reading", "find_reader", "is_running"]
+
+
+class Readable(Shape):
+    """What is asked of a study: where it lies, what it follows, its ledger, and who looks at it."""
+
+    @property
+    def folder(self) -> Path: ...
+    @property
+    def protocol(self) -> Protocol: ...
+    @property
+    def store(self) -> Store: ...
+    def reader(self) -> Reader:
+        """Who looks at it."""
+
+
+def find_reader(
+    folder: Path, protocol: Protocol, store: Store, named: str | None, enters: Callable[[Any], object] | None = None
+) -> Reader:
+    """The one person as whom a study is read. Raises Refusal for an account, or a name, that stands for nobody."""
+    state, account = load_study(store, protocol.study.id), own_account()
+    own = _check_name(state, folder, account, named)
+    person = own.person if named is None else named
+    reader = Reader(person, state, protocol, account if named is None else None, enters)
+    reader.require(None)
+    return reader
+
+
+def check_speaks(folder: Path, protocol: Protocol, store: Store, act: object, named: str) -> None:
+    """Raises Refusal unless this account may act as the person who was named.
+
+    Whoever owns a study's folder may map an account although it is mapped to nobody yet: restored on another computer,
+    a study would else be closed to everybody. The entry says who did so.
+    """
+    state = load_study(store, protocol.study.id)
+    if isinstance(act, MapAccount) and act.account == own_account() and is_owner(folder):
+        return
+    _check_name(state, folder, own_account(), named)
+
+
+def _check_name(state: StudyState, folder: Path, account: str, named: str | None) -> Account:
+    own = _own(state, folder, account)
+    if own is None:
+        refuse("reading.unmapped", account, account=account)
+    if named not in (None, own.person) and not own.names_others:
+        refuse("reading.other", str(named)[:60], account=account, person=own.person, other=str(named)[:60])
+    return own
+
+
+def _own(state: StudyState, folder: Path, account: str) -> Account | None:
+    """What the account stands for.
+
+    Rehearsals and studies made before accounts were known name none at their opening: there, whoever owns the folder is
+    the one who began the study.
+    """
+    if (known := state.accounts.get(account)) is not None:
+        return known
+    if (state.accounts and state.environment != "rehearsal") or not is_owner(folder):
+        return None
+    first = next(iter(state.people), None)
+    return None if first is None else Account(first, names_others=True)
+
+
+def is_running(state: StudyState) -> bool:
+    """Whether the trial still runs: its database is not locked. Until then results by arm are for the named."""
+    return state.locked is None
+
+
+@literals_checked
+def enter_reading(
+    reader: Reader, door: DoorName, seq: int, head: str, arms: str, participant: str | None = None
+) -> None:
+    """Enter that arms are read, before anything is shown; in a rehearsal nobody is concerned, and nothing is entered.
+
+    Raises Refusal: also where the ledger cannot be written, while the trial runs.
+    """
+    if reader.state.environment == "rehearsal" or not is_running(reader.state) or reader.enters is None:
+        return
+    try:
+        reader.enters(NoteReading(door, seq, head, arms, participant))
+    except Refusal as refusal:
+        if refusal.findings[0].code != "ledger.read_only":
+            raise
+        refuse("reading.not_entered", refusal.findings[0].where, door=door)
+
+
+@literals_checked
+def enter_attempt(reader: Reader, door: DoorName, seq: int, head: str, arms: str) -> None:
+    """Enter that somebody asked for arms who may not see them, where it can be entered; the desk refuses it."""
+    if reader.enters is not None and reader.state.environment != "rehearsal" and not reader.reads(SEE_RESULTS):
+        with suppress(Refusal):
+            reader.enters(NoteReading(door, seq, head, arms))
