@@ -99,6 +99,20 @@ def test_a_protocol_names_holidays_and_working_days_of_its_own() -> None:
         ({}, {"dose": 6996.0, "fractions": 33}, ["centigray"]),
         ({}, {"dose": 69.96, "fractions": 30}, ["dose_per_fraction"]),
         ({}, {"dose": 74.2, "fractions": 35}, ["above_prescription"]),
+        ({}, {"dose": 72.0, "fractions": 33}, ["above_prescription"]),  # 2.9 % more, in as many fractions
+        ({}, {"dose": 71.06, "fractions": 34}, ["above_prescription"]),  # one fraction more, 1.6 % more in all
+        ({"dose": 50, "fractions": 25}, {"dose": 51.0, "fractions": 25}, []),  # 2 % more, and no more than that
+        (
+            {"dose": 40, "fractions": 2},
+            {"dose": 38.0, "fractions": 2},
+            [],
+        ),  # each of them 5 % less, and no less than that
+        ({"dose": 40, "fractions": 2}, {"dose": 37.9, "fractions": 2}, ["dose_per_fraction"]),
+        (
+            {"dose": 50, "fractions": 25},
+            {"dose": 500.0, "fractions": 25},
+            ["dose_per_fraction"],
+        ),  # ten times as much, which no centigray make
         ({}, {"dose": 69.96, "fractions": 33, "end": date(2026, 6, 10)}, ["too_fast"]),
         ({}, {"dose": 69.96, "fractions": 33, "end": date(2026, 7, 15)}, []),
         ({}, {"start": None, "end": date(2026, 7, 15)}, []),
@@ -106,6 +120,11 @@ def test_a_protocol_names_holidays_and_working_days_of_its_own() -> None:
 )
 def test_what_does_not_fit_a_course_is_remarked_on(options, values, expected) -> None:
     assert codes(course(options, **values)) == expected
+
+
+def test_a_dose_in_centigray_is_told_in_gray_too() -> None:
+    [said] = course(dose=6996.0, fractions=33).remarks
+    assert (said.facts["dose"], said.facts["gray"]) == ("6996", "69.96")
 
 
 def test_effective_dose_loses_to_repopulation_after_the_day_that_the_protocol_says() -> None:

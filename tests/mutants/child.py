@@ -15,7 +15,7 @@ from typing import Any
 
 from tests.mutants.nodes import SOURCE, changed_tree
 
-__all__ = ["put_in_force"]
+__all__ = ["module_of", "put_in_force"]
 
 
 class _Changed(SourceFileLoader):
@@ -41,11 +41,15 @@ class _Finder:
         return spec_from_file_location(name, self.path, loader=loader, submodule_search_locations=inside)
 
 
+def module_of(file: str) -> str:
+    """The name of the module that a file under src/equipoise is."""
+    parts = ("equipoise", *Path(file).with_suffix("").parts)
+    return ".".join(part for part in parts if part != "__init__")
+
+
 def put_in_force(file: str, number: int) -> None:
     """From now on whoever imports this file gets the changed one."""
-    path = SOURCE / file
-    parts = ("equipoise", *Path(file).with_suffix("").parts)
-    module = ".".join(part for part in parts if part != "__init__")
+    path, module = SOURCE / file, module_of(file)
     assert module not in sys.modules, f"{module} was imported before it could be changed"
     sys.meta_path.insert(0, _Finder(module, path, number))  # type: ignore[arg-type]
     if "compiling" in path.read_text("utf-8"):

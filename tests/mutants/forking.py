@@ -14,6 +14,7 @@ import os
 import resource
 import shutil
 import signal
+import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -23,6 +24,7 @@ from typing import Any
 
 import pytest
 
+from tests.mutants.child import module_of, put_in_force
 from tests.mutants.nodes import SOURCE, changed_tree
 
 __all__ = ["put_in_place"]
@@ -136,10 +138,14 @@ def _run(session: pytest.Session, items: Sequence[pytest.Item], home: str, chang
 def put_in_place(file: str, number: int) -> bool:
     """Give the living functions of the file their code with this node changed; False where that is not enough.
 
-    A module or a class that computes something when it is imported has done so already: it needs a fresh process.
+    A module or a class that computes something when it is imported has done so already: it needs a fresh process. What
+    nobody has imported yet is imported changed.
     """
     path = SOURCE / file
     source = path.read_text("utf-8")
+    if module_of(file) not in sys.modules and "compiling" not in source:
+        put_in_force(file, number)
+        return True
     old = compile(source, str(path), "exec")
     new = compile(changed_tree(source, number), str(path), "exec")
     pairs = list(_pairs(old, new))

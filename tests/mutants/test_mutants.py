@@ -113,6 +113,17 @@ def test_living_functions_get_their_changed_code_whoever_imported_them_before():
 
 def test_a_change_that_is_made_at_import_asks_for_a_fresh_process():
     mutant = next(m for m in find_mutants("randomization/spec.py") if not m.function)
-    command = [sys.executable, "-c", CHILD.replace("numerals.py", mutant.file), str(mutant.number)]
+    child = "import equipoise.randomization.spec" + CHILD.replace("numerals.py", mutant.file)
+    command = [sys.executable, "-c", child, str(mutant.number)]
     done = subprocess.run(command, cwd=tool.ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "False"]
+
+
+def test_what_nobody_has_imported_yet_is_imported_changed():
+    """It was not found among the living functions, and every such change asked for a process of its own."""
+    mutant = next(m for m in find_mutants("numerals.py") if m.function == "percent_text" and m.change == "* to /")
+    child = "from tests.mutants.forking import put_in_place; import sys; print(put_in_place('numerals.py', int(sys.argv[1])))\n"
+    command = [sys.executable, "-c", child + "from equipoise.numerals import percent_text; print(percent_text(0.25))"]
+    done = subprocess.run([*command, str(mutant.number)], cwd=tool.ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split()[0] == "True"
+    assert "25" not in done.stdout
