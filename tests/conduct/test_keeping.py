@@ -14,6 +14,8 @@ import resource
 import shutil
 import signal
 import stat
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -443,6 +445,10 @@ def in_a_child(does: Callable[[], object]) -> int:
     child = multiprocessing.get_context("fork").Process(target=lambda: os._exit(int(bool(does()))))
     child.start()
     child.join(60)
+    if child.is_alive():
+        child.kill()
+        child.join()
+        raise AssertionError("it did not end")
     return child.exitcode
 
 
@@ -463,6 +469,26 @@ def test_who_is_killed_leaves_no_half(home, monkeypatch):
     assert not (home / "back").exists()
     assert main(["backup", str(home / "study"), "--to", str(home / "new.zip")]) == 0
     assert main(["restore", str(home / "new.zip"), "--to", str(home / "back")]) == 0
+
+
+KILLED = """
+import os, signal, sys
+from equipoise.cli.main import main
+from equipoise.reports.archive import writing as archive
+from equipoise.reports.copies import writing as copies
+archive.put_in_place = copies.put_in_place = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+main(sys.argv[1:])
+"""
+
+
+@pytest.mark.parametrize(
+    "line", ["export study data --as custodian --out out", "archive study --as custodian --out out"]
+)
+def test_whoever_is_killed_leaves_no_half_copy(home, line):
+    # A process of its own: what reads tables has threads, which do not cross a fork.
+    done = subprocess.run([sys.executable, "-c", KILLED, *line.split()], cwd=home, capture_output=True, check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert not (home / "out").exists()
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ import pytest
 
 from equipoise.conduct.folder.study import open_study
 from equipoise.conduct.folder.verification import verify_study
+from equipoise.conduct.keeping.drill import drill_backup
 from equipoise.conduct.replay.replaying import replay
 from equipoise.conduct.state.state import ParticipantState
 from equipoise.datacut import compare_with_cut, freeze
@@ -145,3 +146,9 @@ def test_control_another_meaning_of_an_entry_is_noticed(before):
         assert plain(replay(study.id, study.store.read(study.id))) != said["state"]
     finally:
         object.__setattr__(participation.CONSENTED, "on_person", participation._consented)
+
+
+@pytest.mark.parametrize("before", ["oropharynx"], indirect=True)
+def test_their_backups_bring_them_back_as_they_are(before):
+    drill = drill_backup(before[0])
+    assert (drill.equal, drill.entries) == (True, before[0].store.head(before[0].id).seq)
