@@ -5,6 +5,7 @@ A size is first that of participants who are assessed; as many more join as drop
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from equipoise.design.spec import Design
@@ -15,12 +16,18 @@ from equipoise.planning.from_clause import benefit_of, margin_of
 from equipoise.planning.outlook import power_curve, sample_power
 from equipoise.planning.sensitivity import Answers, assess_sensitivity
 from equipoise.planning.sequential.group_sequential import Sequential
+from equipoise.planning.sizes.attained import attained_errors
 from equipoise.planning.sizes.means import estimate_mean_power, estimate_means_power, plan_mean, plan_means
 from equipoise.planning.sizes.rates import estimate_rate_power, estimate_rates_power, plan_rate, plan_rates
 from equipoise.planning.sizes.worth import Benefit
 from equipoise.wording import bare
 
 __all__ = ["plan_sample_design"]
+
+_COUNTED = 5000
+"""Participants of one arm up to which responses are counted one by one: beyond, whole numbers no longer matter."""
+_ABOVE = 0.1
+"""By how much of itself the error may lie above the planned one before it is told."""
 
 
 def plan_sample_design(
@@ -61,6 +68,8 @@ def plan_sample_design(
             needed=needed,
         )
 
+    _expect_the_planned_error(complaints, design, boundaries, ratio, assessed, benefit)
+
     def answer(value: float, changed: Design) -> Answers:
         joining = power = month = None
         try:
@@ -95,6 +104,35 @@ def plan_sample_design(
         findings=complaints.findings,
         attendance=attendance,
     )
+
+
+def _expect_the_planned_error(
+    complaints: Complaints,
+    design: Design,
+    boundaries: Sequential,
+    ratio: float | None,
+    assessed: float,
+    benefit: Benefit,
+) -> None:
+    """Warn where one arm's whole numbers of responses reject more often than planned although nothing is better."""
+    if ratio is not None or design.rates is None or not 1 <= assessed <= _COUNTED:
+        return
+    looks = [whole(fraction * assessed) for fraction in boundaries.fractions]
+    if any(later <= earlier for earlier, later in pairwise(looks)):
+        return
+    rate, null = design.rates.experimental.value, design.rates.control.value
+    attained = attained_errors(boundaries, rate, null, looks, benefit)
+    planned = boundaries.alpha_one_sided
+    if attained.error > planned * (1 + _ABOVE):
+        complaints.warn(
+            "design.attained" if benefit == "above" else "design.attained/below",
+            ("design", "alpha"),
+            planned=planned,
+            error=attained.error,
+            power=attained.power,
+            responses=attained.responses[-1],
+            participants=looks[-1],
+        )
 
 
 def _size_sample(

@@ -182,6 +182,30 @@ TABLE = Table(
                 "延长`follow_up_months`，或使终点取自更早的访视。",
             ),
         ),
+        "design.attained": Words(
+            en=(
+                "counted exactly, the type I error of one side is {error:.2%}, above the planned {planned:.2%}",
+                "responses are whole: by the normal bound {responses} of {participants} reject at the last look",
+                "Plan with a smaller `alpha`, or a number whose counted error fits; counted, the power is {power:.1%}.",
+            ),
+            zh=(
+                "按二项分布精确计算，单侧I类错误为{error:.2%}，高于计划的{planned:.2%}",
+                "应答例数为整数：按正态界值，末次分析时{participants}例中有{responses}例应答即拒绝",
+                "减小`alpha`，或选取精确错误率相符的例数；精确计算的检验效能为{power:.1%}。",
+            ),
+        ),
+        "design.attained/below": Words(
+            en=(
+                "counted exactly, the type I error of one side is {error:.2%}, above the planned {planned:.2%}",
+                "events are whole: by the normal bound at most {responses} of {participants} reject at the last look",
+                "Plan with a smaller `alpha`, or a number whose counted error fits; counted, the power is {power:.1%}.",
+            ),
+            zh=(
+                "按二项分布精确计算，单侧I类错误为{error:.2%}，高于计划的{planned:.2%}",
+                "事件例数为整数：按正态界值，末次分析时{participants}例中至多{responses}例即拒绝",
+                "减小`alpha`，或选取精确错误率相符的例数；精确计算的检验效能为{power:.1%}。",
+            ),
+        ),
         "design.look_empty": Words(
             en=(
                 "look {look} is at {fraction} of the information, which is {size:.2g} events or participants",
