@@ -38,6 +38,8 @@ TABLE = [
     (binary(20, 70), "proportion", f"{ONE}, {FEWER}, participants: 300, {HALF}", "interim", 1, 150, 300, 2.963, "crossed"),
     (binary(20, 70), "proportion", f"{ONE}, {RATES}, participants: 300, {HALF}", "interim", 1, 150, 300, 2.963, "not_crossed"),
     (binary(20, 70), "proportion", f"{ONE}, {RATES}, participants: 300, {HALF}, futility: {{kind: z, values: [0]}}", "interim", 1, 150, 300, 2.963, "futility"),
+    # Nearer to the beginning than to the first look: what is listed for that look is not asked of this one.
+    (binary(20, 70), "proportion", f"{ONE}, {RATES}, participants: 700, {HALF}, futility: {{kind: z, values: [0]}}", "interim", None, 150, 700, 4.702, "not_crossed"),
     (binary(56, 48), "proportion", f"{ONE}, {RATES}, participants: 300", "interim", None, 150, 300, None, "no_bound"),
     (binary(56, 48), "proportion", f"question: non_inferiority, margin: -0.1, alpha: 0.025, sides: 1, power: 0.9, {RATES}, participants: 300, {HALF}", "interim", 1, 150, 300, 2.963, "crossed"),
     (binary(48, 56), "proportion", f"question: non_inferiority, margin: -0.1, alpha: 0.025, sides: 1, power: 0.9, {RATES}, participants: 300, {HALF}", "interim", 1, 150, 300, 2.963, "not_crossed"),

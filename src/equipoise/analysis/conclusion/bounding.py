@@ -28,7 +28,9 @@ def bounded(look: PresentLook, design: Design, ratio: float) -> PresentLook:
             return look
         share = look.reached / look.whole
         nearest = min(range(len(look.fractions)), key=lambda k: abs(look.fractions[k] - share))
-        number = None if nearest == len(look.fractions) - 1 else nearest + 1
+        # What lies nearer to the end, or to the beginning, than to a look that was planned is none of those looks.
+        planned = nearest < len(look.fractions) - 1 and share >= look.fractions[0] / 2
+        number = nearest + 1 if planned else None
         before = look.fractions[:nearest]
     if look.whole is None:  # without looks the errors alone say it; with looks nobody knows where they lie
         return look if len(look.fractions) > 1 else replace(look, number=number, bound=_at(design, ratio, (1.0,), 1.0))
