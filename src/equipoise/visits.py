@@ -23,7 +23,12 @@ from equipoise.wording import (
     inconsistent,
 )
 
-__all__ = ["Repeat", "Visit", "Window"]
+__all__ = ["DateRules", "Held", "Repeat", "Visit", "Window"]
+
+Held = Literal["asked", "kept", "refused"]
+"""What becomes of a date that does not agree: a query asks about it; it is kept as a deviation and nobody is asked; or
+the act that brings it about is refused.
+"""
 
 
 class Window(Clause):
@@ -74,3 +79,21 @@ class Visit(Clause):
             if last > CENTURY:
                 raise inconsistent("visit.century", last=last, most=CENTURY)
         return self
+
+
+class DateRules(Clause):
+    """What becomes of dates that do not agree with one another or with the schedule; `asked`, where nothing is said.
+
+    `window`: a visit outside its window, or before its anchor. `order`: before the visit before it, or after the next.
+    `acts`: consent, enrollment and randomization out of order. `opening`: screened before the site was opened.
+    `consent`: an adverse event that began before consent. `leaving`: observed after the participant had left. `death`:
+    observed after the day of death.
+    """
+
+    window: Held = "asked"
+    order: Held = "asked"
+    acts: Held = "asked"
+    opening: Held = "asked"
+    consent: Held = "asked"
+    leaving: Held = "asked"
+    death: Held = "asked"

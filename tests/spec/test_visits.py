@@ -135,3 +135,19 @@ visits:
 """, "name.unknown", "visits.screening.past_forms[1]")  # fmt: skip
 def test_the_past_forms_of_a_visit_are_forms_of_it():
     """They are named among its `forms` as well."""
+
+
+@accepted("""
+dates: {window: kept, order: asked, death: refused}
+""")
+def test_a_protocol_chooses_what_becomes_of_dates_that_do_not_agree():
+    """A query asks about them (`asked`: so it is of every kind about which nothing is said); they are kept as deviations, about which nobody is
+    asked (`kept`); or the act that brings them about is refused (`refused`). Kinds: `window`, `order`, `acts`, `opening`, `consent`, `leaving`,
+    `death`. What a correction mends is no deviation any more."""
+
+
+@refused("""
+dates: {window: forbidden}
+""", "shape.unknown_choice", "dates.window")  # fmt: skip
+def test_and_there_are_three_ways():
+    """Anything else is refused."""

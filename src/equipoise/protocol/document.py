@@ -24,7 +24,7 @@ from equipoise.randomization.spec import Randomization
 from equipoise.roles import Role
 from equipoise.strata import Factor
 from equipoise.variables import Variable
-from equipoise.visits import Visit
+from equipoise.visits import DateRules, Visit
 from equipoise.wording import CalendarDay, Clause, Identifier, Language, Sourced, Text, inconsistent
 from equipoise.words import LANGUAGES
 
@@ -121,6 +121,7 @@ class Protocol(Clause):
     codelists: tuple[Codelist, ...] = ()
     forms: tuple[Form, ...] = ()
     visits: tuple[Visit, ...] = Field(min_length=1)
+    dates: DateRules = DateRules()
     variables: tuple[Variable, ...] = ()
     eligibility: Eligibility | None = None
     factors: tuple[Factor, ...] = ()

@@ -303,7 +303,7 @@ class Recorder:
             said = entry.payload or {}
             if entry.kind == "value_corrected":
                 self.person.corrected(said)
-            elif entry.kind == "query_raised":
+            elif entry.kind == "query_raised" and "kept" not in said:
                 key = (said["visit"], said["occurrence"], said["form"]) if said.get("form") else None
                 self._asked(query_name(entry.seq), key, when, system=said.get("by") == "system")
             elif entry.kind == "query_closed":

@@ -248,6 +248,10 @@ LINES: Mapping[str, tuple[str, str]] = {
     "queries.step": ("    {did}", "    {did}"),
     "queries.step_answered": ("answered by {by} on {day}", "{by}于{day}答复"),
     "queries.step_closed": ("closed by {by} on {day}", "{by}于{day}关闭"),
+    "queries.step_deviation_kept": (
+        "kept as a deviation on {day}, in an act of {by}",
+        "{day}作为偏离保留（{by}的操作）",
+    ),
     "queries.step_erased": ("erased by {by} on {day}", "{by}于{day}删除"),
     "queries.step_raised": ("asked by {by} on {day}", "{by}于{day}提出"),
     "queries.step_reopened": ("asked again by {by} on {day}", "{by}于{day}再次提出"),

@@ -26,8 +26,14 @@ def _raised(person: ParticipantState, entry: Entry, said: Payload) -> None:
     name = query_name(entry.seq)
     step = Step(entry.kind, str(entry.at), entry.actor, said.get("by") == "system", dict(said.get("text", {})))
     person.queries[name] = Query(
-        name, entry.participant or "", entry.site or "", _place(said), said.get("check"), (step,)
+        name, entry.participant or "", entry.site or "", _place(said), said.get("check"), (step, *_kept(entry, said))
     )
+
+
+def _kept(entry: Entry, said: Payload) -> Iterator[Step]:
+    """Where the protocol keeps what was noticed as a deviation, nobody is asked: it is closed from the start."""
+    if (text := said.get("kept")) is not None:
+        yield Step("deviation_kept", str(entry.at), entry.actor, text=dict(text))
 
 
 def _stepped(person: ParticipantState, entry: Entry, said: Payload) -> None:
@@ -60,7 +66,7 @@ def _name(entry: Entry, _said: Payload) -> Mapping[str, Any]:
 
 
 def _warn_of_query(entry: Entry, said: Payload) -> Iterator[Finding]:
-    if said.get("by") != "system":
+    if said.get("by") != "system" or "kept" in said:
         return
     path = ".".join(filter(None, (said["form"], *said["items"][:1]))) or said["check"]
     text = Phrase(said["text"]["en"].rstrip("."), said["text"]["zh"].rstrip("。"))

@@ -98,6 +98,7 @@ TABLE = Table(
         "more": ("{said} and {n} more", "{said}，另有{n}处"),
         "opened": ("; query {names} was opened", "；已生成质疑{names}"),
         "opened_several": ("; queries {names} were opened", "；已生成质疑{names}"),
+        "kept": ("; {n} deviation kept ({names})", "；保留偏离{n}项（{names}）"),
         "closed": ("; query {names} was closed", "；质疑{names}已关闭"),
         "closed_several": ("; queries {names} were closed", "；质疑{names}已关闭"),
         "arm": (": arm {arm}", "：{arm}组"),

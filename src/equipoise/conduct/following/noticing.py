@@ -8,16 +8,16 @@ what took place is recorded as it was; no slot and no arm is touched (Yelland et
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 from equipoise.conduct.entries.allocation import TRUE_STRATUM_RECORDED
 from equipoise.conduct.entries.applying import with_facts
 from equipoise.conduct.following.noticed_acts import ACT_LOOKS
-from equipoise.conduct.following.noticed_days import LOOKS, Notice, tells_death
+from equipoise.conduct.following.noticed_days import LOOKS, Look, Notice, tells_death
 from equipoise.conduct.following.querying import changed_names
-from equipoise.conduct.following.words import phrase
+from equipoise.conduct.following.words import phrase, refuse
 from equipoise.conduct.sheet.setting import Setting
 from equipoise.conduct.state.built_ins import days_of
 from equipoise.conduct.state.query import Query, query_name
@@ -26,9 +26,21 @@ from equipoise.ledger import Fact
 from equipoise.protocol.identity import ByIdentity
 from equipoise.protocol.scope import names_behind
 from equipoise.rules import names_of
+from equipoise.visits import Held, Visit
+from equipoise.words import LANGUAGES, Phrase
 
 __all__ = ["decide_notices"]
 
+KEYS: Mapping[str, str] = {
+    "visit.window": "window",
+    "visit.order": "order",
+    "act.order": "acts",
+    "site.before_opening": "opening",
+    "event.before_consent": "consent",
+    "visit.after_leaving": "leaving",
+    "visit.after_death": "death",
+}
+"""The key of `dates` by which a protocol says what becomes of what a check of the system notices."""
 _ON_RECORDS = ("form_recorded", "value_corrected", "record_struck", "erased")
 _ON_DAYS = ("date_corrected", "withdrawn", "withdrawal_ended")
 """By these, what was recorded long ago may have come to lie elsewhere."""
@@ -52,8 +64,11 @@ def decide_notices(state: StudyState, facts: Sequence[Fact], setting: Setting) -
         if not kinds.isdisjoint((*_ON_RECORDS, *_ON_DAYS)):
             found += _of_visits(person, after, own, setting)
         if not kinds.isdisjoint(_ON_ACTS):
+            newcomer = name not in state.participants
             for check, look in ACT_LOOKS:
-                found += _settle(person, own, (check, None, None), list(look(after, state)))
+                notices = list(look(after, state))
+                held = _held(setting, check, notices, [] if newcomer else look(person, state))
+                found += _settle(person, own, (check, None, None), notices, kept=held == "kept")
         if after.randomized is not None and not kinds.isdisjoint(_ON_RECORDS):
             found += _of_allocation(person, after, own, setting)
     return found
@@ -87,8 +102,39 @@ def _of_visits(
         records = [r for (v, o, _), r in after.records.items() if (v, o) == (visit_id, occurrence) and r.observed]
         for check, look in LOOKS:
             notices = [one for record in records for one in look(visit, record, after, anchors, setting.protocol)]
-            found += _settle(person, facts, (check, visit_id, occurrence), notices)
+            held = _held(setting, check, notices, _before(look, visit, person, occurrence, setting))
+            found += _settle(person, facts, (check, visit_id, occurrence), notices, kept=held == "kept")
     return found
+
+
+def _before(look: Look, visit: Visit, person: ParticipantState, occurrence: int, setting: Setting) -> Iterator[Notice]:
+    """What was to be noticed of the visit before the act."""
+    anchors = days_of(person)
+    for (visit_id, number, _), record in person.records.items():
+        if (visit_id, number) == (visit.id, occurrence) and record.observed:
+            yield from look(visit, record, person, anchors, setting.protocol)
+
+
+def _held(setting: Setting, check: str, notices: Sequence[Notice], before: Iterable[Notice]) -> Held:
+    """What the protocol wants done about it. Raises Refusal where it refuses what the act brings about; what stood
+    before (taken in under another version, say) is asked about.
+    """
+    held: Held = getattr(setting.protocol.dates, KEYS[check])
+    if held != "refused" or not notices:
+        return held
+    stood = {_told(one) for one in before}
+    if new := [one for one in notices if _told(one) not in stood]:
+        said = {language: new[0].said.in_(language) for language in LANGUAGES}
+        what = Phrase(said["en"].rstrip("."), said["zh"].rstrip("。"))
+        where = "" if new[0].record is None else f"{new[0].record.form}.observed"
+        refuse("date.refused", where, said=what, key=KEYS[check])
+    return "asked"
+
+
+def _told(notice: Notice) -> tuple[Any, ...]:
+    record = notice.record
+    place = () if record is None else (record.visit, record.occurrence, record.form, record.observed)
+    return notice.check, place
 
 
 def _of_death(person: ParticipantState, fact: Fact, setting: Setting) -> bool:
@@ -108,10 +154,13 @@ def _settle(
     facts: Sequence[Fact],
     about: tuple[str, str | None, int | None],
     notices: Sequence[Notice],
+    *,
+    kept: bool = False,
 ) -> Iterator[Fact]:
     """One query for a visit (or the allocation) as long as anything is noticed there; the system closes it after that.
 
-    What a person has closed with a reason is asked again only when it was changed.
+    What a person has closed with a reason is asked again only when it was changed. `kept`: it is raised and closed at
+    once, as a deviation about which nobody is asked; mended, the system closes it like the others.
     """
     known = [q for q in person.queries.values() if (q.check, q.place.visit, q.place.occurrence) == about]
     gone = {query_name(fact.payload["erases"]) for fact in facts if fact.kind == "erased"}
@@ -119,9 +168,9 @@ def _settle(
     if notices and not waiting:
         told = [one for one in notices if not any(_explained(one, query) for query in known) or _is_new(one, facts)]
         if told:
-            yield _raised(person, about, told[0])
+            yield _raised(person, about, told[0], kept=kept)
     elif not notices:
-        for query in waiting:
+        for query in [q for q in known if q.id not in gone and (q.unclosed or q.kept)]:
             text = phrase("notice.mended").in_both()
             said = {"query": query.id, "by": "system", "reason": text["en"], "text": text}
             yield Fact("query_closed", said, person.id, person.site)
@@ -144,7 +193,7 @@ def _is_new(notice: Notice, facts: Sequence[Fact]) -> bool:
     )
 
 
-def _raised(person: ParticipantState, about: tuple[str, str | None, int | None], notice: Notice) -> Fact:
+def _raised(person: ParticipantState, about: tuple[str, str | None, int | None], notice: Notice, *, kept: bool) -> Fact:
     check, visit, occurrence = about
     record = notice.record
     said = {
@@ -158,6 +207,7 @@ def _raised(person: ParticipantState, about: tuple[str, str | None, int | None],
         "by": "system",
         "text": notice.said.in_both(),
         "values": {name: value for name, value in notice.values.items() if name != "items"},
+        **({"kept": phrase("notice.kept").in_both()} if kept else {}),
     }
     return Fact("query_raised", said, person.id, person.site)
 

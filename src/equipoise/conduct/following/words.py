@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 from equipoise.findings import Table
+from equipoise.words import Words
 
-__all__ = ["TABLE", "phrase"]
+__all__ = ["TABLE", "phrase", "refuse"]
 
 TABLE = Table(
     "conduct.following",
-    {},
     {
+        "date.refused": Words(
+            en=(
+                "a date does not agree with the protocol",
+                "{said}",
+                "Correct the date; the protocol takes none that does not agree (`dates.{key}: refused`).",
+            ),
+            zh=("日期与方案不符", "{said}", "请更正日期；方案不接受不符的日期（`dates.{key}: refused`）。"),
+        ),
+    },
+    {
+        "notice.kept": (
+            "The protocol keeps this as a deviation and asks nobody.",
+            "方案将此作为偏离保留，不再询问。",
+        ),
         "built_in.participant": ("Participant", "受试者"),
         "built_in.site": ("Site", "中心"),
         "built_in.screened_date": ("Date of screening", "筛选日期"),
@@ -147,4 +161,4 @@ TABLE = Table(
         "hidden": ("not shown", "不予显示"),
     },
 )
-phrase = TABLE.phrase
+phrase, refuse = TABLE.phrase, TABLE.refuse

@@ -64,9 +64,11 @@ def summarize(entries: Sequence[Entry], arm: str | None = None, language: str = 
 
 def _told_of_queries(entries: Sequence[Entry]) -> list[Phrase]:
     """The queries that the system opened or closed in the same act."""
-    opened = [query_name(entry.seq) for entry in entries if entry.kind == "query_raised"]
+    raised = [entry for entry in entries if entry.kind == "query_raised"]
+    kept = [query_name(entry.seq) for entry in raised if "kept" in (entry.payload or {})]
+    opened = [name for entry in raised if (name := query_name(entry.seq)) not in kept]
     closed = [(entry.payload or {}).get("query", "") for entry in entries if entry.kind == "query_closed"]
-    told = []
+    told = [phrase("kept", n=len(kept), names=kept)] if kept else []
     if opened:
         told.append(phrase("opened" if len(opened) == 1 else "opened_several", names=opened))
     if closed:

@@ -44,6 +44,7 @@ _STATUS: Mapping[str, QueryStatus] = {
     "query_reopened": "open",
     "query_answered": "answered",
     "query_closed": "closed",
+    "deviation_kept": "closed",
     "erased": "closed",
 }
 
@@ -102,6 +103,11 @@ class Query:
     def unclosed(self) -> bool:
         """Whether somebody still has to do something about it."""
         return self.status != "closed"
+
+    @property
+    def kept(self) -> bool:
+        """Whether it is a deviation that the protocol keeps, about which nobody is asked."""
+        return self.steps[-1].what == "deviation_kept"
 
 
 def query_name(seq: int) -> str:

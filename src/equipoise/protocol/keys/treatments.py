@@ -17,6 +17,10 @@ WORDS = {
     "Protocol.codelists": "Closed lists of values; they may stand in a file of the forms that use them.",
     "Protocol.forms": "Pages of questions; usually in files of their own under forms/.",
     "Protocol.visits": "The schedule, in the order of the trial.",
+    "Protocol.dates": (
+        "What becomes of a date that does not agree with the others or with the schedule: `asked` (a query asks, as "
+        "where nothing is said), `kept` (as a deviation; nobody is asked) or `refused` (the act is)."
+    ),
     "Protocol.variables": "Values derived from what is recorded.",
     "Protocol.eligibility": "Who may take part.",
     "Protocol.factors": "What randomization may balance.",

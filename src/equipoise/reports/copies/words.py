@@ -129,6 +129,7 @@ TABLE = Table(
         "list": (", ", "、"),
         "query.answered": ("answered", "回复"),
         "query.closed": ("closed", "关闭"),
+        "query.deviation_kept": ("kept as a deviation", "作为偏离保留"),
         "query.erased": ("erased", "删除"),
         "query.is_answered": ("answered", "已回复"),
         "query.is_closed": ("closed", "已关闭"),
