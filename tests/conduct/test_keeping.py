@@ -24,7 +24,7 @@ import pytest
 import yaml
 
 from equipoise.cli.main import main
-from equipoise.conduct.acts import OpenSite, Screen
+from equipoise.conduct.acts import Appoint, OpenSite, Screen
 from equipoise.conduct.folder.kept import last_kept
 from equipoise.conduct.folder.restoring import accept_restored
 from equipoise.conduct.folder.study import Study, create_study, open_study
@@ -417,6 +417,31 @@ def test_the_keys_of_another_study_are_not_taken(home):
     assert refused(home, home / "backup.zip", keys=bad) == ["backup.unreadable"]
 
 
+@pytest.mark.parametrize(
+    ("who", "keys", "code"),
+    [
+        ("custodian", True, None),
+        ("dr-li", False, "authority.other_site"),
+        ("zhao", False, "authority.not_granted"),
+        ("he", False, None),
+        ("he", True, "authority.not_granted"),
+    ],
+)
+def test_who_may_make_a_backup_and_who_may_take_the_keys(home, who, keys, code):
+    study = open_study(home / "study")
+    for person, role in (("zhao", "monitor"), ("he", "data_manager")):
+        study.desk().perform(Appoint(person, person.title(), role), as_="custodian")
+    study = open_study(home / "study", as_=who)
+    wanted = {"keys": home / "k.zip"} if keys else {}
+    if code is None:
+        assert write_backup(study, home / "new.zip", **wanted).place.is_file()
+        return
+    with pytest.raises(Refusal) as refusal:
+        write_backup(study, home / "new.zip", **wanted)
+    assert refusal.value.findings[0].code == code
+    assert not {one.name for one in home.iterdir()} & {"new.zip", "k.zip"}
+
+
 def test_nothing_is_written_over(home):
     study = open_study(home / "study")
     for place, keys in ((home / "backup.zip", None), (home / "new.zip", home / "keys.zip")):
@@ -481,10 +506,8 @@ main(sys.argv[1:])
 """
 
 
-@pytest.mark.parametrize(
-    "line", ["export study data --as custodian --out out", "archive study --as custodian --out out"]
-)
-def test_whoever_is_killed_leaves_no_half_copy(home, line):
+def test_whoever_is_killed_leaves_no_half_archive(home):
+    line = "archive study --as custodian --out out"
     # A process of its own: what reads tables has threads, which do not cross a fork.
     done = subprocess.run([sys.executable, "-c", KILLED, *line.split()], cwd=home, capture_output=True, check=False)
     assert done.returncode == -signal.SIGKILL

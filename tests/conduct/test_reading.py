@@ -44,6 +44,7 @@ casebook  a o o a a a a
 analyze   a - - a a a a
 verify    a - - a a a a
 export    a - - a a a a
+backup    a - - a a a a
 balance   - - - - a - -
 doses     - o - - a - -
 """

@@ -34,6 +34,7 @@ from equipoise.conduct.folder.status import STAGES, StudyStatus, study_status
 from equipoise.conduct.folder.study import Study, create_study
 from equipoise.conduct.keeping.backup import write_backup
 from equipoise.findings import Refusal
+from tests.conduct.read_trial import read_trial
 from tests.conduct.small_trial import BASELINE, DAY, FULL, REMARK, open_trial
 from tests.seeing import SeenStudy
 from tests.spec.minimal import write_minimal
@@ -141,6 +142,22 @@ def test_what_was_erased_and_what_waits_is_listed_with_both_hands(tmp_path, lang
     nobody = {"en": "nobody who is appointed now", "zh": "目前无人"}[language]
     assert nobody in text
     assert status_data(told, language)["waiting"][0]["request"] == told.waiting[0].request
+
+
+def test_what_was_erased_elsewhere_is_told_to_no_site(tmp_path):
+    study = read_trial(tmp_path)
+    desk = study.desk()
+    told = desk.perform(ReportDeviation("S01-0", DAY, "visit", "Mr Wang"), as_="li").entries[0].seq
+    desk.perform(Erase(told, "a name"), as_="custodian")
+    recorded = next(e.seq for e in study.store.read(study.id, participant="S01-1", kinds=("form_recorded",)))
+    desk.perform(Erase(recorded, "a name", "age"), as_="custodian")
+
+    def seen(who):
+        status = study_status(study.seen_by(who))
+        return [one.participant for one in status.erased], [one.fields["entry"] for one in status.waiting]
+
+    assert seen("ma") == seen("li") == (["S01-0"], [recorded])  # control: it is there to be told
+    assert seen("wang") == ([], [])
 
 
 def test_no_form_is_read(tmp_path):

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from equipoise.cli.language import Voice
+from equipoise.cli.reading import add_person, open_to_read
 from equipoise.cli.words import refuse
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser, say: Voice) -> None:
     parser.add_argument("--with-keys", type=Path, metavar="FILE", help=say("help.backup.with_keys"))
     parser.add_argument("--drill", action="store_true", help=say("help.backup.drill"))
     parser.add_argument("--database", metavar="URL", help=say("help.backup.database"))
+    add_person(parser, say)
 
 
 def run(args: argparse.Namespace, say: Voice) -> int:
@@ -35,11 +37,10 @@ def run(args: argparse.Namespace, say: Voice) -> int:
     ):
         if given is not None and not needed:
             refuse("backup.ignored", option, option=option, other=other)
-    from equipoise.conduct.folder.study import open_study
     from equipoise.conduct.keeping.backup import write_backup
     from equipoise.conduct.keeping.drill import drill_backup
 
-    study = open_study(args.folder)
+    study = open_to_read(args, say)
     backup = None
     if args.to is not None:
         backup = write_backup(study, args.to, keys=args.with_keys)

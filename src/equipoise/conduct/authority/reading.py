@@ -33,6 +33,7 @@ DoorName = Literal[
     "analyze",
     "verify",
     "export",
+    "backup",
     "balance",
     "doses",
 ]
@@ -63,6 +64,7 @@ DOORS: Mapping[DoorName, Door] = {
     "analyze": Door(SEE_PARTICIPANTS, whole=True),
     "verify": Door(SEE_PARTICIPANTS, whole=True),
     "export": Door(SEE_PARTICIPANTS, whole=True),
+    "backup": Door(SEE_PARTICIPANTS, whole=True),
     "balance": Door(SEE_RESULTS, whole=True),
     "doses": Door(SEE_ALLOCATION),
 }

@@ -171,8 +171,10 @@ def study_status(study: Study, now: datetime | None = None) -> StudyStatus:
         duplicates=sum(person["duplicate_of"] is not None for person in standings),
         people=sum(any(own is None or at in own for _, at in person.roles) for person in state.people.values()),
         queries=_queries(asked, until),
-        erased=find_erasures(study.store, study.id),
-        waiting=find_waiting(state, study.protocol),
+        erased=tuple(
+            one for one in find_erasures(study.store, study.id) if own is None or one.participant in {*mine, None}
+        ),
+        waiting=tuple(one for one in find_waiting(state, study.protocol) if own is None or one.site in {*own, None}),
         kept=_kept(study, head.seq, now),
         running_out=tuple(find_remaining(study)),
     )

@@ -30,7 +30,7 @@ from equipoise.ledger.lines import link_line, signature_line
 if TYPE_CHECKING:
     from equipoise.conduct.folder.study import Study
 
-__all__ = ["BACKUP", "KEYS", "LEDGER", "SIGNATURES", "Backup", "write_backup", "write_keys"]
+__all__ = ["BACKUP", "KEYS", "LEDGER", "SIGNATURES", "Backup", "take_backup", "take_keys", "write_backup"]
 
 BACKUP: Final = "equipoise_backup"
 KEYS: Final = "equipoise_keys"
@@ -62,6 +62,24 @@ def _name_of(study: Study, head: Head) -> str:
 def write_backup(study: Study, place: Path, *, keys: Path | None = None, noted: bool = True) -> Backup:
     """Write a backup to `place` (in it, under a name of its own, where it is a folder), and the keys to `keys`.
 
+    For whoever reads the whole study and may sign checkpoints; the keys for whoever may unseal. Raises Refusal for all
+    others, and as `take_backup` does.
+    """
+    _may_keep(study, keys)
+    return take_backup(study, place, keys=keys, noted=noted)
+
+
+def _may_keep(study: Study, keys: Path | None) -> None:
+    reader = study.reader()
+    reader.come_in("backup")
+    reader.require("checkpoint")
+    if keys is not None:
+        reader.require("unseal")
+
+
+def take_backup(study: Study, place: Path, *, keys: Path | None = None, noted: bool = True) -> Backup:
+    """The same for a part of the program that has asked, or that keeps what the folder's owner wants kept.
+
     Raises Refusal where something of the study does not hold, where a file is there already, or it cannot be written.
     """
     require_verified(study)
@@ -84,13 +102,13 @@ def write_backup(study: Study, place: Path, *, keys: Path | None = None, noted: 
     manifest = write_bundle(file, lambda: said | taken.said(), taken.members())
     backup = Backup(file, taken.head, manifest, keys)
     if keys is not None:
-        write_keys(study, keys)
+        take_keys(study, keys)
     if noted:
         note_kept(study, "backup", backup.head.seq, backup.head.hash, str(file.absolute()))
     return backup
 
 
-def write_keys(study: Study, place: Path) -> Path:
+def take_keys(study: Study, place: Path) -> Path:
     """The keys in a file of their own, mode 0600: it belongs where the backup is not."""
     members = [(f"keys/{file.name}", file) for file in sorted(study.key_folder.iterdir()) if file.is_file()]
     said = {KEYS: 1, "study": study.id, "opening": first_hash(study.store, study.id)}

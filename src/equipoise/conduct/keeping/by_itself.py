@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from equipoise.conduct.folder.checkpointing import write_study_checkpoint
 from equipoise.conduct.folder.kept import SETTINGS, last_kept
 from equipoise.conduct.folder.verification import require_verified
-from equipoise.conduct.keeping.backup import write_backup
+from equipoise.conduct.keeping.backup import take_backup
 from equipoise.conduct.keeping.words import phrase, warning
 from equipoise.findings import Finding, Refusal, Where
 from equipoise.words import Phrase
@@ -32,7 +32,7 @@ def _checkpoint(study: Study, place: Path) -> None:
 
 
 def _backup(study: Study, place: Path) -> None:
-    write_backup(study, place)
+    take_backup(study, place)
 
 
 _KEPT: Final[dict[str, tuple[str, Callable[[Study, Path], None]]]] = {

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from equipoise.conduct.folder.kept import note_kept
 from equipoise.conduct.folder.study import open_study
 from equipoise.conduct.folder.versions import digests_told, version_of
-from equipoise.conduct.keeping.backup import Backup, write_backup, write_keys
+from equipoise.conduct.keeping.backup import Backup, take_backup, take_keys
 from equipoise.conduct.keeping.restore import restore_study
 from equipoise.conduct.keeping.words import finding, phrase
 from equipoise.conduct.replay.projection import NAMES
@@ -66,11 +66,17 @@ class Drill:
 
 
 def drill_backup(study: Study, backup: Backup | None = None, *, database: str | None = None) -> Drill:
-    """Bring a backup back (a fresh one by default), on `database` or in SQLite, and compare. Raises Refusal."""
+    """Bring a backup back (a fresh one by default), on `database` or in SQLite, and compare.
+
+    For whoever may make a backup. Raises Refusal.
+    """
+    reader = study.reader()
+    reader.come_in("backup")
+    reader.require("checkpoint")
     with tempfile.TemporaryDirectory(prefix="equipoise-drill-") as name:
         home = Path(name)
-        backup = backup or write_backup(study, home / "backup.zip", keys=home / "keys.zip", noted=False)
-        keys = backup.keys or write_keys(study, home / "keys.zip")
+        backup = backup or take_backup(study, home / "backup.zip", keys=home / "keys.zip", noted=False)
+        keys = backup.keys or take_keys(study, home / "keys.zip")
         restored = restore_study(backup.place, home / "study", database=database, keys=keys, remembered=False)
         again = open_study(restored.folder, checked=False)
         again.store.witness = None

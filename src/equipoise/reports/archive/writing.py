@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from equipoise import __version__
 from equipoise.conduct.folder.versions import in_force
-from equipoise.conduct.keeping.backup import BACKUP, LEDGER, SIGNATURES, Backup, write_backup
+from equipoise.conduct.keeping.backup import BACKUP, LEDGER, SIGNATURES, Backup, take_backup
 from equipoise.conduct.keeping.bundle import read_bundle
 from equipoise.datacut import write_cut
 from equipoise.findings import Where
@@ -73,7 +73,7 @@ def write_archive(study: Study, out: Path, as_: str | None = None, *, arms: Visi
         with making(out.parent) as beside:
             made = beside / "archive"
             made.mkdir(mode=0o700)
-            backup = write_backup(study, made / _STUDY, noted=False)
+            backup = take_backup(study, made / _STUDY, noted=False)
             _unpack(study, backup, made)
             _write_data(study, cut, made / "data")
             write_trail(study, made / "trail", as_)
