@@ -61,6 +61,6 @@ def test_nothing_is_told_where_nothing_came_after(tmp_path):
 def test_control_a_cut_that_leaves_nothing_out_is_caught(tmp_path, monkeypatch):
     module = sys.modules["equipoise.datacut.freeze"]
     gather = module.gather
-    monkeypatch.setattr(module, "gather", lambda store, name, upto, without=(): gather(store, name, upto))
+    monkeypatch.setattr(module, "gather", lambda store, name, upto, *_, **__: gather(store, name, upto))
     with pytest.raises((AssertionError, KeyError)):
         test_a_change_after_unlocking_is_listed_and_the_primary_result_is_told_without_it(tmp_path)

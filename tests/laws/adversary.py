@@ -257,12 +257,15 @@ def told(value: object) -> str:
 
 FIELDS: Mapping[str, object] = {
     "accepted": None,
+    "account": "bob",
     "approved": DAY,
     "arm": "A",
+    "arms": "shown",
     "at": "2024-03-01T08:00:00+00:00",
     "category": "visit",
     "cut": "c1",
     "date": DAY,
+    "door": "cut",
     "entry": 20,
     "event": "screening",
     "extent": "follow_up",

@@ -21,7 +21,7 @@ from equipoise.reports.protocol_document.page import begin_page
 from equipoise.reports.protocol_document.spirit import SECTIONS, numbers
 from equipoise.reports.protocol_document.values import spending
 from equipoise.reports.protocol_document.words import ROUTES, UNITS, WORDS
-from equipoise.roles import RIGHTS
+from equipoise.roles import READS, RIGHTS
 from tests.spec.minimal import minimal_protocol
 
 NAMES = ("npc-nimotuzumab", "oropharynx-rtog", "minimal")
@@ -329,8 +329,9 @@ def test_every_word_is_there_in_both_languages_with_the_same_blanks():
             assert not re.search(r"[\u4e00-\u9fff]", english), key
     signs = {"bracket_close", "bracket_open", "colon", "colon_ratio", "comma", "list", "semicolon", "stop", "of_events"}
     assert [k for k, (_, zh) in WORDS.items() if not re.search(r"[\u4e00-\u9fff]", zh) and k not in signs] == []
-    # Whoever may do what is asked for may agree to it: these two are nobody's right of their own.
-    assert set(RIGHTS) == set(LABEL_OF) - {"agree", "decline"}
+    # Whoever may do what is asked for may agree to it, and whoever appoints maps accounts: these are nobody's own rights.
+    of_others = {"agree", "decline", "map_account", "note_reading"}
+    assert set(RIGHTS) | {f"see_{one}" for one in READS} == set(LABEL_OF) - of_others
 
 
 def test_every_word_is_used():
