@@ -42,8 +42,11 @@ endpoints:
 """
 
 
-def one(tmp_path, kind="event", **dates):
-    trial = Trial(tmp_path, protocol=minimal_protocol(DATES.replace("KIND", kind)))
+THERAPY = "  - {id: other_therapy, label: {en: Other therapy, zh: 其他治疗}, date: other_therapy_date, stops: true}\n"
+
+
+def one(tmp_path, kind="event", written=DATES, **dates):
+    trial = Trial(tmp_path, protocol=minimal_protocol(written.replace("KIND", kind)))
     trial.enter("P001", date(2024, 1, 1), arm="A")
     if dates:
         names = {"progression": "progression_date", "death": "relapse_death_date", "therapy": "other_therapy_date"}
@@ -84,6 +87,28 @@ def test_a_competing_event_ends_follow_up_without_being_the_event(tmp_path):
 def test_on_one_day_the_event_comes_before_the_competing_event(tmp_path):
     row = one(tmp_path, "competing", death="02-01", progression="02-01")
     assert (row["event"], row["reason"]) == (True, "progression")
+
+
+def test_on_one_day_the_reason_that_forced_the_end_is_told_wherever_it_is_written(tmp_path):
+    last = DATES.replace(THERAPY, "").replace("  death: event\n", f"{THERAPY}  death: event\n")
+    assert last.index("other_therapy,") > last.index("id: start")
+    row = one(tmp_path, written=last, therapy="02-01", seen="02-01")
+    assert (row["time_days"], row["event"], row["reason"]) == (31, False, "other_therapy")
+
+
+def test_a_duration_of_0_is_one_and_only_less_than_that_is_none(tmp_path):
+    """Ages of 50, 49 and 51 are 0, -1 and 1 days beyond 50; the second lies before the beginning."""
+    endpoint = (
+        "endpoints: [{kind: time_to_event, id: lived, label: {en: Lived, zh: 存活}, short: L, description: {en: a, zh: a}, "
+        "role: secondary, duration: days, event: \"sex = 'F'\", death: event}]\n"
+        "variables: [{id: days, label: {en: Days, zh: 天数}, type: integer, unit: d, rule: age - 50}]"
+    )
+    trial = Trial(tmp_path, protocol=minimal_protocol(endpoint))
+    for name, age in (("P1", 50), ("P2", 49), ("P3", 51)):
+        trial.enter(name, date(2024, 1, 1), arm="A", age=age)
+    rows = derive_rows(freeze(trial), trial.protocol, trial.protocol.endpoints[-1])
+    assert rows["time_days"].to_list() == [0, None, 1]
+    assert rows["problem"].to_list() == [None, "before_origin", None]
 
 
 def test_an_end_before_the_origin_is_kept_aside_and_told(tmp_path):
