@@ -138,7 +138,7 @@ def test_the_past_forms_of_a_visit_are_forms_of_it():
 
 
 @accepted("""
-dates: {window: kept, order: asked, death: refused}
+dates: {window: kept, order: asked, acts: kept, opening: kept, consent: asked, leaving: kept, death: refused}
 """)
 def test_a_protocol_chooses_what_becomes_of_dates_that_do_not_agree():
     """A query asks about them (`asked`: so it is of every kind about which nothing is said); they are kept as deviations, about which nobody is
