@@ -60,11 +60,13 @@ def trial(folder: Path, participants: int) -> SimpleNamespace:
 
 def measure(folder: Path, participants: int) -> None:
     """One cut in a process of its own, so that its memory is its own."""
-    from equipoise.datacut import freeze
+    from equipoise.datacut import find_moment, require_whole
+    from equipoise.datacut.freeze import assemble_cut
 
     study = trial(folder, participants)
     started = time.perf_counter()
-    cut = freeze(study)
+    require_whole(study.store, "DEMO")
+    cut = assemble_cut(study, find_moment(study.store, "DEMO"), "shown", None)
     seconds = time.perf_counter() - started
     values = sum(table.height for table in cut.tables.values()) * ITEMS
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
