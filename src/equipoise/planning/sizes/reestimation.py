@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from scipy.optimize import brentq
-from scipy.special import chdtrc, chdtri, ndtr, ndtri
+from scipy.special import chdtri, ndtr, ndtri
 
 from equipoise.planning.sizes.events import Arrivals, TwoArms, most_events, total_events
 from equipoise.wording.literals import literals_checked
@@ -66,10 +66,8 @@ def needed_statistic(kind: Combination, z1: float, bound: float, first: float, s
     """
     if kind == "fisher":
         level = float(ndtr(-bound))
-        p1 = float(ndtr(-z1))
-        if chdtrc(4, -2 * math.log(max(p1, 1e-300))) <= level:
-            return -math.inf
-        # More than 1 is asked of no p-value: nothing that the second stage shows could help.
+        p1 = max(float(ndtr(-z1)), 1e-300)
+        # Where p1 alone is enough, whatever the second stage shows will do.
         p2 = math.exp(-float(chdtri(4, level)) / 2) / p1
         return -math.inf if p2 >= 1 else float(-ndtri(p2))
     t = fraction if kind == "inverse_normal" else first / (first + second)
