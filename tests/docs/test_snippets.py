@@ -52,7 +52,6 @@ def run_page(text: str, folder: Path) -> subprocess.CompletedProcess[str]:
 # The pages whose commands take seconds. Those of the others rehearse, simulate and analyze: the soak types them all.
 QUICK = {
     "docs/how-to/import-a-completed-trial.md",
-    "docs/how-to/keep-and-hand-over.md",
     "docs/how-to/two-languages.md",
     "docs/how-to/verify-and-checkpoint.md",
 }

@@ -24,7 +24,6 @@ from tests.protocols.reading_aid import FLAGSHIP, OROPHARYNX, protocol
 from tests.simulation.simulated_trial import outcome, scenario, trial
 
 H = math.log(2) / 12
-KEPT = _Kept(Cache(None), "the flagship")  # its people are drawn once for all that is asked of it here
 RELAPSE = {"form": "follow_up", "visit": "relapses", "date_item": "seen_date", "ends": False}
 WITH_RELAPSE = {
     "visits": [
@@ -68,9 +67,10 @@ def test_the_parts_of_the_flagships_endpoint_are_what_its_derivation_counts():
     assert incidence["local_recurrence"].event == incidence["local_recurrence"].competing == 0
 
 
-def test_the_flagships_hazards_add_up_to_its_design():
+def test_the_flagships_hazards_add_up_to_its_design(monkeypatch):
+    monkeypatch.setattr("equipoise.simulation.compile.kinds.DRAWN", 40)  # they add up in whatever kinds there are
     flagship = protocol(FLAGSHIP)
-    setup = compile_scenario(flagship, flagship.scenarios[0], populations=KEPT).setup
+    setup = compile_scenario(flagship, flagship.scenarios[0]).setup
     for cell in setup.cells:
         assert cell.control.hazards == pytest.approx((0.01154,))
         assert cell.experimental.hazards == pytest.approx((0.01154 * 0.6,))
@@ -298,12 +298,15 @@ def test_a_protocol_without_a_design_is_told_so():
     assert [finding.code for finding in refused.value.findings] == ["design.absent"]
 
 
-def test_prevalence_thins_those_who_are_approached_in_simulation_and_rehearsal():
+@pytest.mark.parametrize("drawn", [60, pytest.param(800, marks=pytest.mark.long)])
+def test_prevalence_thins_those_who_are_approached_in_simulation_and_rehearsal(drawn, monkeypatch):
+    monkeypatch.setattr("equipoise.simulation.compile.kinds.DRAWN", drawn)
     flagship = protocol(FLAGSHIP)
+    kept = _Kept(Cache(None), "the flagship")  # its people are drawn once for both
     unselected = next(s for s in flagship.scenarios if s.id == "unselected")
-    setup = compile_scenario(flagship, unselected, populations=KEPT).setup
+    setup = compile_scenario(flagship, unselected, populations=kept).setup
     assert setup.arrivals.high_risk == 0.33
     assert setup.arrivals.kept == pytest.approx(0.33 * 0.8, abs=0.05)
     assert unselected.screened_accrual.per_month == pytest.approx([18 * 0.33, 27 * 0.33])
     everybody = unselected.model_copy(update={"prevalence": None})
-    assert compile_scenario(flagship, everybody, populations=KEPT).setup.arrivals.high_risk == 1.0
+    assert compile_scenario(flagship, everybody, populations=kept).setup.arrivals.high_risk == 1.0
