@@ -43,6 +43,8 @@ correct              - s o o - - - -
 enroll               - s o - - - - -
 randomize            - s o - - - - -
 record_allocation    - s o - - - - -
+enter_envelope       - - o - - - - -
+make_envelopes       - - - - - s - -
 mark_in_error        - - o - - - - -
 record_true_stratum  - - o - - - - -
 withdraw             - s o - - - - -
@@ -161,6 +163,7 @@ PARTICIPANT_ACTS: dict[str, Any] = {
     "enroll": a.Enroll("P1", DAY),
     "randomize": a.Randomize("P1", DAY),
     "record_allocation": a.RecordAllocation("P1", DAY, "A", "list"),
+    "enter_envelope": a.EnterEnvelope("P1", "1-001", "A", "Li", DAY, "no power"),
     "mark_in_error": a.MarkInError("P1", "not eligible"),
     "record_true_stratum": a.RecordTrueStratum("P1", {"sex": "M"}, "typo"),
     "withdraw": a.Withdraw("P1", DAY, "moved away"),
@@ -184,6 +187,7 @@ STUDY_ACTS: dict[str, Any] = {
     "checkpoint": a.NoteCheckpoint(1, "0" * 64, "safe"),
     "import": a.NoteImport("i", {"name": "f.csv"}, {"name": "m.yaml"}),
     "unseal": a.Unseal("analysis"),
+    "make_envelopes": a.MakeEnvelopes(2),
     "cut": a.NoteCut("c1", 1, "0" * 64),
     "accept_restored": a.AcceptRestored(9, "0" * 64, "2024-03-01T00:00", "there", "disk lost"),
 }

@@ -248,13 +248,20 @@ def test_a_part_of_the_consent_is_taken_back_and_given_again_each_on_its_day():
 # A failed screening, and a form half filled
 
 
-def test_a_screen_failure_has_its_reason_and_its_criteria_and_can_be_taken_back():
+def test_a_screen_failure_has_its_reason_and_its_criteria_and_can_be_taken_back(tmp_path):
     trial = open_trial()
     trial.recorded(age=17)
     trial.do(a.FailScreening("P1", "2024-02-03", "too young"))
     assert trial.entries()[-1].payload["criteria"] == ["I1"]
     status = study_status(
-        SimpleNamespace(id="DEMO", store=trial.store, protocol=trial.desk.protocol, reader=everything)
+        SimpleNamespace(
+            id="DEMO",
+            store=trial.store,
+            protocol=trial.desk.protocol,
+            reader=everything,
+            folder=tmp_path,
+            key_folder=tmp_path,
+        )
     )  # type: ignore[arg-type]
     assert (status.participants["screen_failed"], status.participants["consented"]) == (1, 0)
     assert (row(trial)["screen_failed_day"], row(trial)["screen_failed_reason"]) == ("2024-02-03", "too young")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -111,6 +112,19 @@ def item(**said: str) -> str:
     return f"forms: [{{id: baseline, items: [{{id: age, {told}}}]}}]"
 
 
+def _unblinded(t: Trial) -> None:
+    t.do(a.Appoint("stat", "Stat", "unblinded_statistician"), as_="custodian")
+
+
+def _envelopes(t: Trial) -> None:
+    _unblinded(t)
+    t.do(a.MakeEnvelopes(2), as_="stat")
+
+
+def _envelope(number: str) -> a.EnterEnvelope:
+    return a.EnterEnvelope("P1", number, "A", "Wu", DAY, "no power")
+
+
 AGE = "{id: age, label: {en: Age, zh: 年龄}, type: integer, unit: years}"
 MOVED = f"forms: [{{id: baseline, items: [{{id: age, remove: true}}]}}, {{id: remark, items: [{AGE}]}}]"
 CASES: dict[str, Case] = {
@@ -133,6 +147,22 @@ CASES: dict[str, Case] = {
         ),
     ),
     "amendment.blinding": case(amended("randomization: {blinding: double}"), who="custodian"),
+    "envelope.many": case(a.MakeEnvelopes(0), first=_unblinded, who="stat"),
+    "envelope.nothing_drawn": case(a.MakeEnvelopes(2), first=_unblinded, who="stat", protocol=RECORDED),
+    "envelope.strata": case(
+        a.MakeEnvelopes(2),
+        first=_unblinded,
+        who="stat",
+        protocol=(
+            "factors: [{id: place, label: {en: P, zh: 地}}]\nrandomization: {stratify_by: [place]}",
+            "forms: [{id: baseline, items: [{id: place, label: {en: P, zh: 地}, type: text}]}]",
+        ),
+    ),
+    "envelope.unknown": case(_envelope("9-001"), first=lambda t: (t.enrolled(), _envelopes(t))),
+    "envelope.used": case(
+        _envelope("1-001"),
+        first=lambda t: (t.enrolled(), _envelopes(t), t.do(replace(_envelope("1-001"), participant=t.enrolled("P2")))),
+    ),
     "amendment.own_role": case(
         amended("roles: [{id: custodian, label: {en: C, zh: 保}, acts: [appoint, amend, randomize], own_site_only: false}]"),
         who="custodian",
@@ -308,7 +338,7 @@ visits: [{id: screening, forms: [baseline, checkup, stature]}]
 NO_ENTRY = {
     "act.unknown", "act.unknown_field", "act.missing_field", "act.field_type", "study.not_opened",
     "study.protocol_changed", "desk.no_secret", "randomization.no_commitment", "randomization.not_standing",
-    "import.unfinished",
+    "import.unfinished", "envelope.alone",
 }  # fmt: skip
 
 

@@ -42,6 +42,7 @@ from equipoise.conduct.acts import (
     Appoint,
     Consent,
     Enroll,
+    MakeEnvelopes,
     OpenSite,
     RaiseQuery,
     Randomize,
@@ -169,6 +170,7 @@ def base_study(home: Path, scheme: str, *more: str) -> None:
         desk.perform(Enroll(name, DAY), as_="li")
         if name in BEFORE:
             desk.perform(Randomize(name, DAY), as_="li")
+    desk.perform(MakeEnvelopes(2), as_="stat")
     desk.perform(RaiseQuery(NEXT, {"en": "Right?"}, "screening", "baseline", item="age"), as_="zhao")
     study.store.close()
     shutil.copytree(home / "study", home / "backup")
@@ -266,7 +268,9 @@ FIELDS: Mapping[str, object] = {
     "cut": "c1",
     "date": DAY,
     "door": "cut",
+    "each": 2,
     "entry": 20,
+    "envelope": "1-001",
     "event": "screening",
     "extent": "follow_up",
     "factors": {"sex": "F"},
@@ -278,6 +282,7 @@ FIELDS: Mapping[str, object] = {
     "kept": "safe",
     "mapping": {"name": "m.yaml"},
     "name": "New",
+    "opened_by": "Wu",
     "part": "samples",
     "participant": NEXT,
     "person": "new",
@@ -374,6 +379,7 @@ def typed(eye: Eye, name: str, whole: bool) -> Iterator[list[str]]:
         "check": lambda: str(eye.home / "ever"),
         "keys": lambda: str(eye.home / "keys" / "keys.zip"),
         "values": lambda: "age",
+        "each": lambda: "2",
         "blocks": lambda: "4",
         "study": lambda: str(eye.folder),
     }
@@ -456,7 +462,11 @@ def at_the_desk(eye: Eye, *, whole: bool = False, only: str = "") -> None:
             if draws:
                 eye.see("draw", lambda: desk.perform(draw, as_="li", act_id="draw"), seals=True)
             for person, act in wanted:
-                eye.see(f"{act.right} by {person}", lambda a=act, p=person: desk.perform(a, as_=p), seals=draws)
+                eye.see(
+                    f"{act.right} by {person}",
+                    lambda a=act, p=person: desk.perform(a, as_=p),
+                    seals=draws or not dry_run,
+                )
             if draws:
                 eye.see("once more", lambda: desk.perform(draw, as_="li", act_id="draw"), seals=True)
             raise TakenBack
@@ -471,7 +481,7 @@ def at_the_desk(eye: Eye, *, whole: bool = False, only: str = "") -> None:
         or any(may(state, desk.protocol, person, act.right, at) for at in ("S01", None))
     ]
     denied = [one for one in asked if one not in allowed]
-    for dry_run, draws in ((True, False), *([(True, True)] if whole else []), (False, True)):
+    for dry_run, draws in ((True, False), *([(True, True)] if whole else []), (False, True), (False, False)):
         batch(dry_run, denied, draws)
         for one in allowed:
             batch(dry_run, [one], draws)
@@ -483,6 +493,8 @@ def notebook(eye: Eye, *, whole: bool) -> None:
     values: Mapping[str, Callable[[], object]] = {
         "participant": lambda: NEXT,
         "values": lambda: ("age",),
+        "each": lambda: 2,
+        "act_id": lambda: "an-act",
         "day": lambda: DAY,
         "since": lambda: DAY,
         "kinds": lambda: ("allocated",),

@@ -16,7 +16,7 @@ import pytest
 
 from equipoise.cli.main import main
 from equipoise.conduct import desk
-from equipoise.conduct.acts import accept_restored, randomize
+from equipoise.conduct.acts import EnterEnvelope, accept_restored, randomize
 from equipoise.conduct.entries.study import LEDGER_RESTORED
 from equipoise.conduct.folder.study import open_study
 from equipoise.ledger import Fact
@@ -222,6 +222,48 @@ def test_control_a_restored_study_that_goes_on_with_its_draws_gives_the_arm_that
     for future in worlds.futures():
         worlds.play(future, lives)
     assert arms == [("A", "A"), ("B", "B")]
+
+
+# Envelopes -----------------------------------------------------------------------------------------------------------
+
+
+def opened(eye: Eye) -> str:
+    """What lies in the first envelope, once it was entered."""
+    study = open_study(eye.folder)
+    act = EnterEnvelope(NEXT, "1-001", "A", "Wu", DAY, "no power")
+    receipt = study.desk().perform(act, as_="li", act_id="unfold")
+    study.store.close()
+    assert receipt.arm is not None
+    return receipt.arm
+
+
+@pytest.fixture(scope="module")
+def contents(worlds) -> tuple[Future, Future]:
+    """Two futures in which the first envelope holds another arm."""
+    by_arm: dict[str, Future] = {}
+    for salt in range(SALTS):
+        arms: list[str] = []
+        worlds.play(Future(salt, 0, -1), lambda eye, arms=arms: arms.append(opened(eye)))
+        by_arm.setdefault(arms[0], Future(salt, 0, -1))
+        if len(by_arm) == 2:
+            break
+    return by_arm["A"], by_arm["B"]
+
+
+def guessing(eye: Eye) -> None:
+    adversary.at_the_desk(eye, only="envelope")
+    by_lists(eye)
+
+
+def test_nobody_learns_what_lies_in_an_envelope_that_is_closed(worlds, contents):
+    """By entering it with a guess, on trial or in a list that is taken back."""
+    assert worlds.told(guessing, contents) == []
+
+
+def test_control_an_envelope_that_may_be_entered_in_a_list_is_opened_by_a_guess(worlds, contents, monkeypatch):
+    setting = desk.Desk._setting
+    monkeypatch.setattr(desk.Desk, "_setting", lambda *given: replace(setting(*given), alone=True))
+    assert worlds.told(guessing, contents)
 
 
 # Afterwards ---------------------------------------------------------------------------------------------------------

@@ -143,7 +143,8 @@ def _placed(study: Study) -> tuple[list[Placed], Mapping[int, Scheme], list[dict
         return _recorded(study, true), {}, []
     arms = unsealed_arms(study, {a.participant: {"position": a.position, "sealed": a.sealed} for a in allocations})
     secret = study.secret()
-    schemes = {kept["version"]: unseal_scheme(secret, study.id, kept) for kept in state.schemes}
+    kept_schemes = [*state.schemes, *(made["scheme"] for made in state.envelopes.values())]
+    schemes = {kept["version"]: unseal_scheme(secret, study.id, kept) for kept in kept_schemes}
     placed, drawn = [], []
     for one in allocations:
         arm = arms[one.participant]

@@ -36,6 +36,7 @@ COMMANDS = (
     "safety",
     "balance",
     "list",
+    "envelopes",
     "verify",
     "checkpoint",
     "cut",

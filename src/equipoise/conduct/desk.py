@@ -322,6 +322,7 @@ class Desk:
             lambda: writer.projection("queries"),
             KIND_OF,
             draws=not self._dry,
+            alone=self._writer is None or self._dry or self._state is None or self._state.environment == "rehearsal",
             began=self._began,
             participant=lambda name: load_participant(self._state, writer, name) if self._state is not None else None,
             decided_again=lambda request: self._again(request, now, writer),

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from equipoise.canonical import canonical_bytes
 from equipoise.findings import Finding, Refusal
 from equipoise.randomization.allocation import allocate
+from equipoise.randomization.envelopes import Envelope, arm_in_envelope
 from equipoise.randomization.scheme import Allocation, Past, Scheme, stratum_key
 from equipoise.randomization.sealing import unseal
 from equipoise.randomization.words import finding
@@ -23,9 +24,9 @@ __all__ = ["RecordedAllocation", "check_stratum", "content_of", "rederive"]
 class RecordedAllocation:
     """One allocation as the ledger holds it. `factors`: the values as used, not as corrected later.
 
-    `version`: of the scheme that allocated it. `in_error_after`: how many allocations the study had made when this
-    one was marked as randomized in error; None if it never was. The order matters, because balance was judged with
-    the mark from that moment on and without it before.
+    `version`: of the scheme that allocated it; below 0 the series of envelopes that it came from. `in_error_after`: how
+    many allocations the study had made when this one was marked as randomized in error; None if it never was. The order
+    matters, because balance was judged with the mark from that moment on and without it before.
     """
 
     participant: str
@@ -75,13 +76,17 @@ def rederive(
         if entry.position != place:
             return [finding("rederive.order", f"allocation {place}", place=place, found=entry.position)]
         scheme = by_version.get(entry.version)
-        if scheme is None or entry.version < newest:
+        if scheme is None or 0 < entry.version < newest:
             return [finding("rederive.version", f"allocation {place}", place=place, version=entry.version)]
-        newest = entry.version
+        newest = max(newest, entry.version)
         known = [_as_known(one, recorded[one.position - 1].in_error_after, place) for one in past]
         try:
-            again = allocate(scheme, secret, study, dict(entry.factors), known)
             held = unseal(secret, study, place, entry.sealed, participant=entry.participant)
+            again = (
+                allocate(scheme, secret, study, dict(entry.factors), known)
+                if entry.version > 0
+                else _from_envelope(scheme, secret, study, dict(entry.factors), known, held)
+            )
         except Refusal as refusal:
             return list(refusal.findings)
         if canonical_bytes(held) != canonical_bytes(content_of(again, entry.version)):
@@ -89,6 +94,25 @@ def rederive(
             return [finding("rederive.differs", f"allocation {place}", place=place)]
         past.append(Past(entry.participant, place, again.stratum, entry.factors, again.arm, version=entry.version))
     return []
+
+
+def _from_envelope(
+    scheme: Scheme,
+    secret: bytes,
+    study: str,
+    factors: Mapping[str, str],
+    past: Sequence[Past],
+    held: Mapping[str, object],
+) -> Allocation:
+    """What the envelope holds that is named under the seal; who read what on the paper is taken as it was entered."""
+    kept = held.get("detail")
+    said = dict(kept) if isinstance(kept, dict) else {}
+    envelope = Envelope(str(said.get("envelope")), str(said.get("of")), max(1, int(said.get("slot", 1))))
+    arm, detail = arm_in_envelope(scheme, secret, study, envelope)
+    detail |= {"envelope": envelope.name, "of": envelope.stratum, "slot": envelope.slot, "read": said.get("read")}
+    stratum = stratum_key(factors)
+    position = sum(one.stratum == stratum for one in past) + 1
+    return Allocation(arm, len(past) + 1, stratum, position, detail)
 
 
 def _as_known(one: Past, in_error_after: int | None, place: int) -> Past:

@@ -82,6 +82,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "noticed_act.order": ("Acts out of order", "操作顺序颠倒"),
     "noticed_event.before_consent": ("Event before consent", "事件早于知情同意"),
     "noticed_allocation.stratum": ("Stratum changed after randomization", "随机后分层有变"),
+    "noticed_allocation.envelope": ("Envelope not used as it was to be", "信封使用与规定不符"),
     "noticed_allocation.eligibility": ("Not eligible by the values that stand now", "按现有数据不符合入选条件"),
     "dictionaries": ("Dictionaries", "词典"),
     "dictionaries_none": ("The protocol names no dictionary.", "方案未指定词典。"),

@@ -266,6 +266,12 @@ LINES: Mapping[str, tuple[str, str]] = {
     "simulate.bar": ("simulate", "模拟"),
     "simulate.bar_people": ("participants", "受试者"),
     "verify.bar": ("verify", "核验"),
+    # envelopes
+    "envelopes.pages": (
+        "{path}: to print and seal; whoever sees it foresees these arms",
+        "{path}：供打印并密封；看到者即可预知其中分组",
+    ),
+    "envelopes.register": ("{path}: goes with them, without arms", "{path}：随信封附带，不含分组"),
     # list
     "list.counts": ("{slots} slots in {strata} strata", "{strata}层共{slots}个位置"),
     "list.labels": (
@@ -360,6 +366,7 @@ LINES: Mapping[str, tuple[str, str]] = {
     "status.mended_struck": ("forms struck out {n}", "已划除表单{n}"),
     "status.mended_moved": ("moved to another center {n}", "已转中心{n}"),
     "status.screen_failed": ("failed", "筛选失败"),
+    "status.noticed_allocation.envelope": ("envelopes used otherwise {n}", "信封使用不符{n}"),
     "status.noticed_allocation.eligibility": ("not eligible any more {n}", "不再符合入选条件{n}"),
     "status.noticed_allocation.stratum": ("another stratum than was used {n}", "分层与所用不同{n}"),
     "status.noticed_event.before_consent": ("events before consent {n}", "事件早于知情同意{n}"),

@@ -104,6 +104,10 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
         "按映射从 CSV 文件导入已完成试验的记录",
     ),
     "command.init": ("begin a protocol from a template, in one language or two", "由模板开始撰写方案，单语或双语"),
+    "command.envelopes": (
+        "make sealed envelopes for the day on which the computer is down",
+        "制作计算机故障时使用的密封信封",
+    ),
     "command.list": (
         "check a randomization list that was made elsewhere, and how much of it is left",
         "检查他处生成的随机表及其余量",
@@ -266,6 +270,14 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
         "do not list row by row what the mapping accepts",
         "不逐行列出映射所接受的瑕疵",
     ),
+    "help.envelopes.actor": ("who makes them: someone who sees arms", "制作者：知晓分组的人"),
+    "help.envelopes.each": ("how many for every stratum", "每层个数"),
+    "help.envelopes.ends": (
+        "What was allocated by envelope is entered with the act `enter_envelope`.",
+        "以信封完成的分配用操作`enter_envelope`录入。",
+    ),
+    "help.envelopes.folder": _STUDY,
+    "help.envelopes.out": ("a new folder for the pages and the register", "存放信封页与登记表的新文件夹"),
     "help.list.blocks": (
         "the sizes of its blocks, where the protocol records allocations that were made elsewhere",
         "区组大小（方案仅记录他处完成的分配时）",

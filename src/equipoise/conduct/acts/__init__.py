@@ -15,8 +15,10 @@ from equipoise.conduct.acts import (
     draft,
     end_withdrawal,
     enroll,
+    enter_envelope,
     erase,
     fail_screening,
+    make_envelopes,
     map_account,
     note_balance,
     note_checkpoint,
@@ -46,9 +48,11 @@ from equipoise.conduct.acts.correct_value import CorrectValue
 from equipoise.conduct.acts.draft import Draft
 from equipoise.conduct.acts.end_withdrawal import EndWithdrawal
 from equipoise.conduct.acts.enroll import Enroll
+from equipoise.conduct.acts.enter_envelope import EnterEnvelope
 from equipoise.conduct.acts.erase import Erase
 from equipoise.conduct.acts.fail_screening import FailScreening
 from equipoise.conduct.acts.lock import LOCK, UNLOCK, Lock, Unlock
+from equipoise.conduct.acts.make_envelopes import MakeEnvelopes
 from equipoise.conduct.acts.map_account import MapAccount
 from equipoise.conduct.acts.note_balance import NoteBalance
 from equipoise.conduct.acts.note_checkpoint import NoteCheckpoint
@@ -93,9 +97,11 @@ __all__ = [
     "Draft",
     "EndWithdrawal",
     "Enroll",
+    "EnterEnvelope",
     "Erase",
     "FailScreening",
     "Lock",
+    "MakeEnvelopes",
     "MapAccount",
     "MarkInError",
     "NoteBalance",
@@ -133,6 +139,8 @@ ACTS: tuple[ActKind, ...] = (
     enroll.ACT,
     randomize.ACT,
     record_allocation.ACT,
+    enter_envelope.ACT,
+    make_envelopes.ACT,
     MARK_IN_ERROR,
     RECORD_TRUE_STRATUM,
     withdraw.ACT,

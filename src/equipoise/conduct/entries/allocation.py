@@ -14,7 +14,14 @@ if TYPE_CHECKING:
     from equipoise.findings import Finding
     from equipoise.ledger import Entry
 
-__all__ = ["ALLOCATED", "ALLOCATION_MARKED_IN_ERROR", "ALLOCATION_RECORDED", "TRUE_STRATUM_RECORDED", "UNDRAWN"]
+__all__ = [
+    "ALLOCATED",
+    "ALLOCATION_MARKED_IN_ERROR",
+    "ALLOCATION_RECORDED",
+    "ENVELOPES_MADE",
+    "TRUE_STRATUM_RECORDED",
+    "UNDRAWN",
+]
 
 UNDRAWN = ""
 """What stands in the place of a seal in a dry run: nothing was drawn, and nothing of it is kept."""
@@ -32,7 +39,15 @@ def _take_slot(state: StudyState, entry: Entry, said: Payload) -> None:
     factors = tuple(sorted(said["factors"].items()))
     version = said["scheme"].get("version", 1)
     state.allocations.append(
-        Allocated(entry.participant or "", said["position"], said["stratum"], factors, version, said["sealed"])
+        Allocated(
+            entry.participant or "",
+            said["position"],
+            said["stratum"],
+            factors,
+            version,
+            said["sealed"],
+            envelope=said.get("envelope"),
+        )
     )
 
 
@@ -48,6 +63,10 @@ def _mark_slot(state: StudyState, entry: Entry, _said: Payload) -> None:
     for allocated in allocations:
         if allocated.participant == entry.participant and allocated.in_error_after is None:
             allocated.in_error_after = len(allocations)
+
+
+def _envelopes(state: StudyState, _entry: Entry, said: Payload) -> None:
+    state.envelopes[said["series"]] = said
 
 
 def _mark(person: ParticipantState, _entry: Entry, said: Payload) -> None:
@@ -82,6 +101,12 @@ ALLOCATION_MARKED_IN_ERROR = EntryKind(
     on_study=_mark_slot,
     on_person=_mark,
     feeds=("allocations",),
+)
+ENVELOPES_MADE = EntryKind(
+    "envelopes_made",
+    "study",
+    ("{each} sealed envelopes for each stratum are series {series}", "已制作密封信封第{series}系列，每层{each}个"),
+    on_study=_envelopes,
 )
 TRUE_STRATUM_RECORDED = EntryKind(
     "true_stratum_recorded",

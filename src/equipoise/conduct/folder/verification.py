@@ -381,7 +381,7 @@ def _check_allocations(study: Study, state: StudyState, found: _Findings) -> int
 def _schemes(study: Study, state: StudyState, secret: bytes, found: _Findings) -> list[Scheme] | None:
     """Every version of the scheme, opened from its seal and held to its keyed digest; None when one does not open."""
     history = []
-    for kept in state.schemes:
+    for kept in [*state.schemes, *(made["scheme"] for made in state.envelopes.values())]:
         try:
             scheme = unseal_scheme(secret, study.id, kept)
         except (Refusal, KeyError, TypeError, ValueError):

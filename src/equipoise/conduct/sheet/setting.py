@@ -47,7 +47,8 @@ class Setting:
     `queries` gives every query of the study as its projection keeps it, by name. `kinds` declares the kinds of entries.
     `participant` gives one whom the act does not name.
     `actor` acts in `role`; `began` is the head when the turn began. `decided_again` decides what was asked for before.
-    `draws`: whether chance may be asked; a dry run leaves it alone. `told_arm`: what a rule about a participant may
+    `alone`: whether what is decided is kept at once, and not with a list. `draws`: whether chance may be asked; a dry
+    run leaves it alone. `told_arm`: what a rule about a participant may
     know of an arm: `arm_of`, but only of an entry that stands (None: not known yet; it may refuse).
     `protocol` is the version that is followed here today; `united` all versions as one, and
     `newest` the study's newest, where there are several.
@@ -62,6 +63,7 @@ class Setting:
     queries: Callable[[], Mapping[str, Any]] = field(default=dict)
     kinds: Mapping[str, EntryKind] = field(default_factory=dict)
     draws: bool = True
+    alone: bool = True
     told_arm: Callable[[Allocated], str | None] | None = None
     united: Protocol | None = None
     newest: Protocol | None = None

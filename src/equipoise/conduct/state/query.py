@@ -34,6 +34,7 @@ DEVIATIONS = (
     "act.order",
     "allocation.stratum",
     "allocation.eligibility",
+    "allocation.envelope",
 )
 """The checks of the system whose queries are deviations from the protocol, unless a correction mended them."""
 QUERY_KINDS = ("query_raised", "query_answered", "query_reopened", "query_closed")

@@ -204,7 +204,10 @@ def copy_of(person: ParticipantState) -> ParticipantState:
 
 @dataclass(slots=True)
 class Allocated:
-    """One allocation as the ledger holds it. `in_error_after`: how many there were when it was marked as an error."""
+    """One allocation as the ledger holds it. `in_error_after`: how many there were when it was marked as an error.
+
+    `envelope`: the number of the envelope that it came from, where it was not drawn; `version` counts below 0 then.
+    """
 
     participant: str
     position: int
@@ -213,6 +216,7 @@ class Allocated:
     version: int
     sealed: str
     in_error_after: int | None = None
+    envelope: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +252,7 @@ class StudyState:
     followed: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     commitment: str | None = None
     schemes: list[Mapping[str, Any]] = field(default_factory=list)
+    envelopes: dict[int, Mapping[str, Any]] = field(default_factory=dict)
     sites: dict[str, str] = field(default_factory=dict)
     opened: dict[str, str] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)

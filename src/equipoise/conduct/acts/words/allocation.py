@@ -7,6 +7,58 @@ from equipoise.words import Words
 __all__ = ["WORDS"]
 
 WORDS = {
+    "envelope.nothing_drawn": Words(
+        en=(
+            "allocations of this study are recorded and not drawn",
+            "who allocates elsewhere has their own way when a computer fails",
+            "Record them with record_allocation.",
+        ),
+        zh=("本研究的分配系记录而非抽取", "在他处分配者自有故障时的办法", "请用record_allocation记录。"),
+    ),
+    "envelope.strata": Words(
+        en=(
+            "a factor of the strata can be any text",
+            "envelopes are made for each stratum beforehand",
+            "List the factor's levels in the protocol.",
+        ),
+        zh=("有分层因素可为任意文本", "信封须预先按层制作", "请在方案中列出该因素的水平。"),
+    ),
+    "envelope.alone": Words(
+        en=(
+            "envelopes are entered one by one",
+            "a list that is taken back would have told what lies in one that is still closed",
+            "Enter it outside a list of acts.",
+        ),
+        zh=("信封须逐个录入", "被撤回的操作列表会泄露尚未开启的信封内容", "请在操作列表之外单独录入。"),
+    ),
+    "envelope.many": Words(
+        en=(
+            "{each} envelopes for each of {strata} strata cannot be made",
+            "a series has from 1 to {most} for each stratum",
+            "Give a number in that range.",
+        ),
+        zh=("无法为{strata}层各制作{each}个信封", "每一系列每层1至{most}个", "请填写该范围内的数。"),
+    ),
+    "envelope.unknown": Words(
+        en=(
+            "there is no envelope {envelope}",
+            "the series that were made are {series}",
+            "Copy the number on the envelope, as 1-007.",
+        ),
+        zh=("没有信封{envelope}", "已制作的系列为{series}", "请照抄信封上的编号，如1-007。"),
+    ),
+    "envelope.used": Words(
+        en=(
+            "envelope {envelope} was entered for {participant}",
+            "each is opened once, for one participant",
+            "Check the number on the paper, and the register of envelopes.",
+        ),
+        zh=(
+            "信封{envelope}已录入，用于{participant}",
+            "每个信封只为一名受试者开启一次",
+            "请核对纸上编号与信封登记表。",
+        ),
+    ),
     "balance.blinded": Words(
         en=(
             "the trial is double-blind and its allocations are sealed; {person} may not unseal them",

@@ -20,6 +20,8 @@ PHRASES = {
     # What needs a reason, or words.
     "of.mark": ("a mark of error", "误随机标记"),
     "of.true_stratum": ("the true stratum", "真实分层"),
+    "of.envelope": ("an allocation by envelope", "以信封完成的分配"),
+    "of.opening": ("who opened the envelope", "信封开启者"),
     "of.amendment": ("an amendment", "方案修订"),
     "of.restored": ("going on from an older ledger", "从较旧的账本继续"),
     "of.correction": ("a correction", "更正"),
@@ -42,6 +44,27 @@ PHRASES = {
     "birth": ("the date of birth", "出生日期"),
     "anchor.enrollment": ("enrollment", "入组"),
     "anchor.randomization": ("randomization", "随机"),
+    # What was odd of an envelope.
+    "envelope.asked": (
+        "The envelope was not used as it was to be: {odd}. Say what happened; it counts as a deviation.",
+        "信封的使用与规定不符：{odd}。请说明经过；此项计为方案偏离。",
+    ),
+    "envelope.other_stratum": (
+        "envelope {envelope} is for {of}, the participant belongs to {stratum}",
+        "信封{envelope}用于{of}，而受试者属于{stratum}",
+    ),
+    "envelope.out_of_order": (
+        "envelope {envelope} was opened before {before}",
+        "信封{envelope}先于{before}开启",
+    ),
+    "envelope.other_arm": (
+        "what was read is not what the envelope holds; the allocation is the envelope's",
+        "所读内容与信封所载不符；分配以信封为准",
+    ),
+    "envelope.not_eligible": (
+        "by the values that stand the participant is not known to be eligible",
+        "按现有数据尚不能确认受试者符合入选条件",
+    ),
     # Where, and what.
     "form": ("form {form}", "表单{form}"),
     "group": ("group {group} of form {form}", "表单{form}的组{group}"),
