@@ -188,6 +188,7 @@ SAID = {  # a line as it is typed: its exit code
     "restore kept.zip --to study": 1,
     "restore life.yaml --to back": 2,
     "archive played --arms masked --out ever": 0,
+    "archive played --arms shown --out ever": 0,
     "archive study --as custodian --out ever": 0,
     "archive study --as li --out ever": 1,
     "archive study": 1,

@@ -29,7 +29,7 @@ from equipoise.conduct.acts import (
     Withdraw,
 )
 from equipoise.conduct.folder.checkpointing import write_study_checkpoint
-from equipoise.conduct.folder.kept import KEPT_FILE
+from equipoise.conduct.folder.kept import KEPT_FILE, note_kept
 from equipoise.conduct.folder.status import STAGES, StudyStatus, study_status
 from equipoise.conduct.folder.study import Study, create_study
 from equipoise.conduct.keeping.backup import write_backup
@@ -225,10 +225,12 @@ def test_how_old_checkpoints_and_backups_are_is_told(tmp_path):
     assert "last backup: none" in render_status(study_status(study))
     write_study_checkpoint(study, tmp_path / "head.json")
     write_backup(study, tmp_path / "backup.zip")
+    note_kept(study, "drill", 3, "x", "SQLite")
     study.desk().perform(OpenSite("S01", DAY), as_="custodian")
     later = datetime.now(UTC) + timedelta(days=9)
     told = {one.what: (one.seq, one.days, one.since) for one in study_status(study, later).kept}
-    assert told == {"checkpoint": (3, 9, 1), "backup": (3, 9, 1)}
+    assert told == {"checkpoint": (3, 9, 1), "backup": (3, 9, 1), "drill": (3, 9, 1)}
+    assert "last drill: entry 3, 9 days ago, 1 entries since; SQLite" in render_status(study_status(study, later))
     assert "last checkpoint: entry 3, 9 days ago, 1 entries since" in render_status(study_status(study, later))
     study.desk().perform(NoteCheckpoint(4, "x", "the sponsor"), as_="custodian")
     (noted,) = (one for one in study_status(study, later).kept if one.what == "checkpoint")
