@@ -196,3 +196,14 @@ def test_several_doses_of_a_cycle_are_judged_each_at_its_own_day() -> None:
     records = [DoseRecord(n + 1, day(offset), True, 1000.0) for n, offset in enumerate(GEMCITABINE.offsets)]
     assert {j.status for j in judge_course(GEMCITABINE, START, records)} == {"on_time"}
     assert {j.relative_dose_intensity for j in judge_course(GEMCITABINE, START, records)} == {1.0}
+
+
+@pytest.mark.parametrize(
+    ("planned", "given", "status"),
+    [(5.1, 5.355, "on_time"), (1.1, 1.045, "on_time"), (5.1, 5.36, "increased"), (1.1, 1.04, "reduced")],
+)
+def test_a_dose_at_the_very_limit_of_the_tolerance_is_within_it(planned, given, status) -> None:
+    """5.355 of 5.1 is 105 %, which floating numbers put at 105.00000000000001; 1.045 of 1.1 is 95 %."""
+    schedule = DoseSchedule(planned, "mg/m2", 21, 1)
+    (judged,) = judge_course(schedule, START, [DoseRecord(1, START, given=True, dose=given)])
+    assert judged.status == status

@@ -107,6 +107,7 @@ def test_a_protocol_names_holidays_and_working_days_of_its_own() -> None:
             {"dose": 38.0, "fractions": 2},
             [],
         ),  # each of them 5 % less, and no less than that
+        ({"dose": 50, "fractions": 25}, {"dose": 42.0, "fractions": 20}, []),  # 2.1 Gy are 5 % more, and no more
         ({"dose": 40, "fractions": 2}, {"dose": 37.9, "fractions": 2}, ["dose_per_fraction"]),
         (
             {"dose": 50, "fractions": 25},

@@ -16,7 +16,10 @@ from typing import Literal
 from equipoise.medicine.dosing.planning import DosePlan
 from equipoise.wording.literals import literals_checked
 
-__all__ = ["STATUSES", "DoseRecord", "Judged", "judge_course", "relative_dose_intensity"]
+__all__ = ["EQUAL", "STATUSES", "DoseRecord", "Judged", "judge_course", "relative_dose_intensity"]
+
+EQUAL = 1e-9
+"""Numbers nearer to each other than this share of themselves are one number: 42 of 40 mg is 105 %, no more."""
 
 STATUSES = ("on_time", "early", "delayed", "reduced", "delayed_reduced", "increased", "above_maximum", "omitted")
 CountedFrom = Literal["first_day", "previous_dose"]
@@ -112,13 +115,13 @@ def _status(
     """
     if not record.given:
         return "omitted"
-    if maximum is not None and record.dose is not None and record.dose > maximum * (1 + 1e-9):
+    if maximum is not None and record.dose is not None and record.dose > maximum * (1 + EQUAL):
         return "above_maximum"
-    if percent is not None and percent > 100 + tolerance_percent:
+    if percent is not None and percent > (100 + tolerance_percent) * (1 + EQUAL):
         return "increased"
     if percent is None or delay is None:
         return None
-    late, low = delay > tolerance_days, percent < 100 - tolerance_percent
+    late, low = delay > tolerance_days, percent < (100 - tolerance_percent) * (1 - EQUAL)
     if late or low:
         return "delayed_reduced" if late and low else "delayed" if late else "reduced"
     return "early" if delay < -tolerance_days else "on_time"

@@ -7,6 +7,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from equipoise.medicine.dosing.course import EQUAL
 from equipoise.medicine.dosing.planning import DoseSchedule
 
 if TYPE_CHECKING:
@@ -63,14 +64,14 @@ def judge_study(
     days = (end - pl.col("start")).dt.total_days() + pl.col("interval")
     planned_days = pl.col("offset").dt.total_days() + pl.col("interval")
     delay = pl.when(given).then((day - pl.col("planned_on")).dt.total_days())
-    late, low = delay > tolerance_days, pl.col("percent") < 100 - tolerance_percent
-    above = pl.lit(False) if maximum is None else dose > maximum * (1 + 1e-9)
+    late, low = delay > tolerance_days, pl.col("percent") < (100 - tolerance_percent) * (1 - EQUAL)
+    above = pl.lit(False) if maximum is None else dose > maximum * (1 + EQUAL)
     status = (
         pl.when(~given)
         .then(pl.lit("omitted"))
         .when(above)
         .then(pl.lit("above_maximum"))
-        .when(pl.col("percent") > 100 + tolerance_percent)
+        .when(pl.col("percent") > (100 + tolerance_percent) * (1 + EQUAL))
         .then(pl.lit("increased"))
         .when(delay.is_null() | pl.col("percent").is_null())
         .then(None)

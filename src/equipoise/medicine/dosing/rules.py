@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from equipoise.medicine.body_size import rounded
-from equipoise.medicine.dosing.course import STATUSES, DoseRecord, Judged, judge_course
+from equipoise.medicine.dosing.course import EQUAL, STATUSES, DoseRecord, Judged, judge_course
 from equipoise.medicine.dosing.planning import UNITS, DoseSchedule, amount_mg, dose_in_unit
 from equipoise.medicine.dosing.words import phrase, remark
 from equipoise.medicine.method import Derived, Method, Observation, Option, Port, Remark, both
@@ -164,7 +164,7 @@ def _on_amount(now: Observation, this: DoseRecord, judged: Judged, options: Mapp
     elif judged.status == "increased":
         share = share_text(judged.percent)
         said.append(remark("above_plan", "dose", percent=share, expected=amount_text(planned), unit=unit))
-    if reached is not None and judged.cumulative is not None and judged.cumulative > reached * (1 + 1e-9):
+    if reached is not None and judged.cumulative is not None and judged.cumulative > reached * (1 + EQUAL):
         told = amount_text(judged.cumulative, worked_out=True)
         one = remark("cumulative_maximum", "dose", cumulative=told, unit=unit, maximum=amount_text(reached))
         said.append(replace(one, severity="hard") if hard else one)

@@ -27,6 +27,9 @@ from equipoise.numerals import amount_text
 
 __all__ = ["METHODS"]
 
+_EQUAL = 1e-9
+"""Numbers nearer to each other than this share of themselves are one: 2.1 Gy is 5 % above 2 Gy, and no more."""
+
 
 def _prescription(options: Mapping[str, Any]) -> Prescription:
     per_week = int(options.get("fractions_per_week") or 5)
@@ -101,12 +104,12 @@ def _pair(each: float, planned: float) -> dict[str, str]:
 def _on_dose(dose: float | None, fractions: int | None, each: float | None, asked: Prescription) -> list[Remark]:
     if dose is None:
         return []
-    if dose > 10 * asked.dose_gy:
+    if dose > 10 * (1 + _EQUAL) * asked.dose_gy:
         return [remark("centigray", "dose", dose=amount_text(dose), gray=amount_text(dose / 100))]
     planned = asked.dose_gy / asked.fractions
-    if each is not None and abs(each - planned) > 0.05 * planned:
+    if each is not None and abs(each - planned) > 0.05 * planned + _EQUAL * planned:
         return [remark("dose_per_fraction", "dose", "fractions", **_pair(each, planned))]
-    if fractions and (fractions > asked.fractions or dose > 1.02 * asked.dose_gy):
+    if fractions and (fractions > asked.fractions or dose > 1.02 * (1 + _EQUAL) * asked.dose_gy):
         told = {"dose": amount_text(dose), "planned": amount_text(asked.dose_gy)}
         facts = {**told, "fractions": fractions, "count": asked.fractions}
         return [remark("above_prescription", "dose", "fractions", **facts)]
@@ -129,7 +132,11 @@ def _derive_fractions(now: Observation, before: Sequence[Observation], options: 
         remarks += _of_rows(remark("missed_without_reason", "date", days=days, count=len(silent)))
     each = None if course.total_gy is None else course.total_gy / course.fractions
     total = course.total_gy
-    if total is not None and total > 1.02 * asked.dose_gy and all(one.code != "centigray" for one in remarks):
+    if (
+        total is not None
+        and total > 1.02 * (1 + _EQUAL) * asked.dose_gy
+        and all(one.code != "centigray" for one in remarks)
+    ):
         facts = {"dose": total, "fractions": course.fractions, "planned": asked.dose_gy, "count": asked.fractions}
         remarks += _of_rows(remark("above_prescription", "dose", **facts))
     return Derived(_values(course, sessions, each, options), tuple(remarks))
