@@ -132,6 +132,8 @@ SAID = {  # a line as it is typed: its exit code
     "queries study --site nowhere": 1,
     "queries study --participant P9": 1,
     "queries study --closed": 0,
+    "contact study --consent": 0,
+    "contact study --lot A17": 1,
     "doses study P1 --as li --on 2024-02-06": 0,
     "doses study P1 --as zhao": 1,
     "doses study P9 --as li": 1,

@@ -32,6 +32,7 @@ COMMANDS = (
     "rehearse",
     "status",
     "queries",
+    "contact",
     "doses",
     "safety",
     "balance",

@@ -57,6 +57,7 @@ def status_lines(status: StudyStatus, say: Voice) -> list[str]:
         *_erased(status, say),
         *_kept(status, say),
         *_waiting(status, say),
+        *_consents(status, say),
         *(say.tell(finding) for finding in status.running_out),
     ]
 
@@ -105,6 +106,12 @@ def _erased(status: StudyStatus, say: Voice) -> list[str]:
         who = one.participant or say("status.erased_study")
         lines.append(say("status.erased_one", participant=who, what=what, agreed=agreed, **facts))
     return lines
+
+
+def _consents(status: StudyStatus, say: Voice) -> list[str]:
+    """At which sites somebody has still to sign the consent in force."""
+    sites = say.join(say("contact.of_site", site=site, n=n) for site, n in status.consents.items())
+    return [say("status.consents", sites=sites)] if sites else []
 
 
 def _waiting(status: StudyStatus, say: Voice) -> list[str]:

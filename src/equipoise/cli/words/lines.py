@@ -314,6 +314,21 @@ LINES: Mapping[str, tuple[str, str]] = {
     "status.extent_consent": ("consent {n}", "撤回知情同意{n}"),
     "status.extent_follow_up": ("follow-up {n}", "随访{n}"),
     "status.extent_treatment": ("treatment {n}", "治疗{n}"),
+    "contact.consent": (
+        "{participant} ({site}): gave version {given} on {on}, has to sign {wanted}",
+        "{participant}（{site}）：{on}签署{given}版，须签署{wanted}版",
+    ),
+    "contact.lot": (
+        "{participant} ({site}): {lot} on {observed}, {visit} ({occurrence}) {form}.{item}{row}, entry {entry}",
+        "{participant}（{site}）：{observed}使用{lot}，{visit}（{occurrence}）{form}.{item}{row}，条目{entry}",
+    ),
+    "contact.nobody": ("nobody", "无"),
+    "contact.of_site": ("{site} {n}", "{site} {n}名"),
+    "contact.total": ("{n} participants: {sites}", "共{n}名受试者：{sites}"),
+    "status.consents": (
+        "have still to sign the consent in force: {sites} (`equipoise contact --consent`)",
+        "尚未签署现行知情同意书：{sites}（`equipoise contact --consent`）",
+    ),
     "status.erased": (
         "lawfully erased: {values} values of {people} participants, by {acts} acts:",
         "依法删除：{people}名受试者的{values}个数值，共{acts}次：",

@@ -113,6 +113,10 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
         "检查他处生成的随机表及其余量",
     ),
     "command.new": ("make a study folder from a protocol", "由方案建立研究目录"),
+    "command.contact": (
+        "list whom a site must turn to: who has still to sign the consent in force, who received a lot",
+        "列出中心须联系的受试者：尚未签署现行知情同意书者、使用过某批号者",
+    ),
     "command.queries": (
         "list what is asked of the sites: where, by whom, for how long, and what was answered",
         "列出向中心提出的质疑：何处、何人、已等待多久、如何答复",
@@ -360,6 +364,11 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
     "help.queries.all": ("all (default: open and answered)", "全部（默认：待答复与已答复）"),
     "help.queries.answered": ("that wait for whoever asked", "等待提出者处理的"),
     "help.queries.closed": ("that are settled", "已关闭的"),
+    "help.contact.folder": _STUDY,
+    "help.contact.consent": ("who has not signed the version of the consent in force", "尚未签署现行版本知情同意书者"),
+    "help.contact.lot": ("who received this lot", "使用过此批号者"),
+    "help.contact.site": ("those of this site only", "仅此中心的"),
+    "help.contact.json": _JSON,
     "help.queries.folder": _STUDY,
     "help.queries.json": ("as JSON, texts in both languages", "以 JSON 输出，文字含两种语言"),
     "help.queries.open": ("that wait for the site", "等待中心答复的"),

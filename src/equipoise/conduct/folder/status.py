@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from equipoise.conduct.folder.contacting import consents_waiting
 from equipoise.conduct.folder.erasures import Erasure, find_erasures
 from equipoise.conduct.folder.foreign_list import find_remaining
 from equipoise.conduct.folder.kept import KeptNote, last_kept
@@ -72,6 +73,7 @@ class StudyStatus:
     `locked` and `paused` hold the reason, or None. `withdrawals` counts by extent. `deviations` counts what people
     reported, `noticed` what the system noticed and no correction has mended, by its check. `erased`: every lawful
     erasure; `waiting`: what waits for a second person; `running_out`: strata of a list from elsewhere that run out.
+    `consents`: by site, how many have still to sign the consent in force.
     `one_arm`: nobody is randomized, whoever is allocated entered.
     """
 
@@ -103,6 +105,7 @@ class StudyStatus:
     queries: QueryCounts = QueryCounts()
     erased: tuple[Erasure, ...] = ()
     waiting: tuple[Waiting, ...] = ()
+    consents: Mapping[str, int] = field(default_factory=dict)
     kept: tuple[KeptState, ...] = ()
     running_out: tuple[Finding, ...] = ()
     one_arm: bool = False
@@ -174,6 +177,7 @@ def study_status(study: Study, now: datetime | None = None) -> StudyStatus:
         erased=tuple(
             one for one in find_erasures(study.store, study.id) if own is None or one.participant in {*mine, None}
         ),
+        consents=_consents(study, own, now),
         waiting=tuple(one for one in find_waiting(state, study.protocol) if own is None or one.site in {*own, None}),
         kept=_kept(study, head.seq, now),
         running_out=tuple(find_remaining(study)),
@@ -192,6 +196,12 @@ def _kept(study: Study, last: int, now: datetime | None) -> tuple[KeptState, ...
         KeptState(what, note.seq, note.place, days_between(note.at, today), max(last - note.seq, 0))
         for what, note in sorted(notes.items())
     )
+
+
+def _consents(study: Study, own: Collection[str] | None, now: datetime | None) -> dict[str, int]:
+    """By site, how many have still to sign the consent in force."""
+    sites = [one.site for one in consents_waiting(study, now) if own is None or one.site in own]
+    return dict(sorted(Counter(sites).items()))
 
 
 def _counted(study: Study, kind: str, own: Collection[str] | None, mine: Collection[str]) -> int:

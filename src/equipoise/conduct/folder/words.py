@@ -253,6 +253,26 @@ _SEEING = {
         en=("there is no site {site}", "the sites are {sites}", "Choose one of these."),
         zh=("没有中心{site}", "方案中的中心有{sites}", "请选择其中之一。"),
     ),
+    "lot.no_item": Words(
+        en=(
+            "the protocol marks no item as a lot",
+            "a lot is found by the CDASH name EXLOT (or ECLOT) of its item",
+            "Give the item `cdash: EXLOT`, or look for it in the data (`equipoise export`).",
+        ),
+        zh=(
+            "方案未将任何项目标为批号",
+            "批号以项目的 CDASH 名称 EXLOT（或 ECLOT）识别",
+            "请为该项目写 `cdash: EXLOT`，或在数据中查找（`equipoise export`）。",
+        ),
+    ),
+    "lot.nobody": Words(
+        en=("nobody has lot {lot} on record", "the lots on record are {lots}", "Compare the number with the label."),
+        zh=("没有批号{lot}的记录", "已记录的批号有{lots}", "请与标签核对批号。"),
+    ),
+    "lot.nobody/none": Words(
+        en=("nobody has lot {lot} on record", "no lot is on record yet", "Ask the sites what was given."),
+        zh=("没有批号{lot}的记录", "尚无任何批号记录", "请向中心询问所用批号。"),
+    ),
     "treatment.not_allocated": Words(
         en=("{participant} has no arm yet", "treatment is planned by the arm", "Randomize first."),
         zh=("{participant}尚无组别", "治疗按组别计划", "请先随机。"),
