@@ -127,6 +127,25 @@ def test_what_stands_in_a_casebook_is_what_the_desk_has(study, tmp_path, partici
         assert holds_chinese(page) == (language == "zh")
 
 
+def test_a_deviation_that_is_kept_and_a_value_that_is_erased_are_told(tmp_path):
+    trial = open_trial("dates: {window: kept}")
+    early = {"seen_date": "2024-02-20", "progressed": False}
+    trial.do(a.RecordForm(trial.randomized("P1"), "every_3_months", "follow_up", early))
+    recorded = next(entry.seq for entry in trial.entries() if entry.kind == "form_recorded")
+    trial.erased(recorded, item="weight")
+    study = Study(tmp_path, trial.desk.protocol, trial.desk.digest, trial.store)
+    (tmp_path / "keys").mkdir()
+    write_secret(tmp_path / "keys" / "allocation.key", SECRET)
+    book = read_casebook(study, "P1", "li")
+    baseline = standing(book)["screening", 1, "baseline"]
+    assert baseline.pop((None, None, "weight")) is None  # its place is told, its value is gone
+    assert baseline == at_the_desk(book.person)["screening", 1, "baseline"]
+    place = write_casebook(study, "P1", tmp_path / "out", "li")
+    for language, words in (("en", ("kept as a deviation", "60.0")), ("zh", ("作为偏离保留", "60.0"))):
+        page = (place / f"casebook.{language}.html").read_text("utf-8")
+        assert [one in page for one in words] == [True, False]
+
+
 def test_control_a_correction_that_is_left_out_is_noticed(study):
     book = read_casebook(study, "P1", "li")
     entries = list(study.store.read(study.id, participant="P1"))
