@@ -389,8 +389,7 @@ def typed(eye: Eye, name: str, whole: bool) -> Iterator[list[str]]:
     def given(action: Any) -> list[str]:
         if action.nargs == 0:
             return [action.option_strings[0]]
-        assert action.choices or action.dest in values, f"say in `typed` what to give `{name}` as {action.dest}"
-        said = [str(one) for one in action.choices][:1] if action.choices else [values[action.dest]()]
+        said = [str(one) for one in action.choices][:1] if action.choices else [values.get(action.dest, lambda: NEXT)()]
         return [*action.option_strings[:1], *said]
 
     own = [action for action in parser._actions if action.dest not in ("help", "lang", "actor")]
@@ -490,7 +489,7 @@ def at_the_desk(eye: Eye, *, whole: bool = False, only: str = "") -> None:
 
 def notebook(eye: Eye, *, whole: bool) -> None:
     """Every exported function that takes a study: by each person, and with each parameter in turn."""
-    values: Mapping[str, Callable[[], object]] = {
+    values: dict[str, Callable[[], object]] = {
         "participant": lambda: NEXT,
         "values": lambda: ("age",),
         "each": lambda: 2,
@@ -555,6 +554,12 @@ def notebook(eye: Eye, *, whole: bool) -> None:
             first = next(iter(taken.values()), None)
             if first is None or "Study" != str(first.annotation).strip("'"):
                 continue
+            for one in list(taken)[1:]:  # what has no better value here is given text or a number
+                if one not in values and (plain := str(taken[one].annotation).strip("'").split(" ")[0]) in (
+                    "str",
+                    "int",
+                ):
+                    values[one] = (lambda: NEXT) if plain == "str" else (lambda: 1)
             unknown = [one for one in list(taken)[1:] if one not in values]
             inner = [one for one in unknown if not _is_plain(str(taken[one].annotation))]
             if any(taken[one].default is inspect.Parameter.empty for one in inner):
