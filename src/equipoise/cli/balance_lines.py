@@ -10,6 +10,7 @@ from equipoise.cli.language import Voice
 from equipoise.protocol.document import Protocol
 from equipoise.protocol.labels import arm_labels, describe_name
 from equipoise.reports.columns import columns
+from equipoise.wording.literals import literals_checked
 from equipoise.words import Language
 
 __all__ = ["balance_data", "balance_lines"]
@@ -17,6 +18,7 @@ __all__ = ["balance_data", "balance_lines"]
 _STANDS_OUT = 0.05
 
 
+@literals_checked
 def balance_data(balance: Balance, language: Language) -> dict[str, Any]:
     """The balance as data for JSON."""
     rows = [{**asdict(row), "exceeds": row.exceeds} for row in balance.rows]

@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from equipoise.cli.escaping import escaping
 from equipoise.cli.language import Voice, choose_language, locale_language, split_leading
@@ -89,7 +90,7 @@ def _main(arguments: Sequence[str] | None) -> int:
     return _guarded(lambda: _run(rest[0], [*leading, *rest[1:]], say), say)
 
 
-def ask_again_when_lost(lost: sys.UnraisableHookArgs) -> None:
+def ask_again_when_lost(lost: Any) -> None:
     """An interrupt that struck where Python can raise nothing (an object being cleared away) is sent once more."""
     if not issubclass(lost.exc_type, KeyboardInterrupt):
         sys.__unraisablehook__(lost)

@@ -54,6 +54,7 @@ def baseline_table(
 _ANNOTATED = {"copies": "拷贝"}
 
 
+@literals_checked
 def named_unit(unit: str, label: str, language: Language) -> str:
     """The unit as people write it: UCUM's annotations, as in {copies}/mL, lose their braces."""
     if language == "en":

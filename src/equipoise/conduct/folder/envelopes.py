@@ -19,6 +19,7 @@ from equipoise.conduct.state.schemes import unseal_scheme
 from equipoise.findings import Where
 from equipoise.randomization.envelopes import arm_in_envelope, envelopes_of
 from equipoise.whole import write_whole
+from equipoise.wording.literals import literals_checked
 from equipoise.words import Language
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ _STYLE = (
 )
 
 
+@literals_checked
 def make_envelopes(
     study: Study, out: Path, *, as_: str, each: int, act_id: str | None = None, language: Language = "en"
 ) -> tuple[Receipt, tuple[Path, Path]]:

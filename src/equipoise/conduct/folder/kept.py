@@ -38,6 +38,7 @@ class KeptNote:
     place: str
 
 
+@literals_checked
 def note_kept(study: Study, what: KeptAs, seq: int, head: str, place: str) -> None:
     """Note it. A folder that may only be read keeps no note, and nobody is stopped by that."""
     note = KeptNote(what, seq, head, datetime.now(UTC).isoformat(timespec="seconds"), place)

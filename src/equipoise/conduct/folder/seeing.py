@@ -27,10 +27,12 @@ from equipoise.knowledge.participant import Knowledge
 from equipoise.protocol.document import Protocol
 from equipoise.protocol.scope import participant_columns
 from equipoise.randomization.sealing import unseal
+from equipoise.wording.literals import literals_checked
 
 __all__ = ["look_at_treatment", "see_treatment"]
 
 
+@literals_checked
 def see_treatment(study: Study, participant: str, door: DoorName = "doses") -> tuple[ParticipantState, Arm]:
     """The participant and the arm. Raises Refusal where there is none, or whoever looks may not know it."""
     _, person, arm = _see(study, participant, door)

@@ -15,6 +15,7 @@ from scipy.stats import binom
 
 from equipoise.planning.sequential.group_sequential import Sequential
 from equipoise.planning.sizes.worth import Benefit
+from equipoise.wording.literals import literals_checked
 
 __all__ = ["AttainedErrors", "attained_errors"]
 
@@ -32,6 +33,7 @@ class AttainedErrors:
     responses: tuple[int | None, ...]
 
 
+@literals_checked
 def attained_errors(
     design: Sequential, rate: float, null_rate: float, participants: Sequence[int], benefit: Benefit = "above"
 ) -> AttainedErrors:

@@ -13,6 +13,7 @@ from equipoise.conduct.authority import SEE_ALLOCATION, DoorName
 from equipoise.conduct.folder.seeing import see_treatment
 from equipoise.conduct.replay.loading import participant_state
 from equipoise.reports.copies.words import refuse
+from equipoise.wording.literals import literals_checked
 
 if TYPE_CHECKING:
     from equipoise.conduct.folder.study import Study
@@ -43,6 +44,7 @@ class CopyReader:
         return site in self.own
 
 
+@literals_checked
 def reader_of(study: Study, as_: str | None, door: DoorName) -> CopyReader:
     """The reader: who is named, or for whom the account stands. Raises Refusal for whoever may not come in."""
     reader = (study if as_ is None else study.seen_by(as_)).reader()

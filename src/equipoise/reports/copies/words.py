@@ -7,6 +7,7 @@ from typing import Any
 
 from equipoise.findings import Table
 from equipoise.reports.copies.columns import COLUMNS_TOLD
+from equipoise.wording.literals import literals_checked
 from equipoise.words import Language, Words
 
 __all__ = ["TABLE", "Say", "phrase", "refuse", "say_in"]
@@ -136,7 +137,7 @@ TABLE = Table(
         "query.is_open": ("open", "未关闭"),
         "query.raised": ("raised", "提出"),
         "query.reopened": ("opened again", "重新打开"),
-        "query.step": ("{at}: {what} by {by}. {text}", "{at}：{by}{what}。{text}"),
+        "query.step": ("{at}: {what} by {by}. {text}", "{at}：由{by}{what}。{text}"),
         "query.system": ("the system", "系统"),
         "record.check": ("{check} was accepted: {reason}", "已接受{check}：{reason}"),
         "record.by_rule": (
@@ -208,6 +209,7 @@ TABLE = Table(
 refuse, phrase = TABLE.refuse, TABLE.phrase
 
 
+@literals_checked
 def say_in(language: Language) -> Say:
     """The voice of one language."""
 
