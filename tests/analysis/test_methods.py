@@ -105,12 +105,21 @@ def test_an_option_changes_the_result_or_is_refused(method, option):
 
 
 def test_what_is_refused_is_told_in_both_languages_with_the_methods_that_use_it():
-    found = everything()[0]["analyses.proportion_with_strata.strata"]
+    found = everything()[0]["analyses.rmst_with_strata.strata"]
     assert str(found).endswith(
-        "`strata` with method proportion; the method does not use it, so that the plan would promise what is not done; "
+        "`strata` with method rmst; the method does not use it, so that the plan would promise what is not done; "
         "it is used by: logrank, maxcombo, cox, proportional_hazards. Remove it, or choose a method that uses it."
     )
     assert "使用它的方法有：logrank、maxcombo、cox、proportional_hazards" in found.tell("zh")
+
+
+def test_a_method_for_other_endpoints_is_no_remedy():
+    found = everything()[0]["analyses.proportion_with_strata.strata"]
+    assert str(found).endswith(
+        "no method for true-or-false endpoints does. "
+        "Remove it, and say in the estimand what the analysis does without it."
+    )
+    assert "没有适用于二分类终点的方法使用它" in found.tell("zh")
 
 
 def test_control_a_method_that_claimed_an_option_would_be_noticed():

@@ -170,3 +170,15 @@ def test_no_wording_of_one_subject_hides_another() -> None:
         keys = [key for subject in subjects for key in getattr(subject, name)]
         assert sorted({key for key in keys if keys.count(key) > 1}) == []
     assert len(TABLE.words) > 20
+
+
+def test_what_is_written_and_cannot_be_used_is_not_said_to_be_missing():
+    planned = "analyses: [{id: os_cox, method: rmst, covariates: [], strata: [], tau_days: %s}]"
+    told = read(planned % "1000000000")[0].findings
+    assert [(f.code, f.where.path) for f in told] == [("shape.out_of_bounds", "analyses.os_cox.tau_days")]
+    assert [f.code for f in read(planned % "~")[0].findings] == ["analysis.option"]  # control: left out, it is missed
+
+
+def test_a_number_too_long_to_be_read_is_told_by_its_power_of_ten():
+    (told,) = read("design: {dropout_per_month: 1.0e308}")[0].findings
+    assert told.what == "`dropout_per_month` is 1.000e+308"

@@ -59,3 +59,14 @@ def test_a_strategy_that_nothing_carries_out_is_told_with_what_would(strategy):
 
 def test_a_part_of_the_consent_that_nobody_named_is_told():
     assert "part of the consent" in told("forms: [{id: baseline, consent_part: samples}]")
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "method", "measure"), [("toxic", "proportion", "risk ratio"), ("os", "logrank", "hazard")]
+)
+def test_a_ratio_that_chinese_calls_alike_is_read_by_its_endpoint(endpoint, method, measure):
+    """风险比 is the ratio of two hazards and of two risks; a yes or no has no hazard."""
+    plan = ANSWERED.replace("endpoint: os", f"endpoint: {endpoint}").replace("logrank", method)
+    (found,) = read((plan % "Effect").replace("zh: 效应", "zh: 风险比"))[0].findings
+    assert found.code == "estimand.summary"
+    assert measure in str(found)

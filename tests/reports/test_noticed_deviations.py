@@ -31,3 +31,13 @@ def test_every_kind_of_noticed_deviation_has_its_name_and_its_text(language):
 def test_a_result_of_before_has_none():
     told = context._deviations({"total": 0, "participants": 0, "listed": []}, words_in("en"), "en")
     assert told["listed"] == []
+
+
+@pytest.mark.parametrize(
+    ("total", "people", "said"),
+    [(1, 1, "1 deviation was reported, in 1 participant."), (2, 1, "2 deviations were"), (3, 2, "in 2 participants.")],
+)
+def test_one_is_told_as_one(total, people, said):
+    reported = {"total": total, "participants": people, "listed": []}
+    assert said in context._deviations(reported, words_in("en"), "en")["words"]
+    assert f"{total} 次方案偏离，涉及 {people} 名受试者" in context._deviations(reported, words_in("zh"), "zh")["words"]

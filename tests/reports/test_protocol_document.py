@@ -163,6 +163,12 @@ def test_control_an_item_that_a_document_lacks_is_noticed(texts, protocols):
     assert {"weight", "Weight", "Weight below 30 kg", "weight < 30", "Adults"} <= set(missing)
 
 
+def test_the_summary_holds_no_name_without_its_value(texts):
+    """What the protocol leaves open is said to be open: an empty place reads like a fault of the printer."""
+    for name, language in ((name, language) for name in NAMES for language in LANGUAGES):
+        assert re.findall(r"(?m)^- \*\*[^*]+\*\* *$", texts[name, language, "md"]) == []
+
+
 def test_the_items_of_spirit_are_thirty_four_and_in_order():
     plain = [int(re.match(r"\d+", number)[0]) for number in numbers()]
     assert sorted(set(plain)) == list(range(1, 35))

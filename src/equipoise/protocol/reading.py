@@ -114,10 +114,15 @@ def read_protocol(name_or_path: str | Path) -> Reading:
 def _further(shape: list[Finding], checked: list[Finding]) -> Iterator[Finding]:
     """What the check found beyond the shape's Findings.
 
-    Where a value could not be read, another stood in for it, and what the check says there is about that one.
+    Where a value could not be read, another stood in for it, and what the check says there is about that one; nor is it
+    `lacking`: it is written.
     """
     told = {(found.where.file, place) for found in shape for place in (found.where.path, _list_of(found.where.path))}
-    return (found for found in checked if not found.where.path or (found.where.file, found.where.path) not in told)
+    for found in checked:
+        path, lacking = found.where.path, found.facts.get("lacking")
+        places = {path, f"{path}.{lacking}"} if lacking else {path}
+        if not path or not any((found.where.file, place) in told for place in places):
+            yield found
 
 
 def _list_of(path: str) -> str:

@@ -6,9 +6,11 @@ An error is told by its type, never by pydantic's own sentence, which knows one 
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any, Literal, get_args, get_origin
 
 from equipoise.findings import Finding
@@ -24,6 +26,7 @@ __all__ = ["CHINESE", "explain_shape_error"]
 _NUMBER = re.compile(r"^(int|float|finite|decimal)_")
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 _WHOLE = ("int_from_float", "int_type", "int_parsing")
+_TOO_LONG = 10**15  # from here on digits say nothing that their number does not
 _BOUNDS = ("greater_than", "greater_than_equal", "less_than", "less_than_equal")
 
 
@@ -194,9 +197,11 @@ def _tags(member: Any) -> list[str]:
 
 
 def _plain(value: Any) -> str:
-    """The value as YAML writes it."""
+    """The value as YAML writes it; a number too long to be read, by its power of ten."""
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, (int, float)) and _TOO_LONG <= abs(value) < math.inf:
+        return f"{Decimal(value):.3e}"
     if isinstance(value, float) and value.is_integer():
         return f"{value:.1f}"
     return str(value)

@@ -215,7 +215,9 @@ def _deviations(deviations: Mapping[str, Any], w: Mapping[str, str], language: L
     """Those that were reported, then those that the system noticed, each with its entry."""
     words = w["deviations_none"]
     if deviations["total"]:
-        words = w["deviations_many"].format(n=deviations["total"], people=deviations["participants"])
+        several = w["deviations_of_one"] if deviations["participants"] == 1 else w["deviations_many"]
+        words = w["deviations_one"] if deviations["total"] == 1 else several
+        words = words.format(n=deviations["total"], people=deviations["participants"])
     noticed = deviations.get("noticed", [])
     if noticed:
         words += w["space"] + w["deviations_noticed"].format(n=len(noticed))

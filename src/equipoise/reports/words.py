@@ -61,6 +61,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "date": ("Date", "日期"),
     "days": ("days", "天"),
     "deviations": ("Protocol deviations", "方案偏离"),
+    "deviations_one": ("1 deviation was reported, in 1 participant.", "共报告 1 次方案偏离，涉及 1 名受试者。"),
+    "deviations_of_one": (
+        "{n} deviations were reported, in 1 participant.",
+        "共报告 {n} 次方案偏离，涉及 1 名受试者。",
+    ),
     "deviations_many": (
         "{n} deviations were reported, in {people} participants.",
         "共报告 {n} 次方案偏离，涉及 {people} 名受试者。",

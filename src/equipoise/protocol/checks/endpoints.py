@@ -181,15 +181,15 @@ def _options(look: Inspection, analysis: Analysis, method: PlannedMethod, path: 
 
     An option that changes nothing is not harmless: the protocol promises it, and whoever reads the result believes it.
     """
+    endpoint = next((e for e in look.protocol.endpoints if e.id == analysis.endpoint), None)
     for option in unused_options(analysis):
-        users = users_of(option)
-        look.add("analysis.option_unused", (*path, option), option=option, method=method.id, users=users)
+        _unused(look, option, method, endpoint, (*path, option))
     for option in method.needs:
         if not getattr(analysis, option):
-            look.add(f"analysis.option/{option}", path, method=method.id)
+            look.add(f"analysis.option/{option}", path, method=method.id, lacking=option)
     for option in method.wants:
         if getattr(analysis, option) is None:
-            look.warn(f"analysis.option/{option}", path, method=method.id)
+            look.warn(f"analysis.option/{option}", path, method=method.id, lacking=option)
     days = analysis.at_days
     for place, day in enumerate(days):
         if day in days[:place]:
@@ -200,6 +200,17 @@ def _options(look: Inspection, analysis: Analysis, method: PlannedMethod, path: 
         look.add("analysis.option/one_weight", (*path, "weights"), count=len(analysis.weights))
     elif analysis.rho or analysis.gamma:
         look.add("analysis.option/weighed_twice", (*path, "weights"))
+
+
+def _unused(look: Inspection, option: str, method: PlannedMethod, endpoint: Endpoint | None, path: Path) -> None:
+    """An option that does nothing, with the methods that use it and are made for the endpoint: no other is a remedy."""
+    facts = {"option": option, "method": method.id}
+    kind = kind_of(endpoint) if endpoint is not None else None
+    users = [user for user in users_of(option) if kind is None or kind.id in planned_method(user).kinds]
+    if users or kind is None:
+        look.add("analysis.option_unused", path, **facts, users=users)
+    else:
+        look.add("analysis.option_unused/kind", path, **facts, kind=Phrase(kind.noun[0], kind.noun[1]))
 
 
 def _grouping(look: Inspection, analysis: Analysis, path: Path, known: tuple[Columns, Elsewhere]) -> None:

@@ -42,29 +42,36 @@ def check_estimands(look: Inspection) -> None:
     endpoints = {endpoint.id: endpoint for endpoint in look.protocol.endpoints}
     for i, estimand in enumerate(look.protocol.estimands):
         path: Path = ("estimands", i)
+        endpoint = endpoints.get(estimand.endpoint)
         analyses = [a for a in look.protocol.analyses if a.estimand == estimand.id]
         if not analyses and not look.lost:
             look.warn("estimand.unanswered", path, estimand=estimand.id)
         elif analyses:
-            _summary(look, estimand, analyses, path)
-        endpoint = endpoints.get(estimand.endpoint)
+            _summary(look, estimand, endpoint, analyses, path)
         for j, event in enumerate(estimand.intercurrent):
             if endpoint is not None:
                 _strategy(look, estimand, event, endpoint, (*path, "intercurrent", j))
 
 
-def _summary(look: Inspection, estimand: Estimand, analyses: list[Analysis], path: Path) -> None:
+def _summary(
+    look: Inspection, estimand: Estimand, endpoint: Endpoint | None, analyses: list[Analysis], path: Path
+) -> None:
     given = {measure for analysis in analyses for measure in _given(analysis)}
-    for measure in _asked(estimand):
+    for measure in _asked(estimand, endpoint):
         if measure not in given:
             methods = tuple(dict.fromkeys(analysis.method for analysis in analyses))
             look.warn("estimand.summary", (*path, "summary"), measure=phrase(f"measure.{measure}"), methods=methods)
 
 
-def _asked(estimand: Estimand) -> list[str]:
-    """The measures that the summary names, in either language."""
+def _asked(estimand: Estimand, endpoint: Endpoint | None) -> list[str]:
+    """The measures that the summary names, in either language.
+
+    风险比 is the word for the hazard ratio, and also for the ratio of two risks: which, the endpoint tells.
+    """
     found = []
     text = f"{estimand.summary.en} | {estimand.summary.zh}"
+    if endpoint is not None and not isinstance(endpoint, TimeToEvent):
+        text = text.replace("风险比", "相对风险")
     for measure, words in MEASURES.items():
         text, times = re.subn(words, "", text, flags=re.IGNORECASE)
         if times:

@@ -147,13 +147,25 @@ WORDS: dict[str, Words] = {
             "请删除该选项，或改用会使用它的方法。",
         ),
     ),
+    "analysis.option_unused/kind": Words(
+        en=(
+            "`{option}` with method {method}",
+            "the method does not use it, so that the plan would promise what is not done; no method for {kind} does",
+            "Remove it, and say in the estimand what the analysis does without it.",
+        ),
+        zh=(
+            "方法{method}带有选项`{option}`",
+            "该方法不使用此选项，方案会承诺并未执行的内容；没有适用于{kind}的方法使用它",
+            "请删除该选项，并在估计目标中写明分析实际所做的内容。",
+        ),
+    ),
     "analysis.option/at_days": Words(
         en=(
             "method {method} without a day",
             "it says how things stand at a time, and the plan names the time",
-            "Add `at_days: [...]`.",
+            "Add `{lacking}: [...]`.",
         ),
-        zh=("方法{method}未指定时点", "该方法说明某一时点的情况，时点须由方案指定", "请加上`at_days: [...]`。"),
+        zh=("方法{method}未指定时点", "该方法说明某一时点的情况，时点须由方案指定", "请加上`{lacking}: [...]`。"),
     ),
     "analysis.option/same_day": Words(
         en=(
@@ -167,20 +179,20 @@ WORDS: dict[str, Words] = {
         en=(
             "a restricted mean without its limit (method {method})",
             "it will be chosen from the data, which a plan should not leave open",
-            "Add `tau_days`.",
+            "Add `{lacking}`.",
         ),
-        zh=("限制性平均未指定上限（方法{method}）", "上限将由数据决定，而方案不应留此余地", "请加上`tau_days`。"),
+        zh=("限制性平均未指定上限（方法{method}）", "上限将由数据决定，而方案不应留此余地", "请加上`{lacking}`。"),
     ),
     "analysis.option/weights": Words(
         en=(
             "a combination without weights (method {method})",
             "it is the greatest of several weighted log-rank tests, and the plan names them",
-            "Add `weights: [{{kind: fleming_harrington}}, {{kind: fleming_harrington, gamma: 1}}]`.",
+            "Add `{lacking}: [{{kind: fleming_harrington}}, {{kind: fleming_harrington, gamma: 1}}]`.",
         ),
         zh=(
             "组合检验未指定权重（方法{method}）",
             "它取多个加权对数秩检验中的最大者，权重须由方案指定",
-            "请加上`weights: [{{kind: fleming_harrington}}, {{kind: fleming_harrington, gamma: 1}}]`。",
+            "请加上`{lacking}: [{{kind: fleming_harrington}}, {{kind: fleming_harrington, gamma: 1}}]`。",
         ),
     ),
     "analysis.option/one_weight": Words(

@@ -90,10 +90,13 @@ def _summary(page: Page) -> Block:
             (page.w["primary_outcome"], outcomes),
             (
                 page.w["sample_size"],
-                cell((*plain(sizes), *_size_marks(page)) if design else page.w["not_stated"]),
+                cell((*plain(sizes), *_size_marks(page)) if sizes else page.w["not_stated"]),
             ),
             (page.w["sites_word"], cell(page.say("n_sites", n=len(protocol.sites)))),
-            (page.w["dictionaries"], cell(page.foreign(dictionary_words(page)))),
+            (
+                page.w["dictionaries"],
+                cell(page.foreign(named) if (named := dictionary_words(page)) else page.w["not_stated"]),
+            ),
         )
     )
 
