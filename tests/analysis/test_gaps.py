@@ -13,6 +13,7 @@ from equipoise.conduct.acts import CorrectValue, Lock, RecordForm
 from equipoise.datacut import freeze
 from equipoise.reports import write_report
 from tests.conduct.small_trial import SECRET, Trial, open_trial
+from tests.seeing import everything
 
 TREATED = """
 sets:
@@ -54,6 +55,7 @@ def study_of(trial: Trial, folder) -> SimpleNamespace:
         secret=lambda: SECRET,
         kept=lambda _digest: trial.desk.protocol,
         id=trial.study,
+        reader=everything,
     )
 
 
