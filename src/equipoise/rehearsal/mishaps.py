@@ -26,12 +26,13 @@ __all__ = ["SecondScreening", "identity_of", "lay_deviation", "lay_wrong_stratum
 
 
 def lay_deviation(life: Recorder, start: date) -> None:
-    """A deviation in the first months, for some."""
+    """A deviation in the first months, for some: of a dose only where the protocol plans any."""
     lots = life.person.stream.child("deviation").uniform(0, 3)
     if lots[0] < life.habits.deviation:
         day = working_day(start + timedelta(days=7 + int(200 * lots[1])))
         if day <= life.end:
-            category, phrase = ("dosing", "late") if lots[2] < 0.5 else ("visit", "outside")
+            dosed = any(arm.regimen for arm in life.plan.protocol.arms)
+            category, phrase = ("treatment", "late") if dosed and lots[2] < 0.5 else ("visit", "outside")
             life.at(day, 7.5, lambda when: life.deviate(category, phrase, when))
 
 

@@ -16,6 +16,8 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
     "tired": {"en": "Did not wish to go on with treatment", "zh": "不愿继续治疗"},
     "outside": {"en": "Visit took place outside its window because of travel", "zh": "因交通原因，访视超出窗口期"},
     "late": {"en": "Dose given later than planned", "zh": "给药晚于计划时间"},
+    "treatment": {"en": "Treatment", "zh": "给药"},
+    "visit": {"en": "Visit", "zh": "访视"},
     "twice": {
         "en": "The same person had been screened at another site; nothing further was done here",
         "zh": "该受试者已在其他中心筛选，本中心未再进行任何操作",

@@ -292,8 +292,8 @@ class Recorder:
         return True
 
     def deviate(self, category: str, phrase: str, when: datetime) -> None:
-        """Report a deviation."""
-        act = ReportDeviation(self.person.id, self._today(when).isoformat(), category, self._say(phrase))
+        """Report a deviation, its kind and what happened in the language of the site."""
+        act = ReportDeviation(self.person.id, self._today(when).isoformat(), self._say(category), self._say(phrase))
         if self.perform(act, when) is not None:
             self.stage.count("deviations")
 
