@@ -172,6 +172,7 @@ CASES: list[tuple[str, Told]] = [
     ("analyses: [{id: os_logrank, estimand: other}]", ("name.unknown", "analyses.os_logrank.estimand", "error")),
     ("estimands: [{id: main, endpoint: survival}]", ("name.unknown", "estimands.main.endpoint", "error")),
     ("endpoints: [{id: heavy, unit: stones}]", ("unit.unknown", "endpoints.heavy.unit", "error")),
+    ("endpoints: [{id: heavy, unit: ~}]", ("endpoint.unit", "endpoints.heavy.unit", "warning")),
     ("endpoints: [{id: os, origin: nothing}]", ("name.unknown", "endpoints.os.origin", "error")),
     ("endpoints: [{id: ttp, censoring: [{id: left, when: weight}]}]", ("rule.wrong_type", "endpoints.ttp.censoring.left.when", "error")),
     ("sets: [{id: itt, rule: age}]", ("rule.wrong_type", "sets.itt.rule", "error")),

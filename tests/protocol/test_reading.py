@@ -182,3 +182,10 @@ def test_what_is_written_and_cannot_be_used_is_not_said_to_be_missing():
 def test_a_number_too_long_to_be_read_is_told_by_its_power_of_ten():
     (told,) = read("design: {dropout_per_month: 1.0e308}")[0].findings
     assert told.what == "`dropout_per_month` is 1.000e+308"
+
+
+def test_an_endpoint_of_no_unit_in_particular_is_asked_for_none():
+    assert read("endpoints: [{id: heavy, unit: ~, rule: weight / weight}]")[0].findings == []
+    (asked,) = read("endpoints: [{id: heavy, unit: ~}]")[0].findings  # control
+    assert str(asked).endswith("Write `unit: kg`.")
+    assert asked.say("zh").mend == "请写`unit: kg`。"

@@ -12,6 +12,7 @@ from typing import Any
 from equipoise.design import Design
 from equipoise.endpoints import KINDS, Endpoint, TimeToEvent, Use, kind_of
 from equipoise.estimands import METHODS, Analysis, PlannedMethod, planned_method, unused_options, users_of
+from equipoise.findings import Where
 from equipoise.forms import DATES_OF_DEATH
 from equipoise.protocol.answering import answers_design
 from equipoise.protocol.checks.groups import check_groups
@@ -21,7 +22,7 @@ from equipoise.protocol.checks.timeline import AT_THE_CUT, Timeline
 from equipoise.protocol.checks.units import check_unit
 from equipoise.protocol.document import Protocol
 from equipoise.protocol.words import phrase
-from equipoise.rules import Column, Expectation, names_of
+from equipoise.rules import Column, Expectation, check_rule, names_of
 from equipoise.words import Phrase
 
 __all__ = ["check_analyses", "check_endpoints"]
@@ -92,6 +93,23 @@ def _use(look: Inspection, use: Use, path: Path, known: tuple[Columns, Elsewhere
         own = unit if use.needs == "number" else None
         if check_in_place(look, use.says, path, *known, _EXPECTED[use.needs], None, own) and not names_of(use.says):
             look.add("endpoint.constant", path, rule=use.says)
+        elif use.needs == "number" and unit is None:
+            _unit_left_out(look, use.says, path, known[0])
+
+
+def _unit_left_out(look: Inspection, rule: str, path: Path, columns: Columns) -> None:
+    """A rule that gives what one of its names is measured in, at an endpoint without a unit: means would have none."""
+
+    def fits(unit: str) -> bool:
+        return not check_rule(rule, columns, expect="number", where=Where(), expect_unit=unit)
+
+    if fits("kg") and fits("d"):  # a rule that is of no unit in particular
+        return
+    units = dict.fromkeys(columns[name].unit for name in names_of(rule) if name in columns)
+    for unit in units:
+        if unit is not None and fits(unit):
+            look.warn("endpoint.unit", (*path[:-1], "unit"), rule=rule, unit=unit)
+            return
 
 
 def _competing(look: Inspection, endpoint: TimeToEvent, path: Path) -> None:

@@ -79,6 +79,18 @@ WORDS: dict[str, Words] = {
         ),
         zh=("规则“{rule}”未引用任何条目", "无论治疗如何，该终点在所有人中取值相同", "请引用该终点所涉及的条目或变量。"),
     ),
+    "endpoint.unit": Words(
+        en=(
+            "the endpoint has no unit, and its rule `{rule}` gives {unit}",
+            "means and their differences would be reported without it",
+            "Write `unit: {unit}`.",
+        ),
+        zh=(
+            "该终点没有单位，而其规则“{rule}”的结果以{unit}计",
+            "均数及其差值在报告中会没有单位",
+            "请写`unit: {unit}`。",
+        ),
+    ),
     "endpoint.no_event": Words(
         en=(
             "every event source is competing",
