@@ -114,6 +114,7 @@ def test_without_a_command_the_commands_are_listed(language, capsys):
     [
         (["nonsense"], "argument COMMAND: invalid choice: 'nonsense' (choose from 'init', 'check'", "不在可选值之内"),
         (["check"], "the following arguments are required: path", "缺少必需的参数：path"),
+        (["contact", "x"], "one of the arguments --consent --lot is required", "参数--consent --lot须选其一"),
         (["check", "x", "--odd"], "unrecognized arguments: --odd", "无法识别的参数：--odd"),
         (["check", "x", "--json=3"], "argument --json: ignored explicit argument '3'", "参数--json不带取值"),
         (["simulate", "x", "--s", "1"], "ambiguous option: --s could match --scenario, --seed", "选项--s有歧义"),

@@ -258,6 +258,7 @@ def test_a_screen_failure_has_its_reason_and_its_criteria_and_can_be_taken_back(
             id="DEMO",
             store=trial.store,
             protocol=trial.desk.protocol,
+            protocol_digest="",
             reader=everything,
             folder=tmp_path,
             key_folder=tmp_path,

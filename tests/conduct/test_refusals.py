@@ -138,7 +138,7 @@ CASES: dict[str, Case] = {
         who="w",
         protocol=(
             "randomization: {blinding: double}",
-            "roles: [{id: watcher, label: {en: W, zh: 观}, acts: [see_allocation], own_site_only: false},"
+            "roles: [{id: watcher, label: {en: W, zh: 观}, acts: [see_allocation], reads: [participants, results], own_site_only: false},"
             + ", ".join(
                 f"{{id: {role}, label: {{en: R, zh: 角}}, acts: [pause], own_site_only: false}}"
                 for role in ("investigator", "coordinator", "trial_manager", "monitor")

@@ -64,7 +64,7 @@ def plain(value: Any) -> Any:
         return kept | {"in_error": value.in_error}
     if hasattr(value, "__dataclass_fields__"):
         # `numbers` is only what was looked up so far, and was not there then; which version a site follows came later.
-        later = ("numbers", "digests", "followed", "opened", "requests", "settled", "accounts", "envelopes")
+        later = ("numbers", "digests", "followed", "opened", "requests", "settled", "accounts", "envelopes", "envelope")
         return {name: plain(getattr(value, name)) for name in value.__dataclass_fields__ if name not in later}
     if hasattr(value, "items"):
         return {str(key): plain(one) for key, one in value.items()}

@@ -23,6 +23,7 @@ __all__ = ["CommandParser", "add_language", "count", "explain"]
 # What argparse complains of: the words' variant, and how it says it. Python's versions quote choices differently.
 _KINDS = (
     ("usage/required", r"the following arguments are required: (?P<names>.+)"),
+    ("usage/one_of", r"one of the arguments (?P<names>.+) is required"),
     ("usage/unknown", r"unrecognized arguments: (?P<given>.+)"),
     ("usage/ambiguous", r"ambiguous option: (?P<given>.+) could match (?P<names>.+)"),
     ("usage/choice", r"argument (?P<argument>.+?): invalid choice: (?P<value>.+) \(choose from (?P<choices>.+)\)"),

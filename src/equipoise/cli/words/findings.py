@@ -229,6 +229,7 @@ FINDINGS: Mapping[str, Words] = {
         "argument {argument}: ignored explicit argument {value}", "参数{argument}不带取值，却给出了{value}"
     ),
     "usage/one": _usage("argument {argument}: expected one argument", "参数{argument}：须有一个取值"),
+    "usage/one_of": _usage("one of the arguments {names} is required", "参数{names}须选其一"),
     "usage/other": _usage("{message}", "命令行有误（{message}）"),
     "usage/required": _usage("the following arguments are required: {names}", "缺少必需的参数：{names}"),
     "usage/some": _usage("argument {argument}: expected at least one argument", "参数{argument}：至少须有一个取值"),

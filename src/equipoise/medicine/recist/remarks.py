@@ -177,7 +177,7 @@ def _on_missing(rows: Sequence[Row], known: set[str], between: Sequence[Observat
     for one in between:
         for row in one.rows.get("targets", ()):
             merged[row.get("lesion")] = row.get("merged_into") if row.get("state") == "merged" else None
-            if row.get("split_from"):
+            if row.get("split_from") and row.get("lesion") is not None:
                 parents[row.get("lesion")] = row["split_from"]
     named = {row.get("lesion") for row in rows}
     listed = named | {row.get("split_from") for row in rows} | {parents.get(lesion) for lesion in named}
