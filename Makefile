@@ -37,10 +37,11 @@ format: .venv/.dev ## put the code into the house's form
 bench: .venv/.bench ## measure speed beside peers, in one run
 	@for b in benchmarks/bench_*.py; do echo "== $$b"; $(BIN)/python $$b || exit 1; done
 
-docs: .venv/.dev ## write what is produced from the code: the language manual, the schema and the pictures
+docs: .venv/.dev ## write what is produced from the code: the manual, the schema, the validation matrix and the pictures
 	@$(BIN)/python -m tests.spec.manual
 	@$(BIN)/python -m tests.medicine.manual
 	@$(BIN)/equipoise schema --out docs/schema
+	@$(BIN)/python -m tests.validation
 	-@$(BIN)/python -m tests.journeys.screenshots
 
 lock: .venv/.dev ## resolve and hash the requirements anew (names, versions and hashes only)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import itertools
 import json
+import secrets
 from pathlib import Path
+from types import SimpleNamespace
 
 import polars as pl
 import pytest
@@ -27,7 +31,16 @@ PEOPLE = (
 
 
 def begun(home: Path, *changes: str) -> Study:
-    """Twelve randomized at two sites; the true sex of the first was another."""
+    """Twelve randomized at two sites, each time alike; the true sex of the first was another."""
+    count = itertools.count(1)
+    alike = SimpleNamespace(**vars(secrets))
+    alike.token_bytes = lambda n: hashlib.sha256(str(next(count)).encode()).digest()[:n]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("equipoise.randomization.sealing.secrets", alike)
+        return _begun(home, *changes)
+
+
+def _begun(home: Path, *changes: str) -> Study:
     study = create_study(home / "study", write_minimal(home / "protocol", "roles: ~\nbaseline: [age, sex]", *changes))
     trial = Trial(study.desk(), study.store)
     trial.do(OpenSite("S01", DAY), OpenSite("S02", DAY), as_="custodian")

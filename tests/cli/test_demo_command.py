@@ -62,6 +62,7 @@ def test_it_says_where_the_reports_are_what_came_out_and_what_to_try(told, demo)
         assert main(command) == 0
 
 
+@pytest.mark.long
 def test_an_earlier_demo_is_replaced_even_after_its_commands_were_tried(demo):
     assert main(["verify", str(demo / "npc-nimotuzumab")]) == 0
     (demo / "npc-nimotuzumab" / "ledger.sqlite-wal").touch()

@@ -53,7 +53,6 @@ def run_page(text: str, folder: Path) -> subprocess.CompletedProcess[str]:
 QUICK = {
     "docs/how-to/import-a-completed-trial.md",
     "docs/how-to/two-languages.md",
-    "docs/how-to/verify-and-checkpoint.md",
 }
 
 

@@ -66,6 +66,7 @@ from equipoise.ledger.verify import verify_chain
 from equipoise.protocol.identity import protocol_digest
 from equipoise.randomization.rederive import RecordedAllocation, rederive
 from tests.chinese import english_in, unsaid
+from tests.hunting import examples
 from tests.spec.minimal import minimal_protocol
 
 SECRET = bytes(range(32))
@@ -463,7 +464,7 @@ def check_system(person, waiting, entries) -> None:
 
 
 QUICK = settings(
-    max_examples=270, stateful_step_count=30, deadline=None, derandomize=True,
+    max_examples=examples(480), stateful_step_count=30, deadline=None, derandomize=True,
     suppress_health_check=list(HealthCheck), phases=(Phase.generate,),
 )  # fmt: skip
 HASTY = settings(QUICK, phases=(Phase.generate,), max_examples=300)
