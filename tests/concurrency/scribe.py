@@ -44,6 +44,7 @@ class Together(SqlStore):
         kept, writing.lock_head = writing.lock_head, lambda connection, name, _: writing.read_head(connection, name)
         try:
             with super().writing(study) as writer:
+                time.sleep(0.003)  # between the head that was read and what is built on it the other comes, every time
                 yield writer
         finally:
             writing.lock_head = kept
