@@ -25,6 +25,25 @@ def test_every_link_leads_to_a_file(page):
     assert lost == []
 
 
+def misnumbered(decisions):
+    """Decisions that bear a number of another, or another number on the page than in its name."""
+    numbers = [name[:4] for name in decisions]
+    twice = [name for name in decisions if numbers.count(name[:4]) > 1]
+    return twice + [name for name, text in decisions.items() if not text.startswith(f"# {int(name[:4])}.")]
+
+
+def test_every_decision_has_a_number_of_its_own():
+    assert misnumbered({page.name: page.read_text("utf-8") for page in (ROOT / "docs/decisions").glob("*.md")}) == []
+
+
+def test_control_a_number_that_was_given_twice_is_noticed():
+    assert misnumbered({"0001-a.md": "# 1. A", "0001-b.md": "# 1. B", "0003-c.md": "# 2. C"}) == [
+        "0001-a.md",
+        "0001-b.md",
+        "0003-c.md",
+    ]
+
+
 def test_control_a_link_to_nowhere_is_noticed(tmp_path):
     page = tmp_path / "page.md"
     page.write_text("[gone](nowhere.md)", encoding="utf-8")
