@@ -102,10 +102,13 @@ def test_the_terminal_is_told_the_primary_result_and_the_places(report):
 
 
 def test_a_trial_with_nobody_has_a_report_that_says_so(tmp_path):
-    trial = Trial(tmp_path, protocol=minimal_protocol(PLAN))
+    numbers = "study: {registrations: {ClinicalTrials.gov: NCT00000001, sponsor: X-77}}"
+    trial = Trial(tmp_path, protocol=minimal_protocol(PLAN, numbers))
     trial.enter("X001", date(2024, 1, 1))
     text = page(write_report(trial), "en")
     assert "Nobody can be analyzed" in text
+    assert "ClinicalTrials.gov NCT00000001" in text
+    assert "X-77" not in text  # the sponsor's own number is no registry's
     assert Page(text).open == []
 
 

@@ -134,7 +134,8 @@ def _study(protocol: Protocol, language: Language) -> dict[str, Any]:
         "title": study.title.in_(language),
         "short": study.short.in_(language),
         "version": study.version,
-        "registrations": study.registrations,
+        # The sponsor's own number is no registry, and its key is no name that a reader is to see.
+        "registrations": {name: value for name, value in study.registrations.items() if name != "sponsor"},
         "citation": study.citation.in_(language) if study.citation else "",
     }
 
