@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from equipoise.medicine.ctcae.criteria import EQUAL
 from equipoise.medicine.ctcae.grading import Grade, LabResult, grade_result
+from equipoise.medicine.nearness import EQUAL
 
 __all__ = ["grade_febrile_neutropenia", "grade_weight_loss", "weight_lost_percent"]
 

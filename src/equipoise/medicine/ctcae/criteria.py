@@ -19,7 +19,6 @@ from equipoise.medicine.tables import read_table
 from equipoise.wording.literals import literals_checked
 
 __all__ = [
-    "EQUAL",
     "VERSIONS",
     "Interval",
     "Limit",
@@ -34,10 +33,6 @@ __all__ = [
 Version = Literal["5.0", "6.0"]
 VERSIONS: tuple[Version, ...] = ("5.0", "6.0")
 
-EQUAL = 1e-9
-"""Two numbers whose relative difference is no larger are the same: 3 x 0.1 is 0.3,
-whatever a computer's fractions say.
-"""
 
 _PURE = ("1", "ratio", "{INR}", "{ratio}", "[pH]", "pH")
 """How a number without a unit may be written: a ratio, an INR, a pH. A percentage is something else."""

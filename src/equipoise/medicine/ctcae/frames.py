@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from equipoise.medicine.ctcae.criteria import (
-    EQUAL,
     Limit,
     Version,
     conversion_of,
@@ -18,6 +17,7 @@ from equipoise.medicine.ctcae.criteria import (
 )
 from equipoise.medicine.ctcae.terms import term_of
 from equipoise.medicine.ctcae.words import NOTES
+from equipoise.medicine.nearness import EQUAL
 from equipoise.wording.literals import literals_checked
 
 if TYPE_CHECKING:

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from equipoise.medicine.ctcae.criteria import (
-    EQUAL,
     Limit,
     Version,
     conversion_of,
@@ -23,6 +22,7 @@ from equipoise.medicine.ctcae.criteria import (
 )
 from equipoise.medicine.ctcae.terms import Term, term_of
 from equipoise.medicine.ctcae.words import NOTES, REASONS
+from equipoise.medicine.nearness import EQUAL
 from equipoise.wording.literals import literals_checked
 
 __all__ = ["BaselineState", "Grade", "LabResult", "grade_result"]

@@ -11,12 +11,13 @@ from typing import Any
 
 from equipoise import units
 from equipoise.findings import Refusal
-from equipoise.medicine.ctcae.criteria import EQUAL, Version, measured
+from equipoise.medicine.ctcae.criteria import Version, measured
 from equipoise.medicine.ctcae.grading import Grade, LabResult, grade_result
 from equipoise.medicine.ctcae.remarks import remark_of
 from equipoise.medicine.ctcae.terms import Term, term_of, terms, terms_measured_by, terms_without_limits
 from equipoise.medicine.ctcae.words import NOTES
 from equipoise.medicine.method import Derived, Method, Observation, Option, Port, both
+from equipoise.medicine.nearness import EQUAL
 
 __all__ = ["BASELINE_VISITS", "EDITIONS", "GRADES", "METHODS", "SOURCE"]
 

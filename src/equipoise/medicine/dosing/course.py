@@ -14,12 +14,10 @@ from datetime import date, timedelta
 from typing import Literal
 
 from equipoise.medicine.dosing.planning import DosePlan
+from equipoise.medicine.nearness import EQUAL
 from equipoise.wording.literals import literals_checked
 
-__all__ = ["EQUAL", "STATUSES", "DoseRecord", "Judged", "judge_course", "relative_dose_intensity"]
-
-EQUAL = 1e-9
-"""Numbers nearer to each other than this share of themselves are one number: 42 of 40 mg is 105 %, no more."""
+__all__ = ["STATUSES", "DoseRecord", "Judged", "judge_course", "relative_dose_intensity"]
 
 STATUSES = ("on_time", "early", "delayed", "reduced", "delayed_reduced", "increased", "above_maximum", "omitted")
 CountedFrom = Literal["first_day", "previous_dose"]

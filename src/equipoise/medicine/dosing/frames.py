@@ -7,8 +7,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from equipoise.medicine.dosing.course import EQUAL
 from equipoise.medicine.dosing.planning import DoseSchedule
+from equipoise.medicine.nearness import EQUAL
 
 if TYPE_CHECKING:
     import polars as pl

@@ -13,10 +13,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from equipoise.medicine.body_size import rounded
-from equipoise.medicine.dosing.course import EQUAL, STATUSES, DoseRecord, Judged, judge_course
+from equipoise.medicine.dosing.course import STATUSES, DoseRecord, Judged, judge_course
 from equipoise.medicine.dosing.planning import UNITS, DoseSchedule, amount_mg, dose_in_unit
 from equipoise.medicine.dosing.words import phrase, remark
 from equipoise.medicine.method import Derived, Method, Observation, Option, Port, Remark, both
+from equipoise.medicine.nearness import EQUAL
 from equipoise.numerals import amount_text, share_text
 
 __all__ = ["METHODS"]

@@ -11,6 +11,7 @@ from typing import Any
 
 from equipoise.medicine.body_size import rounded
 from equipoise.medicine.method import Derived, Method, Observation, Option, Port, Remark, both
+from equipoise.medicine.nearness import EQUAL
 from equipoise.medicine.radiotherapy.course import (
     Course,
     Prescription,
@@ -26,9 +27,6 @@ from equipoise.medicine.radiotherapy.working_days import PER_WEEK, WorkingDays, 
 from equipoise.numerals import amount_text
 
 __all__ = ["METHODS"]
-
-_EQUAL = 1e-9
-"""Numbers nearer to each other than this share of themselves are one: 2.1 Gy is 5 % above 2 Gy, and no more."""
 
 
 def _prescription(options: Mapping[str, Any]) -> Prescription:
@@ -104,12 +102,12 @@ def _pair(each: float, planned: float) -> dict[str, str]:
 def _on_dose(dose: float | None, fractions: int | None, each: float | None, asked: Prescription) -> list[Remark]:
     if dose is None:
         return []
-    if dose > 10 * (1 + _EQUAL) * asked.dose_gy:
+    if dose > 10 * (1 + EQUAL) * asked.dose_gy:
         return [remark("centigray", "dose", dose=amount_text(dose), gray=amount_text(dose / 100))]
     planned = asked.dose_gy / asked.fractions
-    if each is not None and abs(each - planned) > 0.05 * planned + _EQUAL * planned:
+    if each is not None and abs(each - planned) > 0.05 * planned + EQUAL * planned:
         return [remark("dose_per_fraction", "dose", "fractions", **_pair(each, planned))]
-    if fractions and (fractions > asked.fractions or dose > 1.02 * (1 + _EQUAL) * asked.dose_gy):
+    if fractions and (fractions > asked.fractions or dose > 1.02 * (1 + EQUAL) * asked.dose_gy):
         told = {"dose": amount_text(dose), "planned": amount_text(asked.dose_gy)}
         facts = {**told, "fractions": fractions, "count": asked.fractions}
         return [remark("above_prescription", "dose", "fractions", **facts)]
@@ -134,7 +132,7 @@ def _derive_fractions(now: Observation, before: Sequence[Observation], options: 
     total = course.total_gy
     if (
         total is not None
-        and total > 1.02 * (1 + _EQUAL) * asked.dose_gy
+        and total > 1.02 * (1 + EQUAL) * asked.dose_gy
         and all(one.code != "centigray" for one in remarks)
     ):
         facts = {"dose": total, "fractions": course.fractions, "planned": asked.dose_gy, "count": asked.fractions}
