@@ -14,9 +14,10 @@ from typing import Any, ClassVar
 from equipoise.conduct.acts.act import ActKind
 from equipoise.conduct.acts.enroll import assess_eligibility
 from equipoise.conduct.acts.randomize import factor_levels
+from equipoise.conduct.acts.record_allocation import need_allocatable
 from equipoise.conduct.acts.words import phrase, refuse
 from equipoise.conduct.entries.allocation import ALLOCATED, UNDRAWN
-from equipoise.conduct.guards import check_day, need_consent, need_participant, need_reason, need_running, shown
+from equipoise.conduct.guards import need_participant, need_reason, need_running, shown
 from equipoise.conduct.sheet.setting import Setting
 from equipoise.conduct.state.schemes import unseal_scheme
 from equipoise.conduct.state.state import ParticipantState, StudyState
@@ -51,15 +52,7 @@ def decide_enter_envelope(state: StudyState, act: EnterEnvelope, setting: Settin
     person = need_participant(state, act.participant)
     reason = need_reason(act.reason, phrase("of.envelope"))
     opened_by = need_reason(act.opened_by, phrase("of.opening"))
-    if person.randomized is not None:
-        refuse("participant.randomized/recorded", act.participant, participant=act.participant, day=person.randomized)
-    if person.enrolled is None:
-        refuse("participant.not_enrolled/recorded", act.participant, participant=act.participant)
-    check_day(setting, person.site, act.date, "date", after=(person.enrolled, phrase("enrollment")))
-    need_consent(setting, person, act.date)
-    arms = [arm.id for arm in setting.protocol.arms]
-    if act.arm not in arms:
-        refuse("arm.unknown", "arm", arm=shown(act.arm), arms=arms)
+    need_allocatable(setting, person, act.arm, act.date)
     made, envelope = _found(state, act.envelope)
     knowledge = setting.knowledge(person)
     factors = factor_levels(setting, knowledge)

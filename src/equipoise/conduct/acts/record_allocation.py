@@ -9,12 +9,12 @@ from typing import ClassVar
 from equipoise.conduct.acts.act import ActKind
 from equipoise.conduct.acts.words import phrase, refuse
 from equipoise.conduct.entries.allocation import ALLOCATION_RECORDED
-from equipoise.conduct.guards import check_day, check_factors, need_consent, need_participant, need_running
+from equipoise.conduct.guards import check_day, check_factors, need_consent, need_participant, need_running, shown
 from equipoise.conduct.sheet.setting import Setting
-from equipoise.conduct.state.state import StudyState
+from equipoise.conduct.state.state import ParticipantState, StudyState
 from equipoise.ledger import Fact
 
-__all__ = ["ACT", "RecordAllocation"]
+__all__ = ["ACT", "RecordAllocation", "need_allocatable"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +35,25 @@ def decide_record_allocation(state: StudyState, act: RecordAllocation, setting: 
     person = need_participant(state, act.participant)
     if setting.protocol.randomization.scheme.value.kind != "recorded":
         refuse("randomization.not_recorded", "randomization.scheme")
-    if person.randomized is not None:
-        refuse("participant.randomized/recorded", act.participant, participant=act.participant, day=person.randomized)
-    if person.enrolled is None:
-        refuse("participant.not_enrolled/recorded", act.participant, participant=act.participant)
-    check_day(setting, person.site, act.date, "date", after=(person.enrolled, phrase("enrollment")))
-    need_consent(setting, person, act.date)
-    arms = [arm.id for arm in setting.protocol.arms]
-    if act.arm not in arms:
-        refuse("arm.unknown", "arm", arm=act.arm, arms=arms)
+    need_allocatable(setting, person, act.arm, act.date)
     check_factors(setting, act.factors)
     if not act.source.strip():
         refuse("allocation.source", "source")
     payload = {"date": act.date, "arm": act.arm, "factors": dict(act.factors), "source": act.source}
     return [Fact(ALLOCATION_RECORDED.name, payload, person.id, person.site)]
+
+
+def need_allocatable(setting: Setting, person: ParticipantState, arm: str, day: str) -> None:
+    """Somebody who is in the trial, has no arm yet, and can be given this one on this day, wherever it was drawn."""
+    if person.randomized is not None:
+        refuse("participant.randomized/recorded", person.id, participant=person.id, day=person.randomized)
+    if person.enrolled is None:
+        refuse("participant.not_enrolled/recorded", person.id, participant=person.id)
+    check_day(setting, person.site, day, "date", after=(person.enrolled, phrase("enrollment")))
+    need_consent(setting, person, day)
+    arms = [one.id for one in setting.protocol.arms]
+    if arm not in arms:
+        refuse("arm.unknown", "arm", arm=shown(arm), arms=arms)
 
 
 ACT = ActKind(
