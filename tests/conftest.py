@@ -75,6 +75,8 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["EQUIPOISE_LANG"] = "en"
     # What was seen of studies is kept apart from what the account that runs the tests has seen.
     os.environ["EQUIPOISE_STATE"] = tempfile.mkdtemp(prefix="equipoise-state-")
+    # So is what was kept for the next command.
+    os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="equipoise-cache-")
     # A command that a test starts finds compiled what the one before it compiled, also where the account forbids that.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     os.environ.setdefault("PYTHONPYCACHEPREFIX", str(Path(sys.prefix) / "compiled"))

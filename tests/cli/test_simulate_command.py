@@ -211,7 +211,7 @@ def test_control_another_seed_or_number_of_trials_is_not_answered_from_the_cache
 
 def test_control_other_software_is_not_answered_from_the_cache(place, capsys, monkeypatch):
     json_of(place, capsys)
-    monkeypatch.setattr("equipoise.simulation.cache.software_digest", lambda: "other")
+    monkeypatch.setattr("equipoise.cache.software_digest", lambda: "other")
     played = count_chunks(monkeypatch)
     json_of(place, capsys)
     assert played != []

@@ -10,8 +10,9 @@ import pytest
 from pydantic import Field, TypeAdapter, ValidationError
 
 from equipoise.findings import Unreadable
+from equipoise.protocol.files import find_protocol
 from equipoise.protocol.positions import Positions
-from equipoise.protocol.reading import find_protocol, read_protocol
+from equipoise.protocol.reading import read_protocol
 from equipoise.protocol.shape_findings import explain_shape_error
 from equipoise.protocol.words import TABLE, near
 from equipoise.protocol.yaml_reading import BYTES_MAX, read_yaml
@@ -96,7 +97,7 @@ def test_what_the_system_refuses_is_said_in_our_words(
 
 def test_a_protocol_is_not_found_where_none_comes_along(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("equipoise.protocol.reading.SHELVES", ())
+    monkeypatch.setattr("equipoise.protocol.files.SHELVES", ())
     with pytest.raises(Unreadable) as told:
         find_protocol("nowhere")
     assert told.value.findings[0].say("zh").mend == "请给出含protocol.yaml的文件夹。"

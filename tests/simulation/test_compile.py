@@ -5,9 +5,10 @@ import math
 
 import pytest
 
+from equipoise.cache import Cache
 from equipoise.findings import Refusal
 from equipoise.planning.of_protocol import plan_design
-from equipoise.simulation.cache import Cache
+from equipoise.simulation.cache import Simulated
 from equipoise.simulation.compile import (
     compile_design,
     compile_scenario,
@@ -302,7 +303,7 @@ def test_a_protocol_without_a_design_is_told_so():
 def test_prevalence_thins_those_who_are_approached_in_simulation_and_rehearsal(drawn, monkeypatch):
     monkeypatch.setattr("equipoise.simulation.compile.kinds.DRAWN", drawn)
     flagship = protocol(FLAGSHIP)
-    kept = _Kept(Cache(None), "the flagship")  # its people are drawn once for both
+    kept = _Kept(Simulated(Cache(None)), flagship)  # its people are drawn once for both
     unselected = next(s for s in flagship.scenarios if s.id == "unselected")
     setup = compile_scenario(flagship, unselected, populations=kept).setup
     assert setup.arrivals.high_risk == 0.33

@@ -65,7 +65,7 @@ def _make(folder: Path, participants: int, seed: int, say: Voice) -> tuple[Repor
     from equipoise.cli.progress import progress_bar
     from equipoise.conduct.folder.study import create_study
     from equipoise.conduct.importing import run_import
-    from equipoise.protocol.reading import find_protocol
+    from equipoise.protocol.files import find_protocol
     from equipoise.rehearsal.rehearsal import run_rehearsal
     from equipoise.reports import write_report
 

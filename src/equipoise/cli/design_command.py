@@ -25,8 +25,9 @@ def run(args: argparse.Namespace, say: Voice) -> int:
     from equipoise.cli.progress import progress_bar
     from equipoise.planning.appraisal import appraise
     from equipoise.planning.of_protocol import plan_design
+    from equipoise.protocol.files import find_protocol
     from equipoise.protocol.identity import protocol_digest
-    from equipoise.protocol.reading import find_protocol, read_protocol, require_protocol
+    from equipoise.protocol.reading import read_protocol, require_protocol
     from equipoise.reports.design_document.data import design_data
     from equipoise.reports.design_document.simulated import read_simulated
     from equipoise.reports.design_document.terminal import terminal_lines

@@ -28,7 +28,8 @@ def run(args: argparse.Namespace, say: Voice) -> int:
     """Exit code 0 when the list is sound and nothing has run out, 1 when not."""
     from equipoise.conduct.folder.foreign_list import places_used
     from equipoise.conduct.folder.study import open_study
-    from equipoise.protocol.reading import find_protocol, load_protocol
+    from equipoise.protocol.files import find_protocol
+    from equipoise.protocol.reading import load_protocol
     from equipoise.protocol.scope import strata_of
     from equipoise.randomization.uploaded import check_list, check_remaining, read_list, scheme_of_list
 

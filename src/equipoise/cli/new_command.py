@@ -21,7 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser, say: Voice) -> None:
 def run(args: argparse.Namespace, say: Voice) -> int:
     """Make the folder, or leave nothing behind."""
     from equipoise.conduct.folder.study import Environment, create_study
-    from equipoise.protocol.reading import find_protocol
+    from equipoise.protocol.files import find_protocol
 
     environment: Environment = "rehearsal" if args.rehearsal else "production"
     study = create_study(args.folder, find_protocol(args.protocol), database=args.database, environment=environment)

@@ -33,7 +33,7 @@ def open_to_read(args: argparse.Namespace, say: Voice) -> Study:
 def protocol_to_read(args: argparse.Namespace, say: Voice, door: DoorName) -> Path:
     """Where the protocol of `args.path` lies. A study's own copy is for the people of that study; raises Refusal."""
     from equipoise.conduct.folder.study import open_study
-    from equipoise.protocol.reading import find_protocol
+    from equipoise.protocol.files import find_protocol
 
     path = Path(args.path).absolute()
     folder = next((one for one in (path, path.parent, path.parent.parent) if (one / "study.yaml").is_file()), None)

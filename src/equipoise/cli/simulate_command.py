@@ -31,12 +31,12 @@ def add_arguments(parser: argparse.ArgumentParser, say: Voice) -> None:
 
 def run(args: argparse.Namespace, say: Voice) -> int:
     """Simulate, and say what came of it; 130 when interrupted, with the trials that were finished."""
+    from equipoise.cache import Cache, cache_folder
     from equipoise.cli.progress import progress_bar
     from equipoise.protocol.reading import read_protocol, require_protocol
     from equipoise.reports.simulation_report.data import computed_power, simulation_data
     from equipoise.reports.simulation_report.terminal import terminal_lines
     from equipoise.reports.simulation_report.writing import write_simulation
-    from equipoise.simulation.cache import Cache, cache_folder
     from equipoise.simulation.run import run_simulation
     from equipoise.simulation.workers import read_workers
 
@@ -48,7 +48,7 @@ def run(args: argparse.Namespace, say: Voice) -> int:
         args.scenario,
         workers,
         where=reading.lines.where,
-        cache=Cache(None if args.no_cache else cache_folder()),
+        cache=Cache(None if args.no_cache else cache_folder("simulations")),
         with_curve=args.out is not None,
         progress=progress_bar(say, "simulate.bar"),
         preparing=progress_bar(say, "simulate.bar_people"),

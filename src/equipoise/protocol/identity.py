@@ -11,7 +11,7 @@ from typing import Any
 from equipoise.canonical import digest
 from equipoise.protocol.document import Protocol
 
-__all__ = ["ByIdentity", "protocol_digest"]
+__all__ = ["ByIdentity", "promised_form", "protocol_digest", "protocol_of_form"]
 
 
 class ByIdentity:
@@ -31,7 +31,17 @@ class ByIdentity:
 
 def protocol_digest(protocol: Protocol) -> str:
     """SHA-256 over the canonical form of the protocol, as 64 hexadecimal characters."""
-    return digest(_canonical(protocol.model_dump(mode="json", by_alias=True, exclude_defaults=True)))
+    return digest(promised_form(protocol))
+
+
+def promised_form(protocol: Protocol) -> Any:
+    """What the digest is taken of: lists, texts, truth values and whole numbers."""
+    return _canonical(protocol.model_dump(mode="json", by_alias=True, exclude_defaults=True))
+
+
+def protocol_of_form(form: Any) -> Protocol:
+    """The protocol whose promised form this is. Raises ValueError where it is none."""
+    return Protocol.model_validate(_spoken(form))
 
 
 def _canonical(value: Any) -> Any:
@@ -43,3 +53,13 @@ def _canonical(value: Any) -> Any:
     if isinstance(value, list):
         return [_canonical(inner) for inner in value]
     return value
+
+
+def _spoken(value: Any) -> Any:
+    """The inverse of `_canonical`."""
+    kind = type(value)
+    if kind is dict:
+        if len(value) == 1 and type(number := value.get("number")) is str:
+            return float(number)
+        return {key: _spoken(inner) for key, inner in value.items()}
+    return [_spoken(inner) for inner in value] if kind is list else value

@@ -7,7 +7,6 @@ and joined; what the sections mean is known in `document`, whether their names r
 from __future__ import annotations
 
 import errno
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,19 +14,14 @@ from typing import Any
 
 from equipoise.findings import Finding, Refusal, Unreadable, Where
 from equipoise.protocol.document import Protocol
+from equipoise.protocol.files import files_of_forms, find_protocol, main_file
 from equipoise.protocol.positions import Positions
 from equipoise.protocol.shape import shape
 from equipoise.protocol.words import TABLE, finding, phrase, unreadable
 from equipoise.protocol.yaml_reading import BYTES_MAX, YamlRead, read_yaml
 from equipoise.words import Phrase
 
-__all__ = ["Reading", "find_protocol", "load_protocol", "read_protocol", "read_shape", "require_protocol"]
-
-
-# Where the protocols that come along stand, beside those of the folder in which somebody works.
-SHELVES = tuple(
-    home / "protocols" for home in (Path(__file__).resolve().parents[3], Path(sys.prefix) / "share" / "equipoise")
-)
+__all__ = ["Reading", "load_protocol", "read_protocol", "read_shape", "require_protocol"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,30 +41,11 @@ class Reading:
     files: tuple[Path, ...] = ()
 
 
-def find_protocol(name_or_path: str | Path) -> Path:
-    """The protocol's folder or file; raises Unreadable. A bare name means one of the protocols that come along."""
-    if not str(name_or_path).strip():
-        unreadable("protocol.not_found/empty", Where())
-    path = Path(name_or_path)
-    if path.exists():
-        return path
-    named = [shelf for shelf in (Path("protocols").absolute(), *SHELVES) if shelf.is_dir()]
-    if len(path.parts) == 1:
-        for shelf in named:
-            if (shelf / path / "protocol.yaml").is_file():
-                return shelf / path
-    known = sorted({folder.parent.name for shelf in named for folder in shelf.glob("*/protocol.yaml")})
-    where = Where(str(name_or_path))
-    if known:
-        unreadable("protocol.not_found", where, known=known)
-    unreadable("protocol.not_found/alone", where)
-
-
 def read_shape(name_or_path: str | Path) -> Reading:
     """Read and shape a protocol. The Findings are about text and shape; names and rules are for `check_protocol`."""
     try:
         path = find_protocol(name_or_path)
-        main = path / "protocol.yaml" if path.is_dir() else path
+        main = main_file(path)
         read, files = _read_file(main), [main]
         if read.data is not None:
             _join_forms(read, main, files)
@@ -168,14 +143,12 @@ def _refusal_of_the_system(error: OSError) -> Phrase:
 
 def _join_forms(read: YamlRead, main: Path, files: list[Path]) -> None:
     """Append the forms of `forms/*.yaml`, and the codelists that they bring, to those of the protocol, by file name."""
-    folder = main.parent / "forms"
-    if main.name != "protocol.yaml" or not folder.is_dir() or not isinstance(read.data, dict):
+    if not isinstance(read.data, dict) or (found := files_of_forms(main)) is None:
         return
     parts: dict[str, list[Any]] = {"forms": [], "codelists": []}
-    for path in sorted(folder.iterdir()):
+    for path in found:
         if path.suffix == ".yml":
             read.findings.append(finding("protocol.file_name", Where(str(path))))
-        if path.suffix != ".yaml" or path.name.startswith("."):
             continue
         files.append(path)
         try:

@@ -11,13 +11,14 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from equipoise.cache import Cache
 from equipoise.canonical import digest
 from equipoise.design import Design, Scenario
 from equipoise.findings import Finding, Refusal
 from equipoise.planning.design_plan import DesignPlan
 from equipoise.protocol.document import Protocol
 from equipoise.protocol.identity import protocol_digest
-from equipoise.simulation.cache import Cache
+from equipoise.simulation.cache import Simulated
 from equipoise.simulation.compile import (
     Compiled,
     compile_design,
@@ -30,7 +31,7 @@ from equipoise.simulation.compile import (
     without_futility,
 )
 from equipoise.simulation.compile.framing import DESIGN, Places
-from equipoise.simulation.compile.kinds import People, Population, people_described
+from equipoise.simulation.compile.kinds import People, Population, drawn_from, people_described
 from equipoise.simulation.trials.characteristics import Characteristics, derive_characteristics
 from equipoise.simulation.trials.setup import Setup
 from equipoise.simulation.trials.totals import Totals
@@ -105,9 +106,9 @@ def run_simulation(
     """Compile the scenarios named and simulate them. `progress` tells (trials done, trials in all), `preparing` the
     drawing of virtual participants. Raises Refusal for what cannot be simulated, before anything is.
     """
-    cache = cache or Cache(None)
+    before = Simulated(cache or Cache(None))
     mark = protocol_digest(protocol)
-    compiled = _compile_all(protocol, chosen(protocol, names), mark, where, cache, preparing)
+    compiled = _compile_all(protocol, chosen(protocol, names), where, before, preparing)
     null = _under_null(compiled[0])
     curve = _curve(compiled[0], protocol.design) if with_curve else []
     jobs = [*compiled, null, *curve]
@@ -122,7 +123,7 @@ def run_simulation(
     results: dict[int, SimulatedScenario] = {}
     for place, job in enumerate(jobs):
         result = _simulated(
-            job, mark, workers, cache, _shifted(progress, place * workers.trials, len(jobs) * workers.trials)
+            job, workers, before, _shifted(progress, place * workers.trials, len(jobs) * workers.trials)
         )
         if result.characteristics.trials:
             results[place] = result
@@ -144,15 +145,14 @@ def run_simulation(
 def _compile_all(
     protocol: Protocol,
     names: Sequence[str],
-    mark: str,
     where: Places | None,
-    cache: Cache,
+    before: Simulated,
     preparing: Progress | None,
 ) -> list[Compiled]:
     """Every scenario, or every Finding. The design's own assumptions are left out when it says too little for them."""
     compiled: list[Compiled] = []
     found: list[Finding] = []
-    populations = _Kept(cache, mark)
+    populations = _Kept(before, protocol)
     own = {scenario.id: scenario for scenario in protocol.scenarios}
     for name in names:
         try:
@@ -176,23 +176,23 @@ def _compile_all(
 class _Kept:
     """Populations found before, in this run or an earlier one: scenarios mostly describe the same people."""
 
-    def __init__(self, cache: Cache, mark: str) -> None:
-        self._cache, self._mark = cache, mark
+    def __init__(self, before: Simulated, protocol: Protocol) -> None:
+        self._before, self._drawn_from = before, digest(drawn_from(protocol).model_dump_json())
         self._here: dict[str, Population] = {}
         self.people = People()
 
     def _name(self, scenario: Scenario, rules: Sequence[str]) -> dict[str, str]:
         people = digest(people_described(scenario).model_dump_json())
-        return {"protocol": self._mark, "people": people, "rules": digest(list(rules))}
+        return {"protocol": self._drawn_from, "people": people, "rules": digest(list(rules))}
 
     def find(self, scenario: Scenario, rules: Sequence[str]) -> Population | None:
         name = self._name(scenario, rules)
-        return self._here.get(digest(name)) or self._cache.population_of(name)
+        return self._here.get(digest(name)) or self._before.population_of(name)
 
     def keep(self, scenario: Scenario, rules: Sequence[str], population: Population) -> None:
         name = self._name(scenario, rules)
         self._here[digest(name)] = population
-        self._cache.keep_population(name, population)
+        self._before.keep_population(name, population)
 
 
 def _under_null(compiled: Compiled) -> Compiled:
@@ -250,15 +250,15 @@ def _shifted(progress: Progress | None, done: int, total: int) -> Callable[[int]
 
 
 def _simulated(
-    job: Compiled, mark: str, workers: Workers, cache: Cache, progress: Callable[[int], None] | None
+    job: Compiled, workers: Workers, before: Simulated, progress: Callable[[int], None] | None
 ) -> SimulatedScenario:
     """The job's trials, from the cache or computed as the workers do."""
     setup, trials = job.setup, workers.trials
-    totals = cache.totals_of(mark, setup, workers.seed, trials)
+    totals = before.totals_of(setup, workers.seed, trials)
     known = totals is not None
     if totals is None:
         totals = _count(setup, workers, progress)
-        cache.keep_totals(mark, setup, workers.seed, trials, totals)
+        before.keep_totals(setup, workers.seed, trials, totals)
     elif progress is not None:
         progress(trials)
     return SimulatedScenario(job, setup, derive_characteristics(setup, totals), totals.trials == trials, known)

@@ -19,8 +19,9 @@ from equipoise.conduct.replay.loading import load_study
 from equipoise.conduct.replay.receipt import Receipt
 from equipoise.findings import Refusal
 from equipoise.ledger import Store
+from equipoise.protocol.files import find_protocol
 from equipoise.protocol.identity import protocol_digest
-from equipoise.protocol.reading import find_protocol, load_protocol
+from equipoise.protocol.reading import load_protocol
 from equipoise.whole import write_whole
 
 __all__ = ["copy_protocol", "is_unsettled", "settle", "take_up"]

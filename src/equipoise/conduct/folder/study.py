@@ -32,9 +32,11 @@ from equipoise.findings import Refusal, Where
 from equipoise.ledger import Fact, Stamp, Store, open_store
 from equipoise.ledger.address import read_address
 from equipoise.ledger.signing import Signer, public_of
+from equipoise.protocol.copies import read_promised
 from equipoise.protocol.document import Protocol
+from equipoise.protocol.files import find_protocol
 from equipoise.protocol.identity import protocol_digest
-from equipoise.protocol.reading import find_protocol, load_protocol, read_shape
+from equipoise.protocol.reading import load_protocol
 from equipoise.randomization.from_spec import scheme_of
 from equipoise.randomization.sealing import commitment, read_secret, rehearsed_secret, write_secret
 from equipoise.whole import keep_private, making, put_in_place, write_whole
@@ -346,7 +348,7 @@ def open_study(folder: str | Path, *, as_: str | None = None, checked: bool = Tr
     store = open_store(database or str(ledger), create=False, repeatable=repeatable, signer=signer)
     if is_unsettled(folder):
         data = settle(folder, data, store)
-    protocol, digest = _own_copy(folder / "protocol", data["protocol_digest"])
+    protocol, digest = _own_copy(folder / "protocol", data["protocol_digest"], anew=not checked)
     if protocol.study.id != data["study"]:
         refuse("study.other_protocol", named, named=data["study"], study=protocol.study.id)
     if digest != (promised := data["protocol_digest"]):
@@ -387,7 +389,7 @@ def read_study_file(folder: Path) -> dict[str, Any]:
     return dict(data)
 
 
-def _own_copy(folder: Path, promised: object) -> tuple[Protocol, str]:
+def _own_copy(folder: Path, promised: object, *, anew: bool) -> tuple[Protocol, str]:
     """The study's copy with its digest.
 
     What has the promised digest was checked when the study took it up; a change is told with all that is wrong with it.
@@ -395,9 +397,8 @@ def _own_copy(folder: Path, promised: object) -> tuple[Protocol, str]:
     where = Where(str(folder))
     if not (folder / "protocol.yaml").is_file():
         unreadable("study.no_protocol", where)
-    shaped = read_shape(folder).protocol
-    if shaped is not None and (digest := protocol_digest(shaped)) == promised:
-        return shaped, digest
+    if (known := read_promised(folder, str(promised), anew=anew)) is not None:
+        return known, str(promised)
     try:
         protocol = load_protocol(folder)
     except Refusal as refusal:

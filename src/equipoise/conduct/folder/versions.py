@@ -14,9 +14,8 @@ from typing import Protocol as Shape
 from equipoise.conduct.folder.words import refuse
 from equipoise.conduct.state.versions import MARK_LENGTH, InForce, Version, together
 from equipoise.findings import Where
+from equipoise.protocol.copies import read_promised
 from equipoise.protocol.document import Protocol
-from equipoise.protocol.identity import protocol_digest
-from equipoise.protocol.reading import read_shape
 
 if TYPE_CHECKING:
     from equipoise.ledger import Store
@@ -91,7 +90,7 @@ def _kept(folder: str, digest: str) -> Protocol:
 def _found(folder: Path, digest: str) -> tuple[Path, Protocol]:
     there = earlier_folder(folder, digest)
     for place in (there, folder / "protocol", *sorted(there.parent.glob("protocol-*"))):
-        shaped = read_shape(place).protocol if (place / "protocol.yaml").is_file() else None
-        if shaped is not None and protocol_digest(shaped) == digest:
-            return place, shaped
+        known = read_promised(place, digest) if (place / "protocol.yaml").is_file() else None
+        if known is not None:
+            return place, known
     refuse("study.version_not_kept", Where(str(there)), digest=digest[:MARK_LENGTH])

@@ -18,7 +18,7 @@ from equipoise.chance import Stream
 from equipoise.design import Accrual, Distribution, Scenario
 from equipoise.forms.facets import rule_type
 from equipoise.knowledge.records import RecordRow
-from equipoise.protocol.document import Protocol
+from equipoise.protocol.document import Protocol, StudyIdentity
 from equipoise.rules import read_rule
 from equipoise.simulation.words import refuse
 from equipoise.virtual.participants import VirtualParticipant
@@ -29,7 +29,16 @@ from equipoise.virtual.trial import VirtualTrial, make_virtual_trial
 from equipoise.wording import Sourced, Text
 from equipoise.wording.literals import literals_checked
 
-__all__ = ["DRAWN", "ParticipantKind", "People", "Population", "find_population", "levels_of", "people_described"]
+__all__ = [
+    "DRAWN",
+    "ParticipantKind",
+    "People",
+    "Population",
+    "drawn_from",
+    "find_population",
+    "levels_of",
+    "people_described",
+]
 
 DRAWN = 800
 """Participants drawn: the standard error of a share of one half is 1.8%."""
@@ -214,7 +223,7 @@ class People:
 def _draw(
     protocol: Protocol, described: Scenario, progress: Callable[[int, int], None] | None
 ) -> tuple[list[VirtualParticipant], int]:
-    plan = make_virtual_trial(protocol, described, date(2100, 1, 1), 0, lambda _receipt, _who: "")
+    plan = make_virtual_trial(drawn_from(protocol), described, date(2100, 1, 1), 0, lambda _receipt, _who: "")
     eligible: list[VirtualParticipant] = []
     screened = 0
     while len(eligible) < DRAWN and screened < _ROUNDS_MAX * DRAWN:
@@ -244,6 +253,17 @@ def people_described(scenario: Scenario) -> Scenario:
     failures = None if scenario.screen_failure is None else Sourced[float](value=0.0)
     said = {name: getattr(scenario, name) for name in _OF_PEOPLE}
     return _NOBODY.model_copy(update=said | {"screen_failure": failures})
+
+
+_NOTHING_OF_PEOPLE = ("narrative", "sets", "estimands", "analyses", "baseline", "safety_rules", "scenarios")
+
+
+def drawn_from(protocol: Protocol) -> Protocol:
+    """The protocol without what nobody before randomization hangs on: its plans of analysis, scenarios and texts."""
+    bare: dict[str, Any] = dict.fromkeys(_NOTHING_OF_PEOPLE, ()) | {"design": None}
+    none = Text(en="-", zh="-")
+    named = StudyIdentity(id=protocol.study.id, title=none, short=none, version="-", date="2100-01-01")
+    return protocol.model_copy(update=bare | {"study": named})
 
 
 def _drawn(plan: VirtualTrial, number: int) -> VirtualParticipant:

@@ -1,0 +1,53 @@
+"""A copy of a protocol whose digest is known: what was read of the same files before need not be read again.
+
+What was kept is believed only where its own digest is the promised one, so that nobody who writes into a cache changes
+what a study promised. Refuses to judge: a copy that is not what was promised is told by who asked for it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+from equipoise.cache import Cache, cache_folder
+from equipoise.canonical import canonical_bytes, digest
+from equipoise.protocol.document import Protocol
+from equipoise.protocol.files import fingerprint
+from equipoise.protocol.identity import promised_form, protocol_of_form
+from equipoise.protocol.reading import read_shape
+
+__all__ = ["read_promised"]
+
+
+def read_promised(folder: Path, promised: str, *, anew: bool = False) -> Protocol | None:
+    """The protocol in a folder, where it has the promised digest; None where it has another or cannot be read.
+
+    `anew`: from its files, whatever was kept.
+    """
+    files = fingerprint(folder)
+    cache = Cache(None if files is None or anew else cache_folder("protocols"))
+    asked = {"files": files, "digest": promised}
+    found = cache.find(asked)
+    if (known := _believed(found, promised)) is not None:
+        return known
+    protocol = read_shape(folder).protocol
+    if protocol is None:
+        return None
+    form = promised_form(protocol)
+    if digest(form) != promised:
+        return None
+    if files == fingerprint(folder) and protocol_of_form(form) == protocol:
+        cache.keep(asked, canonical_bytes(form).decode())
+    return protocol
+
+
+def _believed(found: object, promised: str) -> Protocol | None:
+    if not isinstance(found, str):
+        return None
+    try:
+        if hashlib.sha256(found.encode()).hexdigest() != promised:  # what is kept are the bytes that the digest is of
+            return None
+        return protocol_of_form(json.loads(found))
+    except (ValueError, TypeError, RecursionError):
+        return None
