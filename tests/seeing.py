@@ -26,7 +26,7 @@ class SeesEverything(Reader):
 
 def everything() -> Reader:
     """What a stand-in for a study answers when it is asked who looks at it."""
-    return SeesEverything("tester", StudyState("DEMO"), minimal_protocol())
+    return SeesEverything("tester", StudyState("DEMO"), minimal_protocol(), "2024-03-01")
 
 
 class SeenStudy(Study):

@@ -11,7 +11,7 @@ from equipoise.conduct.authority import authorize, may, roles_of
 from equipoise.conduct.state.state import Person, StudyState
 from equipoise.findings import Refusal
 from equipoise.roles import READS, RIGHTS
-from tests.conduct.small_trial import DAY, full_protocol, open_trial
+from tests.conduct.small_trial import DAY, TODAY, full_protocol, open_trial
 
 ROLES = (
     "custodian",
@@ -22,51 +22,52 @@ ROLES = (
     "unblinded_statistician",
     "monitor",
     "data_manager",
+    "inspector",
 )
 # s: anywhere in the study; o: at the own site only; - : denied. In the order of ROLES.
 TABLE = """
-open_site            s s - - s - - -
-close_site           s - - - s - - -
-appoint              s - - - s - - -
-dismiss              s - - - s - - -
-screen               - s o o - - - -
-consent              - s o o - - - -
-consent_part         - - o o - - - -
-record               - s o o - - - -
-draft                - - o o - - - -
-strike               - - o o - - - -
-correct_date         - - o - - - - -
-fail_screening       - - o o - - - -
-end_withdrawal       - - o - - - - -
-transfer             - - - - s - - -
-correct              - s o o - - - -
-enroll               - s o - - - - -
-randomize            - s o - - - - -
-record_allocation    - s o - - - - -
-enter_envelope       - - o - - - - -
-make_envelopes       - - - - - s - -
-mark_in_error        - - o - - - - -
-record_true_stratum  - - o - - - - -
-withdraw             - s o - - - - -
-report_deviation     - s o o s - - -
-raise_query          - - - - - - s s
-answer_query         - - o o - - - -
-close_query          - - - - - - s s
-pause                s - - - s - - -
-resume               s - - - s - - -
-lock                 s - - - - - - -
-unlock               s - - - - - - -
-amend                s - - - - - - -
-adopt                s - - - s - - -
-erase                s - - - - - - -
-checkpoint           s - - - s - - s
-import               s - - - - - - -
-see_allocation       - - o - - s - -
-unseal               s - - - - s - -
-accept_restored      s - - - - - - -
-cut                  s - - - s s - s
-see_participants     s - o o s s s s
-see_results          - - - - - s - -
+open_site            s s - - s - - - -
+close_site           s - - - s - - - -
+appoint              s - - - s - - - -
+dismiss              s - - - s - - - -
+screen               - s o o - - - - -
+consent              - s o o - - - - -
+consent_part         - - o o - - - - -
+record               - s o o - - - - -
+draft                - - o o - - - - -
+strike               - - o o - - - - -
+correct_date         - - o - - - - - -
+fail_screening       - - o o - - - - -
+end_withdrawal       - - o - - - - - -
+transfer             - - - - s - - - -
+correct              - s o o - - - - -
+enroll               - s o - - - - - -
+randomize            - s o - - - - - -
+record_allocation    - s o - - - - - -
+enter_envelope       - - o - - - - - -
+make_envelopes       - - - - - s - - -
+mark_in_error        - - o - - - - - -
+record_true_stratum  - - o - - - - - -
+withdraw             - s o - - - - - -
+report_deviation     - s o o s - - - -
+raise_query          - - - - - - s s -
+answer_query         - - o o - - - - -
+close_query          - - - - - - s s -
+pause                s - - - s - - - -
+resume               s - - - s - - - -
+lock                 s - - - - - - - -
+unlock               s - - - - - - - -
+amend                s - - - - - - - -
+adopt                s - - - s - - - -
+erase                s - - - - - - - -
+checkpoint           s - - - s - - s -
+import               s - - - - - - - -
+see_allocation       - - o - - s - - -
+unseal               s - - - - s - - -
+accept_restored      s - - - - - - - -
+cut                  s - - - s s - s -
+see_participants     s - o o s s s s s
+see_results          - - - - - s - - -
 """
 EXPECTED = {
     (role, line.split()[0]): cell
@@ -91,7 +92,7 @@ def named(role: str) -> str:
 def found(role: str, right: str) -> str:
     """What the code grants, as a cell of the table."""
     state = appointed(role)
-    own, other, whole = (may(state, PROTOCOL, named(role), right, site) for site in ("S01", "S02", None))
+    own, other, whole = (may(state, PROTOCOL, named(role), right, site, day=TODAY) for site in ("S01", "S02", None))
     return {(True, True, True): "s", (True, False, False): "o", (False, False, False): "-"}[own, other, whole]
 
 
@@ -110,28 +111,32 @@ def test_every_cell_is_as_the_table_says(role, right):
     # What authorize answers at the three places is what may says.
     for site in ("S01", "S02", None):
         try:
-            allowed = authorize(appointed(role), PROTOCOL, named(role), right, site) == role
+            allowed = authorize(appointed(role), PROTOCOL, named(role), right, site, day=TODAY) == role
         except Refusal as refusal:
             allowed = False
             assert all(finding.code.startswith("authority.") for finding in refusal.findings)
-        assert allowed is may(appointed(role), PROTOCOL, named(role), right, site)
+        assert allowed is may(appointed(role), PROTOCOL, named(role), right, site, day=TODAY)
 
 
 def test_an_unknown_act_is_denied_to_everybody():
     for role in ROLES:
-        assert not may(appointed(role), PROTOCOL, named(role), "burn_the_files", "S01")
+        assert not may(appointed(role), PROTOCOL, named(role), "burn_the_files", "S01", day=TODAY)
 
 
 def test_a_role_that_nobody_defines_grants_nothing():
     state = StudyState("DEMO", people={"p": Person("p", "P", [("emperor", None)])})
     with pytest.raises(Refusal) as refusal:
-        authorize(state, PROTOCOL, "p", "screen", "S01")
+        authorize(state, PROTOCOL, "p", "screen", "S01", day=TODAY)
     assert refusal.value.findings[0].code == "authority.not_granted"
 
 
 def test_whoever_was_appointed_at_a_site_acts_there_alone_whatever_the_role_allows():
     state = StudyState("DEMO", people={"p": Person("p", "P", [("trial_manager", "S01")])})
-    assert [may(state, PROTOCOL, "p", "pause", site) for site in ("S01", "S02", None)] == [True, False, False]
+    assert [may(state, PROTOCOL, "p", "pause", site, day=TODAY) for site in ("S01", "S02", None)] == [
+        True,
+        False,
+        False,
+    ]
 
 
 def test_whoever_was_dismissed_may_nothing():
@@ -144,7 +149,7 @@ def test_a_role_of_the_protocol_takes_the_place_of_the_defaults():
     protocol = full_protocol(
         "roles: [{id: nurse, label: {en: Nurse, zh: 护士}, acts: [screen]}, {id: custodian, label: {en: C, zh: 保}, acts: [appoint], own_site_only: false}]"
     )
-    assert set(roles_of(protocol)) == {"custodian", "importer", "nurse"}
+    assert set(roles_of(protocol)) == {"custodian", "importer", "inspector", "nurse"}
     assert roles_of(protocol)["custodian"].acts == ("appoint",)
 
 

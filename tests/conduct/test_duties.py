@@ -80,7 +80,7 @@ def state_of(held: Held) -> StudyState:
     state = StudyState("DEMO", environment="production")
     for person, role in sorted(held):
         one = state.people.setdefault(person, Person(person, person))
-        one.roles.append((role, "S01" if role in SITED else None))
+        one.appointed.append((role, "S01" if role in SITED else None))
     return state
 
 

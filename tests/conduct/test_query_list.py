@@ -12,7 +12,8 @@ from equipoise.cli.main import main
 from equipoise.cli.query_lines import query_lines
 from equipoise.cli.status_lines import status_lines
 from equipoise.conduct import acts as a
-from equipoise.conduct.folder.query_list import day_of_looking, list_queries
+from equipoise.conduct.folder.query_list import list_queries
+from equipoise.conduct.folder.reading import day_of_looking
 from equipoise.conduct.folder.status import QueryCounts, study_status
 from equipoise.conduct.folder.study import Study, create_study
 from equipoise.conduct.state.query import query_name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -75,6 +76,11 @@ def corrected_and_form_gone(t: Trial) -> None:
 def answered(t: Trial) -> int:
     """The number of an entry that answers a query."""
     return t.do(a.AnswerQuery("P1", ask(t), "It is."), as_="chen").entries[0].seq
+
+
+def later(t: Trial) -> None:
+    """The next day."""
+    t.clock.append(t.clock[-1] + timedelta(days=1))
 
 
 # Code to: the protocol's changes, what is done first, the act, and who asks.
@@ -272,6 +278,11 @@ visits: [{id: screening, forms: [baseline, checkup, stature]}]
     "person.last": case(
         a.Dismiss("custodian", "custodian"), first=lambda t: t.do(a.Dismiss("ma", "trial_manager"), as_="custodian"), who="custodian"
     ),
+    "appointment.day": case(a.Appoint("new", "New", "monitor", until="2024-02-30"), who="ma"),
+    "appointment.past": case(a.Appoint("new", "New", "monitor", until=DAY), who="ma"),
+    "authority.ended": case(
+        a.Pause("safety"), first=lambda t: (t.do(a.Appoint("new", "New", "trial_manager", until="2024-03-01"), as_="custodian"), later(t)), who="new"
+    ),
     "person.nameless": case(a.Appoint(" ", "Somebody", "monitor"), who="ma"),
     "person.not_appointed": case(a.Dismiss("li", "coordinator", "S01"), who="ma"),
     "person.taken": case(a.Appoint("li", "Li Nan", "coordinator", "S01"), who="ma"),
@@ -388,6 +399,13 @@ FURTHER: dict[str, Case] = {
     "conduct.acts: participant.withdrawn/undated": case(
         a.RecordForm("P1", "notes", "remark", {"remark_text": "well"}),
         first=lambda t: (t.consented(), t.do(a.Withdraw("P1", DAY, "left"))),
+    ),
+    "conduct.acts: person.last/until": case(
+        lambda t: a.Appoint("custodian", "Study custodian", "custodian", until="2024-03-09"),
+        first=lambda t: (
+            t.do(a.Appoint("second", "Second", "custodian", until="2024-03-09"), a.Dismiss("ma", "trial_manager"), as_="custodian")
+        ),
+        who="second",
     ),
     "conduct.acts: person.not_appointed": case(a.Dismiss("li", "monitor"), who="ma"),
     "conduct.acts: query.empty": case(a.RaiseQuery("P1", {}), who="zhao"),

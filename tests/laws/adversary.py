@@ -426,7 +426,7 @@ def commands(eye: Eye, *, whole: bool) -> None:
     study.store.close()
     # `act` randomizes for good when it is asked to: it is asked for everything but that.
     for kind in ACTS:
-        held = [person for person in ROLES if may(state, protocol, person, kind.right, "S01")] or ["li"]
+        held = [person for person in ROLES if may(state, protocol, person, kind.right, "S01", day=DAY)] or ["li"]
         for person in ROLES if whole else held[:1]:
             given = [f"--set={key}={value}" for key, value in _flat(kind) if value is not None]
             eye.run("act", str(eye.folder), kind.right, "--as", person, "--dry-run", "--json", *given)
@@ -477,7 +477,7 @@ def at_the_desk(eye: Eye, *, whole: bool = False, only: str = "") -> None:
         (person, act)
         for person, act in asked
         if act.right in ("agree", "decline")
-        or any(may(state, desk.protocol, person, act.right, at) for at in ("S01", None))
+        or any(may(state, desk.protocol, person, act.right, at, day=DAY) for at in ("S01", None))
     ]
     denied = [one for one in asked if one not in allowed]
     for dry_run, draws in ((True, False), *([(True, True)] if whole else []), (False, True), (False, False)):

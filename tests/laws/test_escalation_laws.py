@@ -28,6 +28,7 @@ from tests.conduct.test_authority import EXPECTED, PARTICIPANT_ACTS, ROLES, STUD
 from tests.conduct.test_duties import TOGETHER
 
 NOW = datetime(2024, 3, 1, 8, tzinfo=UTC)
+TODAY = "2024-03-01"
 DEPTH = 3
 HIGH = {"appoint", "dismiss", "amend", "erase", "unlock", "import", "unseal"}
 """Rights that reach no second identifier either, unless its maker holds them."""
@@ -75,7 +76,7 @@ def state_of(world: World) -> StudyState:
     state = StudyState("DEMO", version="1.0" if world[1] == "plain" else "2.0", digest=world[1])
     state.digests, state.people = ["plain", world[1]], {}
     for person, role, site in sorted(world[0], key=str):
-        state.people.setdefault(person, Person(person, person)).roles.append((role, site))
+        state.people.setdefault(person, Person(person, person)).appointed.append((role, site))
     return state
 
 
@@ -97,7 +98,7 @@ def steps(world: World, actors: str) -> Iterator[tuple[str, a.Act, World]]:
         for act in asked:
             setting = Setting(protocol, NOW, actor=actor)
             with contextlib.suppress(Refusal):
-                authorize(state, protocol, actor, act.right, None)
+                authorize(state, protocol, actor, act.right, None, day=TODAY)
                 facts = ACT_OF[type(act)].decide(state, act, setting)
                 for fact in facts:
                     said = fact.payload
@@ -115,7 +116,7 @@ def wrong(role: str, world: World, actors: str) -> list[str]:
     """
     state, protocol = state_of(world), AMENDED[world[1]]
     table = {right for right in RIGHTS if EXPECTED[role, right] != "-"}
-    rights = {who: {r for r in RIGHTS if may(state, protocol, who, r, "S01")} for who in ("h", "m")}
+    rights = {who: {r for r in RIGHTS if may(state, protocol, who, r, "S01", day=TODAY)} for who in ("h", "m")}
     found = [f"h {right}" for right in rights["h"] - table if actors == "h" or right in HIGH]
     found += [f"m {right}" for right in rights["m"] & HIGH - table]
     for who in ("h", "m", "other_d"):
@@ -180,7 +181,7 @@ def rights_of(trial, everybody: list[str]) -> set[tuple[str, str, str]]:
         for who in people
         for right in RIGHTS
         for site in ("S01", None)
-        if may(state, protocol, who, right, site)
+        if may(state, protocol, who, right, site, day=TODAY)
     }
 
 

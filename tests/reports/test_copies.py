@@ -325,6 +325,61 @@ def test_control_roles_without_the_dismissal_are_noticed(tmp_path):
     assert "zhou" in {one.person for one in roles_on(entries[:-1], "2024-03-01")}
 
 
+def test_roles_that_end_by_themselves_are_told_with_their_last_day_and_afterwards(tmp_path):
+    trial = open_trial()
+    appoint = a.Appoint("kim", "Kim", "monitor", until="2024-03-10")
+    trial.do(appoint, replace(appoint, until="2024-03-12"), as_="ma")
+    study = Study(tmp_path, trial.desk.protocol, trial.desk.digest, trial.store)
+
+    def told(day):
+        place = write_roles(study, tmp_path / day, day, "zhao")
+        said = json.loads((place / "roles.json").read_text("utf-8"))
+        pages = [(place / f"roles.{language}.html").read_text("utf-8") for language in ("en", "zh")]
+        return {row["person"]: row["until"] for row in rows(place / "roles.csv")}, said["ended"], pages
+
+    held, ended, pages = told("2024-03-12")
+    assert (held["kim"], held["li"], ended) == ("2024-03-12", "", [])
+    assert all("2024-03-12" in page and "Kim" in page for page in pages)
+    held, (over,), (english, chinese) = told("2024-03-13")
+    assert "kim" not in held
+    assert (over["person"], over["until"], over["entry"]) == ("kim", "2024-03-12", trial.head())
+    assert "Roles that have ended by themselves" in english
+    assert "已自动结束的角色" in chinese
+
+
+def test_a_role_that_was_given_again_after_its_end_is_held_since_then():
+    trial = open_trial()
+    trial.do(a.Appoint("kim", "Kim", "monitor", until="2024-03-10"), as_="ma")
+    trial.clock.append(trial.clock[-1] + timedelta(days=30))
+    trial.do(a.Appoint("kim", "Kim", "monitor", until="2024-04-30"), as_="ma")
+    entries = [e for e in trial.entries() if e.kind.startswith("person_")]
+    (kim,) = (one for one in roles_on(entries, "2024-04-01") if one.person == "kim")
+    assert kim.since[:10] == "2024-03-31"
+    assert "kim" not in {one.person for one in roles_on(entries, "2024-03-20")}
+
+
+def test_an_inspector_reads_everybody_the_screened_too_and_no_arm(tmp_path):
+    trial = eventful()
+    trial.do(a.Appoint("ins", "Ins", "inspector", until="2999-12-31"), as_="custodian")
+    (tmp_path / "keys").mkdir()
+    write_secret(tmp_path / "keys" / "allocation.key", SECRET)
+    study = Study(tmp_path, trial.desk.protocol, trial.desk.digest, trial.store)
+    head = trial.head()
+    trail = write_trail(study, tmp_path / "trail", "ins")
+    assert len(rows(trail / "trail.csv")) == head
+    places = [trail, write_roles(study, tmp_path / "roles", DAY, "ins")]
+    for participant in [f"P{n}" for n in range(1, 8)]:  # P2 was screened and no more, P5 failed screening
+        book = read_casebook(study, participant, "ins")
+        assert book.arm is None
+        assert standing(book) == at_the_desk(book.person)
+        places.append(write_casebook(study, participant, tmp_path / participant, "ins"))
+    sealed = next(e for e in study.store.read(study.id) if e.kind == "allocated").payload["sealed"]
+    assert not any(sealed in everything_in(place) for place in places)
+    assert trial.head() == head  # nothing was written, and what shows no arm is not entered
+    with pytest.raises(Refusal, match="may not do `cut`"):  # which is an act, and leaves an entry
+        write_data(study, tmp_path / "data", "ins")
+
+
 def labelled(place):
     """Every column of every table, and what the dictionary says of it."""
     said = {(row["table"], row["column"]): row for row in rows(place / "dictionary.csv")}

@@ -38,6 +38,7 @@ def status_lines(status: StudyStatus, say: Voice) -> list[str]:
         say("status.ledger", entries=status.entries, head=status.head[:16], at=status.last_entry_at),
         say("status.standing", standing=_standing(status, say)),
         say("status.people", n=status.people),
+        *_appointments(status, say),
         "",
         say("status.stand_now"),
         *_table(status, say),
@@ -60,6 +61,24 @@ def status_lines(status: StudyStatus, say: Voice) -> list[str]:
         *_consents(status, say),
         *(say.tell(finding) for finding in status.running_out),
     ]
+
+
+def _appointments(status: StudyStatus, say: Voice) -> list[str]:
+    """What ends by itself soon, and what has."""
+    lines = []
+    for what, found in (("ending", status.ending), ("ended", status.ended)):
+        told = [
+            say(
+                "status.appointment",
+                person=one.person,
+                role=one.role,
+                site=one.site or say("status.whole"),
+                day=one.until,
+            )
+            for one in found
+        ]
+        lines += [say(f"status.{what}", appointments=say("semicolon").join(told))] if told else []
+    return lines
 
 
 def _kept(status: StudyStatus, say: Voice) -> list[str]:

@@ -179,14 +179,18 @@ class Desk:
 
     def _no_importer_stays(self) -> None:
         importer = self._state.people.get(IMPORTER) if self._state is not None else None
-        if importer is not None and importer.roles:
+        if importer is not None and importer.appointed:
             refuse("import.unfinished", IMPORTER, role=IMPORTER)
 
     def told(self, receipt: Receipt, as_: str) -> Receipt:
         """The receipt of an act of a batch again, now that its entries stand: with the arm, for who may see it."""
         with self._alone, self._turn() as writer:
             entries = [e for e in writer.find_act(receipt.act_id) if e.kind != REFUSED] if receipt.entries else []
-            return self._receipt(entries, as_, receipt.act_id, entries[0].site) if entries else receipt
+            return (
+                self._receipt(entries, as_, receipt.act_id, entries[0].site, self.clock().astimezone(UTC))
+                if entries
+                else receipt
+            )
 
     def state(self) -> StudyState:
         """The study's own state now, as a copy to read (participants are loaded one by one: `participant_state`)."""
@@ -227,7 +231,7 @@ class Desk:
         state = self._state
         assert state is not None
         now = self.clock().astimezone(UTC)
-        kind = ACT_OF[type(act)]
+        day, kind = day_in_utc(now), ACT_OF[type(act)]
         earlier = [entry for entry in found_under(writer.find_act, act_id) or () if entry.kind != REFUSED]
         participant = getattr(act, "participant", None)
         person = self._person(writer, act)
@@ -235,16 +239,17 @@ class Desk:
         try:
             unknown = participant is not None and person is None and not kind.first
             right, at = (act.right, site) if kind.rests_on is None else kind.rests_on(state, act)
-            role = authorize(state, self.protocol, actor, right, at, anywhere=unknown)
+            role = authorize(state, self.protocol, actor, right, at, day=day, anywhere=unknown)
             if kind.asked_by_name:
                 check_lengths(act)
             if unknown:
                 need_participant(state, str(participant))
             for name in kind.others(act):
                 other = found_under(lambda name: load_participant(state, writer, name), name)
-                authorize(state, self.protocol, actor, act.right, other.site if other else None, anywhere=other is None)
+                at = other.site if other else None
+                authorize(state, self.protocol, actor, act.right, at, day=day, anywhere=other is None)
             if earlier:
-                return self._repeated(act, actor, act_id, earlier, site)
+                return self._repeated(act, actor, act_id, earlier, site, now)
             for needed in kind.needs(act):
                 _LOADED[needed](state, writer)
             setting = replace(self._setting(now, writer, site), actor=actor, role=role)
@@ -266,28 +271,30 @@ class Desk:
         entries = self._append(writer, Stamp(act=act_id, actor=actor, role=role, at=now), facts) if facts else []
         if kind.takes_up is not None and entries:
             self._take_up(*kind.takes_up(act))
-        return self._receipt(entries, actor, act_id, site)
+        return self._receipt(entries, actor, act_id, site, now)
 
-    def _repeated(self, act: Act, actor: str, act_id: str, earlier: list[Entry], site: str | None) -> Receipt:
+    def _repeated(
+        self, act: Act, actor: str, act_id: str, earlier: list[Entry], site: str | None, now: datetime
+    ) -> Receipt:
         """The first receipt again, for the same request of the same person; else the id is somebody else's."""
         if earlier[0].actor != actor or not _same_request(act, earlier[0]):
             refuse("act.taken", act_id, act_id=act_id)
-        return self._receipt(earlier, actor, act_id, site)
+        return self._receipt(earlier, actor, act_id, site, now)
 
-    def _receipt(self, entries: list[Entry], actor: str, act_id: str, site: str | None) -> Receipt:
+    def _receipt(self, entries: list[Entry], actor: str, act_id: str, site: str | None, now: datetime) -> Receipt:
         assert self._state is not None
         arm = None
         for entry in entries:
             if entry.kind == "allocated" and self.protocol.randomization.blinding != "double" and entry.payload:
-                arm = self._arm_for(entry, actor, site)
+                arm = self._arm_for(entry, actor, site, now)
         return Receipt(act_id, tuple(entries), summarize(entries, arm), arm, warnings_of(entries))
 
-    def _arm_for(self, entry: Entry, actor: str, site: str | None) -> str | None:
+    def _arm_for(self, entry: Entry, actor: str, site: str | None, now: datetime) -> str | None:
         assert self._state is not None
         assert entry.payload is not None
         if entry.payload["sealed"] in self._not_standing:
             return None
-        if not may(self._state, self.protocol, actor, "see_allocation", site):
+        if not may(self._state, self.protocol, actor, "see_allocation", site, day=day_in_utc(now)):
             return None
         said = entry.payload
         return self._arm_of(
@@ -338,7 +345,7 @@ class Desk:
         kind, about = ACT_OF[type(act)], getattr(act, "participant", None)
         person = found_under(lambda name: load_participant(self._state, writer, name), about)  # type: ignore[arg-type]
         site = person.site if person is not None else getattr(act, "site", None)
-        role = authorize(self._state, self.protocol, request.by, act.right, site)
+        role = authorize(self._state, self.protocol, request.by, act.right, site, day=day_in_utc(now))
         for needed in kind.needs(act):
             _LOADED[needed](self._state, writer)
         return kind.decide(self._state, act, replace(self._setting(now, writer, site), actor=request.by, role=role))

@@ -66,6 +66,18 @@ TABLE = Table(
             en=("{person} holds no role in this study", "what is not granted is denied", "Ask to be appointed."),
             zh=("{person}在本研究中没有角色", "未授权即不允许", "请申请任命。"),
         ),
+        "authority.ended": Words(
+            en=(
+                "the appointment of {person} as {role} ended on {day}",
+                "that was its last day (UTC): it was made to end by itself, for acting and for reading",
+                "Ask whoever may appoint to appoint {person} again, until another day.",
+            ),
+            zh=(
+                "{person}作为{role}的任命已于{day}结束",
+                "该日为其最后一日（UTC）：任命时即定为自动结束，操作与阅读均不再允许",
+                "请有任命权者重新任命{person}，并写明新的截止日。",
+            ),
+        ),
         "authority.not_granted": Words(
             en=(
                 "{person} may not do `{right}`",

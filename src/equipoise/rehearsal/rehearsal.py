@@ -289,7 +289,7 @@ def _custodian(study: Study) -> str:
     for halted, why in (("locked", state.locked), ("paused", state.paused)):
         if why is not None:
             refuse(f"rehearsal.halted/{halted}", Where(str(study.folder)), reason=why)
-    return next(p.id for p in state.people.values() if any(role == CUSTODIAN for role, _ in p.roles))
+    return next(p.id for p in state.people.values() if any(role == CUSTODIAN for role, _ in p.appointed))
 
 
 def _refusals_before(study: Study, prefix: str) -> dict[str, list[str]]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from equipoise.conduct.authority import CUSTODIAN, IMPORTER, roles_of
+from equipoise.conduct.authority import CUSTODIAN, roles_of
 from equipoise.protocol.document import Protocol, Site
+from equipoise.roles import roles_of_every_study
 from equipoise.virtual.words import refuse
 
 __all__ = ["Staff", "appointments", "fictitious_name", "find_actors", "language_of"]
@@ -66,10 +67,12 @@ def fictitious_name(number: int, language: str) -> str:
 def appointments(protocol: Protocol) -> list[Staff]:
     """One person for each role: at every site when the role is bound to its own site, otherwise one for the study.
 
-    The custodian is there already, and the importer only while a file is taken in.
+    The custodian is there already, the importer only while a file is taken in, and inspectors come when they come.
     """
     people: list[Staff] = []
-    roles = [role for role in roles_of(protocol).values() if role.id not in (CUSTODIAN, IMPORTER)]
+    roles = [
+        role for role in roles_of(protocol).values() if role.id != CUSTODIAN and role not in roles_of_every_study()
+    ]
     central = next((site for site in protocol.sites if language_of(site) == "zh"), protocol.sites[0])
     for role in roles:
         if not role.own_site_only:

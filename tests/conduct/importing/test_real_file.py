@@ -135,7 +135,7 @@ def test_the_missing_are_missing_and_the_dates_are_days(taken_in):
 def test_the_importer_acts_and_is_gone_afterwards(taken_in):
     study, report = taken_in
     assert {(e.actor, e.role) for e in entries(study, "form_recorded")} == {("importer", "importer")}
-    assert study.desk().state().people["importer"].roles == []
+    assert study.desk().state().people["importer"].appointed == []
     assert entries(study, "person_dismissed")[-1].seq == report.entries[1] == study.store.head(study.id).seq
 
 

@@ -363,6 +363,13 @@ LINES: Mapping[str, tuple[str, str]] = {
         ),
         "已报告方案偏离：{deviations}；拒绝：{refusals}；标记为误随机：{in_error}；疑似重复：{duplicates}",
     ),
+    "status.appointment": ("{person} as {role} ({site}) on {day}", "{person}担任{role}（{site}），{day}"),
+    "status.ended": ("appointments that have ended by themselves: {appointments}", "已自动结束的任命：{appointments}"),
+    "status.ending": (
+        "appointments that end by themselves within 30 days: {appointments}",
+        "30天内自动结束的任命：{appointments}",
+    ),
+    "status.whole": ("the whole study", "全研究"),
     "status.oldest": ("; the oldest has waited {days} days", "；最久者已等待{days}天"),
     "status.paused": ("paused ({reason})", "已暂停（{reason}）"),
     "status.paused_stratum": ("stratum {stratum} paused ({reason})", "层 {stratum} 已暂停（{reason}）"),

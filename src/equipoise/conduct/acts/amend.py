@@ -83,9 +83,9 @@ def decide_amend(state: StudyState, act: Amend, setting: Setting) -> list[Fact]:
 
 def _check_roles(state: StudyState, new: Protocol, setting: Setting) -> None:
     """Nobody amends themselves to what they may not be, nor anybody to two duties that are apart."""
-    roles, later = roles_of(setting.protocol), roles_of(new)
+    roles, later, day = roles_of(setting.protocol), roles_of(new), day_in_utc(setting.now)
     for person in state.people.values():
-        held = [name for name in dict.fromkeys(role for role, _ in person.roles) if name in later]
+        held = [name for name in dict.fromkeys(role for role, _ in person.held(day)) if name in later]
         if person.id == setting.actor:
             own = [roles[name] for name in held if name in roles]
             for name in held:

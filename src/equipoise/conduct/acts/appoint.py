@@ -14,9 +14,10 @@ from equipoise.conduct.acts.act import ActKind
 from equipoise.conduct.acts.words import refuse
 from equipoise.conduct.authority import IMPORTER, above, in_conflict, is_namesake, roles_of
 from equipoise.conduct.entries.study import PERSON_APPOINTED, PERSON_DISMISSED
-from equipoise.conduct.guards import shown
+from equipoise.conduct.guards import day_of, shown
 from equipoise.conduct.sheet.setting import Setting
 from equipoise.conduct.state.state import StudyState
+from equipoise.conduct.state.versions import day_in_utc
 from equipoise.ledger import Fact
 from equipoise.roles import Role
 
@@ -30,13 +31,17 @@ _NAME_MAX = 200
 
 @dataclass(frozen=True, slots=True)
 class Appoint:
-    """`person` (a name that is never given to another) takes `role`, at `site` or, without one, for the whole study."""
+    """`person` (a name that is never given to another) takes `role`, at `site` or, without one, for the whole study.
+
+    `until`: the last day (UTC) of an appointment that ends by itself. Asked for again, what is said last holds.
+    """
 
     right: ClassVar[str] = "appoint"
     person: str
     name: str
     role: str
     site: str | None = None
+    until: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +55,11 @@ class Dismiss:
 
 
 def decide_appoint(state: StudyState, act: Appoint, setting: Setting) -> list[Fact]:
-    """person_appointed, unless the person holds the role.
+    """person_appointed, unless the person holds the role until that day.
 
     Possible in a locked study too: to unlock it takes two persons, and somebody must be able to appoint the second.
-    Refused for unknown or conflicting roles and unknown sites, for oneself, and for a role above one's own.
+    Refused for unknown or conflicting roles and unknown sites, for oneself, for a role above one's own, for a last day
+    that has passed, and where nobody would be left who may appoint without an end.
     """
     roles = roles_of(setting.protocol)
     role = roles.get(act.role)
@@ -74,16 +80,22 @@ def decide_appoint(state: StudyState, act: Appoint, setting: Setting) -> list[Fa
         refuse("person.taken", act.person, person=act.person, name=act.name, owner=person.name)
     if IMPORTER in (act.role, act.person) and not _is_importing(state, act, setting):
         refuse("role.importer", act.role, role=IMPORTER)
-    held = person.roles if person else []
+    today = day_in_utc(setting.now)
+    _check_until(act, today)
+    held = person.held(today) if person else []
     for other, _ in held:
         if other in roles and in_conflict(role, roles[other]):
             refuse("role.conflict", act.person, person=act.person, role=act.role, other=other)
-    _check_namesakes(state, act, role, roles)
-    if (act.role, act.site) in held:
+    _check_namesakes(state, act, role, roles, today)
+    if person is not None and (act.role, act.site) in held and person.ends.get((act.role, act.site)) == act.until:
         return []
     _check_reach(state, act.role, act.person, setting, roles)
+    if act.until is not None:
+        _check_stays(state, act, roles, today)
     payload: dict[str, object] = {"person": act.person, "name": act.name, "role": act.role, "site": act.site}
-    if others := _other_identifiers(state, act):
+    if act.until is not None:
+        payload["until"] = act.until
+    if others := _other_identifiers(state, act, today):
         payload["namesakes"] = others
     return [Fact(PERSON_APPOINTED.name, payload, site=act.site)]
 
@@ -93,26 +105,43 @@ def _is_name(name: str) -> bool:
     return len(name) <= _NAME_MAX and name.isprintable() and name == name.strip()
 
 
+def _check_until(act: Appoint, today: str) -> None:
+    """A day that there is, and that has not passed: nobody is appointed backwards."""
+    if act.until is None:
+        return
+    if day_of(act.until) is None:
+        refuse("appointment.day", "until", day=shown(act.until))
+    if act.until < today:
+        refuse("appointment.past", "until", person=act.person, day=act.until, today=today)
+
+
 def decide_dismiss(state: StudyState, act: Dismiss, setting: Setting) -> list[Fact]:
     """person_dismissed; refused when the person does not hold the role, or is the last who may appoint anybody.
 
     Possible in a locked study too: whoever must not come in any more must not.
     """
     person = state.people.get(act.person)
-    if person is None or (act.role, act.site) not in person.roles:
+    today = day_in_utc(setting.now)
+    if person is None or (act.role, act.site) not in person.held(today):
         _not_appointed(act)
     roles = roles_of(setting.protocol)
     if act.person != setting.actor and act.role in roles:
         _check_reach(state, act.role, act.person, setting, roles)
-    appointing = [
+    _check_stays(state, act, roles, today)
+    return [Fact(PERSON_DISMISSED.name, {"person": act.person, "role": act.role, "site": act.site}, site=act.site)]
+
+
+def _check_stays(state: StudyState, act: Appoint | Dismiss, roles: Mapping[str, Role], today: str) -> None:
+    """Somebody may appoint whose own appointment has no end: else the study closes to everybody on some day."""
+    endless = [
         (other.id, role, site)
         for other in state.people.values()
-        for role, site in other.roles
-        if role in roles and "appoint" in roles[role].acts
+        for role, site in other.held(today)
+        if role in roles and "appoint" in roles[role].acts and (role, site) not in other.ends
     ]
-    if appointing == [(act.person, act.role, act.site)]:
-        refuse("person.last", act.person, person=act.person)
-    return [Fact(PERSON_DISMISSED.name, {"person": act.person, "role": act.role, "site": act.site}, site=act.site)]
+    if endless == [(act.person, act.role, act.site)]:
+        key = "person.last" if isinstance(act, Dismiss) else "person.last/until"
+        refuse(key, act.person, person=act.person)
 
 
 def _is_importing(state: StudyState, act: Appoint, setting: Setting) -> bool:
@@ -125,28 +154,29 @@ def _check_reach(state: StudyState, name: str, person: str, setting: Setting, ro
     if person == setting.actor:
         refuse("role.self", person, person=person, role=name)
     actor = state.people.get(setting.actor)
-    own = [roles[held] for held, _ in (actor.roles if actor else ()) if held in roles]
+    held_now = actor.held(day_in_utc(setting.now)) if actor else []
+    own = [roles[held] for held, _ in held_now if held in roles]
     if name != IMPORTER and (more := above(roles[name], own)):
         refuse("role.above", name, person=setting.actor, role=name, rights=more)
 
 
-def _check_namesakes(state: StudyState, act: Appoint, role: Role, roles: Mapping[str, Role]) -> None:
+def _check_namesakes(state: StudyState, act: Appoint, role: Role, roles: Mapping[str, Role], today: str) -> None:
     """What one person may not hold, they may not hold under a second identifier either."""
     for other in state.people.values():
         if other.id == act.person or not is_namesake(other.name, act.name):
             continue
-        for held, _ in other.roles:
+        for held, _ in other.held(today):
             if held in roles and in_conflict(role, roles[held]):
                 facts = {"person": act.person, "role": act.role, "other": held, "namesake": other.id, "name": act.name}
                 refuse("role.conflict/namesake", act.person, **facts)
 
 
-def _other_identifiers(state: StudyState, act: Appoint) -> list[str]:
+def _other_identifiers(state: StudyState, act: Appoint, today: str) -> list[str]:
     """Under whom else this name works here: one person may, and must not be two by that (F24)."""
     return [
         other.id
         for other in state.people.values()
-        if other.id != act.person and other.roles and is_namesake(other.name, act.name)
+        if other.id != act.person and other.held(today) and is_namesake(other.name, act.name)
     ]
 
 

@@ -16,6 +16,7 @@ from equipoise.conduct.entries.study import ACCOUNT_MAPPED
 from equipoise.conduct.guards import shown
 from equipoise.conduct.sheet.setting import Setting
 from equipoise.conduct.state.state import StudyState
+from equipoise.conduct.state.versions import day_in_utc
 from equipoise.ledger import Fact
 
 __all__ = ["ACT", "MapAccount"]
@@ -45,13 +46,14 @@ def decide_map_account(state: StudyState, act: MapAccount, setting: Setting) -> 
     if act.names not in NAMES:
         refuse("account.names", "names", names=act.names[:60], known=NAMES)
     person, before = state.people.get(act.person), state.accounts.get(act.account)
-    if person is None or not person.roles:
+    day = day_in_utc(setting.now)
+    if person is None or not person.held(day):
         refuse("account.nobody", act.person[:60], person=act.person[:60])
     others = act.names == "anybody"
     if before is not None and (before.person, before.names_others) == (act.person, others):
         return []
     actor = state.people[setting.actor]
-    if (others or (before is not None and before.names_others)) and (CUSTODIAN, None) not in actor.roles:
+    if (others or (before is not None and before.names_others)) and (CUSTODIAN, None) not in actor.held(day):
         refuse("account.others", "names", account=act.account, role=CUSTODIAN)
     for one in dict.fromkeys([act.person, *([before.person] if before is not None else [])]):
         _check_reach(state, one, setting)
@@ -62,8 +64,9 @@ def decide_map_account(state: StudyState, act: MapAccount, setting: Setting) -> 
 def _check_reach(state: StudyState, whom: str, setting: Setting) -> None:
     """Nobody makes an account more than they are themselves."""
     roles = roles_of(setting.protocol)
-    own = [roles[held] for held, _ in state.people[setting.actor].roles if held in roles]
-    for held, _ in state.people[whom].roles:
+    day = day_in_utc(setting.now)
+    own = [roles[held] for held, _ in state.people[setting.actor].held(day) if held in roles]
+    for held, _ in state.people[whom].held(day):
         if held in roles and (more := above(roles[held], own)):
             refuse("account.above", whom, person=setting.actor, other=whom, role=held, rights=more)
 

@@ -15,6 +15,7 @@ from equipoise.conduct.authority import SEE_RESULTS, may
 from equipoise.conduct.entries.study import BALANCE_READ
 from equipoise.conduct.sheet.setting import Setting
 from equipoise.conduct.state.state import StudyState
+from equipoise.conduct.state.versions import day_in_utc
 from equipoise.ledger import Fact
 
 __all__ = ["ACT", "NoteBalance"]
@@ -31,7 +32,7 @@ class NoteBalance:
 def decide_note_balance(state: StudyState, act: NoteBalance, setting: Setting) -> list[Fact]:
     """balance_read. In a double-blind trial whose allocations are sealed, whoever may unseal them, and nobody else."""
     closed = setting.protocol.randomization.blinding == "double" and not state.unsealed
-    if closed and not may(state, setting.protocol, setting.actor, "unseal", None):
+    if closed and not may(state, setting.protocol, setting.actor, "unseal", None, day=day_in_utc(setting.now)):
         refuse("balance.blinded", "randomization.blinding", person=setting.actor)
     return [Fact(BALANCE_READ.name, {"values": act.values, "seq": state.seq})]
 

@@ -3,7 +3,7 @@
 Every door asks here, and no page decides for itself.
 """
 
-from equipoise.conduct.authority.acting import CUSTODIAN, IMPORTER, authorize, may, roles_of
+from equipoise.conduct.authority.acting import CUSTODIAN, IMPORTER, authorize, may, need_somebody, roles_of
 from equipoise.conduct.authority.duties import Duty, above, beyond, duties_of, in_conflict, is_namesake, rights_of
 from equipoise.conduct.authority.reading import (
     DOORS,
@@ -33,6 +33,7 @@ __all__ = [
     "in_conflict",
     "is_namesake",
     "may",
+    "need_somebody",
     "rights_of",
     "roles_of",
 ]

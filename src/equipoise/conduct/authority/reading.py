@@ -10,9 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from equipoise.conduct.authority.acting import CUSTODIAN, authorize, may, roles_of, sites_of
+from equipoise.conduct.authority.acting import CUSTODIAN, authorize, may, need_somebody, roles_of, sites_of
 from equipoise.conduct.state.state import StudyState
-from equipoise.conduct.words import refuse
 from equipoise.protocol.document import Protocol
 from equipoise.wording.literals import literals_checked
 
@@ -75,13 +74,14 @@ DOORS: Mapping[DoorName, Door] = {
 class Reader:
     """Who reads: the one person whom this look at a study is counted as, and what they may see.
 
-    `account`: the account of the operating system through which they came when they were not named. `enters`: enters
-    an act in their name, before anything is shown.
+    `day`: of the look (UTC), by which an appointment has ended or not. `account`: the account of the operating system
+    through which they came when they were not named. `enters`: enters an act in their name, before anything is shown.
     """
 
     person: str
     state: StudyState
     protocol: Protocol
+    day: str
     account: str | None = None
     enters: Callable[[Any], object] | None = None
 
@@ -92,20 +92,18 @@ class Reader:
         """
         if right == SEE_RESULTS and self._rehearses():
             return True
-        return may(self.state, self.protocol, self.person, right, site)
+        return may(self.state, self.protocol, self.person, right, site, day=self.day)
 
     def sites(self, right: str | None = SEE_PARTICIPANTS) -> frozenset[str] | None:
         """The sites of which the person may read so much (without a right: where any role is held); None: all."""
-        return sites_of(self.state, self.protocol, self.person, right)
+        return sites_of(self.state, self.protocol, self.person, right, day=self.day)
 
     def require(self, right: str | None, site: str | None = None, *, anywhere: bool = False) -> None:
         """Raises Refusal unless the person holds the right there; without a right: any role at all."""
         if right is None:
-            known = self.state.people.get(self.person)
-            if known is None or not known.roles:
-                refuse("authority.nobody", self.person[:60], person=self.person[:60])
+            need_somebody(self.state, self.person, self.day)
         elif not self.reads(right, site):
-            authorize(self.state, self.protocol, self.person, right, site, anywhere=anywhere)
+            authorize(self.state, self.protocol, self.person, right, site, day=self.day, anywhere=anywhere)
 
     @literals_checked
     def come_in(self, door: DoorName) -> frozenset[str] | None:
@@ -116,7 +114,7 @@ class Reader:
 
     def _rehearses(self) -> bool:
         person = self.state.people.get(self.person)
-        held = person.roles if person is not None else ()
+        held = person.held(self.day) if person is not None else ()
         return (
             self.state.environment == "rehearsal" and (CUSTODIAN, None) in held and CUSTODIAN in roles_of(self.protocol)
         )

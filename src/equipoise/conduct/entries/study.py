@@ -73,8 +73,13 @@ def _site_closed(state: StudyState, _entry: Entry, said: Payload) -> None:
 
 def _appointed(state: StudyState, _entry: Entry, said: Payload) -> None:
     person = state.people.setdefault(said["person"], Person(said["person"], said["name"]))
-    if (said["role"], said["site"]) not in person.roles:
-        person.roles.append((said["role"], said["site"]))
+    held = (said["role"], said["site"])
+    if held not in person.appointed:
+        person.appointed.append(held)
+    # Who is appointed again is appointed as it was said last: until another day, or until they are dismissed.
+    person.ends.pop(held, None)
+    if said.get("until"):
+        person.ends[held] = said["until"]
     if said.get("account"):
         # The opening alone says it: the account that made the study names whom it likes.
         state.accounts[said["account"]] = Account(said["person"], names_others=True)
@@ -91,7 +96,8 @@ def _warn_of_a_namesake(_entry: Entry, said: Payload) -> Iterable[Finding]:
 
 def _dismissed(state: StudyState, _entry: Entry, said: Payload) -> None:
     if person := state.people.get(said["person"]):
-        person.roles = [held for held in person.roles if held != (said["role"], said["site"])]
+        person.appointed = [held for held in person.appointed if held != (said["role"], said["site"])]
+        person.ends.pop((said["role"], said["site"]), None)
 
 
 def _paused(state: StudyState, _entry: Entry, said: Payload) -> None:
@@ -163,6 +169,10 @@ def _others(_entry: Entry, said: Payload) -> Mapping[str, Any]:
     return {"others": phrase("names_others") if said["names_others"] else ""}
 
 
+def _end(_entry: Entry, said: Payload) -> Mapping[str, Any]:
+    return {"end": phrase("until", day=said["until"]) if said.get("until") else ""}
+
+
 def _read(_entry: Entry, said: Payload) -> Mapping[str, Any]:
     whom = said.get("participant")
     return {"what": phrase("read.arm", participant=whom) if whom else phrase(f"read.{said['arms']}")}
@@ -185,8 +195,9 @@ SITE_CLOSED = EntryKind("site_closed", "study", ("Site {site} is closed", "中�
 PERSON_APPOINTED = EntryKind(
     "person_appointed",
     "study",
-    ("{person} is {role}", "{person}已任命为{role}"),
+    ("{person} is {role}{end}", "{person}已任命为{role}{end}"),
     on_study=_appointed,
+    tells=_end,
     warns=_warn_of_a_namesake,
 )
 PERSON_DISMISSED = EntryKind(

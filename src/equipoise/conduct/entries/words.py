@@ -115,6 +115,7 @@ TABLE = Table(
         "event.withdrawal": ("withdrawal", "退出"),
         "part.agrees": ("agrees to", "同意"),
         "part.withdraws": ("takes back", "撤回"),
+        "until": (" until {day}", "，至{day}"),
         "names_others": (", and may name anybody", "，并可指定任何人"),
         "read.shown": ("Results by arm were read", "分组结果"),
         "read.masked": ("Results by lettered groups were read", "以字母分组的结果"),

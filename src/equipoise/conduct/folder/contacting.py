@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from equipoise.conduct.folder.query_list import day_of_looking
+from equipoise.conduct.folder.reading import day_of_looking
 from equipoise.conduct.folder.study import Study
 from equipoise.conduct.folder.versions import in_force
 from equipoise.conduct.folder.words import refuse

@@ -16,6 +16,7 @@ from equipoise.conduct.entries.agreement import AGREED, AGREEMENT_ASKED, AGREEME
 from equipoise.conduct.entries.study import ACCOUNT_MAPPED, BALANCE_READ, READING_NOTED
 from equipoise.conduct.folder.words import finding
 from equipoise.conduct.state.state import AskedAct, ParticipantState, StudyState
+from equipoise.conduct.state.versions import day_in_utc
 from equipoise.findings import Finding, Refusal
 from equipoise.ledger.entry import REFUSED
 
@@ -89,8 +90,12 @@ def _who(decided: Decided, state: StudyState, entry: Entry, where: str) -> Itera
     if request is not None:
         sites.add(request.site)
     facts["role"] = entry.role[:60]
-    if not any(role == entry.role and at in sites for role, at in person.roles):
-        yield finding("verify.decided/role", where, **facts)
+    if not any(role == entry.role and at in sites for role, at in person.held(day_in_utc(entry.at))):
+        ended = sorted(person.ends[one] for one in person.ended(day_in_utc(entry.at)) if one[0] == entry.role)
+        if ended:
+            yield finding("verify.decided/ended", where, **facts, day=ended[-1])
+        else:
+            yield finding("verify.decided/role", where, **facts)
         return
     if request is not None and entry.kind == AGREED.name and request.by == entry.actor:
         yield finding("verify.decided/alone", where, **facts, request=request.seq)

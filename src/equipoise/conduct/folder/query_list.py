@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
+from equipoise.conduct.folder.reading import day_of_looking
 from equipoise.conduct.folder.study import Study
 from equipoise.conduct.folder.words import refuse
 from equipoise.conduct.state.query import UNCLOSED
 
-__all__ = ["ListedQuery", "day_of_looking", "days_between", "list_queries"]
+__all__ = ["ListedQuery", "days_between", "list_queries"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +31,6 @@ class ListedQuery:
 def days_between(first: str, last: str) -> int:
     """Whole days between two instants of the ledger, by their dates in UTC; never below 0."""
     return max((date.fromisoformat(last[:10]) - date.fromisoformat(first[:10])).days, 0)
-
-
-def day_of_looking(environment: str, last_entry_at: str, now: datetime | None = None) -> str:
-    """The instant up to which an open query has waited: now, or a rehearsal's last entry."""
-    if environment == "rehearsal" and last_entry_at:
-        return last_entry_at
-    return (now or datetime.now(UTC)).astimezone(UTC).isoformat()
 
 
 def list_queries(

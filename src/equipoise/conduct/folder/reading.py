@@ -7,6 +7,7 @@ an account that may name others is believed; whose it is stands on the ledger, f
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from typing import Protocol as Shape
@@ -17,6 +18,7 @@ from equipoise.conduct.folder.account import is_owner, own_account
 from equipoise.conduct.folder.words import refuse
 from equipoise.conduct.replay.loading import load_study
 from equipoise.conduct.state.state import Account, StudyState
+from equipoise.conduct.state.versions import day_in_utc
 from equipoise.findings import Refusal
 from equipoise.wording.literals import literals_checked
 
@@ -26,7 +28,14 @@ if TYPE_CHECKING:
     from equipoise.ledger import Store
     from equipoise.protocol.document import Protocol
 
-__all__ = ["check_speaks", "enter_attempt", "enter_reading", "find_reader", "is_running"]
+__all__ = ["check_speaks", "day_of_looking", "enter_attempt", "enter_reading", "find_reader", "is_running"]
+
+
+def day_of_looking(environment: str, last_entry_at: str, now: datetime | None = None) -> str:
+    """The instant of a look, by which a query has waited and an appointment ended: now, or a rehearsal's last entry."""
+    if environment == "rehearsal" and last_entry_at:
+        return last_entry_at
+    return (now or datetime.now(UTC)).astimezone(UTC).isoformat()
 
 
 class Readable(Shape):
@@ -49,7 +58,9 @@ def find_reader(
     state, account = load_study(store, protocol.study.id), own_account()
     own = _check_name(state, folder, account, named)
     person = own.person if named is None else named
-    reader = Reader(person, state, protocol, account if named is None else None, enters)
+    last = next(iter(store.read(protocol.study.id, after=state.seq - 1)), None)
+    day = day_in_utc(day_of_looking(state.environment, last.at if last is not None else ""))
+    reader = Reader(person, state, protocol, day, account if named is None else None, enters)
     reader.require(None)
     return reader
 

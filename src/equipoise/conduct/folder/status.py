@@ -13,11 +13,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from equipoise.conduct.folder.access import SOON_DAYS, TimedAppointment, find_timed
 from equipoise.conduct.folder.contacting import consents_waiting
 from equipoise.conduct.folder.erasures import Erasure, find_erasures
 from equipoise.conduct.folder.foreign_list import find_remaining
 from equipoise.conduct.folder.kept import KeptNote, last_kept
-from equipoise.conduct.folder.query_list import day_of_looking, days_between
+from equipoise.conduct.folder.query_list import days_between
+from equipoise.conduct.folder.reading import day_of_looking
 from equipoise.conduct.folder.study import Study
 from equipoise.conduct.folder.waiting import Waiting, find_waiting
 from equipoise.conduct.replay.loading import load_study
@@ -73,6 +75,7 @@ class StudyStatus:
     `locked` and `paused` hold the reason, or None. `withdrawals` counts by extent. `deviations` counts what people
     reported, `noticed` what the system noticed and no correction has mended, by its check. `erased`: every lawful
     erasure; `waiting`: what waits for a second person; `running_out`: strata of a list from elsewhere that run out.
+    `ending`: appointments that end within 30 days; `ended`: that have ended by themselves.
     `consents`: by site, how many have still to sign the consent in force.
     `one_arm`: nobody is randomized, whoever is allocated entered.
     """
@@ -102,6 +105,8 @@ class StudyStatus:
     moved: int = 0
     struck: int = 0
     people: int = 0
+    ending: tuple[TimedAppointment, ...] = ()
+    ended: tuple[TimedAppointment, ...] = ()
     queries: QueryCounts = QueryCounts()
     erased: tuple[Erasure, ...] = ()
     waiting: tuple[Waiting, ...] = ()
@@ -146,6 +151,7 @@ def study_status(study: Study, now: datetime | None = None) -> StudyStatus:
         entry for entry in study.store.read(study.id, kinds=("withdrawn",)) if own is None or entry.participant in mine
     ]
     struck = _counted(study, "record_struck", own, mine)
+    timed = find_timed(state, until[:10], own)
     return StudyStatus(
         study=study.id,
         title=study.protocol.study.short,
@@ -172,13 +178,19 @@ def study_status(study: Study, now: datetime | None = None) -> StudyStatus:
         moved=sum(bool(person.get("moved")) for person in standings),
         struck=struck,
         duplicates=sum(person["duplicate_of"] is not None for person in standings),
-        people=sum(any(own is None or at in own for _, at in person.roles) for person in state.people.values()),
+        people=sum(
+            any(own is None or at in own for _, at in person.held(until[:10])) for person in state.people.values()
+        ),
+        ending=tuple(one for one in timed if 0 <= one.days <= SOON_DAYS),
+        ended=tuple(one for one in timed if one.days < 0),
         queries=_queries(asked, until),
         erased=tuple(
             one for one in find_erasures(study.store, study.id) if own is None or one.participant in {*mine, None}
         ),
         consents=_consents(study, own, now),
-        waiting=tuple(one for one in find_waiting(state, study.protocol) if own is None or one.site in {*own, None}),
+        waiting=tuple(
+            one for one in find_waiting(state, study.protocol, until[:10]) if own is None or one.site in {*own, None}
+        ),
         kept=_kept(study, head.seq, now),
         running_out=tuple(find_remaining(study)),
     )

@@ -28,19 +28,19 @@ class Waiting:
     may_agree: tuple[str, ...]
 
 
-def find_waiting(state: StudyState, protocol: Protocol) -> tuple[Waiting, ...]:
-    """Every request that waits, in order; `protocol` grants the rights now."""
-    return tuple(_waiting(state, protocol, request) for _, request in sorted(state.requests.items()))
+def find_waiting(state: StudyState, protocol: Protocol, day: str) -> tuple[Waiting, ...]:
+    """Every request that waits, in order; `protocol` grants the rights on a day (UTC)."""
+    return tuple(_waiting(state, protocol, request, day) for _, request in sorted(state.requests.items()))
 
 
-def _waiting(state: StudyState, protocol: Protocol, request: AskedAct) -> Waiting:
+def _waiting(state: StudyState, protocol: Protocol, request: AskedAct, day: str) -> Waiting:
     asker = state.people.get(request.by)
     others = tuple(
         person.id
         for person in state.people.values()
         if person.id != request.by
         and (asker is None or not is_namesake(asker.name, person.name))
-        and may(state, protocol, person.id, request.agreed_by, request.site)
+        and may(state, protocol, person.id, request.agreed_by, request.site, day=day)
     )
     fields = {name: value for name, value in request.fields.items() if value is not False}
     return Waiting(request.seq, request.act, fields, request.by, request.agreed_by, request.site, others)

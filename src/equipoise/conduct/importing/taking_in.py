@@ -90,7 +90,9 @@ def _through_the_desk(
 ) -> ImportReport:
     desk = study.desk()
     before = desk.state()
-    who = as_ or next((person.id for person in before.people.values() if (CUSTODIAN, None) in person.roles), CUSTODIAN)
+    who = as_ or next(
+        (person.id for person in before.people.values() if (CUSTODIAN, None) in person.appointed), CUSTODIAN
+    )
     work = _Work(desk, who, f"import {report.import_id}", source, cells, planned, list(report.findings))
     sites = _sites_to_open(planned, before)
     refused: Refusal | None = None

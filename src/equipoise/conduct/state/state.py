@@ -36,11 +36,24 @@ Extent = Literal["treatment", "follow_up", "consent"]
 
 @dataclass(slots=True)
 class Person:
-    """A person and what they were appointed to: (role, site) pairs, in order; site None for the whole study."""
+    """A person and what they were appointed to: (role, site) pairs, in order; site None for the whole study.
+
+    `appointed` says what nobody ended; `ends`, the last day (UTC) of those that end by themselves. What somebody may is
+    asked of `held` on a day: of the entry that is made, or of the look that is taken.
+    """
 
     id: str
     name: str
-    roles: list[tuple[str, str | None]] = field(default_factory=list)
+    appointed: list[tuple[str, str | None]] = field(default_factory=list)
+    ends: dict[tuple[str, str | None], str] = field(default_factory=dict)
+
+    def held(self, day: str) -> list[tuple[str, str | None]]:
+        """The roles that are held on a day (UTC): on the last one still."""
+        return [one for one in self.appointed if day <= self.ends.get(one, day)]
+
+    def ended(self, day: str) -> list[tuple[str, str | None]]:
+        """The roles that ended by themselves before a day (UTC)."""
+        return [one for one in self.appointed if day > self.ends.get(one, day)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ def reader_of(study: Study, as_: str | None, door: DoorName) -> CopyReader:
     """The reader: who is named, or for whom the account stands. Raises Refusal for whoever may not come in."""
     reader = (study if as_ is None else study.seen_by(as_)).reader()
     sites, state = reader.come_in(door), reader.state
-    own = frozenset(at for _, at in state.people[reader.person].roles if at is not None)
+    own = frozenset(at for _, at in state.people[reader.person].held(reader.day) if at is not None)
     blinded = study.protocol.randomization.blinding == "double" and not state.unsealed
     arms = () if blinded else [site for site in state.sites if reader.reads(SEE_ALLOCATION, site)]
     return CopyReader(reader.person, sites, own, frozenset(arms))

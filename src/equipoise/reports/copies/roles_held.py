@@ -34,14 +34,17 @@ if TYPE_CHECKING:
     from equipoise.ledger import Entry
     from equipoise.words import Language
 
-__all__ = ["HeldRole", "roles_on", "write_roles"]
+__all__ = ["HeldRole", "roles_ended", "roles_on", "write_roles"]
 
-_COLUMNS = ("person", "name", "role", "site", "since", "appointed_by", "appointed_as", "entry", "rights")
+_COLUMNS = ("person", "name", "role", "site", "since", "until", "appointed_by", "appointed_as", "entry", "rights")
 
 
 @dataclass(frozen=True, slots=True)
 class HeldRole:
-    """A role that somebody held: `site` None for the whole study, `since` the instant of the entry, in UTC."""
+    """A role that somebody held: `site` None for the whole study, `since` the instant of the entry, in UTC.
+
+    `until`: the last day (UTC), where it ends by itself; who said so last is named beside.
+    """
 
     person: str
     name: str
@@ -51,10 +54,20 @@ class HeldRole:
     appointed_by: str
     appointed_as: str
     entry: int
+    until: str | None = None
 
 
 def roles_on(entries: Iterable[Entry], day: str) -> list[HeldRole]:
     """The roles held at the end of a day, from the entries of appointment and dismissal in their order."""
+    return [one for one in _appointed(entries, day) if one.until is None or one.until >= day]
+
+
+def roles_ended(entries: Iterable[Entry], day: str) -> list[HeldRole]:
+    """The roles that had ended by themselves by the end of a day; who was dismissed or appointed again is not here."""
+    return [one for one in _appointed(entries, day) if one.until is not None and one.until < day]
+
+
+def _appointed(entries: Iterable[Entry], day: str) -> list[HeldRole]:
     held: dict[tuple[str, str, str | None], HeldRole] = {}
     names: dict[str, str] = {}
     for entry in entries:
@@ -67,7 +80,10 @@ def roles_on(entries: Iterable[Entry], day: str) -> list[HeldRole]:
             continue
         # Who was appointed once keeps the name of the first time, as at the desk.
         name = names.setdefault(said["person"], said["name"])
-        held.setdefault(key, HeldRole(key[0], name, *key[1:], entry.at, entry.actor, entry.role, entry.seq))
+        before, since = held.get(key), entry.at
+        if before is not None and (before.until is None or before.until >= entry.at[:10]):
+            since = before.since
+        held[key] = HeldRole(key[0], name, *key[1:], since, entry.actor, entry.role, entry.seq, said.get("until"))
     return sorted(held.values(), key=lambda one: (one.site is not None, one.site or "", one.role, one.person))
 
 
@@ -82,16 +98,20 @@ def write_roles(study: Study, out: Path, day: str, as_: str | None = None) -> Pa
     if not known:
         refuse("copy.day", day[:40], day=day[:40])
     kinds = ("person_appointed", "person_dismissed")
-    held = [one for one in roles_on(study.store.read(study.id, kinds=kinds), day) if reader.reads(one.site)]
+    entries = list(study.store.read(study.id, kinds=kinds))
+    held, ended = ([one for one in found(entries, day) if reader.reads(one.site)] for found in (roles_on, roles_ended))
     rights = {
         role.id: list(role.acts) for role in roles_of(in_force(study, _upto(study, day)).newest.protocol).values()
     }
-    rows = [{**_row(one), "rights": rights.get(one.role, [])} for one in held]
+    rows, over = ([{**_row(one), "rights": rights.get(one.role, [])} for one in part] for part in (held, ended))
     files = {
-        f"roles.{language}.html": render_page(_page(study, rows, day, last, language), language)
+        f"roles.{language}.html": render_page(_page(study, rows, over, day, last, language), language)
         for language in LANGUAGES
     }
-    files |= {"roles.csv": csv_bytes(_COLUMNS, rows), "roles.json": json_bytes({"on": day, "roles": rows})}
+    files |= {
+        "roles.csv": csv_bytes(_COLUMNS, rows),
+        "roles.json": json_bytes({"on": day, "roles": rows, "ended": over}),
+    }
     return write_copy(out, study, files, {"what": "roles", "on": day, "reader": reader.person}, last)
 
 
@@ -105,7 +125,22 @@ def _row(one: HeldRole) -> dict[str, Any]:
     return {name: getattr(one, name) for name in _COLUMNS if name != "rights"}
 
 
-def _page(study: Study, rows: list[dict[str, Any]], day: str, last: Entry, language: Language) -> CopyPage:
+def _page(
+    study: Study,
+    rows: list[dict[str, Any]],
+    ended: list[dict[str, Any]],
+    day: str,
+    last: Entry,
+    language: Language,
+) -> CopyPage:
+    say = say_in(language)
+    sections = [CopySection(say("section.roles"), tables=[_table(study, rows, language)], note=say("roles.note"))]
+    if ended:
+        sections.append(CopySection(say("section.ended"), tables=[_table(study, ended, language)]))
+    return copy_page(study.environment, study.protocol, last, say("roles.title", day=day), sections, language)
+
+
+def _table(study: Study, rows: list[dict[str, Any]], language: Language) -> CopyTable:
     say = say_in(language)
     place = 1 if language == "zh" else 0
     labels = {role.id: role.label.in_(language) for role in roles_of(study.protocol).values()}
@@ -115,18 +150,14 @@ def _page(study: Study, rows: list[dict[str, Any]], day: str, last: Entry, langu
             f"{labels[row['role']]}\n{row['role']}" if row["role"] in labels else row["role"],
             row["site"] or say("roles.whole"),
             row["since"][:19] + "Z",
+            row["until"] or "",
             f"{row['appointed_by']}\n{row['appointed_as']}",
             str(row["entry"]),
             say("list").join(LABEL_OF[right][place] if right in LABEL_OF else right for right in row["rights"]),
         ]
         for row in rows
     ]
-    heads = [say(f"head.{name}") for name in ("person", "role", "site", "since", "appointed_by", "entry", "rights")]
-    return copy_page(
-        study.environment,
-        study.protocol,
-        last,
-        say("roles.title", day=day),
-        [CopySection(say("section.roles"), tables=[CopyTable(heads, told)], note=say("roles.note"))],
-        language,
-    )
+    heads = [
+        say(f"head.{name}") for name in ("person", "role", "site", "since", "until", "appointed_by", "entry", "rights")
+    ]
+    return CopyTable(heads, told)

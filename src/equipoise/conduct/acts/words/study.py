@@ -237,6 +237,30 @@ WORDS = {
         ),
         zh=("{person}是最后一位有权任命者", "此后将无人能够任命", "请先任命继任者。"),
     ),
+    "person.last/until": Words(
+        en=(
+            "{person} is the last who may appoint without an end",
+            "once that day had passed, nobody could ever be appointed again",
+            "Appoint a successor without an end first.",
+        ),
+        zh=("{person}是最后一位无截止日的有权任命者", "该日过后将无人能够任命", "请先任命无截止日的继任者。"),
+    ),
+    "appointment.day": Words(
+        en=("until `{day}` is not a date", "there is no such day", "Enter it as in 2024-06-30."),
+        zh=("截止日“{day}”不是日期", "没有这一天", "请按2024-06-30的格式填写。"),
+    ),
+    "appointment.past": Words(
+        en=(
+            "{person} cannot be appointed until {day}",
+            "that day has passed: today is {today} (UTC), and nobody is appointed backwards",
+            "Give a day from today on; to end an appointment now, dismiss.",
+        ),
+        zh=(
+            "不能任命{person}至{day}",
+            "该日已过：今日为{today}（UTC），任命不得追溯",
+            "请写今日或以后的日期；如需立即结束任命，请解除任命。",
+        ),
+    ),
     "person.nameless": Words(
         en=("a person needs an identifier and a name", "every entry says who made it", "Give both."),
         zh=("人员须有标识和姓名", "每条记录都载明由谁作出", "请两者都填写。"),
