@@ -149,7 +149,7 @@ def test_who_bears_the_name_of_another_is_asked_about_where_no_conflict_forbids_
     trial = open_trial()
     for receipt, others in (
         (trial.do(a.Appoint("chen2", "CHEN", "investigator", "S01"), as_="ma"), ["chen"]),
-        (trial.do(a.Appoint("other", "Other", "monitor"), as_="ma"), None),
+        (trial.do(a.Appoint("other", "Other", "monitor", organization="CRO"), as_="ma"), None),
     ):
         assert [f.code for f in receipt.findings] == (["person.namesake"] if others else [])
         assert receipt.entries[0].payload.get("namesakes") == others

@@ -283,6 +283,7 @@ visits: [{id: screening, forms: [baseline, checkup, stature]}]
     "authority.ended": case(
         a.Pause("safety"), first=lambda t: (t.do(a.Appoint("new", "New", "trial_manager", until="2024-03-01"), as_="custodian"), later(t)), who="new"
     ),
+    "person.organization": case(a.Appoint("new", "New", "monitor", organization="\x1b[2J"), who="custodian"),
     "person.nameless": case(a.Appoint(" ", "Somebody", "monitor"), who="ma"),
     "person.not_appointed": case(a.Dismiss("li", "coordinator", "S01"), who="ma"),
     "person.taken": case(a.Appoint("li", "Li Nan", "coordinator", "S01"), who="ma"),

@@ -15,6 +15,7 @@ import pytest
 from equipoise.conduct.folder.study import Study
 from equipoise.datacut import freeze
 from equipoise.reports.copies.odm import odm_bytes
+from tests.conduct.test_organizations import moved
 from tests.reports.test_copies import eventful
 
 NS = "{http://www.cdisc.org/ns/odm/v1.3}"
@@ -33,6 +34,7 @@ SHAPE: dict[str, tuple[str, str]] = {
     "CodeList": ("CodeListItem", "OID Name DataType"),
     "CodeListItem": ("Decode", "CodedValue"),
     "AdminData": ("User Location", ""),
+    "User": ("LoginName Organization", "OID"),
     "Location": ("MetaDataVersionRef", "OID Name"),
     "ClinicalData": ("SubjectData", "StudyOID MetaDataVersionOID"),
     "SubjectData": ("AuditRecord SiteRef StudyEventData", "SubjectKey TransactionType"),
@@ -165,6 +167,18 @@ def test_every_correction_says_who_when_and_why(made):
     assert said["LocationRef"] == {"LocationOID": "L.S01"}
     assert (said["DateTimeStamp"], said["ReasonForChange"]) == ("2024-03-01T08:00:00Z", "birthday")
     assert said["SourceID"].startswith("entry ")
+
+
+def test_a_user_is_a_person_of_one_organization(tmp_path):
+    trial = moved()
+    study = Study(tmp_path, trial.desk.protocol, trial.desk.digest, trial.store)
+    root = fromstring(odm_bytes(study, freeze(study, arms="hidden")))
+    users = [
+        (one.get("OID"), one.findtext(f"{NS}LoginName"), one.findtext(f"{NS}Organization"))
+        for one in root.iter(f"{NS}User")
+    ]
+    assert users == [("U.li", "li", "First hospital"), ("U.li.2", "li", "Institute")]
+    assert [one.get("UserOID") for one in root.iter(f"{NS}UserRef")] == ["U.li", "U.li.2"]
 
 
 def test_what_may_not_be_in_it_is_not(made):

@@ -18,7 +18,9 @@ import pytest
 from equipoise.conduct.folder.study import open_study
 from equipoise.conduct.folder.verification import verify_study
 from equipoise.conduct.keeping.drill import drill_backup
+from equipoise.conduct.replay.loading import load_study
 from equipoise.conduct.replay.replaying import replay
+from equipoise.conduct.state.organizations import organization_at
 from equipoise.conduct.state.state import ParticipantState, Person
 from equipoise.datacut import compare_with_cut, freeze
 from tests.seeing import seen
@@ -62,12 +64,23 @@ def plain(value: Any) -> Any:
         assert not any(kept.pop(name) for name in SINCE)
         kept["withdrawals"] = [[one.date, one.extent] for one in value.withdrawals]
         return kept | {"in_error": value.in_error}
-    if isinstance(value, Person):  # no appointment ended by itself then
+    if isinstance(value, Person):  # no appointment ended by itself then, or named an organization
         assert not value.ends
+        assert not value.belongings
         return {"id": value.id, "name": value.name, "roles": plain(value.appointed)}
     if hasattr(value, "__dataclass_fields__"):
         # `numbers` is only what was looked up so far, and was not there then; which version a site follows came later.
-        later = ("numbers", "digests", "followed", "opened", "requests", "settled", "accounts", "envelopes", "envelope")
+        later = (
+            "numbers",
+            "digests",
+            "followed",
+            "opened",
+            "requests",
+            "settled",
+            "accounts",
+            "envelopes",
+            "envelope",
+        )
         return {name: plain(getattr(value, name)) for name in value.__dataclass_fields__ if name not in later}
     if hasattr(value, "items"):
         return {str(key): plain(one) for key, one in value.items()}
@@ -92,6 +105,12 @@ def test_every_value_stands_in_a_cut_made_now(before):
 def test_it_replays_to_the_same_state(before):
     study, said = before
     assert plain(replay(study.id, study.store.read(study.id))) == said["state"]
+
+
+def test_nobody_is_told_to_be_of_an_organization_that_no_appointment_named(before):
+    study, _ = before
+    people = load_study(study.store, study.id).people
+    assert {organization_at(people, entry) for entry in study.store.read(study.id)} == {None}
 
 
 def test_its_tables_are_the_same(before):

@@ -168,7 +168,14 @@ class Rehearsal:
         opener = next((s.person for s in self.staff if s.site is None and self._may(s, "open_site")), self.custodian)
         with self.desk.batch():
             for one in self.staff:
-                act = Appoint(one.person, one.name, one.role, one.site)
+                act = Appoint(
+                    one.person,
+                    one.name,
+                    one.role,
+                    one.site,
+                    organization=one.organization,
+                    organization_zh=one.organization_zh,
+                )
                 self._set_up_one(act, self.custodian)
             sites = self.study.protocol.sites
             for place, site in enumerate(sites):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from equipoise.conduct.authority import CUSTODIAN, roles_of
 from equipoise.protocol.document import Protocol, Site
 from equipoise.roles import roles_of_every_study
-from equipoise.virtual.words import refuse
+from equipoise.virtual.words import phrase, refuse
 
 __all__ = ["Staff", "appointments", "fictitious_name", "find_actors", "language_of"]
 
@@ -44,12 +44,14 @@ _FAMILY = ("Example", "Sample", "Specimen", "Placeholder", "Template", "Mock", "
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """One appointed person; `site` is None for those who work for the whole study."""
+    """One appointed person; `site` is None for those who work for the whole study, who are of an `organization`."""
 
     person: str
     name: str
     role: str
     site: str | None
+    organization: str | None = None
+    organization_zh: str | None = None
 
 
 def language_of(site: Site | None) -> str:
@@ -74,10 +76,12 @@ def appointments(protocol: Protocol) -> list[Staff]:
         role for role in roles_of(protocol).values() if role.id != CUSTODIAN and role not in roles_of_every_study()
     ]
     central = next((site for site in protocol.sites if language_of(site) == "zh"), protocol.sites[0])
+    sponsor = protocol.study.sponsor or phrase("organization.fictitious")
+    office = sponsor.in_("en"), sponsor.in_("zh")
     for role in roles:
         if not role.own_site_only:
             name = fictitious_name(len(people), language_of(central))
-            people.append(Staff(role.id, name, role.id, None))
+            people.append(Staff(role.id, name, role.id, None, *office))
     for site in protocol.sites:
         for role in roles:
             if role.own_site_only:

@@ -34,6 +34,7 @@ TABLE = Table(
         ),
     },
     {
+        "organization.fictitious": ("Fictitious trial office", "虚构试验办公室"),
         "silent.missed_visit": (
             "the scenario is silent on missed_visit: {share:.0%} of visits are missed",
             "情景未说明missed_visit：{share:.0%}的访视缺失",

@@ -307,6 +307,10 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
         "文本所用语言：en、zh或en,zh（双语）",
     ),
     "help.new.folder": ("the study folder to make", "要建立的研究目录"),
+    "help.new.organization": (
+        "of which organization the custodian is (the sponsor's or contractor's name), as the audit trail names it",
+        "研究保管人所属单位（申办方或合同研究组织名称），载入稽查轨迹",
+    ),
     "help.new.protocol": ("a protocol folder, or the name of a shipped protocol", "方案文件夹，或随软件提供的方案名称"),
     "help.new.rehearsal": (
         "mark the study as a rehearsal: it never holds real participants",

@@ -16,12 +16,13 @@ from equipoise.conduct.authority import IMPORTER, above, in_conflict, is_namesak
 from equipoise.conduct.entries.study import PERSON_APPOINTED, PERSON_DISMISSED
 from equipoise.conduct.guards import day_of, shown
 from equipoise.conduct.sheet.setting import Setting
+from equipoise.conduct.state.organizations import Organization, held_by
 from equipoise.conduct.state.state import StudyState
 from equipoise.conduct.state.versions import day_in_utc
 from equipoise.ledger import Fact
 from equipoise.roles import Role
 
-__all__ = ["APPOINT", "DISMISS", "Appoint", "Dismiss"]
+__all__ = ["APPOINT", "DISMISS", "Appoint", "Dismiss", "organization_of"]
 
 
 _PERSON = re.compile(r"[^\W_][\w.@+-]{0,63}")
@@ -34,6 +35,8 @@ class Appoint:
     """`person` (a name that is never given to another) takes `role`, at `site` or, without one, for the whole study.
 
     `until`: the last day (UTC) of an appointment that ends by itself. Asked for again, what is said last holds.
+    `organization`: the sponsor's, contractor's or site's name, and `organization_zh` its Chinese one (each stands for
+    the other where one is given); a role at a site has the site's own name. Said anew it holds from that entry on.
     """
 
     right: ClassVar[str] = "appoint"
@@ -42,6 +45,8 @@ class Appoint:
     role: str
     site: str | None = None
     until: str | None = None
+    organization: str | None = None
+    organization_zh: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,7 @@ class Dismiss:
 
 
 def decide_appoint(state: StudyState, act: Appoint, setting: Setting) -> list[Fact]:
-    """person_appointed, unless the person holds the role until that day.
+    """person_appointed, unless the person holds the role until that day, in the organization that is named.
 
     Possible in a locked study too: to unlock it takes two persons, and somebody must be able to appoint the second.
     Refused for unknown or conflicting roles and unknown sites, for oneself, for a role above one's own, for a last day
@@ -87,22 +92,46 @@ def decide_appoint(state: StudyState, act: Appoint, setting: Setting) -> list[Fa
         if other in roles and in_conflict(role, roles[other]):
             refuse("role.conflict", act.person, person=act.person, role=act.role, other=other)
     _check_namesakes(state, act, role, roles, today)
-    if person is not None and (act.role, act.site) in held and person.ends.get((act.role, act.site)) == act.until:
-        return []
+    said, before = organization_of(act.organization, act.organization_zh), None
+    if person is not None and (act.role, act.site) in held:
+        before = held_by(person, act.role, act.site)
+        if person.ends.get((act.role, act.site)) == act.until and said in (None, before):
+            return []
     _check_reach(state, act.role, act.person, setting, roles)
     if act.until is not None:
         _check_stays(state, act, roles, today)
     payload: dict[str, object] = {"person": act.person, "name": act.name, "role": act.role, "site": act.site}
     if act.until is not None:
         payload["until"] = act.until
+    if (organization := said or before or _organization_of_course(state, act, setting)) is not None:
+        payload |= {"organization": organization.en, "organization_zh": organization.zh}
     if others := _other_identifiers(state, act, today):
         payload["namesakes"] = others
     return [Fact(PERSON_APPOINTED.name, payload, site=act.site)]
 
 
+def organization_of(name: str | None, name_zh: str | None) -> Organization | None:
+    """As it was said, one name standing for the other; None where neither was. Raises Refusal for what is no name."""
+    names = [one for one in (name or name_zh, name_zh or name) if one is not None]
+    if not names:
+        return None
+    for one in names:
+        if not _is_name(one):
+            refuse("person.organization", "organization", organization=shown(one), most=_NAME_MAX)
+    return Organization(*names)
+
+
+def _organization_of_course(state: StudyState, act: Appoint, setting: Setting) -> Organization | None:
+    """At a site the site itself; the importer acts for whoever takes a file in; for the whole study nobody knows."""
+    if act.site is not None:
+        name = next(site.name for site in setting.protocol.sites if site.id == act.site)
+        return Organization(name.en, name.zh)
+    return held_by(state.people.get(setting.actor), setting.role, None) if act.person == IMPORTER else None
+
+
 def _is_name(name: str) -> bool:
     """A name that can be read as it is written: no control, no mark of direction, no space at its ends."""
-    return len(name) <= _NAME_MAX and name.isprintable() and name == name.strip()
+    return 0 < len(name) <= _NAME_MAX and name.isprintable() and name == name.strip()
 
 
 def _check_until(act: Appoint, today: str) -> None:

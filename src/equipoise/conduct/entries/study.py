@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from equipoise.conduct.entries.kind import EntryKind, Payload
 from equipoise.conduct.entries.words import phrase, warning
+from equipoise.conduct.state.organizations import Belonging, Organization, held_by
 from equipoise.conduct.state.state import Account, Person, StudyState
+from equipoise.words import Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -71,7 +73,7 @@ def _site_closed(state: StudyState, _entry: Entry, said: Payload) -> None:
     state.sites[said["site"]] = "closed"
 
 
-def _appointed(state: StudyState, _entry: Entry, said: Payload) -> None:
+def _appointed(state: StudyState, entry: Entry, said: Payload) -> None:
     person = state.people.setdefault(said["person"], Person(said["person"], said["name"]))
     held = (said["role"], said["site"])
     if held not in person.appointed:
@@ -80,6 +82,9 @@ def _appointed(state: StudyState, _entry: Entry, said: Payload) -> None:
     person.ends.pop(held, None)
     if said.get("until"):
         person.ends[held] = said["until"]
+    named = Organization(said["organization"], said["organization_zh"]) if said.get("organization") else None
+    if named != held_by(person, *held):
+        person.belongings.append(Belonging(entry.seq, *held, named))
     if said.get("account"):
         # The opening alone says it: the account that made the study names whom it likes.
         state.accounts[said["account"]] = Account(said["person"], names_others=True)
@@ -89,9 +94,19 @@ def _mapped(state: StudyState, _entry: Entry, said: Payload) -> None:
     state.accounts[said["account"]] = Account(said["person"], said["names_others"])
 
 
-def _warn_of_a_namesake(_entry: Entry, said: Payload) -> Iterable[Finding]:
-    others = said.get("namesakes")
-    return [warning("person.namesake", said["person"], person=said["person"], others=others)] if others else []
+def _of_organization(_entry: Entry, said: Payload) -> Mapping[str, Any]:
+    if not said.get("organization"):
+        return {"of": ""}
+    return {"of": phrase("of_organization", name=Phrase(said["organization"], said["organization_zh"]))}
+
+
+def _warn_of_a_person(_entry: Entry, said: Payload) -> Iterable[Finding]:
+    """A second identifier of one name; and of which organization somebody acts for the whole study, if nobody says."""
+    person = said["person"]
+    if others := said.get("namesakes"):
+        yield warning("person.namesake", person, person=person, others=others)
+    if not said.get("organization"):
+        yield warning("person.no_organization", person, person=person, role=said["role"])
 
 
 def _dismissed(state: StudyState, _entry: Entry, said: Payload) -> None:
@@ -195,10 +210,10 @@ SITE_CLOSED = EntryKind("site_closed", "study", ("Site {site} is closed", "中�
 PERSON_APPOINTED = EntryKind(
     "person_appointed",
     "study",
-    ("{person} is {role}{end}", "{person}已任命为{role}{end}"),
+    ("{person} is {role}{of}{end}", "{person}已任命为{role}{of}{end}"),
     on_study=_appointed,
-    tells=_end,
-    warns=_warn_of_a_namesake,
+    tells=lambda entry, said: {**_of_organization(entry, said), **_end(entry, said)},
+    warns=_warn_of_a_person,
 )
 PERSON_DISMISSED = EntryKind(
     "person_dismissed", "study", ("{person} is no longer {role}", "{person}不再担任{role}"), on_study=_dismissed

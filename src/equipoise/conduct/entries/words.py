@@ -42,6 +42,18 @@ TABLE = Table(
                 "如为同一人，请解除其中一个标识；如不是，请以可区分的姓名任命。",
             ),
         ),
+        "person.no_organization": Words(
+            en=(
+                "it is not said of which organization {person} is as {role}",
+                "the audit trail names the organization, and for the whole study no site's name stands for it",
+                "Appoint again and say `organization` (and `organization_zh`): the sponsor's or contractor's name.",
+            ),
+            zh=(
+                "未说明{person}作为{role}所属的单位",
+                "稽查轨迹须写明人员、角色与单位；全研究的角色没有可代替的中心名称",
+                "请再次任命并填写`organization`（及`organization_zh`），如申办方或合同研究组织的名称。",
+            ),
+        ),
         "draft.lacking": Words(
             en=(
                 "form {form} is kept, and not recorded",
@@ -116,6 +128,7 @@ TABLE = Table(
         "part.agrees": ("agrees to", "同意"),
         "part.withdraws": ("takes back", "撤回"),
         "until": (" until {day}", "，至{day}"),
+        "of_organization": (", {name}", "，单位：{name}"),
         "names_others": (", and may name anybody", "，并可指定任何人"),
         "read.shown": ("Results by arm were read", "分组结果"),
         "read.masked": ("Results by lettered groups were read", "以字母分组的结果"),

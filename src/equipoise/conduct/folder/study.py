@@ -17,6 +17,7 @@ from typing import Any, Literal
 
 from equipoise import __version__
 from equipoise.conduct.acts import Amend
+from equipoise.conduct.acts.appoint import organization_of
 from equipoise.conduct.authority import CUSTODIAN, Reader
 from equipoise.conduct.desk import Desk
 from equipoise.conduct.folder.account import own_account
@@ -27,6 +28,7 @@ from equipoise.conduct.folder.touching import Touched, touched_by
 from equipoise.conduct.folder.versions import kept_version
 from equipoise.conduct.folder.words import finding, phrase, refuse, unreadable
 from equipoise.conduct.replay.receipt import Receipt
+from equipoise.conduct.state.organizations import Organization
 from equipoise.conduct.state.schemes import seal_scheme
 from equipoise.findings import Refusal, Where
 from equipoise.ledger import Fact, Stamp, Store, open_store
@@ -146,23 +148,29 @@ def create_study(
     database: str | None = None,
     environment: Environment = "production",
     custodian: str = CUSTODIAN,
+    organization: str | None = None,
 ) -> Study:
     """Make a study folder and open the study on its ledger, appointing `custodian`, who appoints everybody else.
 
-    Refuses a protocol with errors and a folder that holds anything. `database`: a PostgreSQL URL instead of SQLite.
+    `organization`: that of the custodian, as the audit trail names it; None: nothing is said of it, and in a rehearsal
+    it is the sponsor, where the protocol names one. `database`: a PostgreSQL URL instead of SQLite. Refuses a protocol
+    with errors, a folder that holds anything, and an organization that is no name.
     """
     folder = Path(folder)
     if database is not None and not _SERVER.match(database):
         refuse("study.database", "database", scheme=database.partition("://")[0][:40])
     source = find_protocol(protocol_path)
     protocol = load_protocol(source)
+    named = organization_of(organization, organization)
+    if named is None and environment == "rehearsal" and (sponsor := protocol.study.sponsor) is not None:
+        named = Organization(sponsor.en, sponsor.zh)
     _free(folder)
     where, begun = Where(str(folder)), False
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with making(folder.parent) as beside:
             begun = True
-            _furnish(beside, source, protocol, database, environment, custodian)
+            _furnish(beside, source, protocol, database, environment, custodian, named)
             keep_private(beside)
             put_in_place(beside, folder)
     except OSError as error:
@@ -179,7 +187,13 @@ def _free(folder: Path) -> None:
 
 
 def _furnish(
-    folder: Path, source: Path, protocol: Protocol, database: str | None, environment: str, custodian: str
+    folder: Path,
+    source: Path,
+    protocol: Protocol,
+    database: str | None,
+    environment: str,
+    custodian: str,
+    organization: Organization | None,
 ) -> None:
     import yaml
 
@@ -209,7 +223,15 @@ def _furnish(
         # A rehearsal has the same ledger on every computer, and is its owner's.
         account = None if rehearsed else own_account()
         open_ledger(
-            store, protocol, digest, secret, environment=environment, custodian=custodian, at=at, account=account
+            store,
+            protocol,
+            digest,
+            secret,
+            environment=environment,
+            custodian=custodian,
+            at=at,
+            account=account,
+            organization=organization,
         )
         data["opening"] = first_hash(store, name)
     finally:
@@ -241,8 +263,11 @@ def open_ledger(
     custodian: str = CUSTODIAN,
     at: datetime | None = None,
     account: str | None = None,
+    organization: Organization | None = None,
 ) -> None:
     """Append a study's first entries to a store; `account` is the one that acts as the custodian.
+
+    `organization`: that of the custodian, as the audit trail names it.
 
     Raises Refusal when the ledger holds this study already.
     """
@@ -251,7 +276,8 @@ def open_ledger(
         if writer.head.seq:
             refuse("study.exists", protocol.study.id, study=protocol.study.id, entries=writer.head.seq)
         key = store.signer.public.hex() if store.signer is not None else None
-        writer.append(stamp, opening_facts(protocol, digest, secret, environment, custodian, key, account))
+        facts = opening_facts(protocol, digest, secret, environment, custodian, key, account, organization)
+        writer.append(stamp, facts)
 
 
 def opening_facts(
@@ -262,6 +288,7 @@ def opening_facts(
     custodian: str,
     signed_by: str | None = None,
     account: str | None = None,
+    organization: Organization | None = None,
 ) -> list[Fact]:
     """The first entries: the opening, the custodian, and the commitment to the secret before anybody is allocated."""
     name = protocol.study.id
@@ -274,10 +301,11 @@ def opening_facts(
         **({} if signed_by is None else {"signed_by": signed_by}),
     }
     first = {"person": custodian, "name": "Study custodian", "role": CUSTODIAN, "site": None}
-    facts = [
-        Fact("study_opened", opened),
-        Fact("person_appointed", first if account is None else {**first, "account": account}),
-    ]
+    if organization is not None:
+        first |= {"organization": organization.en, "organization_zh": organization.zh}
+    if account is not None:
+        first["account"] = account
+    facts = [Fact("study_opened", opened), Fact("person_appointed", first)]
     if protocol.randomization.scheme.value.kind != "recorded":
         facts.append(_committing(protocol, secret, environment))
     return facts

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from equipoise.conduct.state.organizations import Belonging
 from equipoise.conduct.state.query import Query
 from equipoise.knowledge.records import RecordKey, RecordRow
 
@@ -40,12 +41,14 @@ class Person:
 
     `appointed` says what nobody ended; `ends`, the last day (UTC) of those that end by themselves. What somebody may is
     asked of `held` on a day: of the entry that is made, or of the look that is taken.
+    `belongings`: of which organization in each role, since which entry, in the order in which it was said.
     """
 
     id: str
     name: str
     appointed: list[tuple[str, str | None]] = field(default_factory=list)
     ends: dict[tuple[str, str | None], str] = field(default_factory=dict)
+    belongings: list[Belonging] = field(default_factory=list)
 
     def held(self, day: str) -> list[tuple[str, str | None]]:
         """The roles that are held on a day (UTC): on the last one still."""

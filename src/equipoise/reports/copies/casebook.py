@@ -33,7 +33,7 @@ class Casebook:
     """What one reader may read of one participant, as of entry `last`. `arm`: None where it is not theirs to know.
 
     `rows`: every entry about the participant as the trail tells it. `signed`: entry to the entry whose signature
-    covers it. `queries`: as the projection keeps them.
+    covers it. `queries`: as the projection keeps them. `telling`: tells one more of its entries to the reader.
     """
 
     protocol: Protocol
@@ -46,6 +46,7 @@ class Casebook:
     signed: Mapping[int, int]
     queries: Sequence[Mapping[str, Any]]
     environment: str
+    telling: Telling
 
     @property
     def hidden(self) -> frozenset[str]:
@@ -81,6 +82,7 @@ def read_casebook(study: Study, participant: str, as_: str | None = None) -> Cas
         signed=_signed(study, entries),
         queries=[query_row(query) for query in person.queries.values()],
         environment=study.environment,
+        telling=telling,
     )
 
 

@@ -13,6 +13,7 @@ from equipoise.reports.copies.words import Say, phrase, say_in
 from equipoise.reports.copies.writing import CopyPage, CopySection, CopyTable, copy_page
 
 if TYPE_CHECKING:
+    from equipoise.ledger import Entry
     from equipoise.reports.copies.casebook import Casebook
     from equipoise.reports.copies.history import KeptValue, Leaf
     from equipoise.words import Language
@@ -81,7 +82,8 @@ def _record(book: Casebook, page: Leaf, language: Language, say: Say) -> CopyTab
     entry = page.entry
     at_site, _ = site_time(entry.at, timezone_of(book.protocol, entry.site))
     delay = days_late(page.observed, at_site)
-    facts = {"actor": entry.actor, "role": entry.role, "at": at_site, "utc": entry.at[:19] + "Z", "entry": entry.seq}
+    role = _role(book, entry, entry.role, language, say)
+    facts = {"actor": entry.actor, "role": role, "at": at_site, "utc": entry.at[:19] + "Z", "entry": entry.seq}
     notes = [say("record.drafted" if page.draft else "record.entered", **facts)]
     if page.observed is not None:
         notes.insert(0, say("record.observed", day=page.observed))
@@ -107,6 +109,12 @@ def _record(book: Casebook, page: Leaf, language: Language, say: Say) -> CopyTab
     return CopyTable(heads, rows, form_label(book.protocol, page.key[2], language), say("separator").join(notes))
 
 
+def _role(book: Casebook, entry: Entry, role: str, language: Language, say: Say) -> str:
+    """In which role, and of which organization they were then."""
+    of = book.telling.organization(entry)[f"organization_{language}"]
+    return say("role.of", role=role, organization=of) if of else role
+
+
 def _value(book: Casebook, cell: KeptValue, language: Language) -> str:
     item = cell.place[2]
     shown = book.shown(item, cell.value)
@@ -124,7 +132,8 @@ def _past(book: Casebook, cell: KeptValue, language: Language, say: Say) -> str:
         told.append(say("record.by_rule", rule=made.rule, protocol=made.protocol, digest=made.digest))
     for step in cell.steps[1:] if cell.steps[0].what in ("recorded", "drafted") else cell.steps:
         at_site, _ = site_time(step.entry.at, timezone_of(book.protocol, step.entry.site))
-        by = {"actor": step.actor, "role": step.role, "at": at_site, "reason": step.reason}
+        role = _role(book, step.entry, step.role, language, say) if step.made is None else step.role
+        by = {"actor": step.actor, "role": role, "at": at_site, "reason": step.reason}
         if step.what == "erased":
             told.append(say("record.value_erased", **by, entry=step.entry.seq))
             continue
@@ -215,7 +224,7 @@ def _acts(book: Casebook, language: Language, say: Say) -> CopySection:
             [
                 str(row["entry"]),
                 f"{row['at_utc'][:19]}Z\n{row['at_site']}",
-                f"{row['actor']}\n{row['role']}",
+                "\n".join((row["actor"], row["role"], row[f"organization_{language}"] or say("organization.unsaid"))),
                 row[f"words_{language}"],
                 row["observed"] or "",
                 delay,

@@ -8,15 +8,19 @@ derived variables, half-filled forms, what was erased, and answers that could te
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 from xml.etree.ElementTree import Element, ElementTree, SubElement, indent, tostring
 
 from equipoise.conduct.entries.in_place import in_place, kept_in
+from equipoise.conduct.replay.loading import load_study
+from equipoise.conduct.state.organizations import Organization, organization_at
 from equipoise.protocol.scope import identifying_names
 
 if TYPE_CHECKING:
     from equipoise.conduct.folder.study import Study
+    from equipoise.conduct.state.state import Person
     from equipoise.datacut import Cut
     from equipoise.forms import Form, Item
     from equipoise.ledger import Entry
@@ -60,10 +64,11 @@ def odm_bytes(study: Study, cut: Cut) -> bytes:
         },
     )
     _study(root, protocol, cut, hidden)
-    _admin(root, protocol, cut, entries)
+    users = _users(entries, load_study(study.store, study.id).people)
+    _admin(root, protocol, cut, entries, users)
     clinical = SubElement(root, "ClinicalData", {"StudyOID": study.id, "MetaDataVersionOID": _version(cut)})
     for entry in entries:
-        _subject(clinical, entry, hidden)
+        _subject(clinical, entry, hidden, users[entry.seq].oid)
     if not len(clinical):
         root.remove(clinical)
     indent(ElementTree(root))
@@ -172,15 +177,38 @@ def _item(meta: Element, item: Item, units: Mapping[str, str]) -> None:
         SubElement(home, "CodeListRef", {"CodeListOID": f"CL.{item.codelist}"})
 
 
-def _admin(root: Element, protocol: Protocol, cut: Cut, entries: Iterable[Entry]) -> None:
-    """Who entered, and where."""
-    seen = list(entries)
-    people, sites = dict.fromkeys(e.actor for e in seen), dict.fromkeys(e.site for e in seen if e.site)
-    if not people:
+@dataclass(frozen=True, slots=True)
+class _User:
+    """Who entered, as a person of one organization: of another one later they are another user with the same name."""
+
+    oid: str
+    person: str
+    organization: Organization | None
+
+
+def _users(entries: Iterable[Entry], people: Mapping[str, Person]) -> dict[int, _User]:
+    """By entry: the user who made it."""
+    known: dict[tuple[str, Organization | None], _User] = {}
+    found = {}
+    for entry in entries:
+        key = entry.actor, organization_at(people, entry)
+        earlier = sum(person == entry.actor for person, _ in known)
+        oid = f"U.{entry.actor}" if not earlier else f"U.{entry.actor}.{earlier + 1}"
+        found[entry.seq] = known.setdefault(key, _User(oid, *key))
+    return found
+
+
+def _admin(root: Element, protocol: Protocol, cut: Cut, seen: Collection[Entry], users: Mapping[int, _User]) -> None:
+    """Who entered, of which organization, and where."""
+    sites = dict.fromkeys(e.site for e in seen if e.site)
+    if not users:
         return
     admin = SubElement(root, "AdminData", {"StudyOID": cut.study})
-    for person in people:
-        SubElement(SubElement(admin, "User", {"OID": f"U.{person}"}), "LoginName").text = _legal(person)
+    for user in dict.fromkeys(users.values()):
+        home = SubElement(admin, "User", {"OID": user.oid})
+        SubElement(home, "LoginName").text = _legal(user.person)
+        if user.organization is not None:
+            SubElement(home, "Organization").text = _legal(user.organization.en)
     names = {site.id: site.name.en for site in protocol.sites}
     for site in sites:
         about = {"OID": f"L.{site}", "Name": names.get(site, site), "LocationType": "Site"}
@@ -190,9 +218,9 @@ def _admin(root: Element, protocol: Protocol, cut: Cut, entries: Iterable[Entry]
         SubElement(home, "MetaDataVersionRef", said)
 
 
-def _audit(home: Element, entry: Entry, reason: str = "") -> None:
+def _audit(home: Element, entry: Entry, user: str, reason: str = "") -> None:
     audit = SubElement(home, "AuditRecord")
-    SubElement(audit, "UserRef", {"UserOID": f"U.{entry.actor}"})
+    SubElement(audit, "UserRef", {"UserOID": user})
     SubElement(audit, "LocationRef", {"LocationOID": f"L.{entry.site}"})
     SubElement(audit, "DateTimeStamp").text = entry.at[:19] + "Z"
     if reason:
@@ -200,14 +228,14 @@ def _audit(home: Element, entry: Entry, reason: str = "") -> None:
     SubElement(audit, "SourceID").text = f"entry {entry.seq}"
 
 
-def _subject(clinical: Element, entry: Entry, hidden: frozenset[str]) -> None:
+def _subject(clinical: Element, entry: Entry, hidden: frozenset[str], user: str) -> None:
     """What one entry did."""
     said, key = entry.payload, {"SubjectKey": entry.participant or ""}
     if entry.kind in ("screened", "transferred"):
         site = entry.site if entry.kind == "screened" or said is None else said["to"]
         what = "Insert" if entry.kind == "screened" else "Update"
         home = SubElement(clinical, "SubjectData", {**key, "TransactionType": what})
-        _audit(home, entry, "" if entry.kind == "screened" else (said or {}).get("reason", ""))
+        _audit(home, entry, user, "" if entry.kind == "screened" else (said or {}).get("reason", ""))
         SubElement(home, "SiteRef", {"LocationOID": f"L.{site}"})
         return
     if said is None or (entry.kind == "value_corrected" and said["item"] in hidden):
@@ -218,9 +246,9 @@ def _subject(clinical: Element, entry: Entry, hidden: frozenset[str]) -> None:
     what = {"form_recorded": "Insert", "value_corrected": "Context", "record_struck": "Remove"}[entry.kind]
     form = SubElement(event, "FormData", {"FormOID": f"F.{said['form']}", "TransactionType": what})
     if entry.kind == "value_corrected":
-        _corrected(form, entry, said)
+        _corrected(form, entry, user, said)
         return
-    _audit(form, entry, said.get("reason", ""))
+    _audit(form, entry, user, said.get("reason", ""))
     if entry.kind == "form_recorded":
         _recorded(form, said, hidden)
 
@@ -239,13 +267,13 @@ def _recorded(form: Element, said: Mapping[str, Any], hidden: frozenset[str]) ->
             SubElement(home, "ItemData", about)
 
 
-def _corrected(form: Element, entry: Entry, said: Mapping[str, Any]) -> None:
+def _corrected(form: Element, entry: Entry, user: str, said: Mapping[str, Any]) -> None:
     home = _group_data(
         form, said["form"], said["group"], said["row"] or 1, "Context" if said["row"] is None else "Upsert"
     )
     about = {"ItemOID": f"I.{said['item']}", "TransactionType": "Upsert"}
     about |= {"TransactionType": "Remove"} if said["new"] is None else {"Value": _legal(_text(said["new"]))}
-    _audit(SubElement(home, "ItemData", about), entry, said["reason"])
+    _audit(SubElement(home, "ItemData", about), entry, user, said["reason"])
 
 
 def _group_data(form: Element, name: str, group: str | None, number: int, what: str) -> Element:

@@ -6,7 +6,8 @@ alone, and an arm is told only to those who hold the right to see it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from equipoise.conduct.authority import SEE_ALLOCATION, DoorName
@@ -17,7 +18,7 @@ from equipoise.wording.literals import literals_checked
 
 if TYPE_CHECKING:
     from equipoise.conduct.folder.study import Study
-    from equipoise.conduct.state.state import ParticipantState
+    from equipoise.conduct.state.state import ParticipantState, Person
 
 __all__ = ["CopyReader", "arm_for", "participant_for", "reader_of"]
 
@@ -27,13 +28,14 @@ class CopyReader:
     """`person` reads. `sites`: of whose participants they may read (None: all).
 
     `own`: the sites at which they were appointed; who somebody is may be read there alone. `arms`: the sites at which
-    they may see an arm that was given.
+    they may see an arm that was given. `people`: who acts in the study, and of which organization since when.
     """
 
     person: str
     sites: frozenset[str] | None
     own: frozenset[str] = frozenset()
     arms: frozenset[str] = frozenset()
+    people: Mapping[str, Person] = field(default_factory=dict)
 
     def reads(self, site: str | None) -> bool:
         """Whether they may read of a site; of the study as a whole everybody may who has a role."""
@@ -52,7 +54,7 @@ def reader_of(study: Study, as_: str | None, door: DoorName) -> CopyReader:
     own = frozenset(at for _, at in state.people[reader.person].held(reader.day) if at is not None)
     blinded = study.protocol.randomization.blinding == "double" and not state.unsealed
     arms = () if blinded else [site for site in state.sites if reader.reads(SEE_ALLOCATION, site)]
-    return CopyReader(reader.person, sites, own, frozenset(arms))
+    return CopyReader(reader.person, sites, own, frozenset(arms), state.people)
 
 
 def participant_for(reader: CopyReader, study: Study, participant: str) -> ParticipantState:

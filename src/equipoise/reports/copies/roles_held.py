@@ -36,14 +36,28 @@ if TYPE_CHECKING:
 
 __all__ = ["HeldRole", "roles_ended", "roles_on", "write_roles"]
 
-_COLUMNS = ("person", "name", "role", "site", "since", "until", "appointed_by", "appointed_as", "entry", "rights")
+_COLUMNS = (
+    "person",
+    "name",
+    "role",
+    "site",
+    "organization_en",
+    "organization_zh",
+    "since",
+    "until",
+    "appointed_by",
+    "appointed_as",
+    "entry",
+    "rights",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class HeldRole:
     """A role that somebody held: `site` None for the whole study, `since` the instant of the entry, in UTC.
 
-    `until`: the last day (UTC), where it ends by itself; who said so last is named beside.
+    `until`: the last day (UTC), where it ends by itself; who said so last is named beside. Of which organization, as it
+    was said last until then: None where nobody said.
     """
 
     person: str
@@ -55,6 +69,8 @@ class HeldRole:
     appointed_as: str
     entry: int
     until: str | None = None
+    organization_en: str | None = None
+    organization_zh: str | None = None
 
 
 def roles_on(entries: Iterable[Entry], day: str) -> list[HeldRole]:
@@ -83,7 +99,8 @@ def _appointed(entries: Iterable[Entry], day: str) -> list[HeldRole]:
         before, since = held.get(key), entry.at
         if before is not None and (before.until is None or before.until >= entry.at[:10]):
             since = before.since
-        held[key] = HeldRole(key[0], name, *key[1:], since, entry.actor, entry.role, entry.seq, said.get("until"))
+        of = said.get("organization"), said.get("organization_zh")
+        held[key] = HeldRole(key[0], name, *key[1:], since, entry.actor, entry.role, entry.seq, said.get("until"), *of)
     return sorted(held.values(), key=lambda one: (one.site is not None, one.site or "", one.role, one.person))
 
 
@@ -149,6 +166,7 @@ def _table(study: Study, rows: list[dict[str, Any]], language: Language) -> Copy
             f"{row['person']}\n{row['name']}",
             f"{labels[row['role']]}\n{row['role']}" if row["role"] in labels else row["role"],
             row["site"] or say("roles.whole"),
+            row[f"organization_{language}"] or say("organization.unsaid"),
             row["since"][:19] + "Z",
             row["until"] or "",
             f"{row['appointed_by']}\n{row['appointed_as']}",
@@ -157,7 +175,5 @@ def _table(study: Study, rows: list[dict[str, Any]], language: Language) -> Copy
         ]
         for row in rows
     ]
-    heads = [
-        say(f"head.{name}") for name in ("person", "role", "site", "since", "until", "appointed_by", "entry", "rights")
-    ]
-    return CopyTable(heads, told)
+    asked = ("person", "role", "site", "organization", "since", "until", "appointed_by", "entry", "rights")
+    return CopyTable([say(f"head.{name}") for name in asked], told)

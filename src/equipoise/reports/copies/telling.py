@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from equipoise.conduct.entries.made import made_by
 from equipoise.conduct.refused import retold
 from equipoise.conduct.replay.receipt import sentence_of
+from equipoise.conduct.state.organizations import organization_at
 from equipoise.ledger.entry import REFUSED
 from equipoise.protocol.scope import identifying_names, timezone_of
 from equipoise.reports.copies.words import phrase
@@ -39,6 +40,8 @@ COLUMNS = (
     "site",
     "actor",
     "role",
+    "organization_en",
+    "organization_zh",
     "act",
     "visit",
     "occurrence",
@@ -104,6 +107,7 @@ class Telling:
             "site": entry.site,
             "actor": entry.actor if made is None else made.rule,
             "role": entry.role if made is None else made.version,
+            **self.organization(entry),
             "act": entry.act,
             **{name: told.get(name) for name in ("visit", "occurrence", "form", "group", "row", "item", "old", "new")},
             "reason": text if isinstance(text, str) else "",
@@ -112,6 +116,11 @@ class Telling:
             "payload": said,
             "hash": entry.hash,
         }
+
+    def organization(self, entry: Entry) -> dict[str, str | None]:
+        """Of which organization whoever made the entry was then, in both languages; None where nobody said."""
+        found = organization_at(self.reader.people, entry)
+        return {f"organization_{language}": getattr(found, language, None) for language in LANGUAGES}
 
     def payload(self, entry: Entry, *, site: str | None = None) -> dict[str, Any] | None:
         """What the entry says, without what the reader may not know; None where it was erased."""

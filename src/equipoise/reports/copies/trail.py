@@ -131,7 +131,7 @@ def _page(study: Study, protocol: Protocol, rows: list[dict[str, Any]], last: En
             [
                 str(row["entry"]),
                 f"{row['at_utc'][:19]}Z\n{row['at_site']} {row['zone']}",
-                f"{row['actor']}\n{row['role']}",
+                "\n".join((row["actor"], row["role"], row[f"organization_{language}"] or say("organization.unsaid"))),
                 "\n".join(about),
                 row[f"words_{language}"],
                 "\n".join(part for part in (changed, row["reason"]) if part),

@@ -289,6 +289,18 @@ WORDS = {
             "请按印刷形式填写姓名。",
         ),
     ),
+    "person.organization": Words(
+        en=(
+            "`{organization}` cannot be read as the name of an organization",
+            "a name has at most {most} signs, none of them a control or a mark of direction, and no space at its ends",
+            "Write the name as it is printed.",
+        ),
+        zh=(
+            "“{organization}”无法作为单位名称阅读",
+            "名称最多{most}个字符，不含控制字符或方向标记，首尾无空格",
+            "请按印刷形式填写单位名称。",
+        ),
+    ),
     "person.not_appointed": Words(
         en=("{person} is not {role}", "there is nothing to end", "Check person, role and site."),
         zh=("{person}不是{role}", "没有可解除的任命", "请核对人员、角色和中心。"),
