@@ -12,7 +12,7 @@ from typing import Any
 
 from equipoise.conduct.acts import Act, Agree, Appoint, Consent, Enroll, Erase, OpenSite, Randomize, RecordForm, Screen
 from equipoise.conduct.desk import Desk
-from equipoise.conduct.folder.study import open_ledger
+from equipoise.conduct.folder.beginning import open_ledger
 from equipoise.conduct.replay.projection import NAMES, projections
 from equipoise.conduct.replay.receipt import Receipt
 from equipoise.conduct.replay.replaying import replay

@@ -8,9 +8,10 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from equipoise.conduct.acts import Appoint, OpenSite, Screen
+from equipoise.conduct.folder.beginning import open_ledger
 from equipoise.conduct.folder.checkpointing import write_study_checkpoint
 from equipoise.conduct.folder.seeing import see_treatment
-from equipoise.conduct.folder.study import create_study, open_ledger, open_study
+from equipoise.conduct.folder.study import create_study, open_study
 from equipoise.findings import Refusal, Unreadable
 from equipoise.ledger import open_store
 from equipoise.protocol.reading import load_protocol

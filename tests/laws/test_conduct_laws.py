@@ -54,7 +54,7 @@ from equipoise.conduct.acts import (
 )
 from equipoise.conduct.acts import words as acts_words
 from equipoise.conduct.desk import Desk
-from equipoise.conduct.folder.study import open_ledger
+from equipoise.conduct.folder.beginning import open_ledger
 from equipoise.conduct.replay.loading import participant_state
 from equipoise.conduct.replay.projection import NAMES, projections
 from equipoise.conduct.replay.replaying import replay

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from equipoise.conduct.folder.study import Study, open_ledger
+from equipoise.conduct.folder.beginning import open_ledger
+from equipoise.conduct.folder.study import Study
 from equipoise.ledger import MemoryStore
 from equipoise.protocol.document import Protocol
 from equipoise.protocol.identity import protocol_digest

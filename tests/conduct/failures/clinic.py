@@ -15,7 +15,7 @@ import pytest
 from equipoise.canonical import canonical_bytes
 from equipoise.conduct.acts import Act, Appoint, Consent, Enroll, OpenSite, Randomize, RecordForm, Screen
 from equipoise.conduct.desk import Desk
-from equipoise.conduct.folder.study import open_ledger
+from equipoise.conduct.folder.beginning import open_ledger
 from equipoise.conduct.replay.receipt import Receipt
 from equipoise.findings import Refusal
 from equipoise.ledger import Entry, MemoryStore, Store

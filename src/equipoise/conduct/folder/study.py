@@ -22,6 +22,7 @@ from equipoise.conduct.authority import CUSTODIAN, Reader
 from equipoise.conduct.desk import Desk
 from equipoise.conduct.folder.account import own_account
 from equipoise.conduct.folder.amending import copy_protocol, is_unsettled, settle, take_up
+from equipoise.conduct.folder.beginning import committing, open_ledger
 from equipoise.conduct.folder.opening import ENTRY_KEY_FILE, check_opening, first_hash, signer_of, take_witness
 from equipoise.conduct.folder.reading import check_speaks, find_reader
 from equipoise.conduct.folder.touching import Touched, touched_by
@@ -29,9 +30,8 @@ from equipoise.conduct.folder.versions import kept_version
 from equipoise.conduct.folder.words import finding, phrase, refuse, unreadable
 from equipoise.conduct.replay.receipt import Receipt
 from equipoise.conduct.state.organizations import Organization
-from equipoise.conduct.state.schemes import seal_scheme
 from equipoise.findings import Refusal, Where
-from equipoise.ledger import Fact, Stamp, Store, open_store
+from equipoise.ledger import Stamp, Store, open_store
 from equipoise.ledger.address import read_address
 from equipoise.ledger.signing import Signer, public_of
 from equipoise.protocol.copies import read_promised
@@ -39,7 +39,6 @@ from equipoise.protocol.document import Protocol
 from equipoise.protocol.files import find_protocol
 from equipoise.protocol.identity import protocol_digest
 from equipoise.protocol.reading import load_protocol
-from equipoise.randomization.from_spec import scheme_of
 from equipoise.randomization.sealing import commitment, read_secret, rehearsed_secret, write_secret
 from equipoise.whole import keep_private, making, put_in_place, write_whole
 from equipoise.wording.literals import literals_checked
@@ -50,7 +49,6 @@ __all__ = [
     "Study",
     "create_study",
     "open_study",
-    "opening_facts",
     "private",
     "read_study_file",
     "take_seed",
@@ -253,71 +251,6 @@ def _before_the_play(protocol: Protocol) -> datetime:
     return first - timedelta(days=91) if protocol.scenarios else first
 
 
-def open_ledger(
-    store: Store,
-    protocol: Protocol,
-    digest: str,
-    secret: bytes,
-    *,
-    environment: str = "production",
-    custodian: str = CUSTODIAN,
-    at: datetime | None = None,
-    account: str | None = None,
-    organization: Organization | None = None,
-) -> None:
-    """Append a study's first entries to a store; `account` is the one that acts as the custodian.
-
-    `organization`: that of the custodian, as the audit trail names it.
-
-    Raises Refusal when the ledger holds this study already.
-    """
-    stamp = Stamp(act="open", actor=custodian, role=CUSTODIAN, at=at or datetime.now(UTC))
-    with store.writing(protocol.study.id) as writer:
-        if writer.head.seq:
-            refuse("study.exists", protocol.study.id, study=protocol.study.id, entries=writer.head.seq)
-        key = store.signer.public.hex() if store.signer is not None else None
-        facts = opening_facts(protocol, digest, secret, environment, custodian, key, account, organization)
-        writer.append(stamp, facts)
-
-
-def opening_facts(
-    protocol: Protocol,
-    digest: str,
-    secret: bytes,
-    environment: str,
-    custodian: str,
-    signed_by: str | None = None,
-    account: str | None = None,
-    organization: Organization | None = None,
-) -> list[Fact]:
-    """The first entries: the opening, the custodian, and the commitment to the secret before anybody is allocated."""
-    name = protocol.study.id
-    opened = {
-        "study": name,
-        "protocol_version": protocol.study.version,
-        "protocol_digest": digest,
-        "software": f"equipoise {__version__}",
-        "environment": environment,
-        **({} if signed_by is None else {"signed_by": signed_by}),
-    }
-    first = {"person": custodian, "name": "Study custodian", "role": CUSTODIAN, "site": None}
-    if organization is not None:
-        first |= {"organization": organization.en, "organization_zh": organization.zh}
-    if account is not None:
-        first["account"] = account
-    facts = [Fact("study_opened", opened), Fact("person_appointed", first)]
-    if protocol.randomization.scheme.value.kind != "recorded":
-        facts.append(_committing(protocol, secret, environment))
-    return facts
-
-
-def _committing(protocol: Protocol, secret: bytes, environment: str) -> Fact:
-    """The commitment to a secret, and the scheme under its seal."""
-    name, scheme = protocol.study.id, scheme_of(protocol.randomization)
-    sealed = seal_scheme(secret, name, scheme, repeatable=environment == "rehearsal")
-    return Fact("seed_committed", {"commitment": commitment(secret, name), "scheme": sealed})
-
-
 def take_seed(study: Study, seed: int) -> None:
     """Give a rehearsal in which nobody has acted yet the secret that follows from a seed: then its arms do, too.
 
@@ -335,7 +268,7 @@ def take_seed(study: Study, seed: int) -> None:
         at = datetime.fromisoformat(last.at).replace(tzinfo=UTC)
         with study.store.writing(name) as writer:
             stamp = Stamp(act="seed", actor=last.actor, role=CUSTODIAN, at=at)
-            writer.append(stamp, [_committing(study.protocol, secret, study.environment)])
+            writer.append(stamp, [committing(study.protocol, secret, study.environment)])
     if study.secret() != secret:
         file.unlink()
         write_secret(file, secret)
