@@ -46,6 +46,7 @@ from equipoise.conduct.acts import (
     RecordForm,
     ReportDeviation,
     Resume,
+    ReviewAccess,
     Screen,
     Strike,
     Transfer,
@@ -53,6 +54,7 @@ from equipoise.conduct.acts import (
     Withdraw,
 )
 from equipoise.conduct.acts import words as acts_words
+from equipoise.conduct.authority import list_access
 from equipoise.conduct.desk import Desk
 from equipoise.conduct.folder.beginning import open_ledger
 from equipoise.conduct.replay.loading import participant_state
@@ -288,6 +290,17 @@ class Conduct(RuleBasedStateMachine):
         self.ask(Randomize(name, DAY), "li")
         self.ask(go, "ma")
 
+    @rule(
+        who=st.sampled_from(["ma", "custodian", "li"]),
+        until=st.sampled_from([None, "2024-02-28", "2024-03-01", "2024-03-09", "soon"]),
+        stale=st.booleans(),
+    )
+    def look_after_access(self, who, until, stale):
+        """Somebody monitors until a day, or without an end, and the list of who may what is reviewed."""
+        digest = list_access(self.desks[0].state()).digest
+        self.ask(Appoint("zhao", "Zhao", "monitor", until=until), who)
+        self.ask(ReviewAccess(digest if stale else list_access(self.desks[0].state()).digest, "late data"), who)
+
     @rule(who=st.sampled_from(["custodian", "li"]))
     def lock(self, who):
         waiting = [q for q in self.store.projection("DEMO", "queries").values() if q["status"] != "closed"]
@@ -433,7 +446,7 @@ def check_queries(entries, state) -> None:
 
 # Nothing about a participant; who may agree to unlocking must be there.
 WHILE_LOCKED = {
-    *("locked", "refused", "erased", "person_appointed", "person_dismissed"),
+    *("locked", "refused", "erased", "person_appointed", "person_dismissed", "access_reviewed"),
     *("agreement_asked", "agreed", "agreement_declined"),
 }
 MAY_FOLLOW = {

@@ -78,7 +78,18 @@ def _appointments(status: StudyStatus, say: Voice) -> list[str]:
             for one in found
         ]
         lines += [say(f"status.{what}", appointments=say("semicolon").join(told))] if told else []
-    return lines
+    return lines + _access(status, say)
+
+
+def _access(status: StudyStatus, say: Voice) -> list[str]:
+    """When who may what was last reviewed; in a real study also that it never was."""
+    if (found := status.access) is None or (found.entry is None and status.environment != "production"):
+        return []
+    facts = {"n": found.changes, "list": found.digest[:16]}
+    if found.days is None:
+        return [say("status.access_never", **facts)]
+    age = say.count("days", found.days)
+    return [say("status.access", entry=found.entry, by=found.by, day=found.on, age=age, **facts)]
 
 
 def _kept(status: StudyStatus, say: Voice) -> list[str]:

@@ -364,6 +364,14 @@ LINES: Mapping[str, tuple[str, str]] = {
         "已报告方案偏离：{deviations}；拒绝：{refusals}；标记为误随机：{in_error}；疑似重复：{duplicates}",
     ),
     "status.appointment": ("{person} as {role} ({site}) on {day}", "{person}担任{role}（{site}），{day}"),
+    "status.access": (
+        "who may what: last reviewed by {by} on {day} (entry {entry}), {age} ago; changes since: {n}; list {list}",
+        "权限：{by}于{day}最近一次审查（条目{entry}），距今{age}；此后变更{n}次；清单{list}",
+    ),
+    "status.access_never": (
+        "who may what: never reviewed; changes: {n}; list {list}",
+        "权限：从未审查；变更{n}次；清单{list}",
+    ),
     "status.ended": ("appointments that have ended by themselves: {appointments}", "已自动结束的任命：{appointments}"),
     "status.ending": (
         "appointments that end by themselves within 30 days: {appointments}",

@@ -29,6 +29,7 @@ from equipoise.conduct.acts import (
     record_allocation,
     record_form,
     report_deviation,
+    review_access,
     screen,
     strike,
     transfer,
@@ -66,6 +67,7 @@ from equipoise.conduct.acts.randomize import Randomize
 from equipoise.conduct.acts.record_allocation import RecordAllocation
 from equipoise.conduct.acts.record_form import Accepted, RecordForm
 from equipoise.conduct.acts.report_deviation import ReportDeviation
+from equipoise.conduct.acts.review_access import ReviewAccess
 from equipoise.conduct.acts.screen import Screen
 from equipoise.conduct.acts.strike import Strike
 from equipoise.conduct.acts.transfer import Transfer
@@ -118,6 +120,7 @@ __all__ = [
     "RecordTrueStratum",
     "ReportDeviation",
     "Resume",
+    "ReviewAccess",
     "Screen",
     "Strike",
     "Transfer",
@@ -132,6 +135,7 @@ ACTS: tuple[ActKind, ...] = (
     APPOINT,
     DISMISS,
     map_account.ACT,
+    review_access.ACT,
     screen.ACT,
     consent.ACT,
     record_form.ACT,

@@ -34,7 +34,8 @@ _NAME_MAX = 200
 class Appoint:
     """`person` (a name that is never given to another) takes `role`, at `site` or, without one, for the whole study.
 
-    `until`: the last day (UTC) of an appointment that ends by itself. Asked for again, what is said last holds.
+    `until`: the last day (UTC) of an appointment that ends by itself. Asked for again, what is said last holds, and
+    what is not said stays; without an end again: dismiss first.
     `organization`: the sponsor's, contractor's or site's name, and `organization_zh` its Chinese one (each stands for
     the other where one is given); a role at a site has the site's own name. Said anew it holds from that entry on.
     """
@@ -92,17 +93,19 @@ def decide_appoint(state: StudyState, act: Appoint, setting: Setting) -> list[Fa
         if other in roles and in_conflict(role, roles[other]):
             refuse("role.conflict", act.person, person=act.person, role=act.role, other=other)
     _check_namesakes(state, act, role, roles, today)
-    said, before = organization_of(act.organization, act.organization_zh), None
+    said, before, until = organization_of(act.organization, act.organization_zh), None, act.until
     if person is not None and (act.role, act.site) in held:
-        before = held_by(person, act.role, act.site)
-        if person.ends.get((act.role, act.site)) == act.until and said in (None, before):
+        # What is not said again stays: whoever names another organization does not open a door for good.
+        before, end = held_by(person, act.role, act.site), person.ends.get((act.role, act.site))
+        until = until or end
+        if until == end and said in (None, before):
             return []
     _check_reach(state, act.role, act.person, setting, roles)
-    if act.until is not None:
+    if until is not None:
         _check_stays(state, act, roles, today)
     payload: dict[str, object] = {"person": act.person, "name": act.name, "role": act.role, "site": act.site}
-    if act.until is not None:
-        payload["until"] = act.until
+    if until is not None:
+        payload["until"] = until
     if (organization := said or before or _organization_of_course(state, act, setting)) is not None:
         payload |= {"organization": organization.en, "organization_zh": organization.zh}
     if others := _other_identifiers(state, act, today):

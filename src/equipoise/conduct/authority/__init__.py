@@ -5,6 +5,7 @@ Every door asks here, and no page decides for itself.
 
 from equipoise.conduct.authority.acting import CUSTODIAN, IMPORTER, authorize, may, need_somebody, roles_of
 from equipoise.conduct.authority.duties import Duty, above, beyond, duties_of, in_conflict, is_namesake, rights_of
+from equipoise.conduct.authority.listing import CHANGES_ACCESS, AccessList, list_access
 from equipoise.conduct.authority.reading import (
     DOORS,
     SEE_ALLOCATION,
@@ -16,12 +17,14 @@ from equipoise.conduct.authority.reading import (
 )
 
 __all__ = [
+    "CHANGES_ACCESS",
     "CUSTODIAN",
     "DOORS",
     "IMPORTER",
     "SEE_ALLOCATION",
     "SEE_PARTICIPANTS",
     "SEE_RESULTS",
+    "AccessList",
     "Door",
     "DoorName",
     "Duty",
@@ -32,6 +35,7 @@ __all__ = [
     "duties_of",
     "in_conflict",
     "is_namesake",
+    "list_access",
     "may",
     "need_somebody",
     "rights_of",

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from equipoise.ledger import Entry
 
 __all__ = [
+    "ACCESS_REVIEWED",
     "ACCOUNT_MAPPED",
     "ALLOCATIONS_UNSEALED",
     "AMENDED",
@@ -245,6 +246,14 @@ ALLOCATIONS_UNSEALED = EntryKind(
     on_study=_unsealed,
 )
 BALANCE_READ = EntryKind("balance_read", "study", ("The balance of the arms was looked at", "已查看各组的均衡情况"))
+ACCESS_REVIEWED = EntryKind(
+    "access_reviewed",
+    "study",
+    (
+        "Access was reviewed as of entry {seq}: people {people}, appointments {appointments}, accounts {accounts}",
+        "已审查截至条目{seq}的各人权限：{people}人，{appointments}项任命，{accounts}个账户",
+    ),
+)
 ACCOUNT_MAPPED = EntryKind(
     "account_mapped",
     "study",

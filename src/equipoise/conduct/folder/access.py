@@ -1,4 +1,4 @@
-"""Appointments that end by themselves: which end soon, and which have ended.
+"""Who may what, looked at: appointments that end by themselves, and when the list was last reviewed.
 
 By the day of the look (UTC), as the desk and every reading door take it; who was dismissed is not told here.
 """
@@ -9,12 +9,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from equipoise.conduct.authority import CHANGES_ACCESS, IMPORTER, list_access
+from equipoise.conduct.entries.study import ACCESS_REVIEWED
+
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from equipoise.conduct.state.state import StudyState
+    from equipoise.ledger import Store
 
-__all__ = ["SOON_DAYS", "TimedAppointment", "find_timed"]
+__all__ = ["SOON_DAYS", "AccessReviewed", "TimedAppointment", "find_access_review", "find_timed"]
 
 SOON_DAYS = 30
 """What ends within so many days is told before it does."""
@@ -40,3 +44,33 @@ def find_timed(state: StudyState, day: str, own: Collection[str] | None = None) 
         if own is None or site is None or site in own
     ]
     return sorted(found, key=lambda one: (one.until, one.person, one.role, one.site or ""))
+
+
+@dataclass(frozen=True, slots=True)
+class AccessReviewed:
+    """The last review of who may what: entry, who made it, on which day (UTC), how many days ago; None: never.
+
+    `changes`: how many entries have changed the list since; `digest`: of the list as it stands.
+    """
+
+    entry: int | None
+    by: str
+    on: str
+    days: int | None
+    changes: int
+    digest: str
+
+
+def find_access_review(store: Store, state: StudyState, day: str) -> AccessReviewed:
+    """By the entries of a study; whoever came and went within an import changed nothing."""
+    *_, last = None, *store.read(state.study, kinds=(ACCESS_REVIEWED.name,))
+    since = 0 if last is None else last.seq
+    changes = sum(
+        (entry.payload or {}).get("person") != IMPORTER
+        for entry in store.read(state.study, after=since, kinds=CHANGES_ACCESS)
+    )
+    now = list_access(state).digest
+    if last is None:
+        return AccessReviewed(None, "", "", None, changes, now)
+    ago = max((date.fromisoformat(day) - date.fromisoformat(last.at[:10])).days, 0)
+    return AccessReviewed(last.seq, last.actor, last.at[:10], ago, changes, now)

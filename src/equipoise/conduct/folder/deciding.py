@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from equipoise.conduct.acts import ACTS
-from equipoise.conduct.authority import SEE_ALLOCATION, SEE_RESULTS, rights_of, roles_of
+from equipoise.conduct.authority import SEE_ALLOCATION, SEE_RESULTS, list_access, rights_of, roles_of
 from equipoise.conduct.entries.agreement import AGREED, AGREEMENT_ASKED, AGREEMENT_DECLINED
-from equipoise.conduct.entries.study import ACCOUNT_MAPPED, BALANCE_READ, READING_NOTED
+from equipoise.conduct.entries.study import ACCESS_REVIEWED, ACCOUNT_MAPPED, BALANCE_READ, READING_NOTED
 from equipoise.conduct.folder.words import finding
 from equipoise.conduct.state.state import AskedAct, ParticipantState, StudyState
 from equipoise.conduct.state.versions import day_in_utc
@@ -76,6 +76,7 @@ def check_decided(decided: Decided, state: StudyState, entry: Entry) -> Iterator
         elif made != decided.made and decided.made[1]:
             yield finding("verify.decided/act", where, seq=entry.seq, act=entry.act)
         yield from _follows(decided, state, entry, where)
+        yield from _listed(state, entry, where)
     decided.act, decided.made = entry.act, made
 
 
@@ -107,6 +108,13 @@ def _who(decided: Decided, state: StudyState, entry: Entry, where: str) -> Itera
         yield finding("verify.decided/right", where, **facts, kind=entry.kind)
 
 
+def _listed(state: StudyState, entry: Entry, where: str) -> Iterator[Finding]:
+    """Whether a review of who may what names the list that stood."""
+    said = entry.payload or {}
+    if entry.kind == ACCESS_REVIEWED.name and said and said["list"] != list_access(state).digest:
+        yield finding("verify.decided/list", where, seq=entry.seq)
+
+
 def _request(state: StudyState, entry: Entry) -> AskedAct | None:
     """What was asked for before, where the entry agrees to it or declines it."""
     if entry.kind not in (AGREED.name, AGREEMENT_DECLINED.name) or entry.payload is None:
@@ -119,7 +127,7 @@ def _rights(entry: Entry, request: AskedAct | None) -> set[str] | None:
     agreed to by the right that it names: nobody holds `agree`."""
     if entry.kind == AGREEMENT_ASKED.name and entry.payload is not None:
         return {entry.payload["act"]}
-    if entry.kind == ACCOUNT_MAPPED.name:
+    if entry.kind in (ACCOUNT_MAPPED.name, ACCESS_REVIEWED.name):
         return {"appoint"}
     if entry.kind == BALANCE_READ.name:
         return {SEE_RESULTS, "see_allocation"}  # the second by versions that did not tell the two apart

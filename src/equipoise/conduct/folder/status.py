@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from equipoise.conduct.folder.access import SOON_DAYS, TimedAppointment, find_timed
+from equipoise.conduct.folder.access import SOON_DAYS, AccessReviewed, TimedAppointment, find_access_review, find_timed
 from equipoise.conduct.folder.contacting import consents_waiting
 from equipoise.conduct.folder.erasures import Erasure, find_erasures
 from equipoise.conduct.folder.foreign_list import find_remaining
@@ -76,6 +76,7 @@ class StudyStatus:
     reported, `noticed` what the system noticed and no correction has mended, by its check. `erased`: every lawful
     erasure; `waiting`: what waits for a second person; `running_out`: strata of a list from elsewhere that run out.
     `ending`: appointments that end within 30 days; `ended`: that have ended by themselves.
+    `access`: when who may what was last reviewed.
     `consents`: by site, how many have still to sign the consent in force.
     `one_arm`: nobody is randomized, whoever is allocated entered.
     """
@@ -107,6 +108,7 @@ class StudyStatus:
     people: int = 0
     ending: tuple[TimedAppointment, ...] = ()
     ended: tuple[TimedAppointment, ...] = ()
+    access: AccessReviewed | None = None
     queries: QueryCounts = QueryCounts()
     erased: tuple[Erasure, ...] = ()
     waiting: tuple[Waiting, ...] = ()
@@ -183,6 +185,7 @@ def study_status(study: Study, now: datetime | None = None) -> StudyStatus:
         ),
         ending=tuple(one for one in timed if 0 <= one.days <= SOON_DAYS),
         ended=tuple(one for one in timed if one.days < 0),
+        access=find_access_review(study.store, state, until[:10]),
         queries=_queries(asked, until),
         erased=tuple(
             one for one in find_erasures(study.store, study.id) if own is None or one.participant in {*mine, None}

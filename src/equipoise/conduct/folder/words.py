@@ -348,6 +348,10 @@ _VERIFICATION = {
         en=("entry {seq} was made by {actor} as {role}, an appointment that had ended on {day}", _PAST, _FORGED),
         zh=("条目{seq}由{actor}以{role}身份所作，而该任命已于{day}结束", _PAST_ZH, _FORGED_ZH),
     ),
+    "verify.decided/list": Words(
+        en=("entry {seq} reviews a list of who may what that did not stand then", _PAST, _FORGED),
+        zh=("条目{seq}所审查的权限清单并非当时的清单", _PAST_ZH, _FORGED_ZH),
+    ),
     "verify.decided/right": Words(
         en=("entry {seq} ({kind}) was made by {actor} as {role}, which has no right to it", _PAST, _FORGED),
         zh=("条目{seq}（{kind}）由{actor}以{role}身份所作，而该角色无此权限", _PAST_ZH, _FORGED_ZH),

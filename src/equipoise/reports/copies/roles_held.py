@@ -6,15 +6,16 @@ Rebuilt from the entries of appointment and dismissal alone; the end of the day 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from equipoise.conduct.acts import LABEL_OF
-from equipoise.conduct.authority import roles_of
+from equipoise.conduct.authority import rights_of, roles_of
 from equipoise.conduct.folder.versions import in_force
 from equipoise.reports.copies.reader import reader_of
+from equipoise.reports.copies.reviews import AccessRecord, accounts_table, read_access, reviews_table
 from equipoise.reports.copies.words import refuse, say_in
 from equipoise.reports.copies.writing import (
     CopyPage,
@@ -105,7 +106,11 @@ def _appointed(entries: Iterable[Entry], day: str) -> list[HeldRole]:
 
 
 def write_roles(study: Study, out: Path, day: str, as_: str | None = None) -> Path:
-    """Write roles.csv, roles.json, roles.en.html and roles.zh.html into `out`. Raises Refusal for what is no day."""
+    """Write roles.csv, roles.json, roles.en.html and roles.zh.html into `out`. Raises Refusal for what is no day.
+
+    Beside the roles: what had ended, the accounts of those named, every review of who may what until that day, and the
+    digest of the list at its end, which the next review is to name.
+    """
     reader = reader_of(study, as_, "roles")
     last = last_entry(study)
     try:
@@ -118,18 +123,21 @@ def write_roles(study: Study, out: Path, day: str, as_: str | None = None) -> Pa
     entries = list(study.store.read(study.id, kinds=kinds))
     held, ended = ([one for one in found(entries, day) if reader.reads(one.site)] for found in (roles_on, roles_ended))
     rights = {
-        role.id: list(role.acts) for role in roles_of(in_force(study, _upto(study, day)).newest.protocol).values()
+        role.id: [*role.acts, *sorted(rights_of(role) - set(role.acts))]
+        for role in roles_of(in_force(study, _upto(study, day)).newest.protocol).values()
     }
     rows, over = ([{**_row(one), "rights": rights.get(one.role, [])} for one in part] for part in (held, ended))
+    told = {row["person"] for row in (*rows, *over)}
+    access = read_access(study, day)
+    access = replace(access, accounts=[one for one in access.accounts if one.person in told])
     files = {
-        f"roles.{language}.html": render_page(_page(study, rows, over, day, last, language), language)
+        f"roles.{language}.html": render_page(_page(study, rows, over, access, day, last, language), language)
         for language in LANGUAGES
     }
-    files |= {
-        "roles.csv": csv_bytes(_COLUMNS, rows),
-        "roles.json": json_bytes({"on": day, "roles": rows, "ended": over}),
-    }
-    return write_copy(out, study, files, {"what": "roles", "on": day, "reader": reader.person}, last)
+    data = {"on": day, "list": access.digest, "roles": rows, "ended": over, **access.rows()}
+    files |= {"roles.csv": csv_bytes(_COLUMNS, rows), "roles.json": json_bytes(data)}
+    about = {"what": "roles", "on": day, "list": access.digest, "reader": reader.person}
+    return write_copy(out, study, files, about, last)
 
 
 def _upto(study: Study, day: str) -> int:
@@ -146,14 +154,24 @@ def _page(
     study: Study,
     rows: list[dict[str, Any]],
     ended: list[dict[str, Any]],
+    access: AccessRecord,
     day: str,
     last: Entry,
     language: Language,
 ) -> CopyPage:
     say = say_in(language)
-    sections = [CopySection(say("section.roles"), tables=[_table(study, rows, language)], note=say("roles.note"))]
+    sections = [
+        CopySection(
+            say("section.roles"), tables=[_table(study, rows, language)], note=say("roles.note", list=access.digest)
+        )
+    ]
     if ended:
         sections.append(CopySection(say("section.ended"), tables=[_table(study, ended, language)]))
+    if access.accounts:
+        sections.append(CopySection(say("section.accounts"), tables=[accounts_table(access.accounts, language)]))
+    reviewed = [reviews_table(access.reviews, language)] if access.reviews else []
+    note = "" if reviewed else say("roles.never_reviewed")
+    sections.append(CopySection(say("section.access_reviews"), tables=reviewed, note=note))
     return copy_page(study.environment, study.protocol, last, say("roles.title", day=day), sections, language)
 
 

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from equipoise.conduct.acts.words import allocation, mending, participation, phrases, queries, reading, records, study
+from equipoise.conduct.acts.words import (
+    allocation,
+    mending,
+    participation,
+    phrases,
+    queries,
+    reading,
+    records,
+    reviews,
+    study,
+)
 from equipoise.findings import Table
 
 __all__ = ["TABLE", "finding", "phrase", "refuse"]
 
-_SUBJECTS = (reading, study, participation, allocation, records, queries, mending)
+_SUBJECTS = (reading, study, participation, allocation, records, queries, mending, reviews)
 
 TABLE = Table(
     "conduct.acts",

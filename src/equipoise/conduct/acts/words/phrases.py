@@ -22,6 +22,7 @@ PHRASES = {
     "of.true_stratum": ("the true stratum", "真实分层"),
     "of.envelope": ("an allocation by envelope", "以信封完成的分配"),
     "of.opening": ("who opened the envelope", "信封开启者"),
+    "of.access_review": ("a review of who may what", "权限审查"),
     "of.amendment": ("an amendment", "方案修订"),
     "of.restored": ("going on from an older ledger", "从较旧的账本继续"),
     "of.correction": ("a correction", "更正"),
