@@ -41,7 +41,8 @@ def amended(trial, *changes):
 def test_the_same_identity_under_another_number_is_warned_about_and_both_stay():
     trial = open_trial()
     trial.do(Screen("P1", "S01", DAY, "hash-of-a-person"))
-    receipt = trial.do(Screen("P7", "S02", DAY, "hash-of-a-person"), as_="wang")
+    assert trial.codes(Screen("P7", "S02", DAY, "hash-of-a-person"), as_="wang") == ["identity.known"]
+    receipt = trial.do(Screen("P7", "S02", DAY, "hash-of-a-person", again="moved here"), as_="wang")
     assert [entry.kind for entry in receipt.entries] == ["screened", "duplicate_suspected"]
     assert [(f.code, f.severity) for f in receipt.findings] == [("participant.duplicate", "warning")]
     assert trial.store.projected(trial.study, "participants", "P7")["duplicate_of"] == "P1"

@@ -268,6 +268,17 @@ visits: [{id: screening, forms: [baseline, checkup, stature]}]
     ),
     "participant.not_enrolled": case(a.Randomize("P1", DAY)),
     "participant.not_randomized": case(a.MarkInError("P1", "why")),
+    "amendment.identity": case(amended("identity: [passport]"), protocol="identity: [name]", who="custodian", first=lambda t: None),
+    "identity.known": case(
+        a.Screen("P2", "S01", DAY, "m"), first=lambda t: t.do(a.Screen("P1", "S01", DAY, "m"), a.Consent("P1", DAY))
+    ),
+    "identity.nobody_before": case(a.Screen("P2", "S01", DAY, again="was here")),
+    "identity.wanted": case(a.Screen("P1", "S01", DAY), protocol="identity: [name]", first=lambda t: None),
+    "identity.both": case(a.Screen("P2", "S01", DAY, "m", unidentified="no papers")),
+    "identity.other_key": case(
+        a.Screen("P2", "S01", DAY, f"{'1' * 8}:{'a' * 64}"),
+        first=lambda t: t.do(a.Screen("P1", "S01", DAY, f"{'0' * 8}:{'a' * 64}")),
+    ),
     "participant.alike": case(a.Screen("p-01", "S01", DAY)),
     "participant.number": case(a.Screen("P 1", "S01", DAY)),
     "participant.number_form": case(a.Screen("Q-9", "S01", DAY), protocol="id_pattern: 'P[0-9]'"),

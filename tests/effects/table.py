@@ -93,7 +93,7 @@ ELSEWHERE: dict[str, str] = {
 
 HELD: dict[str, str] = {
     r".*\.id": "a name; other parts refer to it, and `check` finds a name that nothing bears",
-    r"Protocol\.(?!consent_version|id_pattern|equipoise)\w+": "a section; what stands in it has rows of its own",
+    r"Protocol\.(?!consent_version|id_pattern|identity|equipoise)\w+": "a section; what stands in it has rows of its own",
 }
 """Keys of which nothing more need come, as patterns of PLACE.KEY, each with the reason."""
 

@@ -108,6 +108,30 @@ def test_the_form_of_participants_numbers_is_said_once():
     Numbers that look alike (`007` and `7`, `A-1` and `a-1`, `SY-001` and `SY-01`) are asked about with or without a form."""
 
 
+@accepted("""
+identity: [name, birth_date, sex]
+""")
+def test_a_person_is_known_again_by_what_the_protocol_names():
+    """`identity` says by which parts a person is known again: `national_id`, `passport`, `name`, `birth_date`, `sex`. At screening the site
+    gives exactly these (`equipoise act ... screen --identity FILE`, or `-` to be asked without an echo), and the system keeps a keyed hash
+    of them and nothing else. A second number for the same person, at whatever site, is asked about. Choose what everybody has and no one
+    shares; the list of who is who stays at the site."""
+
+
+@refused("""
+identity: [name, name]
+""", "identity.twice", "identity")  # fmt: skip
+def test_a_part_of_an_identity_is_named_once():
+    """What is named twice tells nobody apart better."""
+
+
+@refused("""
+identity: [sex, birth_date]
+""", "identity.shared", "identity")  # fmt: skip
+def test_parts_that_many_share_identify_nobody():
+    """Without a number or a name every second man of an age would be asked about."""
+
+
 @refused("""
 id_pattern: 'S(01|02-\\d{3}'
 """, "id_pattern.unreadable", "id_pattern")  # fmt: skip

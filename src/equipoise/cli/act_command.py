@@ -10,6 +10,7 @@ from dataclasses import MISSING, Field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from equipoise.cli.identity import mark_given
 from equipoise.cli.keeping import keep_and_tell
 from equipoise.cli.language import Voice
 from equipoise.cli.words import refuse, unreadable
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 __all__ = ["add_arguments", "read_fields", "run"]
 
+_TYPED = ("identity", "identity_hash", "national_id", "passport", "name", "birth_date", "sex")
+
 
 def add_arguments(parser: argparse.ArgumentParser, say: Voice) -> None:
     """The arguments of the command."""
@@ -33,6 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser, say: Voice) -> None:
     parser.add_argument("--id", metavar="ACT_ID", help=say("help.act.id"))
     parser.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help=say("help.act.set"))
     parser.add_argument("--file", metavar="FILE", help=say("help.act.file"))
+    parser.add_argument("--identity", metavar="FILE", help=say("help.act.identity"))
     parser.add_argument("--dry-run", action="store_true", help=say("help.act.dry_run"))
     parser.add_argument("--json", action="store_true", help=say("help.act.json"))
 
@@ -75,9 +79,13 @@ def run(args: argparse.Namespace, say: Voice) -> int:
 def _perform(study: Study, args: argparse.Namespace, say: Voice) -> list[Receipt]:
     if args.actor is None:
         refuse("act.nobody", args.name or args.file)
+    if args.identity is not None and args.name != "screen":
+        refuse("identity.not_here", "--identity")
     if args.name is None:
         study.check_speaks(args.actor)
         return _perform_all(study, args, say)
+    if args.name == "screen" and any(pair.partition("=")[0].partition(".")[0] in _TYPED for pair in args.set):
+        refuse("identity.typed", "--set")
     given = read_fields(args.set, args.file)
     if args.name != "map_account":
         study.check_speaks(args.actor)
@@ -87,6 +95,8 @@ def _perform(study: Study, args: argparse.Namespace, say: Voice) -> list[Receipt
         return [_amend(study, args, given, say)]
     act, desk = _read(args.name, given), study.desk()
     study.check_speaks(args.actor, act)
+    if args.identity is not None:
+        act = replace(act, identity_hash=mark_given(study, args.identity, say))  # type: ignore[type-var]
     if not args.dry_run:
         return [desk.perform(act, as_=args.actor, act_id=args.id)]
     with desk.batch(dry_run=True):
@@ -236,12 +246,14 @@ def _as_data(receipt: Receipt, say: Voice) -> dict[str, Any]:
 
 def _acts(say: Voice) -> dict[str, dict[str, Any]]:
     """Every act with its fields, needed and optional, and what it says."""
-    from equipoise.conduct.acts import ACT_BY_NAME, LABEL_OF
+    from equipoise.conduct.acts import ACT_BY_NAME, ACT_OF, LABEL_OF
 
     found = {
         name: {
             "needs": [field.name for field in fields(kind) if _needed(field)],
-            "takes": [field.name for field in fields(kind) if not _needed(field)],
+            "takes": [
+                field.name for field in fields(kind) if not _needed(field) and field.name not in ACT_OF[kind].made
+            ],
             "says": (kind.__doc__ or "").strip().split("\n")[0] if say.language == "en" else LABEL_OF[name][1],
         }
         for name, kind in ACT_BY_NAME.items()

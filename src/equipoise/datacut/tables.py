@@ -235,7 +235,9 @@ def _disposition(people: Sequence[ParticipantState]) -> Iterator[tuple[str, list
     yield "site_before", [person.moves[0].of if person.moves else None for person in people]
     yield "moved_day", [person.moves[-1].date if person.moves else None for person in people]
     yield "in_error_reason", [person.in_error_reason for person in people]
-    yield "duplicate_of", [person.duplicate_of for person in people]
+    # Whoever reads of one center is told that it is suspected, and no other center's number.
+    mine = {person.id for person in people}
+    yield "duplicate_of", [who if (who := person.duplicate_of) in mine or who is None else "-" for person in people]
 
 
 def _factors(protocol: Protocol, people: Sequence[ParticipantState]) -> Iterator[tuple[str, list[str | None]]]:

@@ -16,7 +16,7 @@ from equipoise.protocol.checks.endpoints import check_analyses, check_endpoints
 from equipoise.protocol.checks.estimands import check_estimands
 from equipoise.protocol.checks.form_contradictions import check_form_contradictions
 from equipoise.protocol.checks.forms import check_forms
-from equipoise.protocol.checks.id_pattern import check_id_pattern
+from equipoise.protocol.checks.id_pattern import check_id_pattern, check_identity
 from equipoise.protocol.checks.inspection import Inspection
 from equipoise.protocol.checks.names import check_names
 from equipoise.protocol.checks.people import check_people
@@ -49,6 +49,7 @@ def check_protocol(
     check_names(look)
     check_people(look)
     check_id_pattern(look)
+    check_identity(look)
     check_arms(look)
     check_visits(look, line)
     check_forms(look, line)

@@ -106,6 +106,10 @@ class Narrative(Clause):
     source: str | None = None
 
 
+IdentityPart = Literal["national_id", "passport", "name", "birth_date", "sex"]
+"""By what one person is told from another at screening; what is given of it is held nowhere but at the site."""
+
+
 class Protocol(Clause):
     """A trial, written once."""
 
@@ -137,6 +141,7 @@ class Protocol(Clause):
     consent_version: Sourced[str] = Sourced[str](value="1.0")
     consent_parts: tuple[PartOfConsent, ...] = ()
     id_pattern: str | None = Field(default=None, min_length=1, max_length=100)
+    identity: tuple[IdentityPart, ...] = ()
 
     _ended: Mapping[str, frozenset[str]] = PrivateAttr(default_factory=dict)
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from equipoise.canonical import digest
 from equipoise.conduct.acts import RecordTrueStratum, ReportDeviation, Screen
+from equipoise.conduct.folder.identifying import rehearsed_mark
 from equipoise.forms import Item
 from equipoise.knowledge.records import RecordKey
 from equipoise.protocol.document import Site
@@ -112,9 +112,9 @@ def _level(value: Any) -> str:
     return ("true" if value else "false") if isinstance(value, bool) else str(value)
 
 
-def identity_of(seed: int, number: int) -> str:
-    """What stands for the keyed hash that a site would make of a person's identity."""
-    return digest({"rehearsal": str(seed), "person": number})
+def identity_of(study: str, seed: int, number: int) -> str:
+    """The mark of an invented person, made as the system makes it, by the key that rehearsals have."""
+    return rehearsed_mark(study, seed, number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +138,10 @@ class SecondScreening:
         if when.date() > self.stage.plan.until:
             return
         if self.stage.perform(Screen(self.name, self.site.id, day, self.identity_hash), self, when) is not None:
+            return  # whoever was to be first was not screened
+        again = say("twice", language_of(self.site))
+        act = Screen(self.name, self.site.id, day, self.identity_hash, again=again)
+        if self.stage.perform(act, self, when) is not None:
             self.stage.count("duplicates")
             self.stage.later(when + timedelta(hours=1), self.person.number, self._report)
 

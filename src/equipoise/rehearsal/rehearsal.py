@@ -203,7 +203,7 @@ class Rehearsal:
             site = site_of_arrival(protocol.sites, request.scenario.site_shares, places.uniform(number))
             stream = Stream(request.seed, "participant", number)
             person = VirtualParticipant(self.plan.script, number, self._number(numbers, site), site, stream)
-            identity = identity_of(request.seed, number) if twice else None
+            identity = identity_of(self.study.id, request.seed, number) if twice or protocol.identity else None
             day = request.start + timedelta(days=int(days))
             Life(self, person, identity).start(day)
             lots = stream.child("twice").uniform(0, 3).tolist() if twice else [1.0]

@@ -31,6 +31,7 @@ from equipoise.conduct.acts import (
 )
 from equipoise.conduct.acts import randomize as randomizing
 from equipoise.conduct.desk import Desk
+from equipoise.findings import Refusal
 from equipoise.protocol.identity import protocol_digest
 from tests.conduct.failures.clinic import DAY, DEFAULT_ROLES, NOW, Clinic, check_one_slot_each, clinic, codes
 from tests.spec.minimal import minimal_protocol
@@ -194,18 +195,21 @@ def flagged(trial: Clinic) -> list[tuple[str | None, str]]:
     return [(entry.participant, (entry.payload or {})["other"]) for entry in trial.entries("duplicate_suspected")]
 
 
-def screen_twice(trial: Clinic, first: str | None, second: str | None) -> Any:
+def screen_twice(trial: Clinic, first: str | None, second: str | None, again: str = "") -> Any:
     trial.desk.perform(Screen("P1", "S01", DAY, first), as_="li")
     trial.ready("P9")
-    return trial.desk.perform(Screen("P2", "S02", DAY, second), as_="wang")
+    return trial.desk.perform(Screen("P2", "S02", DAY, second, again=again), as_="wang")
 
 
 def test_the_same_person_under_a_new_number_is_warned_about_and_kept() -> None:
-    """F10 same person twice: a warning with the first number, the second flagged on the ledger, nobody removed."""
+    """F10 same person twice: asked about, then a warning, the second flagged on the ledger, nobody removed."""
     trial = clinic()
-    receipt = screen_twice(trial, "hash of the site", "hash of the site")
+    with pytest.raises(Refusal, match="screened at another center"):
+        screen_twice(trial, "mark", "mark")
+    trial = clinic()
+    receipt = screen_twice(trial, "mark", "mark", "moved here")
     assert [(f.code, f.severity) for f in receipt.findings] == [("participant.duplicate", "warning")]
-    assert "P1" in receipt.findings[0].why
+    assert "P1" not in str(receipt.findings[0].as_data())  # of another center no number is told
     assert flagged(trial) == [("P2", "P1")]
     kept = trial.store.projection("DEMO", "participants")
     assert set(kept) == {"P1", "P2", "P9"}
@@ -216,8 +220,8 @@ def test_a_duplicate_is_flagged_by_a_desk_that_knows_nothing_but_the_ledger() ->
     """F10 the first screening was long ago, by another process: the hash is looked up on the ledger."""
     trial = clinic()
     trial.desk.perform(Screen("P1", "S01", DAY, "h"), as_="li")
-    trial.another_desk().perform(Screen("P2", "S01", DAY, "h"), as_="li")
-    trial.desk.perform(Screen("P3", "S01", DAY, "h"), as_="li")
+    trial.another_desk().perform(Screen("P2", "S01", DAY, "h", again="failed screening"), as_="li")
+    trial.desk.perform(Screen("P3", "S01", DAY, "h", again="failed screening"), as_="li")
     assert flagged(trial) == [("P2", "P1"), ("P3", "P1")]
 
 

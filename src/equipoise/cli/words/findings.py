@@ -109,6 +109,22 @@ FINDINGS: Mapping[str, Words] = {
         en=("nobody acts", "every entry says who made it", "Add --as PERSON."),
         zh=("未指明操作者", "每条记录都须写明由谁作出", "请加上 --as PERSON。"),
     ),
+    "identity.not_here": Words(
+        en=("nobody is screened here", "an identity is given at screening alone", "Leave `--identity` out."),
+        zh=("此操作并非筛选", "身份信息仅在筛选时提供", "请去掉`--identity`。"),
+    ),
+    "identity.typed": Words(
+        en=(
+            "who somebody is cannot be given with --set",
+            "shells and lists of processes keep what is typed",
+            "Use `--identity FILE`, or `--identity -` to be asked; and delete the line from the history of your shell.",
+        ),
+        zh=(
+            "个人身份不得以 --set 提供",
+            "命令行内容会留在终端历史与进程列表中",
+            "请使用`--identity 文件`或`--identity -`，并从终端历史中删除该行。",
+        ),
+    ),
     "act.set": Words(
         en=("`{pair}` gives no field", "a field is given as KEY=VALUE", "Write, say, values.age=51."),
         zh=("`{pair}`未给出字段", "字段写作 KEY=VALUE", "例如：values.age=51。"),

@@ -224,6 +224,7 @@ LINES: Mapping[str, tuple[str, str]] = {
         "Change what is yours; `equipoise check {folder}` says what no longer fits.",
         "请按您的试验修改；`equipoise check {folder}`会指出不再相符之处。",
     ),
+    "identity.ask": ("{part} (not shown, not kept): ", "{part}（不显示、不保存）："),
     "new.made": (
         "{study}: study folder {folder} ({environment}), protocol {version}",
         "{study}：研究目录 {folder}（{environment}），方案版本{version}",

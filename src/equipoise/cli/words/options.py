@@ -177,6 +177,13 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
         "names the request: repeated, it gives the first receipt again",
         "请求的名称：重复提交时返回首次的回执",
     ),
+    "help.act.identity": (
+        (
+            "who the screened person is, in a file that its owner alone may read (lines of `part: value`), or - to be "
+            "asked without an echo; a keyed hash is kept and nothing else"
+        ),
+        "被筛选者的身份：仅限所有者读取的文件（每行`要素: 值`），或以 - 逐项询问且不回显；系统只保存带密钥的散列",
+    ),
     "help.act.json": ("the receipt or the findings as JSON", "以 JSON 输出回执或发现项"),
     "help.act.name": (
         "the act: screen, consent, record, ... (without it: list them)",

@@ -47,7 +47,7 @@ class ActKind:
     `rests_on`: the right and site by which it is allowed, where its own right is nobody's to hold.
     `kept_as`: fields that the entry keeps under another name (empty: not as they were given). `read`: makes values of a
     file or command line what the dataclass takes. `asked_by_name`: a command or a file may ask for it; else it has a
-    door of its own.
+    door of its own. `made`: fields that the system makes, and no command or file may give.
     """
 
     asks: type[Any]
@@ -64,6 +64,7 @@ class ActKind:
     kept_as: Mapping[str, str] = field(default_factory=dict)
     read: Callable[[Mapping[str, Any]], Mapping[str, Any]] = dict
     asked_by_name: bool = True
+    made: tuple[str, ...] = ()
 
     @property
     def right(self) -> str:

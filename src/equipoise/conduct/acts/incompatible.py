@@ -24,6 +24,8 @@ def incompatible(before: Protocol, after: Protocol) -> list[Finding]:
     had_blinding, blinding = before.randomization.blinding, after.randomization.blinding
     if had_blinding != blinding:
         found.append(finding("amendment.blinding", "randomization.blinding", before=had_blinding, after=blinding))
+    if before.identity and set(before.identity) != set(after.identity):
+        found.append(finding("amendment.identity", "identity", before=before.identity))
     return found
 
 

@@ -21,7 +21,7 @@ def read_act(name: str, given: Mapping[str, Any]) -> Act:
     kind = ACT_BY_NAME.get(name)
     if kind is None:
         _unknown(name)
-    known = {field.name: field for field in fields(kind)}
+    known = {field.name: field for field in fields(kind) if field.name not in ACT_OF[kind].made}
     needed = [f.name for f in known.values() if f.default is MISSING and f.default_factory is MISSING]
     told: dict[str, Any] = {"act": name, "fields": tuple(known)}
     found = [finding("act.unknown_field", f"{name}.{key}", **told, field=key) for key in given if key not in known]

@@ -38,7 +38,15 @@ def _suspected(person: ParticipantState, _entry: Entry, said: Payload) -> None:
 
 def _warn_of_duplicate(entry: Entry, said: Payload) -> Iterator[Finding]:
     who = entry.participant or ""
-    yield warning("participant.duplicate", who, participant=who, other=said["other"])
+    if said.get("where") == "here":
+        yield warning("participant.duplicate", who, participant=who, other=said["other"])
+    else:
+        yield warning("participant.duplicate/elsewhere", who, participant=who)
+
+
+def _suspect(_entry: Entry, said: Payload) -> Mapping[str, Any]:
+    """By its number only at its own center; entries of earlier versions do not say where it was."""
+    return {"whom": said["other"] if said.get("where") == "here" else phrase("somebody_elsewhere")}
 
 
 def _consented(person: ParticipantState, _entry: Entry, said: Payload) -> None:
@@ -75,8 +83,9 @@ SCREENED = EntryKind(
 DUPLICATE_SUSPECTED = EntryKind(
     "duplicate_suspected",
     "participant",
-    ("{participant} may be the same person as {other}", "{participant}与{other}可能是同一人"),
+    ("{participant} may be the same person as {whom}", "{participant}与{whom}可能是同一人"),
     on_person=_suspected,
+    tells=_suspect,
     warns=_warn_of_duplicate,
 )
 CONSENTED = EntryKind(

@@ -18,6 +18,18 @@ TABLE = Table(
                 "请向中心核实。两条记录均保留；如属实，请报告方案偏离。",
             ),
         ),
+        "participant.duplicate/elsewhere": Words(
+            en=(
+                "{participant} may be the same person as somebody at another center",
+                "somebody was screened there with the same identity",
+                "Ask the trial's office, which sees both. Both stay on record; report a deviation if it is so.",
+            ),
+            zh=(
+                "{participant}与另一中心的受试者可能是同一人",
+                "该身份曾在另一中心筛选",
+                "请向可查看两者的试验办公室核实。两条记录均保留；如属实，请报告方案偏离。",
+            ),
+        ),
         "allocation.dry": Words(
             en=(
                 "nothing was drawn for {participant}",
@@ -128,6 +140,7 @@ TABLE = Table(
         "part.agrees": ("agrees to", "同意"),
         "part.withdraws": ("takes back", "撤回"),
         "until": (" until {day}", "，至{day}"),
+        "somebody_elsewhere": ("somebody who was screened before", "此前筛选的另一人"),
         "of_organization": (", {name}", "，单位：{name}"),
         "names_others": (", and may name anybody", "，并可指定任何人"),
         "read.shown": ("Results by arm were read", "分组结果"),

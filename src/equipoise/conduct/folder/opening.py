@@ -19,9 +19,9 @@ from equipoise.ledger.turn import check_seen, check_signed
 from equipoise.ledger.witness import Witness
 from equipoise.randomization.sealing import read_secret
 
-__all__ = ["ENTRY_KEY_FILE", "check_opening", "first_hash", "signer_of", "take_witness"]
+__all__ = ["ENTRY_KEY_FILE", "IDENTITY_KEY_FILE", "check_opening", "first_hash", "signer_of", "take_witness"]
 
-ENTRY_KEY_FILE = "entry.key"
+ENTRY_KEY_FILE, IDENTITY_KEY_FILE = "entry.key", "identity.key"
 
 
 def signer_of(folder: Path, data: Mapping[str, Any]) -> Signer | None:

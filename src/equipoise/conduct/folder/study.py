@@ -23,7 +23,14 @@ from equipoise.conduct.desk import Desk
 from equipoise.conduct.folder.account import own_account
 from equipoise.conduct.folder.amending import copy_protocol, is_unsettled, settle, take_up
 from equipoise.conduct.folder.beginning import committing, open_ledger
-from equipoise.conduct.folder.opening import ENTRY_KEY_FILE, check_opening, first_hash, signer_of, take_witness
+from equipoise.conduct.folder.opening import (
+    ENTRY_KEY_FILE,
+    IDENTITY_KEY_FILE,
+    check_opening,
+    first_hash,
+    signer_of,
+    take_witness,
+)
 from equipoise.conduct.folder.reading import check_speaks, find_reader
 from equipoise.conduct.folder.touching import Touched, touched_by
 from equipoise.conduct.folder.versions import kept_version
@@ -204,6 +211,7 @@ def _furnish(
     rehearsed = environment == "rehearsal"
     secret = write_secret(keys / SECRET_FILE, rehearsed_secret(name) if rehearsed else None)
     private = write_secret(keys / ENTRY_KEY_FILE, rehearsed_secret("entry", name) if rehearsed else None)
+    write_secret(keys / IDENTITY_KEY_FILE, rehearsed_secret("identity", name) if rehearsed else None)
     signer = Signer(public_of(private), lambda: private)
     _write_checkpoint_keys(keys, rehearsed_secret("checkpoint", name) if rehearsed else None)
     place = {"database": database} if database else {"ledger": LEDGER_FILE}

@@ -1,4 +1,4 @@
-"""The form of participants' numbers: that it can be read, that the desk takes such numbers, that there are enough."""
+"""By what people are known again. The form of their numbers: can it be read, does the desk take it, is it enough?"""
 
 from __future__ import annotations
 
@@ -6,7 +6,16 @@ from equipoise.protocol.checks.inspection import Inspection
 from equipoise.protocol.id_pattern import DESK_NUMBER, PatternFault, read_id_pattern
 from equipoise.wording import bare
 
-__all__ = ["check_id_pattern"]
+__all__ = ["check_id_pattern", "check_identity"]
+
+
+def check_identity(look: Inspection) -> None:
+    """The key `identity`: each part once, and one among them that few share."""
+    parts = look.protocol.identity
+    if len(set(parts)) < len(parts):
+        look.add("identity.twice", ("identity",), parts=parts)
+    elif parts and not {"national_id", "passport", "name"} & set(parts):
+        look.add("identity.shared", ("identity",), parts=parts)
 
 
 def check_id_pattern(look: Inspection) -> None:

@@ -39,6 +39,10 @@ WORDS = {
         "The form of participants' numbers, as a small regular expression: letters, digits, `_`, `-`, `\\.`, `\\d`, "
         "[A-Z0-9], (S01|S02), {3}, {2,4}, ?. A number of another form is refused at screening and at import."
     ),
+    "Protocol.identity": (
+        "By what a person is known again at screening: `national_id`, or `name`, `birth_date` and `sex`, say. The desk "
+        "asks for these and keeps only a keyed hash of them; the same person under a second number is asked about."
+    ),
     "StudyIdentity.version": "The version of the protocol, in quotes.",
     "StudyIdentity.date": "The date of that version, YYYY-MM-DD.",
     "StudyIdentity.phase": "The phase of the trial.",

@@ -3,6 +3,18 @@
 from equipoise.words import Words
 
 WORDS: dict[str, Words] = {
+    "identity.twice": Words(
+        en=("a part of the identity is named twice", "`identity` is {parts}", "Name each part once."),
+        zh=("身份要素重复", "`identity`为{parts}", "每个要素只列一次。"),
+    ),
+    "identity.shared": Words(
+        en=(
+            "nobody is known again by {parts} alone",
+            "many people share these, and each of them would be asked about",
+            "Add `national_id`, `passport` or `name`.",
+        ),
+        zh=("仅凭{parts}无法识别个人", "许多人相同，每次筛选都会被询问", "请加上`national_id`、`passport`或`name`。"),
+    ),
     "id_pattern.unreadable/sign": Words(
         en=(
             "the form of numbers `{pattern}` cannot be read at character {place} (`{sign}`)",

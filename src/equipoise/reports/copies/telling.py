@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from equipoise.conduct.entries.made import made_by
+from equipoise.conduct.entries.participation import DUPLICATE_SUSPECTED
 from equipoise.conduct.refused import retold
 from equipoise.conduct.replay.receipt import sentence_of
 from equipoise.conduct.state.organizations import organization_at
@@ -132,6 +133,12 @@ class Telling:
             hidden |= names | {"identity_hash"}
             if entry.payload.get("item") in names:
                 hidden |= {"old", "new"}
+        if (
+            entry.kind == DUPLICATE_SUSPECTED.name
+            and entry.payload.get("where") != "here"
+            and self.reader.sites is not None
+        ):
+            hidden |= {"other"}
         said = {name: _without(value, hidden, name) for name, value in entry.payload.items()}
         if entry.kind == REFUSED:
             asked_of_forms = "identity_hash" in hidden and len(hidden) > len(_ARMS) + 1

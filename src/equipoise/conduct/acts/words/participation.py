@@ -107,6 +107,70 @@ WORDS = {
             "若为同一人，请使用{other}；若为另一人，请填写 `reason` 说明理由。",
         ),
     ),
+    "identity.known/here": Words(
+        en=(
+            "somebody with the identity of {participant} was screened at this center before",
+            "one person counted twice breaks the randomization and the safety data of both",
+            "Look into your own list. If it is so, use the first number; if a second one is right, say why: `again`.",
+        ),
+        zh=(
+            "与{participant}身份相同者此前已在本中心筛选",
+            "一人两次入组会破坏随机化，也会破坏两份安全性数据",
+            "请核对本中心的身份清单。如属实，请使用原编号；如确需新编号，请填写`again`说明理由。",
+        ),
+    ),
+    "identity.known/elsewhere": Words(
+        en=(
+            "somebody with the identity of {participant} was screened at another center before",
+            "one person counted twice breaks the randomization and the safety data of both",
+            "Ask them, and the trial's office. If a new number is right all the same, say why: `again`.",
+        ),
+        zh=(
+            "与{participant}身份相同者此前已在另一中心筛选",
+            "一人两次入组会破坏随机化，也会破坏两份安全性数据",
+            "请询问本人及试验办公室。如仍应使用新编号，请填写`again`说明理由。",
+        ),
+    ),
+    "identity.nobody_before": Words(
+        en=(
+            "nobody is known to have been screened before with this identity",
+            "`again` says why the same person gets a second number",
+            "Leave it out.",
+        ),
+        zh=("未发现此身份曾被筛选", "`again`用于说明同一人为何使用第二个编号", "请删去该字段。"),
+    ),
+    "identity.wanted": Words(
+        en=(
+            "nothing is said by which {participant} is known again",
+            "this protocol asks for {parts}",
+            "Add `--identity FILE` (or `-`, to be asked), or say why it cannot be given: `unidentified`.",
+        ),
+        zh=(
+            "未提供可识别{participant}的身份要素",
+            "本方案要求{parts}",
+            "请加上`--identity 文件`（或`-`，逐项询问），或填写`unidentified`说明无法提供的理由。",
+        ),
+    ),
+    "identity.both": Words(
+        en=(
+            "an identity is given, and a reason why there is none",
+            "only one of the two can be so",
+            "Leave `unidentified` out.",
+        ),
+        zh=("既提供了身份，又说明无法提供", "两者只能有其一", "请删去`unidentified`。"),
+    ),
+    "identity.other_key": Words(
+        en=(
+            "this identity was marked with another key than the earlier ones",
+            "by two keys the same person has two marks, and nobody would be known again",
+            "Put the study's own `keys/identity.key` back, from the copy of the keys that was kept.",
+        ),
+        zh=(
+            "该身份标记所用密钥与此前不同",
+            "两个密钥会使同一人产生两个标记，无从识别",
+            "请从留存的密钥副本恢复本研究的`keys/identity.key`。",
+        ),
+    ),
     "participant.taken": Words(
         en=("participant {participant} exists", "a number is given once", "Use the next free number."),
         zh=("受试者{participant}已存在", "编号只使用一次", "请使用下一个可用编号。"),

@@ -151,6 +151,18 @@ WORDS = {
             "请保留盲法不变；如须公开分配，请用unseal操作。",
         ),
     ),
+    "amendment.identity": Words(
+        en=(
+            "people would be known again by other parts than {before}",
+            "whoever was screened before has another mark, and would come a second time unnoticed",
+            "Leave `identity` as it is.",
+        ),
+        zh=(
+            "识别个人的要素将不同于{before}",
+            "此前筛选者的标记与之不同，再次筛选将无从发现",
+            "请保留`identity`不变。",
+        ),
+    ),
     "adoption.version": Words(
         en=(
             "version {version} cannot be adopted",
