@@ -87,7 +87,7 @@ class DateRules(Clause):
     `window`: a visit outside its window, or before its anchor. `order`: before the visit before it, or after the next.
     `acts`: consent, enrollment and randomization out of order. `opening`: screened before the site was opened.
     `consent`: an adverse event that began before consent. `leaving`: observed after the participant had left. `death`:
-    observed after the day of death.
+    observed, or consent, enrollment or randomization, after the day of death.
     """
 
     window: Held = "asked"

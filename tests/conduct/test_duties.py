@@ -15,7 +15,7 @@ from equipoise.conduct.authority import IMPORTER, duties_of, in_conflict, roles_
 from equipoise.conduct.sheet.setting import Setting
 from equipoise.conduct.state.state import Person, StudyState
 from equipoise.findings import Refusal
-from tests.conduct.small_trial import DAY, Trial, full_protocol, open_trial
+from tests.conduct.small_trial import BASELINE, DAY, Trial, full_protocol, open_trial
 
 PROTOCOL = full_protocol()
 ROLES = {name: role for name, role in roles_of(PROTOCOL).items() if name != IMPORTER}
@@ -222,13 +222,26 @@ def test_one_asks_and_another_agrees(act, done):
 
 def test_what_was_asked_is_decided_again_when_it_is_agreed_to():
     trial = two_custodians()
+    form = trial.do(a.RecordForm(trial.consented(), "screening", "baseline", BASELINE)).entries[0].seq
+    first, other = asked(trial, a.Erase(form, "a name", whole=True)), asked(trial, a.Erase(form, "a name", "age"))
+    trial.do(a.Agree(first), as_="li")
+    assert trial.codes(a.Agree(other), as_="li") == ["erasure.done"]
     trial.do(a.Lock("final"), as_="custodian")
-    first, other = asked(trial, a.Unlock("one")), asked(trial, a.Unlock("two"))
-    trial.do(a.Agree(first), as_="second")
-    assert trial.codes(a.Agree(other), as_="second") == ["study.not_locked"]
-    trial.do(a.Lock("again"), as_="custodian")
+    unlocking = asked(trial, a.Unlock("late"))
     trial.do(a.Dismiss("custodian", "custodian"), as_="second")
-    assert trial.codes(a.Agree(other), as_="second") == ["authority.nobody"]  # the asker may it no more
+    assert trial.codes(a.Agree(unlocking), as_="second") == ["authority.nobody"]  # the asker may it no more
+
+
+def test_what_waits_is_not_asked_for_a_second_time_whatever_the_reason():
+    trial = two_custodians()
+    trial.do(a.Lock("final"), as_="custodian")
+    number = asked(trial, a.Unlock("late data"))
+    for person in ("custodian", "second"):
+        refusal = trial.refused(a.Unlock("for another reason"), person)
+        assert [one.code for one in refusal.findings] == ["agreement.waiting"]
+        assert f"request {number}" in refusal.findings[0].mend
+    trial.do(a.Decline(number, "not yet"), as_="second")
+    asked(trial, a.Unlock("late data"))
 
 
 def test_a_request_is_repeated_by_its_id_and_declined_with_a_reason():

@@ -9,7 +9,7 @@ import pytest
 
 from equipoise.analysis.deviations import list_deviations
 from equipoise.conduct import desk as desk_module
-from equipoise.conduct.acts import CloseQuery, CorrectValue, RecordForm
+from equipoise.conduct.acts import CloseQuery, Consent, CorrectValue, RecordForm
 from equipoise.conduct.folder.status import study_status
 from equipoise.conduct.folder.study import Study
 from equipoise.conduct.state.query import DEVIATIONS, UNCLOSED
@@ -307,3 +307,21 @@ def test_somebody_who_was_seen_after_the_day_of_death_is_asked_about_in_either_o
     (asked,) = [row for row in queries(trial) if row["check"] == "visit.after_death"]
     said = asked["steps"][0]["text"]
     assert all("2024-04-20" in said[language] and "2024-05-01" in said[language] for language in ("en", "zh"))
+
+
+def test_somebody_who_was_randomized_after_the_day_of_death_is_asked_about_until_it_is_mended():
+    trial = open_trial(PAST, "forms: [{id: death, items: [{id: death_date, cdash: DTHDTC}]}]")
+    trial.randomized()
+    trial.clock.append(LATER)
+    trial.do(RecordForm("P1", "events", "death", {"death_date": "2024-01-20"}))
+    (asked,) = [row for row in queries(trial) if row["check"] == "act.after_death"]
+    said = asked["steps"][0]["text"]
+    assert "screening is dated 2024-02-01" in said["en"] and "died on 2024-01-20" in said["en"]
+    assert "筛选的日期为2024-02-01" in said["zh"]
+    trial.do(CorrectValue("P1", "events", "death", "death_date", "2024-04-20", "misread"))
+    (asked,) = [row for row in queries(trial) if row["check"] == "act.after_death"]
+    assert asked["status"] == "closed"
+    trial.do(Consent("P1", "2024-05-02"))
+    (_, asked) = [row for row in queries(trial) if row["check"] == "act.after_death"]
+    assert "consent is dated 2024-05-02" in asked["steps"][0]["text"]["en"] and asked["status"] == "open"
+    trial.check_whole()

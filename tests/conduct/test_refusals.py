@@ -202,6 +202,23 @@ CASES: dict[str, Case] = {
     "authority.not_granted": case(a.Lock("final"), who="li"),
     "authority.other_site": case(a.Screen("P2", "S01", DAY), who="wang"),
     "checkpoint.no_such_entry": case(a.NoteCheckpoint(999, "0" * 64, "safe"), who="ma"),
+    "agreement.waiting": case(
+        a.Unlock("late"), first=lambda t: t.do(a.Lock("final"), a.Unlock("late"), as_="custodian"), who="custodian"
+    ),
+    "participant.dead": case(
+        a.Randomize("P1", "2024-02-20"),
+        first=lambda t: (t.enrolled(), t.do(a.RecordForm("P1", "notes", "death", {"death_date": "2024-02-10"}))),
+        protocol="forms: [{id: death, items: [{id: death_date, cdash: DTHDAT}]}]",
+    ),
+    "deviation.reported": case(
+        a.ReportDeviation("P1", DAY, "visit", "late "),
+        first=lambda t: (t.recorded(), t.do(a.ReportDeviation("P1", DAY, "visit", "late"))),
+    ),
+    "query.asked": case(
+        a.RaiseQuery("P1", {"en": "Is the age right?"}, "screening", "baseline", item="age"),
+        first=lambda t: (t.recorded(), ask(t)),
+        who="zhao",
+    ),
     "consent.later": case(
         a.Enroll("P1", "2024-01-20"),
         first=lambda t: t.do(a.Screen("P1", "S01", "2024-01-10"), a.Consent("P1", DAY)),
@@ -397,7 +414,9 @@ FURTHER: dict[str, Case] = {
     "conduct.acts: form.unknown_item": case(
         correction("shoe", 9, form="checkup", group="lesions", row=1), first=lambda t: (t.consented(), t.do(checkup()))
     ),
-    "conduct.acts: lock.open_queries": case(a.Lock("final"), first=lambda t: (t.recorded(), ask(t), ask(t)), who="custodian"),
+    "conduct.acts: lock.open_queries": case(
+        a.Lock("final"), first=lambda t: (t.recorded(), ask(t), t.do(a.RaiseQuery("P1", {"en": "Why?"}), as_="zhao")), who="custodian"
+    ),
     "conduct.acts: lock.open_queries/none": case(a.Lock("final", open_queries=2), who="custodian"),
     "conduct.acts: participant.not_enrolled/recorded": case(a.RecordAllocation("P1", DAY, "A", "list"), protocol=RECORDED),
     "conduct.acts: participant.randomized/recorded": case(

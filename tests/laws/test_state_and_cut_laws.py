@@ -180,7 +180,7 @@ def desk_says(trial: Trial) -> dict[str, dict[str, Any]]:
             "site": person.site, "screened": person.screened, "consented": person.consents[0][0] if person.consents else None,
             "enrolled": person.enrolled, "randomized": person.randomized, "used": dict((person.allocation or {}).get("factors", {})),
             "true": dict(person.true_factors or {}), "in_error": person.in_error_reason, "other": person.duplicate_of,
-            "left": {one.extent: (one.date, one.reason) for one in person.withdrawals}, "deviations": person.deviations,
+            "left": {one.extent: (one.date, one.reason) for one in person.withdrawals}, "deviations": len(person.deviations),
             "withdrawn": None if person.left is None else (person.left.date, person.left.extent, person.left.reason),
             "records": {key: dict(record.values) for key, record in person.records.items()},
         }

@@ -62,6 +62,7 @@ def plain(value: Any) -> Any:
         later = ("in_error_reason", "entered")
         kept = {name: plain(getattr(value, name)) for name in value.__dataclass_fields__ if name not in later}
         assert not any(kept.pop(name) for name in SINCE)
+        kept["deviations"] = len(value.deviations)  # they were only counted then
         kept["withdrawals"] = [[one.date, one.extent] for one in value.withdrawals]
         return kept | {"in_error": value.in_error}
     if isinstance(value, Person):  # no appointment ended by itself then, or named an organization

@@ -255,7 +255,7 @@ class Desk:
             setting = replace(self._setting(now, writer, site), actor=actor, role=role)
             facts = kind.decide(state, act, setting)
             if facts and (second := kind.agreed_by(state, act, setting)) is not None:
-                facts = [ask_for_agreement(act, *second)]
+                facts = [ask_for_agreement(state, act, *second)]
             if not self._dry:
                 self._mark_as_drawn(facts)
             facts += decide_queries(state, facts, setting)

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from equipoise.conduct.sheet.setting import Setting
 from equipoise.conduct.sheet.words import refuse
+from equipoise.conduct.state.death import died_on
 from equipoise.conduct.state.state import ParticipantState, StudyState
 from equipoise.protocol.scope import factor_levels
 from equipoise.strata import Factor
@@ -26,6 +27,7 @@ __all__ = [
     "check_factors",
     "check_lengths",
     "need_consent",
+    "need_living",
     "need_open_site",
     "need_participant",
     "need_reason",
@@ -171,6 +173,13 @@ def need_participant(state: StudyState, participant: str) -> ParticipantState:
     if person is None:
         refuse("participant.unknown", participant, participant=participant)
     return person
+
+
+def need_living(setting: Setting, person: ParticipantState, day: str) -> None:
+    """Nobody who had died by then, as far as the day of death is known whole, enters or is given an arm."""
+    died, form = died_on(person, setting.protocol)
+    if died and len(died) == len(day) and died < day:
+        refuse("participant.dead", person.id, participant=person.id, died=died, form=form, day=day)
 
 
 def need_consent(setting: Setting, person: ParticipantState, day: str) -> None:

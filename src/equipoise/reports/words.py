@@ -84,6 +84,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "noticed_visit.after_leaving": ("Visit after leaving", "退出后访视"),
     "noticed_visit.after_death": ("Visit after death", "死亡后访视"),
     "noticed_site.before_opening": ("Screened before the center was open", "中心启动前筛选"),
+    "noticed_act.after_death": ("Act after death", "死亡后的操作"),
     "noticed_act.order": ("Acts out of order", "操作顺序颠倒"),
     "noticed_event.before_consent": ("Event before consent", "事件早于知情同意"),
     "noticed_allocation.stratum": ("Stratum changed after randomization", "随机后分层有变"),

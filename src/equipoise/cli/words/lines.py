@@ -404,6 +404,7 @@ LINES: Mapping[str, tuple[str, str]] = {
     "status.noticed_visit.after_leaving": ("visits after leaving {n}", "退出后访视{n}"),
     "status.noticed_visit.after_death": ("visits after death {n}", "死亡后访视{n}"),
     "status.noticed_site.before_opening": ("screened before the center was open {n}", "中心启动前筛选{n}"),
+    "status.noticed_act.after_death": ("acts after death {n}", "死亡后的操作{n}"),
     "status.noticed_act.order": ("acts out of order {n}", "操作顺序颠倒{n}"),
     "status.noticed_visit.order": ("visits out of order {n}", "访视顺序颠倒{n}"),
     "status.noticed_visit.window": ("visits outside their window {n}", "访视超窗{n}"),

@@ -54,12 +54,14 @@ def decide_mark_in_error(state: StudyState, act: MarkInError, _setting: Setting)
 
 
 def decide_record_true_stratum(state: StudyState, act: RecordTrueStratum, setting: Setting) -> list[Fact]:
-    """true_stratum_recorded; the allocation is untouched."""
+    """true_stratum_recorded, unless that is what was noted last; the allocation is untouched."""
     person = _randomized(state, act.participant)
     reason = need_reason(act.reason, phrase("of.true_stratum"))
     check_factors(setting, act.factors)
     if not act.factors:
         refuse("factor.none", "factors")
+    if state.participants[act.participant].true_factors == dict(act.factors):
+        return []
     return [Fact(TRUE_STRATUM_RECORDED.name, {"factors": dict(act.factors), "reason": reason}, person.id, person.site)]
 
 

@@ -6,6 +6,7 @@ when it is agreed to, because the study may have moved since it was asked for.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar
 
@@ -44,10 +45,20 @@ def fields_of(act: Act) -> dict[str, Any]:
     return {name: value for name, value in given.items() if value is not None}
 
 
-def ask_for_agreement(act: Act, right: str, site: str | None) -> Fact:
-    """What an act leaves that one person alone cannot do: who must agree, and to what."""
+def ask_for_agreement(state: StudyState, act: Act, right: str, site: str | None) -> Fact:
+    """What an act leaves that one person alone cannot do: who must agree, and to what.
+
+    Refused while the same, whatever the reason, waits already: two requests would take effect twice, or one in vain.
+    """
+    for request in state.requests.values():
+        if request.act == act.right and _without_reason(request.fields) == _without_reason(fields_of(act)):
+            refuse("agreement.waiting", "request", act=act.right, request=request.seq, asked_by=request.by)
     said = {"act": act.right, "fields": fields_of(act), "agreed_by": right, "at_site": site}
     return Fact(AGREEMENT_ASKED.name, said)
+
+
+def _without_reason(given: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in given.items() if name != "reason"}
 
 
 def _request(state: StudyState, number: int) -> AskedAct:

@@ -13,7 +13,14 @@ from equipoise.canonical import digest
 from equipoise.conduct.acts.act import ActKind
 from equipoise.conduct.acts.words import finding, phrase, refuse
 from equipoise.conduct.entries.participation import ENROLLED
-from equipoise.conduct.guards import check_day, need_consent, need_open_site, need_participant, need_running
+from equipoise.conduct.guards import (
+    check_day,
+    need_consent,
+    need_living,
+    need_open_site,
+    need_participant,
+    need_running,
+)
 from equipoise.conduct.sheet.setting import Setting
 from equipoise.conduct.state.state import StudyState
 from equipoise.eligibility import Criterion
@@ -52,6 +59,7 @@ def decide_enroll(state: StudyState, act: Enroll, setting: Setting) -> list[Fact
         refuse(
             "participant.withdrawn/enroll", act.participant, participant=act.participant, day=person.withdrawals[0].date
         )
+    need_living(setting, person, act.date)
     verdicts, _ = assess_eligibility(setting, setting.knowledge(person))
     return [Fact(ENROLLED.name, {"date": act.date, "verdicts": verdicts}, person.id, person.site)]
 

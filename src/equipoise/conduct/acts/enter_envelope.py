@@ -7,7 +7,7 @@ a deviation. Nothing of it is refused: a refusal would tell what lies in an enve
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -56,7 +56,7 @@ def decide_enter_envelope(state: StudyState, act: EnterEnvelope, setting: Settin
     made, envelope = _found(state, act.envelope)
     knowledge = setting.knowledge(person)
     factors = factor_levels(setting, knowledge)
-    odd = [*_odd(state, envelope, made, stratum_key(factors))]
+    odd = [*_odd(state, envelope, made, stratum_key(factors)), *_stopped(state, person, stratum_key(factors))]
     try:
         _, snapshot = assess_eligibility(setting, knowledge)
     except Refusal:
@@ -114,6 +114,14 @@ def _odd(state: StudyState, envelope: Envelope, made: Mapping[str, Any], stratum
     if before:
         odd.append(phrase("envelope.out_of_order", envelope=envelope.name, before=before[0]))
     return odd
+
+
+def _stopped(state: StudyState, person: ParticipantState, stratum: str) -> Iterator[Phrase]:
+    """Nobody is drawn for while the study, the stratum or the center is stopped; an envelope may be older than that."""
+    if (reason := state.paused or state.paused_strata.get(stratum)) is not None:
+        yield phrase("envelope.paused", reason=reason)
+    if state.sites.get(person.site) == "closed":
+        yield phrase("envelope.closed", site=person.site)
 
 
 def _content(

@@ -18,7 +18,7 @@ from equipoise.conduct.acts.words import phrase, refuse
 from equipoise.conduct.entries.queries import QUERY_ANSWERED, QUERY_CLOSED, QUERY_RAISED, QUERY_REOPENED
 from equipoise.conduct.guards import need_participant, need_reason, need_running, need_visit
 from equipoise.conduct.sheet.setting import Setting
-from equipoise.conduct.state.query import Query
+from equipoise.conduct.state.query import Place, Query
 from equipoise.conduct.state.state import ParticipantState, StudyState
 from equipoise.ledger import Fact
 from equipoise.words import Phrase
@@ -83,6 +83,7 @@ def decide_raise_query(state: StudyState, act: RaiseQuery, setting: Setting) -> 
             _not_again(known)
         return [Fact(QUERY_REOPENED.name, {"query": known.id, "by": "person", "text": text}, person.id, person.site)]
     place = _check_place(person, act, setting)
+    _check_not_asked(person, place, text)
     return [Fact(QUERY_RAISED.name, {**place, "check": None, "by": "person", "text": text}, person.id, person.site)]
 
 
@@ -157,6 +158,14 @@ def _check_place(person: ParticipantState, act: RaiseQuery, setting: Setting) ->
     if act.form is not None:
         _check_item(person, act, setting)
     return place
+
+
+def _check_not_asked(person: ParticipantState, place: Mapping[str, Any], text: Mapping[str, str]) -> None:
+    """Sent twice, one question would wait for two answers."""
+    asked = Place(**{**place, "items": tuple(place["items"])})
+    for query in person.queries.values():
+        if query.unclosed and query.check is None and query.place == asked and query.steps[0].text == text:
+            refuse("query.asked", query.id, query=query.id)
 
 
 def _check_item(person: ParticipantState, act: RaiseQuery, setting: Setting) -> None:

@@ -13,7 +13,14 @@ from equipoise.conduct.acts.act import ActKind
 from equipoise.conduct.acts.enroll import assess_eligibility, told_missing
 from equipoise.conduct.acts.words import finding, phrase, refuse
 from equipoise.conduct.entries.allocation import ALLOCATED, UNDRAWN
-from equipoise.conduct.guards import check_day, need_consent, need_open_site, need_participant, need_running
+from equipoise.conduct.guards import (
+    check_day,
+    need_consent,
+    need_living,
+    need_open_site,
+    need_participant,
+    need_running,
+)
 from equipoise.conduct.sheet.setting import Setting
 from equipoise.conduct.state.schemes import scheme_mark
 from equipoise.conduct.state.state import ParticipantState, StudyState
@@ -57,6 +64,7 @@ def decide_randomize(state: StudyState, act: Randomize, setting: Setting) -> lis
             participant=act.participant,
             day=person.withdrawals[0].date,
         )
+    need_living(setting, person, act.date)
     knowledge = setting.knowledge(person)
     # Values may have been corrected since the enrollment: what is judged is what is true now.
     _, snapshot = assess_eligibility(setting, knowledge)

@@ -28,20 +28,17 @@ class ReportDeviation:
 
 
 def decide_report_deviation(state: StudyState, act: ReportDeviation, setting: Setting) -> list[Fact]:
-    """deviation_reported."""
+    """deviation_reported; refused in the very words of one that was reported: sent twice it would count twice."""
     need_running(state)
     person = need_participant(state, act.participant)
     check_day(setting, person.site, act.date, "date")
     if not act.category.strip() or not act.text.strip():
         refuse("deviation.empty", "text")
-    return [
-        Fact(
-            DEVIATION_REPORTED.name,
-            {"date": act.date, "category": act.category.strip(), "text": act.text.strip()},
-            person.id,
-            person.site,
-        )
-    ]
+    said = {"date": act.date, "category": act.category.strip(), "text": act.text.strip()}
+    for seq, told in person.deviations.items():
+        if told == tuple(said.values()):
+            refuse("deviation.reported", act.participant, participant=act.participant, entry=seq, day=act.date)
+    return [Fact(DEVIATION_REPORTED.name, said, person.id, person.site)]
 
 
 ACT = ActKind(

@@ -25,8 +25,10 @@ class Unseal:
 
 
 def decide_unseal(state: StudyState, act: Unseal, setting: Setting) -> list[Fact]:
-    """allocations_unsealed; refused without the secret, because then nothing would be opened."""
+    """allocations_unsealed, unless they are; refused without the secret, because then nothing would be opened."""
     reason = need_reason(act.reason, phrase("of.unsealing"))
+    if state.unsealed:
+        return []
     setting.secret()
     return [Fact(ALLOCATIONS_UNSEALED.name, {"reason": reason, "count": len(state.allocations or ())})]
 

@@ -68,8 +68,12 @@ def _extent(_entry: Entry, said: Payload) -> Mapping[str, Any]:
     return {"extent": phrase(f"extent.{said.get('extent', 'follow_up')}")}
 
 
-def _deviated(person: ParticipantState, _entry: Entry, _said: Payload) -> None:
-    person.deviations += 1
+def _deviated(person: ParticipantState, entry: Entry, said: Payload) -> None:
+    person.deviations[entry.seq] = tuple(str(said.get(name, "")) for name in ("date", "category", "text"))
+
+
+def _forget_deviation(person: ParticipantState, _entry: Entry, said: Payload) -> None:
+    person.deviations[said["erases"]] = ()
 
 
 SCREENED = EntryKind(
@@ -115,5 +119,6 @@ DEVIATION_REPORTED = EntryKind(
     "participant",
     ("A deviation of {participant} was reported", "已报告{participant}的方案偏离"),
     on_person=_deviated,
+    forget=_forget_deviation,
     erasure="alone",  # that there was one stays; what it said goes
 )

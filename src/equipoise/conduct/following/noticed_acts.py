@@ -1,7 +1,7 @@
-"""What the days of the acts themselves give to ask: acts out of their order, screening before the center was opened.
+"""What the days of the acts themselves give to ask: acts out of their order, before the center was opened, after death.
 
 The desk takes acts in their order; a date that is corrected afterwards may turn it round, and what took place is kept
-as it was. Knows no records. Pure.
+as it was. Pure.
 """
 
 from __future__ import annotations
@@ -11,12 +11,14 @@ from itertools import pairwise
 
 from equipoise.conduct.following.noticed_days import Notice
 from equipoise.conduct.following.words import phrase
+from equipoise.conduct.state.death import died_on
 from equipoise.conduct.state.state import ParticipantState, StudyState
+from equipoise.protocol.document import Protocol
 
 __all__ = ["ACT_LOOKS"]
 
 
-def _out_of_order(person: ParticipantState, _state: StudyState) -> Iterator[Notice]:
+def _out_of_order(person: ParticipantState, _state: StudyState, _protocol: Protocol) -> Iterator[Notice]:
     """Consent after enrollment, and whatever else came before what must come first."""
     consented = min((day for day, _ in person.consents), default=None)
     chains = (
@@ -33,7 +35,7 @@ def _out_of_order(person: ParticipantState, _state: StudyState) -> Iterator[Noti
         return
 
 
-def _before_opening(person: ParticipantState, state: StudyState) -> Iterator[Notice]:
+def _before_opening(person: ParticipantState, state: StudyState, _protocol: Protocol) -> Iterator[Notice]:
     site = person.moves[0].of if person.moves else person.site
     opened = state.opened.get(site)
     if opened is not None and person.screened < opened:
@@ -41,8 +43,26 @@ def _before_opening(person: ParticipantState, state: StudyState) -> Iterator[Not
         yield Notice("site.before_opening", None, said, {"screened": person.screened, "opened": opened})
 
 
-ActLook = Callable[[ParticipantState, StudyState], Iterator[Notice]]
+def _after_death(person: ParticipantState, _state: StudyState, protocol: Protocol) -> Iterator[Notice]:
+    """Nobody consents, enters or is randomized after they died: one of the days is wrong, or it is another person."""
+    died, form = died_on(person, protocol)
+    acts = (
+        ("screening", person.screened),
+        ("consent", max((day for day, _ in person.consents), default=None)),
+        ("enrollment", person.enrolled),
+        ("randomization", person.randomized),
+    )
+    for what, day in acts:
+        if day and died and len(died) == len(day) and day > died:
+            title = protocol.form_by_id[form].title if form in protocol.form_by_id else form
+            said = phrase("notice.act_after_death", act=phrase(f"act.{what}"), day=day, died=died, form=title)
+            yield Notice("act.after_death", None, said, {what: day, "died": died})
+            return
+
+
+ActLook = Callable[[ParticipantState, StudyState, Protocol], Iterator[Notice]]
 ACT_LOOKS: tuple[tuple[str, ActLook], ...] = (
     ("act.order", _out_of_order),
     ("site.before_opening", _before_opening),
+    ("act.after_death", _after_death),
 )

@@ -8,15 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import Any
 
 from equipoise.conduct.following.words import phrase
+from equipoise.conduct.state.death import death_items, died_on
 from equipoise.conduct.state.state import ParticipantState
-from equipoise.forms import DATES_OF_DEATH
 from equipoise.knowledge.records import RecordRow
 from equipoise.protocol.document import Protocol
-from equipoise.protocol.identity import ByIdentity
 from equipoise.rules import names_of
 from equipoise.visits import Visit
 from equipoise.words import Phrase
@@ -175,23 +173,16 @@ def _after_leaving(
         yield Notice("visit.after_leaving", record, said, _place(record, protocol))
 
 
-@lru_cache(maxsize=64)
-def _death_items(protocol: ByIdentity) -> tuple[str, ...]:
-    """The items that hold the date of death."""
-    return tuple(item.id for _, _, item in protocol.of.item_by_id.values() if item.cdash in DATES_OF_DEATH)
-
-
 def _after_death(
     visit: Visit, record: RecordRow, person: ParticipantState, _anchors: Mapping[str, str | None], protocol: Protocol
 ) -> Iterator[Notice]:
     """A participant who was seen after the day of death: one of the two days is wrong. What tells of the death may be
     written down later.
     """
-    items = _death_items(ByIdentity(protocol))
+    items = death_items(protocol)
     if not items or not record.observed or any(record.values.get(item) for item in items):
         return
-    days = [(str(day), one.form) for one in person.records.values() for item in items if (day := one.values.get(item))]
-    died, form = min(days, default=("", ""))
+    died, form = died_on(person, protocol)
     day = record.observed[:10]
     if died and len(died) == len(day) and day > died:
         title = protocol.form_by_id[form].title if form in protocol.form_by_id else form
@@ -201,7 +192,7 @@ def _after_death(
 
 def tells_death(protocol: Protocol, items: Collection[str]) -> bool:
     """Whether any of the items says on which day the participant died."""
-    return not set(_death_items(ByIdentity(protocol))).isdisjoint(items)
+    return not set(death_items(protocol)).isdisjoint(items)
 
 
 Anchors = Mapping[str, str | None]

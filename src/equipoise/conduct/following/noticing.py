@@ -39,12 +39,13 @@ KEYS: Mapping[str, str] = {
     "event.before_consent": "consent",
     "visit.after_leaving": "leaving",
     "visit.after_death": "death",
+    "act.after_death": "death",
 }
 """The key of `dates` by which a protocol says what becomes of what a check of the system notices."""
 _ON_RECORDS = ("form_recorded", "value_corrected", "record_struck", "erased")
 _ON_DAYS = ("date_corrected", "withdrawn", "withdrawal_ended")
 """By these, what was recorded long ago may have come to lie elsewhere."""
-_ON_ACTS = ("screened", "date_corrected", "enrolled")
+_ON_ACTS = ("screened", "consented", "date_corrected", "enrolled", "allocated", "allocation_recorded")
 
 
 def decide_notices(state: StudyState, facts: Sequence[Fact], setting: Setting) -> list[Fact]:
@@ -63,11 +64,11 @@ def decide_notices(state: StudyState, facts: Sequence[Fact], setting: Setting) -
         after = with_facts(person, own, setting.kinds)
         if not kinds.isdisjoint((*_ON_RECORDS, *_ON_DAYS)):
             found += _of_visits(person, after, own, setting)
-        if not kinds.isdisjoint(_ON_ACTS):
+        if not kinds.isdisjoint(_ON_ACTS) or any(_of_death(person, fact, setting) for fact in own):
             newcomer = name not in state.participants
             for check, look in ACT_LOOKS:
-                notices = list(look(after, state))
-                held = _held(setting, check, notices, [] if newcomer else look(person, state))
+                notices = list(look(after, state, setting.protocol))
+                held = _held(setting, check, notices, [] if newcomer else look(person, state, setting.protocol))
                 found += _settle(person, own, (check, None, None), notices, kept=held == "kept")
         if after.randomized is not None and not kinds.isdisjoint(_ON_RECORDS):
             found += _of_allocation(person, after, own, setting)

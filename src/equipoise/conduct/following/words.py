@@ -134,6 +134,13 @@ TABLE = Table(
             ),
             "{visit}日期为{day}，而{form}记载受试者于{died}死亡。请更正有误者；如属他人记录，请划除；或说明原因。",
         ),
+        "notice.act_after_death": (
+            (
+                "The {act} is dated {day}, and {form} says that the participant died on {died}. Correct the date that"
+                " is wrong, strike the form out if it is another person's, or explain it."
+            ),
+            "{act}的日期为{day}，而{form}记载受试者于{died}死亡。请更正有误的日期；如属他人记录，请划除；或说明原因。",
+        ),
         "notice.acts": (
             (
                 "The {second} is dated {early}, before the {first} on {day}. Correct the date that is wrong"

@@ -52,7 +52,7 @@ def _standing(person: ParticipantState) -> dict[str, Any]:
         "withdrawn": person.withdrawals[0].date if person.withdrawals else None,
         "duplicate_of": person.duplicate_of,
         "in_error": person.in_error,
-        "deviations": person.deviations,
+        "deviations": len(person.deviations),
     }
 
 

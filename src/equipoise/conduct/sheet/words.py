@@ -104,6 +104,18 @@ _GUARDS = {
         ),
         zh=("没有受试者{participant}", "无人以该编号筛选", "请核对编号，或先登记筛选。"),
     ),
+    "participant.dead": Words(
+        en=(
+            "{form} says that {participant} died on {died}, before {day}",
+            "nobody who died is enrolled or given an arm",
+            "Check the number; correct the date of death, or strike the form out if it is another person's.",
+        ),
+        zh=(
+            "{form}记载{participant}已于{died}死亡，早于{day}",
+            "已死亡者不能入组或分配组别",
+            "请核对编号；更正死亡日期，如属他人表单请划除。",
+        ),
+    ),
     "consent.missing": Words(
         en=(
             "{participant} has not consented",

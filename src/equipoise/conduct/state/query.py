@@ -29,6 +29,7 @@ DEVIATIONS = (
     "visit.order",
     "visit.after_leaving",
     "visit.after_death",
+    "act.after_death",
     "event.before_consent",
     "site.before_opening",
     "act.order",

@@ -111,6 +111,7 @@ class ParticipantState:
     """One participant: dates as ISO text, records by (visit, occurrence, form), the allocation still sealed.
 
     `entered`: under which version of the protocol a record was last touched, where that was not the study's first.
+    `deviations`: by entry, the date, category and words of what people reported; empty where they were erased.
     """
 
     id: str
@@ -131,7 +132,7 @@ class ParticipantState:
     in_error_reason: str | None = None
     true_factors: Mapping[str, str] | None = None
     withdrawals: list[Withdrawal] = field(default_factory=list)
-    deviations: int = 0
+    deviations: dict[int, tuple[str, ...]] = field(default_factory=dict)
     queries: dict[str, Query] = field(default_factory=dict)
     moves: list[Move] = field(default_factory=list)
     ended: list[Ended] = field(default_factory=list)
@@ -209,6 +210,7 @@ def copy_of(person: ParticipantState) -> ParticipantState:
         versions=dict(person.versions),
         entered=dict(person.entered),
         withdrawals=list(person.withdrawals),
+        deviations=dict(person.deviations),
         queries=dict(person.queries),
         moves=list(person.moves),
         ended=list(person.ended),

@@ -80,7 +80,7 @@ WORDS = {
     "DateRules.opening": "Somebody screened before the site was opened.",
     "DateRules.consent": "An adverse event that began before consent.",
     "DateRules.leaving": "Something observed after the participant had left, where a date that came later says so.",
-    "DateRules.death": "Something observed after the day of death.",
+    "DateRules.death": "Something observed, or consent, enrollment or randomization, after the day of death.",
     "Window.before": "Days by which it may come early.",
     "Window.after": "Days by which it may come late.",
     "Repeat.count": "How many occurrences in all.",

@@ -31,6 +31,18 @@ WORDS = {
         en=("a deviation needs a category and words", "whoever reads it must understand what happened", "Give both."),
         zh=("方案偏离须有类别和说明", "读者须能明白发生了什么", "请两者都填写。"),
     ),
+    "deviation.reported": Words(
+        en=(
+            "entry {entry} reports this deviation of {participant} on {day} in the same words",
+            "sent twice, it would be counted twice",
+            "There is nothing to do; if there was another, say what tells it apart.",
+        ),
+        zh=(
+            "条目{entry}已以相同文字报告{participant}于{day}的这一偏离",
+            "重复提交会被重复计数",
+            "无需操作；如确为另一次偏离，请写明区别。",
+        ),
+    ),
     "eligibility.not_known": Words(
         en=(
             "{criterion} cannot be assessed: {text}",

@@ -66,6 +66,14 @@ PHRASES = {
         "by the values that stand the participant is not known to be eligible",
         "按现有数据尚不能确认受试者符合入选条件",
     ),
+    "envelope.paused": (
+        "randomization is paused ({reason}): was the envelope opened before that?",
+        "随机已暂停（{reason}）：信封是否在此之前开启？",
+    ),
+    "envelope.closed": (
+        "site {site} is closed: was the envelope opened before that?",
+        "中心{site}已关闭：信封是否在此之前开启？",
+    ),
     # Where, and what.
     "form": ("form {form}", "表单{form}"),
     "group": ("group {group} of form {form}", "表单{form}的组{group}"),

@@ -7,6 +7,14 @@ from equipoise.words import Words
 __all__ = ["WORDS"]
 
 WORDS = {
+    "query.asked": Words(
+        en=(
+            "{query} asks this already, at the same place and in the same words",
+            "sent twice, one question would wait for two answers",
+            "Wait for the answer, or ask in other words.",
+        ),
+        zh=("质疑{query}已在同一处以相同文字提出", "重复提交会使一个问题等待两次回复", "请等待回复，或换一种问法。"),
+    ),
     "query.closed": Words(
         en=("{query} is closed", "{by} did so at {at}", "There is nothing left to do."),
         zh=("质疑{query}已关闭", "由{by}于{at}关闭", "无需操作。"),

@@ -15,6 +15,18 @@ WORDS = {
         ),
         zh=("没有等待同意的请求{request}", "等待中的请求为{open}", "请填写等待中的请求编号。"),
     ),
+    "agreement.waiting": Words(
+        en=(
+            "`{act}` was asked for by {asked_by} and waits for a second person",
+            "asked for twice, it would take effect twice, or wait in vain",
+            "Another person agrees: `agree` with request {request}; or `decline` it first.",
+        ),
+        zh=(
+            "{asked_by}已提出“{act}”，正等待第二人同意",
+            "重复提出会重复生效，或徒然等待",
+            "请另一人同意：`agree`，请求编号{request}；或先`decline`。",
+        ),
+    ),
     "agreement.same_person": Words(
         en=(
             "{person} asked for `{act}`, or bears the name of {asked_by}, who did",
