@@ -6,12 +6,13 @@ import errno
 import os
 import stat
 import threading
+import time
 from pathlib import Path
 
 import pytest
 
 from equipoise import whole
-from equipoise.whole import exchange, making, put_in_place, write_all, write_whole
+from equipoise.whole import SWEPT_AFTER_SECONDS, exchange, making, put_in_place, write_all, write_whole
 
 
 class Interrupted(BaseException):
@@ -193,3 +194,28 @@ def test_control_removing_first_would_lose_what_was_there(tmp_path):
     with pytest.raises(FileNotFoundError):
         put_in_place(tmp_path / "never made", tmp_path / "place")
     assert names(tmp_path) == []
+
+
+def test_what_a_killed_process_was_making_is_taken_away_by_the_next_and_what_somebody_holds_is_not(tmp_path):
+    """It holds data, or keys: nobody would ever look for it."""
+    old = time.time() - 2 * SWEPT_AFTER_SECONDS
+    killed, young, other = (tmp_path / name for name in (".making-0", ".making-1", "making-2"))
+    for left in (killed, young, other):
+        left.mkdir()
+        (left / "allocation.key").write_bytes(b"x")
+    with making(tmp_path) as held:
+        for one in (killed, other, held):
+            os.utime(one, (old, old))
+        with making(tmp_path):
+            assert held.is_dir()
+        assert not killed.exists() and young.is_dir() and other.is_dir()
+
+
+def test_control_a_folder_that_nobody_holds_is_taken_away_under_its_maker(tmp_path, monkeypatch):
+    monkeypatch.setattr(whole, "fcntl", None)
+    old = time.time() - 2 * SWEPT_AFTER_SECONDS
+    with making(tmp_path) as held:
+        os.utime(held, (old, old))
+        monkeypatch.undo()
+        with making(tmp_path):
+            assert not held.exists()

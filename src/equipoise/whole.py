@@ -12,11 +12,30 @@ import errno
 import os
 import secrets
 import shutil
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-__all__ = ["exchange", "keep_private", "making", "put_in_place", "put_new", "write_all", "write_whole"]
+try:
+    import fcntl
+except ImportError:  # where there is none, nothing is swept
+    fcntl = None  # type: ignore[assignment]
+
+__all__ = [
+    "SWEPT_AFTER_SECONDS",
+    "exchange",
+    "keep_private",
+    "making",
+    "put_in_place",
+    "put_new",
+    "write_all",
+    "write_whole",
+]
+
+_MAKING = ".making-"
+SWEPT_AFTER_SECONDS = 3600
+"""How old what somebody was making must be before anybody asks whether they are dead."""
 
 
 def write_whole(
@@ -80,14 +99,46 @@ def write_all(folder: Path, texts: Mapping[str, str]) -> tuple[Path, ...]:
 def making(home: Path) -> Iterator[Path]:
     """A new folder inside `home` in which something is made ready. What is moved out stays; the rest is gone after.
 
-    Its name begins with a dot and is nobody else's, so that two who make the same thing never meet in it.
+    Its name begins with a dot and is nobody else's, so that two who make the same thing never meet in it. Whoever is
+    killed leaves it (with data, or keys, in it): the next to make something here takes away what nobody holds any more.
     """
-    beside = home / f".making-{secrets.token_hex(6)}"
+    _sweep(home)
+    beside = home / f"{_MAKING}{secrets.token_hex(6)}"
     beside.mkdir()
+    held = _hold(beside)
     try:
         yield beside
     finally:
         shutil.rmtree(beside, ignore_errors=True)
+        if held is not None:
+            os.close(held)
+
+
+def _hold(folder: Path) -> int | None:
+    """A lock on a folder, which ends with its process; None where somebody has it, or the system knows none."""
+    if fcntl is None:
+        return None
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return None
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(handle)
+        return None
+    return handle
+
+
+def _sweep(home: Path) -> None:
+    """Take away what was being made here by processes that are dead. What is young may not be held yet."""
+    with suppress(OSError):
+        for left in home.glob(f"{_MAKING}*"):
+            if left.is_symlink() or time.time() - left.stat().st_mtime < SWEPT_AFTER_SECONDS:
+                continue
+            if (held := _hold(left)) is not None:
+                shutil.rmtree(left, ignore_errors=True)
+                os.close(held)
 
 
 def keep_private(folder: Path) -> None:

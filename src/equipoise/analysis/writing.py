@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["write_results"]
 
 _TRIES = 50
+_BEFORE = ".earlier-results.json"
 
 
 def write_results(run: AnalysisRun, out: Path, pages: Mapping[str, str] | None = None) -> AnalysisRun:
@@ -79,6 +80,22 @@ def _take_place(beside: Path, out: Path, pages: Mapping[str, str]) -> None:
                 raise
         else:
             return
+    # Without its results a folder is none of an analysis: whoever is killed here leaves nothing that looks whole.
+    with suppress(FileNotFoundError):
+        (out / "results.json").replace(out / _BEFORE)
+    try:
+        _exchange_rows(beside, out)
+        for name in (*pages, "results.json"):
+            (beside / name).replace(out / name)
+    except BaseException:
+        with suppress(OSError):
+            (out / _BEFORE).replace(out / "results.json")
+        raise
+    with suppress(OSError):
+        (out / _BEFORE).unlink()
+
+
+def _exchange_rows(beside: Path, out: Path) -> None:
     for again in range(_TRIES):
         with suppress(FileNotFoundError):
             (out / "rows").rename(beside / f"earlier-rows-{again}")
@@ -89,8 +106,6 @@ def _take_place(beside: Path, out: Path, pages: Mapping[str, str]) -> None:
             if again == _TRIES - 1 or not (out / "rows").exists():
                 raise
             time.sleep(0.01)
-    for name in (*pages, "results.json"):
-        (beside / name).replace(out / name)
 
 
 def _require_free(out: Path, names: list[str], rows: set[str]) -> None:
@@ -99,7 +114,7 @@ def _require_free(out: Path, names: list[str], rows: set[str]) -> None:
         if out.exists() or out.is_symlink():
             _taken(out, phrase("taken.file"))
         return
-    earlier = _ids_of(out / "results.json")
+    earlier = _ids_of(out / "results.json") or _ids_of(out / _BEFORE)
     if earlier is None and (there := [name for name in names if (out / name).exists()]):
         _taken(out, phrase("taken.stranger", name=there[0]))
     known = rows | _row_names(earlier or [])

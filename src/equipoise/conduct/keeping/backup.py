@@ -20,9 +20,9 @@ from equipoise.conduct.folder.kept import note_kept
 from equipoise.conduct.folder.opening import first_hash
 from equipoise.conduct.folder.verification import require_verified
 from equipoise.conduct.folder.versions import digests_told, folder_of_version
-from equipoise.conduct.keeping.bundle import Content, is_inside, write_bundle
+from equipoise.conduct.keeping.bundle import Content, is_inside, read_bundle, write_bundle
 from equipoise.conduct.keeping.words import refuse
-from equipoise.findings import Where
+from equipoise.findings import Refusal, Where
 from equipoise.ledger.eight_words import head_words
 from equipoise.ledger.entry import Head
 from equipoise.ledger.lines import link_line, signature_line
@@ -80,13 +80,15 @@ def _may_keep(study: Study, keys: Path | None) -> None:
 def take_backup(study: Study, place: Path, *, keys: Path | None = None, noted: bool = True) -> Backup:
     """The same for a part of the program that has asked, or that keeps what the folder's owner wants kept.
 
-    Raises Refusal where something of the study does not hold, where a file is there already, or it cannot be written.
+    A whole backup of this very entry whose keys are missing gets them. Raises Refusal where something of the study does
+    not hold, where a file is there already, or it cannot be written.
     """
     require_verified(study)
     head = study.store.head(study.id)
     file = place / _name_of(study, head) if place.is_dir() else place
+    stands = keys is not None and not keys.exists() and _is_of(study, file, head)
     for one in (file, keys):
-        if one is not None and (one.exists() or one.is_symlink()):
+        if one is not None and (one.exists() or one.is_symlink()) and not (stands and one == file):
             refuse("backup.exists", Where(str(one)))
     if keys is not None and keys.absolute() == file.absolute():
         refuse("backup.keys_inside", Where(str(keys)))
@@ -99,13 +101,29 @@ def take_backup(study: Study, place: Path, *, keys: Path | None = None, noted: b
         "made": datetime.now(UTC).isoformat(timespec="seconds"),
         "software": f"equipoise {__version__}",
     }
-    manifest = write_bundle(file, lambda: said | taken.said(), taken.members())
-    backup = Backup(file, taken.head, manifest, keys)
+    if stands:  # whoever was killed between the backup and its keys goes on there
+        with read_bundle(file, BACKUP) as bundle:
+            backup = Backup(file, head, bundle.manifest, keys)
+    else:
+        manifest = write_bundle(file, lambda: said | taken.said(), taken.members())
+        backup = Backup(file, taken.head, manifest, keys)
     if keys is not None:
         take_keys(study, keys)
     if noted:
         note_kept(study, "backup", backup.head.seq, backup.head.hash, str(file.absolute()))
     return backup
+
+
+def _is_of(study: Study, file: Path, head: Head) -> bool:
+    """Whether a whole backup of this study as it stands now lies there."""
+    if not file.is_file() or file.is_symlink():
+        return False
+    try:
+        with read_bundle(file, BACKUP) as bundle:
+            made = bundle.manifest
+    except Refusal:
+        return False
+    return (made.get("opening"), made.get("head")) == (first_hash(study.store, study.id), head.hash)
 
 
 def take_keys(study: Study, place: Path) -> Path:
