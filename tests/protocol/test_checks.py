@@ -82,7 +82,7 @@ CASES: list[tuple[str, Told]] = [
     ("variables: [{id: old, rule: AGE(visit_date) >= 65}]", ("rule.unreadable", "variables.old.rule", "error")),
     ("variables: [{id: old, rule: \"DATE_DIFF('hour', visit_date, died_on) >= 65\"}]", ("rule.unreadable", "variables.old.rule", "error")),
     # people
-    ("roles: [{id: investigator, acts: [screen, consent, record, correct, enroll, randomize, enroll]}]", ("role.act_twice", "roles.investigator.acts[7]", "warning")),
+    ("roles: [{id: investigator, acts: [screen, consent, record, correct, enroll, randomize, withdraw, answer_query, enroll]}]", ("role.act_twice", "roles.investigator.acts[9]", "warning")),
     ("roles: [{id: manager, conflicts_with: [sponsor]}]", ("name.unknown", "roles.manager.conflicts_with[1]", "error")),
     # arms and randomization
     ("arms: [{id: A, regimen: [{kind: radiotherapy, id: rt, label: {en: RT, zh: 放疗}, dose_gy: 0, fractions: 35, fractions_per_week: 5}]}]",

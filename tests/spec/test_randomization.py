@@ -65,7 +65,7 @@ randomization:
   scheme:
     value: {kind: recorded, description: {en: By telephone at the coordinating center., zh: 由协调中心电话分配。}}
 roles:
-- {id: investigator, acts: [screen, consent, record, correct, enroll, record_allocation, withdraw]}
+- {id: investigator, acts: [screen, consent, record, correct, enroll, record_allocation, withdraw, answer_query]}
 """)
 def test_allocations_that_were_made_elsewhere_are_recorded():
     """For a completed trial. `complete` is a coin weighted by the ratio, and nothing else."""
@@ -77,7 +77,7 @@ randomization:
   scheme:
     value: {kind: recorded, description: {en: By telephone at the coordinating center., zh: 由协调中心电话分配。}}
 roles:
-- {id: investigator, acts: [screen, consent, record, correct, enroll, record_allocation, withdraw]}
+- {id: investigator, acts: [screen, consent, record, correct, enroll, record_allocation, withdraw, answer_query]}
 """, "randomization.recorded_open", "randomization.blinding")  # fmt: skip
 def test_arms_that_are_recorded_lie_open_in_the_ledger():
     """The desk seals only what it allocates itself."""

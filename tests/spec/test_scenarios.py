@@ -246,6 +246,24 @@ def test_a_monitor_comes_once_a_day_at_most():
     """`monitoring_days` is the number of days from one visit of the monitor to the next."""
 
 
+@warned("""
+dates: {window: refused}
+scenarios:
+- {id: base, outside_window: 0.1}
+""", "scenario.outside_refused", "scenarios.base.outside_window")  # fmt: skip
+def test_visits_outside_their_windows_are_missed_where_the_protocol_takes_none():
+    """A rehearsal keeps to its own protocol: what `dates` refuses is not entered by virtual people either."""
+
+
+@warned("""
+dates: {window: refused}
+scenarios:
+- {id: base, sites: {S01: {outside_window: 0.1}}}
+""", "scenario.outside_refused", "scenarios.base.sites.S01.outside_window")  # fmt: skip
+def test_nor_are_they_entered_by_one_site():
+    """What a site does otherwise than the others is told in the same way."""
+
+
 @accepted("""
 scenarios:
 - id: base

@@ -32,10 +32,27 @@ def test_an_act_that_does_not_exist_is_refused():
 
 @warned("""
 roles:
-- {id: investigator, acts: [screen, consent, record, correct, enroll]}
+- {id: investigator, acts: [screen, consent, record, correct, enroll, withdraw, answer_query]}
 """, "role.nobody_may", "roles")  # fmt: skip
 def test_a_trial_in_which_nobody_may_randomize_is_told():
     """No role grants the act, so the trial could screen and enroll and would then stand still."""
+
+
+@warned("""
+roles:
+- {id: custodian, label: {en: Custodian, zh: 保管人}, own_site_only: false, acts: [open_site, appoint, lock, amend, adopt, erase, unseal]}
+- {id: manager, acts: []}
+""", "role.nobody_may", "roles")  # fmt: skip
+def test_a_duty_that_no_role_has_is_told_also_where_a_role_of_every_study_is_replaced():
+    """Here the protocol's custodian takes the place of the one that every study has, and nobody may unlock."""
+
+
+@warned("""
+roles:
+- {id: investigator, acts: [screen, consent, record, correct, enroll, randomize, enter_envelope, withdraw, answer_query]}
+""", "role.nobody_may", "roles")  # fmt: skip
+def test_what_one_act_begins_another_must_be_able_to_go_on_with():
+    """Envelopes that nobody may make are entered by nobody; a trial without envelopes grants neither act."""
 
 
 @accepted("""
@@ -97,7 +114,7 @@ def test_a_role_cannot_conflict_with_itself():
 
 @warned("""
 roles:
-- {id: investigator, acts: [screen, consent, record, enroll, randomize, see_allocation]}
+- {id: investigator, acts: [screen, consent, record, correct, enroll, randomize, withdraw, answer_query, see_allocation]}
 randomization: {blinding: double}
 """, "role.unblinded", "roles.investigator.acts")  # fmt: skip
 def test_in_a_double_blind_trial_who_records_should_not_see_allocations():
@@ -106,8 +123,8 @@ def test_in_a_double_blind_trial_who_records_should_not_see_allocations():
 
 @warned("""
 roles:
-- {id: investigator, acts: [screen, consent, record, enroll, randomize, answer_query, close_query]}
-""", "role.closes_own_answers", "roles.investigator.acts[7]")  # fmt: skip
+- {id: investigator, acts: [screen, consent, record, correct, enroll, randomize, withdraw, answer_query, close_query]}
+""", "role.closes_own_answers", "roles.investigator.acts[9]")  # fmt: skip
 def test_who_answers_queries_or_corrects_should_not_close_them():
     """A query is closed by somebody who looks at the answer with other eyes."""
 

@@ -283,7 +283,9 @@ class Life(Recorder):
                 day = outside_window(anchor, ahead, visit, how_far)
             if day > self.end or self._is_before_allocation(day):
                 continue
-            if skipped:
+            # Who comes on a day that the protocol does not take cannot be entered: that visit is lost to the trial.
+            untaken = outside < self.habits.outside_window and self._is_refused_outside(visit)
+            if skipped or untaken:
                 self.stage.count("missed")
                 continue
             if outside < self.habits.outside_window:
@@ -291,6 +293,9 @@ class Life(Recorder):
             minutes = MINUTES_PER_FORM * len(visit.forms) + 3
             found.append(_Entry(day, self._delay(delay), 0.5 + 7 * hour, minutes, self._visit_step(visit, number, day)))
         return found
+
+    def _is_refused_outside(self, visit: Visit) -> bool:
+        return self.plan.protocol.dates.window == "refused" and "window" in visit.model_fields_set
 
     def _is_before_allocation(self, day: date) -> bool:
         """Whether a visit that comes after the allocation would lie before it: it cannot be held any more."""

@@ -6,13 +6,25 @@ import re
 from zoneinfo import ZoneInfo
 
 from equipoise.protocol.checks.inspection import Inspection
+from equipoise.roles import roles_of_every_study
 
 __all__ = ["check_people"]
 
 _COUNTRY = re.compile("[A-Z]{2}")
 
-# Without these acts no trial can be carried out; `randomize` is needed unless allocation was made elsewhere.
-_NEEDED = ("screen", "consent", "record", "enroll")
+# Without these acts no trial can be carried out to its end; `randomize` and `unseal` are needed unless allocation was
+# made elsewhere. The roles of every study count, where the protocol puts none of its own in their place.
+_NEEDED = ("screen", "consent", "record", "correct", "enroll", "withdraw")
+_OF_THE_STUDY = ("open_site", "appoint", "lock", "unlock", "erase")
+# What one act begins, another must be able to go on with or to end.
+_FOLLOWS = (
+    ("make_envelopes", "enter_envelope"),
+    ("enter_envelope", "make_envelopes"),
+    ("raise_query", "answer_query"),
+    ("answer_query", "close_query"),
+    ("pause", "resume"),
+    ("amend", "adopt"),
+)
 _OF_SITES = frozenset({"record", "correct", "answer_query"})
 
 
@@ -56,6 +68,15 @@ def check_people(look: Inspection) -> None:
         recorded = look.protocol.randomization.scheme.value.kind == "recorded"
         asks = any(check.severity == "query" for form in look.protocol.forms for check in form.checks)
         queried = ("answer_query", "close_query") if asks else ()
-        for needed in (*_NEEDED, "record_allocation" if recorded else "randomize", *queried):
-            if needed not in granted:
-                look.warn("role.nobody_may", ("roles",), act=needed)
+        parts = ("consent_part",) if look.protocol.consent_parts else ()
+        # The importer is there as long as an import is, and does no duty afterwards.
+        always = [role for role in roles_of_every_study() if role.id not in {*roles, "importer"}]
+        granted |= {act for role in always for act in role.acts}
+        drawn = ("record_allocation",) if recorded else ("randomize", "unseal")
+        needed = (*_NEEDED, *drawn, *_OF_THE_STUDY, *queried, *parts)
+        for act in needed:
+            if act not in granted:
+                look.warn("role.nobody_may", ("roles",), act=act)
+        for begun, act in _FOLLOWS:
+            if begun in granted and act not in granted and act not in needed:
+                look.warn("role.nobody_may/after", ("roles",), act=act, begun=begun)

@@ -91,6 +91,17 @@ def _cured(look: Inspection, outcome: Outcome, path: Path) -> None:
         look.add("scenario.cured", path, cured=cured, share=share)
 
 
+def _outside(look: Inspection, scenario: Scenario, path: Path) -> None:
+    """Visits outside their windows, where the protocol takes none."""
+    if look.protocol.dates.window != "refused":
+        return
+    if scenario.outside_window is not None and scenario.outside_window.value > 0:
+        look.warn("scenario.outside_refused", (*path, "outside_window"), share=scenario.outside_window.value)
+    for site, habits in scenario.sites.items():
+        if (share := habits.value.outside_window) is not None and share > 0:
+            look.warn("scenario.outside_refused", (*path, "sites", site, "outside_window"), share=share)
+
+
 def _settings(look: Inspection, scenario: Scenario, path: Path) -> None:
     """Numbers about the whole scenario and its sites."""
     protocol = look.protocol
@@ -105,6 +116,7 @@ def _settings(look: Inspection, scenario: Scenario, path: Path) -> None:
         look.refer((*path, "site_shares", site), site, sites, "site")
     for site in scenario.sites:
         look.refer((*path, "sites", site), site, sites, "site")
+    _outside(look, scenario, path)
     if scenario.monitoring_days is not None and scenario.monitoring_days.value < 1:
         look.add("scenario.monitoring", (*path, "monitoring_days"), days=scenario.monitoring_days.value)
 

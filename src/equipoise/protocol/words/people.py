@@ -115,6 +115,18 @@ WORDS: dict[str, Words] = {
         ),
         zh=("角色`{role}`既可{act}，又可录入或随机", "本试验为双盲", "请将二者授予互斥的角色。"),
     ),
+    "role.nobody_may/after": Words(
+        en=(
+            "a role may `{begun}`, and none may `{act}`",
+            "what the one begins nobody could go on with",
+            "Grant `{act}` to a role, or take `{begun}` away.",
+        ),
+        zh=(
+            "有角色可执行`{begun}`，却没有角色可执行`{act}`",
+            "前者开始之事将无人接续",
+            "请将`{act}`授予某一角色，或取消`{begun}`。",
+        ),
+    ),
     "role.nobody_may": Words(
         en=("no role may `{act}`", "what is not granted is denied", "Grant `{act}` to a role."),
         zh=("没有角色可执行`{act}`", "未授予者一律禁止", "请将`{act}`授予某一角色。"),

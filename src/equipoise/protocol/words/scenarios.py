@@ -39,6 +39,18 @@ WORDS: dict[str, Words] = {
         ),
         zh=("`prevalence`为0", "受邀者中将无人属于试验的目标人群", "请给出大于0的比例，或删除。"),
     ),
+    "scenario.outside_refused": Words(
+        en=(
+            "a share of {share} of the visits is held outside its window",
+            "the protocol takes no such visit (`dates.window: refused`): a rehearsal plays them as missed",
+            "Take visits outside windows (`asked`, `kept`), or say 0 here and what is missed in `missed_visit`.",
+        ),
+        zh=(
+            "有{share}的访视超出窗口期",
+            "方案不接受此类访视（`dates.window: refused`）：预演将其作为漏访",
+            "请允许超窗访视（`asked`、`kept`），或在此填0，并在`missed_visit`中写明漏访比例。",
+        ),
+    ),
     "scenario.monitoring": Words(
         en=(
             "a monitor comes every {days} days",
