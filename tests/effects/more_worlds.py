@@ -263,6 +263,17 @@ endpoints:
   - {id: progressed, label: {en: Progression, zh: 进展}, date: progressed_on, when: NOT old, stops: true}
 scenarios: [{id: base, items: {age: {normal: [62, 10]}, progressed: {value: true}}}]
 """,
+    "days": """
+dates: {window: asked, order: asked, acts: asked, opening: asked, consent: asked, leaving: asked, death: asked}
+forms:
+- {id: safety, domain: AE}
+- {id: death, items: [{id: death_date, cdash: DTHDAT}]}
+visits:
+- {id: first_look, label: {en: First look, zh: 初次查看}, anchor: randomization, day: 100, forms: [follow_up]}
+- {id: second_look, label: {en: Second look, zh: 再次查看}, anchor: randomization, day: 130, forms: [follow_up]}
+- {id: events, forms: [death, safety]}
+roles: [{id: investigator, acts: [screen, consent, record, correct, correct_date, enroll, randomize, withdraw, answer_query]}]
+""",
     "queries": """
 forms:
 - id: follow_up
@@ -278,6 +289,7 @@ scenarios: [{id: base, queried: 0.6, query_days: 9, monitoring_days: 40, items: 
 }
 
 LIVELY: dict[str, str] = {
+    r"DateRules.*": "days",
     r"(Binary|Continuous)Endpoint.*": "values",
     r"TimeToEvent.*\.death": "deaths",
     r"TimeToEvent.*\.censoring|EventSource.*\.(date|when)": "followed",

@@ -37,6 +37,7 @@ from equipoise.roles import Role, roles_where_none_are_named
 from equipoise.simulation.compile.assembly import compile_design, compile_scenario
 from equipoise.virtual.people import appointments
 from equipoise.wording import Text
+from tests.effects.days import answers_to_days
 from tests.effects.places import worlds
 from tests.virtual.stage import content, memory_study
 
@@ -110,6 +111,7 @@ def desk(protocol: Protocol, _world: str) -> str:
         said.append(_DIGESTS.sub("", repr(study_status(study, NOW))))
         said.extend(_pages(study))
         said.extend(_doses(study))
+        said.extend(answers_to_days(study, _answer))
     return "\n".join(said)
 
 

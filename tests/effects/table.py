@@ -62,7 +62,6 @@ DESCRIPTIVE: dict[str, str] = {
     r"Code(list)?\.(cdisc|source)": "what an export would call it",
     r"Item\[.*\]\.cdash": "the CDASH name; `check` keeps those of births and deaths, which are looked for, to dates",
     r"Site\.name": "which place it is",
-    r"DateRules\.(order|acts|opening|consent|leaving|death)": "tests/conduct/test_date_rules.py",
     r"Derivation\[method=recist\]\.version": "the edition of the rule, of which there is one; `check` refuses others",
     r"DrugDose\[.*\]\.(administration|route)|Radiotherapy\[.*\]\.technique|Procedure\[.*\]\.id": (
         "how a treatment is given"
