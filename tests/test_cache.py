@@ -152,6 +152,18 @@ def test_a_copy_is_read_once(folder, written, monkeypatch):
         read_promised(written, digest, anew=True)
 
 
+@pytest.mark.parametrize("of", [FLAGSHIP, OROPHARYNX])
+def test_a_copy_from_the_cache_has_everything_in_the_order_in_which_it_is_written(folder, of):
+    """Chance goes through the arms in the order of the ratio: in another order, other arms would be drawn."""
+    written = load_protocol(of)
+    digest = protocol_digest(written)
+    assert read_promised(of, digest) == written
+    kept = read_promised(of, digest)
+    assert kept is not None
+    assert json.dumps(promised_form(kept)) == json.dumps(promised_form(written))
+    assert list(kept.randomization.ratio.value) == list(written.randomization.ratio.value)
+
+
 def test_a_copy_that_is_not_what_was_promised_is_none(folder, written):
     digest = protocol_digest(load_protocol(written))
     assert read_promised(written, "0" * 64) is None
