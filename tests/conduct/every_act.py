@@ -12,7 +12,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from equipoise.conduct import acts as a
+from equipoise.conduct.authority import list_access
 from equipoise.conduct.desk import Desk
+from equipoise.conduct.replay.loading import load_study
 from equipoise.conduct.replay.receipt import Receipt
 from equipoise.conduct.state.query import query_name
 from equipoise.ledger import Store
@@ -181,6 +183,7 @@ STEPS = (
     step("stat", lambda store: a.NoteReading("casebook", 20, head_of(store, 20), "shown")),
     step("custodian", a.NoteImport("i1", {"name": "f.csv"}, {"name": "m.yaml"})),
     step("custodian", a.AcceptRestored(999, "0" * 64, "2024-03-01T00:00", "there", "disk lost")),
+    step("ma", lambda store: a.ReviewAccess(list_access(load_study(store, STUDY)).digest, "all as it should be")),
     # The study as a whole.
     step("ma", a.Pause("safety")),
     step("ma", a.Resume("safe")),

@@ -37,7 +37,7 @@ from tests.conduct.every_act import (
     protocol_of,
     unclosed,
 )
-from tests.conduct.small_trial import DAY, SECRET, Trial, open_trial
+from tests.conduct.small_trial import DAY, SECRET, TODAY, Trial, open_trial
 
 # What is said of each act (of its first step), once it has been done, and the moment before: the study is locked, it is
 # paused, the site is closed, the participant takes the consent back, has died, or moved to another site.
@@ -82,6 +82,7 @@ erase                erasure.done                 +              +             +
 unseal               agreement.waiting            +              +             +            .                  .                 .
 agree                agreement.unknown            +              +             +            .                  .                 .
 decline              agreement.unknown            +              +             +            .                  .                 .
+review_access        +                            +              +             +            .                  .                 .
 cut                  +                            +              +             +            .                  .                 .
 see_allocation       +                            +              +             +            .                  .                 .
 checkpoint           +                            +              +             +            .                  .                 .
@@ -191,7 +192,7 @@ def look_at(trial: Trial, number: int, one: Step, seen: Seen) -> None:
         kind, protocol = ACT_OF[type(act)], trial.desk.protocol
         lacking = {"see_allocation": "ma", "note_reading": "ma"}.get(act.right, "zhao")
         if kind.rests_on is None:
-            lacking = next(who for who in state.people if not may(state, protocol, who, act.right, "S01"))
+            lacking = next(who for who in state.people if not may(state, protocol, who, act.right, "S01", day=TODAY))
         said["wrong role"] = left_by(trial, lambda act=act: trial.desk.perform(act, as_=lacking))
         said["on trial"] = left_by(trial, lambda s=sofar: in_list(trial, one, s, lambda: None, dry_run=True))
         wrong = a.Consent("NOBODY", DAY)
@@ -329,6 +330,7 @@ EARLY: dict[str, tuple[str, a.Act, str]] = {
     "resume": ("ma", a.Resume("safe"), "study.not_paused"),
     "unlock": ("custodian", a.Unlock("why"), "study.not_locked"),
     "adopt": ("ma", a.Adopt("S01", "2.0", DAY, "2024-03-01"), "adoption.version"),
+    "review_access": ("ma", a.ReviewAccess("0" * 16, "all as it should be"), "review.other_list"),
     "erase": ("custodian", a.Erase(999, "a name"), "erasure.no_such_entry"),
     "agree": ("second", a.Agree(9), "agreement.unknown"),
     "decline": ("second", a.Decline(9, "no"), "agreement.unknown"),
