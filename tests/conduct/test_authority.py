@@ -20,54 +20,56 @@ ROLES = (
     "coordinator",
     "trial_manager",
     "unblinded_statistician",
+    "safety_physician",
     "monitor",
     "data_manager",
     "inspector",
 )
 # s: anywhere in the study; o: at the own site only; - : denied. In the order of ROLES.
 TABLE = """
-open_site            s s - - s - - - -
-close_site           s - - - s - - - -
-appoint              s - - - s - - - -
-dismiss              s - - - s - - - -
-screen               - s o o - - - - -
-consent              - s o o - - - - -
-consent_part         - - o o - - - - -
-record               - s o o - - - - -
-draft                - - o o - - - - -
-strike               - - o o - - - - -
-correct_date         - - o - - - - - -
-fail_screening       - - o o - - - - -
-end_withdrawal       - - o - - - - - -
-transfer             - - - - s - - - -
-correct              - s o o - - - - -
-enroll               - s o - - - - - -
-randomize            - s o - - - - - -
-record_allocation    - s o - - - - - -
-enter_envelope       - - o - - - - - -
-make_envelopes       - - - - - s - - -
-mark_in_error        - - o - - - - - -
-record_true_stratum  - - o - - - - - -
-withdraw             - s o - - - - - -
-report_deviation     - s o o s - - - -
-raise_query          - - - - - - s s -
-answer_query         - - o o - - - - -
-close_query          - - - - - - s s -
-pause                s - - - s - - - -
-resume               s - - - s - - - -
-lock                 s - - - - - - - -
-unlock               s - - - - - - - -
-amend                s - - - - - - - -
-adopt                s - - - s - - - -
-erase                s - - - - - - - -
-checkpoint           s - - - s - - s -
-import               s - - - - - - - -
-see_allocation       - - o - - s - - -
-unseal               s - - - - s - - -
-accept_restored      s - - - - - - - -
-cut                  s - - - s s - s -
-see_participants     s - o o s s s s s
-see_results          - - - - - s - - -
+open_site            s s - - s - - - - -
+close_site           s - - - s - - - - -
+appoint              s - - - s - - - - -
+dismiss              s - - - s - - - - -
+screen               - s o o - - - - - -
+consent              - s o o - - - - - -
+consent_part         - - o o - - - - - -
+record               - s o o - - - - - -
+draft                - - o o - - - - - -
+strike               - - o o - - - - - -
+correct_date         - - o - - - - - - -
+fail_screening       - - o o - - - - - -
+end_withdrawal       - - o - - - - - - -
+transfer             - - - - s - - - - -
+correct              - s o o - - - - - -
+enroll               - s o - - - - - - -
+randomize            - s o - - - - - - -
+record_allocation    - s o - - - - - - -
+enter_envelope       - - o - - - - - - -
+make_envelopes       - - - - - s - - - -
+mark_in_error        - - o - - - - - - -
+record_true_stratum  - - o - - - - - - -
+withdraw             - s o - - - - - - -
+report_deviation     - s o o s - - - - -
+raise_query          - - - - - - - s s -
+answer_query         - - o o - - - - - -
+close_query          - - - - - - - s s -
+pause                s - - - s - - - - -
+resume               s - - - s - - - - -
+lock                 s - - - - - - - - -
+unlock               s - - - - - - - - -
+amend                s - - - - - - - - -
+adopt                s - - - s - - - - -
+erase                s - - - - - - - - -
+checkpoint           s - - - s - - - s -
+import               s - - - - - - - - -
+see_allocation       - - o - - s - - - -
+unseal               s - - - - s - - - -
+unblind              - - o - - - s - - -
+accept_restored      s - - - - - - - - -
+cut                  s - - - s s - - s -
+see_participants     s - o o s s s s s s
+see_results          - - - - - s - - - -
 """
 EXPECTED = {
     (role, line.split()[0]): cell

@@ -27,6 +27,7 @@ TOGETHER = {
         ("trial_manager", "monitor"),
         ("trial_manager", "data_manager"),
         ("monitor", "data_manager"),
+        ("unblinded_statistician", "safety_physician"),
     )
 }
 NOW = open_trial(people=False).clock[-1]
@@ -51,7 +52,13 @@ def test_every_pair_of_roles_is_a_conflict_or_said_to_agree(pair):
 
 
 def test_every_duty_is_some_roles():
-    assert {duty for role in ROLES.values() for duty in duties_of(role)} == {"enters", "asks", "governs", "sees"}
+    assert {duty for role in ROLES.values() for duty in duties_of(role)} == {
+        "enters",
+        "asks",
+        "governs",
+        "sees",
+        "unblinds",
+    }
 
 
 def test_a_protocol_adds_conflicts_and_takes_none_away():

@@ -22,7 +22,7 @@ from equipoise.conduct.state.state import Allocated, ParticipantState, StudyStat
 from equipoise.findings import Refusal
 from equipoise.ledger import MemoryStore, Stamp
 from equipoise.words import LANGUAGES
-from tests.conduct import mending_cases
+from tests.conduct import mending_cases, unblinding_cases
 from tests.conduct.small_trial import BASELINE, CHECKUP, DAY, SECRET, Trial, full_protocol, open_trial
 from tests.conduct.treated_trial import TREATED, drug
 
@@ -368,6 +368,7 @@ visits: [{id: screening, forms: [baseline, checkup, stature]}]
     "study.not_locked": case(a.Unlock("why"), who="custodian"),
     "study.not_paused": case(a.Resume("why"), who="ma"),
     "study.paused": case(a.Screen("P2", "S01", DAY), first=lambda t: t.do(a.Pause("safety"), as_="ma")),
+    **unblinding_cases.CASES,
     "visit.does_not_apply": case(form(visit="smokers", form="follow_up"), first=lambda t: (t.consented(), t.do(checkup()))),
     "visit.form_not_due": case(form(form="death")),
     "visit.occurrence": case(form(occurrence=2)),
@@ -470,6 +471,7 @@ FURTHER: dict[str, Case] = {
         }.items()
     },
     **mending_cases.FURTHER,
+    **unblinding_cases.FURTHER,
 }  # fmt: skip
 
 

@@ -72,6 +72,7 @@ ROLES: Mapping[str, tuple[str, str | None]] = {
     "chen": ("coordinator", "S01"),
     "ma": ("trial_manager", None),
     "stat": ("unblinded_statistician", None),
+    "yu": ("safety_physician", None),
     "zhao": ("monitor", None),
     "dan": ("data_manager", None),
     "nobody": ("", None),
@@ -311,6 +312,7 @@ OF_ACT: Mapping[tuple[str, str], object] = {
     ("screen", "participant"): "P9",
     ("raise_query", "text"): {"en": "Is it right?"},
     ("correct_date", "date"): "2024-01-31",
+    ("unblind", "category"): "emergency",
 }
 NOT_MADE_BY_NAME = ("amend", "accept_restored")
 """Acts with doors of their own, which are called there."""

@@ -50,6 +50,7 @@ from equipoise.conduct.acts import (
     Screen,
     Strike,
     Transfer,
+    Unblind,
     Unlock,
     Withdraw,
 )
@@ -89,7 +90,7 @@ forms:
 variables:
 - {id: first_age, label: {en: Age at baseline, zh: 基线年龄}, type: integer, unit: years, pick: {item: age, which: first}}
 """
-PROTOCOL = minimal_protocol({"roles": None}, ASKING)
+PROTOCOL = minimal_protocol({"roles": None}, ASKING, "randomization: {blinding: double}")
 DIGEST = protocol_digest(PROTOCOL)
 PEOPLE = (
     ("li", "investigator", "S01"),
@@ -97,6 +98,7 @@ PEOPLE = (
     ("chen", "coordinator", "S01"),
     ("ma", "trial_manager", None),
     ("zhao", "monitor", None),
+    ("yu", "safety_physician", None),
 )
 # Mostly somebody who may, about somebody who can, on a day that will do: a machine that is always refused proves little.
 NUMBERS = st.sampled_from(["P1", "P1", "P2", "P3"])
@@ -116,7 +118,7 @@ BEFORE = {
     "query_raised": ("screened",), "query_answered": ("query_raised",), "query_reopened": ("query_raised",),
     "query_closed": ("query_raised",), "record_struck": ("form_recorded",), "date_corrected": ("screened",),
     "withdrawal_ended": ("screened",), "part_consented": ("consented",), "screen_failed": ("screened",),
-    "form_drafted": ("consented",), "transferred": ("screened",),
+    "form_drafted": ("consented",), "transferred": ("screened",), "unblinded": ("allocated",),
 }  # fmt: skip
 ONCE = ("screened", "enrolled", "allocated", "allocation_marked_in_error")
 
@@ -278,10 +280,17 @@ class Conduct(RuleBasedStateMachine):
         self.ask(CorrectDate(name, "withdrawal", "2024-02-16", "typo", None, "treatment"), "li")
         self.ask(EndWithdrawal(name, "treatment", "recorded in error", None), "li")
 
-    @rule(name=NUMBERS, who=WHO)
-    def err(self, name, who):
+    @rule(
+        name=NUMBERS,
+        who=WHO,
+        category=st.sampled_from(["emergency", "emergency", "safety_report", "planned", "inadvertent"]),
+        known_to=st.sampled_from(["", "chen", "li, chen"]),
+        event=st.sampled_from([None, None, 20]),
+    )
+    def err(self, name, who, category, known_to, event):
         self.ask(MarkInError(name, "not eligible"), who)
         self.ask(ReportDeviation(name, DAY, "eligibility", "found later"), who)
+        self.ask(Unblind(name, category, "late data", event, known_to), "yu" if event is None else who)
 
     @rule(pair=st.sampled_from(STOPS), name=NUMBERS, who=st.sampled_from(["ma", "li"]))
     def stop_and_go(self, pair, name, who):
@@ -306,6 +315,8 @@ class Conduct(RuleBasedStateMachine):
         waiting = [q for q in self.store.projection("DEMO", "queries").values() if q["status"] != "closed"]
         self.ask(Lock("final", open_queries=len(waiting)), who)
         self.ask(Consent("P1", DAY), "li")
+        self.ask(Unblind("P1", "emergency", "late data"), "li")
+        self.ask(Unblind("P1", "planned", "late data"), "yu")
         self.ask(Unlock("late data"), "custodian")
         self.ask(Agree(self.store.head("DEMO").seq), "second")
 
@@ -399,6 +410,7 @@ def check_laws(store) -> None:
     for entry in entries:
         locked = {"locked": True, "unlocked": False}.get(entry.kind, locked)
         assert not locked or entry.kind in WHILE_LOCKED
+        assert not locked or (entry.payload or {}).get("category") != "planned"
 
 
 def check_erasures(entries) -> None:
@@ -448,6 +460,7 @@ def check_queries(entries, state) -> None:
 WHILE_LOCKED = {
     *("locked", "refused", "erased", "person_appointed", "person_dismissed", "access_reviewed"),
     *("agreement_asked", "agreed", "agreement_declined"),
+    "unblinded",  # whoever must treat cannot wait for an unlocking
 }
 MAY_FOLLOW = {
     "query_answered": ("open",), "query_closed": ("open", "answered"), "query_reopened": ("answered", "closed"),

@@ -58,6 +58,10 @@ ACTS = st.one_of(
     st.builds(a.Withdraw, WHO, DAYS, st.sampled_from(["tired", "moved"]), st.sampled_from(EXTENTS)),
     st.builds(a.ReportDeviation, WHO, DAYS, st.just("visit"), st.just("late")),
     st.builds(a.RaiseQuery, WHO, st.just({"en": "Is it so?"})),
+    st.builds(
+        a.Unblind, WHO, st.sampled_from(["emergency", "inadvertent"]), st.just("he fell"), known_to=st.sampled_from(["", "chen"]),
+        date=st.sampled_from([None, None, SPRING, AUTUMN]),
+    ),
     st.builds(erase, st.integers(0, 4)),
 )  # fmt: skip
 
@@ -78,7 +82,7 @@ MENDING = st.one_of(
 
 def played(acts: list[Any], *, ready: int = 0) -> Trial:
     """A trial in which all of it was asked for; what is refused is refused. The first `ready` participants come randomized."""
-    trial = open_trial()
+    trial = open_trial("randomization: {blinding: single}")
     trial.clock.append(TODAY)
     for place in range(ready):
         trial.randomized(f"P{place + 1}")
@@ -112,7 +116,7 @@ def plain(trial: Trial) -> dict[str, dict[str, Any]]:
             people[entry.participant or ""] = {
                 "site": entry.site, "screened": entry.payload["date"], "consented": None, "enrolled": None, "randomized": None,
                 "arm": None, "used": {}, "true": {}, "in_error": None, "other": None, "left": {}, "deviations": 0, "records": {},
-                "consents": [],
+                "consents": [], "unblinded": [],
             }  # fmt: skip
         if entry.participant in people:
             _read(people[entry.participant], entry)
@@ -123,6 +127,7 @@ def plain(trial: Trial) -> dict[str, dict[str, Any]]:
             if extent != "treatment"
         ]
         known["withdrawn"] = None if not ended else (min(ended)[0], *min(ended)[2:])
+        known["unblinded"] = min(known["unblinded"], key=lambda one: one[0], default=(None, None))
         given = known.pop("consents")
         known["consented"] = given[0] if given else None
     return people
@@ -152,6 +157,8 @@ def _read(known: dict[str, Any], entry: Entry) -> None:
         known["in_error"] = said["reason"]
     elif entry.kind == "duplicate_suspected":
         known["other"] = said["other"]
+    elif entry.kind == "unblinded":
+        known["unblinded"].append((said["date"], said["category"]))
     elif entry.kind == "withdrawn":
         known["left"][said["extent"]] = (said["date"], said["reason"])
     elif entry.kind == "deviation_reported":
@@ -183,6 +190,7 @@ def desk_says(trial: Trial) -> dict[str, dict[str, Any]]:
             "left": {one.extent: (one.date, one.reason) for one in person.withdrawals}, "deviations": len(person.deviations),
             "withdrawn": None if person.left is None else (person.left.date, person.left.extent, person.left.reason),
             "records": {key: dict(record.values) for key, record in person.records.items()},
+            "unblinded": (None, None) if (one := person.unblinded) is None else (one.date, one.category),
         }
         for person in state.participants.values()
     }  # fmt: skip
@@ -214,6 +222,7 @@ def cut_says(trial: Trial) -> dict[str, dict[str, Any]]:
             "stopped_treatment",
             "left_follow_up",
             "withdrew_consent",
+            "unblinded",
         ):
             assert row[name] == (day[name] is not None), name
         ways = zip(EXTENTS, ("stopped_treatment", "left_follow_up", "withdrew_consent"), strict=True)
@@ -224,6 +233,7 @@ def cut_says(trial: Trial) -> dict[str, dict[str, Any]]:
             "true": {f[5:]: level for f, level in row.items() if f.startswith("true_") and level is not None},
             "left": {extent: (day[name], row[f"{name}_reason"]) for extent, name in ways if row[name]},
             "withdrawn": (day["withdrawn"], row["withdrawn_extent"], row["withdrawn_reason"]) if row["withdrawn"] else None,
+            "unblinded": (day["unblinded"], row["unblinding_category"]),
             "deviations": reported[row["participant"]], "records": records.get(row["participant"], {}),
         }  # fmt: skip
     return found

@@ -227,6 +227,8 @@ CASES: list[tuple[str, Told]] = [
     (f"{LATE}\nanalyses: [{{id: os_cox, label: {{en: Cox, zh: Cox模型}}, endpoint: os, set: itt, method: cox, role: subgroup, subgroup: was_seen}}]", ("analysis.after_randomization", "analyses.os_cox.subgroup", "warning")),
     (f"{LATE}\nanalyses: [{{id: os_cox, label: {{en: Cox, zh: Cox模型}}, endpoint: os, set: itt, method: cox, role: sensitivity, strata: [was_seen]}}]", ("analysis.after_randomization", "analyses.os_cox.strata[1]", "warning")),
     (f"{LATE}\nsets: [{{id: itt, rule: randomized AND was_seen}}]", ("set.after_randomization", "sets.itt.rule", "warning")),
+    ("sets: [{id: itt, rule: randomized AND NOT unblinded}]", ("set.after_randomization", "sets.itt.rule", "warning")),
+    ("eligibility: {criteria: [{id: I1, rule: NOT unblinded}]}", ("rule.not_yet_recorded", "eligibility.criteria.I1.rule", "error")),
     ("endpoints: [{id: easier, kind: binary, label: {en: Easier, zh: 更易}, short: E, description: {en: Easier in one arm, zh: 一组更易}, role: exploratory, rule: \"age > 60 OR arm = 'A'\"}]", ("endpoint.names_arm", "endpoints.easier.rule", "warning")),
     ("sites: []", ("shape.too_few", "sites", "error")),
     ("scenarios: [{id: base, items: {age: {normal: [1, 2, 3]}}}]", ("shape.not_consistent", "scenarios.base.items.age.normal", "error")),

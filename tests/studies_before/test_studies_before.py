@@ -40,8 +40,9 @@ ADDED = [
     for name in ("stopped_treatment", "left_follow_up", "withdrew_consent")
     for end in ("", "_date", "_reason")
 ] + ["screen_failed_day", "screen_failed_reason", "site_before", "moved_day"]
+ADDED += ["unblinded", "unblinded_date", "unblinding_category"]
 # What no act could bring about then, and so is nothing for everybody.
-SINCE = ("moves", "ended", "struck", "drafts", "parts", "screen_failure")
+SINCE = ("moves", "ended", "struck", "drafts", "parts", "screen_failure", "unblindings")
 
 
 @pytest.fixture(scope="module", params=NAMES)

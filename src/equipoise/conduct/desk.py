@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from equipoise.conduct.acts import ACT_OF, Act, ActKind
 from equipoise.conduct.acts.agree import ask_for_agreement, fields_of
 from equipoise.conduct.acts.reading import read_act
-from equipoise.conduct.authority import IMPORTER, authorize, may
+from equipoise.conduct.authority import IMPORTER, authorize
 from equipoise.conduct.entries.agreement import AGREEMENT_ASKED
 from equipoise.conduct.entries.allocation import ALLOCATED, UNDRAWN
 from equipoise.conduct.entries.in_place import in_place, kept_of
@@ -40,6 +40,7 @@ from equipoise.conduct.replay.replaying import apply
 from equipoise.conduct.sheet.setting import Prepared, Setting
 from equipoise.conduct.state.state import Allocated, AskedAct, ParticipantState, StudyState
 from equipoise.conduct.state.versions import InForce, Version, day_in_utc, follows, mark_of, together
+from equipoise.conduct.telling import tell_arm
 from equipoise.conduct.words import refuse
 from equipoise.findings import Refusal
 from equipoise.ledger import Entry, Fact, Stamp, Store, Writer
@@ -186,11 +187,11 @@ class Desk:
         """The receipt of an act of a batch again, now that its entries stand: with the arm, for who may see it."""
         with self._alone, self._turn() as writer:
             entries = [e for e in writer.find_act(receipt.act_id) if e.kind != REFUSED] if receipt.entries else []
-            return (
-                self._receipt(entries, as_, receipt.act_id, entries[0].site, self.clock().astimezone(UTC))
-                if entries
-                else receipt
-            )
+            if not entries:
+                return receipt
+            if self._state is not None and entries[0].participant is not None:
+                load_participant(self._state, writer, entries[0].participant)
+            return self._receipt(entries, as_, receipt.act_id, entries[0].site, self.clock().astimezone(UTC))
 
     def state(self) -> StudyState:
         """The study's own state now, as a copy to read (participants are loaded one by one: `participant_state`)."""
@@ -283,23 +284,19 @@ class Desk:
 
     def _receipt(self, entries: list[Entry], actor: str, act_id: str, site: str | None, now: datetime) -> Receipt:
         assert self._state is not None
-        arm = None
-        for entry in entries:
-            if entry.kind == "allocated" and self.protocol.randomization.blinding != "double" and entry.payload:
-                arm = self._arm_for(entry, actor, site, now)
-        return Receipt(act_id, tuple(entries), summarize(entries, arm), arm, warnings_of(entries))
-
-    def _arm_for(self, entry: Entry, actor: str, site: str | None, now: datetime) -> str | None:
-        assert self._state is not None
-        assert entry.payload is not None
-        if entry.payload["sealed"] in self._not_standing:
-            return None
-        if not may(self._state, self.protocol, actor, "see_allocation", site, day=day_in_utc(now)):
-            return None
-        said = entry.payload
-        return self._arm_of(
-            Allocated(entry.participant or "", said["position"], said["stratum"], (), 1, said["sealed"])
+        told = tell_arm(
+            entries,
+            actor,
+            site,
+            self._state,
+            self.protocol,
+            self._arm_of,
+            day=day_in_utc(now),
+            withheld=self._not_standing,
+            in_batch=self._writer is not None,
         )
+        summary = summarize(entries, told.arm, label=told.label)
+        return Receipt(act_id, tuple(entries), summary, told.arm, warnings_of(entries), told.label)
 
     def _append(self, writer: Writer, stamp: Stamp, facts: list[Fact]) -> list[Entry]:
         assert self._state is not None

@@ -121,6 +121,8 @@ def _note(known: Gathered, entry: Entry, days: dict[tuple[str, str], str | None]
             if day and f"{stem}_date" in kind.makes_known and days.get((name, stem)) != day:
                 days[name, stem] = day
                 known.made[name, f"{stem}_date", 0] = _origin(entry, person, day)
+                if stem == "unblinded":
+                    known.made[name, "unblinding_category", 0] = known.made[name, "unblinded_date", 0]
             elif not day and days.pop((name, stem), None) is not None:  # it holds no longer: nothing says a day now
                 del known.made[name, f"{stem}_date", 0]
         if "arm" in kind.makes_known:
@@ -202,6 +204,7 @@ def participants_frame(protocol: Protocol, known: Gathered, cut_date: str) -> pl
         "participant": [person.id for person in people],
         "site": [person.site for person in people],
         "arm": [known.arms.get(person.id) for person in people],
+        "unblinding_category": [one.category if (one := person.unblinded) is not None else None for person in people],
     }
     columns: dict[str, pl.Series] = {}
     for name, column in BUILT_INS.items():

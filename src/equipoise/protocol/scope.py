@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from equipoise.strata import Factor
 
 __all__ = [
+    "AFTER_ALLOCATION",
     "BUILT_INS",
     "KEYS",
     "Named",
@@ -40,15 +41,22 @@ __all__ = [
 ]
 
 # What comes to pass: whether, and when. Stopping treatment is not withdrawing: who stopped is followed up all the same.
-_COMES = ("consented", "enrolled", "randomized", "withdrawn", "stopped_treatment", "left_follow_up", "withdrew_consent")
+_COMES = (
+    *("consented", "enrolled", "randomized", "withdrawn", "stopped_treatment", "left_follow_up", "withdrew_consent"),
+    "unblinded",
+)
+_CATEGORIES = frozenset({"emergency", "safety_report", "planned", "inadvertent"})
 BUILT_INS: dict[str, Column] = {
     column.name: column
     for column in (
         *(Column(n, "text", where="built-in") for n in ("participant", "site", "arm")),
         *(Column(f"{n}_date", "date", where="built-in") for n in ("screened", *_COMES, "cut")),
         *(Column(n, "boolean", where="built-in") for n in _COMES),
+        Column("unblinding_category", "text", codes=_CATEGORIES, where="built-in"),
     )
 }
+AFTER_ALLOCATION = ("unblinded", "unblinded_date", "unblinding_category")
+"""The built-ins that come to pass only after an arm was allocated."""
 KEYS = ("participant", "visit", "occurrence", "row", "seq", "observed")
 
 

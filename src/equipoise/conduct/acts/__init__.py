@@ -33,6 +33,7 @@ from equipoise.conduct.acts import (
     screen,
     strike,
     transfer,
+    unblind,
     unseal,
     withdraw,
 )
@@ -71,6 +72,7 @@ from equipoise.conduct.acts.review_access import ReviewAccess
 from equipoise.conduct.acts.screen import Screen
 from equipoise.conduct.acts.strike import Strike
 from equipoise.conduct.acts.transfer import Transfer
+from equipoise.conduct.acts.unblind import Unblind
 from equipoise.conduct.acts.unseal import Unseal
 from equipoise.conduct.acts.withdraw import Withdraw
 
@@ -124,6 +126,7 @@ __all__ = [
     "Screen",
     "Strike",
     "Transfer",
+    "Unblind",
     "Unlock",
     "Unseal",
     "Withdraw",
@@ -166,6 +169,7 @@ ACTS: tuple[ActKind, ...] = (
     amend.ACT,
     ADOPT,
     erase.ACT,
+    unblind.ACT,
     unseal.ACT,
     AGREE,
     DECLINE,

@@ -82,7 +82,9 @@ def _blemishes(value: Any) -> bool:
 # A field's annotation to what it takes, in words, and whether a value does. Items' own values are read by the form.
 _SHAPES: Mapping[str, tuple[str, Callable[[Any], bool]]] = {
     "str": ("text", _text),
-    **dict.fromkeys(("Extent", "Ending", "Event", "Says"), ("text", _text)),  # which words, the act itself says
+    **dict.fromkeys(
+        ("Category", "Extent", "Ending", "Event", "Says"), ("text", _text)
+    ),  # which words, the act itself says
     "int": ("number", _whole),
     "bool": ("truth", _truth),
     "Any": ("value", _plain),

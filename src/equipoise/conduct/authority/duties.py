@@ -2,7 +2,8 @@
 
 A protocol adds conflicts by name (`conflicts_with`) and can take none away. By rights and not by names, because a
 protocol names its roles as it likes: whoever enters data neither asks about them, nor governs the study, nor sees its
-results by arm (ICH E6(R3) 3.16.1(i), 4.1).
+results by arm (ICH E6(R3) 3.16.1(i), 4.1). Whoever unblinds one participant treats or answers for safety, and neither
+watches nor governs the trial: they stay blind.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from equipoise.roles import Role
 
 __all__ = ["Duty", "above", "beyond", "duties_of", "in_conflict", "is_namesake", "rights_of"]
 
-Duty = Literal["enters", "asks", "governs", "sees"]
+Duty = Literal["enters", "asks", "governs", "sees", "unblinds"]
 
 # The rights by which a role has a duty.
 _RIGHTS: Mapping[Duty, frozenset[str]] = {
@@ -37,6 +38,7 @@ _RIGHTS: Mapping[Duty, frozenset[str]] = {
     "asks": frozenset({"raise_query", "close_query"}),
     "governs": frozenset({"appoint", "dismiss", "amend", "erase", "unlock", "import"}),
     "sees": frozenset({"unseal", "see_results", "make_envelopes"}),
+    "unblinds": frozenset({"unblind"}),
 }
 _APART: frozenset[frozenset[Duty]] = frozenset(
     {
@@ -45,6 +47,8 @@ _APART: frozenset[frozenset[Duty]] = frozenset(
         frozenset({"enters", "sees"}),
         frozenset({"asks", "sees"}),
         frozenset({"governs", "sees"}),
+        frozenset({"asks", "unblinds"}),
+        frozenset({"governs", "unblinds"}),
     }
 )
 # Acts that nobody can do without seeing the participants' records; the same acts in another role that is given less
@@ -55,11 +59,11 @@ _LOOKING = (
     | frozenset(
         {"consent_part", "draft", "strike", "correct_date", "fail_screening", "end_withdrawal", "mark_in_error"}
     )
-    | frozenset({"transfer", "report_deviation", "cut", "see_allocation"})
+    | frozenset({"transfer", "report_deviation", "cut", "see_allocation", "unblind"})
 )
 # Whoever appoints to a role with one of these must hold it: nobody makes anybody more than they are themselves.
 _HIGH = _RIGHTS["governs"] | _RIGHTS["sees"]
-_ARMS = _RIGHTS["sees"] | {"see_allocation"}
+_ARMS = _RIGHTS["sees"] | _RIGHTS["unblinds"] | {"see_allocation"}
 
 
 @lru_cache(maxsize=256)

@@ -94,6 +94,70 @@ TABLE = Table(
                 "请在{to}重新签署知情同意书并记录（`consent`）；原中心此后不再可见。",
             ),
         ),
+        "unblinding.seen": Words(
+            en=(
+                "you know the arm of {participant} now",
+                "it is told to you alone, and nobody who watches the trial may learn it from you",
+                "Tell only who must treat. What you assess of {participant} from now on is counted apart.",
+            ),
+            zh=(
+                "您现已知道{participant}的组别",
+                "只告知您一人，监查试验者不得从您处获知",
+                "只告知须实施治疗者。您此后对{participant}的评估将单独统计。",
+            ),
+        ),
+        "unblinding.dry": Words(
+            en=(
+                "the arm of {participant} was not opened",
+                "a dry run asks and refuses as the act would, and tells nothing",
+                "Unblind without a dry run: the arm is told once its entry stands.",
+            ),
+            zh=(
+                "未开启{participant}的组别",
+                "试运行只检查和拒绝，不告知任何内容",
+                "请正式揭盲：条目生成后方告知组别。",
+            ),
+        ),
+        "unblinding.earlier": Words(
+            en=(
+                "{participant} was unblinded before",
+                "by {by} on {day} (entry {entry})",
+                "Ask {by} first another time, if there is time.",
+            ),
+            zh=("{participant}此前已揭盲", "由{by}于{day}揭盲（条目{entry}）", "如时间允许，下次请先询问{by}。"),
+        ),
+        "unblinding.nobody": Words(
+            en=(
+                "{names} is nobody of this study",
+                "what they assess of {participant} cannot be counted apart",
+                "If a person of the study was meant, record it again under their identifier.",
+            ),
+            zh=("{names}不是本研究人员", "无法单独统计其对{participant}的评估", "如指研究人员，请用其标识重新记录。"),
+        ),
+        "unblinding.notices": Words(
+            en=(
+                "{people} must know that {participant} was unblinded",
+                "they see it in `status` and `unblindings`, without the arm",
+                "Tell them, and do not say the arm.",
+            ),
+            zh=(
+                "须通知{people}：{participant}已揭盲",
+                "他们可在`status`与`unblindings`中看到，不含组别",
+                "请通知他们，但不要说出组别。",
+            ),
+        ),
+        "unblinding.notices/none": Words(
+            en=(
+                "nobody else in this study must be told that {participant} was unblinded",
+                "no monitor, data manager or trial manager is appointed",
+                "Appoint one: who watches the trial must know of every unblinding.",
+            ),
+            zh=(
+                "本研究中没有须获知{participant}已揭盲的人员",
+                "尚未任命监查员、数据管理员或试验管理员",
+                "请任命：监查试验者须获知每次揭盲。",
+            ),
+        ),
         "query.raised": Words(
             en=("{query} was opened", "{text}", "Correct the value, or answer the query."),
             zh=("已生成质疑{query}", "{text}", "请更正数据，或回复质疑。"),
@@ -142,6 +206,11 @@ TABLE = Table(
         "until": (" until {day}", "，至{day}"),
         "somebody_elsewhere": ("somebody who was screened before", "此前筛选的另一人"),
         "of_organization": (", {name}", "，单位：{name}"),
+        "unblinding.emergency": ("an emergency", "紧急情况"),
+        "unblinding.safety_report": ("the report of a serious event", "严重不良事件报告"),
+        "unblinding.planned": ("as planned", "按计划"),
+        "unblinding.inadvertent": ("the arm came out by mistake", "组别意外泄露"),
+        "arm_named": (": arm {arm}, {label}", "：{arm}组，{label}"),
         "names_others": (", and may name anybody", "，并可指定任何人"),
         "read.shown": ("Results by arm were read", "分组结果"),
         "read.masked": ("Results by lettered groups were read", "以字母分组的结果"),

@@ -41,6 +41,9 @@ TABLE = Table(
         "built_in.left_follow_up": ("Left follow-up", "已退出随访"),
         "built_in.left_follow_up_date": ("Date of leaving follow-up", "退出随访日期"),
         "built_in.withdrew_consent": ("Withdrew consent", "已撤回知情同意"),
+        "built_in.unblinded": ("Unblinded", "已揭盲"),
+        "built_in.unblinded_date": ("Date of unblinding", "揭盲日期"),
+        "built_in.unblinding_category": ("Category of the unblinding", "揭盲类别"),
         "built_in.withdrew_consent_date": ("Date of withdrawing consent", "撤回知情同意日期"),
         "opening": (
             "{message} Found: {found}. What must hold: {rule}.",

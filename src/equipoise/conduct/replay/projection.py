@@ -39,6 +39,7 @@ def _standing(person: ParticipantState) -> dict[str, Any]:
             ("moved", len(person.moves)),
             ("screen_failed", person.screen_failure and person.screen_failure[0]),
             ("parts", {part: said[-1][1] for part, said in person.parts.items()}),
+            ("unblinded", len(person.unblindings)),
         )
         if said
     }

@@ -17,6 +17,7 @@ from equipoise.words import Phrase
 
 if TYPE_CHECKING:
     from equipoise.ledger import Entry
+    from equipoise.wording import Text
 
 __all__ = ["Receipt", "sentence_of", "summarize", "warnings_of"]
 
@@ -25,7 +26,7 @@ __all__ = ["Receipt", "sentence_of", "summarize", "warnings_of"]
 class Receipt:
     """`entries` is empty when there was nothing to change. `summary` is said in English.
 
-    `findings` are warnings to read.
+    `findings` are warnings to read. `arm_label`: what the arm is called, where somebody must treat by it at once.
     """
 
     act_id: str
@@ -33,10 +34,11 @@ class Receipt:
     summary: str
     arm: str | None = None
     findings: tuple[Finding, ...] = ()
+    arm_label: Text | None = None
 
     def say(self, language: str = "en") -> str:
         """The summary in `language`."""
-        return summarize(self.entries, self.arm, language)
+        return summarize(self.entries, self.arm, language, self.arm_label)
 
 
 def sentence_of(entry: Entry, language: str = "en") -> str:
@@ -45,8 +47,8 @@ def sentence_of(entry: Entry, language: str = "en") -> str:
     return entry.kind.replace("_", " ") if kind is None else kind.say(entry, language)
 
 
-def summarize(entries: Sequence[Entry], arm: str | None = None, language: str = "en") -> str:
-    """One sentence; never the arm unless it is given."""
+def summarize(entries: Sequence[Entry], arm: str | None = None, language: str = "en", label: Text | None = None) -> str:
+    """One sentence; never the arm, nor its name (`label`), unless it is given."""
     if not entries:
         return phrase("nothing").in_(language)
     first, last = entries[0], entries[-1]
@@ -55,7 +57,7 @@ def summarize(entries: Sequence[Entry], arm: str | None = None, language: str = 
         text = phrase("more", said=text, n=more).in_(language)
     told = [] if first.kind in QUERY_KINDS else _told_of_queries(entries)
     if arm:
-        told.append(phrase("arm", arm=arm))
+        told.append(phrase("arm", arm=arm) if label is None else phrase("arm_named", arm=arm, label=label))
     told.append(
         phrase("entry", first=first.seq) if first is last else phrase("entries", first=first.seq, last=last.seq)
     )

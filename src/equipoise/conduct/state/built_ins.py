@@ -42,6 +42,7 @@ def days_of(person: ParticipantState) -> dict[str, str | None]:
         "enrolled": person.enrolled,
         "randomized": person.randomized,
         "withdrawn": left.date if left is not None else None,
+        "unblinded": person.unblinded.date if person.unblinded is not None else None,
     }
     for extent, name in NAMED_BY_EXTENT.items():
         withdrawal = person.withdrew(extent) if person.withdrawals else None
@@ -56,4 +57,5 @@ def built_ins(person: ParticipantState) -> dict[str, Any]:
         known[f"{name}_date"] = date.fromisoformat(text) if text else None
         if name in BUILT_INS:
             known[name] = bool(text)
-    return known | {"participant": person.id, "site": person.site}
+    category = person.unblinded.category if person.unblinded is not None else None
+    return known | {"participant": person.id, "site": person.site, "unblinding_category": category}

@@ -20,6 +20,7 @@ __all__ = [
     "Account",
     "Allocated",
     "AskedAct",
+    "Category",
     "Ended",
     "Extent",
     "Move",
@@ -27,12 +28,15 @@ __all__ = [
     "Person",
     "Struck",
     "StudyState",
+    "Unblinding",
     "Withdrawal",
     "copy_of",
     "empty_state",
 ]
 
 Extent = Literal["treatment", "follow_up", "consent"]
+Category = Literal["emergency", "safety_report", "planned", "inadvertent"]
+"""Why one participant was unblinded: to be treated, for a safety report, as planned; or it came out by mistake."""
 
 
 @dataclass(slots=True)
@@ -106,6 +110,31 @@ class Struck:
     seq: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Unblinding:
+    """One participant's arm became known: on which day, why, to whom (`by` and `known_to`), by which entry, when.
+
+    `told`: whether this system told it. `event`: the entry of the serious event that it was about, where one is named.
+    `notices`: who had to be told that it happened. What the arm is stands nowhere here.
+    """
+
+    date: str
+    category: str
+    by: str
+    seq: int
+    at: str
+    reason: str = ""
+    told: bool = False
+    known_to: tuple[str, ...] = ()
+    event: int | None = None
+    notices: tuple[str, ...] = ()
+
+    @property
+    def seen_by(self) -> frozenset[str]:
+        """Who knows the arm by it: whoever was told, and everybody named as knowing it."""
+        return frozenset((*self.known_to, *((self.by,) if self.told else ())))
+
+
 @dataclass(slots=True)
 class ParticipantState:
     """One participant: dates as ISO text, records by (visit, occurrence, form), the allocation still sealed.
@@ -140,6 +169,12 @@ class ParticipantState:
     drafts: list[RecordRow] = field(default_factory=list)
     parts: dict[str, list[tuple[str, bool]]] = field(default_factory=dict)
     screen_failure: tuple[str, str] | None = None
+    unblindings: list[Unblinding] = field(default_factory=list)
+
+    @property
+    def unblinded(self) -> Unblinding | None:
+        """The unblinding of the earliest day; the first recorded of a day."""
+        return min(self.unblindings, key=lambda one: one.date, default=None)
 
     @property
     def in_error(self) -> bool:
@@ -217,6 +252,7 @@ def copy_of(person: ParticipantState) -> ParticipantState:
         struck=list(person.struck),
         drafts=list(person.drafts),
         parts={part: list(said) for part, said in person.parts.items()},
+        unblindings=list(person.unblindings),
     )
 
 

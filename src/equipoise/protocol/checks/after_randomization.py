@@ -9,7 +9,7 @@ from __future__ import annotations
 from equipoise.endpoints import kind_of
 from equipoise.protocol.checks.inspection import Inspection
 from equipoise.protocol.checks.timeline import Timeline
-from equipoise.protocol.scope import BUILT_INS
+from equipoise.protocol.scope import AFTER_ALLOCATION, BUILT_INS
 from equipoise.rules import names_of
 
 __all__ = ["check_after_randomization"]
@@ -53,6 +53,7 @@ def _late(look: Inspection, line: Timeline) -> set[str]:
         for name in names_of(use.says)
     }
     late = {name for name, at in line.at.items() if name not in BUILT_INS and at > line.at["randomized"]}
+    late.update(AFTER_ALLOCATION)
     for name in used & protocol.variable_by_id.keys():
         pick = protocol.variable_by_id[name].pick
         if pick is None or pick.item not in protocol.item_by_id:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from equipoise.protocol.document import Protocol
-from equipoise.protocol.scope import BUILT_INS, bare_items, item_named, participant_columns
+from equipoise.protocol.scope import AFTER_ALLOCATION, BUILT_INS, bare_items, item_named, participant_columns
 from equipoise.protocol.words import phrase
 from equipoise.rules import Column, names_of
 from equipoise.variables import Variable
@@ -23,6 +23,7 @@ AT_THE_CUT = 1e9
 _NEVER_DURING = 1e8  # between the two: only a rule that is asked of a data cut may name the date of the cut
 WHILE_IT_RUNS = 1e7
 """Late enough for everything that is recorded, too early for the date of a cut."""
+_A_WHILE = 0.25  # after somebody was randomized, and before the next visit
 _ALWAYS = Phrase("", "")  # known before everything: nothing is ever said of where it comes from
 
 
@@ -90,6 +91,9 @@ def _place_built_ins(line: Timeline, places: dict[str, float]) -> None:
     for name in BUILT_INS:
         moment = moments.get("randomized" if name == "arm" else name.removesuffix("_date"))
         line.at[name], line.whence[name] = moment or (BEFORE_ALL, _ALWAYS)
+    for name in AFTER_ALLOCATION:
+        at, whence = moments["randomized"]
+        line.at[name], line.whence[name] = at + _A_WHILE, whence
     line.at["cut_date"], line.whence["cut_date"] = _NEVER_DURING, phrase("whence.cut")
 
 

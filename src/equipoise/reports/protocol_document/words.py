@@ -238,6 +238,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "builtin_stopped_treatment_date": ("date of stopping treatment", "停止治疗日期"),
     "builtin_left_follow_up_date": ("date of leaving follow-up", "退出随访日期"),
     "builtin_withdrew_consent_date": ("date of withdrawing consent", "撤回知情同意日期"),
+    "builtin_unblinded_date": ("date of unblinding", "揭盲日期"),
+    "builtin_unblinding_category": ("category of the unblinding", "揭盲类别"),
     "builtin_cut_date": ("date of the data cut", "数据截点日期"),
     # 18
     "schedule_caption": ("Schedule of enrollment and assessments", "入组与评估时间表"),
@@ -407,6 +409,19 @@ WORDS: dict[str, tuple[str, str]] = {
     "not_applicable_open": ("Does not apply: the trial is open label.", "不适用：本试验为开放标签。"),
     "who_sees": ("Who may see the arm of a participant", "可查看受试者组别者"),
     "who_unseals": ("Who may open sealed allocations", "可启封分配结果者"),
+    "who_unblinds": ("Who may unblind one participant", "可揭盲单个受试者者"),
+    "unblinding_emergency": (
+        "In an emergency one person suffices, at any hour. The reason is entered, then that person alone sees it.",
+        "紧急情况下一人即可随时揭盲：先写入理由，随后仅该人看到组别。",
+    ),
+    "unblinding_watched": (
+        "Whoever watches the trial is told that a participant was unblinded, and not the arm.",
+        "监查试验者获知受试者已揭盲，但不获知组别。",
+    ),
+    "unblinding_followed": (
+        "What somebody who knew the arm entered afterwards is listed in the report.",
+        "知晓组别者此后所作的录入在报告中列出。",
+    ),
     "emergency_unblinding": ("how a participant is unblinded in an emergency", "紧急揭盲程序"),
     # 25 to 28
     "collection": (

@@ -12,12 +12,13 @@ from equipoise.conduct.acts.words import (
     records,
     reviews,
     study,
+    unblinding,
 )
 from equipoise.findings import Table
 
 __all__ = ["TABLE", "finding", "phrase", "refuse"]
 
-_SUBJECTS = (reading, study, participation, allocation, records, queries, mending, reviews)
+_SUBJECTS = (reading, study, participation, allocation, records, queries, mending, reviews, unblinding)
 
 TABLE = Table(
     "conduct.acts",
