@@ -441,3 +441,18 @@ arms: [{id: A, regimen: [{kind: drug, id: d, label: {en: Drug, zh: 药物}, dose
     text = render_protocol(minimal_protocol(recorded), "en", "md")
     assert "records of which is true: `visit = 'events'`" in text
     assert "each record is all doses of a day" in text
+
+
+@pytest.mark.parametrize(
+    ("language", "wanted"),
+    [
+        ("en", ("Who may unblind one participant", "Investigator", "In an emergency one person suffices")),
+        ("zh", ("可揭盲单个受试者者", "药物安全医师", "紧急情况下一人即可随时揭盲")),
+    ],
+)
+def test_a_blinded_trial_says_who_unblinds_one_participant_and_how(language, wanted):
+    blinded = render_protocol(minimal_protocol({"roles": None}, "randomization: {blinding: double}"), language, "md")
+    assert [one for one in wanted if one not in blinded] == []
+    nobody = render_protocol(minimal_protocol("randomization: {blinding: double}"), language, "md")
+    assert wanted[2] not in nobody
+    assert {"en": "how a participant is unblinded in an emergency", "zh": "紧急揭盲程序"}[language] in nobody

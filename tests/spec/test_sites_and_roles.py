@@ -55,6 +55,13 @@ def test_what_one_act_begins_another_must_be_able_to_go_on_with():
     """Envelopes that nobody may make are entered by nobody; a trial without envelopes grants neither act."""
 
 
+@warned("""
+randomization: {blinding: double}
+""", "role.nobody_may", "roles")  # fmt: skip
+def test_a_blinded_trial_in_which_nobody_may_unblind_is_told():
+    """Whoever must treat an emergency must be able to learn the arm of one participant: some role needs `unblind`."""
+
+
 @accepted("""
 roles:
 - id: statistician

@@ -13,7 +13,8 @@ __all__ = ["check_people"]
 _COUNTRY = re.compile("[A-Z]{2}")
 
 # Without these acts no trial can be carried out to its end; `randomize` and `unseal` are needed unless allocation was
-# made elsewhere. The roles of every study count, where the protocol puts none of its own in their place.
+# made elsewhere, `unblind` where somebody may have to be treated by an arm that nobody knows (ICH E6(R3) 4.1.4). The
+# roles of every study count, where the protocol puts none of its own in their place.
 _NEEDED = ("screen", "consent", "record", "correct", "enroll", "withdraw")
 _OF_THE_STUDY = ("open_site", "appoint", "lock", "unlock", "erase")
 # What one act begins, another must be able to go on with or to end.
@@ -73,7 +74,8 @@ def check_people(look: Inspection) -> None:
         always = [role for role in roles_of_every_study() if role.id not in {*roles, "importer"}]
         granted |= {act for role in always for act in role.acts}
         drawn = ("record_allocation",) if recorded else ("randomize", "unseal")
-        needed = (*_NEEDED, *drawn, *_OF_THE_STUDY, *queried, *parts)
+        blinded = ("unblind",) if look.protocol.randomization.blinding != "open" else ()
+        needed = (*_NEEDED, *drawn, *blinded, *_OF_THE_STUDY, *queried, *parts)
         for act in needed:
             if act not in granted:
                 look.warn("role.nobody_may", ("roles",), act=act)

@@ -98,10 +98,11 @@ def _implementation(page: Page) -> list[Block]:
 
 
 def _unblinding(page: Page) -> list[Block]:
-    facts = page.facts(
-        ("who_sees", roles_that(page, "see_allocation") or page.w["nobody"]),
-        ("who_unseals", roles_that(page, "unseal") or page.w["nobody"]),
-    )
+    sees = ("who_sees", roles_that(page, "see_allocation") or page.w["nobody"])
+    unseals = ("who_unseals", roles_that(page, "unseal") or page.w["nobody"])
     if page.protocol.randomization.blinding == "open":
-        return [Paragraph(plain(page.w["not_applicable_open"])), facts]
-    return [facts, page.missing(page.w["emergency_unblinding"])]
+        return [Paragraph(plain(page.w["not_applicable_open"])), page.facts(sees, unseals)]
+    if not (unblinds := roles_that(page, "unblind")):
+        return [page.facts(sees, unseals), page.missing(page.w["emergency_unblinding"])]
+    told = (page.w["unblinding_emergency"], page.w["unblinding_watched"], page.w["unblinding_followed"])
+    return [page.facts(sees, ("who_unblinds", unblinds), unseals), *(Paragraph(plain(one)) for one in told)]
