@@ -38,6 +38,7 @@ safety    a o o a a a a
 roles     a o o a a a a
 trail     a o o a a a a
 queries   a o o a a a a
+unblindings a o o a a a a
 cut       a o o a a a a
 trace     a o o a a a a
 casebook  a o o a a a a

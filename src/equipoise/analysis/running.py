@@ -18,6 +18,7 @@ from equipoise.analysis.flow import estimate_flow
 from equipoise.analysis.opened import tell_late_changes
 from equipoise.analysis.perform import Performed, perform_analyses
 from equipoise.analysis.sets import primary_set
+from equipoise.analysis.unblinding import tell_unblinding
 from equipoise.datacut import Cut
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ def analyze_cut(cut: Cut, protocol: Protocol, progress: Progress | None = None) 
         "flow": estimate_flow(cut, protocol, performed),
         "baseline": estimate_baseline(cut, protocol, population),
         "deviations": list_deviations(cut),
+        "unblinding": tell_unblinding(cut),
         "late_changes": tell_late_changes(cut, protocol, performed, look),
         "erased": [{"entry": e, "kind": kind, "participant": p} for e, kind, p in cut.erased],
         "erasures": [one.as_data() for one in cut.erasures],

@@ -33,6 +33,7 @@ COMMANDS = (
     "rehearse",
     "status",
     "queries",
+    "unblindings",
     "contact",
     "doses",
     "safety",

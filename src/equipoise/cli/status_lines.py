@@ -14,7 +14,7 @@ from equipoise.words import Language
 
 __all__ = ["status_data", "status_lines"]
 
-_MOST = 20  # erasures that are told one by one
+_MOST = 20  # erasures and notices that are told one by one
 _WIDTH = 10  # of a column at the least, so that sites and studies can be compared by eye
 
 
@@ -54,6 +54,7 @@ def status_lines(status: StudyStatus, say: Voice) -> list[str]:
         ),
         *_mended(status, say),
         *_noticed(status.noticed, say),
+        *_unblinded(status, say),
         *_of_queries(status, say),
         *_erased(status, say),
         *_kept(status, say),
@@ -160,6 +161,23 @@ def _noticed(noticed: Mapping[str, int], say: Voice) -> list[str]:
     """What the system noticed against the protocol, where it noticed anything."""
     told = say.join(say(f"status.noticed_{check}", n=count) for check, count in noticed.items())
     return [say("status.noticed", noticed=told)] if told else []
+
+
+def _unblinded(status: StudyStatus, say: Voice) -> list[str]:
+    """How many were unblinded one by one, and of which of them whoever looks must know."""
+    if not status.unblinded:
+        return []
+    told = [
+        say("unblindings.of_category", category=say(f"unblindings.{category}"), n=n)
+        for category, n in status.unblinded.items()
+    ]
+    lines = [say("status.unblinded", told=say.join(told))]
+    if status.notices:
+        lines.append(say("status.notices", n=len(status.notices)))
+    for one in status.notices[-_MOST:]:
+        facts = {"participant": one.participant, "site": one.site, "by": one.by, "day": one.date, "entry": one.entry}
+        lines.append(say("status.notice", **facts, why=say(f"unblindings.{one.category}")))
+    return lines
 
 
 def _table(status: StudyStatus, say: Voice) -> list[str]:

@@ -14,6 +14,12 @@ from equipoise import __version__
 from equipoise.conduct.entries.study import LOCKED, UNLOCKED
 from equipoise.conduct.folder.erasures import Erasure, find_erasures
 from equipoise.conduct.folder.reading import enter_attempt, enter_reading
+from equipoise.conduct.folder.unblindings import (
+    LaterAssessment,
+    ListedUnblinding,
+    find_later_assessments,
+    find_unblindings,
+)
 from equipoise.conduct.folder.versions import in_force
 from equipoise.datacut.find import Moment, find_moment, require_whole
 from equipoise.datacut.lifetimes import elements_frame, not_asked_frame, versions_frame
@@ -24,6 +30,7 @@ from equipoise.datacut.unblinding import Visibility, find_visibility, masked_nam
 from equipoise.findings import Refusal
 from equipoise.knowledge.cut_tables import cut_tables
 from equipoise.knowledge.derivation import derive
+from equipoise.protocol.results import names_of_results
 from equipoise.protocol.scope import identifying_names
 from equipoise.wording.literals import literals_checked
 
@@ -50,6 +57,7 @@ class Cut:
     `erased`: (entry, kind, participant) of payloads that were lawfully erased; `erasures`: what
     of it is known still, by act. `locked`: whether nothing may change.
     `struck`: (entry, entry of the record, participant, form visit occurrence, reason) of records that were struck out.
+    `unblindings`: who was unblinded one by one; `later_assessments`: what somebody who knew the arm entered afterwards.
     `identifying`: names of columns that could tell who somebody is; they are frozen and never written out.
     `protocol`: the versions in force until the entry, as one. `versions`, `elements`, `not_asked`: see `lifetimes`.
     `late_changes`: what came after unlocking or unsealing; `before_opening`: the same cut without those (None: none).
@@ -79,6 +87,8 @@ class Cut:
     versions: pl.DataFrame = field(repr=False, kw_only=True)
     elements: pl.DataFrame = field(repr=False, kw_only=True)
     not_asked: pl.DataFrame = field(repr=False, kw_only=True)
+    unblindings: tuple[ListedUnblinding, ...] = ()
+    later_assessments: tuple[LaterAssessment, ...] = ()
     late_changes: tuple[LateChange, ...] = ()
     before_opening: Cut | None = field(default=None, repr=False, compare=False)
 
@@ -167,6 +177,7 @@ def assemble_cut(study: Study, moment: Moment, visibility: Visibility, sites: Co
     )
     erased, struck = tuple(known.erased), tuple(known.struck)
     not_asked = not_asked_frame(force, known)
+    unblindings = find_unblindings(study.store, name, known.people, moment.seq)
     known.records.clear()
     cut = Cut(
         study=name,
@@ -193,6 +204,10 @@ def assemble_cut(study: Study, moment: Moment, visibility: Visibility, sites: Co
         versions=versions_frame(force),
         elements=elements_frame(force),
         not_asked=not_asked,
+        unblindings=tuple(unblindings),
+        later_assessments=tuple(
+            find_later_assessments(study.store, name, unblindings, names_of_results(protocol), moment.seq)
+        ),
         late_changes=late,
     )
     if not late:

@@ -22,6 +22,7 @@ from equipoise.reports.headline import key_results
 from equipoise.reports.protocol_document import list_assumptions
 from equipoise.reports.protocol_document.words import words_in as document_words
 from equipoise.reports.tables import baseline_table, counts_events, named_unit, result_row, unbroken
+from equipoise.reports.unblinding import ROWS_MAX, unblinding_context
 from equipoise.reports.words import words_in
 from equipoise.wording import Language
 from equipoise.wording.literals import literals_checked
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 
 __all__ = ["ROWS_MAX", "late_changes_told", "report_context"]
 
-ROWS_MAX = 300
 _ROLES = ("primary", "secondary", "sensitivity", "subgroup", "descriptive")
 
 
@@ -47,6 +47,8 @@ def report_context(run: AnalysisRun, store: Store, language: Language) -> dict[s
     rows = _rows(run, arms, w, language)
     seqs = {seq for part in rows for row in part["rows"] for seq in row["seqs"]}
     seqs |= {d["seq"] for kind in ("listed", "noticed") for d in results["deviations"].get(kind, [])}
+    unblinding = unblinding_context(results["unblinding"], protocol, w, language)
+    seqs |= {one["entry"] for kind in ("listed", "later") for one in results["unblinding"][kind][:ROWS_MAX]}
     entries = read_entries(store, run.cut.study, seqs, run.cut.seq)
     names = {f.id: f.label.in_(language) for f in protocol.factors}
     roles = {role.id: role.label.in_(language) for role in roles_of(protocol).values()}
@@ -57,6 +59,7 @@ def report_context(run: AnalysisRun, store: Store, language: Language) -> dict[s
         ("results", w["results"]),
     ]
     sections += [("subgroups", w["forest"])] if forest else []
+    sections += [("unblinding", w["unblinding"])] if unblinding else []
     sections += [("deviations", w["deviations"]), ("notes", w["notes"]), ("rows", w["rows"]), ("entries", w["entries"])]
     level = next((r["confidence"] for r in results["results"]), 0.95)
     return {
@@ -78,6 +81,7 @@ def report_context(run: AnalysisRun, store: Store, language: Language) -> dict[s
         "figures": [f | {"svg": Markup(f["svg"])} for f in survival_figures(run, arms, w, language)],  # noqa: S704 as above
         "blocks": _blocks(run, arms, names, w, language),
         "forest": [f | {"svg": Markup(f["svg"])} for f in forest],  # noqa: S704 as above
+        "unblinding": unblinding,
         "deviations": _deviations(results["deviations"], w, language),
         "assumptions_long": 12,
         "assumptions": _assumptions(protocol, w, language),

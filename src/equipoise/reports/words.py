@@ -60,6 +60,34 @@ WORDS: dict[str, tuple[str, str]] = {
     "correction": ("correction", "更正"),
     "date": ("Date", "日期"),
     "days": ("days", "天"),
+    "unblinding": ("Unblinding", "揭盲"),
+    "unblinding_none": (
+        "Nobody was unblinded one by one before this cut, as far as it was entered.",
+        "据录入记录，本截点之前无人被单独揭盲。",
+    ),
+    "unblinding_told": (
+        "The arm became known {n} times before this cut, of {people} participants.",
+        "本截点之前共发生 {n} 次揭盲，涉及 {people} 名受试者。",
+    ),
+    "unblinding_emergency": ("emergency", "紧急情况"),
+    "unblinding_safety_report": ("safety report", "安全性报告"),
+    "unblinding_planned": ("planned", "按计划"),
+    "unblinding_inadvertent": ("by mistake", "意外泄露"),
+    "unblinding_times": ("Times", "次数"),
+    "unblinding_why": ("Why", "原因"),
+    "unblinding_by": ("By", "操作者"),
+    "unblinding_no_later": (
+        "Nothing that a result rests on was entered afterwards by somebody who knew the arm.",
+        "此后知晓组别者未录入任何结果所依据的数据。",
+    ),
+    "unblinding_later": (
+        "{n} entries that results rest on were made by somebody who knew the arm, about {people} participants.",
+        "有 {n} 个结果所依据的条目由知晓组别者录入，涉及 {people} 名受试者。",
+    ),
+    "unblinding_spare": (
+        "A sensitivity analysis can leave these participants out by the name unblinded.",
+        "敏感性分析可用名称 unblinded 剔除这些受试者。",
+    ),
     "deviations": ("Protocol deviations", "方案偏离"),
     "deviations_one": ("1 deviation was reported, in 1 participant.", "共报告 1 次方案偏离，涉及 1 名受试者。"),
     "deviations_of_one": (
@@ -124,6 +152,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "entry_allocation_marked_in_error": ("marked as randomized in error", "标记为误随机"),
     "entry_true_stratum_recorded": ("true stratum recorded", "已记录真实分层"),
     "entry_withdrawn": ("withdrawn", "已退出"),
+    "entry_unblinded": ("unblinded", "已揭盲"),
     "entry_deviation_reported": ("deviation reported", "已报告方案偏离"),
     "entry_query_raised": ("query raised", "已提出质疑"),
     "entry_query_reopened": ("query reopened", "质疑重新打开"),

@@ -3,9 +3,10 @@
 from equipoise.cli.words.findings import FINDINGS
 from equipoise.cli.words.lines import LINES
 from equipoise.cli.words.options import OPTIONS
+from equipoise.cli.words.unblinding import UNBLINDING
 from equipoise.findings import Table
 
 __all__ = ["TABLE", "finding", "refuse", "unreadable"]
 
-TABLE = Table("cli", FINDINGS, {**LINES, **OPTIONS})
+TABLE = Table("cli", FINDINGS, {**LINES, **OPTIONS, **UNBLINDING})
 finding, refuse, unreadable = TABLE.finding, TABLE.refuse, TABLE.unreadable

@@ -234,6 +234,49 @@ LINES: Mapping[str, tuple[str, str]] = {
         "分配密钥在 {keys} 中：请另存副本，与账本分开，并远离各中心。",
     ),
     # queries
+    # unblindings
+    "unblindings.emergency": ("emergency", "紧急情况"),
+    "unblindings.event": ("    about the event of entry {event}", "    所涉事件见条目{event}"),
+    "unblindings.head": (
+        "{participant} ({site}): {why}, by {by} on {day} (entry {entry})",
+        "{participant}（{site}）：{why}，由{by}于{day}（条目{entry}）",
+    ),
+    "unblindings.inadvertent": ("by mistake", "意外泄露"),
+    "unblindings.knows": ("    knows the arm: {people}", "    知晓组别者：{people}"),
+    "unblindings.later": (
+        "Entered by somebody who knew the arm ({n}); results rest on it:",
+        "由知晓组别者录入且结果所依据的数据（{n}）：",
+    ),
+    "unblindings.later_one": (
+        "    entry {entry}: {participant}, form {form} ({items}), by {by} on {day}",
+        "    条目{entry}：{participant}，表单{form}（{items}），由{by}于{day}",
+    ),
+    "unblindings.nobody": ("nobody", "无"),
+    "unblindings.none": ("Nobody was unblinded.", "无人揭盲。"),
+    "unblindings.notices": ("    must know of it: {people}", "    须获知者：{people}"),
+    "unblindings.of_category": ("{category} {n}", "{category}{n}例"),
+    "unblindings.planned": ("planned", "按计划"),
+    "unblindings.randomized": ("randomized", "已随机"),
+    "unblindings.rate": ("rate", "比例"),
+    "unblindings.reason": ("    {reason}", "    {reason}"),
+    "unblindings.safety_report": ("safety report", "安全性报告"),
+    "unblindings.site": ("site", "中心"),
+    "unblindings.unblinded": ("unblinded", "已揭盲"),
+    "unblindings.why": ("why", "原因"),
+    "unblindings.without_event": (
+        "Emergencies that name no serious event: {n}. Ask the site which event it was.",
+        "未注明严重不良事件的紧急揭盲：{n}例。请向中心询问所涉事件。",
+    ),
+    "status.unblinded": (
+        "Unblinded one by one: {told}; see `equipoise unblindings`",
+        "单个揭盲：{told}；见`equipoise unblindings`",
+    ),
+    "status.notices": ("You must know of {n} of them:", "其中{n}例须由您知悉："),
+    "status.notice": (
+        "    {participant} ({site}): {why}, by {by} on {day} (entry {entry})",
+        "    {participant}（{site}）：{why}，由{by}于{day}（条目{entry}）",
+    ),
+    # queries
     "queries.about": (": {place}", "：{place}"),
     "queries.by_check": ("the system, check {check}", "系统，核查 {check}"),
     "queries.comma": (", ", "，"),

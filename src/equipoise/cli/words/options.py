@@ -121,6 +121,10 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
         "list what is asked of the sites: where, by whom, for how long, and what was answered",
         "列出向中心提出的质疑：何处、何人、已等待多久、如何答复",
     ),
+    "command.unblindings": (
+        "list who was unblinded: why, by whom, at which rate by site, and what they assessed afterwards; no arm",
+        "列出揭盲：原因、何人、各中心比例及其后的评估；不含组别",
+    ),
     "command.rehearse": (
         "play virtual participants through the real doors of a study",
         "让虚拟受试者经由研究的真实流程演练",
@@ -385,6 +389,9 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
     "help.queries.open": ("that wait for the site", "等待中心答复的"),
     "help.queries.participant": ("those of this participant only", "仅此受试者的"),
     "help.queries.site": ("those of this site only", "仅此中心的"),
+    "help.unblindings.folder": _STUDY,
+    "help.unblindings.json": ("as JSON", "以 JSON 输出"),
+    "help.unblindings.site": ("those of this site only", "仅此中心的"),
     "help.rehearse.folder": (
         "the study folder (made with: equipoise new DIR --rehearsal ...)",
         "研究目录（建立方法：equipoise new DIR --rehearsal ...）",

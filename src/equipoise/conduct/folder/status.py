@@ -21,13 +21,23 @@ from equipoise.conduct.folder.kept import KeptNote, last_kept
 from equipoise.conduct.folder.query_list import days_between
 from equipoise.conduct.folder.reading import day_of_looking
 from equipoise.conduct.folder.study import Study
+from equipoise.conduct.folder.unblindings import find_unblindings
 from equipoise.conduct.folder.waiting import Waiting, find_waiting
 from equipoise.conduct.replay.loading import load_study
 from equipoise.conduct.state.query import DEVIATIONS
 from equipoise.findings import Finding
 from equipoise.wording import Text
 
-__all__ = ["FAILED", "STAGES", "KeptState", "QueryCounts", "SiteStatus", "StudyStatus", "study_status"]
+__all__ = [
+    "FAILED",
+    "STAGES",
+    "KeptState",
+    "QueryCounts",
+    "SiteStatus",
+    "StudyStatus",
+    "UnblindingNotice",
+    "study_status",
+]
 
 # The stages in the order of the trial. Whoever withdrew counts as withdrawn, however far they had come.
 STAGES = ("screened", "consented", "enrolled", "randomized", "withdrawn")
@@ -58,6 +68,18 @@ class KeptState:
 
 
 @dataclass(frozen=True, slots=True)
+class UnblindingNotice:
+    """An unblinding of which whoever looks had to be told: whose, where, why, by whom, when. Never the arm."""
+
+    entry: int
+    participant: str
+    site: str
+    category: str
+    by: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
 class SiteStatus:
     """One site of the protocol: open, closed or not opened, its participants by status, and its queries."""
 
@@ -77,7 +99,8 @@ class StudyStatus:
     erasure; `waiting`: what waits for a second person; `running_out`: strata of a list from elsewhere that run out.
     `ending`: appointments that end within 30 days; `ended`: that have ended by themselves.
     `access`: when who may what was last reviewed.
-    `consents`: by site, how many have still to sign the consent in force.
+    `consents`: by site, how many have still to sign the consent in force. `unblinded`: unblindings of one participant,
+    by category; `notices`: those of which whoever looks must know.
     `one_arm`: nobody is randomized, whoever is allocated entered.
     """
 
@@ -116,6 +139,8 @@ class StudyStatus:
     kept: tuple[KeptState, ...] = ()
     running_out: tuple[Finding, ...] = ()
     one_arm: bool = False
+    unblinded: Mapping[str, int] = field(default_factory=dict)
+    notices: tuple[UnblindingNotice, ...] = ()
 
 
 def study_status(study: Study, now: datetime | None = None) -> StudyStatus:
@@ -154,6 +179,7 @@ def study_status(study: Study, now: datetime | None = None) -> StudyStatus:
     ]
     struck = _counted(study, "record_struck", own, mine)
     timed = find_timed(state, until[:10], own)
+    unblindings = find_unblindings(study.store, study.id, mine)
     return StudyStatus(
         study=study.id,
         title=study.protocol.study.short,
@@ -196,6 +222,12 @@ def study_status(study: Study, now: datetime | None = None) -> StudyStatus:
         ),
         kept=_kept(study, head.seq, now),
         running_out=tuple(find_remaining(study)),
+        unblinded=dict(sorted(Counter(one.category for one in unblindings).items())),
+        notices=tuple(
+            UnblindingNotice(one.entry, one.participant, one.site, one.category, one.by, one.date)
+            for one in unblindings
+            if reader.person in one.notices
+        ),
     )
 
 
