@@ -57,11 +57,16 @@ class Life(Recorder):
     def __init__(self, stage: Stage, person: VirtualParticipant, identity_hash: str | None = None) -> None:
         super().__init__(stage, person)
         self.identity_hash = identity_hash
+        self.screened = False
 
     def start(self, day: date) -> None:
         """The participant arrives on `day`."""
         hour = self.person.stream.child("arrival").uniform(0)
         self.at(working_day(day), 1 + 6 * hour, self.screen)
+
+    def was_screened(self) -> bool:
+        """Whether they were screened until now."""
+        return self.screened
 
     # Before allocation -------------------------------------------------------------------------------------------
 
@@ -71,6 +76,7 @@ class Life(Recorder):
             return
         if self.perform(Screen(self.person.id, self.site.id, today.isoformat(), self.identity_hash), when) is None:
             return
+        self.screened = True
         self.stage.count("screened")
         self.person.learn(screened_date=today)
         self.stage.later(when + timedelta(minutes=35), self.person.number, self.consent)

@@ -5,7 +5,7 @@ Each is reported as the rules ask: nothing is undone. Knows nothing of how often
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -125,8 +125,11 @@ class _Number:
 class SecondScreening:
     """The same person at another site: screened there, found to have been screened before, and nothing else is done."""
 
-    def __init__(self, stage: Stage, number: int, name: str, site: Site, identity_hash: str) -> None:
+    def __init__(
+        self, stage: Stage, number: int, name: str, site: Site, identity_hash: str, known: Callable[[], bool]
+    ) -> None:
         self.stage, self.site, self.name, self.identity_hash = stage, site, name, identity_hash
+        self.known = known  # whether they were screened before
         self.person = _Number(number)  # whose acts they are
 
     def start(self, day: date) -> None:
@@ -137,11 +140,9 @@ class SecondScreening:
         day = when.date().isoformat()
         if when.date() > self.stage.plan.until:
             return
-        if self.stage.perform(Screen(self.name, self.site.id, day, self.identity_hash), self, when) is not None:
-            return  # whoever was to be first was not screened
-        again = say("twice", language_of(self.site))
+        again = say("twice", language_of(self.site)) if self.known() else ""
         act = Screen(self.name, self.site.id, day, self.identity_hash, again=again)
-        if self.stage.perform(act, self, when) is not None:
+        if self.stage.perform(act, self, when) is not None and again:
             self.stage.count("duplicates")
             self.stage.later(when + timedelta(hours=1), self.person.number, self._report)
 

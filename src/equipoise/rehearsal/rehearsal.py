@@ -205,11 +205,14 @@ class Rehearsal:
             person = VirtualParticipant(self.plan.script, number, self._number(numbers, site), site, stream)
             identity = identity_of(self.study.id, request.seed, number) if twice or protocol.identity else None
             day = request.start + timedelta(days=int(days))
-            Life(self, person, identity).start(day)
+            life = Life(self, person, identity)
+            life.start(day)
             lots = stream.child("twice").uniform(0, 3).tolist() if twice else [1.0]
             if lots[0] < self.plan.habits[site.id].duplicate:
                 other = [one for one in protocol.sites if one is not site][int(lots[1] * (len(protocol.sites) - 1))]
-                again = SecondScreening(self, number, self._number(numbers, other), other, str(identity))
+                again = SecondScreening(
+                    self, number, self._number(numbers, other), other, str(identity), life.was_screened
+                )
                 again.start(day + timedelta(days=4 + int(40 * lots[2])))
 
     def _number(self, numbers: Counter[str], site: Site) -> str:
