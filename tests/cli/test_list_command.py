@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from equipoise.cli.main import main
-from equipoise.conduct.acts import Appoint, OpenSite, RecordAllocation
-from equipoise.conduct.folder.study import create_study
+from equipoise.conduct.acts import Appoint, OpenSite, RecordAllocation, record_allocation
+from equipoise.conduct.folder.study import create_study, open_study
 from equipoise.findings import Refusal
 from equipoise.randomization.uploaded import ListRow, read_list
 from tests.conduct.small_trial import DAY, Trial
@@ -88,13 +88,17 @@ def test_the_alarm_of_four_fifths_is_told_by_the_command_and_by_status(study, tm
     file = study.key_folder / "list.csv"
     file.write_text(SOUND, "utf-8")
     try:
+        # Put there by hand, nobody agreed to it: that is told first.
         said = ["status", str(study.folder), "--lang", language]
         assert main(said) == 0
         told = capsys.readouterr().out
         assert ("4 of 5 slots of sex=F" if language == "en" else "5个位置已用4个") in told
         assert "sex=M" not in told
         assert main([*said, "--json"]) == 0
-        assert [one["code"] for one in json.loads(capsys.readouterr().out)["running_out"]] == ["list.nearly_exhausted"]
+        assert [one["code"] for one in json.loads(capsys.readouterr().out)["running_out"]] == [
+            "list.not_agreed",
+            "list.nearly_exhausted",
+        ]
         file.write_text(SOUND.replace("sex=F,5,A\n", ""), "utf-8")
         assert main(["list", str(file), "--protocol", protocol, "--study", str(study.folder), "--lang", language]) == 1
         assert ("4 of 4" if language == "en" else "4个位置已用4个") in capsys.readouterr().err
@@ -121,3 +125,106 @@ def test_control_three_of_five_raise_no_alarm(study, tmp_path, capsys):
         == 0
     )
     assert capsys.readouterr().err == ""
+
+
+# By two persons -----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def begun(tmp_path):
+    """A study without a list, two statisticians who see arms, and a participant who waits for an allocation."""
+    made = create_study(tmp_path / "study", write_minimal(tmp_path / "protocol", RECORDED))
+    trial = Trial(made.desk(), made.store)
+    trial.do(OpenSite("S01", DAY), Appoint("li", "Li", "investigator", "S01"), as_="custodian")
+    for person in ("stat", "sun"):
+        trial.do(Appoint(person, person.title(), "unblinded_statistician", organization="CRO"), as_="custodian")
+    trial.enrolled("P1")
+    made.store.close()
+    return tmp_path
+
+
+def list_command(home: Path, text: str, who: str, *more: str) -> int:
+    study = str(home / "study")
+    asked = ["list", written(home, text), "--protocol", f"{study}/protocol", "--study", study, "--as", who]
+    return main([*asked, *more])
+
+
+def record(home: Path) -> int:
+    fields = {"participant": "P1", "date": DAY, "arm": "A", "source": "list", "factors.sex": "F"}
+    sets = [f"--set={key}={value}" for key, value in fields.items()]
+    return main(["act", str(home / "study"), "record_allocation", "--as", "li", *sets])
+
+
+def requested(home: Path) -> str:
+    study = open_study(home / "study")
+    (number,) = study.desk().state().requests
+    study.store.close()
+    return str(number)
+
+
+def test_a_list_is_in_force_once_a_second_person_has_checked_the_same_file(begun, capsys):
+    """F15: the trial run is signed by two, and nobody is allocated before."""
+    assert list_command(begun, SOUND, "stat", "--take") == 0
+    said = capsys.readouterr()
+    assert "10 slots in 2 strata" in said.out
+    assert "waits for a second person" in said.out
+    request = requested(begun)
+    assert record(begun) == 1
+    assert "not in force" in capsys.readouterr().err
+    assert list_command(begun, SOUND, "stat", "--agree", request) == 1
+    assert "two persons" in capsys.readouterr().err
+    assert list_command(begun, SOUND, "li", "--agree", request) == 1
+    assert (
+        list_command(begun, SOUND.replace("F,1,A", "F,1,B").replace("F,2,B", "F,2,A"), "sun", "--agree", request) == 1
+    )
+    assert "is not the file" in capsys.readouterr().err
+    study = str(begun / "study")
+    assert main(["act", study, "agree", "--as", "sun", f"--set=request={request}"]) == 1
+    assert "was looked at" in capsys.readouterr().err
+    kept = begun / "study" / "keys" / "list.csv"
+    assert not kept.exists()
+    assert list_command(begun, SOUND, "sun", "--agree", request) == 0
+    assert "`take_list`, asked for by stat, was agreed to" in capsys.readouterr().out
+    assert kept.read_text("utf-8") == SOUND
+    assert kept.stat().st_mode & 0o777 == 0o600
+    assert record(begun) == 0
+    assert main(["verify", study]) == 0
+    assert main(["status", study, "--lang", "zh"]) == 0
+    assert "已启用者" not in capsys.readouterr().out
+    # Another list in its place, to the byte: nobody is allocated from it.
+    kept.write_text(SOUND + "\n", "utf-8")
+    assert main(["status", study]) == 0
+    assert "not the one that is in force" in capsys.readouterr().out
+    assert record(begun) == 1
+    assert "not in force" in capsys.readouterr().err
+
+
+def test_control_without_the_question_an_unagreed_list_is_used(begun, monkeypatch):
+    monkeypatch.setattr(record_allocation, "_need_agreed_list", lambda state, setting: None)
+    assert list_command(begun, SOUND, "stat", "--take") == 0
+    assert record(begun) == 0
+
+
+def test_what_the_check_refuses_is_asked_for_by_nobody(begun, capsys):
+    uneven = "roles: ~\nrandomization: {ratio: {A: 2, B: 1}, scheme: {kind: recorded, description: {en: o, zh: 处}, sizes: ~}}"
+    protocol = write_minimal(begun / "uneven", uneven)
+    thirds = "stratum,slot,arm\n" + "".join(f"sex={s},{n},{'AABABA'[n - 1]}\n" for s in "FM" for n in range(1, 7))
+    swapped = thirds.translate(str.maketrans("AB", "BA"))
+    said = ["--protocol", str(protocol), "--blocks", "3"]
+    assert main(["list", written(begun, thirds), *said]) == 0
+    # Labels exchanged: seen where the ratio is unequal; at 1:1 only the second person can, with the source in hand.
+    assert main(["list", written(begun, swapped), *said]) == 1
+    capsys.readouterr()
+    for faulty in (
+        SOUND + "sex=F,5,A\n",
+        SOUND.replace("sex=F,2,B\n", ""),
+        "\n".join(line for line in SOUND.splitlines() if "sex=M" not in line),
+    ):
+        assert list_command(begun, faulty, "stat", "--take") == 1
+    assert list_command(begun, SOUND.replace("sex=F,3,B", "sex=F,3,A"), "stat", "--take", "--blocks", "4") == 1
+    study = open_study(begun / "study")
+    assert study.desk().state().requests == {}
+    study.store.close()
+    asked = ["list", written(begun, SOUND), "--protocol", str(begun / "study" / "protocol"), "--take"]
+    assert main(asked) == 1
+    assert "--study STUDY --as PERSON" in capsys.readouterr().err

@@ -47,6 +47,7 @@ randomize            - s o - - - - - - -
 record_allocation    - s o - - - - - - -
 enter_envelope       - - o - - - - - - -
 make_envelopes       - - - - - s - - - -
+take_list            - - - - - s - - - -
 mark_in_error        - - o - - - - - - -
 record_true_stratum  - - o - - - - - - -
 withdraw             - s o - - - - - - -
@@ -195,6 +196,7 @@ STUDY_ACTS: dict[str, Any] = {
     "import": a.NoteImport("i", {"name": "f.csv"}, {"name": "m.yaml"}),
     "unseal": a.Unseal("analysis"),
     "make_envelopes": a.MakeEnvelopes(2),
+    "take_list": a.TakeList("f" * 64, 4, 2),
     "cut": a.NoteCut("c1", 1, "0" * 64),
     "accept_restored": a.AcceptRestored(9, "0" * 64, "2024-03-01T00:00", "there", "disk lost"),
 }

@@ -296,6 +296,23 @@ visits: [{id: screening, forms: [baseline, checkup, stature]}]
         a.Screen("P2", "S01", DAY, f"{'1' * 8}:{'a' * 64}"),
         first=lambda t: t.do(a.Screen("P1", "S01", DAY, f"{'0' * 8}:{'a' * 64}")),
     ),
+    "list.drawn_here": case(a.TakeList("f" * 64, 4, 2), first=_unblinded, who="stat"),
+    "list.digest": case(a.TakeList("f", 4, 2), first=_unblinded, who="stat", protocol=RECORDED),
+    "list.not_in_force": case(
+        a.RecordAllocation("P1", DAY, "A", "list"),
+        first=lambda t: (_unblinded(t), t.do(a.TakeList("f" * 64, 4, 2), as_="stat"), t.enrolled()),
+        protocol=RECORDED,
+    ),
+    "agreement.unseen": case(
+        lambda t: a.Agree(next(iter(t.desk.state().requests))),
+        first=lambda t: (
+            _unblinded(t),
+            t.do(a.Appoint("sun", "Sun", "unblinded_statistician"), as_="custodian"),
+            t.do(a.TakeList("f" * 64, 4, 2), as_="stat"),
+        ),
+        who="sun",
+        protocol=RECORDED,
+    ),
     "participant.alike": case(a.Screen("p-01", "S01", DAY)),
     "participant.number": case(a.Screen("P 1", "S01", DAY)),
     "participant.number_form": case(a.Screen("Q-9", "S01", DAY), protocol="id_pattern: 'P[0-9]'"),

@@ -271,6 +271,8 @@ FIELDS: Mapping[str, object] = {
     "digest": "0" * 64,
     "door": "cut",
     "each": 2,
+    "slots": 4,
+    "strata": 2,
     "entry": 20,
     "envelope": "1-001",
     "event": "screening",
@@ -389,6 +391,7 @@ def typed(eye: Eye, name: str, whole: bool) -> Iterator[list[str]]:
         "values": lambda: "age",
         "each": lambda: "2",
         "blocks": lambda: "4",
+        "agree": lambda: "1",
         "study": lambda: str(eye.folder),
     }
     parser = CommandParser(Voice("en"), prog=name)
@@ -536,6 +539,8 @@ def notebook(eye: Eye, *, whole: bool) -> None:
         "language": lambda: "zh",
         "force": lambda: None,
         "sealed": lambda: {NEXT: {"position": PLACE, "sealed": ""}},
+        "content": lambda: b"stratum,slot,arm\n",
+        "request": lambda: 1,
         "parts": lambda: {"name": "x"},
         "files": lambda: {"x.txt": b"x"},
         "about": lambda: {},

@@ -81,6 +81,7 @@ def plain(value: Any) -> Any:
             "settled",
             "accounts",
             "envelopes",
+            "foreign_list",
             "envelope",
         )
         return {name: plain(getattr(value, name)) for name in value.__dataclass_fields__ if name not in later}

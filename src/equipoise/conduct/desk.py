@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 
 from equipoise.conduct.acts import ACT_OF, Act, ActKind
 from equipoise.conduct.acts.agree import ask_for_agreement, fields_of
-from equipoise.conduct.acts.reading import read_act
+from equipoise.conduct.acts.reading import act_asked_for
 from equipoise.conduct.authority import IMPORTER, authorize
 from equipoise.conduct.entries.agreement import AGREEMENT_ASKED
 from equipoise.conduct.entries.allocation import ALLOCATED, UNDRAWN
@@ -78,6 +78,7 @@ class Desk:
         *,
         digest: str = "",
         kept: Callable[[str], Protocol] | None = None,
+        kept_list: Callable[[], str | None] = lambda: None,
     ) -> None:
         self.protocol, self.store, self.clock, self.digest = protocol, store, clock, digest
         self._secret = secret
@@ -86,7 +87,7 @@ class Desk:
         self._writer: Writer | None = None
         self._batched: tuple[Progress | None, int, int] = (None, 0, 0)
         self._prepared: dict[str, Prepared] = {}
-        self._kept = kept
+        self._kept, self._kept_list = kept, kept_list
         self._taken_up: dict[str, Protocol] = {digest: protocol}
         self._arms: dict[tuple[int, str], str] = {}
         self._vault: bytes | None = None
@@ -331,6 +332,7 @@ class Desk:
             participant=lambda name: load_participant(self._state, writer, name) if self._state is not None else None,
             decided_again=lambda request: self._again(request, now, writer),
             told_arm=self._told_arm,
+            kept_list=self._kept_list,
             united=united,
             newest=self.protocol,
         )
@@ -338,7 +340,7 @@ class Desk:
     def _again(self, request: AskedAct, now: datetime, writer: Writer) -> list[Fact]:
         """What was asked for, decided now: whoever asked must still be allowed, and it must still be possible."""
         assert self._state is not None
-        act = read_act(request.act, request.fields)
+        act = act_asked_for(request.act, request.fields)
         kind, about = ACT_OF[type(act)], getattr(act, "participant", None)
         person = found_under(lambda name: load_participant(self._state, writer, name), about)  # type: ignore[arg-type]
         site = person.site if person is not None else getattr(act, "site", None)

@@ -109,6 +109,10 @@ FINDINGS: Mapping[str, Words] = {
         en=("nobody acts", "every entry says who made it", "Add --as PERSON."),
         zh=("未指明操作者", "每条记录都须写明由谁作出", "请加上 --as PERSON。"),
     ),
+    "list.whose": Words(
+        en=("nobody, or no study, takes the list", "two persons take it for a study", "Add --study STUDY --as PERSON."),
+        zh=("未指明研究或人员", "随机表须由两人为某研究启用", "请加上 --study 研究 --as 人员。"),
+    ),
     "identity.not_here": Words(
         en=("nobody is screened here", "an identity is given at screening alone", "Leave `--identity` out."),
         zh=("此操作并非筛选", "身份信息仅在筛选时提供", "请去掉`--identity`。"),

@@ -303,6 +303,14 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
     ),
     "help.list.file": ("a CSV file with the columns stratum, slot and arm", "含stratum、slot、arm列的CSV文件"),
     "help.list.protocol": ("the protocol that the list is for", "随机表所属的方案"),
+    "help.list.take": (
+        "ask that the list come into force (a second person agrees with --agree)",
+        "提出启用该随机表（由第二人以 --agree 同意）",
+    ),
+    "help.list.agree": (
+        "agree to this request after checking your own copy of the file: it is then kept with the keys and in force",
+        "检查自己持有的副本后同意该请求：随机表即与密钥同存并启用",
+    ),
     "help.list.study": ("tell what is left of it in this study", "说明在本研究中的余量"),
     "help.new.database": (
         "a PostgreSQL URL for the ledger (default: SQLite inside the folder)",

@@ -32,6 +32,7 @@ from equipoise.conduct.acts import (
     review_access,
     screen,
     strike,
+    take_list,
     transfer,
     unblind,
     unseal,
@@ -71,6 +72,7 @@ from equipoise.conduct.acts.report_deviation import ReportDeviation
 from equipoise.conduct.acts.review_access import ReviewAccess
 from equipoise.conduct.acts.screen import Screen
 from equipoise.conduct.acts.strike import Strike
+from equipoise.conduct.acts.take_list import TakeList
 from equipoise.conduct.acts.transfer import Transfer
 from equipoise.conduct.acts.unblind import Unblind
 from equipoise.conduct.acts.unseal import Unseal
@@ -125,6 +127,7 @@ __all__ = [
     "ReviewAccess",
     "Screen",
     "Strike",
+    "TakeList",
     "Transfer",
     "Unblind",
     "Unlock",
@@ -148,6 +151,7 @@ ACTS: tuple[ActKind, ...] = (
     record_allocation.ACT,
     enter_envelope.ACT,
     make_envelopes.ACT,
+    take_list.ACT,
     MARK_IN_ERROR,
     RECORD_TRUE_STRATUM,
     withdraw.ACT,

@@ -24,10 +24,14 @@ __all__ = ["AGREE", "DECLINE", "Agree", "Decline", "ask_for_agreement", "fields_
 
 @dataclass(frozen=True, slots=True)
 class Agree:
-    """The request with this number (that of its entry) takes effect. Its own asker cannot agree to it."""
+    """The request with this number (that of its entry) takes effect. Its own asker cannot agree to it.
+
+    `seen`: the digest of the file that whoever agrees looked at themselves, where a file is what it is about.
+    """
 
     right: ClassVar[str] = "agree"
     request: int
+    seen: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,8 @@ def decide_agree(state: StudyState, act: Agree, setting: Setting) -> list[Fact]:
     same = request.by == setting.actor or (asker and second and is_namesake(asker.name, second.name))
     if same:
         refuse("agreement.same_person", "request", act=request.act, person=setting.actor, asked_by=request.by)
+    if act.seen != request.fields.get("digest", ""):
+        refuse("agreement.unseen", "seen", act=request.act)
     facts = setting.decided_again(request)
     said = {"request": act.request, "act": request.act, "asked_by": request.by}
     return [Fact(AGREED.name, said, site=request.site), *facts]

@@ -7,12 +7,12 @@ from dataclasses import MISSING, Field, fields
 from datetime import date
 from typing import Any, NoReturn
 
-from equipoise.conduct.acts import ACT_BY_NAME, ACT_OF, Accepted, Act
+from equipoise.conduct.acts import ACT_BY_NAME, ACT_OF, ACTS, Accepted, Act
 from equipoise.conduct.acts.words import finding, phrase, refuse
 from equipoise.findings import Finding, Refusal
 from equipoise.words import nearest
 
-__all__ = ["read_act"]
+__all__ = ["act_asked_for", "read_act"]
 
 
 def read_act(name: str, given: Mapping[str, Any]) -> Act:
@@ -34,6 +34,13 @@ def read_act(name: str, given: Mapping[str, Any]) -> Act:
     if found:
         raise Refusal(found)
     made: Act = kind(**ACT_OF[kind].read(given))
+    return made
+
+
+def act_asked_for(name: str, given: Mapping[str, Any]) -> Act:
+    """The act that waits for a second person: its fields were read when it was asked for, by whatever door."""
+    kind = next(one for one in ACTS if one.right == name)
+    made: Act = kind.asks(**kind.read(given))
     return made
 
 

@@ -35,12 +35,20 @@ def decide_record_allocation(state: StudyState, act: RecordAllocation, setting: 
     person = need_participant(state, act.participant)
     if setting.protocol.randomization.scheme.value.kind != "recorded":
         refuse("randomization.not_recorded", "randomization.scheme")
+    _need_agreed_list(state, setting)
     need_allocatable(setting, person, act.arm, act.date)
     check_factors(setting, act.factors)
     if not act.source.strip():
         refuse("allocation.source", "source")
     payload = {"date": act.date, "arm": act.arm, "factors": dict(act.factors), "source": act.source}
     return [Fact(ALLOCATION_RECORDED.name, payload, person.id, person.site)]
+
+
+def _need_agreed_list(state: StudyState, setting: Setting) -> None:
+    """Where a list is kept, or waits, nobody is allocated before two persons agreed to it: to this one, to the byte."""
+    waits = state.foreign_list is None and any(one.act == "take_list" for one in state.requests.values())
+    if waits or setting.kept_list() not in (None, state.foreign_list):
+        refuse("list.not_in_force", "randomization.scheme")
 
 
 def need_allocatable(setting: Setting, person: ParticipantState, arm: str, day: str) -> None:

@@ -37,7 +37,7 @@ _RIGHTS: Mapping[Duty, frozenset[str]] = {
     ),
     "asks": frozenset({"raise_query", "close_query"}),
     "governs": frozenset({"appoint", "dismiss", "amend", "erase", "unlock", "import"}),
-    "sees": frozenset({"unseal", "see_results", "make_envelopes"}),
+    "sees": frozenset({"unseal", "see_results", "make_envelopes", "take_list"}),
     "unblinds": frozenset({"unblind"}),
 }
 _APART: frozenset[frozenset[Duty]] = frozenset(
@@ -98,8 +98,8 @@ def in_conflict(one: Role, other: Role) -> bool:
 def above(role: Role, own: Collection[Role]) -> tuple[str, ...]:
     """The high rights of `role` that none of one's own roles grants: with any, nobody may appoint to it or dismiss."""
     held = {right for one in own for right in rights_of(one)}
-    # Whoever may unseal decides who reads by arm, and need not do so themselves, nor make envelopes.
-    held |= {"see_results", "make_envelopes"} if "unseal" in held else set()
+    # Whoever may unseal decides who reads by arm, and need not do so themselves, make envelopes or take lists.
+    held |= {"see_results", "make_envelopes", "take_list"} if "unseal" in held else set()
     return tuple(sorted(right for right in rights_of(role) if right in _HIGH and right not in held))
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from equipoise.conduct.entries.kind import EntryKind, Payload
 from equipoise.conduct.entries.words import warning
@@ -19,6 +20,7 @@ __all__ = [
     "ALLOCATION_MARKED_IN_ERROR",
     "ALLOCATION_RECORDED",
     "ENVELOPES_MADE",
+    "LIST_TAKEN",
     "TRUE_STRATUM_RECORDED",
     "UNDRAWN",
 ]
@@ -69,6 +71,14 @@ def _envelopes(state: StudyState, _entry: Entry, said: Payload) -> None:
     state.envelopes[said["series"]] = said
 
 
+def _list(state: StudyState, _entry: Entry, said: Payload) -> None:
+    state.foreign_list = said["digest"]
+
+
+def _short(_entry: Entry, said: Payload) -> Mapping[str, Any]:
+    return {"short": said["digest"][:16]}
+
+
 def _mark(person: ParticipantState, _entry: Entry, said: Payload) -> None:
     person.in_error_reason = said.get("reason") or ""
 
@@ -107,6 +117,16 @@ ENVELOPES_MADE = EntryKind(
     "study",
     ("{each} sealed envelopes for each stratum are series {series}", "已制作密封信封第{series}系列，每层{each}个"),
     on_study=_envelopes,
+)
+LIST_TAKEN = EntryKind(
+    "list_taken",
+    "study",
+    (
+        "The randomization list {short} ({slots} slots in {strata} strata) is in force",
+        "随机表{short}（{strata}层共{slots}个位置）已启用",
+    ),
+    on_study=_list,
+    tells=_short,
 )
 TRUE_STRATUM_RECORDED = EntryKind(
     "true_stratum_recorded",

@@ -23,6 +23,7 @@ from equipoise.conduct.desk import Desk
 from equipoise.conduct.folder.account import own_account
 from equipoise.conduct.folder.amending import copy_protocol, is_unsettled, settle, take_up
 from equipoise.conduct.folder.beginning import committing, open_ledger
+from equipoise.conduct.folder.kept_list import digest_of_kept
 from equipoise.conduct.folder.opening import (
     ENTRY_KEY_FILE,
     IDENTITY_KEY_FILE,
@@ -101,7 +102,15 @@ class Study:
     def desk(self, clock: Callable[[], datetime] | None = None) -> Desk:
         """The one door through which the study is changed."""
         options = {} if clock is None else {"clock": clock}
-        return Desk(self.protocol, self.store, self.secret, digest=self.protocol_digest, kept=self.kept, **options)
+        return Desk(
+            self.protocol,
+            self.store,
+            self.secret,
+            digest=self.protocol_digest,
+            kept=self.kept,
+            kept_list=lambda: digest_of_kept(self.key_folder),
+            **options,
+        )
 
     def reader(self) -> Reader:
         """Who looks at it, and what they may see now. Raises Refusal where that is nobody."""

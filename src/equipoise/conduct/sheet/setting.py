@@ -47,6 +47,7 @@ class Setting:
     `queries` gives every query of the study as its projection keeps it, by name. `kinds` declares the kinds of entries.
     `participant` gives one whom the act does not name.
     `actor` acts in `role`; `began` is the head when the turn began. `decided_again` decides what was asked for before.
+    `kept_list`: the digest of the list from elsewhere that lies with the keys.
     `alone`: whether what is decided is kept at once, and not with a list. `draws`: whether chance may be asked; a dry
     run leaves it alone. `told_arm`: what a rule about a participant may
     know of an arm: `arm_of`, but only of an entry that stands (None: not known yet; it may refuse).
@@ -72,6 +73,7 @@ class Setting:
     began: int = 0
     participant: Callable[[str], ParticipantState | None] = field(default=lambda _: None)
     decided_again: Callable[[AskedAct], list[Fact]] = field(default=lambda _: [])
+    kept_list: Callable[[], str | None] = field(default=lambda: None)
 
     @property
     def study_wide(self) -> Protocol:

@@ -292,7 +292,8 @@ class StudyState:
     `participants` holds those that were loaded, or everybody when `whole`. `allocations`, `identities` and `numbers`
     (participants by what makes their numbers look alike) are None until somebody needs them: one participant's act
     must not cost a walk through the whole study. `digests`: every version of the protocol that was taken up, in order;
-    `followed`: by site, from which day (UTC) on it follows which of them.
+    `followed`: by site, from which day (UTC) on it follows which of them. `foreign_list`: the digest of the list from
+    elsewhere that is in force.
     """
 
     study: str
@@ -307,6 +308,7 @@ class StudyState:
     commitment: str | None = None
     schemes: list[Mapping[str, Any]] = field(default_factory=list)
     envelopes: dict[int, Mapping[str, Any]] = field(default_factory=dict)
+    foreign_list: str | None = None
     sites: dict[str, str] = field(default_factory=dict)
     opened: dict[str, str] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)

@@ -7,6 +7,38 @@ from equipoise.words import Words
 __all__ = ["WORDS"]
 
 WORDS = {
+    "list.not_in_force": Words(
+        en=(
+            "the randomization list that is kept is not in force",
+            "two persons agree to a list before anybody is allocated from it, and to this one to the byte",
+            "Ask for it (`equipoise list FILE --study STUDY --take`); a second person agrees with `--agree`.",
+        ),
+        zh=(
+            "所存随机表尚未启用",
+            "按表分配之前须由两人同意，且文件须逐字节一致",
+            "请以`equipoise list 文件 --study 研究 --take`提出，再由第二人以`--agree`同意。",
+        ),
+    ),
+    "list.drawn_here": Words(
+        en=("the study draws by itself", "two sources of allocation would contradict one another", "Take no list."),
+        zh=("本研究自行抽取分组", "两种分配来源会相互矛盾", "请勿启用随机表。"),
+    ),
+    "list.digest": Words(
+        en=("`{digest}` is no digest of a list", "the check digests the file", "Use `equipoise list`."),
+        zh=("“{digest}”不是随机表的摘要", "检查会计算文件摘要", "请使用`equipoise list`。"),
+    ),
+    "agreement.unseen": Words(
+        en=(
+            "it is not said that the same file was looked at",
+            "`{act}` is about a file, and whoever agrees checks that file themselves",
+            "Run the check on your own copy of it: `equipoise list FILE --study STUDY --agree REQUEST`.",
+        ),
+        zh=(
+            "未表明已查看同一文件",
+            "“{act}”涉及一份文件，同意者须亲自检查",
+            "请对自己持有的副本运行检查：`equipoise list 文件 --study 研究 --agree 请求号`。",
+        ),
+    ),
     "envelope.nothing_drawn": Words(
         en=(
             "allocations of this study are recorded and not drawn",
