@@ -14,7 +14,7 @@ import pytest
 
 from equipoise.analysis.balance import Placed, balance_of, test_foresight, watch_balance
 from equipoise.cli.main import main
-from equipoise.conduct.acts import Appoint, OpenSite, RecordTrueStratum
+from equipoise.conduct.acts import Appoint, OpenSite, RecordAllocation, RecordTrueStratum
 from equipoise.conduct.folder.study import Study, create_study, open_study
 from equipoise.findings import Refusal
 from equipoise.randomization.scheme import Scheme
@@ -91,7 +91,71 @@ def test_what_the_scheme_allows_is_what_it_is_held_against():
     stick = {1: Scheme("big_stick", even, limit=2)}
     assert [balance_of(placed(arms), {"A": 1, "B": 1}, stick)[1].exceeds for arms in ("AA", "AAA")] == [False, True]
     assert balance_of(placed("AAA", in_error=True), {"A": 1, "B": 1}, stick)[1].exceeds is False
+    erring = {1: Scheme("big_stick", even, limit=2)}
+    assert balance_of(placed("AAA", in_error=True), {"A": 1, "B": 1}, erring)[1].bound == 1 + 3 / 2
     assert balance_of(placed("AAAA"), {"A": 1, "B": 1}, {1: Scheme("complete", even)})[1].bound is None
+
+
+def test_a_list_that_was_made_elsewhere_is_counted_by_arm_stratum_and_site(tmp_path):
+    """Three recorded at one site and one at another; of the third the sex was another."""
+    scheme = "randomization: {scheme: {kind: recorded, description: {en: office, zh: 办公室}, sizes: ~}}"
+    study = create_study(tmp_path / "study", write_minimal(tmp_path / "protocol", "roles: ~", scheme))
+    trial = Trial(study.desk(), study.store)
+    trial.do(OpenSite("S01", DAY), OpenSite("S02", DAY), as_="custodian")
+    for person, role, site in PEOPLE:
+        trial.do(Appoint(person, person.title(), role, site), as_="custodian")
+    for who, arm, sex, site, by in (
+        ("P1", "A", "F", "S01", "li"),
+        ("P2", "A", "F", "S01", "li"),
+        ("P3", "B", "F", "S01", "li"),
+        ("P4", "B", "M", "S02", "wang"),
+    ):
+        trial.do(RecordAllocation(trial.enrolled(who, site, by), DAY, arm, "office", {"sex": sex}), as_=by)
+    trial.do(RecordTrueStratum("P3", {"sex": "M"}, "the chart says so"), as_="li")
+    balance = watch_balance(study.seen_by("stat"))
+    assert [(row.scope, row.name, dict(row.counts)) for row in balance.rows] == [
+        ("all", "", {"A": 2, "B": 2}),
+        ("stratum", "sex=F", {"A": 2, "B": 1}),
+        ("stratum", "sex=M", {"A": 0, "B": 1}),
+        ("true_stratum", "sex=F", {"A": 2, "B": 0}),
+        ("true_stratum", "sex=M", {"A": 0, "B": 2}),
+        ("site", "S01", {"A": 2, "B": 1}),
+        ("site", "S02", {"A": 0, "B": 1}),
+    ]
+    assert (balance.other_stratum, balance.tests) == (1, ())
+
+
+def test_twelve_levels_are_tested_one_by_one_and_thirteen_are_not():
+    levels = [{"code": f"L{n:02}", "label": {"en": f"L{n}", "zh": f"L{n}"}} for n in range(13)]
+    item = {"id": "kind", "label": {"en": "Kind", "zh": "种类"}, "type": "code", "codelist": "kinds"}
+    protocol = minimal_protocol(
+        {
+            "codelists": [{"id": "kinds", "codes": levels}],
+            "forms": [{"id": "more", "title": {"en": "More", "zh": "更多"}, "items": [item]}],
+        }
+    )
+    rows = placed("AB" * 13)
+    chances = [{"A": 0.5, "B": 0.5} for _ in rows]
+    for count, told in ((12, [f"L{n:02}" for n in range(11)]), (13, [])):
+        frame = pl.DataFrame(
+            {"participant": [one.participant for one in rows], "kind": [f"L{n % count:02}" for n in range(26)]}
+        )
+        found = test_foresight(protocol, rows, chances, frame, ["kind"])
+        assert [one.level for one in found if one.site is None] == told
+
+
+def test_a_level_is_tested_as_one_against_the_others():
+    """Whoever is surely foreseen has the first level, and nobody else: the association is whole for that level."""
+    protocol = minimal_protocol()
+    rows = placed("ABAB" * 4)
+    chances = [{"A": (1.0, 0.5, 0.5, 0.0)[n % 4], "B": 0.5} for n in range(16)]
+    sexes = ["F" if chance["A"] == 1.0 else "M" for chance in chances]
+    frame = pl.DataFrame({"participant": [one.participant for one in rows], "sex": sexes})
+    (found, _) = test_foresight(protocol, rows, chances, frame, ["sex"])
+    other = pl.DataFrame({"participant": [one.participant for one in rows], "age": [float(s == "F") for s in sexes]})
+    (number, _) = test_foresight(protocol, rows, chances, other, ["age"])
+    assert (found.level, found.found) == ("F", number.found)
+    assert found.found is not None
 
 
 def test_a_look_is_noted_before_anything_is_told_and_holds_everybody(study):
