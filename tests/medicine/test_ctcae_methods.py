@@ -160,7 +160,9 @@ def test_weight_is_compared_with_the_last_baseline_visit():
     [
         (0.9, 38.4, None, None, 3),
         (0.9, 38.3, None, None, None),
+        (0.9, 38.3 + 2e-8, None, None, None),  # what a computer keeps of 38.3
         (0.9, 38.0, True, None, 3),
+        (0.9, 38.0 - 2e-8, True, None, 3),
         (0.9, 38.2, False, None, 0),
         (0.9, 37.9, True, None, 0),
         (1.0, 39.5, True, None, 0),
@@ -172,6 +174,23 @@ def test_weight_is_compared_with_the_last_baseline_visit():
 def test_febrile_neutropenia_needs_few_neutrophils_and_fever(neutrophils, temperature, sustained, threat, grade):
     found = grade_febrile_neutropenia(neutrophils, temperature, sustained=sustained, life_threatening=threat)
     assert found.grade == grade
+
+
+@pytest.mark.parametrize("known", [{"neutrophils": 0.5}, {"temperature": 39.0}, {}])
+def test_without_a_value_no_duration_is_asked_for(known):
+    found = grade_febrile_neutropenia(known.get("neutrophils"), known.get("temperature"))
+    assert (found.grade, found.notes) == (None, ("value_missing",))
+
+
+@pytest.mark.parametrize(("weight", "baseline"), [(0.0, 60.0), (60.0, 0.0), (-60.0, 60.0), (60.0, -60.0), (-1.0, -1.0)])
+def test_no_percent_is_lost_of_a_weight_that_nobody_has(weight, baseline):
+    assert weight_lost_percent(weight, baseline) is None
+    assert weight_lost_percent(30.0, 60.0) == 50
+
+
+def test_a_grade_that_is_no_number_is_no_grade():
+    found = ask("ctcae_term_grade", moment(term="nausea", grade="severe"))
+    assert (found.values["possible"], found.values["description_en"], found.remarks) == (None, None, ())
 
 
 def test_a_fever_of_unknown_duration_is_asked_about():
