@@ -40,6 +40,7 @@ def a_result(chance, term, version):
         of
         * chance.choice([one.limit for one in limits if one.of != "absolute"] or [1])
         * chance.choice([0.9, 1, 1, 1.1])
+        * chance.choice([1, 1, 1 + 5e-10, 1 - 5e-10, 1 + 3e-9, 1 - 3e-9])  # as decimals are off, and a little more
     )
     facts = {
         "value": value,
