@@ -207,3 +207,57 @@ def test_a_dose_at_the_very_limit_of_the_tolerance_is_within_it(planned, given, 
     schedule = DoseSchedule(planned, "mg/m2", 21, 1)
     (judged,) = judge_course(schedule, START, [DoseRecord(1, START, given=True, dose=given)])
     assert judged.status == status
+
+
+NEAR, APART = 0.5e-9, 3e-9  # of a number: what counts as no difference, and what counts as one
+
+
+@pytest.mark.parametrize("size", [0.01, 1.0, 10_000.0])
+def test_a_dose_or_a_sum_at_its_maximum_is_not_above_it(size) -> None:
+    options = {"planned_dose": size, "unit": "mg", "body_surface": None}
+    for factor, above in ((1, False), (1 + NEAR, False), (1 + APART, True), (1 - APART, False)):
+        single = given(moment(0, dose=size * factor), maximum=size, **options)
+        assert (single.values["status"] == "above_maximum") is above
+        summed = given(
+            moment(21, dose=size * (2 * factor - 1)), moment(0, dose=size), cumulative_maximum=2 * size, **options
+        )
+        assert ("cumulative_maximum" in codes(summed)) is above
+        share = given(moment(0, dose=1.05 * size * factor), **options)
+        assert (share.values["status"] == "increased") is above
+        low = given(moment(0, dose=0.95 * size / factor), **options)
+        assert (low.values["status"] == "reduced") is above
+
+
+def test_a_dose_that_was_omitted_on_a_day_is_no_day_of_a_dose() -> None:
+    """The second was to be on day 21 and was omitted on day 40; the third is on day 42."""
+    omitted = moment(40, given=False, dose=None, reason="fever")
+    found = given(moment(40, dose=170.0), moment(0, dose=170.0), omitted)
+    assert "out_of_order" not in codes(found)
+    records = [
+        DoseRecord(1, day(0), True, 100.0),
+        DoseRecord(2, day(30), False, None),
+        DoseRecord(3, day(42), True, 100.0),
+    ]
+    assert [j.planned_on for j in judge_course(TRIWEEKLY, START, records, counted_from="previous_dose")] == [
+        day(0), day(21), day(42),
+    ]  # fmt: skip
+
+
+def test_how_many_days_too_early_is_told() -> None:
+    (remark,) = given(moment(14, dose=170.0), moment(0, dose=170.0)).remarks
+    assert "7 days" in remark.say("en").what
+    assert "-7" not in remark.say("en").what
+
+
+@pytest.mark.parametrize(("surface", "odd"), [(1.0, False), (2.8, False), (0.99, True), (2.81, True)])
+def test_a_body_surface_that_hardly_anybody_has_is_asked_about_when_a_dose_is_planned(surface, odd) -> None:
+    options = {"planned_dose": 100.0, "unit": "mg/m2"}
+    found = method_of("planned_dose").derive(Observation(START, "v", 1, {"body_surface": surface}), [], options)
+    assert codes(found) == (["body_surface"] if odd else [])
+
+
+def test_a_dose_that_is_stated_in_milligrams_is_kept_as_stated_and_one_by_size_to_a_tenth() -> None:
+    method = method_of("planned_dose")
+    stated = method.derive(Observation(START, "v", 1, {}), [], {"planned_dose": 0.25, "unit": "mg"})
+    by_size = method.derive(Observation(START, "v", 1, {"weight": 61.0}), [], {"planned_dose": 0.333, "unit": "mg/kg"})
+    assert (stated.values, by_size.values) == ({"dose": 0.25}, {"dose": 20.3})

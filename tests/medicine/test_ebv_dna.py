@@ -4,6 +4,7 @@ import pytest
 
 from equipoise.medicine.catalogue import method_of
 from equipoise.medicine.ebv_dna import EbvResult, Measurement, copies_per_ml_of_reaction, derive_result, reaches
+from equipoise.medicine.ebv_dna.measurement import in_copies
 from equipoise.medicine.method import Observation
 from tests.medicine.saying import is_whole
 
@@ -107,6 +108,9 @@ def test_the_protocol_may_fix_threshold_unit_and_factor():
     ({"lod": None}, ["lod_missing"]),
     ({"lod": 0.0}, ["limits_implausible"]),
     ({"loq": 5.0}, ["limits_implausible"]),
+    ({"loq": ORDINARY["lod"]}, []),
+    ({"value": None, "lod": None}, ["lod_missing"]),
+    ({"value": None, "detected": None, "lod": None}, []),
     ({"value": 4.0}, ["below_lod_though_detected"]),
     ({"detected": False}, ["value_though_not_detected"]),
     ({"detected": False, "value": 4.0}, ["value_though_not_detected"]),
@@ -147,3 +151,28 @@ def test_what_is_detected_without_a_number_is_below_quantification(value, detect
     found = derive_result(Measurement(value, "copies_per_ml", detected, lod=20, loq=loq))
     assert found.status == status
     assert reaches(found, 0) is {"not_detected": False, "not_known": None}.get(status, True)
+
+
+def test_a_record_in_which_every_field_is_filled_has_a_status_and_an_empty_one_has_none():
+    method = method_of("ebv_dna")
+    full = asked(
+        loq=50.0, copies_per_iu=1.0, copies_per_reaction=12.5, elution_ul=50.0, pcr_ul=5.0, plasma_ml=0.5, ct=33.0
+    )
+    assert full.values["status"] == "detected"
+    empty = method.derive(Observation(None, "v", 1, dict.fromkeys(method.inputs)), (), {"unit": "copies_per_ml"})
+    assert empty.values["status"] is None
+
+
+def test_a_number_that_overflows_in_copies_is_none_and_one_that_does_not_is_kept():
+    assert in_copies(1e300, "iu_per_ml", 1e10) is None
+    assert in_copies(1.5e308, "iu_per_ml", 0.1) == pytest.approx(1.5e307)
+
+
+def test_no_copies_in_a_reaction_are_none_per_milliliter():
+    volumes = {"elution_ul": 50.0, "pcr_ul": 5.0, "plasma_ml": 0.5}
+    assert result(unit="copies_per_ml", copies_per_reaction=0.0, **volumes) == EbvResult("not_detected", 0.0, 10.0)
+
+
+def test_not_detected_at_the_limit_of_detection_itself_is_below_a_threshold_there():
+    at = EbvResult("not_detected", 0.0, 1500.0)
+    assert [reaches(at, threshold) for threshold in (1500.0, 1499.9, 1500.1)] == [False, None, False]

@@ -26,12 +26,12 @@ FIELDS = (
     "pcr_ul",
     "plasma_ml",
 )
-VALUES = (None, -1.0, 0.0, 4.0, 10.0, 40.0, 1500.0, float("nan"), float("inf"))
+VALUES = (None, -1.0, 0.0, 4.0, 10.0, 40.0, 50.0, 1500.0, float("nan"), float("inf"))
 ROWS = [
     (*row[:6], *reaction)
     for row in product(VALUES, (None, "copies_per_ml", "iu_per_ml"), (None, True, False), (None, 0.0, 10.0), (None, 50.0),
                        (None, 0.28, -1.0))
-    for reaction in ((None,) * 4, (3.0, 50.0, 5.0, 0.5), (3.0, 50.0, 0.0, 0.5))
+    for reaction in ((None,) * 4, (3.0, 50.0, 5.0, 0.5), (3.0, 50.0, 0.0, 0.5), (0.0, 50.0, 5.0, 0.5))
 ]  # fmt: skip
 TYPES = [pl.Float64, pl.String, pl.Boolean, *[pl.Float64] * 7]
 
@@ -52,7 +52,7 @@ def apart(threshold, plain=derive_result):
     return bad
 
 
-@pytest.mark.parametrize("threshold", [0, 1500])
+@pytest.mark.parametrize("threshold", [0, 10, 1500])
 def test_a_frame_of_results_is_the_plain_function(threshold):
     assert apart(threshold) == []
 

@@ -73,7 +73,7 @@ def _value_remarks(m: Measurement, result: EbvResult) -> Iterable[Remark]:
         yield remark("zero_though_detected", "detected", "value")
     elif value > 0 and m.detected is False:
         yield remark("value_though_not_detected", "detected", "value", value=said)
-    elif value > 0 and m.detected and m.lod is not None and value < m.lod:
+    elif m.detected and m.lod is not None and value < m.lod:
         yield remark("below_lod_though_detected", "detected", "value", "lod", value=said, lod=_said(m.lod))
     elif value > 0 and m.detected is None and result.status == "not_known":
         yield remark("detection_not_said", "detected", "value", value=said)
