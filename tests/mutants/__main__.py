@@ -27,7 +27,10 @@ from tests.mutants.nodes import ROOMS, SOURCE, Mutant, find_mutants
 
 __all__ = ["covering_tests", "is_noticed", "left"]
 
-SECONDS = 60.0  # of covering tests, the quickest first: what needs longer is not noticed near its cause
+THREADED = ("tests/effects/", "tests/laws/", "tests/protocols/")
+"""Files that compute when they are collected: Polars then has threads, which no child that is forked has."""
+SECONDS = 15.0  # of covering tests, the nearest and quickest first
+AT_MOST = 90.0  # of them for whom those did not notice: what needs longer is not noticed near its cause
 TESTS = 80
 Covering = dict[str, dict[str, float]]
 
@@ -62,14 +65,23 @@ def main(argv: Sequence[str] | None = None) -> int:
 def unnoticed_of(mutants: Sequence[Mutant], covering: Covering) -> list[Mutant]:
     """Those that nobody noticed, each told at once; all but a few in one process (see `forking`)."""
     chosen = {(m.file, m.number): (m, *covering_tests(m, covering)) for m in mutants}
+    chosen = {
+        key: (m, [test for test in of if not test.startswith(THREADED)], took) for key, (m, of, took) in chosen.items()
+    }
+    later = {
+        key: [test for test in covering_tests(m, covering, AT_MOST)[0] if test not in near]
+        for key, (m, near, _) in chosen.items()
+    }
     tests = sorted({test.partition("::")[0] for _, of, _ in chosen.values() for test in of})
     found = []
     for asked, answer in _answers(chosen, tests) if tests else ():
         mutant, of, _ = chosen.pop(asked)
-        if answer == UNNOTICED or (answer == FRESH and not is_noticed(mutant, of)):
+        again = [*of, *later[asked]] if answer == FRESH else later[asked]
+        if answer in (UNNOTICED, FRESH) and not is_noticed(mutant, again):
             found.append(mutant)
             print(f"nobody notices line {mutant.line} of {mutant.name}", flush=True)
-    for mutant, of, _ in chosen.values():  # whom no test runs, or whose process broke off
+    for key, (mutant, near, _) in chosen.items():  # whom no test runs, or whose process broke off
+        of = [*near, *later[key]]
         if not of or not is_noticed(mutant, of):
             found.append(mutant)
             told = "nobody notices" if of else "no test runs"
@@ -132,8 +144,8 @@ def learn(jobs: int) -> None:
     subprocess.run([*command, "--dist", "loadscope", "tests"], cwd=ROOT, check=False)
 
 
-def covering_tests(mutant: Mutant, covering: Covering) -> tuple[list[str], float]:
-    """The tests that run the function around the node, up to a minute of them, and their seconds.
+def covering_tests(mutant: Mutant, covering: Covering, most: float = SECONDS) -> tuple[list[str], float]:
+    """The tests that run the function around the node, up to `most` seconds of them, and their seconds.
 
     Those of the node's own room and the references come first, for who is far away runs much and looks at little; then
     the quickest. Tests of one file stay together, for they share what was made for them: making it may take as long as the file's
@@ -158,7 +170,7 @@ def covering_tests(mutant: Mutant, covering: Covering) -> tuple[list[str], float
     for file, tests in sorted(files.items(), key=lambda p: (not p[0].startswith(near), making[p[0]] + min(p[1])[0])):
         for took, test in sorted(tests):
             more = took if chosen and chosen[-1].startswith(f"{file}::") else max(took, making[file])
-            if chosen and (seconds + more > SECONDS or len(chosen) >= TESTS):
+            if chosen and (seconds + more > most or len(chosen) >= TESTS):
                 break
             chosen.append(test)
             seconds += more
@@ -186,7 +198,7 @@ def is_noticed(mutant: Mutant, tests: Sequence[str]) -> bool:
         return False
     command = [sys.executable, "-m", "tests.mutants.child", mutant.file, str(mutant.number), *tests]
     try:
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=SECONDS * 8, check=False)
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=AT_MOST * 8, check=False)
     except subprocess.TimeoutExpired:
         return True
     return done.returncode != 0
