@@ -69,6 +69,7 @@ unseal               s - - - - s - - - -
 unblind              - - o - - - s - - -
 accept_restored      s - - - - - - - - -
 cut                  s - - - s s - - s -
+review_trail         - - - - - - - s s -
 see_participants     s - o o s s s s s s
 see_results          - - - - - s - - - -
 """
@@ -197,6 +198,7 @@ STUDY_ACTS: dict[str, Any] = {
     "unseal": a.Unseal("analysis"),
     "make_envelopes": a.MakeEnvelopes(2),
     "take_list": a.TakeList("f" * 64, 4, 2),
+    "review_trail": a.ReviewTrail(1, "clear", "compared with the source"),
     "cut": a.NoteCut("c1", 1, "0" * 64),
     "accept_restored": a.AcceptRestored(9, "0" * 64, "2024-03-01T00:00", "there", "disk lost"),
 }

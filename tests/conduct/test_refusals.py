@@ -362,6 +362,8 @@ visits: [{id: screening, forms: [baseline, checkup, stature]}]
     "record.no_row": case(
         correction("lesion_size", 5, form="checkup", group="lesions", row=1), first=lambda t: (t.consented(), t.do(checkup()))
     ),
+    "review.outcome": case(a.ReviewTrail(1, "fine", "read"), who="zhao"),
+    "review.part": case(a.ReviewTrail(1, "clear", "read", "S01", "P1"), who="zhao"),
     "review.other_list": case(a.ReviewAccess("0" * 16, "all as it should be"), who="ma"),
     "role.conflict": case(a.Appoint("li", "Li", "unblinded_statistician"), who="ma"),
     "role.above": case(a.Appoint("new", "New", "custodian"), who="ma"),

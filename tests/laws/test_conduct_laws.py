@@ -47,6 +47,7 @@ from equipoise.conduct.acts import (
     ReportDeviation,
     Resume,
     ReviewAccess,
+    ReviewTrail,
     Screen,
     Strike,
     Transfer,
@@ -309,6 +310,8 @@ class Conduct(RuleBasedStateMachine):
         digest = list_access(self.desks[0].state()).digest
         self.ask(Appoint("zhao", "Zhao", "monitor", until=until), who)
         self.ask(ReviewAccess(digest if stale else list_access(self.desks[0].state()).digest, "late data"), who)
+        head = self.store.head("DEMO").seq
+        self.ask(ReviewTrail(head + stale, "clear", "late data", participant="P1" if until else None), "zhao")
 
     @rule(who=st.sampled_from(["custodian", "li"]))
     def lock(self, who):
@@ -458,7 +461,16 @@ def check_queries(entries, state) -> None:
 
 # Nothing about a participant; who may agree to unlocking must be there.
 WHILE_LOCKED = {
-    *("locked", "refused", "erased", "person_appointed", "person_dismissed", "access_reviewed"),
+    *(
+        "locked",
+        "refused",
+        "erased",
+        "person_appointed",
+        "person_dismissed",
+        "access_reviewed",
+        "trail_reviewed",
+        "participant_trail_reviewed",
+    ),
     *("agreement_asked", "agreed", "agreement_declined"),
     "unblinded",  # whoever must treat cannot wait for an unlocking
 }

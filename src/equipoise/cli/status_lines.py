@@ -79,7 +79,7 @@ def _appointments(status: StudyStatus, say: Voice) -> list[str]:
             for one in found
         ]
         lines += [say(f"status.{what}", appointments=say("semicolon").join(told))] if told else []
-    return lines + _access(status, say)
+    return lines + _access(status, say) + _trail(status, say)
 
 
 def _access(status: StudyStatus, say: Voice) -> list[str]:
@@ -91,6 +91,18 @@ def _access(status: StudyStatus, say: Voice) -> list[str]:
         return [say("status.access_never", **facts)]
     age = say.count("days", found.days)
     return [say("status.access", entry=found.entry, by=found.by, day=found.on, age=age, **facts)]
+
+
+def _trail(status: StudyStatus, say: Voice) -> list[str]:
+    """How far the audit trail was reviewed; in a real study also that it never was."""
+    if (found := status.trail) is None or (found.last is None and status.environment != "production"):
+        return []
+    if found.last is None or found.days is None:
+        return [say("status.trail_never", n=found.unreviewed)]
+    last = found.last
+    part = last.participant or last.site or say("status.whole")
+    facts = {"by": last.by, "day": last.at[:10], "upto": last.upto, "age": say.count("days", found.days)}
+    return [say("status.trail", part=part, n=found.unreviewed, **facts)]
 
 
 def _kept(status: StudyStatus, say: Voice) -> list[str]:

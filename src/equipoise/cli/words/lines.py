@@ -416,6 +416,14 @@ LINES: Mapping[str, tuple[str, str]] = {
         "who may what: never reviewed; changes: {n}; list {list}",
         "权限：从未审查；变更{n}次；清单{list}",
     ),
+    "status.trail": (
+        "audit trail: last reviewed by {by} on {day} ({part}, to entry {upto}), {age} ago; entries not reviewed: {n}",
+        "稽查轨迹：{by}于{day}最近一次审阅（{part}，至条目{upto}），距今{age}；未审阅条目{n}条",
+    ),
+    "status.trail_never": (
+        "audit trail: never reviewed; entries not reviewed: {n}",
+        "稽查轨迹：从未审阅；未审阅条目{n}条",
+    ),
     "status.ended": ("appointments that have ended by themselves: {appointments}", "已自动结束的任命：{appointments}"),
     "status.ending": (
         "appointments that end by themselves within 30 days: {appointments}",

@@ -30,6 +30,7 @@ from equipoise.conduct.acts import (
     record_form,
     report_deviation,
     review_access,
+    review_trail,
     screen,
     strike,
     take_list,
@@ -70,6 +71,7 @@ from equipoise.conduct.acts.record_allocation import RecordAllocation
 from equipoise.conduct.acts.record_form import Accepted, RecordForm
 from equipoise.conduct.acts.report_deviation import ReportDeviation
 from equipoise.conduct.acts.review_access import ReviewAccess
+from equipoise.conduct.acts.review_trail import ReviewTrail
 from equipoise.conduct.acts.screen import Screen
 from equipoise.conduct.acts.strike import Strike
 from equipoise.conduct.acts.take_list import TakeList
@@ -125,6 +127,7 @@ __all__ = [
     "ReportDeviation",
     "Resume",
     "ReviewAccess",
+    "ReviewTrail",
     "Screen",
     "Strike",
     "TakeList",
@@ -142,6 +145,7 @@ ACTS: tuple[ActKind, ...] = (
     DISMISS,
     map_account.ACT,
     review_access.ACT,
+    review_trail.ACT,
     screen.ACT,
     consent.ACT,
     record_form.ACT,

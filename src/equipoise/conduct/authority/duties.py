@@ -59,7 +59,7 @@ _LOOKING = (
     | frozenset(
         {"consent_part", "draft", "strike", "correct_date", "fail_screening", "end_withdrawal", "mark_in_error"}
     )
-    | frozenset({"transfer", "report_deviation", "cut", "see_allocation", "unblind"})
+    | frozenset({"transfer", "report_deviation", "cut", "see_allocation", "unblind", "review_trail"})
 )
 # Whoever appoints to a role with one of these must hold it: nobody makes anybody more than they are themselves.
 _HIGH = _RIGHTS["governs"] | _RIGHTS["sees"]

@@ -20,6 +20,7 @@ from equipoise.conduct.folder.foreign_list import find_remaining
 from equipoise.conduct.folder.kept import KeptNote, last_kept
 from equipoise.conduct.folder.query_list import days_between
 from equipoise.conduct.folder.reading import day_of_looking
+from equipoise.conduct.folder.reviewing import TrailReviewed, find_trail_reviewed
 from equipoise.conduct.folder.study import Study
 from equipoise.conduct.folder.unblindings import find_unblindings
 from equipoise.conduct.folder.waiting import Waiting, find_waiting
@@ -98,7 +99,7 @@ class StudyStatus:
     reported, `noticed` what the system noticed and no correction has mended, by its check. `erased`: every lawful
     erasure; `waiting`: what waits for a second person; `running_out`: strata of a list from elsewhere that run out.
     `ending`: appointments that end within 30 days; `ended`: that have ended by themselves.
-    `access`: when who may what was last reviewed.
+    `access`, `trail`: when who may what, and the audit trail, were last reviewed.
     `consents`: by site, how many have still to sign the consent in force. `unblinded`: unblindings of one participant,
     by category; `notices`: those of which whoever looks must know.
     `one_arm`: nobody is randomized, whoever is allocated entered.
@@ -132,6 +133,7 @@ class StudyStatus:
     ending: tuple[TimedAppointment, ...] = ()
     ended: tuple[TimedAppointment, ...] = ()
     access: AccessReviewed | None = None
+    trail: TrailReviewed | None = None
     queries: QueryCounts = QueryCounts()
     erased: tuple[Erasure, ...] = ()
     waiting: tuple[Waiting, ...] = ()
@@ -212,6 +214,9 @@ def study_status(study: Study, now: datetime | None = None) -> StudyStatus:
         ending=tuple(one for one in timed if 0 <= one.days <= SOON_DAYS),
         ended=tuple(one for one in timed if one.days < 0),
         access=find_access_review(study.store, state, until[:10]),
+        trail=find_trail_reviewed(
+            study.store, study.id, {name: one["site"] for name, one in participants}, own, until[:10]
+        ),
         queries=_queries(asked, until),
         erased=tuple(
             one for one in find_erasures(study.store, study.id) if own is None or one.participant in {*mine, None}

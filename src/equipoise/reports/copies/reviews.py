@@ -1,4 +1,4 @@
-"""Who reviewed what, as tables of a copy: the list of who may what."""
+"""Who reviewed what, as tables of a copy: the list of who may what, and the audit trail."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from equipoise.conduct.authority import CHANGES_ACCESS, list_access
+from equipoise.conduct.folder.reviewing import TrailReview
 from equipoise.conduct.replay.replaying import apply
 from equipoise.conduct.state.state import StudyState
 from equipoise.reports.copies.words import say_in
@@ -17,9 +18,20 @@ if TYPE_CHECKING:
     from equipoise.ledger import Entry
     from equipoise.words import Language
 
-__all__ = ["AccessRecord", "MappedAccount", "accounts_on", "accounts_table", "read_access", "reviews_table"]
+__all__ = [
+    "TRAIL_REVIEWS",
+    "AccessRecord",
+    "MappedAccount",
+    "accounts_on",
+    "accounts_table",
+    "read_access",
+    "reviews_table",
+    "trail_reviews_table",
+]
 
 _REVIEW = ("entry", "at", "who", "list", "upto", "remark")
+TRAIL_REVIEWS = ("entry", "at", "by", "role", "upto", "site", "participant", "outcome", "remark")
+"""The columns of the reviews of a trail."""
 _ACCOUNT = ("account", "person", "names_others", "since", "mapped_by", "entry")
 
 
@@ -106,3 +118,23 @@ def accounts_table(accounts: Iterable[MappedAccount], language: Language) -> Cop
         for one in accounts
     ]
     return CopyTable([say(f"head.{name}") for name in _ACCOUNT], rows)
+
+
+def trail_reviews_table(reviews: Iterable[TrailReview], language: Language) -> CopyTable:
+    """The reviews of the trail: who read which part up to which entry, and what came of it."""
+    say = say_in(language)
+    rows = [
+        [
+            str(one.entry),
+            one.at[:19] + "Z",
+            f"{one.by}\n{one.role}",
+            one.participant or one.site or say("roles.whole"),
+            str(one.upto),
+            say(f"trail.outcome_{one.outcome}"),
+            one.remark,
+        ]
+        for one in reviews
+    ]
+    return CopyTable(
+        [say(f"head.{name}") for name in ("entry", "at", "who", "part", "upto", "outcome", "remark")], rows
+    )

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from equipoise.conduct.entries.in_place import in_place, kept_in
+from equipoise.conduct.folder.reviewing import TrailReview, trail_reviews
 from equipoise.conduct.folder.versions import in_force
 from equipoise.conduct.replay.kinds import KIND_OF
 from equipoise.ledger import UNSET
 from equipoise.reports.copies.reader import CopyReader, participant_for, reader_of
+from equipoise.reports.copies.reviews import TRAIL_REVIEWS, trail_reviews_table
 from equipoise.reports.copies.telling import COLUMNS, Telling
 from equipoise.reports.copies.words import Say, refuse, say_in
 from equipoise.reports.copies.writing import (
@@ -52,7 +55,7 @@ def write_trail(
     last_day: str | None = None,
     kinds: Collection[str] = (),
 ) -> Path:
-    """Write trail.csv, trail.jsonl, trail.en.html and trail.zh.html into `out`.
+    """Write trail.csv, trail.jsonl, reviews.csv, trail.en.html and trail.zh.html into `out`.
 
     `first_day`, `last_day`: days in UTC, both included. Raises Refusal for what is not there, or not theirs to read.
     """
@@ -64,11 +67,24 @@ def write_trail(
     _check_kinds(kinds)
     protocol, last = in_force(study).united, last_entry(study)
     rows = _rows(study, protocol, reader, participant, (first_day or "", last_day or "9999"), kinds)
+    sites = _sites_now(study)
+    place = sites.get(participant) if participant is not None else None
+    reviews = [
+        one
+        for one in trail_reviews(study.store, study.id, sites)
+        if reader.reads(one.site)
+        and (
+            participant is None
+            or one.participant == participant
+            or (one.participant is None and one.site in (None, place))
+        )
+    ]
     chosen = {"participant": participant, "from": first_day, "to": last_day, "kinds": sorted(kinds)}
     lines = "".join(json.dumps(row, ensure_ascii=False, sort_keys=True) + "\n" for row in rows)
     files = {"trail.csv": csv_bytes(COLUMNS, rows), "trail.jsonl": lines.encode()}
+    files["reviews.csv"] = csv_bytes(TRAIL_REVIEWS, [asdict(one) for one in reviews])
     for language in LANGUAGES:
-        page = _page(study, protocol, rows, last, language)
+        page = _page(study, protocol, rows, reviews, last, language)
         files[f"trail.{language}.html"] = render_page(page, language)
     about = {"what": "trail", "reader": reader.person, **chosen, "lines": len(rows), "entries": last.seq}
     return write_copy(out, study, files, about, last)
@@ -121,7 +137,14 @@ def _about_site(entry: Entry) -> str | None:
     return entry.site or (said.get("site") if isinstance(said.get("site"), str) else None)
 
 
-def _page(study: Study, protocol: Protocol, rows: list[dict[str, Any]], last: Entry, language: Language) -> CopyPage:
+def _page(
+    study: Study,
+    protocol: Protocol,
+    rows: list[dict[str, Any]],
+    reviews: list[TrailReview],
+    last: Entry,
+    language: Language,
+) -> CopyPage:
     say = say_in(language)
     told = []
     for row in rows:
@@ -140,14 +163,12 @@ def _page(study: Study, protocol: Protocol, rows: list[dict[str, Any]], last: En
             ]
         )
     table = CopyTable([say(f"head.{name}") for name in _HEADS], told)
-    return copy_page(
-        study.environment,
-        protocol,
-        last,
-        say("trail.title"),
-        [CopySection(say("section.trail"), tables=[table], note=say("trail.note", shown=len(rows)))],
-        language,
-    )
+    reviewed = [trail_reviews_table(reviews, language)] if reviews else []
+    sections = [
+        CopySection(say("section.trail"), tables=[table], note=say("trail.note", shown=len(rows))),
+        CopySection(say("section.trail_reviews"), tables=reviewed, note="" if reviews else say("trail.never_reviewed")),
+    ]
+    return copy_page(study.environment, protocol, last, say("trail.title"), sections, language)
 
 
 def _plain(value: Any, say: Say) -> str:
