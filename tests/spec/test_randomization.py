@@ -77,7 +77,7 @@ randomization:
   scheme:
     value: {kind: recorded, description: {en: By telephone at the coordinating center., zh: 由协调中心电话分配。}}
 roles:
-- {id: investigator, acts: [screen, consent, record, correct, enroll, record_allocation, withdraw, answer_query]}
+- {id: investigator, acts: [screen, consent, record, correct, enroll, record_allocation, withdraw, answer_query, unblind]}
 """, "randomization.recorded_open", "randomization.blinding")  # fmt: skip
 def test_arms_that_are_recorded_lie_open_in_the_ledger():
     """The desk seals only what it allocates itself."""
@@ -85,6 +85,8 @@ def test_arms_that_are_recorded_lie_open_in_the_ledger():
 
 @refused("""
 randomization: {blinding: double}
+roles:
+- {id: investigator, acts: [screen, consent, record, correct, enroll, randomize, withdraw, answer_query, unblind]}
 visits:
 - {id: every_3_months, when: "arm = 'A'"}
 """, "blinding.rests_on_arm", "visits.every_3_months.when")  # fmt: skip

@@ -121,7 +121,7 @@ def test_a_role_cannot_conflict_with_itself():
 
 @warned("""
 roles:
-- {id: investigator, acts: [screen, consent, record, correct, enroll, randomize, withdraw, answer_query, see_allocation]}
+- {id: investigator, acts: [screen, consent, record, correct, enroll, randomize, withdraw, answer_query, see_allocation, unblind]}
 randomization: {blinding: double}
 """, "role.unblinded", "roles.investigator.acts")  # fmt: skip
 def test_in_a_double_blind_trial_who_records_should_not_see_allocations():
