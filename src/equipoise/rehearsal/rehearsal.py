@@ -24,6 +24,7 @@ from equipoise.findings import Refusal, Where
 from equipoise.knowledge.records import RecordKey
 from equipoise.protocol.document import Site
 from equipoise.protocol.id_pattern import alike_key, read_id_pattern
+from equipoise.rehearsal.finished import find_report, keep_report
 from equipoise.rehearsal.life import Life
 from equipoise.rehearsal.mishaps import SecondScreening, identity_of
 from equipoise.rehearsal.oversight import Monitor, is_monitored
@@ -64,7 +65,12 @@ def run_rehearsal(
     gives the report of what was kept; the same request then goes on. `progress` is told days played and days to play.
     """
     request = read_request(study, participants, seed, scenario, until)
-    return Rehearsal(study, request).play(progress)
+    if (kept := find_report(study, request.fingerprint)) is not None:
+        return kept
+    report = Rehearsal(study, request).play(progress)
+    if report.finished:
+        keep_report(study, request.fingerprint, report)
+    return report
 
 
 class Rehearsal:

@@ -43,7 +43,7 @@ _SELDOM = ("followed", "completed", "outside window", "duplicates", "wrong strat
 class RehearsalReport:
     """`counts`: how often something happened. `criteria`: how many each criterion kept out. `refusals`: other refusals
     of the desk by code; there should be none. `finished` is false after an interruption; `reached` says how far it
-    came. `one_arm`: nobody was randomized, they entered the trial.
+    came. `one_arm`: nobody was randomized, they entered the trial. `again`: it was played before, and nothing was left.
     """
 
     study: str
@@ -62,6 +62,7 @@ class RehearsalReport:
     seconds: float
     finished: bool
     one_arm: bool = False
+    again: bool = False
 
     def lines(self, language: str = "en") -> Iterator[str]:
         """What a terminal prints."""
@@ -105,8 +106,13 @@ class RehearsalReport:
             yield phrase("outcomes", counts=_listed(struck), ended=_many("people", n["ended"]))
         yield from (phrase("refused", code=code, count=count) for code, count in sorted(self.refusals.items()))
         yield from (phrase("supposed", note=note) for note in self.notes)
+        stands = {"entry": self.head.seq, "head": self.head.hash[:16]}
         rate = self.head.seq / self.seconds if self.seconds else 0.0
-        yield phrase("ledger", entry=self.head.seq, head=self.head.hash[:16], seconds=self.seconds, rate=rate)
+        yield (
+            phrase("ledger.again", **stands)
+            if self.again
+            else phrase("ledger", **stands, seconds=self.seconds, rate=rate)
+        )
         if not self.finished:
             yield phrase("interrupted", reached=self.reached)
 

@@ -147,6 +147,10 @@ TABLE = Table(
             "ledger: entry {entry:,}, head {head}; {seconds:.1f} s ({rate:,.0f} entries/s)",
             "账本：条目{entry:,}，头部{head}；{seconds:.1f}秒（每秒{rate:,.0f}条）",
         ),
+        "ledger.again": (
+            "ledger: entry {entry:,}, head {head}; it was played to its end before, nothing was left to do",
+            "账本：条目{entry:,}，头部{head}；此前已演练完毕，无事可做",
+        ),
         "interrupted": (
             "Interrupted on {reached} of the rehearsal; the ledger is whole. The same command goes on from here.",
             "演练至{reached}时中断；账本完整。再次执行同一命令即可由此继续。",

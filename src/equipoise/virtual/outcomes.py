@@ -11,13 +11,15 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from equipoise.chance import Stream
 from equipoise.design import Hazard, Outcome
-from equipoise.planning import SurvivalCourse
-from equipoise.planning.from_clause import course_of
 from equipoise.units import months_to_days
 from equipoise.wording import bare
+
+if TYPE_CHECKING:
+    from equipoise.planning import SurvivalCourse
 
 __all__ = [
     "Pieces",
@@ -52,6 +54,8 @@ def course_in(outcome: Outcome, arm: str, says: Says = _nobody) -> SurvivalCours
 
     `cured` is the share whom it never strikes; the hazards are those of the others. `survival` is of everybody.
     """
+    from equipoise.planning.from_clause import course_of  # planning brings SciPy: a second, before anything is drawn
+
     ratios = outcome.hazard_ratio.value if outcome.hazard_ratio else {}
     course = course_of(outcome.hazard.value, cured=bare(outcome.cured) or 0.0).times((ratios.get(arm, 1.0),))
     for modifier in (given.value for given in outcome.modifiers):
@@ -68,6 +72,8 @@ def pieces_of(course: SurvivalCourse) -> Pieces:
 
 def hazard_pieces(hazard: Hazard, cured: float = 0.0) -> Pieces:
     """The hazard per day that a protocol's description of a survival curve means, of those who are not cured."""
+    from equipoise.planning.from_clause import course_of
+
     return pieces_of(course_of(hazard, cured=cured))
 
 
