@@ -7,6 +7,7 @@ when it states a share of screening failures, that share fails a criterion drawn
 
 from __future__ import annotations
 
+from collections.abc import Container
 from datetime import date, timedelta
 
 from equipoise.eligibility import Criterion
@@ -24,27 +25,36 @@ ROUNDS_MAX = 60
 ROUNDS_PER_CRITERION = 8
 
 
-def draw_screening(plan: VirtualTrial, person: VirtualParticipant, consented: date) -> list[tuple[date, RecordRow]]:
-    """The forms of all visits up to the assessment of eligibility, each with the day on which it is filled in."""
+def draw_screening(
+    plan: VirtualTrial, person: VirtualParticipant, consented: date, only: Container[str] | None = None
+) -> list[tuple[date, RecordRow]]:
+    """The forms of all visits up to the assessment of eligibility, each with the day on which it is filled in.
+
+    `only`: of these forms alone (`needed`); all of them when None.
+    """
     failures = bare(plan.scenario.screen_failure)
     lots = person.stream.child("screening")
     fails = failures is not None and lots.uniform(0) < failures
     drawings: dict[Place, Redrawn] = {}
-    drafts = _draw(plan, person, consented, drawings)
+    drafts = _draw(plan, person, consented, drawings, only)
     unmet = unmet_criteria(plan, person)
     for _ in range(ROUNDS_MAX):
         if not unmet or not _again(plan, unmet, drawings, bend=failures is not None):
             break
-        drafts = _draw(plan, person, consented, drawings)
+        drafts = _draw(plan, person, consented, drawings, only)
         unmet = unmet_criteria(plan, person)
     if fails and not unmet:
-        drafts = _failing(plan, person, consented, drawings, drafts)
+        drafts = _failing(plan, person, consented, drawings, drafts, only)
     person.forget(0)
     return drafts
 
 
 def _draw(
-    plan: VirtualTrial, person: VirtualParticipant, consented: date, drawings: dict[Place, Redrawn]
+    plan: VirtualTrial,
+    person: VirtualParticipant,
+    consented: date,
+    drawings: dict[Place, Redrawn],
+    only: Container[str] | None,
 ) -> list[tuple[date, RecordRow]]:
     """All forms once, in order; the person then knows them."""
     person.forget(0)
@@ -57,6 +67,8 @@ def _draw(
         for number, (ahead, shift) in enumerate(zip(planned_days(visit), shifts, strict=True), start=1):
             day = max(day, visit_day(consented, ahead, visit, shift))
             for form in visit.forms:
+                if only is not None and form not in only:
+                    continue
                 place = (visit.id, number, form)
                 record = person.draw_form(place, day, drawing=drawings.setdefault(place, Redrawn()))
                 person.keep(record)
@@ -95,6 +107,7 @@ def _failing(
     consented: date,
     drawings: dict[Place, Redrawn],
     drafts: list[tuple[date, RecordRow]],
+    only: Container[str] | None,
 ) -> list[tuple[date, RecordRow]]:
     """The same screening, in which one criterion (drawn at random) is failed, if any can be."""
     clause = plan.protocol.eligibility
@@ -108,7 +121,7 @@ def _failing(
         for _ in range(ROUNDS_PER_CRITERION):
             for drawing in tried.values():
                 drawing.again.update({name: drawing.again.get(name, 0) + 1 for name in drawing.wide})
-            other = _draw(plan, person, consented, tried)
+            other = _draw(plan, person, consented, tried, only)
             if unmet_criteria(plan, person):
                 return other
     return drafts

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Container, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal
@@ -21,6 +21,7 @@ from equipoise.knowledge.records import RecordRow
 from equipoise.protocol.document import Protocol, StudyIdentity
 from equipoise.rules import read_rule
 from equipoise.simulation.words import refuse
+from equipoise.virtual.needed import forms_needed
 from equipoise.virtual.participants import VirtualParticipant
 from equipoise.virtual.schedule import planned_days, site_of_arrival, visit_day
 from equipoise.virtual.screening import draw_screening, unmet_criteria
@@ -34,6 +35,7 @@ __all__ = [
     "ParticipantKind",
     "People",
     "Population",
+    "draw_person",
     "drawn_from",
     "find_population",
     "levels_of",
@@ -193,7 +195,9 @@ def _by_drawing(
     people: People,
 ) -> Population:
     """Virtual participants through the screening of a rehearsal, until enough of them are eligible."""
-    eligible, screened = people.of(protocol, scenario, progress)
+    asked = {*protocol.randomization.stratify_by.value, *(name for rule in rules for name in read_rule(rule).names)}
+    asked |= {name for one in protocol.scenarios for rule in _modifying(one) for name in read_rule(rule).names}
+    eligible, screened = people.of(protocol, scenario, progress, asked)
     if not eligible:
         refuse("simulation.nobody_eligible", f"scenarios.{scenario.id}.items", screened=screened)
     found = Counter(_signature(protocol, person, rules, arms) for person in eligible)
@@ -201,33 +205,49 @@ def _by_drawing(
     return Population(_kinds(shares), len(eligible) / screened, "drawn", len(eligible))
 
 
+def _modifying(scenario: Scenario) -> list[str]:
+    """The rules by which a scenario tells people apart."""
+    return [m.value.when for outcome in scenario.outcomes for m in outcome.modifiers if m.value.when is not None]
+
+
 class People:
     """Who was drawn last of a protocol: the next scenario mostly describes the same people, under other rules."""
 
     def __init__(self) -> None:
         self._described = ""
+        self._forms: frozenset[str] | None = frozenset()
         self._drawn: tuple[list[VirtualParticipant], int] = ([], 0)
 
     def of(
-        self, protocol: Protocol, scenario: Scenario, progress: Callable[[int, int], None] | None
+        self,
+        protocol: Protocol,
+        scenario: Scenario,
+        progress: Callable[[int, int], None] | None,
+        asked: Collection[str] | None = None,
     ) -> tuple[list[VirtualParticipant], int]:
-        """The eligible of the scenario, and how many were screened for them."""
+        """The eligible of the scenario, and how many were screened for them.
+
+        `asked`: nothing but these names is asked of them, and forms on which none of these rests stay empty.
+        """
         described = people_described(scenario)
-        if (name := described.model_dump_json()) != self._described:
-            self._drawn, self._described = _draw(protocol, described, progress), name
+        plan = make_virtual_trial(drawn_from(protocol), described, date(2100, 1, 1), 0, lambda _receipt, _who: "")
+        forms = None if asked is None else forms_needed(plan, asked)
+        name = described.model_dump_json()
+        enough = self._forms is None or (forms is not None and forms <= self._forms)
+        if name != self._described or not enough:
+            self._drawn, self._described, self._forms = _draw(plan, forms, progress), name, forms
         if progress is not None:
             progress(DRAWN, DRAWN)
         return self._drawn
 
 
 def _draw(
-    protocol: Protocol, described: Scenario, progress: Callable[[int, int], None] | None
+    plan: VirtualTrial, forms: Container[str] | None, progress: Callable[[int, int], None] | None
 ) -> tuple[list[VirtualParticipant], int]:
-    plan = make_virtual_trial(drawn_from(protocol), described, date(2100, 1, 1), 0, lambda _receipt, _who: "")
     eligible: list[VirtualParticipant] = []
     screened = 0
     while len(eligible) < DRAWN and screened < _ROUNDS_MAX * DRAWN:
-        person = _drawn(plan, screened)
+        person = draw_person(plan, screened, forms)
         screened += 1
         if not unmet_criteria(plan, person):
             eligible.append(person)
@@ -266,13 +286,14 @@ def drawn_from(protocol: Protocol) -> Protocol:
     return protocol.model_copy(update=bare | {"study": named})
 
 
-def _drawn(plan: VirtualTrial, number: int) -> VirtualParticipant:
+def draw_person(plan: VirtualTrial, number: int, forms: Container[str] | None = None) -> VirtualParticipant:
+    """One of the screened, up to the allocation; `forms`: with these forms alone."""
     stream = Stream(0, "prevalence", number)
     site = site_of_arrival(plan.protocol.sites, plan.scenario.site_shares, stream.child("site").uniform(0))
     person = VirtualParticipant(plan.script, number, f"V{number}", site, stream)
     start = date.fromisoformat(plan.scenario.start)
     person.learn(screened_date=start, consented_date=start)
-    for _, record in draw_screening(plan, person, start):
+    for _, record in draw_screening(plan, person, start, forms):
         person.keep(record)
     person.learn(enrolled_date=start + timedelta(days=1))
     for visit in plan.visits_before_allocation:
@@ -283,7 +304,8 @@ def _drawn(plan: VirtualTrial, number: int) -> VirtualParticipant:
             continue
         day = visit_day(anchor, planned_days(visit)[0], visit, 0.5)
         for form in visit.forms:
-            person.keep(person.draw_form((visit.id, 1, form), day))
+            if forms is None or form in forms:
+                person.keep(person.draw_form((visit.id, 1, form), day))
     person.learn(randomized_date=start + timedelta(days=1))
     return person
 
