@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from equipoise.findings import Finding, Where
@@ -321,11 +322,11 @@ def check_range(item: Item, value: Any, which: Literal["hard", "soft"]) -> Findi
         number, low, high = value, *(None if end is None else str(end) for end in (limits.min, limits.max))
         below, above = low is not None and number[: len(low)] < low, high is not None and number[: len(high)] > high
     else:
-        number, low, high = (
-            Decimal(value),
-            *(None if end is None else f"{Decimal(str(end)).normalize():f}" for end in (limits.min, limits.max)),
-        )
-        below, above = low is not None and number < Decimal(low), high is not None and number > Decimal(high)
+        number = Decimal(value)
+        below = limits.min is not None and number < _limit(limits.min)[0]
+        above = limits.max is not None and number > _limit(limits.max)[0]
+        if below or above:
+            low, high = (None if end is None else _limit(end)[1] for end in (limits.min, limits.max))
     if not below and not above:
         return None
     unit = f" {item.unit}" if item.unit else ""
@@ -335,6 +336,13 @@ def check_range(item: Item, value: Any, which: Literal["hard", "soft"]) -> Findi
         "limit": f"{low if below else high}{unit}",
     }
     return words.finding("value.out_of_range" if which == "hard" else "value.unusual", **facts)
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _limit(end: float | str) -> tuple[Decimal, str]:
+    """A limit exactly, and as it is told."""
+    exact = Decimal(str(end))
+    return exact, f"{exact.normalize():f}"
 
 
 def _partial_beyond(value: str, limits: Range) -> tuple[bool, bool]:

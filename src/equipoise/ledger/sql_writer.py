@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -281,6 +282,9 @@ _ACT = _looked_up(
 )
 
 
+_IS_SENT = f"SELECT 1 FROM {entries.name} WHERE study = ? AND act = ? LIMIT 1"
+
+
 def stream(connection: Connection, statement: Select[Any]) -> CursorResult[Any]:
     """Results that come in portions, whatever the size of the study."""
     return connection.execution_options(yield_per=2000).execute(statement)
@@ -355,11 +359,24 @@ class SqlWriter:
 
     def find_act(self, act: str) -> list[Entry]:
         # What waits is looked up here: sent act by act, a batch of acts would lose its speed.
-        sent = self._connection.execute(_ACT, {"study": self._study, "act": act})
+        sent = self._connection.execute(_ACT, {"study": self._study, "act": act}) if self._is_sent(act) else ()
         found = [entry_of(self._study, link) for link in (*sent, *self._by_act.get(act, ()))]
         # Nobody else writes in this turn, so what is free now needs not be asked for again.
         self._free = None if any(entry.kind != REFUSED for entry in found) else act
         return found
+
+    def _is_sent(self, act: str) -> bool:
+        """Whether the database may hold entries of that act.
+
+        Nearly every act is new, and asked plainly the answer costs a tenth of what a statement of SQLAlchemy does.
+        """
+        driver: Any = self._connection.connection.driver_connection
+        if self._connection.dialect.name != "sqlite":
+            return True
+        try:
+            return driver.execute(_IS_SENT, (self._study, act)).fetchone() is not None
+        except sqlite3.Error:  # the whole statement tells it as it is told elsewhere
+            return True
 
     def put(self, name: str, key: str, value: Any | None) -> None:
         self._puts[name, key] = None if value is None else canonical_bytes(value).decode()

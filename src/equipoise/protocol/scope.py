@@ -7,10 +7,9 @@ one visit that is neither repeated nor a log, and it stands outside any repeatin
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from equipoise.forms.facets import NOWHERE, Around, Facet, facets, rule_type, rule_value
 from equipoise.protocol.document import Protocol
@@ -60,8 +59,7 @@ AFTER_ALLOCATION = ("unblinded", "unblinded_date", "unblinding_category")
 KEYS = ("participant", "visit", "occurrence", "row", "seq", "observed")
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """What a rule names when it names something recorded: an item, and which facet of its value (None: the value)."""
 
     form: Form

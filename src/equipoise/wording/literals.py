@@ -68,9 +68,13 @@ def literals_checked(of: T) -> T:
     def checked(*args: Any, **kwargs: Any) -> Any:
         for name, place, words in watched():
             if name in kwargs:
-                expect_word(of, name, kwargs[name], words)
+                given = kwargs[name]
             elif place < len(args):
-                expect_word(of, name, args[place], words)
+                given = args[place]
+            else:
+                continue
+            if given.__class__ is not str or given not in words:  # a word is the rule, and is let in without a call
+                expect_word(of, name, given, words)
         return build(*args, **kwargs)
 
     if not inspect.isclass(of):

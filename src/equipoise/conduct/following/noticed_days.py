@@ -6,7 +6,7 @@ The schedule of the protocol beside what was recorded; knows no query. Pure.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -19,7 +19,7 @@ from equipoise.rules import names_of
 from equipoise.visits import Visit
 from equipoise.words import Phrase
 
-__all__ = ["LOOKS", "Notice", "planned_days", "tells_death"]
+__all__ = ["LOOKS", "Days", "Notice", "planned_days", "tells_death"]
 
 FAR_DAYS = 183
 """A visit without a declared window may lie so far from its planned day before anybody is asked."""
@@ -38,7 +38,41 @@ class Notice:
     values: Mapping[str, Any]
 
 
-def planned_days(visit: Visit, occurrence: int, anchors: Mapping[str, str | None]) -> tuple[date, date, date] | None:
+Plan = tuple[date, date, date]
+"""A planned day, and the first and last day of its window."""
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """One participant's days while an act is looked at: of the anchors, and what is worked out of the others once.
+
+    Every record of a visit is held against the same neighbours, so that they are sought once for a visit and not once
+    for each of its forms.
+    """
+
+    anchors: Mapping[str, str | None]
+    plans: dict[tuple[str, int], Plan | None] = field(default_factory=dict)
+    neighbors: dict[tuple[str, int], tuple[_Neighbor, ...]] = field(default_factory=dict)
+
+    def plan(self, visit: Visit, occurrence: int) -> Plan | None:
+        """`planned_days`, worked out once."""
+        key = (visit.id, occurrence)
+        if key not in self.plans:
+            self.plans[key] = planned_days(visit, occurrence, self.anchors)
+        return self.plans[key]
+
+
+@dataclass(frozen=True, slots=True)
+class _Neighbor:
+    """The visit before or after another one, and the day that must not be passed."""
+
+    key: str
+    visit: Visit
+    occurrence: int
+    limit: str
+
+
+def planned_days(visit: Visit, occurrence: int, anchors: Mapping[str, str | None]) -> Plan | None:
     """The planned day of an occurrence and the first and last day of its window; None where its anchor is not known.
 
     `anchors` has ISO days under consented, enrolled and randomized.
@@ -72,17 +106,17 @@ def _called(visit: Visit, occurrence: int) -> Phrase:
 
 
 def _outside_window(
-    visit: Visit, record: RecordRow, _person: ParticipantState, anchors: Mapping[str, str | None], protocol: Protocol
+    visit: Visit, record: RecordRow, _person: ParticipantState, days: Days, protocol: Protocol
 ) -> Iterator[Notice]:
-    days = planned_days(visit, record.occurrence, anchors)
-    if days is None or not record.observed:
+    plan = days.plan(visit, record.occurrence)
+    if plan is None or not record.observed:
         return
-    planned, first, last = days
+    planned, first, last = plan
     try:
         held = date.fromisoformat(record.observed[:10])
     except ValueError:  # a day that is known in part lies in no window, and outside of none
         return
-    anchored = anchors.get(_ANCHOR[visit.anchor or ""]) or ""
+    anchored = days.anchors.get(_ANCHOR[visit.anchor or ""]) or ""
     past = record.form in visit.past_forms
     facts: dict[str, Any] = {"visit": _called(visit, record.occurrence), "day": held, "planned": planned}
     values = _place(record, protocol)
@@ -108,49 +142,65 @@ def _outside_window(
 
 
 def _out_of_order(
-    visit: Visit, record: RecordRow, person: ParticipantState, anchors: Mapping[str, str | None], protocol: Protocol
+    visit: Visit, record: RecordRow, person: ParticipantState, days: Days, protocol: Protocol
 ) -> Iterator[Notice]:
     """Earlier than all that is known of the visit before it, or later than all of the one after it.
 
     What the window asks about already is not asked twice; and where both visits have windows these say all of it, for
     they may overlap (a yearly review beside a visit every three months).
     """
-    own = planned_days(visit, record.occurrence, anchors)
-    if own is None or not record.observed or record.form in visit.past_forms:
+    if days.plan(visit, record.occurrence) is None or not record.observed or record.form in visit.past_forms:
         return
-    if any(_outside_window(visit, record, person, anchors, protocol)):
+    key = (visit.id, record.occurrence)
+    if key not in days.neighbors:
+        days.neighbors[key] = tuple(_neighbors(visit, record.occurrence, person, days, protocol))
+    held = record.observed[:10]
+    passed = (
+        one
+        for one in days.neighbors[key]
+        if (held < one.limit if one.key == "notice.before_previous" else held > one.limit)
+    )
+    one = next(passed, None)
+    if one is None or any(_outside_window(visit, record, person, days, protocol)):
         return
+    other = _called(one.visit, one.occurrence)
+    said = phrase(one.key, visit=_called(visit, record.occurrence), day=held, other=other, other_day=one.limit)
+    yield Notice("visit.order", record, said, _place(record, protocol))
+
+
+def _neighbors(
+    visit: Visit, occurrence: int, person: ParticipantState, days: Days, protocol: Protocol
+) -> Iterator[_Neighbor]:
+    """The visits planned next before and next after this one, of those whose windows do not say it all already."""
+    own = days.plan(visit, occurrence)
+    assert own is not None  # who asks has looked
     others: dict[date, tuple[Visit, int, list[str]]] = {}
-    for (visit_id, occurrence, form), other in person.records.items():
-        if (visit_id, occurrence) == (visit.id, record.occurrence) or not other.observed:
+    windowed = has_window(visit)
+    for (visit_id, number, form), other in person.records.items():
+        if (visit_id, number) == (visit.id, occurrence) or not other.observed:
             continue
         clause = protocol.visit_by_id.get(visit_id)
-        if clause is not None and has_window(visit) and has_window(clause):
+        if clause is None or (windowed and has_window(clause)) or form in clause.past_forms:
             continue
-        plan = planned_days(clause, occurrence, anchors) if clause is not None else None
-        if clause is not None and plan is not None and form not in clause.past_forms:
-            others.setdefault(plan[0], (clause, occurrence, []))[2].append(other.observed[:10])
-    held = record.observed[:10]
+        plan = days.plan(clause, number)
+        if plan is not None:
+            others.setdefault(plan[0], (clause, number, []))[2].append(other.observed[:10])
     before = max((day for day in others if day < own[0]), default=None)
     behind = min((day for day in others if day > own[0]), default=None)
-    for key, day in (("notice.before_previous", before), ("notice.after_next", behind)):
-        if day is None:
-            continue
-        clause, occurrence, held_on = others[day]
-        limit = min(held_on) if key == "notice.before_previous" else max(held_on)
-        if held < limit if key == "notice.before_previous" else held > limit:
-            other_visit = _called(clause, occurrence)
-            said = phrase(key, visit=_called(visit, record.occurrence), day=held, other=other_visit, other_day=limit)
-            yield Notice("visit.order", record, said, _place(record, protocol))
-            return
+    if before is not None:
+        clause, number, held_on = others[before]
+        yield _Neighbor("notice.before_previous", clause, number, min(held_on))
+    if behind is not None:
+        clause, number, held_on = others[behind]
+        yield _Neighbor("notice.after_next", clause, number, max(held_on))
 
 
 def _before_consent(
-    visit: Visit, record: RecordRow, _person: ParticipantState, anchors: Mapping[str, str | None], protocol: Protocol
+    visit: Visit, record: RecordRow, _person: ParticipantState, days: Days, protocol: Protocol
 ) -> Iterator[Notice]:
     """An adverse event that began before consent, where the form does not ask about that itself."""
     form = protocol.form_by_id.get(record.form)
-    consented = anchors.get("consented")
+    consented = days.anchors.get("consented")
     if visit.kind != "log" or form is None or form.domain != "AE" or not consented or not record.observed:
         return
     asked = any({form.date_item, "consented_date"} <= set(names_of(check.rule)) for check in form.checks)
@@ -160,7 +210,7 @@ def _before_consent(
 
 
 def _after_leaving(
-    visit: Visit, record: RecordRow, person: ParticipantState, _anchors: Mapping[str, str | None], protocol: Protocol
+    visit: Visit, record: RecordRow, person: ParticipantState, _days: Days, protocol: Protocol
 ) -> Iterator[Notice]:
     """Observed after the participant had left, or while they were away: a date says so that came or changed later."""
     if not record.observed:
@@ -174,7 +224,7 @@ def _after_leaving(
 
 
 def _after_death(
-    visit: Visit, record: RecordRow, person: ParticipantState, _anchors: Mapping[str, str | None], protocol: Protocol
+    visit: Visit, record: RecordRow, person: ParticipantState, _days: Days, protocol: Protocol
 ) -> Iterator[Notice]:
     """A participant who was seen after the day of death: one of the two days is wrong. What tells of the death may be
     written down later.
@@ -195,8 +245,7 @@ def tells_death(protocol: Protocol, items: Collection[str]) -> bool:
     return not set(death_items(protocol)).isdisjoint(items)
 
 
-Anchors = Mapping[str, str | None]
-Look = Callable[[Visit, RecordRow, ParticipantState, Anchors, Protocol], Iterator[Notice]]
+Look = Callable[[Visit, RecordRow, ParticipantState, Days, Protocol], Iterator[Notice]]
 LOOKS: tuple[tuple[str, Look], ...] = (
     ("visit.window", _outside_window),
     ("visit.order", _out_of_order),

@@ -15,7 +15,7 @@ from typing import Any
 from equipoise.conduct.entries.allocation import TRUE_STRATUM_RECORDED
 from equipoise.conduct.entries.applying import with_facts
 from equipoise.conduct.following.noticed_acts import ACT_LOOKS
-from equipoise.conduct.following.noticed_days import LOOKS, Look, Notice, tells_death
+from equipoise.conduct.following.noticed_days import LOOKS, Days, Look, Notice, tells_death
 from equipoise.conduct.following.querying import changed_names
 from equipoise.conduct.following.words import phrase, refuse
 from equipoise.conduct.sheet.setting import Setting
@@ -94,7 +94,7 @@ def _of_visits(
         touched = dict.fromkeys([*touched, *((visit, occurrence) for visit, occurrence, _ in after.records)])
     elif not any(fact.kind != "value_corrected" or "observed" in fact.payload for fact in facts):
         return []
-    anchors = days_of(after)
+    days = Days(days_of(after))
     found: list[Fact] = []
     for visit_id, occurrence in touched:
         visit = setting.protocol.visit_by_id.get(visit_id)
@@ -102,7 +102,7 @@ def _of_visits(
             continue
         records = [r for (v, o, _), r in after.records.items() if (v, o) == (visit_id, occurrence) and r.observed]
         for check, look in LOOKS:
-            notices = [one for record in records for one in look(visit, record, after, anchors, setting.protocol)]
+            notices = [one for record in records for one in look(visit, record, after, days, setting.protocol)]
             held = _held(setting, check, notices, _before(look, visit, person, occurrence, setting))
             found += _settle(person, facts, (check, visit_id, occurrence), notices, kept=held == "kept")
     return found
@@ -110,10 +110,10 @@ def _of_visits(
 
 def _before(look: Look, visit: Visit, person: ParticipantState, occurrence: int, setting: Setting) -> Iterator[Notice]:
     """What was to be noticed of the visit before the act."""
-    anchors = days_of(person)
+    days = Days(days_of(person))
     for (visit_id, number, _), record in person.records.items():
         if (visit_id, number) == (visit.id, occurrence) and record.observed:
-            yield from look(visit, record, person, anchors, setting.protocol)
+            yield from look(visit, record, person, days, setting.protocol)
 
 
 def _held(setting: Setting, check: str, notices: Sequence[Notice], before: Iterable[Notice]) -> Held:
