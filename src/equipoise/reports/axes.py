@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from equipoise.reports.smoothing import smooth_through
 from equipoise.reports.svg import Drawing
 
 __all__ = ["Axes", "Scale", "even_ticks", "ratio_ticks"]
@@ -123,13 +124,11 @@ class Axes:
 
         Piecewise cubic (Fritsch and Carlson 1980, SIAM J Numer Anal 17:238), on the scale of the axis.
         """
-        from scipy.interpolate import PchipInterpolator
-
         places = sorted(self.at(points))
         x, y = (np.array(values) for values in zip(*places, strict=True))
         finely = np.linspace(x[0], x[-1], 4 * len(x))
         self.drawing.path(
-            list(zip(finely.tolist(), PchipInterpolator(x, y)(finely).tolist(), strict=True)), color, width, dash
+            list(zip(finely.tolist(), smooth_through(x, y, finely).tolist(), strict=True)), color, width, dash
         )
 
     def area(self, points: Sequence[tuple[float, float]], color: str, opacity: float = 0.1) -> None:

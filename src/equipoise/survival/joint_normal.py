@@ -62,7 +62,7 @@ def any_at_least(
 
 def equal_bound(error: float, correlation: Array, *, both_sides: bool = False) -> float:
     """The value that the greatest statistic reaches with probability `error` when all means are zero."""
-    from scipy.optimize import brentq
+    from equipoise.roots import find_root
 
     k = len(correlation) * (2 if both_sides else 1)
     # Between that of one statistic and Bonferroni's.
@@ -70,7 +70,7 @@ def equal_bound(error: float, correlation: Array, *, both_sides: bool = False) -
     if high - low < 1e-12:
         return high
     miss = lambda z: any_at_least(z, correlation, both_sides=both_sides) - error  # noqa: E731
-    return float(brentq(miss, low - 1e-6, high + 1e-6, xtol=1e-9))
+    return float(find_root(miss, low - 1e-6, high + 1e-6, xtol=1e-9))
 
 
 def _tail(bounds: Array, correlation: Array) -> float:

@@ -89,8 +89,7 @@ def _rate_ratio(
 
 def _one_mean(question: Question, selected: Selected, confidence: float) -> MeasuredEffect:
     """The mean of the only arm against a number, by Student's t."""
-    from scipy import stats
-    from scipy.special import ndtri
+    from scipy.special import ndtri, stdtr, stdtrit
 
     from equipoise.analysis.words import warning
     from equipoise.findings import Refusal, Where
@@ -100,8 +99,8 @@ def _one_mean(question: Question, selected: Selected, confidence: float) -> Meas
     if n < 2 or not sd > 0:
         raise Refusal(warning("analysis.not_estimated/spread", Where(path="design")))
     error = sd / math.sqrt(n)
-    reach = float(stats.t.isf((1 - confidence) / 2, n - 1)) * error
-    p = float(stats.t.sf(_side(question) * (mean - question.null) / error, n - 1))
+    reach = -float(stdtrit(n - 1, (1 - confidence) / 2)) * error
+    p = float(stdtr(n - 1, -_side(question) * (mean - question.null) / error))
     return MeasuredEffect(mean, mean - reach, mean + reach, float(-ndtri(p)))
 
 
@@ -131,8 +130,9 @@ def _at_confidence(
 
 def _by_limits(question: Question, at: Callable[[float], Limits], confidence: float) -> MeasuredEffect:
     """Effect, and the statistic of which these are the limits: the confidence at which one of them meets the null."""
-    from scipy.optimize import brentq
     from scipy.special import erf
+
+    from equipoise.roots import find_root
 
     estimate, lower, upper = at(confidence)
     if estimate is None or lower is None or upper is None:
@@ -151,5 +151,5 @@ def _by_limits(question: Question, at: Callable[[float], Limits], confidence: fl
         return MeasuredEffect(estimate, lower, upper, 0.0)
     if gap(farthest) * gap(nearest) > 0:
         return MeasuredEffect(estimate, lower, upper, math.copysign(_FAR, beyond))
-    z = float(brentq(gap, nearest, farthest, xtol=1e-10))
+    z = float(find_root(gap, nearest, farthest, xtol=1e-10))
     return MeasuredEffect(estimate, lower, upper, math.copysign(z, beyond))

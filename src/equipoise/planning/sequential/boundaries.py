@@ -11,7 +11,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
-from scipy.optimize import brentq
 from scipy.special import ndtri
 
 from equipoise.design.spec import Spending
@@ -26,6 +25,7 @@ from equipoise.planning.sequential.crossing import (
 )
 from equipoise.planning.sequential.spending import SPENDING_KINDS, spent_by_look
 from equipoise.planning.words import phrase
+from equipoise.roots import find_root
 
 __all__ = [
     "efficacy_bounds",
@@ -149,7 +149,7 @@ def shaped_bounds(
     high = lowest + 0.6
     while excess(high) > 0:
         high += 1.0
-    return bounds(float(brentq(excess, low, high, xtol=1e-13, rtol=1e-14)))
+    return bounds(float(find_root(excess, low, high, xtol=1e-13, rtol=1e-14)))
 
 
 def haybittle_peto_bounds(
@@ -203,7 +203,9 @@ def _bound(
             return z
     # So far out that the probability is nothing, or flat: halve the way instead.
     low, high = sorted((always, centre + side * 40.0))
-    return float(brentq(lambda z: crossed(reached, information, drift, z) - wanted, low, high, xtol=1e-13, rtol=1e-14))
+    return float(
+        find_root(lambda z: crossed(reached, information, drift, z) - wanted, low, high, xtol=1e-13, rtol=1e-14)
+    )
 
 
 def _floor(upper: float, lower: Sequence[float] | None, k: int, *, two_sided: bool) -> float:

@@ -13,12 +13,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import brentq
 from scipy.special import ndtr, ndtri
 
 from equipoise.planning.sequential.group_sequential import Sequential
 from equipoise.planning.sequential.inference import ConfidenceInterval
 from equipoise.planning.sequential.monitoring import Boundaries
+from equipoise.roots import find_root
 
 __all__ = ["Combined", "Fisher", "combine_inverse_normal", "plan_fisher", "stage_statistics"]
 
@@ -116,7 +116,7 @@ class Fisher:
         most = min(0.5, self.futility_p) - 1e-7
         if excess(most) > 0:
             return 0.5
-        return math.exp(brentq(lambda x: excess(math.exp(x)), math.log(1e-12), math.log(most), xtol=1e-10))
+        return math.exp(find_root(lambda x: excess(math.exp(x)), math.log(1e-12), math.log(most), xtol=1e-10))
 
     def repeated_intervals(
         self, information: Sequence[float], statistics: Sequence[float]
@@ -143,7 +143,7 @@ class Fisher:
             estimates = [z / root for z, root in zip(stages, roots, strict=True)]
             low, high = min(estimates) - _NEVER / min(roots), max(estimates) + _NEVER / min(roots)
             found.append(
-                ConfidenceInterval(*(float(brentq(missed(side), low, high, xtol=1e-12)) for side in (1.0, -1.0)))
+                ConfidenceInterval(*(float(find_root(missed(side), low, high, xtol=1e-12)) for side in (1.0, -1.0)))
             )
         return tuple(found)
 
@@ -164,7 +164,7 @@ def plan_fisher(alpha: float, futility_p: float = 1.0) -> Fisher:
         first = c * (1 - log_c)
         return first + _beyond(c, first, futility_p) - alpha
 
-    log_c = float(brentq(spent, math.log(alpha) - 40, math.log(alpha), xtol=1e-14))
+    log_c = float(find_root(spent, math.log(alpha) - 40, math.log(alpha), xtol=1e-14))
     c = math.exp(log_c)
     return Fisher(alpha, c * (1 - log_c), c, futility_p)
 

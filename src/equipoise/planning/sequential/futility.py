@@ -11,7 +11,6 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from scipy.optimize import brentq
 from scipy.special import ndtri
 
 from equipoise.planning.sequential.boundaries import (
@@ -23,6 +22,7 @@ from equipoise.planning.sequential.boundaries import (
 )
 from equipoise.planning.sequential.crossing import START, below, crossing_probabilities, go_on
 from equipoise.planning.words import phrase
+from equipoise.roots import find_root
 
 __all__ = [
     "Bounds",
@@ -122,7 +122,7 @@ def meet_pampallona_tsiatis(
             met = both(c1, c0)
             return float(crossing_probabilities(fractions, met.drift, met.upper, met.lower).lower.sum()) - beta
 
-        return float(brentq(missed, 1e-3 - c1, 12, xtol=1e-13, rtol=1e-14))
+        return float(find_root(missed, 1e-3 - c1, 12, xtol=1e-13, rtol=1e-14))
 
     def excess(c1: float) -> float:
         met = both(c1, c0_for(c1))
@@ -132,7 +132,7 @@ def meet_pampallona_tsiatis(
         c1 = shaped_bounds(fractions, error, delta_upper)[-1]
     else:
         lowest = -float(ndtri(error))
-        c1 = float(brentq(excess, 0.6 * lowest, lowest + 4, xtol=1e-13, rtol=1e-14))
+        c1 = float(find_root(excess, 0.6 * lowest, lowest + 4, xtol=1e-13, rtol=1e-14))
     return both(c1, c0_for(c1))
 
 
@@ -167,7 +167,7 @@ def _solve_drift(missing: Callable[[float], float], least: float) -> float:
         high *= 1.25
         if high > _GREATEST_DRIFT:
             raise ValueError(phrase("futility.power"))
-    return float(brentq(missing, low, high, xtol=1e-13, rtol=1e-14))
+    return float(find_root(missing, low, high, xtol=1e-13, rtol=1e-14))
 
 
 def _walk_to_drift(

@@ -12,13 +12,12 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scipy.optimize import brentq
-
 from equipoise.design.spec import Spending
 from equipoise.planning.sequential.boundaries import efficacy_bounds, spending_bounds
 from equipoise.planning.sequential.crossing import crossing_probabilities, expect_apart
 from equipoise.planning.sequential.monitoring import Boundaries
 from equipoise.planning.sequential.spending import SPENDING_KINDS, read_efficacy, spent
+from equipoise.roots import find_root
 
 __all__ = [
     "ConfidenceInterval",
@@ -119,7 +118,7 @@ def repeated_p_value(
     if excess(least) < 0:
         return least * sides
     # On the scale of logarithms: p-values are compared by their ratio.
-    log = brentq(lambda x: excess(math.exp(x)), math.log(least), math.log(_MOST_ALPHA), xtol=1e-10)
+    log = find_root(lambda x: excess(math.exp(x)), math.log(least), math.log(_MOST_ALPHA), xtol=1e-10)
     return math.exp(log) * sides
 
 
@@ -183,4 +182,4 @@ def _effect_at(bounds: Boundaries, look: int, z: float, share: float) -> float:
         step *= 2
     if low == high:
         return low
-    return float(brentq(lambda e: stagewise_p_value(bounds, look, z, e) - share, low, high, xtol=1e-12))
+    return float(find_root(lambda e: stagewise_p_value(bounds, look, z, e) - share, low, high, xtol=1e-12))

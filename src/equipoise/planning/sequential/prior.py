@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from scipy.optimize import brentq
 from scipy.special import ndtr, ndtri
 
 from equipoise.design.spec import Prior
 from equipoise.planning.sequential.crossing import FloatArray
+from equipoise.roots import find_root
 
 __all__ = ["NormalMixture", "prior_of", "update"]
 
@@ -82,7 +82,7 @@ class NormalMixture:
             raise ValueError(f"a probability lies between 0 and 1, and {probability} does not")
         limits = [m + s * float(ndtri(probability)) for _, m, s in self.parts]
         low, high = min(limits) - 1e-9, max(limits) + 1e-9
-        log = brentq(lambda x: self.probability_below(math.exp(x)) - probability, low, high, xtol=1e-13)
+        log = find_root(lambda x: self.probability_below(math.exp(x)) - probability, low, high, xtol=1e-13)
         return math.exp(log)
 
     def discounted(self, share: float) -> NormalMixture:

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from scipy.optimize import brentq
 
 from equipoise.planning.sequential.crossing import FloatArray
 from equipoise.planning.words import phrase
+from equipoise.roots import find_root
 
 __all__ = [
     "Arrivals",
@@ -272,7 +272,7 @@ def calendar_time(wanted: float, arrivals: Arrivals, arms: TwoArms) -> float:
         high *= 2
         if high > 1e9:
             return math.inf
-    return float(brentq(lambda t: total_events(arrivals, arms, t) - wanted, 0.0, high, xtol=1e-11, rtol=1e-14))
+    return float(find_root(lambda t: total_events(arrivals, arms, t) - wanted, 0.0, high, xtol=1e-11, rtol=1e-14))
 
 
 @lru_cache(maxsize=1)

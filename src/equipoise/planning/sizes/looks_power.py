@@ -13,13 +13,13 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
-from scipy.optimize import brentq
 from scipy.special import ndtr
 
 from equipoise.design.spec import Spending
 from equipoise.planning.sequential.crossing import crossing_probabilities
 from equipoise.planning.sequential.group_sequential import plan_sequential
 from equipoise.planning.sizes.weighted_logrank import ExpectedLook, Strata, Stratum, estimate_look, strata_of
+from equipoise.roots import find_root
 from equipoise.survival.weights import Weight
 from equipoise.wording.literals import literals_checked
 
@@ -111,7 +111,7 @@ def plan_looks(
     low = -high
     if missing(low) < 0:
         raise ValueError("that power needs no participants")
-    return at(math.exp(float(brentq(missing, low, high, xtol=1e-12, rtol=1e-14))))
+    return at(math.exp(float(find_root(missing, low, high, xtol=1e-12, rtol=1e-14))))
 
 
 def _times(look: ExpectedLook, factor: float) -> ExpectedLook:

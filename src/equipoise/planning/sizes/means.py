@@ -13,13 +13,13 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from scipy.optimize import brentq
 from scipy.special import nctdtr, ndtr, ndtri, stdtrit
 
 from equipoise.planning.sequential.group_sequential import Sequential
 from equipoise.planning.sizes.sample_looks import SampleLook, sample_looks
 from equipoise.planning.sizes.worth import Benefit, Worth
 from equipoise.planning.words import phrase
+from equipoise.roots import find_root
 from equipoise.wording.literals import literals_checked
 
 __all__ = ["MeansPlan", "estimate_mean_power", "estimate_means_power", "plan_mean", "plan_means"]
@@ -230,4 +230,4 @@ def _by_t(design: Sequential, worth: Worth, estimated: int) -> float:
     high = max(by_normal, low) + 4
     while short(high) > 0:
         high *= 1.5
-    return float(brentq(short, low, high, xtol=1e-10, rtol=1e-13))
+    return float(find_root(short, low, high, xtol=1e-10, rtol=1e-13))

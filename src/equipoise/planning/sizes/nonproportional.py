@@ -13,7 +13,6 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import brentq
 from scipy.special import ndtri
 
 from equipoise.planning.sequential.group_sequential import Sequential, plan_sequential
@@ -30,6 +29,7 @@ from equipoise.planning.sizes.weighted_logrank import (
     strata_of,
 )
 from equipoise.planning.sizes.worth import Worth
+from equipoise.roots import find_root
 from equipoise.survival.joint_normal import any_at_least, correlation_of, equal_bound
 from equipoise.survival.weights import LOGRANK, FlemingHarrington, Weight
 from equipoise.wording.literals import literals_checked
@@ -181,7 +181,7 @@ def _factor_of_combination(means: np.ndarray, correlation: np.ndarray, bound: fl
         raise ValueError("that power needs no participants")
     # The best test alone has the power by then, whatever the others add.
     enough = max((bound + float(ndtri(power))) / best, 1e-3) * 1.01
-    return float(brentq(missing, 1e-6, enough, xtol=1e-12, rtol=1e-12)) ** 2
+    return float(find_root(missing, 1e-6, enough, xtol=1e-12, rtol=1e-12)) ** 2
 
 
 def _combined(test: MaxCombo, strata: tuple[Stratum, ...], month: float) -> tuple[np.ndarray, np.ndarray]:

@@ -11,13 +11,13 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
-from scipy.optimize import brentq
 from scipy.special import bdtrc, ndtri
 
 from equipoise.planning.sequential.group_sequential import Sequential
 from equipoise.planning.sizes.sample_looks import SampleLook, sample_looks
 from equipoise.planning.sizes.worth import Benefit, Worth
 from equipoise.planning.words import phrase
+from equipoise.roots import find_root
 from equipoise.wording.literals import literals_checked
 
 __all__ = [
@@ -284,7 +284,7 @@ def _effect_at(
     edge = 1e-12
     if not above(edge) < 0 < above(1 - edge):
         return None
-    rate = float(brentq(above, edge, 1 - edge, xtol=1e-14, rtol=1e-14))
+    rate = float(find_root(above, edge, 1 - edge, xtol=1e-14, rtol=1e-14))
     return rate - rate_control if measure == "difference" else rate / rate_control
 
 

@@ -13,10 +13,10 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
-from scipy.optimize import brentq
 from scipy.special import chdtri, ndtr, ndtri
 
 from equipoise.planning.sizes.events import Arrivals, TwoArms, most_events, total_events
+from equipoise.roots import find_root
 from equipoise.wording.literals import literals_checked
 
 __all__ = [
@@ -169,9 +169,9 @@ def least_promising_power(
         total = min(fraction + (wanted / z1) ** 2 * fraction, most)
         return conventional_bound(z1, bound, fraction, 1.0, total) - bound
 
-    top = float(brentq(lambda z: trend_power(z) - power, 1e-6, 10, xtol=1e-13))
+    top = float(find_root(lambda z: trend_power(z) - power, 1e-6, 10, xtol=1e-13))
     # Just below the favorable zone the bound is below; far below it is above. In between it changes once.
-    low = float(brentq(excess, 0.02, top * (1 - 1e-6), xtol=1e-12))
+    low = float(find_root(excess, 0.02, top * (1 - 1e-6), xtol=1e-12))
     return trend_power(low)
 
 

@@ -12,8 +12,6 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from scipy.optimize import brentq
-
 from equipoise.planning.sequential.group_sequential import Sequential
 from equipoise.planning.sizes.events import (
     Arrivals,
@@ -30,6 +28,7 @@ from equipoise.planning.sizes.logrank_worth import (
 )
 from equipoise.planning.sizes.worth import Benefit, Worth
 from equipoise.planning.words import phrase
+from equipoise.roots import find_root
 from equipoise.wording.literals import literals_checked
 
 __all__ = [
@@ -341,7 +340,7 @@ def _first_time(needed: Callable[[float], float], start: float) -> float | None:
         high /= 1.25
     low = low or high / 1.25
     # Infinite where nothing has happened yet: the logarithm of a large number will do.
-    return float(brentq(lambda time: math.log(min(needed(time), 1e100)), low, high, xtol=1e-11, rtol=1e-14))
+    return float(find_root(lambda time: math.log(min(needed(time), 1e100)), low, high, xtol=1e-11, rtol=1e-14))
 
 
 def _expect_something(

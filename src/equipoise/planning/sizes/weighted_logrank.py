@@ -12,13 +12,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
-from scipy.optimize import brentq
 
 from equipoise.planning.sequential.crossing import FloatArray
 from equipoise.planning.sizes.at_risk import AtRisk, expect_at_risk, pooled_survival
 from equipoise.planning.sizes.events import Arrivals, TwoArms
+from equipoise.roots import find_root
 from equipoise.survival.weights import EarlyZero, MagirrBurman, Weight
 
 __all__ = ["ExpectedLook", "Strata", "Stratum", "estimate_look", "estimate_scores", "strata_of"]
@@ -175,6 +176,9 @@ def _bends(weight: Weight, arms: TwoArms, month: float, *, null: bool) -> list[f
     found = [] if weight.delay is None else [weight.delay]
     last = pooled_survival(arms, month, null=null)
     levels = [level for level in (weight.level, 1.0 / weight.cap) if level and last < level < 1]
-    return found + [
-        float(brentq(lambda t, to=level: pooled_survival(arms, t, null=null) - to, 0.0, month)) for level in levels
-    ]
+    return found + [find_root(partial(_above, arms, null, level), 0.0, month) for level in levels]
+
+
+def _above(arms: TwoArms, null: bool, level: float, month: float) -> float:
+    """By how much the pooled curve lies above a level."""
+    return pooled_survival(arms, month, null=null) - level

@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.interpolate import PchipInterpolator
 from scipy.special import ndtr, ndtri
 
 from equipoise.planning.appraisal import AppraisedLook, StoppingAt
@@ -32,6 +31,7 @@ from equipoise.reports.design_document.sheet import (
     canvas,
     spread,
 )
+from equipoise.reports.smoothing import smooth_through
 from equipoise.reports.svg import COLORS, Drawing, text_width, wrap
 
 __all__ = ["Bar", "calendar_figure", "foresight_figure", "power_figure", "tornado_figure"]
@@ -157,7 +157,7 @@ def _finely(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
     x = np.log([ratio for ratio, _ in ordered])
     y = ndtri(np.clip([share_ for _, share_ in ordered], 1e-9, 1 - 1e-9))
     finely = np.linspace(x[0], x[-1], 81)
-    return list(zip(np.exp(finely).tolist(), ndtr(PchipInterpolator(x, y)(finely)).tolist(), strict=True))
+    return list(zip(np.exp(finely).tolist(), ndtr(smooth_through(x, y, finely)).tolist(), strict=True))
 
 
 def _mark_stop(axes: Axes, interim: Interim, say: Say) -> None:
