@@ -6,6 +6,7 @@ is left out, so that a later version of the language, with new optional clauses,
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from equipoise.canonical import digest
@@ -31,7 +32,13 @@ class ByIdentity:
 
 def protocol_digest(protocol: Protocol) -> str:
     """SHA-256 over the canonical form of the protocol, as 64 hexadecimal characters."""
-    return digest(promised_form(protocol))
+    return _digest(ByIdentity(protocol))
+
+
+@lru_cache(maxsize=16)
+def _digest(protocol: ByIdentity) -> str:
+    # Asked for by nearly every room, of the same few protocols, which cannot be changed once they are made.
+    return digest(promised_form(protocol.of))
 
 
 def promised_form(protocol: Protocol) -> Any:

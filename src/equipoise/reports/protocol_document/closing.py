@@ -27,6 +27,9 @@ __all__ = [
     "render_sources",
 ]
 
+# Nearly all that a protocol holds, and never an assumption: passed by without a name.
+_NO_CLAUSES = frozenset({str, int, float, bool, type(None), Text})
+
 
 def item_state(blocks: Sequence[Block]) -> str:
     """`stated`, `in_part` or `not_stated`."""
@@ -79,17 +82,21 @@ def not_marked(page: Page) -> list[tuple[str, Any]]:
     found: list[tuple[str, Any]] = []
 
     def look(value: Any, path: str) -> None:
-        if isinstance(value, BaseModel) and not isinstance(value, Text):
+        if isinstance(value, BaseModel):
             if getattr(value, "assumption", False) and not page.register.holds(value):
                 found.append((path, value))
+            sourced = isinstance(value, Sourced)
             for name in type(value).model_fields:
-                look(getattr(value, name), path if isinstance(value, Sourced) else f"{path}.{name}".strip("."))
+                if type(inner := getattr(value, name)) not in _NO_CLAUSES:
+                    look(inner, path if sourced else f"{path}.{name}".strip("."))
         elif isinstance(value, (tuple, list)):
             for place, inner in enumerate(value):
-                look(inner, f"{path}.{getattr(inner, 'id', place)}")
+                if type(inner) not in _NO_CLAUSES:
+                    look(inner, f"{path}.{getattr(inner, 'id', place)}")
         elif isinstance(value, dict):
             for key, inner in value.items():
-                look(inner, f"{path}.{key}")
+                if type(inner) not in _NO_CLAUSES:
+                    look(inner, f"{path}.{key}")
 
     look(page.protocol, "")
     return found

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from equipoise.protocol.document import Protocol
@@ -63,6 +64,14 @@ class Register:
         return id(clause) in self._by_clause
 
 
+@lru_cache(maxsize=8)
+def _citations(keys: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A key of a source, and keys in brackets; of the whole and of what lies between, as `re.split` gives them."""
+    names = "|".join(re.escape(key) for key in sorted(keys, key=len, reverse=True))
+    one = rf"(?<![\w-])(?:{names})(?![\w-])"
+    return re.compile(rf"({one})"), re.compile(rf"(\[{one}(?:[,，]\s*{one})*\])")
+
+
 @literals_checked
 @dataclass(frozen=True)
 class Page:
@@ -94,12 +103,11 @@ class Page:
         keys = self.protocol.study.sources
         if not keys or not words:
             return (Span(words, style),) if words else ()  # type: ignore[arg-type]
-        names = "|".join(re.escape(key) for key in sorted(keys, key=len, reverse=True))
-        one = rf"(?<![\w-])(?:{names})(?![\w-])"
+        one, bracketed = _citations(tuple(keys))
         spans: list[Span] = []
-        for part in re.split(rf"(\[{one}(?:[,，]\s*{one})*\])" if not everywhere else rf"({one})", words):
+        for part in (one if everywhere else bracketed).split(words):
             if everywhere or part.startswith("["):
-                for piece in re.split(rf"({one})", part):
+                for piece in one.split(part):
                     known = piece in keys
                     spans.append(Span(piece, "ref" if known else style, f"source-{piece}" if known else ""))  # type: ignore[arg-type]
             else:
