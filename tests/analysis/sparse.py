@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from equipoise.analysis import analyze_cut
 from equipoise.datacut import freeze
 from equipoise.estimands import METHODS
+from equipoise.reports.evidence import collect_evidence
 from equipoise.reports.report import render_report
 from tests.analysis.trial import Trial
 from tests.spec.minimal import minimal_protocol
@@ -139,4 +140,5 @@ def analyzed(folder, everybody, plan=None):
 def rendered(folder, everybody, language):
     """The report's page."""
     trial = trial_of(folder, everybody)
-    return render_report(analyze_cut(freeze(trial), trial.protocol), trial.store, language)
+    run = analyze_cut(freeze(trial), trial.protocol)
+    return render_report(run, collect_evidence(run, trial.store), language)

@@ -11,6 +11,7 @@ from equipoise.analysis.running import analyze_cut
 from equipoise.conduct import acts as a
 from equipoise.conduct.entries import unblinding
 from equipoise.datacut import freeze
+from equipoise.reports.evidence import collect_evidence
 from equipoise.reports.report import render_report
 from tests.conduct.small_trial import Trial
 from tests.conduct.unblinded_trial import unblinded_trial
@@ -72,7 +73,9 @@ def said(page: str) -> str:
 
 
 def test_the_report_tells_it_in_both_languages(run, study):
-    english, chinese = (said(render_report(run, study.store, language)) for language in ("en", "zh"))
+    english, chinese = (
+        said(render_report(run, collect_evidence(run, study.store), language)) for language in ("en", "zh")
+    )
     assert "The arm became known 3 times before this cut, of 2 participants." in english
     assert "3 entries that results rest on were made by somebody who knew the arm, about 2 participants" in english
     assert "Unconscious" in english and "Experimental" not in english and "Control" not in english
@@ -90,7 +93,7 @@ def test_where_arms_are_shown_it_is_counted_by_arm(tmp_path):
     by = {one["category"]: one["arm"] for one in shown.results["unblinding"]["by_category"]}
     assert by == {"emergency": arms["P1"], "inadvertent": arms["P2"], "safety_report": arms["P1"]}
     label = {"A": "Experimental", "B": "Control"}[arms["P1"]]
-    assert label in said(render_report(shown, made.store, "en"))
+    assert label in said(render_report(shown, collect_evidence(shown, made.store), "en"))
     made.store.close()
 
 
@@ -105,7 +108,8 @@ def test_a_report_of_nobody_unblinded_says_so_and_of_an_open_trial_nothing(tmp_p
         )
         Trial(study.desk(), study.store).do(a.Appoint("he", "He", "data_manager"), as_="custodian")
         cut = freeze(study.seen_by("he"))
-        page = render_report(analyze_cut(cut, cut.protocol), study.store, "en")
+        run = analyze_cut(cut, cut.protocol)
+        page = render_report(run, collect_evidence(run, study.store), "en")
         assert ("Nobody was unblinded one by one" in page) is found
         assert ('id="unblinding"' in page) is found
         study.store.close()

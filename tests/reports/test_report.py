@@ -1,12 +1,16 @@
-"""The report is one page that needs nothing else, escapes what people typed, and links every number to its entries."""
+"""The report is one page with its evidence beside it, escapes what people typed, links every number to its entries."""
 
+import json
 import re
+import sys
 from datetime import date
 from html.parser import HTMLParser
+from itertools import pairwise
 
 import pytest
 
 from equipoise.reports import write_report
+from equipoise.reports.evidence import collect_evidence
 from tests.analysis.test_perform import PLAN
 from tests.analysis.trial import Trial, small_trial
 from tests.spec.minimal import minimal_protocol
@@ -15,7 +19,7 @@ from tests.spec.minimal import minimal_protocol
 class Page(HTMLParser):
     def __init__(self, text):
         super().__init__()
-        self.ids, self.links, self.open, self.outside = [], [], [], []
+        self.ids, self.links, self.open, self.outside, self.lists = [], [], [], [], []
         self.feed(text)
 
     def handle_starttag(self, tag, attrs):
@@ -24,6 +28,8 @@ class Page(HTMLParser):
             self.ids.append(named["id"])
         if tag == "a":
             self.links.append(named["href"])
+        if "data-file" in named:
+            self.lists.append(named)
         self.outside += [v for k, v in attrs if k in ("src", "href", "xlink:href") and v and not v.startswith("#")]
         if tag not in ("meta", "line", "path", "rect", "col", "br"):
             self.open.append(tag)
@@ -39,11 +45,16 @@ class Page(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def report(tmp_path_factory):
+def trial(tmp_path_factory):
     trial = small_trial(tmp_path_factory.mktemp("study"), protocol=minimal_protocol(PLAN))
     trial.say(
         "deviation_reported", {"date": "2024-05-02", "category": "other", "text": "<script>alert(1)</script>"}, "P006"
     )
+    return trial
+
+
+@pytest.fixture(scope="module")
+def report(trial):
     return write_report(trial, language="zh")
 
 
@@ -51,20 +62,60 @@ def page(report, language):
     return (report.out / f"report.{language}.html").read_text(encoding="utf-8")
 
 
+def told(out, name):
+    """What a file beside the page holds: one call with plain data, and nothing else."""
+    text = (out / "rows" / name).read_text(encoding="utf-8")
+    called = re.fullmatch(r"evidence\((\"[^\"]*\"),(\{.*\})\)\n", text, re.DOTALL)
+    assert called is not None, text[:80]
+    assert json.loads(called[1]) == name
+    return json.loads(called[2])
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_the_page_needs_nothing_outside_itself(report, language):
+def test_the_page_needs_nothing_but_the_files_beside_it(report, language):
     text = page(report, language)
-    assert Page(text).outside == []
+    parsed = Page(text)
+    assert parsed.outside
+    assert all(link.startswith("rows/") and (report.out / link).is_file() for link in parsed.outside)
+    assert all((report.out / "rows" / one["data-file"]).is_file() for one in parsed.lists)
     assert "url(" not in text
     assert "@import" not in text
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_every_link_leads_somewhere_on_the_page_and_every_tag_is_closed(report, language):
+def broken(report, language):
+    """Links to places on the page, or to entries, that are not there."""
     parsed = Page(page(report, language))
-    assert {link[1:] for link in parsed.links} - set(parsed.ids) == set()
+    entries = [one for one in parsed.lists if "data-first" in one]
+    known = {f"entry-{row[0]}" for one in entries for row in told(report.out, one["data-file"])["rows"]}
+    links = {link[1:] for link in parsed.links if link.startswith("#")}
+    for one in parsed.lists:
+        if "data-first" not in one:
+            links |= {f"entry-{seq}" for row in told(report.out, one["data-file"])["rows"] for seq in row[-1]}
+    return links - set(parsed.ids) - known
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_link_leads_somewhere_and_every_tag_is_closed(report, language):
+    parsed = Page(page(report, language))
+    assert broken(report, language) == set()
     assert len(parsed.ids) == len(set(parsed.ids))
     assert parsed.open == []
+
+
+def test_every_row_of_every_result_lies_in_its_file_with_its_entries(report):
+    files = {one["id"]: one["data-file"] for one in Page(page(report, "en")).lists if "id" in one}
+    for performed in report.run.performed:
+        rows = told(report.out, files[f"rows-{performed.result['id']}"])["rows"]
+        assert [row[0] for row in rows] == performed.rows["participant"].to_list()
+        assert [row[-1] for row in rows] == performed.rows["seqs"].to_list()
+    assert len(set(files.values())) < len(files)  # results of the same rows share their file
+
+
+def test_entries_lie_in_files_of_a_size_that_opens_at_once(report, trial, monkeypatch):
+    monkeypatch.setattr("equipoise.reports.evidence.ENTRIES_IN_FILE", 7)
+    evidence = collect_evidence(report.run, trial.store)
+    assert [chunk.count for chunk in evidence.entries[:-1]] == [7] * (len(evidence.entries) - 1)
+    assert all(one.last < two.first for one, two in pairwise(evidence.entries))
 
 
 def test_every_result_has_a_line_and_its_rows(report):
@@ -126,9 +177,11 @@ def test_a_blinded_report_names_no_arm_in_figure_table_or_flow(tmp_path):
     assert all(r.get("group") in (None, "masked_A", "masked_B") for r in masked.run.results["results"])
 
 
-def test_control_a_broken_link_is_noticed(report):
-    parsed = Page(page(report, "en").replace('id="entry-6"', 'id="entry-x"'))
-    assert {link[1:] for link in parsed.links} - set(parsed.ids) == {"entry-6"}
+def test_control_a_broken_link_is_noticed(report, monkeypatch):
+    whole = told
+    without = lambda out, name: {"rows": [row for row in whole(out, name)["rows"] if row[0] != 6]}  # noqa: E731
+    monkeypatch.setattr(sys.modules[__name__], "told", without)
+    assert broken(report, "en") == {"entry-6"}
 
 
 @pytest.mark.parametrize("days", [0, 1])
@@ -138,7 +191,7 @@ def test_the_first_day_of_a_trial_has_a_report_as_well(tmp_path, days):
     if days:
         trial.record("P001", "every_3_months", "follow_up", {"seen_date": "2024-01-06", "progressed": False})
     text = page(write_report(trial), "en")
-    assert set(Page(text).links) <= {f"#{name}" for name in Page(text).ids}
+    assert {link for link in Page(text).links if link[0] == "#"} <= {f"#{name}" for name in Page(text).ids}
 
 
 def test_the_flow_tells_each_extent_with_its_number_and_reason(tmp_path):

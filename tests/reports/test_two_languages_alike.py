@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from equipoise.analysis import analyze_cut
 from equipoise.conduct.replay.kinds import KINDS
 from equipoise.datacut import freeze
+from equipoise.reports.evidence import collect_evidence
 from equipoise.reports.report import render_report
 from equipoise.reports.words import words_in
 from tests.analysis.three_arms import ARMS, three_arms
@@ -29,15 +31,33 @@ analyses:
 - {{id: by_sex, {PLANNED}, endpoint: os, method: cox, role: subgroup, subgroup: sex}}
 - {{id: measured, {PLANNED}, endpoint: timed, method: cox, role: secondary, confidence: 0.9}}
 """
-# What has no other name in Chinese: methods, standards, the command that traces.
-NAMES = re.compile(r"Kaplan-Meier|Cox|CONSORT|log-log|UTC|equipoise trace|Demo\w*|csv|CI|HR|[A-Z]\d+")
+# What has no other name in Chinese: methods, standards, the command that traces, the folder beside the page.
+NAMES = re.compile(r"Kaplan-Meier|Cox|CONSORT|log-log|UTC|equipoise trace|rows 文件夹|Demo\w*|csv|CI|HR|[A-Z]\d+")
 
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory):
     trial = three_arms(tmp_path_factory.mktemp("study"), minimal_protocol(ARMS, MORE), n=24)
     run = analyze_cut(freeze(trial), trial.protocol)
-    return {language: render_report(run, trial.store, language) for language in ("en", "zh")}
+    evidence = collect_evidence(run, trial.store)
+    # What a file beside the page holds is read by the page of its language.
+    return {
+        language: render_report(run, evidence, language) + beside(evidence, place)
+        for place, language in enumerate(("en", "zh"))
+    }
+
+
+def beside(evidence, place):
+    """The words of the files beside a page, as cells."""
+    told = []
+    for file, text in evidence.files.items():
+        data = json.loads(text[text.index(",") + 1 : text.rindex(")")])
+        numbered = file.startswith("entries~")
+        cells = [
+            cell for row in data["rows"] for cell in (row[1:-1] if numbered else row) if not isinstance(cell, list)
+        ]
+        told += [data["words"][cell][place] if isinstance(cell, int) else cell for cell in cells]
+    return "".join(f"<td>{html.escape(str(one))}</td>" for one in told)
 
 
 def left_in_english(page):

@@ -7,6 +7,7 @@ earlier analysis and of nothing else: what somebody else put there is never remo
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Mapping
 from contextlib import suppress
@@ -28,9 +29,12 @@ _TRIES = 50
 _BEFORE = ".earlier-results.json"
 
 
-def write_results(run: AnalysisRun, out: Path, pages: Mapping[str, str] | None = None) -> AnalysisRun:
+def write_results(
+    run: AnalysisRun, out: Path, pages: Mapping[str, str] | None = None, evidence: Mapping[str, str] | None = None
+) -> AnalysisRun:
     """Write results.json, rows/ID.parquet and rows/ID.csv for every result, and `pages` (name to text), into `out`.
 
+    `evidence` (name to text) is what pages read of rows and entries: it is written into rows/ as well.
     Returns the run with its paths. Raises Refusal when `out` is not free for it, or cannot be written.
     """
     import polars as pl
@@ -41,7 +45,7 @@ def write_results(run: AnalysisRun, out: Path, pages: Mapping[str, str] | None =
         home = out if out.is_dir() else out.parent
         home.mkdir(parents=True, exist_ok=True)
         with making(home) as beside:
-            names = _write_files(run, pages, beside)
+            names = _write_files(run, pages, evidence or {}, beside)
             keep_private(beside)
             _take_place(beside, out, pages)
     except (OSError, pl.exceptions.PolarsError) as error:
@@ -50,10 +54,13 @@ def write_results(run: AnalysisRun, out: Path, pages: Mapping[str, str] | None =
 
 
 def _row_names(ids: list[str]) -> set[str]:
-    return {f"{one}.{kind}" for one in ids for kind in ("parquet", "csv")}
+    return {f"{one}.{kind}" for one in ids for kind in ("parquet", "csv", "js")}
 
 
-def _write_files(run: AnalysisRun, pages: Mapping[str, str], folder: Path) -> list[Path]:
+_ENTRIES = re.compile(r"entries~[0-9]+\.js")
+
+
+def _write_files(run: AnalysisRun, pages: Mapping[str, str], evidence: Mapping[str, str], folder: Path) -> list[Path]:
     import polars as pl
 
     (folder / "rows").mkdir()
@@ -66,8 +73,8 @@ def _write_files(run: AnalysisRun, pages: Mapping[str, str], folder: Path) -> li
         seqs = pl.col("seqs").list.eval(pl.element().cast(pl.String)).list.join(" ")
         performed.rows.with_columns(seqs).write_csv(folder / "rows" / f"{name}.csv")
         names += [Path("rows") / f"{name}.parquet", Path("rows") / f"{name}.csv"]
-    for page, content in pages.items():
-        (folder / page).write_text(content, encoding="utf-8")
+    for name, content in (*((f"rows/{name}", text) for name, text in evidence.items()), *pages.items()):
+        (folder / name).write_text(content, encoding="utf-8")
     return names
 
 
@@ -120,7 +127,7 @@ def _require_free(out: Path, names: list[str], rows: set[str]) -> None:
     known = rows | _row_names(earlier or [])
     if (out / "rows").exists():
         found = sorted(path.name for path in (out / "rows").iterdir()) if (out / "rows").is_dir() else ["rows"]
-        if strangers := [name for name in found if name not in known]:
+        if strangers := [name for name in found if name not in known and not _ENTRIES.fullmatch(name)]:
             _taken(out, phrase("taken.row", name=strangers[0]))
 
 

@@ -6,17 +6,16 @@ Decides what is shown and in which order; markup is the template's, drawing the 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
 from equipoise.analysis.methods.saying import POINTS
-from equipoise.analysis.tracing import read_entries
-from equipoise.conduct.authority import roles_of
-from equipoise.endpoints import ContinuousEndpoint, kind_of
+from equipoise.endpoints import ContinuousEndpoint
 from equipoise.numerals import percent_text
 from equipoise.protocol.labels import arm_labels, describe_name
+from equipoise.reports.evidence import COLUMNS, Evidence
 from equipoise.reports.figures import flow_figure, forest_figures, survival_figures
 from equipoise.reports.headline import key_results
 from equipoise.reports.protocol_document import list_assumptions
@@ -29,8 +28,8 @@ from equipoise.wording.literals import literals_checked
 
 if TYPE_CHECKING:
     from equipoise.analysis import AnalysisRun
-    from equipoise.ledger import Store
     from equipoise.protocol.document import Protocol
+    from equipoise.reports.protocol_document.page import Assumption
 
 __all__ = ["ROWS_MAX", "late_changes_told", "report_context"]
 
@@ -38,20 +37,15 @@ _ROLES = ("primary", "secondary", "sensitivity", "subgroup", "descriptive")
 
 
 @literals_checked
-def report_context(run: AnalysisRun, store: Store, language: Language) -> dict[str, Any]:
+def report_context(run: AnalysisRun, evidence: Evidence, language: Language) -> dict[str, Any]:
     """Everything that the template names."""
     protocol, results = run.protocol, run.results
     w = words_in(language)
     arms = arm_labels(protocol)
     forest = forest_figures(run, arms, w, language)
-    rows = _rows(run, arms, w, language)
-    seqs = {seq for part in rows for row in part["rows"] for seq in row["seqs"]}
-    seqs |= {d["seq"] for kind in ("listed", "noticed") for d in results["deviations"].get(kind, [])}
     unblinding = unblinding_context(results["unblinding"], protocol, w, language)
-    seqs |= {one["entry"] for kind in ("listed", "later") for one in results["unblinding"][kind][:ROWS_MAX]}
-    entries = read_entries(store, run.cut.study, seqs, run.cut.seq)
+    assumed = list_assumptions(protocol, language)
     names = {f.id: f.label.in_(language) for f in protocol.factors}
-    roles = {role.id: role.label.in_(language) for role in roles_of(protocol).values()}
     sections = [
         ("question", w["question"]),
         ("flow", w["flow"]),
@@ -84,24 +78,14 @@ def report_context(run: AnalysisRun, store: Store, language: Language) -> dict[s
         "unblinding": unblinding,
         "deviations": _deviations(results["deviations"], w, language),
         "assumptions_long": 12,
-        "assumptions": _assumptions(protocol, w, language),
-        "sources": _sources(protocol, language),
+        "assumptions": _assumptions(assumed, w),
+        "sources": _sources(protocol, assumed),
         "dictionaries": _dictionaries(results["dictionaries"], w, language),
         "struck": w["struck"].format(n=len(run.cut.struck)) if run.cut.struck else "",
         "erased": " ".join(filter(None, (_erased(run, w), late_changes_told(results, w, language)))),
-        "rows": rows,
-        "entries": [
-            {
-                "seq": e.seq,
-                "what": _what(e.kind, e.says, protocol, w, language),
-                "participant": e.participant or "",
-                "actor": e.actor,
-                "role": roles.get(e.role, e.role),
-                "at": e.at[:19].replace("T", " "),
-                "hash": e.hash[:16],
-            }
-            for e in entries.values()
-        ],
+        "rows": _rows(run, evidence, w, language),
+        "entries": evidence.entries,
+        "entries_count": sum(chunk.count for chunk in evidence.entries),
     }
 
 
@@ -230,17 +214,14 @@ def _deviations(deviations: Mapping[str, Any], w: Mapping[str, str], language: L
     return {"words": words, "listed": [*deviations["listed"], *listed]}
 
 
-def _assumptions(protocol: Protocol, w: Mapping[str, str], language: Language) -> list[str]:
+def _assumptions(assumed: Sequence[Assumption], w: Mapping[str, str]) -> list[str]:
     """Every value marked as an assumption, in the words of the protocol's document, with its source."""
-    return [
-        f"{one.what}{w['colon']}{one.value}{w['bracket_open']}{one.source}{w['bracket_close']}"
-        for one in list_assumptions(protocol, language)
-    ]
+    return [f"{one.what}{w['colon']}{one.value}{w['bracket_open']}{one.source}{w['bracket_close']}" for one in assumed]
 
 
-def _sources(protocol: Protocol, language: Language) -> list[tuple[str, str]]:
+def _sources(protocol: Protocol, assumed: Sequence[Assumption]) -> list[tuple[str, str]]:
     """The keys under which assumptions name their sources, with what stands behind them."""
-    named = " ".join(one.source for one in list_assumptions(protocol, language))
+    named = " ".join(one.source for one in assumed)
     return [(key, told) for key, told in protocol.study.sources.items() if re.search(rf"\b{re.escape(key)}\b", named)]
 
 
@@ -249,71 +230,17 @@ def _dictionaries(named: Mapping[str, str | None], w: Mapping[str, str], languag
     return [f"{kinds[f'dictionary_{kind}']}{w['colon']}{name}" for kind, name in named.items() if name]
 
 
-def _rows(run: AnalysisRun, arms: Mapping[str, Any], w: Mapping[str, str], language: Language) -> list[dict[str, Any]]:
-    """The analysis rows of each result, the first ROWS_MAX of many."""
-    names = {
-        "group": w["group"],
-        "time_days": w["time"],
-        "event": w["event"],
-        "reason": w["reason"],
-        "value": w["value"],
-        "stratum": w["strata"],
-    }
-    found = []
-    for performed in run.performed:
-        frame, result = performed.rows, performed.result
-        columns = [c for c in names if c in frame.columns and frame[c].null_count() < frame.height]
-        labels = _clause_labels(run.protocol, result["endpoint"], language)
-        labels |= {arm: label[language] for arm, label in arms.items()}
-        shown = frame.head(ROWS_MAX)
-        rows = [
-            {
-                "participant": row["participant"],
-                "cells": [_cell(row[c], labels if c in ("group", "reason") else {}, w) for c in columns],
-                "seqs": row["seqs"],
-            }
-            for row in shown.select("participant", "seqs", *columns).to_dicts()
-        ]
-        template = w["rows_all"] if shown.height == frame.height else w["rows_some"]
-        words = template.format(n=frame.height, shown=shown.height, file=f"rows/{result['id']}.csv")
-        label = f"{result['id']} · {result['label'][language]}"
-        found.append(
-            {"id": result["id"], "label": label, "words": words, "columns": [names[c] for c in columns], "rows": rows}
-        )
-    return found
-
-
-def _clause_labels(protocol: Protocol, endpoint_id: str, language: Language) -> dict[str, str]:
-    endpoint = next(e for e in protocol.endpoints if e.id == endpoint_id)
-    return {clause: label.in_(language) for clause, label in kind_of(endpoint).reasons(endpoint).items()}
-
-
-def _cell(value: Any, labels: Mapping[str, str], w: Mapping[str, str]) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return w["yes"] if value else w["no"]
-    return f"{value:.10g}" if isinstance(value, float) else labels.get(value, str(value))
-
-
-def _what(
-    kind: str, payload: Mapping[str, Any] | None, protocol: Protocol, w: Mapping[str, str], language: Language
-) -> str:
-    """Kind of entry with the form or the corrected item; never an arm, never a value."""
-    key = f"entry_{kind}"
-    named = w[key] if key in w else kind  # noqa: SIM401 - words are looked up by their keys, so that none is unused
-    if payload is None:
-        return f"{named}{w['bracket_open']}–{w['bracket_close']}"
-    if "form" not in payload:
-        return named
-    form = protocol.form_by_id.get(payload["form"])
-    said = form.title.in_(language) if form else str(payload["form"])
-    if kind == "value_corrected":
-        item = next((i for i in (form.items if form else ()) if i.id == payload["item"]), None)
-        label = getattr(item, "label", None)
-        return f"{w['correction']}{w['colon']}{said} · {label.in_(language) if label else payload['item']}"
-    visit = payload.get("visit")
-    visit = protocol.visit_by_id[visit].label.in_(language) if visit in protocol.visit_by_id else visit
-    if kind != "form_recorded":
-        said = f"{named}{w['colon']}{said}"
-    return f"{said}{w['bracket_open']}{visit}{w['bracket_close']}" if visit else said
+def _rows(run: AnalysisRun, evidence: Evidence, w: Mapping[str, str], language: Language) -> list[dict[str, Any]]:
+    """Of each result where its rows are."""
+    labels = {p.result["id"]: p.result["label"][language] for p in run.performed}
+    return [
+        {
+            "id": one.result,
+            "label": f"{one.result} · {labels[one.result]}",
+            "words": w["rows_all"].format(n=one.count),
+            "file": one.file,
+            "table": f"{one.result}.csv",
+            "columns": [w[COLUMNS[column]] for column in one.columns],
+        }
+        for one in evidence.rows
+    ]

@@ -1,7 +1,8 @@
-"""The report of a trial: one self-contained page in each language, every number with a link to what made it.
+"""The report of a trial: one page in each language, every number with a link to what made it.
 
-Inline style and figures, no address outside the page. The order is a reader's: the answer, what was asked, who took
-part (CONSORT 2025), results, what deviated, what was assumed, and then the evidence itself.
+Inline style and figures, no address outside its folder: the page is the whole report, and its evidence (rows, entries)
+lies in files beside it. The order is a reader's: the answer, what was asked, who took part (CONSORT 2025), results,
+what deviated, what was assumed, and then the evidence itself.
 """
 
 from __future__ import annotations
@@ -12,14 +13,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from equipoise.analysis import AnalysisRun, analyze_cut, write_results
+from equipoise.reports.evidence import Evidence, collect_evidence
 from equipoise.reports.headline import key_results
 from equipoise.reports.words import words_in
+from equipoise.words import LANGUAGES
 
 if TYPE_CHECKING:
     from equipoise.conduct.folder.study import Study
     from equipoise.datacut import Cut
     from equipoise.datacut.unblinding import Visibility
-    from equipoise.ledger import Store
     from equipoise.wording import Language
 
 __all__ = ["Report", "render_report", "write_report"]
@@ -71,17 +73,15 @@ def write_report(
     cut = cut or freeze(study, date=date, entry=entry, arms=arms, door="analyze")
     run = analyze_cut(cut, cut.protocol, progress)
     out = out or study.folder / "reports" / f"entry-{cut.seq}"
-    pages = {
-        "report.en.html": render_report(run, study.store, "en"),
-        "report.zh.html": render_report(run, study.store, "zh"),
-    }
+    evidence = collect_evidence(run, study.store)
+    pages = {f"report.{one}.html": render_report(run, evidence, one) for one in LANGUAGES}
     pages["report.html"] = pages[f"report.{language}.html"]
-    run = write_results(run, out, pages)
+    run = write_results(run, out, pages, evidence.files)
     return Report(run, out, tuple(out / name for name in pages))
 
 
-def render_report(run: AnalysisRun, store: Store, language: Language) -> str:
-    """The page as text."""
+def render_report(run: AnalysisRun, evidence: Evidence, language: Language) -> str:
+    """The page as text; its rows and entries are the files of `evidence`, which belong in the folder rows beside it."""
     import jinja2
     from markupsafe import Markup
 
@@ -91,6 +91,9 @@ def render_report(run: AnalysisRun, store: Store, language: Language) -> str:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(folder), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True
     )
-    context: dict[str, Any] = report_context(run, store, language)
-    css = Markup((folder / "report.css").read_text(encoding="utf-8"))  # noqa: S704 our own file
-    return environment.get_template("report.html").render(css=css, **context)
+    context: dict[str, Any] = report_context(run, evidence, language)
+    own = {
+        kind: Markup((folder / f"report.{suffix}").read_text(encoding="utf-8"))  # noqa: S704 our own files
+        for kind, suffix in (("css", "css"), ("script", "js"))
+    }
+    return environment.get_template("report.html").render(**own, **context)

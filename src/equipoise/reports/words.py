@@ -123,8 +123,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "digest": ("Protocol digest", "方案摘要值"),
     "endpoint_primary": ("Primary endpoint", "主要终点"),
     "entries": ("Ledger entries", "账本条目"),
+    "entries_between": ("Entries {first} to {last}", "条目 {first} 至 {last}"),
     "entries_note": (
-        "Entries behind the rows printed above. The command equipoise trace gives the full entry, with what was said.",
+        "Entries behind the rows above. The command equipoise trace gives the full entry, with what was said.",
         "以上各行所依据的账本条目。完整内容可用命令 equipoise trace 查看。",
     ),
     "entry": ("Entry", "条目"),
@@ -257,7 +258,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "role_subgroup": ("subgroup", "亚组"),
     "rows": ("Analysis rows", "分析行"),
     "rows_all": ("{n} rows, with the entries that made them.", "共 {n} 行，附其来源条目。"),
-    "rows_some": ("The first {shown} of {n} rows; all are in {file}.", "{n} 行中的前 {shown} 行，全部见 {file}。"),
+    "rows_apart": (
+        "They lie in the folder rows, which belongs beside this page.",
+        "其内容在 rows 文件夹中，该文件夹须与本页放在一起。",
+    ),
+    "rows_as_table": ("as a table", "表格文件"),
+    "rows_lost": (
+        "The file {file} is not there: the folder rows belongs beside this page.",
+        "找不到文件 {file}：rows 文件夹须与本页放在一起。",
+    ),
     "see_rows": ("rows", "分析行"),
     "show_all": ("Show all {n}", "展开全部 {n} 项"),
     "span": ("{low} to {high}", "{low} 至 {high}"),
