@@ -7,14 +7,18 @@ import numpy as np
 import pytest
 
 from equipoise.planning import Arrivals, SurvivalCourse
+from equipoise.simulation.run import run_simulation
+from equipoise.simulation.trials import compiling
 from equipoise.simulation.trials.characteristics import derive_characteristics
-from equipoise.simulation.trials.compiling import compiled_kernels
+from equipoise.simulation.trials.compiling import compiled_before, compiled_kernels
 from equipoise.simulation.trials.packing import pack
 from equipoise.simulation.trials.parts import Cell, PlannedLook, Reestimation, Screening, SimulatedScheme, Statistic
 from equipoise.simulation.trials.running import simulate, simulate_chunk
 from equipoise.simulation.trials.setup import Setup
 from equipoise.simulation.trials.tables import TICKS
 from equipoise.simulation.trials.totals import Sums, Totals
+from equipoise.simulation.workers import read_workers
+from tests.simulation.simulated_trial import trial
 
 COURSE = SurvivalCourse.constant(0.03)
 ARRIVALS = Arrivals((0.0,), (10.0,), 12.0)
@@ -121,6 +125,21 @@ def test_where_nothing_can_be_kept_kernels_are_compiled_all_the_same(monkeypatch
     kernels = compiled_kernels.__wrapped__()
     assert refused == ["play_chunk", "play_responses"]
     assert callable(kernels["play_chunk"])
+
+
+def test_it_is_known_whether_a_kernel_was_compiled_here_before(monkeypatch):
+    simulate_chunk(BASE, 1, 0, 1)
+    assert compiled_before("play_chunk")
+    monkeypatch.setattr(compiling, "kernel_digest", lambda: "0" * 64)
+    assert not compiled_before("play_chunk")
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_whoever_waits_for_a_compiler_is_told_once_and_nobody_else(monkeypatch, before):
+    monkeypatch.setattr(compiling, "compiled_before", lambda entry: before)
+    told = []
+    run_simulation(trial(), ["benefit", "design"], read_workers("5", "1", "1"), compiling=lambda: told.append(1))
+    assert told == [] if before else [1]
 
 
 def test_looks_at_events_have_their_events_and_the_last_is_at_the_tick_of_the_last():

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from equipoise.cli.language import Voice
 
-__all__ = ["Progress", "progress_bar"]
+__all__ = ["Progress", "progress_bar", "tell_on_terminal"]
 
 Progress = Callable[[int, int], None]
 WIDTH = 28
@@ -35,3 +35,9 @@ def progress_bar(say: Voice, label: str) -> Progress:
         sys.stderr.flush()
 
     return show
+
+
+def tell_on_terminal(say: Voice, key: str) -> None:
+    """A line on standard error about what takes a while; silent when nobody looks."""
+    if sys.stderr.isatty():
+        print(say(key), file=sys.stderr, flush=True)

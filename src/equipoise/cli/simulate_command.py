@@ -32,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser, say: Voice) -> None:
 def run(args: argparse.Namespace, say: Voice) -> int:
     """Simulate, and say what came of it; 130 when interrupted, with the trials that were finished."""
     from equipoise.cache import Cache, cache_folder
-    from equipoise.cli.progress import progress_bar
+    from equipoise.cli.progress import progress_bar, tell_on_terminal
     from equipoise.protocol.reading import read_protocol, require_protocol
     from equipoise.reports.simulation_report.data import computed_power, simulation_data
     from equipoise.reports.simulation_report.terminal import terminal_lines
@@ -52,6 +52,7 @@ def run(args: argparse.Namespace, say: Voice) -> int:
         with_curve=args.out is not None,
         progress=progress_bar(say, "simulate.bar"),
         preparing=progress_bar(say, "simulate.bar_people"),
+        compiling=lambda: tell_on_terminal(say, "simulate.compiling"),
     )
     if not done.scenarios:
         raise KeyboardInterrupt

@@ -102,9 +102,12 @@ def run_simulation(
     with_curve: bool = False,
     progress: Progress | None = None,
     preparing: Progress | None = None,
+    compiling: Callable[[], None] | None = None,
 ) -> SimulationRun:
     """Compile the scenarios named and simulate them. `progress` tells (trials done, trials in all), `preparing` the
-    drawing of virtual participants. Raises Refusal for what cannot be simulated, before anything is.
+    drawing of virtual participants; `compiling` is called where kernels are compiled first, which takes a while.
+
+    Raises Refusal for what cannot be simulated, before anything is.
     """
     before = Simulated(cache or Cache(None))
     mark = protocol_digest(protocol)
@@ -122,6 +125,9 @@ def run_simulation(
         need_device()
     results: dict[int, SimulatedScenario] = {}
     for place, job in enumerate(jobs):
+        if compiling is not None and _compiles(job.setup, workers, before):
+            compiling()
+            compiling = None
         result = _simulated(
             job, workers, before, _shifted(progress, place * workers.trials, len(jobs) * workers.trials)
         )
@@ -247,6 +253,15 @@ def _curve_of_effects(compiled: Compiled, design: Design | None) -> list[Compile
 
 def _shifted(progress: Progress | None, done: int, total: int) -> Callable[[int], None] | None:
     return None if progress is None else lambda n: progress(done + n, total)
+
+
+def _compiles(setup: Setup, workers: Workers, before: Simulated) -> bool:
+    """Whether this setup waits for a compiler: it is simulated here, and kernels of its kind were not compiled yet."""
+    if workers.gpu or workers.address is not None or before.totals_of(setup, workers.seed, workers.trials) is not None:
+        return False
+    from equipoise.simulation.trials.compiling import compiled_before
+
+    return not compiled_before("play_chunk" if setup.response is None else "play_responses")
 
 
 def _simulated(

@@ -308,6 +308,10 @@ LINES: Mapping[str, tuple[str, str]] = {
     # rehearse, simulate, verify
     "rehearse.bar": ("rehearse", "演练"),
     "simulate.bar": ("simulate", "模拟"),
+    "simulate.compiling": (
+        "The simulation is compiled for this processor: once, about ten seconds.",
+        "正在为本机处理器编译模拟程序：仅首次需要，约十秒。",
+    ),
     "simulate.bar_people": ("participants", "受试者"),
     "verify.bar": ("verify", "核验"),
     # envelopes

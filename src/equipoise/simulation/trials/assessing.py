@@ -9,7 +9,7 @@ from numpy import int64
 
 from equipoise.simulation.trials.enrolling import draw_arms, draw_arrivals, draw_cells
 from equipoise.simulation.trials.following import count_joined
-from equipoise.simulation.trials.playing import EFFICACY, EVENTS, FUTILITY, HARM, NONE, find_look
+from equipoise.simulation.trials.playing import EVENTS, NONE, find_look, judge
 from equipoise.simulation.trials.responding import (
     assess,
     compare_with,
@@ -54,13 +54,7 @@ def play_response(
         record.ticks[row, look] = cut
         record.events[row, look] = assessed
         record.joined[row, look] = count_joined(room.joined, places, cut)
-        # NaN crosses no bound: every comparison with it is false.
-        if z <= plan.harm[look]:
-            decision = int64(HARM)
-        elif z >= plan.efficacy[look]:
-            decision = int64(EFFICACY)
-        elif z <= plan.futility[look]:
-            decision = int64(FUTILITY)
+        decision = judge(z, plan.efficacy[look], plan.futility[look], plan.harm[look])
         if decision != NONE or look == looks - 1:
             break
         look += 1

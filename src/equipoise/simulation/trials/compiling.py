@@ -26,7 +26,7 @@ from equipoise.simulation.trials import (
     responding,
 )
 
-__all__ = ["SOURCES", "compiled_kernels", "kernel_digest", "make_kernels"]
+__all__ = ["SOURCES", "compiled_before", "compiled_kernels", "kernel_digest", "make_kernels"]
 
 SOURCES: tuple[ModuleType, ...] = (
     arithmetic,
@@ -39,6 +39,7 @@ SOURCES: tuple[ModuleType, ...] = (
     assessing,
 )
 
+_PARTS_OF_LOOPS = ("play_trial", "play_response")
 ENTRIES = ("play_chunk", "play_responses")
 """By which chunks are asked for. Each is compiled when it is first called: nobody waits for what is not simulated."""
 
@@ -89,6 +90,13 @@ def kernel_digest() -> str:
     return hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()
 
 
+def compiled_before(entry: str) -> bool:
+    """Whether this machine keeps a compiled copy of `entry` (one of ENTRIES); False too where nothing can be kept."""
+    kept = getattr(compiled_kernels()[entry], "_cache", None)
+    folder = getattr(kept, "cache_path", None)
+    return folder is not None and any(Path(folder).glob(f"*{entry}_{kernel_digest()[:12]}-*.nbi"))
+
+
 @lru_cache(maxsize=1)
 def compiled_kernels() -> Mapping[str, Any]:
     """The kernels for this processor. The first call on a machine compiles, which takes a while; later ones load from
@@ -124,4 +132,10 @@ def compiled_kernels() -> Mapping[str, Any]:
         except RuntimeError:  # nowhere to keep it: compiled anew by every process
             return njit(**options)(kernel)
 
-    return make_kernels(njit(**options), *intrinsics, compile_entry)
+    def compile_kernel(kernel: Any) -> Any:
+        # Nobody calls a kernel from Python but its entry: without a door for Python, which would unpack a plan of fifty
+        # arrays, each is compiled in half the time. A trial is part of the loop over trials, and is optimized once.
+        inline = "always" if kernel.__name__ in _PARTS_OF_LOOPS else "never"
+        return njit(inline=inline, no_cpython_wrapper=True, no_cfunc_wrapper=True, **options)(kernel)
+
+    return make_kernels(compile_kernel, *intrinsics, compile_entry)

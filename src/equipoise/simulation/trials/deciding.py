@@ -204,8 +204,8 @@ def walk_arm(room: Room, arm: Whole, until: Whole, restricted: Whole) -> tuple[f
 
 def compare_curves(room: Room, until: Whole, restricted: Whole) -> float:
     """z of the difference of restricted means, or of survival at a tick on the log-log scale; NaN when not given."""
-    at0, variance0 = walk_arm(room, 0, until, restricted)
-    at1, variance1 = walk_arm(room, 1, until, restricted)
+    at0, variance0 = walk_arm(room, int64(0), until, restricted)
+    at1, variance1 = walk_arm(room, int64(1), until, restricted)
     if restricted:
         variance = variance0 + variance1
         if not variance > 0.0:

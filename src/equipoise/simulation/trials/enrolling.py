@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from numpy import float64, int64
 
-from equipoise.simulation.trials.arithmetic import STEP, fill_words, minus_log
+from equipoise.simulation.trials.arithmetic import LOW, STEP, fill_words, minus_log
 from equipoise.simulation.trials.tables import NEVER, Floats, Integers, PackedSetup, Room, Whole
 
 __all__ = ["draw_arms", "draw_arrivals", "draw_cells", "place_arrivals"]
@@ -28,7 +28,7 @@ def draw_arrivals(plan: PackedSetup, room: Room, key0: Whole, key1: Whole, index
         return
     unit = room.unit
     words = room.words
-    fill_words(words, n, key0, key1, index, USE_ARRIVAL)
+    fill_words(words, n, key0, key1, index, int(USE_ARRIVAL))
     # A loop of its own: logarithms become vector instructions, sums that wait for one another cannot.
     for i in range(n):
         unit[i] = minus_log((float64(words[i]) + 0.5) * STEP)
@@ -62,7 +62,7 @@ def draw_cells(plan: PackedSetup, room: Room, key0: Whole, key1: Whole, index: W
     if plan.cells == 1:
         return
     words = room.words
-    fill_words(words, n, key0, key1, index, USE_CELL)
+    fill_words(words, n, key0, key1, index, int(USE_CELL))
     for k in range(plan.cells - 1):
         bound = plan.cell_from[k]
         # The kind is the number of bounds that a word is not below: comparisons without a branch.
@@ -84,13 +84,17 @@ def draw_arms(plan: PackedSetup, room: Room, key0: Whole, key1: Whole, index: Wh
                 place = 0
         return
     words = room.words
-    if plan.scheme == BLOCKS and len(plan.sizes) > 1:
+    if plan.scheme == BLOCKS:
         # The sizes are read first and kept where the order of events will be: one buffer of words is enough.
         order = room.order
-        fill_words(words, n, key0, key1, index, USE_SIZE)
-        for i in range(n):
-            order[i] = (int64(words[i]) * len(plan.sizes)) >> 32
-    fill_words(words, n, key0, key1, index, USE_ARM)
+        if len(plan.sizes) > 1:
+            fill_words(words, n, key0, key1, index, int(USE_SIZE))
+            for i in range(n):
+                order[i] = (int64(words[i]) * len(plan.sizes)) >> 32
+        else:
+            for i in range(n):
+                order[i] = 0
+    fill_words(words, n, key0, key1, index, int(USE_ARM))
     if plan.scheme == COMPLETE:
         for i in range(n):
             # The upper bits of a product with the number of choices: no division, and whole numbers on any machine.
@@ -108,23 +112,22 @@ def draw_blocks(plan: PackedSetup, room: Room) -> None:
     """Permuted blocks within strata: of what is left of a block, each place is as likely as any other."""
     cell, arm, words, state, order = room.cell, room.arm, room.words, room.state, room.order
     total = plan.control + plan.experimental
-    for s in range(2 * plan.strata):
+    fresh = plan.strata
+    # What is left of a block is one number, its places above and those of the experimental arm below: no order of a
+    # block is ever written down and shuffled, and a participant costs one load and one store and no branch.
+    for s in range(plan.strata):
         state[s] = 0
+    for k in range(len(plan.sizes)):
+        state[fresh + k] = (plan.sizes[k] << 32) + plan.sizes[k] // total * plan.experimental
     for i in range(plan.participants):
-        s = 2 * plan.stratum[cell[i]]
-        left = state[s] + state[s + 1]
-        # The block as two counts of what is left in it: no order of a block is ever written down and shuffled.
+        s = plan.stratum[cell[i]]
+        begun = state[fresh + order[i]]
+        left = state[s]
         if left == 0:
-            size = plan.sizes[0]
-            if len(plan.sizes) > 1:
-                size = plan.sizes[order[i]]
-            copies = size // total
-            state[s] = copies * plan.control
-            state[s + 1] = copies * plan.experimental
-            left = size
-        experimental = int64(((int64(words[i]) * left) >> 32) < state[s + 1])
+            left = begun
+        experimental = int64(((int64(words[i]) * (left >> 32)) >> 32) < (left & LOW))
         arm[i] = experimental
-        state[s + experimental] -= 1
+        state[s] = left - (int64(1) << 32) - experimental
 
 
 def draw_by_stick(plan: PackedSetup, room: Room) -> None:

@@ -23,7 +23,7 @@ def draw_times(plan: PackedSetup, room: Room, key0: Whole, key1: Whole, index: W
     """The event of each participant on their own clock, in ticks from 1; NEVER for none. Needs arms and cells."""
     n = plan.participants
     words, unit, time, arm, cell = room.words, room.unit, room.time, room.arm, room.cell
-    fill_words(words, n, key0, key1, index, USE_EVENT)
+    fill_words(words, n, key0, key1, index, int(USE_EVENT))
     # Each step is a loop of its own over all participants, though one loop would do: what has no branch and calls
     # nothing becomes vector instructions, and that is where the time of a trial goes.
     never = LONGEST
@@ -45,6 +45,10 @@ def draw_times(plan: PackedSetup, room: Room, key0: Whole, key1: Whole, index: W
         for i in range(n):
             scale = experimental if arm[i] > 0 else control
             # From 1: whoever arrives at the very cut has follow-up 0, and is at risk for nobody's event.
+            time[i] = int32(min(unit[i] * scale, never)) + 1
+    elif plan.pieces == 1 and plan.with_cured == 0 and plan.with_root == 0:
+        for i in range(n):
+            scale = plan.piece_ticks[arm[i] * plan.cells + cell[i], 0]
             time[i] = int32(min(unit[i] * scale, never)) + 1
     else:
         for i in range(n):
@@ -69,7 +73,7 @@ def settle(plan: PackedSetup, room: Room, key0: Whole, key1: Whole, index: Whole
     """Give everybody a place, with what can be observed of them, and return the number of places."""
     n = plan.participants
     words, unit, arm, cell, time, arrival = room.words, room.unit, room.arm, room.cell, room.time, room.arrival
-    first, fill = room.group_first, room.group_fill
+    first, fill, own = room.group_first, room.group_fill, room.order
     joined, ends, strikes = room.joined, room.ends, room.strikes
     groups = len(first) - 1
     strata = groups // 2
@@ -78,12 +82,15 @@ def settle(plan: PackedSetup, room: Room, key0: Whole, key1: Whole, index: Whole
     if strata == 1:
         experimental = int64(0)
         for i in range(n):
+            own[i] = arm[i]
             experimental += arm[i]
         fill[0] = n - experimental
         fill[1] = experimental
     else:
         for i in range(n):
-            fill[arm[i] * strata + plan.group[cell[i]]] += 1
+            own[i] = int64(arm[i]) * strata + plan.group[cell[i]]
+        for i in range(n):
+            fill[own[i]] += 1
     places = int64(0)
     for group in range(groups):
         size = fill[group]
@@ -97,24 +104,29 @@ def settle(plan: PackedSetup, room: Room, key0: Whole, key1: Whole, index: Whole
         ends[p] = 0
         strikes[p] = FOREVER
     if plan.with_dropout:
-        fill_words(words, n, key0, key1, index, USE_DROPOUT)
+        fill_words(words, n, key0, key1, index, int(USE_DROPOUT))
         for i in range(n):
             unit[i] = minus_log((float64(words[i]) + 0.5) * STEP)
+    # First what is seen of each, in the order of participants and without a branch, so that it becomes vector
+    # instructions: the end of follow-up where the words were, the tick of the event where its time was. Then places.
     never = LONGEST
-    for i in range(n):
-        g = int64(arm[i]) * strata
-        if strata > 1:
-            g += plan.group[cell[i]]
-        p = fill[g]
-        fill[g] = p + 1
-        event = time[i]
-        end = event
-        if plan.with_dropout:
+    if plan.with_dropout:
+        for i in range(n):
             left = int32(min(unit[i] * plan.dropout[arm[i] * plan.cells + cell[i]], never)) + 1
-            end = min(event, left)
+            words[i] = min(time[i], left)
+    else:
+        for i in range(n):
+            words[i] = time[i]
+    for i in range(n):
+        event = int64(time[i])
+        seen = event == int64(words[i]) and event < NEVER
+        time[i] = int64(arrival[i]) + event if seen else FOREVER
+    for i in range(n):
+        p = fill[own[i]]
+        fill[own[i]] = p + 1
         joined[p] = arrival[i]
-        ends[p] = end
-        strikes[p] = int64(arrival[i]) + event if event == end and event < NEVER else FOREVER
+        ends[p] = words[i]
+        strikes[p] = time[i]
     return places
 
 

@@ -21,7 +21,7 @@ from equipoise.simulation.trials.following import (
 )
 from equipoise.simulation.trials.tables import FOREVER, PackedSetup, Room, TrialRecords, Whole
 
-__all__ = ["find_look", "need_events", "play_chunk", "play_trial"]
+__all__ = ["find_look", "judge", "need_events", "play_chunk", "play_trial"]
 
 EVENTS, MONTH, AFTER_LAST = 0, 1, 2
 NONE, EFFICACY, FUTILITY, HARM = 0, 1, 2, 3
@@ -40,6 +40,18 @@ def find_look(plan: PackedSetup, room: Room, places: Whole, look: Whole, wanted:
     else:
         due = wanted + room.arrival[plan.participants - 1]
     return max(min(due, latest), before)
+
+
+def judge(z: float, efficacy: float, futility: float, harm: float) -> Whole:
+    """Which bound a statistic crosses; one that the data do not give is NaN, and crosses none."""
+    # Every comparison with NaN is false.
+    if z <= harm:
+        return int64(HARM)
+    if z >= efficacy:
+        return int64(EFFICACY)
+    if z <= futility:
+        return int64(FUTILITY)
+    return int64(NONE)
 
 
 def need_events(plan: PackedSetup, z: float, events: Whole) -> Whole:
@@ -102,13 +114,7 @@ def play_trial(
         record.ticks[row, look] = cut
         record.events[row, look] = events
         record.joined[row, look] = count_joined(room.joined, places, cut)
-        # A statistic that the data do not give is NaN, and NaN crosses no bound: every comparison with it is false.
-        if z <= plan.harm[look]:
-            decision = int64(HARM)
-        elif z >= plan.efficacy[look]:
-            decision = int64(EFFICACY)
-        elif z <= plan.futility[look]:
-            decision = int64(FUTILITY)
+        decision = judge(z, plan.efficacy[look], plan.futility[look], plan.harm[look])
         if decision != NONE or look == looks - 1:
             break
         if plan.reestimate and look == looks - 2:

@@ -29,7 +29,7 @@ def draw_found(plan: PackedSetup, response: PackedResponse, room: Room, key0: Wh
     """What would be found of each participant. Needs arms and cells."""
     n = plan.participants
     words, cell, arm, found = room.words, room.cell, room.arm, room.risk0
-    fill_words(words, n, key0, key1, index, USE_EVENT)
+    fill_words(words, n, key0, key1, index, int(USE_EVENT))
     for i in range(n):
         row = int64(arm[i]) * plan.cells + cell[i]
         if response.binary:
@@ -52,14 +52,14 @@ def assess(plan: PackedSetup, response: PackedResponse, room: Room, key0: Whole,
         room.joined[i] = room.arrival[i]
         room.strikes[i] = int64(room.arrival[i]) + response.assessed
     if plan.with_dropout:
-        fill_words(words, n, key0, key1, index, USE_DROPOUT)
+        fill_words(words, n, key0, key1, index, int(USE_DROPOUT))
         for i in range(n):
             unit[i] = minus_log((float64(words[i]) + 0.5) * STEP)
         for i in range(n):
             if unit[i] * plan.dropout[int64(arm[i]) * plan.cells + cell[i]] < float64(response.assessed):
                 room.strikes[i] = FOREVER
     if response.with_absent:
-        fill_words(words, n, key0, key1, index, USE_SHOWN)
+        fill_words(words, n, key0, key1, index, int(USE_SHOWN))
         for i in range(n):
             if int64(words[i]) >= response.present_below[int64(arm[i]) * plan.cells + cell[i]]:
                 room.strikes[i] = FOREVER

@@ -154,7 +154,8 @@ class Room(NamedTuple):
     arm: Integers
     time: Integers
     state: Integers
-    """Counts by stratum and arm, or by factor, level and arm."""
+    """Counts by stratum and arm, or by factor, level and arm; of blocks what is left in each stratum, then whole ones.
+    """
     group_first: Integers
     """(2 * groups + 1,) where each group of an arm begins among the places; how far it is filled; where its events
     begin:
@@ -205,7 +206,9 @@ def make_room(plan: PackedSetup) -> Room:
     n = plan.participants
     groups = 2 * plan.groups
     places = (n + groups * ALIGN + ALIGN - 1) // ALIGN * ALIGN
-    counters = 2 * plan.strata + 2 * max(1, plan.levels.shape[1]) * (int(plan.levels.max(initial=0)) + 1)
+    counters = (
+        2 * plan.strata + len(plan.sizes) + 2 * max(1, plan.levels.shape[1]) * (int(plan.levels.max(initial=0)) + 1)
+    )
 
     def whole(size: int, kind: Any = np.int32) -> Integers:
         return np.zeros(size, dtype=kind)
