@@ -18,7 +18,7 @@ from equipoise.protocol.labels import arm_labels, describe_name
 from equipoise.reports.evidence import COLUMNS, Evidence
 from equipoise.reports.figures import flow_figure, forest_figures, survival_figures
 from equipoise.reports.headline import key_results
-from equipoise.reports.protocol_document import list_assumptions
+from equipoise.reports.protocol_document.assembly import list_assumptions
 from equipoise.reports.protocol_document.words import words_in as document_words
 from equipoise.reports.tables import baseline_table, counts_events, named_unit, result_row, unbroken
 from equipoise.reports.unblinding import ROWS_MAX, unblinding_context

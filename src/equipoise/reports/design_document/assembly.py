@@ -24,8 +24,7 @@ from equipoise.reports.design_document.sizing import (
 from equipoise.reports.design_document.stated import render_stated
 from equipoise.reports.design_document.stopping import render_foresight, render_looks, render_prior, render_rules
 from equipoise.reports.design_document.toxicity import render_safety
-from equipoise.reports.protocol_document.assembly import Chapter, Document, Part
-from equipoise.reports.protocol_document.blocks import Block, Paragraph, Span, plain
+from equipoise.reports.protocol_document.blocks import Block, Chapter, Document, Paragraph, Part, Span, plain
 
 __all__ = ["assemble_design", "in_short"]
 

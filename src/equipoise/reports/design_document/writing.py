@@ -19,8 +19,7 @@ from equipoise.reports.design_document.data import design_data
 from equipoise.reports.design_document.material import Material
 from equipoise.reports.design_document.simulated import SimulationResults
 from equipoise.reports.design_document.words import phrase, refuse
-from equipoise.reports.protocol_document.assembly import Document
-from equipoise.reports.protocol_document.blocks import Figure
+from equipoise.reports.protocol_document.blocks import Document, Figure
 from equipoise.whole import write_all
 from equipoise.wording import Language
 from equipoise.wording.literals import literals_checked

@@ -9,16 +9,18 @@ from __future__ import annotations
 from typing import Literal
 
 from equipoise.protocol.document import Protocol
-from equipoise.reports.protocol_document.assembly import assemble, list_assumptions
 from equipoise.wording import Language
 from equipoise.wording.literals import literals_checked
 
-__all__ = ["list_assumptions", "render_protocol"]
+__all__ = ["render_protocol"]
 
 
 @literals_checked
 def render_protocol(protocol: Protocol, language: Language = "en", form: Literal["md", "html"] = "md") -> str:
     """The document as text: Markdown, or one self-contained page of HTML."""
+    # Only here: documents of designs, which share the words and the page, need nothing of what this one tells.
+    from equipoise.reports.protocol_document.assembly import assemble
+
     document = assemble(protocol, language)
     if form == "html":
         from equipoise.reports.protocol_document.html import render_html

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from equipoise.protocol.document import Protocol
 from equipoise.protocol.identity import protocol_digest
 from equipoise.reports.protocol_document.assignment import render_assignment
-from equipoise.reports.protocol_document.blocks import Block, Paragraph, Span, plain
+from equipoise.reports.protocol_document.blocks import Block, Chapter, Document, Paragraph, Part, Span, plain
 from equipoise.reports.protocol_document.closing import (
     item_state,
     render_assumptions,
@@ -30,41 +28,7 @@ from equipoise.reports.protocol_document.spirit import SECTIONS, Topic
 from equipoise.wording import Language
 from equipoise.wording.literals import literals_checked
 
-__all__ = ["Chapter", "Document", "Part", "assemble", "list_assumptions"]
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One item of SPIRIT 2025 or one appendix."""
-
-    number: str
-    id: str
-    title: str
-    blocks: tuple[Block, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Chapter:
-    """A section of SPIRIT 2025, or the appendices."""
-
-    id: str
-    title: str
-    parts: tuple[Part, ...]
-
-
-@literals_checked
-@dataclass(frozen=True, slots=True)
-class Document:
-    """Everything that is printed; `running` stands on every printed page."""
-
-    language: Language
-    kind: str
-    title: str
-    subtitle: str
-    running: str
-    contents: str
-    lead: tuple[Block, ...]
-    chapters: tuple[Chapter, ...]
+__all__ = ["assemble", "list_assumptions"]
 
 
 @literals_checked

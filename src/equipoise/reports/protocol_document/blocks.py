@@ -8,17 +8,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from equipoise.wording import Language
 from equipoise.wording.literals import literals_checked
 
 __all__ = [
     "Block",
     "Bullets",
     "Cell",
+    "Chapter",
+    "Document",
     "Facts",
     "Figure",
     "Grid",
     "Line",
     "Paragraph",
+    "Part",
     "Row",
     "Span",
     "Subheading",
@@ -133,3 +137,37 @@ def cell(*lines: Line | str) -> Cell:
     """A cell of lines; empty lines are left out."""
     made = tuple(plain(line) if isinstance(line, str) else line for line in lines)
     return tuple(line for line in made if line)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One item of SPIRIT 2025 or one appendix."""
+
+    number: str
+    id: str
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A section of SPIRIT 2025, or the appendices."""
+
+    id: str
+    title: str
+    parts: tuple[Part, ...]
+
+
+@literals_checked
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Everything that is printed; `running` stands on every printed page."""
+
+    language: Language
+    kind: str
+    title: str
+    subtitle: str
+    running: str
+    contents: str
+    lead: tuple[Block, ...]
+    chapters: tuple[Chapter, ...]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from equipoise.reports.protocol_document.assembly import Document
-from equipoise.reports.protocol_document.blocks import Block
+from equipoise.reports.protocol_document.blocks import Block, Document
 
 __all__ = ["render_html"]
 

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import re
 
-from equipoise.reports.protocol_document.assembly import Document, Part
 from equipoise.reports.protocol_document.blocks import (
     Block,
     Bullets,
     Cell,
+    Document,
     Facts,
     Figure,
     Grid,
     Line,
     Paragraph,
+    Part,
     Row,
     Span,
     Subheading,
