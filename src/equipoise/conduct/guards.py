@@ -126,15 +126,19 @@ def check_lengths(act: Any) -> None:
 
 def _texts(act: Any) -> Iterator[tuple[str, str]]:
     """Every text that the act's fields hold, mappings and rows gone through, each with its field."""
-    waiting = [(field.name, getattr(act, field.name)) for field in fields(act)]
-    while waiting:
-        name, value = waiting.pop()
-        if isinstance(value, str):
-            yield name, value
-        elif isinstance(value, Mapping):
-            waiting += [(name, one) for pair in value.items() for one in pair]
-        elif isinstance(value, (list, tuple)):
-            waiting += [(name, one) for one in value]
+    for field in fields(act):
+        waiting = [getattr(act, field.name)]
+        while waiting:
+            value = waiting.pop()
+            if isinstance(value, str):
+                yield field.name, value
+            elif value is None or isinstance(value, (int, float)):
+                continue
+            elif isinstance(value, (list, tuple)):
+                waiting += value
+            elif isinstance(value, Mapping):
+                waiting += value.keys()
+                waiting += value.values()
 
 
 def need_running(state: StudyState) -> None:

@@ -7,7 +7,7 @@ record, units converted once and exactly, answers in the canonical form of their
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -17,15 +17,27 @@ from equipoise.forms.facets import Around
 from equipoise.forms.values import canonical_value, plain_value
 from equipoise.knowledge.records import RecordRow
 from equipoise.medicine.catalogue import method_of
-from equipoise.medicine.method import Method, Observation, Remark
+from equipoise.medicine.method import Derived, Method, Observation, Remark
 from equipoise.protocol.document import Protocol
 from equipoise.protocol.identity import ByIdentity
 from equipoise.protocol.scope import BUILT_INS, timezone_of
 from equipoise.units import convert
 
-__all__ = ["Bound", "Occasion", "PlacedRemark", "as_of", "bind", "derive_items", "forms_behind", "place_in_time"]
+__all__ = [
+    "Bound",
+    "Occasion",
+    "PlacedRemark",
+    "as_of",
+    "bind",
+    "derive_items",
+    "forms_behind",
+    "forms_resting_on",
+    "place_in_time",
+]
 
 _LAST_DAY = "9999-12-31"
+_LATELY = 4
+"""So many answers a method's bound form remembers."""
 Key = tuple[str, int, int]  # day, place of the visit in the schedule, occurrence
 
 
@@ -63,6 +75,9 @@ class Bound:
     rows: Mapping[str, tuple[str, tuple[_Source, ...]]]
     gives: tuple[tuple[str, Item, tuple[str, str, str | None] | None], ...]
     needs: frozenset[str]
+    lately: list[tuple[Observation, list[Observation], Derived]] = field(
+        default_factory=list, compare=False, repr=False
+    )
 
     @property
     def id(self) -> str:
@@ -170,6 +185,21 @@ def forms_behind(protocol: Protocol, form_id: str) -> frozenset[str]:
     return _behind(ByIdentity(protocol), form_id)
 
 
+def forms_resting_on(protocol: Protocol, form_ids: Iterable[str]) -> frozenset[str]:
+    """The forms whose derivations may rest on records of any of these."""
+    resting = _resting_on(ByIdentity(protocol))
+    return frozenset().union(*(resting.get(form, ()) for form in form_ids))
+
+
+@lru_cache(maxsize=64)
+def _resting_on(kept: ByIdentity) -> Mapping[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for form in kept.of.forms:
+        for behind in forms_behind(kept.of, form.id):
+            found[behind] = found.get(behind, frozenset()) | {form.id}
+    return found
+
+
 @lru_cache(maxsize=1024)
 def _behind(kept: ByIdentity, form_id: str) -> frozenset[str]:
     found = set[str]()
@@ -216,9 +246,21 @@ def derive_items(
         for s in bound.outside
     }
     now = _moment(bound, occasion.day, occasion.visit, occasion.occurrence, _merged(values, row), groups, around, zone)
-    derived = bound.method.derive(now, _before(protocol, bound, occasion, around, zone), bound.options)
+    derived = _answer(bound, now, _before(protocol, bound, occasion, around, zone))
     given = {item.id: _given(item, derived.values.get(port), unit) for port, item, unit in bound.gives}
     return given, [_said(bound, remark, row) for remark in derived.remarks]
+
+
+def _answer(bound: Bound, now: Observation, before: list[Observation]) -> Derived:
+    """What the method says of the moment. Whoever draws or previews a page asks just before the desk does: a method is
+    a function of what it is given, and what it said lately it would say again.
+    """
+    for then, earlier, said in tuple(bound.lately):
+        if then == now and earlier == before:
+            return said
+    derived = bound.method.derive(now, before, bound.options)
+    bound.lately[:] = [*bound.lately[1 - _LATELY :], (now, before, derived)]
+    return derived
 
 
 def _merged(values: Mapping[str, Any], row: tuple[int, Mapping[str, Any]] | None) -> Mapping[str, Any]:

@@ -28,6 +28,9 @@ class OneParticipant(Mapping[str, Any]):
     def __init__(self, protocol: Protocol, records: Iterable[RecordRow], built_ins: Mapping[str, Any]) -> None:
         self.protocol = protocol
         self.records = list(records)
+        self._of_form: dict[str, list[RecordRow]] = {}
+        for record in self.records:
+            self._of_form.setdefault(record.form, []).append(record)
         self.built_ins = built_ins
         self._order = {visit.id: place for place, visit in enumerate(protocol.visits)}
         self._kept: dict[str, Any] = {}
@@ -112,7 +115,7 @@ class OneParticipant(Mapping[str, Any]):
         named = item_named(self.protocol, pick.item)
         assert named is not None  # checking has told of a pick of nothing
         form, group = named.form, named.group
-        rows = [r for r in self.records if r.form == form.id and (not pick.visits or r.visit in pick.visits)]
+        rows = [r for r in self._of_form.get(form.id, ()) if not pick.visits or r.visit in pick.visits]
         rows.sort(key=lambda r: (self._order.get(r.visit, len(self._order)), r.occurrence, r.seq))
         for record in rows:
             for row in record.groups.get(group, ()) if group else ({},):

@@ -12,7 +12,7 @@ from typing import Any
 from equipoise.conduct.sheet.judging import fill_again
 from equipoise.conduct.sheet.setting import Setting
 from equipoise.conduct.state.state import ParticipantState
-from equipoise.knowledge.medical_rules import forms_behind, place_in_time
+from equipoise.knowledge.medical_rules import forms_behind, forms_resting_on, place_in_time
 from equipoise.knowledge.records import RecordKey, RecordRow, corrected, records_after
 from equipoise.ledger import Fact
 
@@ -28,10 +28,11 @@ def derive_again(setting: Setting, person: ParticipantState, facts: Sequence[Fac
     setting = setting.over_all_versions()
     protocol = setting.protocol
     named = {(f.payload["visit"], f.payload["occurrence"], f.payload["form"]) for f in facts if _on_record(f)}
+    if not forms_resting_on(protocol, {key[2] for key in named}):
+        return []
     after = records_after(person.records, facts)
     changed = {key for key in named if key in after or key in person.records}  # nobody reads what was struck out
-    dependent = [form.id for form in protocol.forms if form.derivations and _rests_on(changed, form.id, setting)]
-    if not dependent:
+    if not changed:
         return []
     found: list[Fact] = []
     # A record that was moved to another day is news for whoever could look at it on the earlier of the two.
@@ -62,12 +63,6 @@ def _day(record: RecordRow) -> str:
     return record.observed or ""
 
 
-def _rests_on(changed: set[RecordKey], form: str, setting: Setting) -> bool:
-    """Whether a form's derivations rest on any of the changed records."""
-    behind = forms_behind(setting.protocol, form)
-    return any(key[2] in behind for key in changed)
-
-
 def _on_record(fact: Fact) -> bool:
     on_record = ("form_recorded", "value_corrected", "record_struck", "erased")
     return fact.kind in on_record and "form" in fact.payload
@@ -80,15 +75,14 @@ def _touched(
 
     A record is not looked at again because of itself: filling it in has derived its items already.
     """
-    behind = {form: forms_behind(setting.protocol, form) for form in {key[2] for key in after}}
-    found = [
-        key
-        for key, record in after.items()
-        if behind[key[2]]
-        and any(
-            one != key and one[2] in behind[key[2]] and day <= (record.observed or day) for one, day in changed.items()
-        )
-    ]
+    resting = forms_resting_on(setting.protocol, {key[2] for key in changed})
+    found = []
+    for key, record in after.items():
+        if key[2] not in resting:
+            continue
+        behind = forms_behind(setting.protocol, key[2])
+        if any(one != key and one[2] in behind and day <= (record.observed or day) for one, day in changed.items()):
+            found.append(key)
     return sorted(found, key=lambda key: place_in_time(setting.protocol, after[key]))
 
 
