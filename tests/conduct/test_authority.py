@@ -105,7 +105,7 @@ def test_the_table_holds_every_role_and_every_act():
     assert {right for _, right in EXPECTED} == set(RIGHTS) | {f"see_{one}" for one in READS}
     # Whoever may ask for it may agree to it or decline it, whoever may read leaves the note of it, and whoever appoints
     # maps accounts and reviews who may what: no role grants these by themselves.
-    of_others = {"agree", "decline", "note_reading", "map_account", "review_access"}
+    of_others = {"agree", "decline", "note_reading", "note_copy", "map_account", "review_access"}
     assert {act.right for act in a.ACTS} | {"see_allocation"} == set(RIGHTS) | of_others
 
 

@@ -43,9 +43,13 @@ cut       a o o a a a a
 trace     a o o a a a a
 casebook  a o o a a a a
 analyze   a - - a a a a
-verify    a - - a a a a
-export    a - - a a a a
-backup    a - - a a a a
+verify    a o o a a a a
+derive    a - - a a a a
+checkpoint a - - a - - a
+export    a - - a a - a
+backup    a - - a - - a
+keys      a - - - - - -
+archive   a - - a a - a
 balance   - - - - a - -
 doses     - o - - a - -
 """
@@ -176,7 +180,7 @@ def test_a_mapped_account_reads_as_its_person_and_as_nobody_else(tmp_path, monke
     monkeypatch.undo()
     assert (
         desk.perform(a.MapAccount("bob", "li", "anybody"), as_="custodian").say()
-        == "The account bob acts as li, and may name anybody (entry 90)."
+        == "The account bob acts as li, and may name anybody (entry 91)."
     )
     monkeypatch.setattr(reading, "own_account", lambda: "bob")
     assert study.seen_by("custodian").reader().person == "custodian"
@@ -184,6 +188,7 @@ def test_a_mapped_account_reads_as_its_person_and_as_nobody_else(tmp_path, monke
     with pytest.raises(Refusal) as refused:
         study.reader()
     assert code_of(refused) == "authority.nobody"
+    monkeypatch.undo()
     assert verify_study(study).findings == ()
 
 

@@ -551,6 +551,8 @@ def notebook(eye: Eye, *, whole: bool) -> None:
         "place": eye.a_file,
         "keys": eye.a_file,
         "noted": lambda: True,
+        "by_arm": lambda: True,
+        "note": lambda: lambda _door: None,
         "backup": lambda: None,
         "database": lambda: None,
         "what": lambda: "backup",

@@ -75,7 +75,7 @@ def test_a_postgresql_study_is_verified_and_signed_like_any_other(tmp_path, post
     study.store.close()
     assert verify_study(study).findings == ()
     anchor = tmp_path / "anchor.json"
-    assert main(["checkpoint", str(study.folder), "--out", str(anchor)]) == 0
+    assert main(["checkpoint", str(study.folder), "--out", str(anchor), "--as", "custodian"]) == 0
     assert main(["verify", str(study.folder), "--anchor", str(anchor), "--rebuild"]) == 0
     said = capsys.readouterr()
     assert "1 read, all confirmed" in said.out

@@ -158,7 +158,9 @@ def test_what_is_in_it_needs_no_program(home):
 def test_the_study_comes_back_from_its_archive(home):
     restore_study(home / "archive" / "study.zip", home / "back")
     again, study = open_study(home / "back"), open_study(home / "study")
-    assert [tuple(one) for one in again.store.links(again.id)] == [tuple(one) for one in study.store.links(study.id)]
+    *own, note = study.store.links(study.id)  # that the archive was taken out is noted when it is whole
+    assert [tuple(one) for one in again.store.links(again.id)] == [tuple(one) for one in own]
+    assert note.kind == "copy_noted"
 
 
 def in_ledger(change: Callable[[list[Link]], list[Link]]) -> Callable[[Path], None]:
@@ -302,7 +304,7 @@ def test_nothing_is_written_over_and_nothing_left_behind(home, monkeypatch):
     study = open_study(home / "study")
     for out, who, code in (
         (home / "archive", "custodian", "archive.taken"),
-        (home / "new", "dr-li", "authority.not_granted"),
+        (home / "new", "dr-li", "authority.other_site"),
     ):
         with pytest.raises(Refusal) as refused:
             write_archive(study, out, who)

@@ -16,7 +16,7 @@ from equipoise.conduct import acts as a
 from equipoise.conduct.folder.study import Study
 from equipoise.findings import Refusal
 from equipoise.randomization.sealing import write_secret
-from equipoise.reports.copies import telling
+from equipoise.reports.copies import telling, writing
 from equipoise.reports.copies.casebook import read_casebook
 from equipoise.reports.copies.casebook_files import write_casebook
 from equipoise.reports.copies.data_files import write_data
@@ -188,12 +188,16 @@ def test_the_casebook_holds_every_entry_of_the_participant(study, tmp_path):
     told = json.loads((place / "casebook.json").read_text("utf-8"))
     assert [entry["entry"] for entry in told["entries"]] == [int(seq) for seq in own]
     assert told["head"] == head.hash
-    # Whoever reads the arm in it leaves an entry.
-    (noted,) = study.store.read(study.id, after=head.seq)
+    # Whoever reads the arm in it leaves an entry, and the copy that holds it another.
+    noted, taken = study.store.read(study.id, after=head.seq)
     assert (noted.actor, noted.payload["door"], noted.payload["participant"]) == ("li", "casebook", "P1")
+    assert (taken.kind, taken.actor, taken.payload["arms"]) == ("copy_noted", "li", "shown")
 
 
-def test_the_same_copy_has_the_same_bytes(study, tmp_path):
+def test_the_same_copy_has_the_same_bytes(study, tmp_path, monkeypatch):
+    """But for its seal, and its note, which moves the head."""
+    monkeypatch.setattr(writing, "seal_of_copy", lambda _study: {})
+    monkeypatch.setattr(writing, "note_copy", lambda *_a, **_k: [])
     one, two = (write_casebook(study, "P1", tmp_path / name, "zhao") for name in ("one", "two"))
     assert {f.name: f.read_bytes() for f in one.iterdir()} == {f.name: f.read_bytes() for f in two.iterdir()}
 
@@ -253,8 +257,8 @@ def test_whoever_was_appointed_at_a_site_reads_of_that_site_alone(study, tmp_pat
 
 
 def test_the_trail_has_a_line_for_every_entry(study, tmp_path):
-    place = write_trail(study, tmp_path / "out", "zhao")
     head = study.store.head(study.id).seq
+    place = write_trail(study, tmp_path / "out", "zhao")
     told = rows(place / "trail.csv")
     assert [int(row["entry"]) for row in told] == list(range(1, head + 1))
     lines = [json.loads(line) for line in (place / "trail.jsonl").read_text("utf-8").splitlines()]
@@ -423,7 +427,7 @@ def test_the_data_are_noted_and_show_arms_to_those_alone_who_may_see_them(tmp_pa
     study = Study(tmp_path, trial.desk.protocol, trial.desk.digest, trial.store)
     hidden, shown = (rows(write_data(study, tmp_path / who, who) / "participants.csv")[0] for who in ("ma", "stat"))
     assert (hidden["arm"], shown["arm"] in ("A", "B")) == ("", True)
-    assert trial.kinds()[-3:] == ["cut_made", "reading_noted", "cut_made"]
+    assert trial.kinds()[-5:] == ["cut_made", "copy_noted", "reading_noted", "cut_made", "copy_noted"]
     head = trial.head()
     for who, arms, code in (
         ("ma", "shown", "cut.by_arm"),
@@ -434,8 +438,8 @@ def test_the_data_are_noted_and_show_arms_to_those_alone_who_may_see_them(tmp_pa
         with pytest.raises(Refusal) as refused:
             write_data(study, tmp_path / "out", who, arms=arms)
         assert refused.value.findings[0].code.startswith(code.removesuffix("other_site").removesuffix("not_granted"))
-    # Who asks for arms that they may not see is kept.
-    assert trial.kinds(after=head) == ["refused", "refused"]
+    # Whoever asks for what they may not see is kept.
+    assert trial.kinds(after=head) == ["refused"] * 4
     assert not (tmp_path / "out").exists()
 
 

@@ -336,7 +336,7 @@ def test_every_word_is_there_in_both_languages_with_the_same_blanks():
     signs = {"bracket_close", "bracket_open", "colon", "colon_ratio", "comma", "list", "semicolon", "stop", "of_events"}
     assert [k for k, (_, zh) in WORDS.items() if not re.search(r"[\u4e00-\u9fff]", zh) and k not in signs] == []
     # Whoever may do what is asked for may agree to it, and whoever appoints maps accounts: these are nobody's own rights.
-    of_others = {"agree", "decline", "map_account", "note_reading", "review_access"}
+    of_others = {"agree", "decline", "map_account", "note_reading", "note_copy", "review_access"}
     assert set(RIGHTS) | {f"see_{one}" for one in READS} == set(LABEL_OF) - of_others
 
 

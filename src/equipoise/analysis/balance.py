@@ -115,7 +115,9 @@ def watch_balance(study: Study, *, values: Sequence[str] = ()) -> Balance:
     for name in named:
         if name not in columns:
             refuse("balance.unknown_value", name, value=name)
-    noted = study.desk().perform(NoteBalance(" ".join(named)), as_=study.reader().person)
+    reader = study.reader()
+    reader.come_in("balance")
+    noted = study.desk().perform(NoteBalance(" ".join(named)), as_=reader.person)
     placed, schemes, chances = _placed(study)
     ratio = dict(study.protocol.randomization.ratio.value)
     arms = tuple(arm for arm in arm_order(study.protocol, "shown") if arm in ratio)

@@ -128,7 +128,8 @@ def _come_in(study: Study, results: Mapping[str, Any]) -> frozenset[str] | None:
     reader = study.reader()
     sites, arms, cut = reader.come_in("trace"), results.get("arms"), results["cut"]
     if arms != "hidden":
-        check_arms(reader)
+        with reader.keeping("trace"):
+            check_arms(reader)
         enter_reading(reader, "trace", cut["seq"], cut["head"], "masked" if arms == "masked" else "shown")
     return sites
 

@@ -1,12 +1,14 @@
-"""`equipoise verify STUDY [--anchor FILE] [--rebuild] [--derive]`: is the ledger what it was?"""
+"""`equipoise verify STUDY [--anchor FILE] [--rebuild] [--derive] [--as PERSON]`: is the ledger what it was?"""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from equipoise.cli.language import Voice
+from equipoise.cli.reading import add_person
 
 __all__ = ["add_arguments", "run"]
 
@@ -19,6 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser, say: Voice) -> None:
     parser.add_argument("--rebuild", action="store_true", help=say("help.verify.rebuild"))
     parser.add_argument("--derive", action="store_true", help=say("help.verify.derive"))
     parser.add_argument("--strict", action="store_true", help=say("help.verify.strict"))
+    add_person(parser, say)
 
 
 def run(args: argparse.Namespace, say: Voice) -> int:
@@ -28,7 +31,8 @@ def run(args: argparse.Namespace, say: Voice) -> int:
     from equipoise.conduct.folder.verification import verify_study
     from equipoise.datacut import compare_with_cut
 
-    study = open_study(args.folder, checked=False)
+    # Whoever has no role is told by the verification itself, also where the ledger does not say who anybody is.
+    study = replace(open_study(args.folder, checked=False), named=args.actor)
     verification = verify_study(
         study,
         anchors=args.anchor,

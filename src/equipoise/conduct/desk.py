@@ -166,6 +166,12 @@ class Desk:
                     self._keep_refusals()
                 raise
 
+    def keep_refusal(self, act: Act, refusal: Refusal, *, as_: str) -> None:
+        """Enter what was refused before the desk was asked: a look at the study."""
+        stamp = Stamp(uuid.uuid4().hex, writable(as_)[:200], "", self.clock().astimezone(UTC))
+        with self._alone, self._turn() as writer:
+            self._append(writer, stamp, [refused(act, refusal, self._person(writer, act))])
+
     def _keep_refusals(self) -> None:
         """What was refused in a batch that is gone, as if each had been asked alone."""
         kept = list(self._refused)

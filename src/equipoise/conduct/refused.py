@@ -23,7 +23,7 @@ from equipoise.ledger import Fact
 from equipoise.ledger import words as ledger_words
 from equipoise.randomization import words as randomization_words
 from equipoise.rules import words as rule_words
-from equipoise.words import Phrase, Said
+from equipoise.words import Phrase, Said, Words
 
 if TYPE_CHECKING:
     from equipoise.conduct.acts import Act
@@ -50,6 +50,8 @@ def found_under(look_up: Callable[[str], T], name: str | None) -> T | None:
 def refused(act: Act, refusal: Refusal, person: ParticipantState | None) -> Fact:
     """The entry that says what was asked and why it was refused; about a participant only where that one is known."""
     payload: dict[str, Any] = {"act": act.right, "findings": [_kept(finding) for finding in refusal.findings]}
+    if (door := getattr(act, "door", None)) is not None:
+        payload["door"] = writable(str(door))[:200]
     asked = getattr(act, "participant", None)
     if asked is not None:
         payload["participant"] = writable(str(asked))[:200]
@@ -61,6 +63,8 @@ def _kept(finding: Finding) -> dict[str, Any]:
     kept: dict[str, Any] = {"code": finding.code, **{part: writable(text) for part, text in said._asdict().items()}}
     if finding.wording:
         kept |= {"wording": finding.wording, "facts": {name: _plain(fact) for name, fact in finding.facts.items()}}
+    if _words_of(kept) is None:  # a room above this one: its words are not known here when it is told again
+        kept["zh"] = {part: writable(text) for part, text in finding.say("zh")._asdict().items()}
     return kept
 
 
@@ -88,13 +92,17 @@ def _plain(fact: Any) -> Any:
 
 def retold(kept: Mapping[str, Any], language: str = "en") -> Said:
     """What a kept finding says, in `language`; as it was said where its words are not known any more, or never were."""
-    as_said = Said(kept["what"], kept["why"], kept["mend"])
-    room, _, key = str(kept.get("wording", "")).partition(": ")
-    table = next((table for table in _TABLES if table.room == room), None)
-    words = table.words.get(key) if table is not None else None
+    as_said = Said(**kept["zh"]) if language == "zh" and "zh" in kept else Said(kept["what"], kept["why"], kept["mend"])
+    words = _words_of(kept)
     if language == "en" or words is None:
         return as_said
     return words.say({name: _fact(value) for name, value in kept["facts"].items()}, language)
+
+
+def _words_of(kept: Mapping[str, Any]) -> Words | None:
+    room, _, key = str(kept.get("wording", "")).partition(": ")
+    table = next((table for table in _TABLES if table.room == room), None)
+    return table.words.get(key) if table is not None else None
 
 
 def _fact(kept: Any) -> Any:

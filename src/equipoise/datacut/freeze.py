@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from equipoise import __version__
 from equipoise.conduct.entries.study import LOCKED, UNLOCKED
 from equipoise.conduct.folder.erasures import Erasure, find_erasures
-from equipoise.conduct.folder.reading import enter_attempt, enter_reading
+from equipoise.conduct.folder.reading import enter_reading
 from equipoise.conduct.folder.unblindings import (
     LaterAssessment,
     ListedUnblinding,
@@ -27,7 +27,6 @@ from equipoise.datacut.opening import LateChange, find_late_changes
 from equipoise.datacut.queries import queries_frame
 from equipoise.datacut.tables import Gathered, gather, participants_frame, provenance_frame
 from equipoise.datacut.unblinding import Visibility, find_visibility, masked_names, unsealed_arms
-from equipoise.findings import Refusal
 from equipoise.knowledge.cut_tables import cut_tables
 from equipoise.knowledge.derivation import derive
 from equipoise.protocol.results import names_of_results
@@ -133,11 +132,8 @@ def freeze(
     sites = reader.come_in(door)
     require_whole(study.store, study.protocol.study.id)
     moment = find_moment(study.store, study.protocol.study.id, on=date, entry=entry)
-    try:
+    with reader.keeping(door):
         visibility = find_visibility(study, reader, arms)
-    except Refusal:
-        enter_attempt(reader, door, moment.seq, moment.hash, arms or "shown")
-        raise
     if visibility != "hidden":
         enter_reading(reader, door, moment.seq, moment.hash, visibility)
     return assemble_cut(study, moment, visibility, sites)

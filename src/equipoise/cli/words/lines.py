@@ -63,7 +63,10 @@ LINES: Mapping[str, tuple[str, str]] = {
         "{path}: the keys. Keep it where the backup is not: whoever holds both can open every allocation.",
         "{path}：密钥。请与备份分开保存：同时持有两者即可揭开全部分配。",
     ),
-    "backup.left_out": ("left out, for it is no file of the study: {name}", "未纳入（非研究的文件）：{name}"),
+    "backup.left_out": (
+        "left out, for it is no file of the study, or was made by arm: {name}",
+        "未纳入（非研究的文件，或含分组结果）：{name}",
+    ),
     "backup.made": (
         "{path}: entry {seq}, head {head}, {files} files, verified",
         "{path}：条目{seq}，头部 {head}，{files}个文件，已验证",

@@ -22,6 +22,7 @@ from equipoise.conduct.acts import (
     map_account,
     note_balance,
     note_checkpoint,
+    note_copy,
     note_cut,
     note_import,
     note_reading,
@@ -60,6 +61,7 @@ from equipoise.conduct.acts.make_envelopes import MakeEnvelopes
 from equipoise.conduct.acts.map_account import MapAccount
 from equipoise.conduct.acts.note_balance import NoteBalance
 from equipoise.conduct.acts.note_checkpoint import NoteCheckpoint
+from equipoise.conduct.acts.note_copy import NoteCopy
 from equipoise.conduct.acts.note_cut import NoteCut
 from equipoise.conduct.acts.note_import import NoteImport
 from equipoise.conduct.acts.note_reading import NoteReading
@@ -114,6 +116,7 @@ __all__ = [
     "MarkInError",
     "NoteBalance",
     "NoteCheckpoint",
+    "NoteCopy",
     "NoteCut",
     "NoteImport",
     "NoteReading",
@@ -186,6 +189,7 @@ ACTS: tuple[ActKind, ...] = (
     note_checkpoint.ACT,
     note_import.ACT,
     note_reading.ACT,
+    note_copy.ACT,
     accept_restored.ACT,
 )
 """Every act."""

@@ -44,7 +44,7 @@ class ActKind:
     participant, who is not known yet. `takes_up`: the protocol, and its digest, in force from
     here on.
     `agreed_by`: the right, and the site, that a second person must hold before it takes effect (None: one suffices).
-    `rests_on`: the right and site by which it is allowed, where its own right is nobody's to hold.
+    `rests_on`: the right and site by which it is allowed, where its own right is nobody's to hold (no right: any role).
     `kept_as`: fields that the entry keeps under another name (empty: not as they were given). `read`: makes values of a
     file or command line what the dataclass takes. `asked_by_name`: a command or a file may ask for it; else it has a
     door of its own. `made`: fields that the system makes, and no command or file may give.
@@ -60,7 +60,7 @@ class ActKind:
     first: bool = False
     takes_up: Callable[[Any], tuple[TrialProtocol, str]] | None = None
     agreed_by: Callable[[Any, Any, Any], tuple[str, str | None] | None] = _one_suffices
-    rests_on: Callable[[Any, Any], tuple[str, str | None]] | None = None
+    rests_on: Callable[[Any, Any], tuple[str | None, str | None]] | None = None
     kept_as: Mapping[str, str] = field(default_factory=dict)
     read: Callable[[Mapping[str, Any]], Mapping[str, Any]] = dict
     asked_by_name: bool = True

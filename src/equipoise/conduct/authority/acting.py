@@ -28,28 +28,37 @@ def roles_of(protocol: Protocol) -> dict[str, Role]:
 
 
 def authorize(
-    state: StudyState, protocol: Protocol, actor: str, right: str, site: str | None, *, day: str, anywhere: bool = False
+    state: StudyState,
+    protocol: Protocol,
+    actor: str,
+    right: str | None,
+    site: str | None,
+    *,
+    day: str,
+    anywhere: bool = False,
 ) -> str:
     """The role in which `actor` may do it on a day (UTC) at `site` (None: the whole study; `anywhere`: at any site).
 
-    Raises Refusal.
+    Without a right: any role that is held there. Raises Refusal.
     """
     person = need_somebody(state, actor, day)
     roles = roles_of(protocol)
     elsewhere: list[Phrase] = []
     for held, at in _held(person, day):
         role = roles.get(held)
-        if role is None or right not in rights_of(role):
+        if role is None or (right is not None and right not in rights_of(role)):
             continue
         if anywhere or _reaches(role, at, site):
             return held
         elsewhere.append(phrase("role_at", role=held, site=at))
     for held, at in person.ended(day):
         role = roles.get(held)
-        if role is not None and right in rights_of(role) and (anywhere or _reaches(role, at, site)):
+        if role is not None and (right is None or right in rights_of(role)) and (anywhere or _reaches(role, at, site)):
             _ended(person, [(held, at)])
-    if elsewhere:
+    if elsewhere and right is not None:
         _elsewhere(actor, right, site, elsewhere)
+    if right is None:
+        refuse("authority.nobody", actor[:60], person=actor[:60])
     held_roles = tuple(dict.fromkeys(role for role, _ in person.held(day)))
     refuse("authority.not_granted", actor, person=actor, right=right, roles=held_roles)
 

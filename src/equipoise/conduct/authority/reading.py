@@ -6,12 +6,14 @@ its site, or everywhere. Whoever reads for the whole study is asked of `reads`, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from equipoise.conduct.authority.acting import CUSTODIAN, authorize, may, need_somebody, roles_of, sites_of
 from equipoise.conduct.state.state import StudyState
+from equipoise.findings import Refusal
 from equipoise.protocol.document import Protocol
 from equipoise.wording.literals import literals_checked
 
@@ -32,8 +34,12 @@ DoorName = Literal[
     "casebook",
     "analyze",
     "verify",
+    "derive",
+    "checkpoint",
     "export",
     "backup",
+    "keys",
+    "archive",
     "balance",
     "doses",
 ]
@@ -43,11 +49,13 @@ DoorName = Literal[
 class Door:
     """What is asked of whoever comes through: a right (None: any role at all), `whole`: for the whole study.
 
-    Of participants nothing is shown but those of the sites where the person holds `see_participants`.
+    `also`: rights of acting that are needed besides. Of participants nothing is shown but those of the sites where the
+    person holds `see_participants`.
     """
 
     right: str | None
     whole: bool = False
+    also: tuple[str, ...] = ()
 
 
 DOORS: Mapping[DoorName, Door] = {
@@ -63,9 +71,13 @@ DOORS: Mapping[DoorName, Door] = {
     "trace": Door(SEE_PARTICIPANTS),
     "casebook": Door(SEE_PARTICIPANTS),
     "analyze": Door(SEE_PARTICIPANTS, whole=True),
-    "verify": Door(SEE_PARTICIPANTS, whole=True),
-    "export": Door(SEE_PARTICIPANTS, whole=True),
-    "backup": Door(SEE_PARTICIPANTS, whole=True),
+    "verify": Door(None),
+    "derive": Door(SEE_PARTICIPANTS, whole=True),
+    "checkpoint": Door("checkpoint", whole=True),
+    "export": Door(SEE_PARTICIPANTS, whole=True, also=("cut",)),
+    "backup": Door(SEE_PARTICIPANTS, whole=True, also=("checkpoint",)),
+    "keys": Door(SEE_PARTICIPANTS, whole=True, also=("checkpoint", "unseal")),
+    "archive": Door(SEE_PARTICIPANTS, whole=True, also=("cut",)),
     "balance": Door(SEE_RESULTS, whole=True),
     "doses": Door(SEE_ALLOCATION),
 }
@@ -78,6 +90,7 @@ class Reader:
 
     `day`: of the look (UTC), by which an appointment has ended or not. `account`: the account of the operating system
     through which they came when they were not named. `enters`: enters an act in their name, before anything is shown.
+    `keeps`: enters that they were refused at a door (of a participant).
     """
 
     person: str
@@ -86,6 +99,7 @@ class Reader:
     day: str
     account: str | None = None
     enters: Callable[[Any], object] | None = None
+    keeps: Callable[[str, str | None, Refusal], object] | None = None
 
     def reads(self, right: str, site: str | None = None) -> bool:
         """Whether the person holds a right of reading at a site (None: for the whole study).
@@ -109,10 +123,26 @@ class Reader:
 
     @literals_checked
     def come_in(self, door: DoorName) -> frozenset[str] | None:
-        """Through a door: the sites whose participants may be seen behind it (None: all). Raises Refusal."""
+        """Through a door: the sites whose participants may be seen behind it (None: all).
+
+        Raises Refusal, which is on the ledger by then.
+        """
         asked = DOORS[door]
-        self.require(asked.right, anywhere=not asked.whole)
+        with self.keeping(door):
+            for right in (asked.right, *asked.also):
+                self.require(right, anywhere=not asked.whole)
         return self.sites()
+
+    @literals_checked
+    @contextmanager
+    def keeping(self, door: DoorName, participant: str | None = None) -> Iterator[None]:
+        """What is asked here besides, behind the door: that it was refused is entered, once, as an act's refusal is."""
+        try:
+            yield
+        except Refusal as refusal:
+            if self.keeps is not None:
+                self.keeps(door, participant, refusal)
+            raise
 
     def _rehearses(self) -> bool:
         person = self.state.people.get(self.person)

@@ -27,6 +27,7 @@ __all__ = [
     "AMENDED",
     "BALANCE_READ",
     "CHECKPOINT_SIGNED",
+    "COPY_NOTED",
     "CUT_MADE",
     "FILE_IMPORTED",
     "LEDGER_RESTORED",
@@ -194,6 +195,14 @@ def _read(_entry: Entry, said: Payload) -> Mapping[str, Any]:
     return {"what": phrase("read.arm", participant=whom) if whom else phrase(f"read.{said['arms']}")}
 
 
+def _copied(_entry: Entry, said: Payload) -> Mapping[str, Any]:
+    whom = said.get("participant")
+    return {
+        "what": phrase("copy.of", participant=whom) if whom else "",
+        "arms": "" if said["arms"] == "hidden" else phrase("copy.arms"),
+    }
+
+
 STUDY_OPENED = EntryKind(
     "study_opened",
     "study",
@@ -266,6 +275,15 @@ READING_NOTED = EntryKind(
     "study",
     ("{what}, as of entry {seq}, by `{door}`", "通过“{door}”查看了{what}（截至条目{seq}）"),
     tells=_read,
+)
+COPY_NOTED = EntryKind(
+    "copy_noted",
+    "study",
+    (
+        "A copy{what} as of entry {seq} was taken out by `{door}`{arms}",
+        "已通过“{door}”取出副本{what}（截至条目{seq}）{arms}",
+    ),
+    tells=_copied,
 )
 CUT_MADE = EntryKind(
     "cut_made", "study", ("The data cut {cut} at entry {seq} was noted", "已登记数据截点{cut}（条目{seq}）")

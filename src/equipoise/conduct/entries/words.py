@@ -215,6 +215,8 @@ TABLE = Table(
         "read.shown": ("Results by arm were read", "分组结果"),
         "read.masked": ("Results by lettered groups were read", "以字母分组的结果"),
         "read.arm": ("The arm of {participant} was read", "{participant}的分组"),
+        "copy.of": (" of the casebook of {participant}", "（{participant}的病例簿）"),
+        "copy.arms": (", with arms", "，含组别"),
         "scope.study": ("The study", "研究"),
         "scope.stratum": ("Stratum {stratum}", "分层{stratum}"),
         "lacked": ("{name}", "{name}"),

@@ -20,7 +20,7 @@ from equipoise.words import Phrase, trouble_of
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-__all__ = ["PUBLIC_KEY_FILE", "read_public_key", "write_study_checkpoint"]
+__all__ = ["PUBLIC_KEY_FILE", "read_public_key", "take_study_checkpoint", "write_study_checkpoint"]
 
 PRIVATE_KEY_FILE, PUBLIC_KEY_FILE = "checkpoint.key", "checkpoint.pub"
 
@@ -28,8 +28,15 @@ PRIVATE_KEY_FILE, PUBLIC_KEY_FILE = "checkpoint.key", "checkpoint.pub"
 def write_study_checkpoint(study: Study, out: Path | None = None) -> tuple[Path, Checkpoint, str]:
     """Sign the head and write it to `out` (by default checkpoint-N.json here); returns file, checkpoint and its words.
 
-    Raises Refusal when the key is missing or open to others, when there is nothing to sign, or the file exists.
+    For whoever may sign checkpoints of the whole study. Raises Refusal for all others, when the key is missing or open
+    to others, when there is nothing to sign, or the file exists.
     """
+    study.reader().come_in("checkpoint")
+    return take_study_checkpoint(study, out)
+
+
+def take_study_checkpoint(study: Study, out: Path | None = None) -> tuple[Path, Checkpoint, str]:
+    """The same for a part of the program that has asked, or that keeps what the folder's owner wants kept."""
     key = _private_key(study.key_folder / PRIVATE_KEY_FILE)
     checkpoint = sign_checkpoint(study.store, study.id, key, datetime.now(UTC), f"equipoise {__version__}")
     file = Path(f"checkpoint-{checkpoint.seq}.json") if out is None else out

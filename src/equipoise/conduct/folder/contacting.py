@@ -7,6 +7,7 @@ the CDASH name EXLOT (or ECLOT). Refuses to know why somebody must be reached.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -106,10 +107,12 @@ def received_lot(study: Study, lot: str, *, site: str | None = None) -> list[Rec
 
 
 def _sites(study: Study, site: str | None) -> frozenset[str] | None:
-    own = study.reader().come_in("queries")
+    reader = study.reader()
+    own = reader.come_in("queries")
     sites = [known.id for known in study.protocol.sites if own is None or known.id in own]
     if site is not None and site not in sites:
-        refuse("queries.site", site, site=site, sites=sites)
+        with nullcontext() if own is None else reader.keeping("queries"):
+            refuse("queries.site", site, site=site, sites=sites)
     return own
 
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from equipoise.conduct.acts import ACTS
-from equipoise.conduct.authority import SEE_ALLOCATION, SEE_RESULTS, list_access, rights_of, roles_of
+from equipoise.conduct.authority import DOORS, SEE_ALLOCATION, SEE_RESULTS, list_access, rights_of, roles_of
 from equipoise.conduct.entries.agreement import AGREED, AGREEMENT_ASKED, AGREEMENT_DECLINED
-from equipoise.conduct.entries.study import ACCESS_REVIEWED, ACCOUNT_MAPPED, BALANCE_READ, READING_NOTED
+from equipoise.conduct.entries.study import ACCESS_REVIEWED, ACCOUNT_MAPPED, BALANCE_READ, COPY_NOTED, READING_NOTED
 from equipoise.conduct.folder.words import finding
 from equipoise.conduct.state.state import AskedAct, ParticipantState, StudyState
 from equipoise.conduct.state.versions import day_in_utc
@@ -131,6 +131,9 @@ def _rights(entry: Entry, request: AskedAct | None) -> set[str] | None:
         return {"appoint"}
     if entry.kind == BALANCE_READ.name:
         return {SEE_RESULTS, "see_allocation"}  # the second by versions that did not tell the two apart
+    if entry.kind == COPY_NOTED.name:
+        known = DOORS.get((entry.payload or {}).get("door"))  # type: ignore[arg-type]
+        return None if known is None or known.right is None else {known.right}
     if entry.kind == READING_NOTED.name:
         return None if entry.payload is None else {SEE_ALLOCATION if entry.payload["participant"] else SEE_RESULTS}
     return _RIGHTS.get(entry.kind) if request is None else {request.agreed_by}

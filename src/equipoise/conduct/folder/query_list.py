@@ -8,6 +8,7 @@ entry.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -45,13 +46,16 @@ def list_queries(
 
     Raises Refusal for a person who reads none, and for a site or participant that is not there for them.
     """
-    own = study.reader().come_in("queries")
+    reader = study.reader()
+    own = reader.come_in("queries")
     sites = [known.id for known in study.protocol.sites if own is None or known.id in own]
     if site is not None and site not in sites:
-        refuse("queries.site", site, site=site, sites=sites)
+        with nullcontext() if own is None else reader.keeping("queries"):
+            refuse("queries.site", site, site=site, sites=sites)
     person = None if participant is None else study.store.projected(study.id, "participants", participant)
     if participant is not None and (person is None or not (own is None or person["site"] in own)):
-        refuse("participant.unknown", participant, participant=participant)
+        with nullcontext() if own is None else reader.keeping("queries", participant):
+            refuse("participant.unknown", participant, participant=participant)
     head = study.store.head(study.id)
     last = next(iter(study.store.read(study.id, after=head.seq - 1)), None)
     until = day_of_looking(study.environment, last.at if last is not None else "", now)

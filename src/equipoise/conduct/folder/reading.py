@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from typing import Protocol as Shape
 
 from equipoise.conduct.acts import MapAccount, NoteReading
-from equipoise.conduct.authority import SEE_RESULTS, DoorName, Reader
+from equipoise.conduct.authority import DoorName, Reader
 from equipoise.conduct.folder.account import is_owner, own_account
 from equipoise.conduct.folder.words import refuse
 from equipoise.conduct.replay.loading import load_study
@@ -25,10 +25,11 @@ from equipoise.wording.literals import literals_checked
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from equipoise.conduct.desk import Desk
     from equipoise.ledger import Store
     from equipoise.protocol.document import Protocol
 
-__all__ = ["check_speaks", "day_of_looking", "enter_attempt", "enter_reading", "find_reader", "is_running"]
+__all__ = ["check_speaks", "day_of_looking", "enter_reading", "find_reader", "is_running", "keep_refused"]
 
 
 def day_of_looking(environment: str, last_entry_at: str, now: datetime | None = None) -> str:
@@ -38,30 +39,53 @@ def day_of_looking(environment: str, last_entry_at: str, now: datetime | None = 
     return (now or datetime.now(UTC)).astimezone(UTC).isoformat()
 
 
-class Readable(Shape):
-    """What is asked of a study: where it lies, what it follows, its ledger, and who looks at it."""
+class Kept(Shape):
+    """What is asked of a study on whose ledger it is entered that somebody was refused."""
 
     @property
-    def folder(self) -> Path: ...
+    def id(self) -> str: ...
     @property
-    def protocol(self) -> Protocol: ...
+    def environment(self) -> str: ...
     @property
     def store(self) -> Store: ...
-    def reader(self) -> Reader:
-        """Who looks at it."""
+    def desk(self) -> Desk:
+        """Its desk."""
 
 
 def find_reader(
-    folder: Path, protocol: Protocol, store: Store, named: str | None, enters: Callable[[Any], object] | None = None
+    folder: Path,
+    protocol: Protocol,
+    store: Store,
+    named: str | None,
+    enters: Callable[[str, Any], object] | None = None,
+    keeps: Callable[[str, str, str | None, Refusal], object] | None = None,
 ) -> Reader:
-    """The one person as whom a study is read. Raises Refusal for an account, or a name, that stands for nobody."""
+    """The one person as whom a study is read. Raises Refusal for an account, or a name, that stands for nobody.
+
+    `enters`: enters an act in a person's name; `keeps`: that a person was refused at a door, of a participant.
+    """
     state, account = load_study(store, protocol.study.id), own_account()
-    own = _check_name(state, folder, account, named)
-    person = own.person if named is None else named
+    own = _own(state, folder, account)
+    who = own.person if own is not None else f"account:{account}"
     last = next(iter(store.read(protocol.study.id, after=state.seq - 1)), None)
     day = day_in_utc(day_of_looking(state.environment, last.at if last is not None else ""))
-    reader = Reader(person, state, protocol, day, account if named is None else None, enters)
-    reader.require(None)
+    try:
+        own = _check_name(own, account, named)
+        person = who = own.person if named is None else named
+        reader = Reader(
+            person,
+            state,
+            protocol,
+            day,
+            account if named is None else None,
+            None if enters is None else lambda act: enters(person, act),
+            None if keeps is None else lambda door, whom, refusal: keeps(person, door, whom, refusal),
+        )
+        reader.require(None)
+    except Refusal as refusal:
+        if keeps is not None:
+            keeps(who, "", None, refusal)
+        raise
     return reader
 
 
@@ -74,11 +98,10 @@ def check_speaks(folder: Path, protocol: Protocol, store: Store, act: object, na
     state = load_study(store, protocol.study.id)
     if isinstance(act, MapAccount) and act.account == own_account() and is_owner(folder):
         return
-    _check_name(state, folder, own_account(), named)
+    _check_name(_own(state, folder, own_account()), own_account(), named)
 
 
-def _check_name(state: StudyState, folder: Path, account: str, named: str | None) -> Account:
-    own = _own(state, folder, account)
+def _check_name(own: Account | None, account: str, named: str | None) -> Account:
     if own is None:
         refuse("reading.unmapped", account, account=account)
     if named not in (None, own.person) and not own.names_others:
@@ -123,9 +146,15 @@ def enter_reading(
         refuse("reading.not_entered", refusal.findings[0].where, door=door)
 
 
-@literals_checked
-def enter_attempt(reader: Reader, door: DoorName, seq: int, head: str, arms: str) -> None:
-    """Enter that somebody asked for arms who may not see them, where it can be entered; the desk refuses it."""
-    if reader.enters is not None and reader.state.environment != "rehearsal" and not reader.reads(SEE_RESULTS):
-        with suppress(Refusal):
-            reader.enters(NoteReading(door, seq, head, arms))
+def keep_refused(study: Kept, person: str, door: str, participant: str | None, refusal: Refusal) -> None:
+    """Enter that a look was refused, as a refused act is, where it can be entered.
+
+    Not in a rehearsal, whose ledger is the same on every computer, and not where the ledger cannot be written, or does
+    not hold: nothing was shown, and that is told as before.
+    """
+    if study.environment == "rehearsal":
+        return
+    with suppress(Refusal):
+        head = study.store.head(study.id)
+        asked = NoteReading(door, head.seq, head.hash, "", participant)
+        study.desk().keep_refusal(asked, refusal, as_=person)

@@ -45,12 +45,14 @@ def _see(study: Study, participant: str, door: DoorName) -> tuple[Protocol, Part
     reader.come_in(door)
     state = load_study(study.store, study.id)
     person = participant_state(study.store, study.id, participant)
-    reader.require(SEE_ALLOCATION, person.site if person else None, anywhere=person is None)
+    with reader.keeping(door, participant):
+        reader.require(SEE_ALLOCATION, person.site if person else None, anywhere=person is None)
     if person is None:
         refuse("participant.unknown", participant, participant=participant)
     if person.allocation is None:
         refuse("treatment.not_allocated", participant, participant=participant)
-    _not_blinded(study, state, participant)
+    with reader.keeping(door, participant):
+        _not_blinded(study, state, participant)
     enter_reading(reader, door, head.seq, head.hash, "shown", participant)
     arm = person.recorded_arm or _opened(study, person)
     protocol = in_force(study).led_by(follows(state, person.site, day_in_utc(_now(study))))

@@ -32,7 +32,7 @@ from equipoise.conduct.folder.opening import (
     signer_of,
     take_witness,
 )
-from equipoise.conduct.folder.reading import check_speaks, find_reader
+from equipoise.conduct.folder.reading import check_speaks, find_reader, keep_refused
 from equipoise.conduct.folder.touching import Touched, touched_by
 from equipoise.conduct.folder.versions import kept_version
 from equipoise.conduct.folder.words import finding, phrase, refuse, unreadable
@@ -115,11 +115,13 @@ class Study:
     def reader(self) -> Reader:
         """Who looks at it, and what they may see now. Raises Refusal where that is nobody."""
 
-        def enter(act: Any) -> object:
-            return self.desk().perform(act, as_=reader.person)
+        def enter(person: str, act: Any) -> object:
+            return self.desk().perform(act, as_=person)
 
-        reader = find_reader(self.folder, self.protocol, self.store, self.named, enter)
-        return reader
+        def keep(person: str, door: str, participant: str | None, refusal: Refusal) -> None:
+            keep_refused(self, person, door, participant, refusal)
+
+        return find_reader(self.folder, self.protocol, self.store, self.named, enter, keep)
 
     def check_speaks(self, person: str, act: object = None) -> None:
         """Raises Refusal unless the account of this process may act (or ask for this act) as this person."""

@@ -11,13 +11,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from equipoise.conduct.entries.in_place import in_place, kept_in, kept_of
 from equipoise.conduct.entries.study import PROJECTIONS_REBUILT
+from equipoise.conduct.folder.account import own_account
 from equipoise.conduct.folder.checkpointing import PUBLIC_KEY_FILE, read_public_key
 from equipoise.conduct.folder.deciding import Decided, check_decided
 from equipoise.conduct.folder.opening import check_opening
+from equipoise.conduct.folder.reading import find_reader
 from equipoise.conduct.folder.study import Study, private, read_study_file
 from equipoise.conduct.folder.versions import in_force, version_of
 from equipoise.conduct.folder.words import TABLE, phrase
@@ -41,6 +43,7 @@ from equipoise.words import Language, Phrase
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+    from equipoise.conduct.authority import Reader
     from equipoise.ledger import Entry, Writer
 
 __all__ = ["StudyVerification", "require_verified", "verify_study"]
@@ -54,7 +57,11 @@ _PATIENCE = 5
 """So often the projections are read again because somebody wrote meanwhile; then verification takes its own turn."""
 
 
-_UNCHECKED = frozenset({"verify.no_secret", "verify.unsigned", "checkpoint.not_checked"})
+_NO_REPLAY = (KeyError, TypeError, ValueError, AttributeError, IndexError)
+"""What entries that say what no entry of this software says bring about."""
+_INSIDE = ("verify.decided", "verify.derived", "projection.differs", "rederive.", "vault.")
+"""Findings that name whom an entry is about."""
+_UNCHECKED = frozenset({"verify.nobody", "verify.no_secret", "verify.unsigned", "checkpoint.not_checked"})
 _AGAINST_THE_SECRET = ("rederive.", "vault.", "verify.scheme", "verify.no_commitment")
 
 
@@ -148,10 +155,59 @@ def verify_study(
 ) -> StudyVerification:
     """Check everything about one study. `public_key`: a PEM file; by default the study's own, if it has one.
 
+    For whoever has a role in the study. An account that stands for nobody there learns whether the chain holds, which
+    whoever has the bytes can reckon without us, and nothing that the entries say: who is checked does not choose who
+    checks. What is wrong inside is told to whoever reads the whole study, and counted for everybody else; they alone
+    may `rebuild` and `derive`. Raises Refusal for all others.
+
     Raises Unreadable when the ledger cannot be read at all. With `rebuild`, projections that differ from the replay are
     written anew, unless the chain itself does not hold: then they are evidence. With `derive`, every item that a
     medical rule filled in is derived again from what stands. With `strict`, what could not be checked is an error.
     """
+    reader = _looks(study)
+    if rebuild or derive:
+        study.reader().come_in("derive")
+    made = _verify(study, anchors, public_key, rebuild, derive, strict, progress, inside=reader != "nobody")
+    return made if isinstance(reader, str) or reader.come_in("verify") is None else _counted(study, made)
+
+
+def _looks(study: Study) -> Reader | Literal["nobody", "not told"]:
+    """Who looks. A ledger that cannot be read does not tell who anybody is; nothing inside is read there either."""
+    try:
+        return find_reader(study.folder, study.protocol, study.store, study.named)
+    except _NO_REPLAY:
+        return "not told"
+    except Refusal as refusal:
+        code = refusal.findings[0].code
+        if not code.startswith(("reading.other", "authority.")):
+            return "nobody" if code == "reading.unmapped" else "not told"
+    return study.reader()  # refused, and entered
+
+
+def _counted(study: Study, made: StudyVerification) -> StudyVerification:
+    """The same for whoever reads a part: it is told that entries do not hold, and not whom they concern."""
+    told = [one for one in made.findings if not one.code.startswith(_INSIDE)]
+    inside = [one for one in made.findings if one.code.startswith(_INSIDE)]
+    if not inside:
+        return made
+    grave = [one for one in inside if one.severity == "error"]
+    say = TABLE.finding if grave else TABLE.warning
+    told.append(say("verify.inside", study.id, count=len(grave or inside)))
+    return replace(made, findings=tuple(told), projected=None, rebuilt=None, allocations=None)
+
+
+def _verify(
+    study: Study,
+    anchors: Sequence[Path] = (),
+    public_key: Path | None = None,
+    rebuild: bool = False,
+    derive: bool = False,
+    strict: bool = False,
+    progress: Progress | None = None,
+    *,
+    inside: bool = True,
+) -> StudyVerification:
+    """Asks nobody who they are. Without `inside`, the chain and what lies around it alone."""
     found = _Findings()
     kept = _read_anchors(anchors, found)
     key, own = _key(study, public_key, bool(kept), found)
@@ -160,7 +216,9 @@ def verify_study(
     found += chain.findings
     if not isinstance(study.store, MemoryStore):  # what lies nowhere can be changed by no hand
         found += _around_the_chain(study, chain.intact)
-    state = _replayed(study, chain.entries, found, progress)
+    if not inside:
+        found.warning("verify.nobody", study.id, account=own_account())
+    state = _replayed(study, chain.entries, found, progress) if inside else None
     projected = rebuilt = allocations = derived = None
     elsewhere = 0
     if state is not None:
@@ -186,7 +244,7 @@ def verify_study(
 
 def require_verified(study: Study) -> None:
     """Raises Refusal when anything of the study does not hold: no number and no signature comes from it then."""
-    if broken := [one for one in verify_study(study).findings if one.severity == "error"]:
+    if broken := [one for one in _verify(study).findings if one.severity == "error"]:
         raise Refusal(broken)
 
 
@@ -242,7 +300,7 @@ def _replayed(study: Study, total: int, found: _Findings, progress: Progress | N
             if entry.kind == PROJECTIONS_REBUILT.name:
                 found.warning("projection.rebuilt/before", f"{study.id} entry {entry.seq}", seq=entry.seq)
             apply(state, entry)
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError, Refusal):
+    except (*_NO_REPLAY, Refusal):
         found.error("verify.not_replayed", f"{study.id} entry {state.seq}", seq=state.seq)
         return None
     found += wrong[:_MOST]

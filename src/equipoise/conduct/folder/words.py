@@ -316,6 +316,30 @@ _VERIFICATION = {
         ),
         zh=("投影曾被重建", "条目{seq}如此注明：此前有人绕过账本写入数据库", "若当时未查明，请查明何人所为。"),
     ),
+    "verify.nobody": Words(
+        en=(
+            "the account {account} stands for nobody in this study: the chain was checked, and nothing inside it",
+            "what the entries say is for the study's people; that the chain holds, anybody with the bytes may know",
+            "Whoever made the study can map the account (act map_account), and what is inside is checked too.",
+        ),
+        zh=(
+            "账户{account}在本研究中不代表任何人：已核验链条，未核验其内容",
+            "条目的内容只供研究人员查看；链条是否成立，持有数据者均可知晓",
+            "请由建立研究者登记该账户（操作map_account），便可同时核验内容。",
+        ),
+    ),
+    "verify.inside": Words(
+        en=(
+            "{count} things inside the ledger do not hold",
+            "entries of other sites may be among them, and this person reads of some sites only",
+            "Ask somebody who reads the whole study to verify it.",
+        ),
+        zh=(
+            "账本内容中有{count}处不成立",
+            "其中可能包括其他中心的条目，而此人只可查看部分中心",
+            "请由可查看整个研究的人员核验。",
+        ),
+    ),
     "verify.unsigned": Words(
         en=(
             "the entries carry no signatures",

@@ -8,7 +8,7 @@ holds the entry key can sign a history of their own (21 CFR 11.10(c), ICH E6(R3)
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,10 +17,12 @@ from typing import TYPE_CHECKING, Any, Final
 from equipoise import __version__
 from equipoise.conduct.folder.checkpointing import PUBLIC_KEY_FILE
 from equipoise.conduct.folder.kept import note_kept
+from equipoise.conduct.folder.noting import CopyDoor, note_copy
 from equipoise.conduct.folder.opening import first_hash
 from equipoise.conduct.folder.verification import require_verified
 from equipoise.conduct.folder.versions import digests_told, folder_of_version
 from equipoise.conduct.keeping.bundle import Content, is_inside, read_bundle, write_bundle
+from equipoise.conduct.keeping.by_arm import TREES, holds_arms, open_by_arm, tells_arms
 from equipoise.conduct.keeping.words import refuse
 from equipoise.findings import Refusal, Where
 from equipoise.ledger.eight_words import head_words
@@ -35,7 +37,6 @@ __all__ = ["BACKUP", "KEYS", "LEDGER", "SIGNATURES", "Backup", "take_backup", "t
 BACKUP: Final = "equipoise_backup"
 KEYS: Final = "equipoise_keys"
 LEDGER, SIGNATURES, STUDY_FILE = "ledger.jsonl", "signatures.jsonl", "study.yaml"
-_TREES = ("cuts", "reports")
 _FILES = (f"keys/{PUBLIC_KEY_FILE}",)
 
 
@@ -62,26 +63,40 @@ def _name_of(study: Study, head: Head) -> str:
 def write_backup(study: Study, place: Path, *, keys: Path | None = None, noted: bool = True) -> Backup:
     """Write a backup to `place` (in it, under a name of its own, where it is a folder), and the keys to `keys`.
 
-    For whoever reads the whole study and may sign checkpoints; the keys for whoever may unseal. Raises Refusal for all
-    others, and as `take_backup` does.
+    For whoever reads the whole study and may sign checkpoints; the keys for whoever may unseal. What was made by arm is
+    left out for whoever may not see it. That the files are taken out is on the ledger before they are there. Raises
+    Refusal for all others, and as `take_backup` does.
     """
-    _may_keep(study, keys)
-    return take_backup(study, place, keys=keys, noted=noted)
-
-
-def _may_keep(study: Study, keys: Path | None) -> None:
     reader = study.reader()
-    reader.come_in("backup")
-    reader.require("checkpoint")
-    if keys is not None:
-        reader.require("unseal")
+    reader.come_in("backup" if keys is None else "keys")
+    by_arm = open_by_arm(study, reader, "backup")
+
+    def note(door: CopyDoor) -> None:
+        head, arms = study.store.head(study.id), "shown" if by_arm and holds_arms(study) else "hidden"
+        note_copy(study, door, head.seq, head.hash, arms=arms)
+
+    return take_backup(study, place, keys=keys, noted=noted, by_arm=by_arm, note=note)
 
 
-def take_backup(study: Study, place: Path, *, keys: Path | None = None, noted: bool = True) -> Backup:
+def _no_note(_door: CopyDoor) -> None:
+    """What a part of the program takes for itself is handed to nobody."""
+
+
+def take_backup(
+    study: Study,
+    place: Path,
+    *,
+    keys: Path | None = None,
+    noted: bool = True,
+    by_arm: bool = True,
+    note: Callable[[CopyDoor], None] = _no_note,
+) -> Backup:
     """The same for a part of the program that has asked, or that keeps what the folder's owner wants kept.
 
-    A whole backup of this very entry whose keys are missing gets them. Raises Refusal where something of the study does
-    not hold, where a file is there already, or it cannot be written.
+    `by_arm`: with cuts and reports that show arms. `note`: enters what is handed out, before it is: the backup holds
+    that note, and whoever brings it back lacks nothing that stood before it. A whole backup of this very entry whose
+    keys are missing gets them. Raises Refusal where something of the study does not hold, where a file is there
+    already, or it cannot be written.
     """
     require_verified(study)
     head = study.store.head(study.id)
@@ -92,7 +107,11 @@ def take_backup(study: Study, place: Path, *, keys: Path | None = None, noted: b
             refuse("backup.exists", Where(str(one)))
     if keys is not None and keys.absolute() == file.absolute():
         refuse("backup.keys_inside", Where(str(keys)))
-    taken = _Taken(study)
+    if not stands:
+        note("backup")
+    if keys is not None:
+        note("keys")
+    taken = _Taken(study, by_arm)
     said: dict[str, Any] = {
         BACKUP: 1,
         "study": study.id,
@@ -137,8 +156,8 @@ def take_keys(study: Study, place: Path) -> Path:
 class _Taken:
     """What is taken, in the order in which it is: the ledger first, so that whatever comes later is at least as new."""
 
-    def __init__(self, study: Study) -> None:
-        self.study = study
+    def __init__(self, study: Study, by_arm: bool = True) -> None:
+        self.study, self.by_arm = study, by_arm
         self.head = Head()
         self.left_out: list[str] = []
 
@@ -155,7 +174,7 @@ class _Taken:
         for name in _FILES:
             if (file := study.folder / name).is_file():
                 yield name, file
-        for tree in _TREES:
+        for tree in TREES:
             if (study.folder / tree).is_dir():
                 yield from ((f"{tree}/{name}", file) for name, file in self._tree(study.folder / tree))
 
@@ -186,6 +205,10 @@ class _Taken:
         """Files by their names inside; a dot begins what is being made at this moment. No link is followed."""
         for home, folders, files in os.walk(folder):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
+            if not self.by_arm and Path(home).parent == self.study.folder and Path(home).name in TREES:
+                told = [name for name in folders if tells_arms(Path(home) / name)]
+                folders[:] = [name for name in folders if name not in told]
+                self.left_out += [f"{Path(home).name}/{name}" for name in told]
             for name in sorted([*files, *(one for one in folders if (Path(home) / one).is_symlink())]):
                 file = Path(home) / name
                 inside = file.relative_to(folder).as_posix()

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from equipoise.conduct.folder.checkpointing import write_study_checkpoint
+from equipoise.conduct.folder.checkpointing import take_study_checkpoint
 from equipoise.conduct.folder.kept import SETTINGS, last_kept
 from equipoise.conduct.folder.verification import require_verified
 from equipoise.conduct.keeping.backup import take_backup
@@ -28,7 +28,7 @@ __all__ = ["keep_by_itself"]
 def _checkpoint(study: Study, place: Path) -> None:
     require_verified(study)
     head = study.store.head(study.id)
-    write_study_checkpoint(study, place / f"{study.id}-checkpoint-{head.seq}.json")
+    take_study_checkpoint(study, place / f"{study.id}-checkpoint-{head.seq}.json")
 
 
 def _backup(study: Study, place: Path) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import filecmp
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
@@ -18,6 +18,7 @@ from equipoise.conduct.folder.kept import note_kept
 from equipoise.conduct.folder.study import open_study
 from equipoise.conduct.folder.versions import digests_told, version_of
 from equipoise.conduct.keeping.backup import Backup, take_backup, take_keys
+from equipoise.conduct.keeping.by_arm import TREES
 from equipoise.conduct.keeping.restore import restore_study
 from equipoise.conduct.keeping.words import finding, phrase
 from equipoise.conduct.replay.projection import NAMES
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Drill", "drill_backup"]
 
-_TREES = ("cuts", "reports")
 _MOST = 20
 
 
@@ -70,9 +70,7 @@ def drill_backup(study: Study, backup: Backup | None = None, *, database: str | 
 
     For whoever may make a backup. Raises Refusal.
     """
-    reader = study.reader()
-    reader.come_in("backup")
-    reader.require("checkpoint")
+    study.reader().come_in("backup")
     with tempfile.TemporaryDirectory(prefix="equipoise-drill-") as name:
         home = Path(name)
         backup = backup or take_backup(study, home / "backup.zip", keys=home / "keys.zip", noted=False)
@@ -81,7 +79,7 @@ def drill_backup(study: Study, backup: Backup | None = None, *, database: str | 
         again = open_study(restored.folder, checked=False)
         again.store.witness = None
         try:
-            drill = _compare(study, again)
+            drill = _compare(study, again, backup.left_out)
         finally:
             again.store.close()
     if drill.equal:
@@ -90,7 +88,7 @@ def drill_backup(study: Study, backup: Backup | None = None, *, database: str | 
     return drill
 
 
-def _compare(study: Study, again: Study) -> Drill:
+def _compare(study: Study, again: Study, left_out: Sequence[str]) -> Drill:
     found: list[Finding] = []
     name, last = study.id, again.store.head(study.id).seq
     entries = 0
@@ -116,6 +114,8 @@ def _compare(study: Study, again: Study) -> Drill:
                 found.append(finding("drill.projection", f"{name} {what}", what=what))
     files = 0
     for file in _files(study.folder, again.folder):
+        if file.startswith(tuple(f"{name}/" for name in left_out)):
+            continue
         files += 1
         one, other = study.folder / file, again.folder / file
         if not (one.is_file() and other.is_file() and filecmp.cmp(one, other, shallow=False)) and len(found) < _MOST:
@@ -128,7 +128,7 @@ def _files(*folders: Path) -> Iterator[str]:
     found = {
         file.relative_to(folder).as_posix()
         for folder in folders
-        for tree in _TREES
+        for tree in TREES
         for file in (folder / tree).rglob("*")
         if file.is_file() and not file.is_symlink() and "/." not in f"/{file.relative_to(folder).as_posix()}"
     }

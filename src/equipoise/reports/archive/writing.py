@@ -14,9 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from equipoise import __version__
+from equipoise.conduct.folder.noting import note_copy, seal_of_copy
 from equipoise.conduct.folder.versions import in_force
 from equipoise.conduct.keeping.backup import BACKUP, LEDGER, SIGNATURES, Backup, take_backup
 from equipoise.conduct.keeping.bundle import read_bundle
+from equipoise.conduct.keeping.by_arm import holds_arms, open_by_arm
 from equipoise.datacut import write_cut
 from equipoise.findings import Where
 from equipoise.ledger.eight_words import head_words
@@ -25,7 +27,8 @@ from equipoise.reports.archive.verify_ledger import digest_of, entry_hash, entry
 from equipoise.reports.archive.words import phrase, refuse
 from equipoise.reports.copies.data_files import data_files, read_data
 from equipoise.reports.copies.odm import odm_bytes
-from equipoise.reports.copies.trail import write_trail
+from equipoise.reports.copies.trail import trail_files
+from equipoise.reports.copies.writing import write_files
 from equipoise.whole import keep_private, making, put_in_place
 from equipoise.words import fill, trouble_of
 
@@ -62,24 +65,31 @@ def write_archive(study: Study, out: Path, as_: str | None = None, *, arms: Visi
     """Write the archive into `out`, which is new or empty. Raises Refusal; then nothing is left.
 
     For a reader of the whole study who may cut data; that the data were taken out is noted on the ledger first, so that
-    the archive holds that note as well.
+    the archive holds that note as well. What was made by arm is left out for whoever may not see it. The archive itself
+    is noted, with its digest, when it is whole and before it is there.
     """
     where = Where(str(out))
     if out.exists() and not (out.is_dir() and not any(out.iterdir())):
         refuse("archive.taken", where)
-    cut = read_data(study, as_, arms=arms)
+    cut = read_data(study, as_, arms=arms, door="archive")
+    seen = study if as_ is None else study.seen_by(as_)
+    by_arm = open_by_arm(study, seen.reader(), "archive")
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         with making(out.parent) as beside:
             made = beside / "archive"
             made.mkdir(mode=0o700)
-            backup = take_backup(study, made / _STUDY, noted=False)
+            backup = take_backup(study, made / _STUDY, noted=False, by_arm=by_arm)
             _unpack(study, backup, made)
             _write_data(study, cut, made / "data")
-            write_trail(study, made / "trail", as_)
+            (made / "trail").mkdir()
+            write_files(made / "trail", study, *trail_files(study, as_))
             _write_texts(study, backup, cut, made)
             digest, files = _write_manifest(study, backup, cut, made)
             keep_private(made)
+            shown = cut.arms != "hidden" or (by_arm and holds_arms(study))
+            arms_in = "shown" if shown else "hidden"
+            note_copy(seen, "archive", backup.head.seq, backup.head.hash, digest=digest, arms=arms_in)
             put_in_place(made, out)
     except OSError as error:
         refuse("archive.not_written", where, reason=trouble_of(error))
@@ -160,6 +170,7 @@ def _write_manifest(study: Study, backup: Backup, cut: Cut, made: Path) -> tuple
         "cut": cut.identity(),
         "left_out": list(backup.left_out),
         "software": f"equipoise {__version__}",
+        **seal_of_copy(study),
         "files": files,
     }
     raw = (json.dumps(said, ensure_ascii=False, indent=2) + "\n").encode()

@@ -69,8 +69,9 @@ def write_casebook(study: Study, participant: str, out: Path, as_: str | None = 
         "entries.csv": csv_bytes((*COLUMNS, "signed_by_entry"), entries),
         "queries.csv": csv_bytes(_QUERY_COLUMNS, queries),
     }
-    about = {"what": "casebook", "participant": book.person.id, "reader": book.reader.person}
-    return write_copy(out, study, files, about, book.last)
+    arms = "hidden" if book.arm is None else "shown"
+    about = {"what": "casebook", "participant": book.person.id, "reader": book.reader.person, "arms": arms}
+    return write_copy(out, study, files, about, book.last, "casebook")
 
 
 def _query_data(row: Mapping[str, Any]) -> dict[str, Any]:

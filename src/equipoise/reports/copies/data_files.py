@@ -17,10 +17,12 @@ from equipoise.protocol.scope import participant_columns, table_columns
 from equipoise.reports.copies.odm import odm_bytes
 from equipoise.reports.copies.words import phrase
 from equipoise.reports.copies.writing import csv_bytes, json_bytes, write_copy
+from equipoise.wording.literals import literals_checked
 
 if TYPE_CHECKING:
     import polars as pl
 
+    from equipoise.conduct.authority import DoorName
     from equipoise.conduct.folder.study import Study
     from equipoise.datacut import Cut
     from equipoise.datacut.unblinding import Visibility
@@ -42,6 +44,7 @@ _TYPES: Mapping[str, str] = {
 }
 
 
+@literals_checked
 def read_data(
     study: Study,
     as_: str | None = None,
@@ -49,14 +52,14 @@ def read_data(
     date: str | None = None,
     entry: int | None = None,
     arms: Visibility | None = None,
+    door: DoorName = "export",
 ) -> Cut:
     """The cut for a reader of the whole study, noted on the ledger where the reader has a name.
 
     Raises Refusal for whoever may not cut data, for arms that the reader may not see, and as `freeze` does.
     """
     seen = study if as_ is None else study.seen_by(as_)
-    seen.reader().require("cut")
-    cut = freeze(seen, date=date, entry=entry, arms=arms, door="export")
+    cut = freeze(seen, date=date, entry=entry, arms=arms, door=door)
     # Noted before anything is written: whoever may not is given nothing.
     note_cut(seen, f"export-{cut.seq}", cut.seq, cut.head)
     return cut
@@ -80,7 +83,7 @@ def write_data(
         "arms": cut.arms,
         "left_out": list(cut.identifying),
     }
-    return write_copy(out, study, data_files(cut) | {"odm.xml": odm_bytes(study, cut)}, about, last)
+    return write_copy(out, study, data_files(cut) | {"odm.xml": odm_bytes(study, cut)}, about, last, "export")
 
 
 def data_files(cut: Cut) -> dict[str, bytes]:

@@ -6,7 +6,8 @@ alone, and an arm is told only to those who hold the right to see it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 __all__ = ["CopyReader", "arm_for", "participant_for", "reader_of"]
 
 
+def _nothing(_participant: str) -> AbstractContextManager[None]:
+    return nullcontext()
+
+
 @dataclass(frozen=True, slots=True)
 class CopyReader:
     """`person` reads. `sites`: of whose participants they may read (None: all).
@@ -36,6 +41,8 @@ class CopyReader:
     own: frozenset[str] = frozenset()
     arms: frozenset[str] = frozenset()
     people: Mapping[str, Person] = field(default_factory=dict)
+    keeping: Callable[[str], AbstractContextManager[None]] = field(default=_nothing, repr=False, compare=False)
+    """Enters that a participant's records were refused."""
 
     def reads(self, site: str | None) -> bool:
         """Whether they may read of a site; of the study as a whole everybody may who has a role."""
@@ -54,7 +61,7 @@ def reader_of(study: Study, as_: str | None, door: DoorName) -> CopyReader:
     own = frozenset(at for _, at in state.people[reader.person].held(reader.day) if at is not None)
     blinded = study.protocol.randomization.blinding == "double" and not state.unsealed
     arms = () if blinded else [site for site in state.sites if reader.reads(SEE_ALLOCATION, site)]
-    return CopyReader(reader.person, sites, own, frozenset(arms), state.people)
+    return CopyReader(reader.person, sites, own, frozenset(arms), state.people, lambda whom: reader.keeping(door, whom))
 
 
 def participant_for(reader: CopyReader, study: Study, participant: str) -> ParticipantState:
@@ -66,7 +73,8 @@ def participant_for(reader: CopyReader, study: Study, participant: str) -> Parti
     if person is None or not reader.reads(person.site):
         if reader.sites is None:
             refuse("copy.unknown", participant[:60], participant=participant[:60])
-        refuse("copy.unknown/site", participant[:60], participant=participant[:60], sites=reader.sites)
+        with reader.keeping(participant):
+            refuse("copy.unknown/site", participant[:60], participant=participant[:60], sites=reader.sites)
     return person
 
 

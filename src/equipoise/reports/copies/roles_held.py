@@ -137,7 +137,7 @@ def write_roles(study: Study, out: Path, day: str, as_: str | None = None) -> Pa
     data = {"on": day, "list": access.digest, "roles": rows, "ended": over, **access.rows()}
     files |= {"roles.csv": csv_bytes(_COLUMNS, rows), "roles.json": json_bytes(data)}
     about = {"what": "roles", "on": day, "list": access.digest, "reader": reader.person}
-    return write_copy(out, study, files, about, last)
+    return write_copy(out, study, files, about, last, "roles")
 
 
 def _upto(study: Study, day: str) -> int:

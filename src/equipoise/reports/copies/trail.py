@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from equipoise.protocol.document import Protocol
     from equipoise.words import Language
 
-__all__ = ["write_trail"]
+__all__ = ["trail_files", "write_trail"]
 
 _HEADS = ("entry", "when", "who", "about", "words", "change", "observed", "delay")
 
@@ -59,6 +59,22 @@ def write_trail(
 
     `first_day`, `last_day`: days in UTC, both included. Raises Refusal for what is not there, or not theirs to read.
     """
+    files, about, last = trail_files(
+        study, as_, participant=participant, first_day=first_day, last_day=last_day, kinds=kinds
+    )
+    return write_copy(out, study, files, about, last, "trail")
+
+
+def trail_files(
+    study: Study,
+    as_: str | None = None,
+    *,
+    participant: str | None = None,
+    first_day: str | None = None,
+    last_day: str | None = None,
+    kinds: Collection[str] = (),
+) -> tuple[dict[str, bytes], dict[str, Any], Entry]:
+    """The same files by name, what is said about them, and the entry up to which they tell."""
     reader = reader_of(study, as_, "trail")
     if participant is not None:
         participant_for(reader, study, participant)
@@ -87,7 +103,7 @@ def write_trail(
         page = _page(study, protocol, rows, reviews, last, language)
         files[f"trail.{language}.html"] = render_page(page, language)
     about = {"what": "trail", "reader": reader.person, **chosen, "lines": len(rows), "entries": last.seq}
-    return write_copy(out, study, files, about, last)
+    return files, about, last
 
 
 def _check_day(day: str | None) -> None:

@@ -1,6 +1,7 @@
 """A copy's files: a folder that is whole or not there, with a manifest that says of what it is a copy.
 
-The same entry, reader and choice give the same bytes: nothing here reads the clock.
+The same entry, reader and choice give the same bytes, but for a seal that makes each copy's digest its own: nothing
+here reads the clock.
 """
 
 from __future__ import annotations
@@ -15,9 +16,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from equipoise import __version__
+from equipoise.conduct.folder.noting import CopyDoor, note_copy, seal_of_copy
 from equipoise.findings import Where
 from equipoise.reports.copies.words import refuse, say_in
 from equipoise.whole import keep_private, making, put_in_place
+from equipoise.wording.literals import literals_checked
 from equipoise.words import trouble_of
 
 if TYPE_CHECKING:
@@ -38,6 +41,7 @@ __all__ = [
     "last_entry",
     "render_page",
     "write_copy",
+    "write_files",
 ]
 
 MANIFEST = "manifest.json"
@@ -133,14 +137,42 @@ def json_bytes(data: Any) -> bytes:
     return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def write_copy(out: Path, study: Study, files: Mapping[str, bytes], about: Mapping[str, Any], last: Entry) -> Path:
-    """Write the files and their manifest into `out`, which is new or empty. Raises Refusal; nothing is left then."""
+@literals_checked
+def write_copy(
+    out: Path, study: Study, files: Mapping[str, bytes], about: Mapping[str, Any], last: Entry, door: CopyDoor
+) -> Path:
+    """Write the files and their manifest into `out`, which is new or empty, for `about["reader"]`.
+
+    That they are taken out is on the ledger before they are there. Raises Refusal; nothing is left then.
+    """
+    where = Where(str(out))
+    _check_free(out)
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with making(out.parent) as beside:
+            digest = write_files(beside, study, files, about, last)
+            keep_private(beside)
+            seen = study.seen_by(about["reader"])
+            arms, whom = about.get("arms", "hidden"), about.get("participant")
+            note_copy(seen, door, last.seq, last.hash, digest=digest, arms=arms, participant=whom)
+            put_in_place(beside, out)
+    except OSError as error:
+        refuse("copy.not_written", where, reason=trouble_of(error))
+    return out
+
+
+def _check_free(out: Path) -> None:
     where = Where(str(out))
     if out.exists() and not (out.is_dir() and not any(out.iterdir())):
         refuse("copy.taken", where)
+
+
+def write_files(folder: Path, study: Study, files: Mapping[str, bytes], about: Mapping[str, Any], last: Entry) -> str:
+    """The files and their manifest, in a folder that is there; the manifest's digest (SHA-256, hex)."""
     manifest = {
         "equipoise_copy": 1,
         **about,
+        **seal_of_copy(study),
         "study": study.id,
         "environment": study.environment,
         "entry": last.seq,
@@ -149,13 +181,7 @@ def write_copy(out: Path, study: Study, files: Mapping[str, bytes], about: Mappi
         "software": f"equipoise {__version__}",
         "files": {name: hashlib.sha256(raw).hexdigest() for name, raw in files.items()},
     }
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        with making(out.parent) as beside:
-            for name, raw in {**files, MANIFEST: json_bytes(manifest)}.items():
-                (beside / name).write_bytes(raw)
-            keep_private(beside)
-            put_in_place(beside, out)
-    except OSError as error:
-        refuse("copy.not_written", where, reason=trouble_of(error))
-    return out
+    written = json_bytes(manifest)
+    for name, raw in {**files, MANIFEST: written}.items():
+        (folder / name).write_bytes(raw)
+    return hashlib.sha256(written).hexdigest()
