@@ -7,13 +7,17 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 
 from equipoise.cli.main import main
-from equipoise.conduct.acts import Agree, Appoint, Erase, Lock, OpenSite, Screen, Unlock
+from equipoise.conduct import desk
+from equipoise.conduct.acts import ACTS, Agree, Appoint, Erase, Lock, OpenSite, RecordForm, Screen, Unlock, Unseal
+from equipoise.conduct.folder import deciding
 from equipoise.conduct.folder.study import Study, create_study, open_study
 from equipoise.conduct.folder.verification import verify_study
 from equipoise.datacut import compare_with_cut
@@ -21,6 +25,7 @@ from equipoise.findings import Refusal
 from equipoise.ledger import Fact, Head, Stamp
 from equipoise.ledger.chain import bind, random_salt
 from equipoise.ledger.verify import verify_chain
+from equipoise.protocol.results import names_of_results
 from equipoise.whole import keep_private
 from tests.ledger.forger import guarded_again, links_of, opened, relinked, replace_links
 from tests.ledger.small_study import DAY, small_study
@@ -369,3 +374,54 @@ def test_control_a_file_that_is_not_kept_private_takes_what_the_umask_says(tmp_p
     assert (tmp_path / "file").stat().st_mode & 0o777 == 0o666
     keep_private(tmp_path)
     assert (tmp_path / "file").stat().st_mode & 0o777 == 0o600
+
+
+BY_ONE = {
+    "unlock": lambda _study: [Lock("done"), Unlock("late")],
+    "unseal": lambda _study: [Unseal("curious")],
+    "erase": lambda study: [Erase(recorded(study), "asked for", item="age")],
+    "erase a form": lambda study: [Erase(recorded(study), "asked for", whole=True)],
+}
+
+
+def recorded(study: Study) -> int:
+    return next(iter(study.store.read(study.id, participant="P001", kinds=("form_recorded",)))).seq
+
+
+def by_one(study: Study, acts: list[Any]) -> set[str]:
+    """What verification says of acts that a changed process let one person do."""
+    with pytest.MonkeyPatch.context() as patch:
+        for kind in ACTS:
+            patch.setitem(desk.ACT_OF, kind.asks, replace(kind, agreed_by=lambda *_: None))
+        for act in acts:
+            study.desk().perform(act, as_="custodian")
+    return {one.wording.rpartition("/")[2] for one in verify_study(study).findings if one.code == "verify.decided"}
+
+
+@pytest.mark.parametrize("what", BY_ONE)
+def test_what_takes_two_and_was_done_by_one_is_found_though_it_is_signed(study, what):
+    assert "age" in names_of_results(study.protocol)
+    assert by_one(study, BY_ONE[what](study)) == {"second"}
+
+
+def test_what_no_result_reads_is_erased_by_one_and_what_two_did_is_in_order(study):
+    assert "progressed" not in names_of_results(study.protocol)
+    own = study.desk()
+    seen = own.perform(
+        RecordForm("P001", "every_3_months", "follow_up", {"seen_date": DAY, "progressed": False}), as_="dr-li"
+    )
+    assert by_one(study, [Erase(seen.entries[0].seq, "asked for", item="progressed")]) == set()
+    own.perform(Appoint("second", "Second", "custodian"), as_="custodian")
+    own.perform(Lock("done", 1), as_="custodian")
+    for act in (Unlock("late"), Unseal("done")):
+        asked = own.perform(act, as_="custodian").entries[0].seq
+        own.perform(Agree(asked), as_="second")
+    asked = own.perform(Erase(recorded(study), "asked for", item="age"), as_="custodian").entries[0].seq
+    own.perform(Agree(asked), as_="dr-li")
+    assert verify_study(study).findings == ()
+
+
+def test_control_a_study_of_before_accounts_was_asked_for_one_alone(study, monkeypatch):
+    """Its entries are in order: the version that made them asked nobody else."""
+    monkeypatch.setattr(deciding, "_of_two", lambda *_: "")
+    assert by_one(study, BY_ONE["unlock"](study)) == set()

@@ -11,14 +11,19 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from equipoise.conduct.acts import ACTS
+from equipoise.conduct.acts.erase import ACT as ERASE
+from equipoise.conduct.acts.lock import UNLOCK
+from equipoise.conduct.acts.unseal import ACT as UNSEAL
 from equipoise.conduct.authority import DOORS, SEE_ALLOCATION, SEE_RESULTS, list_access, rights_of, roles_of
 from equipoise.conduct.entries.agreement import AGREED, AGREEMENT_ASKED, AGREEMENT_DECLINED
+from equipoise.conduct.entries.records import ERASED, FORM_RECORDED, RECORD_KEPT
 from equipoise.conduct.entries.study import ACCESS_REVIEWED, ACCOUNT_MAPPED, BALANCE_READ, COPY_NOTED, READING_NOTED
 from equipoise.conduct.folder.words import finding
 from equipoise.conduct.state.state import AskedAct, ParticipantState, StudyState
 from equipoise.conduct.state.versions import day_in_utc
 from equipoise.findings import Finding, Refusal
 from equipoise.ledger.entry import REFUSED
+from equipoise.protocol.results import names_of_results
 
 if TYPE_CHECKING:
     from equipoise.ledger import Entry
@@ -30,6 +35,8 @@ _RIGHTS: dict[str, set[str]] = {}
 for _act in ACTS:
     for _kind in (*_act.leaves, *_act.also):
         _RIGHTS.setdefault(_kind.name, set()).add(_act.right)
+_OF_TWO = {kind.name: act.right for act in (UNLOCK, UNSEAL) for kind in act.leaves}
+"""Kinds that two persons leave, whatever they are about, and the right of what was asked for."""
 _OF_NOBODY = frozenset({REFUSED, "projections_rebuilt"})
 _OPENING = frozenset({"study_opened", "person_appointed", "seed_committed"})
 _OPENING_ENTRIES = 3
@@ -37,13 +44,14 @@ _OPENING_ENTRIES = 3
 
 @dataclass(slots=True)
 class Decided:
-    """What one pass knows: the protocols that were in force (`kept` gives them by digest), and the act of the entry
-    before.
+    """What one pass knows: the protocols that were in force (`kept` gives them by digest), the act of the entry before,
+    and what was agreed to by it.
     """
 
     kept: Callable[[str], Protocol]
     act: str = ""
     made: tuple[str, str, str] = ("", "", "")
+    agreed: str = ""
     protocols: dict[str, Protocol | None] = field(default_factory=dict)
     roles: dict[str, Mapping[str, Any]] = field(default_factory=dict)
 
@@ -70,7 +78,13 @@ def check_decided(decided: Decided, state: StudyState, entry: Entry) -> Iterator
     if entry.seq <= _OPENING_ENTRIES and entry.kind in _OPENING:
         decided.act, decided.made = entry.act, made
         return
+    if entry.act != decided.act:
+        decided.agreed = ""
+    if entry.kind == AGREED.name and entry.payload is not None:
+        decided.agreed = str(entry.payload["act"])
     if entry.kind not in _OF_NOBODY:
+        if (right := _of_two(decided, state, entry)) not in ("", decided.agreed):
+            yield finding("verify.decided/second", where, seq=entry.seq, act=right)
         if entry.act != decided.act:
             yield from _who(decided, state, entry, where)
         elif made != decided.made and decided.made[1]:
@@ -113,6 +127,29 @@ def _listed(state: StudyState, entry: Entry, where: str) -> Iterator[Finding]:
     said = entry.payload or {}
     if entry.kind == ACCESS_REVIEWED.name and said and said["list"] != list_access(state).digest:
         yield finding("verify.decided/list", where, seq=entry.seq)
+
+
+def _of_two(decided: Decided, state: StudyState, entry: Entry) -> str:
+    """The right of the act that takes two persons to leave this entry; empty where one suffices.
+
+    Ledgers that know no accounts were begun by versions that asked one person alone, or are rehearsals.
+    """
+    if not state.accounts:
+        return ""
+    if entry.kind == ERASED.name and entry.payload is not None:
+        return ERASE.right if _takes_a_result(decided, state, entry.payload) else ""
+    return _OF_TWO.get(entry.kind, "")
+
+
+def _takes_a_result(decided: Decided, state: StudyState, said: Mapping[str, Any]) -> bool:
+    """Whether an erasure takes away what a result of any version until then reads; one that does not say what, may."""
+    if said["kind"] not in (FORM_RECORDED.name, RECORD_KEPT.name):
+        return False
+    if "items" not in said:
+        return True
+    gone = {*said["items"], *(item for _, _, item in said.get("places", ()))}
+    protocols = [decided.protocol_under(digest) for digest in dict.fromkeys(state.digests)]
+    return any(one is not None and not gone.isdisjoint(names_of_results(one)) for one in protocols)
 
 
 def _request(state: StudyState, entry: Entry) -> AskedAct | None:

@@ -388,6 +388,10 @@ _VERIFICATION = {
         en=("entry {seq} agrees, as {role}, to request {request} of the same {actor}: it takes two", _PAST, _FORGED),
         zh=("条目{seq}由{actor}以{role}身份同意其本人提出的请求{request}：须由另一人同意", _PAST_ZH, _FORGED_ZH),
     ),
+    "verify.decided/second": Words(
+        en=("entry {seq} does by one person alone what takes two (`{act}`)", _PAST, _FORGED),
+        zh=("条目{seq}由一人完成了须由两人完成的操作（“{act}”）", _PAST_ZH, _FORGED_ZH),
+    ),
     "verify.decided/unknown": Words(
         en=("entry {seq} is about {participant}, who was never screened", _PAST, _FORGED),
         zh=("条目{seq}涉及从未筛选的{participant}", _PAST_ZH, _FORGED_ZH),
