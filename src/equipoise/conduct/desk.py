@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import threading
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 
-from equipoise.conduct.acts import ACT_OF, Act, ActKind
-from equipoise.conduct.acts.agree import ask_for_agreement, fields_of
+from equipoise.conduct.acts import ACT_OF, Act
+from equipoise.conduct.acts.agree import ask_for_agreement
 from equipoise.conduct.acts.reading import act_asked_for
+from equipoise.conduct.acts.repeating import same_request
 from equipoise.conduct.authority import IMPORTER, authorize
-from equipoise.conduct.entries.agreement import AGREEMENT_ASKED
 from equipoise.conduct.entries.allocation import ALLOCATED, UNDRAWN
 from equipoise.conduct.entries.in_place import in_place, kept_of
 from equipoise.conduct.following.by_rule import signed_by_rules
@@ -27,13 +27,7 @@ from equipoise.conduct.following.querying import decide_queries
 from equipoise.conduct.guards import check_lengths, need_participant
 from equipoise.conduct.refused import found_under, refused, writable
 from equipoise.conduct.replay.kinds import KIND_OF
-from equipoise.conduct.replay.loading import (
-    load_allocations,
-    load_identities,
-    load_numbers,
-    load_participant,
-    load_study,
-)
+from equipoise.conduct.replay.loading import LOADED, load_participant, load_study
 from equipoise.conduct.replay.projection import project
 from equipoise.conduct.replay.receipt import Receipt, summarize, warnings_of
 from equipoise.conduct.replay.replaying import apply
@@ -259,7 +253,7 @@ class Desk:
             if earlier:
                 return self._repeated(act, actor, act_id, earlier, site, now)
             for needed in kind.needs(act):
-                _LOADED[needed](state, writer)
+                LOADED[needed](state, writer)
             setting = replace(self._setting(now, writer, site), actor=actor, role=role)
             facts = kind.decide(state, act, setting)
             if facts and (second := kind.agreed_by(state, act, setting)) is not None:
@@ -285,7 +279,7 @@ class Desk:
         self, act: Act, actor: str, act_id: str, earlier: list[Entry], site: str | None, now: datetime
     ) -> Receipt:
         """The first receipt again, for the same request of the same person; else the id is somebody else's."""
-        if earlier[0].actor != actor or not _same_request(act, earlier[0]):
+        if earlier[0].actor != actor or not same_request(act, earlier[0]):
             refuse("act.taken", act_id, act_id=act_id)
         return self._receipt(earlier, actor, act_id, site, now)
 
@@ -352,7 +346,7 @@ class Desk:
         site = person.site if person is not None else getattr(act, "site", None)
         role = authorize(self._state, self.protocol, request.by, act.right, site, day=day_in_utc(now))
         for needed in kind.needs(act):
-            _LOADED[needed](self._state, writer)
+            LOADED[needed](self._state, writer)
         return kind.decide(self._state, act, replace(self._setting(now, writer, site), actor=request.by, role=role))
 
     def _mark_as_drawn(self, facts: list[Fact]) -> None:
@@ -426,29 +420,3 @@ def _around(writer: Writer, last: int, seq: int) -> list[Entry]:
     if found and found[0].participant is not None:
         return list(writer.read(participant=found[0].participant))
     return found
-
-
-def _same_request(act: Act, first: Entry) -> bool:
-    """Whether the entry is what this act leaves: of its kind, about the same, saying the same where both say it."""
-    kind: ActKind = ACT_OF[type(act)]
-    if first.kind == AGREEMENT_ASKED.name and first.payload is not None:
-        return (first.payload["act"], first.payload["fields"]) == (act.right, fields_of(act))
-    if first.kind not in {left.name for left in kind.leaves}:
-        return False
-    about = getattr(act, "participant", None)
-    if about is not None and first.participant != about:
-        return False
-    said = first.payload or {}
-    return all(
-        str(said[kept]).strip() == str(given).strip()
-        for name, given in ((field.name, getattr(act, field.name)) for field in fields(kind.asks))
-        if isinstance(given, (str, int)) and (kept := kind.kept_as.get(name, name)) in said
-    )
-
-
-_LOADED: Mapping[str, Callable[[StudyState, Writer], object]] = {
-    "allocations": load_allocations,
-    "identities": load_identities,
-    "numbers": load_numbers,
-}
-"""How each list of the study that an act may need is loaded."""

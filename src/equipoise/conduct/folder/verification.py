@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -21,8 +21,9 @@ from equipoise.conduct.folder.deciding import Decided, check_decided
 from equipoise.conduct.folder.opening import check_opening
 from equipoise.conduct.folder.reading import find_reader
 from equipoise.conduct.folder.study import Study, private, read_study_file
+from equipoise.conduct.folder.verified import StudyVerification
 from equipoise.conduct.folder.versions import in_force, version_of
-from equipoise.conduct.folder.words import TABLE, phrase
+from equipoise.conduct.folder.words import TABLE
 from equipoise.conduct.following.following import derived_otherwise
 from equipoise.conduct.replay.projection import NAMES, projections
 from equipoise.conduct.replay.replaying import apply
@@ -32,13 +33,11 @@ from equipoise.conduct.state.state import Allocated, StudyState, empty_state
 from equipoise.findings import Finding, Refusal, Where
 from equipoise.ledger import Fact, MemoryStore, Stamp
 from equipoise.ledger.checkpoint import Checkpoint, read_checkpoint
-from equipoise.ledger.eight_words import head_words
-from equipoise.ledger.verify import Verification, verify_chain
+from equipoise.ledger.verify import verify_chain
 from equipoise.randomization.rederive import RecordedAllocation, check_stratum, rederive
 from equipoise.randomization.scheme import Scheme
 from equipoise.randomization.sealing import check_commitment, unseal
-from equipoise.wording.literals import literals_checked
-from equipoise.words import Language, Phrase
+from equipoise.words import Phrase
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -62,75 +61,6 @@ _NO_REPLAY = (KeyError, TypeError, ValueError, AttributeError, IndexError)
 _INSIDE = ("verify.decided", "verify.derived", "projection.differs", "rederive.", "vault.")
 """Findings that name whom an entry is about."""
 _UNCHECKED = frozenset({"verify.nobody", "verify.no_secret", "verify.unsigned", "checkpoint.not_checked"})
-_AGAINST_THE_SECRET = ("rederive.", "vault.", "verify.scheme", "verify.no_commitment")
-
-
-@dataclass(frozen=True, slots=True)
-class StudyVerification:
-    """What was checked, and what was found.
-
-    `projected`, `allocations` and `derived` are None where that was not checked.
-    """
-
-    chain: Verification
-    findings: tuple[Finding, ...]
-    projected: int | None
-    rebuilt: int | None
-    allocations: int | None
-    recorded_elsewhere: int
-    anchors: int
-    own_key: bool
-    derived: int | None = None
-
-    @property
-    def intact(self) -> bool:
-        """True when nothing but warnings was found."""
-        return all(finding.severity == "warning" for finding in self.findings)
-
-    @literals_checked
-    def lines(self, language: Language = "en") -> list[str]:
-        """The same for people: what holds, what does not, and what nobody could check."""
-        head = self.chain.head
-        said = [phrase("head", entries=self.chain.entries, hash=head.hash)]
-        if head.seq:
-            said.append(phrase("in_words", words=head_words(head.hash)))
-        said.append(phrase("chain_whole" if self.chain.intact else "chain_broken"))
-        said += [self._said_of_projections(), self._said_of_allocations()]
-        if self.derived is not None:
-            differ = self._found("verify.derived")
-            said.append(phrase("derived_differ" if differ else "derived_right", count=self.derived))
-        said.append(self._said_of_anchors())
-        return [one.in_(language) for one in said]
-
-    def _found(self, *codes: str) -> bool:
-        """Whether any finding's code begins so."""
-        return any(finding.code.startswith(codes) for finding in self.findings)
-
-    def _said_of_projections(self) -> Phrase:
-        if self.projected is None:
-            return phrase("projections_not_checked")
-        if self.rebuilt is not None:
-            return phrase("projections_rebuilt", rebuilt=self.rebuilt, projected=self.projected)
-        key = "projections_differ" if self._found("projection.") else "projections_equal"
-        return phrase(key, projected=self.projected)
-
-    def _said_of_allocations(self) -> Phrase:
-        if self.allocations is None:
-            return phrase("allocations_not_checked")
-        if self.recorded_elsewhere:
-            return phrase("allocations_elsewhere", count=self.recorded_elsewhere)
-        if self._found(*_AGAINST_THE_SECRET):
-            return phrase("allocations_wrong")
-        if not self.allocations:
-            return phrase("allocations_none")
-        return phrase("allocations_right", count=self.allocations)
-
-    def _said_of_anchors(self) -> Phrase:
-        if not self.anchors:
-            return phrase("anchors_none")
-        broken = self._found("checkpoint.", "ledger.shortened", "ledger.rewritten")
-        key = phrase("own_key") if self.own_key else ""
-        return phrase("anchors_broken" if broken else "anchors_held", count=self.anchors, key=key)
 
 
 class _Findings(list[Finding]):

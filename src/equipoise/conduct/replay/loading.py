@@ -5,7 +5,7 @@ One participant's act must not cost a walk through the whole study.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from equipoise.conduct.entries.in_place import in_place, kept_of
@@ -17,7 +17,15 @@ from equipoise.ledger.chain import check_entry
 if TYPE_CHECKING:
     from equipoise.ledger import Entry, Store, Writer
 
-__all__ = ["load_allocations", "load_identities", "load_numbers", "load_participant", "load_study", "participant_state"]
+__all__ = [
+    "LOADED",
+    "load_allocations",
+    "load_identities",
+    "load_numbers",
+    "load_participant",
+    "load_study",
+    "participant_state",
+]
 
 
 def load_study(source: Store | Writer, study: str) -> StudyState:
@@ -73,6 +81,14 @@ def load_numbers(state: StudyState, source: Store | Writer) -> dict[str, str]:
     if state.numbers is None:
         state.numbers = _feed(StudyState(state.study, numbers={}), source, "numbers", state.seq).numbers
     return state.numbers or {}
+
+
+LOADED: Mapping[str, Callable[[StudyState, Writer], object]] = {
+    "allocations": load_allocations,
+    "identities": load_identities,
+    "numbers": load_numbers,
+}
+"""How each list of the study that an act may need is loaded."""
 
 
 def _feed(alone: StudyState, source: Store | Writer, what: str, upto: int, *, check: bool = False) -> StudyState:
