@@ -26,6 +26,7 @@ from equipoise.conduct.folder.query_list import list_queries
 from equipoise.conduct.folder.seeing import see_treatment
 from equipoise.conduct.folder.status import study_status
 from equipoise.conduct.folder.study import Study, create_study
+from equipoise.conduct.folder.unblindings import list_unblindings
 from equipoise.conduct.folder.verification import verify_study
 from equipoise.conduct.keeping.backup import BACKUP, write_backup
 from equipoise.conduct.keeping.bundle import read_bundle
@@ -56,6 +57,7 @@ LOOKS: dict[str, Look] = {
     "roles": lambda study, out: write_roles(study, out / "roles", "2024-03-01"),
     "trail": lambda study, out: write_trail(study, out / "trail"),
     "queries": lambda study, _: list_queries(study),
+    "unblindings": lambda study, _: list_unblindings(study),
     "cut": lambda study, _: freeze(study),
     "trace": lambda study, out: trace(study, "os_km", out=out / "shown"),
     "casebook": lambda study, out: write_casebook(study, "S01-0", out / "casebook"),
