@@ -268,3 +268,55 @@ def test_control_an_act_that_asks_nobody_else_takes_effect_at_once(monkeypatch):
     trial = two_custodians()
     trial.do(a.Lock("final"), a.Unlock("late"), as_="custodian")
     assert "unlocked" in trial.kinds()
+
+
+SEEN = {
+    "results": lambda trial: trial.do(
+        a.NoteReading("cut", (head := trial.store.head(trial.desk.study)).seq, head.hash, "shown"), as_="s"
+    ),
+    "letters": lambda trial: trial.do(
+        a.NoteReading("cut", (head := trial.store.head(trial.desk.study)).seq, head.hash, "masked"), as_="s"
+    ),
+    "balance": lambda trial: trial.do(a.NoteBalance(), as_="s"),
+    "envelopes": lambda trial: trial.do(a.MakeEnvelopes(1), as_="s"),
+}
+"""Ways to see arms of more than one participant."""
+
+
+@pytest.mark.parametrize("way", SEEN)
+def test_who_saw_arms_and_was_dismissed_takes_no_blinded_role(way):
+    trial = open_trial()
+    trial.do(a.Appoint("s", "Sun Wei", "unblinded_statistician"), as_="custodian")
+    SEEN[way](trial)
+    seq = trial.store.head(trial.desk.study).seq
+    trial.do(a.Dismiss("s", "unblinded_statistician"), as_="custodian")
+    for role in sorted(ROLES):
+        site = "S01" if ROLES[role].own_site_only else None
+        agrees = role == "unblinded_statistician" or frozenset({role, "unblinded_statistician"}) in TOGETHER
+        for person, name in (("s", "Sun Wei"), (f"t_{role}", "sun wei")):
+            asked = a.Appoint(person, name, role, site)
+            if not agrees:
+                refusal = trial.refused(asked, as_="custodian").findings[0]
+                assert refusal.code == "role.has_seen"
+                assert (refusal.facts["entry"], refusal.facts["other"]) == (seq, "unblinded_statistician")
+            elif person == "s":
+                trial.do(asked, a.Dismiss(person, role, site), as_="custodian")
+
+
+def test_who_could_see_arms_and_did_not_may_take_any_role():
+    trial = open_trial()
+    trial.do(a.Appoint("s", "S", "unblinded_statistician"), a.Dismiss("s", "unblinded_statistician"), as_="custodian")
+    trial.do(a.Appoint("s", "S", "investigator", "S01"), as_="custodian")
+
+
+def test_an_amendment_makes_nobody_blind_who_saw_arms():
+    """The role that they hold now is given what is for those who do not know the arms."""
+    looks = "roles: [{id: reader, label: {en: R, zh: 阅}, acts: [unseal, see_allocation], own_site_only: false},"
+    office = looks + " {id: office, label: {en: O, zh: 办}, acts: [%s], own_site_only: false}]"
+    trial = open_trial(protocol=full_protocol(office % "pause"), people=False)
+    trial.do(a.Appoint("s", "S", "reader"), as_="custodian")
+    SEEN["results"](trial)
+    trial.do(a.Dismiss("s", "reader"), a.Appoint("s", "S", "office"), as_="custodian")
+    new = full_protocol(office % "pause, raise_query")
+    new = new.model_copy(update={"study": new.study.model_copy(update={"version": "2.0"})})
+    assert trial.codes(a.Amend(new, "2", "more", "at once"), as_="custodian") == ["amendment.has_seen"]

@@ -49,6 +49,14 @@ def correction(item: str = "age", value: object = 52, **more) -> a.CorrectValue:
     )
 
 
+def seen(t: Trial) -> Trial:
+    """Sun saw arms and sees them no more."""
+    t.do(a.Appoint("sun", "Sun", "unblinded_statistician"), as_="custodian")
+    t.do(a.NoteBalance(), as_="sun")
+    t.do(a.Dismiss("sun", "unblinded_statistician"), as_="custodian")
+    return t
+
+
 def ask(t: Trial) -> str:
     """A query of the monitor's about P1, and its name."""
     t.do(a.RaiseQuery("P1", {"en": "Is the age right?"}, "screening", "baseline", item="age"), as_="zhao")
@@ -181,6 +189,11 @@ CASES: dict[str, Case] = {
         first=lambda t: t.do(
             a.Appoint("both", "Both", "monitor"), a.Appoint("both", "Both", "trial_manager"), as_="custodian"
         ),
+        who="custodian",
+    ),
+    "amendment.has_seen": case(
+        amended("roles: [{id: safety_physician, label: {en: S, zh: 安}, acts: [unblind, raise_query], own_site_only: false}]"),
+        first=lambda t: seen(t).do(a.Appoint("sun", "Sun", "safety_physician"), as_="custodian"),
         who="custodian",
     ),
     "amendment.item_moved": case(amended(MOVED), who="custodian"),
@@ -365,6 +378,7 @@ visits: [{id: screening, forms: [baseline, checkup, stature]}]
     "review.outcome": case(a.ReviewTrail(1, "fine", "read"), who="zhao"),
     "review.part": case(a.ReviewTrail(1, "clear", "read", "S01", "P1"), who="zhao"),
     "review.other_list": case(a.ReviewAccess("0" * 16, "all as it should be"), who="ma"),
+    "role.has_seen": case(a.Appoint("sun", "Sun", "monitor"), first=lambda t: seen(t), who="custodian"),
     "role.conflict": case(a.Appoint("li", "Li", "unblinded_statistician"), who="ma"),
     "role.above": case(a.Appoint("new", "New", "custodian"), who="ma"),
     "account.above": case(a.MapAccount("bob", "custodian"), who="ma"),
@@ -472,6 +486,9 @@ FURTHER: dict[str, Case] = {
     "conduct.acts: record.no_row/queried": case(
         a.RaiseQuery("P1", {"en": "?"}, "screening", "checkup", group="lesions", row=2, item="lesion_size"),
         who="zhao", first=lambda t: (t.consented(), t.do(checkup())),
+    ),
+    "conduct.acts: role.has_seen/namesake": case(
+        a.Appoint("sun2", "SUN", "monitor"), first=lambda t: seen(t), who="custodian"
     ),
     "conduct.acts: role.conflict/namesake": case(a.Appoint("li2", "LI", "monitor"), who="ma"),
     "conduct.acts: site.unknown/of_role": case(a.Appoint("new", "New", "investigator", "S09"), who="ma"),

@@ -1,7 +1,8 @@
 """No chain of acts leads anybody to what the table of roles forbids them.
 
 One person in each role, alone or under a second identifier of another name, tries every appointment, dismissal and
-amendment in every order, three deep; beside a table written by hand (`tests/conduct/test_authority.py`). What the system
+amendment in every order, three deep; beside a table written by hand (`tests/conduct/test_authority.py`). Whoever may see
+arms is taken to have seen them, and knows them in whatever they are made afterwards. What the system
 cannot know is stated: who appoints people may appoint a stranger, and cannot be told from one who bears a false name.
 """
 
@@ -17,7 +18,7 @@ from equipoise.conduct import acts as a
 from equipoise.conduct.acts import ACT_OF
 from equipoise.conduct.acts import amend as amending
 from equipoise.conduct.acts import appoint as appointing
-from equipoise.conduct.authority import authorize, may, roles_of
+from equipoise.conduct.authority import authorize, may, rights_of, roles_of
 from equipoise.conduct.sheet.setting import Setting
 from equipoise.conduct.state.state import Person, StudyState
 from equipoise.findings import Refusal
@@ -32,6 +33,8 @@ TODAY = "2024-03-01"
 DEPTH = 3
 HIGH = {"appoint", "dismiss", "amend", "erase", "unlock", "import", "unseal"}
 """Rights that reach no second identifier either, unless its maker holds them."""
+LOOKS = {"see_results", "make_envelopes", "take_list"}
+"""Rights by which arms of more than one participant are seen."""
 SITED = {"investigator", "coordinator"}
 CHANGES_ROLES = {"appoint", "dismiss", "amend"}
 """The acts that change who may do what; that no other does is played below."""
@@ -62,14 +65,23 @@ AMENDED = {
     "manager unseals": with_role("trial_manager", "unseal"),
 }
 Held = frozenset[tuple[str, str, str | None]]
-World = tuple[Held, str]
+Saw = frozenset[tuple[str, str]]
+World = tuple[Held, str, Saw]
+"""Who holds which role where, the version in force, and who saw arms in which role."""
 CAST = {"other_c": "custodian", "other_d": "investigator", "other_m": "trial_manager"}
 
 
 def beginning(role: str) -> World:
     """`h` in the role, `m` a name that `h` may use, and others who look on."""
     cast = {("h", role, "S01" if role in SITED else None)}
-    return frozenset(cast | {(who, held, "S01" if held in SITED else None) for who, held in CAST.items()}), "plain"
+    held = frozenset(cast | {(who, held, "S01" if held in SITED else None) for who, held in CAST.items()})
+    return held, "plain", seeing(held, "plain")
+
+
+def seeing(held: Held, name: str) -> Saw:
+    """Whoever may see arms looks at once."""
+    roles = roles_of(AMENDED[name])
+    return frozenset((who, role) for who, role, _ in held if not LOOKS.isdisjoint(rights_of(roles[role])))
 
 
 def state_of(world: World) -> StudyState:
@@ -77,12 +89,14 @@ def state_of(world: World) -> StudyState:
     state.digests, state.people = ["plain", world[1]], {}
     for person, role, site in sorted(world[0], key=str):
         state.people.setdefault(person, Person(person, person)).appointed.append((role, site))
+    for person, role in sorted(world[2]):
+        state.people.setdefault(person, Person(person, person)).saw[role] = 1
     return state
 
 
 def steps(world: World, actors: str) -> Iterator[tuple[str, a.Act, World]]:
     """Every act by `h`, or by `m` once somebody made `m` something, that changes who may do what."""
-    held, name = world
+    held, name, saw = world
     state, protocol = state_of(world), AMENDED[name]
     for actor in actors:
         if actor not in state.people:
@@ -103,10 +117,11 @@ def steps(world: World, actors: str) -> Iterator[tuple[str, a.Act, World]]:
                 for fact in facts:
                     said = fact.payload
                     if isinstance(act, a.Amend):
-                        yield actor, act, (held, act.digest)
+                        yield actor, act, (held, act.digest, saw | seeing(held, act.digest))
                     else:
                         one = (said["person"], said["role"], said["site"])
-                        yield actor, act, (held | {one} if isinstance(act, a.Appoint) else held - {one}, name)
+                        then = held | {one} if isinstance(act, a.Appoint) else held - {one}
+                        yield actor, act, (then, name, saw | seeing(then, name))
 
 
 def wrong(role: str, world: World, actors: str) -> list[str]:
@@ -126,6 +141,12 @@ def wrong(role: str, world: World, actors: str) -> list[str]:
             for n, one in enumerate(roles)
             for two in roles[n + 1 :]
             if frozenset({one, two}) not in TOGETHER
+        ]
+        found += [
+            f"{who} saw arms as {one} and is {two}"
+            for seer, one in world[2]
+            for two in roles
+            if seer == who and one != two and one not in roles and frozenset({one, two}) not in TOGETHER
         ]
     return found
 
@@ -162,17 +183,17 @@ def test_nothing_but_appointing_dismissing_and_amending_changes_who_may_do_what(
     passed = set()
     for right, act in {**PARTICIPANT_ACTS, **STUDY_ACTS}.items():
         for person in everybody:
-            before = rights_of(trial, everybody)
+            before = who_may(trial, everybody)
             with contextlib.suppress(ZeroDivisionError, Refusal), trial.desk.batch():
                 trial.desk.perform(act, as_=person)
                 passed.add(right)
-                if rights_of(trial, everybody) != before:
+                if who_may(trial, everybody) != before:
                     assert right in CHANGES_ROLES, (right, person)
                 raise ZeroDivisionError
     assert {"appoint", "dismiss", "amend", "record", "unlock", "import"} - passed <= {"unlock"}
 
 
-def rights_of(trial, everybody: list[str]) -> set[tuple[str, str, str]]:
+def who_may(trial, everybody: list[str]) -> set[tuple[str, str, str]]:
     """Who may do what, as the desk sees it within its turn."""
     state, protocol = trial.desk._state or trial.desk.state(), trial.desk.protocol
     people = {*everybody, *state.people}
@@ -208,4 +229,13 @@ def test_control_an_office_that_appoints_whom_it_likes_is_found(monkeypatch):
     found = escalations("trial_manager", 2, "hm")
     assert any(one.startswith("h appoint: m appoint") or "m erase" in one for one in found)
     monkeypatch.setattr(appointing, "in_conflict", lambda *_: False)
+    monkeypatch.setattr(appointing, "sighted", lambda *_: None)
     assert "h appoint: h randomize" in escalations("trial_manager", 1, "h")
+
+
+def test_control_a_dismissal_that_forgets_what_was_seen_is_found(monkeypatch):
+    """As it was: an office made a second identifier see arms, dismissed it, and let it record."""
+    assert escalations("custodian", 3, "h") == []
+    monkeypatch.setattr(appointing, "sighted", lambda *_: None)
+    found = escalations("custodian", 3, "h")
+    assert "h appoint: m saw arms as unblinded_statistician and is investigator" in found

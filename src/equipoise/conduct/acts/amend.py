@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 from equipoise.conduct.acts.act import ActKind
 from equipoise.conduct.acts.incompatible import incompatible
 from equipoise.conduct.acts.words import phrase, refuse
-from equipoise.conduct.authority import beyond, in_conflict, roles_of
+from equipoise.conduct.authority import beyond, in_conflict, roles_of, sighted
 from equipoise.conduct.entries.study import AMENDED, VERSION_ADOPTED
 from equipoise.conduct.guards import check_day, day_of, need_reason, need_running
 from equipoise.conduct.sheet.setting import Setting
@@ -91,6 +91,11 @@ def _check_roles(state: StudyState, new: Protocol, setting: Setting) -> None:
             for name in held:
                 if rights := beyond(own, later[name]):
                     refuse("amendment.own_role", f"roles.{name}", person=person.id, role=name, rights=rights)
+        for name in held:
+            saw = sighted(later[name], person.saw, later)
+            if saw is not None and (name not in roles or sighted(roles[name], person.saw, roles) is None):
+                facts = {"person": person.id, "role": name, "other": saw, "entry": person.saw[saw]}
+                refuse("amendment.has_seen", f"roles.{name}", **facts)
         for one, other in combinations(held, 2):
             if in_conflict(later[one], later[other]) and not (
                 one in roles and other in roles and in_conflict(roles[one], roles[other])

@@ -12,7 +12,7 @@ from typing import ClassVar, NoReturn
 
 from equipoise.conduct.acts.act import ActKind
 from equipoise.conduct.acts.words import refuse
-from equipoise.conduct.authority import IMPORTER, above, in_conflict, is_namesake, roles_of
+from equipoise.conduct.authority import IMPORTER, above, in_conflict, is_namesake, roles_of, sighted
 from equipoise.conduct.entries.study import PERSON_APPOINTED, PERSON_DISMISSED
 from equipoise.conduct.guards import day_of, shown
 from equipoise.conduct.sheet.setting import Setting
@@ -64,7 +64,8 @@ def decide_appoint(state: StudyState, act: Appoint, setting: Setting) -> list[Fa
     """person_appointed, unless the person holds the role until that day, in the organization that is named.
 
     Possible in a locked study too: to unlock it takes two persons, and somebody must be able to appoint the second.
-    Refused for unknown or conflicting roles and unknown sites, for oneself, for a role above one's own, for a last day
+    Refused for unknown or conflicting roles and unknown sites, for whoever saw arms in a role beside which this one may
+    not be held, for oneself, for a role above one's own, for a last day
     that has passed, and where nobody would be left who may appoint without an end.
     """
     roles = roles_of(setting.protocol)
@@ -93,6 +94,7 @@ def decide_appoint(state: StudyState, act: Appoint, setting: Setting) -> list[Fa
         if other in roles and in_conflict(role, roles[other]):
             refuse("role.conflict", act.person, person=act.person, role=act.role, other=other)
     _check_namesakes(state, act, role, roles, today)
+    _check_blind(state, act, role, roles)
     said, before, until = organization_of(act.organization, act.organization_zh), None, act.until
     if person is not None and (act.role, act.site) in held:
         # What is not said again stays: whoever names another organization does not open a door for good.
@@ -201,6 +203,18 @@ def _check_namesakes(state: StudyState, act: Appoint, role: Role, roles: Mapping
             if held in roles and in_conflict(role, roles[held]):
                 facts = {"person": act.person, "role": act.role, "other": held, "namesake": other.id, "name": act.name}
                 refuse("role.conflict/namesake", act.person, **facts)
+
+
+def _check_blind(state: StudyState, act: Appoint, role: Role, roles: Mapping[str, Role]) -> None:
+    """A dismissal takes away what one may look at, and not what one saw; nor does another identifier."""
+    for one in state.people.values():
+        if one.id != act.person and not is_namesake(one.name, act.name):
+            continue
+        if (other := sighted(role, one.saw, roles)) is not None:
+            facts = {"person": act.person, "role": act.role, "other": other, "entry": one.saw[other]}
+            if one.id == act.person:
+                refuse("role.has_seen", act.person, **facts)
+            refuse("role.has_seen/namesake", act.person, **facts, namesake=one.id, name=act.name)
 
 
 def _other_identifiers(state: StudyState, act: Appoint, today: str) -> list[str]:

@@ -4,7 +4,16 @@ Every door asks here, and no page decides for itself.
 """
 
 from equipoise.conduct.authority.acting import CUSTODIAN, IMPORTER, authorize, may, need_somebody, roles_of
-from equipoise.conduct.authority.duties import Duty, above, beyond, duties_of, in_conflict, is_namesake, rights_of
+from equipoise.conduct.authority.duties import (
+    Duty,
+    above,
+    beyond,
+    duties_of,
+    in_conflict,
+    is_namesake,
+    rights_of,
+    sighted,
+)
 from equipoise.conduct.authority.listing import CHANGES_ACCESS, AccessList, list_access
 from equipoise.conduct.authority.reading import (
     DOORS,
@@ -40,4 +49,5 @@ __all__ = [
     "need_somebody",
     "rights_of",
     "roles_of",
+    "sighted",
 ]

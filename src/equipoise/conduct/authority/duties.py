@@ -8,13 +8,13 @@ watches nor governs the trial: they stay blind.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from typing import Literal
 
 from equipoise.roles import Role
 
-__all__ = ["Duty", "above", "beyond", "duties_of", "in_conflict", "is_namesake", "rights_of"]
+__all__ = ["Duty", "above", "beyond", "duties_of", "in_conflict", "is_namesake", "rights_of", "sighted"]
 
 Duty = Literal["enters", "asks", "governs", "sees", "unblinds"]
 
@@ -93,6 +93,20 @@ def in_conflict(one: Role, other: Role) -> bool:
     if other.id in one.conflicts_with or one.id in other.conflicts_with:
         return True
     return any(frozenset({a, b}) in _APART for a in duties_of(one) for b in duties_of(other))
+
+
+def sighted(role: Role, saw: Iterable[str], roles: Mapping[str, Role]) -> str | None:
+    """The first of the roles in which arms were seen that keeps one from `role` for good; None: none does.
+
+    What may not be held beside a role is not taken up after it either, once arms were seen in it. A role that the
+    protocol does not have any more was for seeing.
+    """
+    for one in saw:
+        if one in roles and in_conflict(role, roles[one]):
+            return one
+        if one not in roles and any(frozenset({"sees", duty}) in _APART for duty in duties_of(role)):
+            return one
+    return None
 
 
 def above(role: Role, own: Collection[Role]) -> tuple[str, ...]:

@@ -17,6 +17,8 @@ def _asked(state: StudyState, entry: Entry, said: Payload) -> None:
     state.requests[entry.seq] = AskedAct(
         entry.seq, entry.actor, said["act"], said["fields"], said["agreed_by"], said["at_site"]
     )
+    if said["act"] == "take_list" and (person := state.people.get(entry.actor)) is not None:
+        person.saw.setdefault(entry.role, entry.seq)  # whoever asks has read it, as whoever agrees
 
 
 def _settled(state: StudyState, _entry: Entry, said: Payload) -> None:

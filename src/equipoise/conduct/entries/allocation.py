@@ -67,12 +67,20 @@ def _mark_slot(state: StudyState, entry: Entry, _said: Payload) -> None:
             allocated.in_error_after = len(allocations)
 
 
-def _envelopes(state: StudyState, _entry: Entry, said: Payload) -> None:
+def _envelopes(state: StudyState, entry: Entry, said: Payload) -> None:
     state.envelopes[said["series"]] = said
+    _saw_what_comes(state, entry)
 
 
-def _list(state: StudyState, _entry: Entry, said: Payload) -> None:
+def _list(state: StudyState, entry: Entry, said: Payload) -> None:
     state.foreign_list = said["digest"]
+    _saw_what_comes(state, entry)
+
+
+def _saw_what_comes(state: StudyState, entry: Entry) -> None:
+    """Whoever made envelopes or read a list knows arms that nobody has yet, and knows them still in another role."""
+    if (person := state.people.get(entry.actor)) is not None:
+        person.saw.setdefault(entry.role, entry.seq)
 
 
 def _short(_entry: Entry, said: Payload) -> Mapping[str, Any]:

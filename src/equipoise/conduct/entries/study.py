@@ -162,6 +162,21 @@ def _unsealed(state: StudyState, _entry: Entry, _said: Payload) -> None:
     state.unsealed = True
 
 
+def _sees(state: StudyState, entry: Entry, _said: Payload) -> None:
+    if (person := state.people.get(entry.actor)) is not None:
+        person.saw.setdefault(entry.role, entry.seq)
+
+
+def _reads(state: StudyState, entry: Entry, said: Payload) -> None:
+    if said["participant"] is None:  # one participant's arm is known to whoever treats them
+        _sees(state, entry, said)
+
+
+def _copies(state: StudyState, entry: Entry, said: Payload) -> None:
+    if said["door"] == "keys":  # with the secret every arm is known, those to come too
+        _sees(state, entry, said)
+
+
 def _imported(state: StudyState, entry: Entry, said: Payload) -> None:
     state.imports.setdefault(said["import"], entry.seq)
 
@@ -254,7 +269,9 @@ ALLOCATIONS_UNSEALED = EntryKind(
     ("{count} allocations are unsealed", "已揭盲{count}例分配"),
     on_study=_unsealed,
 )
-BALANCE_READ = EntryKind("balance_read", "study", ("The balance of the arms was looked at", "已查看各组的均衡情况"))
+BALANCE_READ = EntryKind(
+    "balance_read", "study", ("The balance of the arms was looked at", "已查看各组的均衡情况"), on_study=_sees
+)
 ACCESS_REVIEWED = EntryKind(
     "access_reviewed",
     "study",
@@ -274,6 +291,7 @@ READING_NOTED = EntryKind(
     "reading_noted",
     "study",
     ("{what}, as of entry {seq}, by `{door}`", "通过“{door}”查看了{what}（截至条目{seq}）"),
+    on_study=_reads,
     tells=_read,
 )
 COPY_NOTED = EntryKind(
@@ -283,6 +301,7 @@ COPY_NOTED = EntryKind(
         "A copy{what} as of entry {seq} was taken out by `{door}`{arms}",
         "已通过“{door}”取出副本{what}（截至条目{seq}）{arms}",
     ),
+    on_study=_copies,
     tells=_copied,
 )
 CUT_MADE = EntryKind(

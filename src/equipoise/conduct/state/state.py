@@ -46,6 +46,8 @@ class Person:
     `appointed` says what nobody ended; `ends`, the last day (UTC) of those that end by themselves. What somebody may is
     asked of `held` on a day: of the entry that is made, or of the look that is taken.
     `belongings`: of which organization in each role, since which entry, in the order in which it was said.
+    `saw`: the roles in which they saw arms of more than one participant, each with its first such entry: what was seen
+    stays seen when the role has ended.
     """
 
     id: str
@@ -53,6 +55,7 @@ class Person:
     appointed: list[tuple[str, str | None]] = field(default_factory=list)
     ends: dict[tuple[str, str | None], str] = field(default_factory=dict)
     belongings: list[Belonging] = field(default_factory=list)
+    saw: dict[str, int] = field(default_factory=dict)
 
     def held(self, day: str) -> list[tuple[str, str | None]]:
         """The roles that are held on a day (UTC): on the last one still."""

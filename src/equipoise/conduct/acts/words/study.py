@@ -151,6 +151,18 @@ WORDS = {
             "请先解除其中一个角色，或保留该角色的操作不变。",
         ),
     ),
+    "amendment.has_seen": Words(
+        en=(
+            "{person} is {role} and saw arms as {other} (entry {entry}), which the new version keeps from {role}",
+            "an amendment must not give what is for the blinded to somebody who saw arms",
+            "Dismiss them from {role} first, or leave its acts as they are.",
+        ),
+        zh=(
+            "{person}现任{role}，并曾以{other}身份看到组别（条目{entry}），而按新版本{role}不得由看过组别者担任",
+            "修订不得把应由盲态人员执行的操作授予看过组别者",
+            "请先解除其{role}角色，或保留该角色的操作不变。",
+        ),
+    ),
     "amendment.blinding": Words(
         en=(
             "blinding would be {after}, and was {before}",
@@ -419,6 +431,30 @@ WORDS = {
             "{person}既不能任命也不能解除{role}",
             "该角色有{person}所没有的权限：{rights}",
             "请联系本身有此权限者，如研究保管人。",
+        ),
+    ),
+    "role.has_seen/namesake": Words(
+        en=(
+            "{person} bears the name of {namesake} ({name}), who saw arms as {other} (entry {entry}): no {role} may",
+            "what was seen in one role is known in every other, and under every identifier",
+            "Choose another person; if they are two people, write their names so that they can be told apart.",
+        ),
+        zh=(
+            "{person}与{namesake}同名（{name}），而后者曾以{other}身份看到组别（条目{entry}），不能担任{role}",
+            "在一个角色中看到的内容，在其他任何角色和编号下仍然知晓",
+            "请任命其他人；如确为两人，请使其姓名可以区分。",
+        ),
+    ),
+    "role.has_seen": Words(
+        en=(
+            "{person} saw arms as {other} (entry {entry}) and cannot be {role} any more",
+            "{role} is for who does not know the arms; a dismissal takes away what they may look at, not what they saw",
+            "Appoint somebody else.",
+        ),
+        zh=(
+            "{person}曾以{other}身份看到组别（条目{entry}），不能再担任{role}",
+            "{role}须由不知组别者担任；解除任命只收回其查阅权限，不能收回其已看到的内容",
+            "请任命其他人。",
         ),
     ),
     "role.conflict/namesake": Words(
