@@ -55,7 +55,7 @@ class _Source:
 
     def read(self, raw: Any, around: Around) -> Any:
         """A canonical value as the method takes it."""
-        if self.item is None:
+        if self.item is None or raw is None:
             return raw
         value = plain_value(self.item, raw, around)
         if value is None or self.unit is None:
@@ -75,6 +75,7 @@ class Bound:
     rows: Mapping[str, tuple[str, tuple[_Source, ...]]]
     gives: tuple[tuple[str, Item, tuple[str, str, str | None] | None], ...]
     needs: frozenset[str]
+    units: Mapping[str, str]
     lately: list[tuple[Observation, list[Observation], Derived]] = field(
         default_factory=list, compare=False, repr=False
     )
@@ -157,7 +158,12 @@ def _bind_one(protocol: Protocol, form: Form, derivation: Derivation) -> Bound |
     if method.versions:
         options["version"] = derivation.version or method.versions[-1]
     needs = {source.name for source in own} | {s.name for _, fields in rows.values() for s in fields}
-    return Bound(derivation, method, options, tuple(own), tuple(outside), rows, gives, frozenset(needs))
+    units = {
+        s.port: s.item.unit
+        for s in (*own, *outside)
+        if s.item is not None and s.item.unit is not None and method.inputs[s.port].any_unit
+    }
+    return Bound(derivation, method, options, tuple(own), tuple(outside), rows, gives, frozenset(needs), units)
 
 
 def _unit(source: str | None, target: str | None, analyte: str | None) -> tuple[str, str, str | None] | None:
@@ -288,17 +294,14 @@ def _moment(
         return zone.day_of(name) if own is None else own.read(values.get(name), Around(zone.timezone))
 
     here = Around(zone.timezone, day_of)
-    taken = {source.port: source.read(values.get(source.name), here) for source in bound.own}
+    taken = dict(around)
+    for source in bound.own:
+        taken[source.port] = source.read(values.get(source.name), here)
     rows = {
         port: tuple({s.port: s.read(one.get(s.name), here) for s in fields} for one in groups.get(group, ()))
         for port, (group, fields) in bound.rows.items()
     }
-    units = {
-        s.port: s.item.unit
-        for s in (*bound.own, *bound.outside)
-        if s.item is not None and s.item.unit is not None and bound.method.inputs[s.port].any_unit
-    }
-    return Observation(date.fromisoformat(day) if day else None, visit, occurrence, {**around, **taken}, rows, units)
+    return Observation(date.fromisoformat(day) if day else None, visit, occurrence, taken, rows, bound.units)
 
 
 def _before(
@@ -311,7 +314,8 @@ def _before(
         return []
     form = protocol.item_by_id[bound.gives[0][1].id][0].id
     now = place_in_time(protocol, occasion)
-    earlier = [(key, r) for r in occasion.records if r.form == form and (key := place_in_time(protocol, r)) < now]
+    same = (r for r in occasion.records if r.form == form)
+    earlier = [(key, r) for r in same if (key := place_in_time(protocol, r)) < now]
     earlier.sort(key=lambda pair: pair[0])
     return [_moment(bound, r.observed, r.visit, r.occurrence, r.values, r.groups, around, zone) for _, r in earlier]
 
