@@ -17,6 +17,7 @@ from equipoise.conduct.entries.applying import with_facts
 from equipoise.conduct.following.noticed_acts import ACT_LOOKS
 from equipoise.conduct.following.noticed_days import LOOKS, Days, Look, Notice, tells_death
 from equipoise.conduct.following.querying import changed_names
+from equipoise.conduct.following.resting import RestsOn, rests_on
 from equipoise.conduct.following.words import phrase, refuse
 from equipoise.conduct.sheet.setting import Setting
 from equipoise.conduct.state.built_ins import days_of
@@ -214,12 +215,12 @@ def _raised(person: ParticipantState, about: tuple[str, str | None, int | None],
 
 
 @lru_cache(maxsize=64)
-def _rests_on(protocol: ByIdentity) -> tuple[frozenset[str], frozenset[str]]:
+def _rests_on(protocol: ByIdentity) -> tuple[RestsOn, RestsOn]:
     """What the strata rest on, and what eligibility rests on."""
     of = protocol.of
-    factors = names_behind(of, of.randomization.stratify_by.value)
     criteria = of.eligibility.criteria if of.eligibility else ()
-    return factors, names_behind(of, {name for criterion in criteria for name in names_of(criterion.rule)})
+    ruled = {name for criterion in criteria for name in names_of(criterion.rule)}
+    return rests_on(of, of.randomization.stratify_by.value), rests_on(of, ruled)
 
 
 def _of_allocation(
@@ -227,10 +228,10 @@ def _of_allocation(
 ) -> Iterator[Fact]:
     """What a change after the allocation does to what it rested on."""
     factors, criteria = _rests_on(ByIdentity(setting.protocol))
-    _, everywhere = changed_names(person, facts, setting)
-    if not everywhere.isdisjoint(factors):
+    changed, everywhere = changed_names(person, facts, setting)
+    if factors.touched(changed, everywhere):
         yield from _of_stratum(person, after, facts, setting)
-    if not everywhere.isdisjoint(criteria):
+    if criteria.touched(changed, everywhere):
         yield from _of_eligibility(person, after, facts, setting)
 
 
