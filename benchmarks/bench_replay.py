@@ -16,7 +16,7 @@ from sqlalchemy.dialects import sqlite
 
 from equipoise.conduct.replay.loading import participant_state
 from equipoise.ledger import Fact, SqlStore, Stamp
-from equipoise.ledger.sql_writer import select_links
+from equipoise.ledger.sql_queries import select_links
 
 AT = "2026-01-31T09:30:00.000Z"
 EACH = 40

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from equipoise.canonical import canonical_bytes, digest
+from equipoise.canonical import canonical_bytes, digest, read_json
 
 scalars = st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | st.text()
 values = st.recursive(
@@ -72,3 +72,36 @@ def test_the_digest_is_sha_256_of_the_bytes() -> None:
 
 def test_a_tuple_is_a_list() -> None:
     assert canonical_bytes((1, (2,))) == canonical_bytes([1, [2]])
+
+
+@given(values)
+def test_what_is_written_is_read_as_the_standard_library_reads_it(value: object) -> None:
+    try:
+        data = canonical_bytes(value)
+    except (TypeError, ValueError):
+        return
+    assert repr(read_json(data)) == repr(json.loads(data)) == repr(read_json(data.decode()))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"\\ud800"',
+        '{"a":1,"a":2}',
+        "1e400",
+        "-0",
+        "NaN",
+        "123456789012345678901234567890",
+        "[" * 300 + "]" * 300,
+        " 1 ",
+    ],
+)
+def test_a_strange_text_is_read_as_the_standard_library_reads_it(text: str) -> None:
+    assert repr(read_json(text)) == repr(json.loads(text))
+    assert repr(read_json(text.encode())) == repr(json.loads(text.encode()))
+
+
+@pytest.mark.parametrize("text", ["", "{", "[1,]", '{"a":}', "nothing", b"\xff not json", "'a'"])
+def test_what_is_no_json_is_refused(text: str | bytes) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011
+        read_json(text)

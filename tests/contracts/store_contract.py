@@ -259,6 +259,9 @@ def check_projections_go_with_the_transaction(bench: Bench) -> None:
         assert writer.projection("p") == {"a": {"key": "a"}, "c": {"key": "c"}}
     assert reader.projection(STUDY, "p") == {"a": {"key": "a"}, "c": {"key": "c"}}
     assert (reader.projected(STUDY, "p", "a"), reader.projected(STUDY, "p", "b")) == ({"key": "a"}, None)
+    lines = {"a": '{"key":"a"}', "c": '{"key":"c"}'}
+    assert reader.lines(STUDY, "p", [*"abc", *(f"k{n}" for n in range(1200))]) == lines
+    assert (reader.count(STUDY, "p"), reader.count(STUDY, "q")) == (2, 0)
     with suppress(Halt), store.writing(STUDY) as writer:
         writer.put("p", "a", None)
         writer.put("q", "x", 1)
@@ -320,6 +323,8 @@ def check_every_filter_equals_plain_filtering(bench: Bench) -> None:
     rows = [row[:5] for row in store.rows(STUDY, upto=20, kinds=("a", "e"))]
     plain = [(e.seq, e.kind, e.participant, e.site, e.at) for e in everything if e.seq <= 20 and e.kind in "ae"]
     assert rows == plain
+    numbers = [9, 3, 30, 31, 0, 3, *range(1000, 2200)]
+    assert list(store.numbered(STUDY, numbers)) == [everything[2], everything[8], everything[29]]
 
 
 def check_nobody_changes_an_entry_in_hand(bench: Bench) -> None:

@@ -34,8 +34,8 @@ def run(args: argparse.Namespace, say: Voice) -> int:
     from equipoise.findings import Refusal
 
     study = open_to_read(args, say)
-    require_verified(study)
-    cut = freeze(study, date=args.date, entry=args.entry, arms=args.arms)
+    verified = require_verified(study).chain
+    cut = freeze(study, date=args.date, entry=args.entry, arms=args.arms, verified=verified)
     warn_of_the_future(args.date, cut.at, say)
     home = args.folder / "cuts" if args.out is None else args.out
     name = f"entry-{cut.seq}" if args.name is None else args.name

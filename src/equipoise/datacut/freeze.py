@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from equipoise.conduct.authority import DoorName
     from equipoise.conduct.folder.study import Study
     from equipoise.conduct.state.versions import InForce
+    from equipoise.ledger.verify import Verification
     from equipoise.protocol.document import Protocol
 
 __all__ = ["Cut", "assemble_cut", "cut_name", "freeze"]
@@ -120,17 +121,18 @@ def freeze(
     entry: int | None = None,
     arms: Visibility | None = None,
     door: DoorName = "cut",
+    verified: Verification | None = None,
 ) -> Cut:
     """Freeze the study at an entry, at the end of a day (UTC), or at its head, for its reader (`Study.reader`).
 
-    `arms`: what may be seen of them; by default all that this person may see. `door`: what it is frozen for. Whoever
-    sees arms while the trial runs leaves an entry. Raises Refusal when the person may not come in, the chain does not
-    hold, the moment does not exist, the wish is for more than they may see, or the arms are sealed and the study's
-    secret is not here.
+    `arms`: what may be seen of them; by default all that this person may see. `door`: what it is frozen for.
+    `verified`: what whoever asks found of the chain a moment ago (`require_whole`). Whoever sees arms while the trial
+    runs leaves an entry. Raises Refusal when the person may not come in, the chain does not hold, the moment does not
+    exist, the wish is for more than they may see, or the arms are sealed and the study's secret is not here.
     """
     reader = study.reader()
     sites = reader.come_in(door)
-    require_whole(study.store, study.protocol.study.id)
+    require_whole(study.store, study.protocol.study.id, verified)
     moment = find_moment(study.store, study.protocol.study.id, on=date, entry=entry)
     with reader.keeping(door):
         visibility = find_visibility(study, reader, arms)

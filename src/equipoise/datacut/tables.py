@@ -7,12 +7,12 @@ declarations. An erased payload leaves a gap that is counted, never an error. Kn
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from equipoise.canonical import read_json
 from equipoise.conduct.entries.in_place import Kept, kept_in
 from equipoise.conduct.replay.kinds import KIND_OF, kinds_about
 from equipoise.conduct.replay.replaying import apply
@@ -149,7 +149,7 @@ def _gather_records(
 
     Millions of values, so no detours.
     """
-    loads, records = json.loads, known.records
+    records = known.records
     for seq, kind, participant, _site, _at, raw in rows:
         if participant is None:
             continue
@@ -157,7 +157,7 @@ def _gather_records(
             known.erased.append((seq, kind, participant))
             if seq not in kept:
                 continue
-        said = kept[seq] if raw is None else loads(raw)
+        said = kept[seq] if raw is None else read_json(raw)
         if kind == "form_recorded":
             key = (participant, said["visit"], said["occurrence"], said["form"])
             records[key] = RecordRow(*key, said.get("observed"), seq, said["values"], said.get("groups") or {})
@@ -287,15 +287,19 @@ def provenance_frame(protocol: Protocol, tables: Mapping[str, pl.DataFrame], kno
         own = [item.id for of, item in protocol.form_by_id[form].all_items() if of == (group or None)]
         # One narrow frame per item: unpivoting a wide one would first have to make all values text.
         for item in own:
-            column = table.filter(pl.col(item).is_not_null()).select(
-                "participant",
-                pl.lit(form, dtype=enums["form"]).alias("form"),
-                pl.col("visit").cast(enums["visit"]),
-                "occurrence",
-                pl.lit(group, dtype=enums["group"]).alias("group"),
-                pl.col("row").fill_null(0),
-                pl.lit(item, dtype=enums["item"]).alias("item"),
-                pl.col("seq"),
+            column = (
+                table.lazy()
+                .filter(pl.col(item).is_not_null())
+                .select(
+                    "participant",
+                    pl.lit(form, dtype=enums["form"]).alias("form"),
+                    pl.col("visit").cast(enums["visit"]),
+                    "occurrence",
+                    pl.lit(group, dtype=enums["group"]).alias("group"),
+                    pl.col("row").fill_null(0),
+                    pl.lit(item, dtype=enums["item"]).alias("item"),
+                    pl.col("seq"),
+                )
             )
             parts.append(column)
     builtin = pl.DataFrame(
@@ -312,7 +316,8 @@ def provenance_frame(protocol: Protocol, tables: Mapping[str, pl.DataFrame], kno
         pl.col("item").cast(enums["item"]),
         "seq",
     )
-    frame = pl.concat([builtin, *parts])
+    # Asked for together: Polars is called once, and not for every item.
+    frame = pl.concat([builtin.lazy(), *parts]).collect()
     if corrections.height:
         on = ["participant", "form", "visit", "occurrence", "group", "row", "item"]
         frame = frame.join(corrections, on=on, how="full", coalesce=True, maintain_order="left")

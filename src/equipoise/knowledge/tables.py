@@ -63,15 +63,9 @@ def build_tables(
     """
     import polars as pl
 
-    collected: dict[str, dict[str, list[Any]]] = {}
-    schemas: dict[str, dict[str, Any]] = {}
-
-    def columns_of(table: str) -> dict[str, list[Any]]:
-        if table not in collected:
-            schemas[table] = _schema(protocol, table)
-            collected[table] = {name: [] for name in schemas[table]}
-        return collected[table]
-
+    collected: dict[str, list[tuple[Any, ...]]] = {}
+    said: dict[str, list[Mapping[str, Any]]] = {}
+    several: dict[str, dict[str, list[Any]]] = {}
     single = {form.id: tuple(item.id for item in form.items if item.type not in FACETS) for form in protocol.forms}
     grouped = {
         f"{form.id}.{g.id}": tuple(i.id for i in g.items if i.type not in FACETS)
@@ -81,25 +75,18 @@ def build_tables(
     # Most values need no more than a cast of their whole column; those that say several things are read one by one.
     read = {name: _read_one_by_one(protocol, name) for name in _table_names(protocol)}
     for record in records:
-        rows: list[tuple[str, int | None, Mapping[str, Any], tuple[str, ...]]] = [(record.form, None, {}, ())]
+        rows: list[tuple[str, int | None, Mapping[str, Any]]] = [(record.form, None, {})]
         for group, members in record.groups.items():
             table = f"{record.form}.{group}"
-            rows += [(table, number, row, grouped[table]) for number, row in enumerate(members, start=1)]
-        for table, number, row, own in rows:
+            rows += [(table, number, row) for number, row in enumerate(members, start=1)]
+        for table, number, row in rows:
             if only is not None and table not in only:
                 continue
-            columns = columns_of(table)
-            for key, value in zip(
-                KEYS,
-                (record.participant, record.visit, record.occurrence, number, record.seq, record.observed),
-                strict=True,
-            ):
-                columns[key].append(value)
-            for name in single[record.form]:
-                columns[name].append(record.values.get(name))
-            for name in own:
-                columns[name].append(row.get(name))
+            key = (record.participant, record.visit, record.occurrence, number, record.seq, record.observed)
+            collected.setdefault(table, []).append((*key, record.values))
+            said.setdefault(table, []).append(row)
             if read[table]:
+                columns = several.setdefault(table, {name: [] for name, _ in read[table]})
                 values = {**record.values, **row}
                 there = around(record.participant)
                 here = around_row(
@@ -107,8 +94,17 @@ def build_tables(
                 )
                 for name, named in read[table]:
                     columns[name].append(named.value(values, here))
-    read_already = {table: {name for name, _ in columns} for table, columns in read.items()}
-    return {n: _typed(pl.DataFrame, values, schemas[n], read_already[n]) for n, values in collected.items()}
+    tables = {}
+    for table, keyed in collected.items():
+        columns = several.get(table, {})
+        keys, values_of = list(zip(*keyed, strict=True)), [one[-1] for one in keyed]
+        # Column by column: nearly all the time of a large cut would else be spent between one value and the next.
+        known = {name: list(column) for name, column in zip(KEYS, keys, strict=False)} | columns
+        known |= {name: [one.get(name) for one in values_of] for name in single[table.partition(".")[0]]}
+        known |= {name: [one.get(name) for one in said[table]] for name in grouped.get(table, ())}
+        schema = _schema(protocol, table)
+        tables[table] = _typed(pl.DataFrame, {name: known[name] for name in schema}, schema, columns)
+    return tables
 
 
 def _read_one_by_one(protocol: Protocol, table: str) -> list[tuple[str, Named]]:

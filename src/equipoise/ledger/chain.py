@@ -8,13 +8,12 @@ salt keeps an erased payload from being guessed. Refuses to know where links are
 from __future__ import annotations
 
 import hashlib
-import json
 import secrets
 from collections.abc import Callable, Sequence
 from json.encoder import encode_basestring
 from typing import Any, NamedTuple
 
-from equipoise.canonical import canonical_bytes
+from equipoise.canonical import canonical_bytes, read_json
 from equipoise.chance.sealed import framed
 from equipoise.ledger.entry import ERASED, Entry, Fact, Head, Stamp
 from equipoise.ledger.words import phrase, refuse, unreadable
@@ -140,7 +139,7 @@ def entry_of(study: str, link: Sequence[Any]) -> Entry:
     """A kept link as an Entry."""
     seq, kind, act, actor, role, site, participant, at, payload_hash, prev_hash, own, salt, payload = link
     try:
-        said = None if payload is None else json.loads(payload)
+        said = None if payload is None else read_json(payload)
     except (TypeError, ValueError):
         unreadable("ledger.payload_differs/unreadable", f"{study} entry {seq}", seq=seq)
     salted = "" if salt is None else salt.hex()

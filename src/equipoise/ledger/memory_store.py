@@ -5,7 +5,6 @@ Keeps every promise of `Store` but one: it is gone when the process ends. Thread
 
 from __future__ import annotations
 
-import json
 import threading
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -13,7 +12,7 @@ from contextlib import contextmanager
 from itertools import chain
 from typing import Any
 
-from equipoise.canonical import canonical_bytes
+from equipoise.canonical import canonical_bytes, read_json
 from equipoise.findings import Finding
 from equipoise.ledger.chain import Link, Salts, bind, check_free, entry_of, erasure_of, random_salt
 from equipoise.ledger.entry import REFUSED, UNSET, Entry, Fact, Head, Stamp, Unset
@@ -143,12 +142,12 @@ class _MemoryWriter:
                 kept.pop(key, None)
             elif which == name and value is not None:
                 kept[key] = value
-        return {key: json.loads(value) for key, value in kept.items()}
+        return {key: read_json(value) for key, value in kept.items()}
 
     def projected(self, name: str, key: str) -> Any | None:
         kept = self._study.projections.get(name, {}).get(key)
         value = self.puts.get((name, key), kept)
-        return None if value is None else json.loads(value)
+        return None if value is None else read_json(value)
 
     def commit(self) -> None:
         study = self._study
@@ -232,6 +231,10 @@ class MemoryStore:
         chosen = one.select(0, last, UNSET, kinds)
         return ((link.seq, link.kind, link.participant, link.site, link.at, link.payload) for link in chosen)
 
+    def numbered(self, study: str, numbers: Collection[int]) -> Iterator[Entry]:
+        one = self._study(study)
+        return (entry_of(study, one.links[seq - 1]) for seq in sorted(set(numbers)) if 0 < seq <= one.committed)
+
     def links(self, study: str) -> Iterable[Link]:
         one = self._study(study)
         return one.links[: one.committed]
@@ -247,11 +250,18 @@ class MemoryStore:
         return []
 
     def projection(self, study: str, name: str) -> dict[str, Any]:
-        return {key: json.loads(value) for key, value in self._study(study).projections.get(name, {}).items()}
+        return {key: read_json(value) for key, value in self._study(study).projections.get(name, {}).items()}
 
     def projected(self, study: str, name: str, key: str) -> Any | None:
         value = self._study(study).projections.get(name, {}).get(key)
-        return None if value is None else json.loads(value)
+        return None if value is None else read_json(value)
+
+    def lines(self, study: str, name: str, keys: Collection[str]) -> dict[str, str]:
+        kept = self._study(study).projections.get(name, {})
+        return {key: kept[key].decode() for key in keys if key in kept}
+
+    def count(self, study: str, name: str) -> int:
+        return len(self._study(study).projections.get(name, {}))
 
     def rebuild(self, study: str, projected: Mapping[str, Mapping[str, Any]]) -> None:
         fresh = {

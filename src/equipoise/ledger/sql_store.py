@@ -6,7 +6,6 @@ somebody writes. SQLAlchemy is imported at the first use, so that opening a stud
 
 from __future__ import annotations
 
-import json
 import os
 import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -14,6 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from equipoise.canonical import read_json
 from equipoise.findings import Finding, Refusal, Where
 from equipoise.ledger.address import read_address
 from equipoise.ledger.chain import Link, Salts, entry_of, erasure_of, random_salt
@@ -84,14 +84,14 @@ class SqlStore:
         participant: str | Unset | None = UNSET,
         kinds: Collection[str] | None = None,
     ) -> Iterator[Entry]:
-        from equipoise.ledger.sql_writer import select_links, stream
+        from equipoise.ledger.sql_queries import select_links, stream
 
         with self._reading() as connection:
             for link in stream(connection, select_links(study, after, upto, participant, kinds)):
                 yield entry_of(study, link)
 
     def find_act(self, study: str, act: str) -> list[Entry]:
-        from equipoise.ledger.sql_writer import select_act
+        from equipoise.ledger.sql_queries import select_act
 
         with self._reading() as connection:
             return [entry_of(study, link) for link in connection.execute(select_act(study, act))]
@@ -148,14 +148,22 @@ class SqlStore:
     def rows(
         self, study: str, *, upto: int | None = None, kinds: Collection[str] | None = None
     ) -> Iterable[PayloadRow]:
-        from equipoise.ledger.sql_writer import select_rows, stream
+        from equipoise.ledger.sql_queries import select_rows, stream
 
         with self._reading() as connection:
             for partition in stream(connection, select_rows(study, upto, kinds)).partitions():
                 yield from cast("Sequence[PayloadRow]", partition)
 
+    def numbered(self, study: str, numbers: Collection[int]) -> Iterator[Entry]:
+        from equipoise.ledger.sql_queries import in_portions, select_numbered
+
+        with self._reading() as connection:
+            for portion in in_portions(sorted(set(numbers))):
+                for link in connection.execute(select_numbered(study, portion)):
+                    yield entry_of(study, link)
+
     def links(self, study: str) -> Iterable[Link]:
-        from equipoise.ledger.sql_writer import select_links, stream
+        from equipoise.ledger.sql_queries import select_links, stream
 
         with self._reading() as connection:
             for partition in stream(connection, select_links(study, 0, None, UNSET, None)).partitions():
@@ -181,17 +189,32 @@ class SqlStore:
             return check_integrity(connection, self.name)
 
     def projection(self, study: str, name: str) -> dict[str, Any]:
-        from equipoise.ledger.sql_writer import select_projection
+        from equipoise.ledger.sql_queries import select_projection
 
         with self._reading() as connection:
-            return {key: json.loads(value) for key, value in connection.execute(select_projection(study, name))}
+            return {key: read_json(value) for key, value in connection.execute(select_projection(study, name))}
 
     def projected(self, study: str, name: str, key: str) -> Any | None:
-        from equipoise.ledger.sql_writer import select_projection
+        from equipoise.ledger.sql_queries import select_projection
 
         with self._reading() as connection:
             found = connection.execute(select_projection(study, name, key)).first()
-            return None if found is None else json.loads(found[1])
+            return None if found is None else read_json(found[1])
+
+    def lines(self, study: str, name: str, keys: Collection[str]) -> dict[str, str]:
+        from equipoise.ledger.sql_queries import in_portions, select_lines
+
+        found: dict[str, str] = {}
+        with self._reading() as connection:
+            for portion in in_portions(list(keys)):
+                found.update((key, line) for key, line in connection.execute(select_lines(study, name, portion)))
+        return found
+
+    def count(self, study: str, name: str) -> int:
+        from equipoise.ledger.sql_queries import count_projection
+
+        with self._reading() as connection:
+            return count_projection(connection, study, name)
 
     def rebuild(self, study: str, projected: Mapping[str, Mapping[str, Any]]) -> None:
         with self.writing(study) as writer:

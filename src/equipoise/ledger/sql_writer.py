@@ -6,22 +6,17 @@ costs a few statements. Refuses to know when a transaction begins and ends: that
 
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
     URL,
-    ColumnElement,
     Connection,
-    CursorResult,
     Engine,
-    Select,
-    bindparam,
     create_engine,
     delete,
     event,
@@ -32,11 +27,12 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, OperationalError
 
-from equipoise.canonical import canonical_bytes
+from equipoise.canonical import canonical_bytes, read_json
 from equipoise.findings import Where
 from equipoise.ledger.chain import Link, Salts, bind, check_free, entry_of
 from equipoise.ledger.entry import REFUSED, UNSET, Entry, Fact, Head, Stamp, Unset
 from equipoise.ledger.signing import Signer
+from equipoise.ledger.sql_queries import SELECT_ACT, select_links, select_projection
 from equipoise.ledger.tables import (
     FORMAT,
     METADATA,
@@ -58,20 +54,10 @@ __all__ = [
     "prepare",
     "read_head",
     "read_signatures",
-    "select_act",
-    "select_links",
-    "select_projection",
-    "select_rows",
-    "stream",
     "take_in",
     "take_up",
 ]
 
-_JOINED = entries.outerjoin(payloads, (payloads.c.study == entries.c.study) & (payloads.c.seq == entries.c.seq))
-_LINK = tuple((payloads if name in ("salt", "payload") else entries).c[name] for name in Link._fields)
-_OTHER = entries.alias("other")
-_FEW = 4
-"""Up to so many kinds are looked up by kind; more are filtered out of one pass in order."""
 _MOST_WAITING = 1000
 
 
@@ -217,77 +203,7 @@ def lock_head(connection: Connection, study: str, seconds: float) -> Head:
     return head
 
 
-def select_links(
-    study: str, after: int, upto: int | None, participant: str | Unset | None, kinds: Collection[str] | None
-) -> Select[Any]:
-    """Whole links in order, filtered."""
-    chosen = select(*_LINK).select_from(_JOINED).where(entries.c.study == study).order_by(entries.c.seq)
-    if after > 0:
-        chosen = chosen.where(entries.c.seq > after)
-    if participant is not UNSET:
-        chosen = _looked_up(chosen, study, lambda c: c.participant == participant)
-        few = False
-    else:
-        few = kinds is not None and len(kinds) <= _FEW
-    return _of_kinds(_until(chosen, upto), study, kinds, few=few)
-
-
-def select_rows(study: str, upto: int | None, kinds: Collection[str] | None) -> Select[Any]:
-    """The columns of `PayloadRow` in order."""
-    c = entries.c
-    columns = (c.seq, c.kind, c.participant, c.site, c.at, payloads.c.payload)
-    chosen = select(*columns).select_from(_JOINED).where(c.study == study).order_by(c.seq)
-    return _of_kinds(_until(chosen, upto), study, kinds, few=kinds is not None and len(kinds) <= _FEW)
-
-
-def select_act(study: str, act: str) -> Select[Any]:
-    """Whole links of one act id."""
-    return _ACT.params(study=study, act=act)
-
-
-def select_projection(study: str, name: str, key: str | None = None) -> Select[Any]:
-    """Key and JSON text of a projection, or of one key of it."""
-    c = projections.c
-    chosen = select(c.key, c.value_json).where(c.study == study, c.name == name).order_by(c.key)
-    return chosen if key is None else chosen.where(c.key == key)
-
-
-def _until(chosen: Select[Any], upto: int | None) -> Select[Any]:
-    return chosen if upto is None else chosen.where(entries.c.seq <= upto)
-
-
-def _of_kinds(chosen: Select[Any], study: str, kinds: Collection[str] | None, *, few: bool) -> Select[Any]:
-    if kinds is None:
-        return chosen
-    wanted = sorted(set(kinds))
-    return _looked_up(chosen, study, lambda c: c.kind.in_(wanted)) if few else chosen.where(entries.c.kind.in_(wanted))
-
-
-def _looked_up(chosen: Select[Any], study: Any, condition: Callable[[Any], ColumnElement[bool]]) -> Select[Any]:
-    """Only entries of that condition, found in its index.
-
-    Asked for the condition beside the study, SQLite walks through the whole study in order of number; asked for the
-    numbers first, it looks them up. PostgreSQL looks up what it is asked for plainly, and would lose itself in the
-    numbers alone; so both are asked both.
-    """
-    numbers = select(_OTHER.c.seq).where(_OTHER.c.study == study, condition(_OTHER.c))
-    return chosen.where(condition(entries.c), entries.c.seq.in_(numbers))
-
-
-# Asked at every act, so it is made ready once.
-_ACT = _looked_up(
-    select(*_LINK).select_from(_JOINED).where(entries.c.study == bindparam("study")).order_by(entries.c.seq),
-    bindparam("study"),
-    lambda c: c.act == bindparam("act"),
-)
-
-
 _IS_SENT = f"SELECT 1 FROM {entries.name} WHERE study = ? AND act = ? LIMIT 1"
-
-
-def stream(connection: Connection, statement: Select[Any]) -> CursorResult[Any]:
-    """Results that come in portions, whatever the size of the study."""
-    return connection.execution_options(yield_per=2000).execute(statement)
 
 
 def take_in(connection: Connection, study: str, links: Iterable[Link], signed: Iterable[tuple[int, bytes]]) -> Head:
@@ -359,7 +275,7 @@ class SqlWriter:
 
     def find_act(self, act: str) -> list[Entry]:
         # What waits is looked up here: sent act by act, a batch of acts would lose its speed.
-        sent = self._connection.execute(_ACT, {"study": self._study, "act": act}) if self._is_sent(act) else ()
+        sent = self._connection.execute(SELECT_ACT, {"study": self._study, "act": act}) if self._is_sent(act) else ()
         found = [entry_of(self._study, link) for link in (*sent, *self._by_act.get(act, ()))]
         # Nobody else writes in this turn, so what is free now needs not be asked for again.
         self._free = None if any(entry.kind != REFUSED for entry in found) else act
@@ -384,12 +300,12 @@ class SqlWriter:
     def projection(self, name: str) -> dict[str, Any]:
         self.flush()
         found = self._connection.execute(select_projection(self._study, name))
-        return {key: json.loads(value) for key, value in found}
+        return {key: read_json(value) for key, value in found}
 
     def projected(self, name: str, key: str) -> Any | None:
         self.flush()
         found = self._connection.execute(select_projection(self._study, name, key)).first()
-        return None if found is None else json.loads(found[1])
+        return None if found is None else read_json(found[1])
 
     def forget_projections(self) -> None:
         """Remove every projection of the study."""

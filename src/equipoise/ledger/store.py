@@ -114,6 +114,10 @@ class Store(Protocol):
         """The bulk path of data cuts: raw tuples by seq, payload unparsed."""
         ...
 
+    def numbered(self, study: str, numbers: Collection[int]) -> Iterator[Entry]:
+        """The entries of these numbers, by seq; those that are not there are left out."""
+        ...
+
     def links(self, study: str) -> Iterable[Link]:
         """The bulk path of verification: every kept link by seq, as it is kept."""
         ...
@@ -136,6 +140,14 @@ class Store(Protocol):
 
     def projected(self, study: str, name: str, key: str) -> Any | None:
         """One value of a projection; None when there is none."""
+        ...
+
+    def lines(self, study: str, name: str, keys: Collection[str]) -> dict[str, str]:
+        """The canonical JSON texts of some values of a projection, as they are kept; without those that are not."""
+        ...
+
+    def count(self, study: str, name: str) -> int:
+        """How many values a projection has."""
         ...
 
     def rebuild(self, study: str, projected: Mapping[str, Mapping[str, Any]]) -> None:

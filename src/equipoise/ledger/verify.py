@@ -80,9 +80,11 @@ def verify_chain(
     anchors: Sequence[Checkpoint] = (),
     public_key: bytes | Ed25519PublicKey | None = None,
     progress: Progress | None = None,
+    each: Callable[[Link], None] | None = None,
 ) -> Verification:
     """Read every link of the study and check it; each anchor must be a prefix of what is read.
 
+    `each` is given every link once it was looked at, so that whoever reads what entries mean needs no second reading.
     Raises Unreadable when the store cannot be read at all. Backward clocks and anchors whose signature cannot be
     checked for want of a key are warnings.
     """
@@ -90,7 +92,7 @@ def verify_chain(
     walk = _Walk(study)
     wanted = {anchor.seq for anchor in anchors}
     head = store.head(study)
-    _walk_links(walk, store.links(study), head.seq, wanted, progress)
+    _walk_links(walk, store.links(study), head.seq, wanted, progress, each)
     _check_erasures(walk)
     _check_head(walk, head, store.head(study))
     _check_signatures(walk, store)
@@ -106,11 +108,19 @@ def verify_chain(
     return Verification(walk.count, walk.last, tuple(walk.findings), time.perf_counter() - begun)
 
 
-def _walk_links(walk: _Walk, links: Iterable[Link], total: int, wanted: set[int], progress: Progress | None) -> None:
+def _walk_links(
+    walk: _Walk,
+    links: Iterable[Link],
+    total: int,
+    wanted: set[int],
+    progress: Progress | None,
+    each: Callable[[Link], None] | None,
+) -> None:
     """The loop that runs once per entry: it assembles the canonical entry by hand (see `chain.entry_bytes`)."""
     sha256, said, study = hashlib.sha256, _Escaped(), text(walk.study)
     expected, before, clock = 1, Head().hash, ""
-    for seq, kind, act, actor, role, site, participant, at, payload_hash, prev_hash, own, salt, payload in links:
+    for link in links:
+        seq, kind, act, actor, role, site, participant, at, payload_hash, prev_hash, own, salt, payload = link
         try:
             if seq != expected:
                 _say_gap(walk, expected, seq)
@@ -135,13 +145,15 @@ def _walk_links(walk: _Walk, links: Iterable[Link], total: int, wanted: set[int]
                 walk.backwards.append(seq)
         except (TypeError, ValueError):
             # Only somebody who writes past the ledger can put bytes for text, or text for a number.
-            seq = seq if isinstance(seq, int) else expected  # noqa: PLW2901
+            seq = seq if isinstance(seq, int) else expected
             walk.finding("ledger.hash_differs/impossible", seq, seq=seq)
-            at = clock  # noqa: PLW2901
+            at = clock
         if seq in wanted:
             walk.passed[seq] = own
         clock, before, expected = at, own, seq + 1
         walk.count += 1
+        if each is not None:
+            each(link)
         if progress is not None and walk.count % _STEP == 0:
             progress(walk.count, max(total, walk.count))
     walk.last = Head(expected - 1, before)

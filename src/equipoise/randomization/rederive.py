@@ -71,7 +71,7 @@ def rederive(
     if len(by_version) < len(scheme_history):
         return [finding("rederive.version_twice")]
     past: list[Past] = []
-    newest = 0
+    newest, marked = 0, any(one.in_error_after is not None for one in recorded)
     for place, entry in enumerate(recorded, start=1):
         if entry.position != place:
             return [finding("rederive.order", f"allocation {place}", place=place, found=entry.position)]
@@ -79,7 +79,8 @@ def rederive(
         if scheme is None or 0 < entry.version < newest:
             return [finding("rederive.version", f"allocation {place}", place=place, version=entry.version)]
         newest = max(newest, entry.version)
-        known = [_as_known(one, recorded[one.position - 1].in_error_after, place) for one in past]
+        # Where no mark ever came, every earlier one stood as it does now.
+        known = [_as_known(one, recorded[one.position - 1].in_error_after, place) for one in past] if marked else past
         try:
             held = unseal(secret, study, place, entry.sealed, participant=entry.participant)
             again = (

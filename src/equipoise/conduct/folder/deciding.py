@@ -38,6 +38,8 @@ for _act in ACTS:
 _OF_TWO = {kind.name: act.right for act in (UNLOCK, UNSEAL) for kind in act.leaves}
 """Kinds that two persons leave, whatever they are about, and the right of what was asked for."""
 _OF_NOBODY = frozenset({REFUSED, "projections_rebuilt"})
+# Who may leave these rests on what they say.
+_BY_WHAT_IT_SAYS = frozenset({AGREEMENT_ASKED.name, AGREED.name, AGREEMENT_DECLINED.name, READING_NOTED.name})
 _OPENING = frozenset({"study_opened", "person_appointed", "seed_committed"})
 _OPENING_ENTRIES = 3
 
@@ -45,7 +47,8 @@ _OPENING_ENTRIES = 3
 @dataclass(slots=True)
 class Decided:
     """What one pass knows: the protocols that were in force (`kept` gives them by digest), the act of the entry before,
-    and what was agreed to by it.
+    what was agreed to by it, and who was found to be right already, as long as nothing about the study itself was
+    entered since.
     """
 
     kept: Callable[[str], Protocol]
@@ -54,6 +57,7 @@ class Decided:
     agreed: str = ""
     protocols: dict[str, Protocol | None] = field(default_factory=dict)
     roles: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    sure: set[tuple[object, ...]] = field(default_factory=set)
 
     def protocol_under(self, digest: str) -> Protocol | None:
         """The version in force; None where its copy is not here, which is told elsewhere."""
@@ -86,12 +90,27 @@ def check_decided(decided: Decided, state: StudyState, entry: Entry) -> Iterator
         if (right := _of_two(decided, state, entry)) not in ("", decided.agreed):
             yield finding("verify.decided/second", where, seq=entry.seq, act=right)
         if entry.act != decided.act:
-            yield from _who(decided, state, entry, where)
+            yield from _who_once(decided, state, entry, where)
         elif made != decided.made and decided.made[1]:
             yield finding("verify.decided/act", where, seq=entry.seq, act=entry.act)
         yield from _follows(decided, state, entry, where)
         yield from _listed(state, entry, where)
+    if entry.participant is None:  # people, roles, requests or the protocol may be others from here on
+        decided.sure.clear()
     decided.act, decided.made = entry.act, made
+
+
+def _who_once(decided: Decided, state: StudyState, entry: Entry, where: str) -> Iterator[Finding]:
+    """The same person does the same at the same site on the same day: what is found right is looked at once."""
+    about = state.participants.get(entry.participant or "")
+    day = day_in_utc(entry.at)
+    asked = (entry.kind, entry.actor, entry.role, entry.site, about and about.site, day, state.digest)
+    if asked in decided.sure:
+        return
+    found = list(_who(decided, state, entry, where))
+    yield from found
+    if not found and entry.kind not in _BY_WHAT_IT_SAYS:
+        decided.sure.add(asked)
 
 
 def _who(decided: Decided, state: StudyState, entry: Entry, where: str) -> Iterator[Finding]:

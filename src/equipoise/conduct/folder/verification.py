@@ -19,6 +19,7 @@ from equipoise.conduct.folder.account import own_account
 from equipoise.conduct.folder.checkpointing import PUBLIC_KEY_FILE, read_public_key
 from equipoise.conduct.folder.deciding import Decided, check_decided
 from equipoise.conduct.folder.opening import check_opening
+from equipoise.conduct.folder.passing import NO_REPLAY, Passing
 from equipoise.conduct.folder.reading import find_reader
 from equipoise.conduct.folder.study import Study, private, read_study_file
 from equipoise.conduct.folder.verified import StudyVerification
@@ -56,8 +57,6 @@ _PATIENCE = 5
 """So often the projections are read again because somebody wrote meanwhile; then verification takes its own turn."""
 
 
-_NO_REPLAY = (KeyError, TypeError, ValueError, AttributeError, IndexError)
-"""What entries that say what no entry of this software says bring about."""
 _INSIDE = ("verify.decided", "verify.derived", "projection.differs", "rederive.", "vault.")
 """Findings that name whom an entry is about."""
 _UNCHECKED = frozenset({"verify.nobody", "verify.no_secret", "verify.unsigned", "checkpoint.not_checked"})
@@ -105,7 +104,7 @@ def _looks(study: Study) -> Reader | Literal["nobody", "not told"]:
     """Who looks. A ledger that cannot be read does not tell who anybody is; nothing inside is read there either."""
     try:
         return find_reader(study.folder, study.protocol, study.store, study.named)
-    except _NO_REPLAY:
+    except NO_REPLAY:
         return "not told"
     except Refusal as refusal:
         code = refusal.findings[0].code
@@ -142,16 +141,27 @@ def _verify(
     kept = _read_anchors(anchors, found)
     key, own = _key(study, public_key, bool(kept), found)
     both = None if progress is None else (lambda done, total: progress(done, 2 * total))
-    chain = verify_chain(study.store, study.id, anchors=kept, public_key=key, progress=both)
+    decided = Decided(lambda digest: version_of(study, digest))
+    # Whoever rebuilds or derives needs every record, and so the plain way.
+    passing = None if rebuild or derive or not inside else Passing(study.store, study.id, decided)
+    each = None if passing is None else passing.take
+    if progress is not None and passing is not None:
+        both = lambda done, total: progress(done, total + 1)  # noqa: E731
+    chain = verify_chain(study.store, study.id, anchors=kept, public_key=key, progress=both, each=each)
     found += chain.findings
     if not isinstance(study.store, MemoryStore):  # what lies nowhere can be changed by no hand
         found += _around_the_chain(study, chain.intact)
     if not inside:
         found.warning("verify.nobody", study.id, account=own_account())
-    state = _replayed(study, chain.entries, found, progress) if inside else None
     projected = rebuilt = allocations = derived = None
     elsewhere = 0
-    if state is not None:
+    if passing is not None and passing.holds():
+        state: StudyState | None = passing.state
+        _tell_decided(study, passing.decided, passing.rebuilt, found)
+        projected = len(passing.state.participants) + passing.records + passing.queries
+    else:
+        state = _replayed(study, chain.entries, found, progress) if inside else None
+    if state is not None and projected is None:
         wanted, have = _settled(study, state)
         projected = sum(map(len, wanted.values()))
         if rebuild and chain.intact:
@@ -162,6 +172,7 @@ def _verify(
             _compare(study, wanted, have, found)
             if rebuild:
                 found.error("verify.not_rebuilt", study.id)
+    if state is not None:
         allocations = _check_allocations(study, state, found)
         derived = _derive(study, state, found) if derive else None
         elsewhere = sum(person.recorded_arm is not None for person in state.participants.values())
@@ -172,10 +183,12 @@ def _verify(
     return StudyVerification(chain, tuple(found), projected, rebuilt, allocations, elsewhere, len(kept), own, derived)
 
 
-def require_verified(study: Study) -> None:
-    """Raises Refusal when anything of the study does not hold: no number and no signature comes from it then."""
-    if broken := [one for one in _verify(study).findings if one.severity == "error"]:
+def require_verified(study: Study) -> StudyVerification:
+    """What was checked. Raises Refusal when anything does not hold: no number and no signature comes from it then."""
+    verification = _verify(study)
+    if broken := [one for one in verification.findings if one.severity == "error"]:
         raise Refusal(broken)
+    return verification
 
 
 def _around_the_chain(study: Study, intact: bool) -> Iterator[Finding]:
@@ -223,20 +236,29 @@ def _replayed(study: Study, total: int, found: _Findings, progress: Progress | N
     state = empty_state(study.id)
     decided = Decided(lambda digest: version_of(study, digest))
     wrong: list[Finding] = []
+    rebuilt: list[int] = []
     try:
         entries = in_place(study.store.read(study.id), kept_in(study.store, study.id))
         for entry in _told(entries, total, progress):
             wrong += check_decided(decided, state, entry)
             if entry.kind == PROJECTIONS_REBUILT.name:
-                found.warning("projection.rebuilt/before", f"{study.id} entry {entry.seq}", seq=entry.seq)
+                rebuilt.append(entry.seq)
             apply(state, entry)
-    except (*_NO_REPLAY, Refusal):
+    except (*NO_REPLAY, Refusal):
+        _tell_decided(study, [], rebuilt, found)
         found.error("verify.not_replayed", f"{study.id} entry {state.seq}", seq=state.seq)
         return None
+    _tell_decided(study, wrong, rebuilt, found)
+    return state
+
+
+def _tell_decided(study: Study, wrong: Sequence[Finding], rebuilt: Iterable[int], found: _Findings) -> None:
+    """Where the projections were written anew before, and what is wrong with who decided."""
+    for seq in rebuilt:
+        found.warning("projection.rebuilt/before", f"{study.id} entry {seq}", seq=seq)
     found += wrong[:_MOST]
     if (more := len(wrong) - _MOST) > 0:
         found.error("verify.decided/more", study.id, more=more, most=_MOST)
-    return state
 
 
 def _told(entries: Iterator[Entry], total: int, progress: Progress | None) -> Iterator[Entry]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from equipoise.knowledge.records import RecordRow
     from equipoise.ledger import Entry, Writer
 
-__all__ = ["NAMES", "project", "projections", "record_key"]
+__all__ = ["NAMES", "project", "projections", "record_key", "record_row"]
 
 NAMES = ("participants", "records", "queries")
 
@@ -57,7 +57,8 @@ def _standing(person: ParticipantState) -> dict[str, Any]:
     }
 
 
-def _record(record: RecordRow) -> dict[str, Any]:
+def record_row(record: RecordRow) -> dict[str, Any]:
+    """The record as a projection keeps it: plain data."""
     return {
         "seq": record.seq,
         "observed": record.observed,
@@ -76,7 +77,7 @@ def project(writer: Writer, state: StudyState, entries: Sequence[Entry]) -> None
         records = {key_of(e.payload) for e, where in own if where == "records" and e.payload and "form" in e.payload}
         for key in records:
             record = person.records.get(key)
-            writer.put("records", record_key(name, *key), None if record is None else _record(record))
+            writer.put("records", record_key(name, *key), None if record is None else record_row(record))
         asked = [_query_of(entry) for entry, where in own if where == "queries"]
         if any(entry.kind in KIND_OF and KIND_OF[entry.kind].moves_queries for entry, _ in own):
             asked += person.queries
@@ -111,7 +112,9 @@ def projections(state: StudyState) -> Mapping[str, dict[str, Any]]:
     return {
         "participants": {person.id: _standing(person) for person in people},
         "records": {
-            record_key(person.id, *key): _record(record) for person in people for key, record in person.records.items()
+            record_key(person.id, *key): record_row(record)
+            for person in people
+            for key, record in person.records.items()
         },
         "queries": {query.id: query_row(query) for person in people for query in person.queries.values()},
     }

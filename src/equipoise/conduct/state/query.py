@@ -8,7 +8,7 @@ give one name twice. Its life is replayed by `entries.queries`. Knows no rules: 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 __all__ = [
@@ -124,14 +124,21 @@ def query_entry(name: str) -> int:
 
 def query_row(query: Query) -> dict[str, Any]:
     """The query as a projection keeps it: plain data, with its status."""
-    place = asdict(query.place)
-    steps = [{**asdict(step), "text": dict(step.text)} for step in query.steps]
+    steps = [
+        {"what": step.what, "at": step.at, "by": step.by, "system": step.system, "text": dict(step.text)}
+        for step in query.steps
+    ]
+    place = query.place
     return {
         "query": query.id,
         "participant": query.participant,
         "site": query.site,
-        **place,
-        "items": list(place["items"]),
+        "visit": place.visit,
+        "occurrence": place.occurrence,
+        "form": place.form,
+        "group": place.group,
+        "row": place.row,
+        "items": list(place.items),
         "check": query.check,
         "status": query.status,
         "steps": steps,
