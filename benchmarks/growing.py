@@ -14,10 +14,9 @@ from typing import Any
 from equipoise.conduct.folder.study import Study, open_study
 from equipoise.conduct.folder.verification import verify_study
 from equipoise.conduct.replay.loading import load_allocations, load_study
-from equipoise.conduct.state.schemes import scheme_mark
+from equipoise.conduct.state.schemes import scheme_mark, unseal_scheme
 from equipoise.ledger import Entry, Fact, Stamp
 from equipoise.randomization import Past, allocate
-from equipoise.randomization.from_spec import scheme_of
 from equipoise.randomization.rederive import content_of
 from equipoise.randomization.sealing import seal, unseal
 
@@ -88,8 +87,7 @@ class _Vault:
     def __init__(self, study: Study) -> None:
         self._study, self._secret = study, study.secret()
         state = load_study(study.store, study.id)
-        start = state.schemes[-1].get("start", "")
-        self._scheme = scheme_of(study.protocol.randomization, len(state.schemes), start)
+        self._scheme = unseal_scheme(self._secret, study.id, state.schemes[-1])
         self._digest = scheme_mark(self._secret, study.id, self._scheme)
         self._past = [
             Past(a.participant, a.position, a.stratum, a.factors, self._arm(a), a.in_error_after is not None, a.version)
