@@ -39,7 +39,9 @@ _OF_TWO = {kind.name: act.right for act in (UNLOCK, UNSEAL) for kind in act.leav
 """Kinds that two persons leave, whatever they are about, and the right of what was asked for."""
 _OF_NOBODY = frozenset({REFUSED, "projections_rebuilt"})
 # Who may leave these rests on what they say.
-_BY_WHAT_IT_SAYS = frozenset({AGREEMENT_ASKED.name, AGREED.name, AGREEMENT_DECLINED.name, READING_NOTED.name})
+_BY_WHAT_IT_SAYS = frozenset(
+    kind.name for kind in (AGREEMENT_ASKED, AGREED, AGREEMENT_DECLINED, COPY_NOTED, READING_NOTED)
+)
 _OPENING = frozenset({"study_opened", "person_appointed", "seed_committed"})
 _OPENING_ENTRIES = 3
 
