@@ -180,7 +180,7 @@ def test_a_mapped_account_reads_as_its_person_and_as_nobody_else(tmp_path, monke
     monkeypatch.undo()
     assert (
         desk.perform(a.MapAccount("bob", "li", "anybody"), as_="custodian").say()
-        == "The account bob acts as li, and may name anybody (entry 91)."
+        == "The account bob acts as li, and may name anybody (entry 92)."
     )
     monkeypatch.setattr(reading, "own_account", lambda: "bob")
     assert study.seen_by("custodian").reader().person == "custodian"
@@ -190,6 +190,42 @@ def test_a_mapped_account_reads_as_its_person_and_as_nobody_else(tmp_path, monke
     assert code_of(refused) == "authority.nobody"
     monkeypatch.undo()
     assert verify_study(study).findings == ()
+
+
+def test_a_notebook_acts_as_its_account_stands_for_and_as_nobody_else(tmp_path, monkeypatch):
+    """The same rule as the command line's, asked at the desk itself; what was tried is on the ledger, by who tried it."""
+    made = read_trial(tmp_path)
+    made.desk().perform(a.MapAccount("bob", "chen"), as_="custodian")
+    monkeypatch.setattr(reading, "own_account", lambda: "bob")
+    desk = made.desk()
+    asked = a.CorrectValue("S01-0", "screening", "baseline", "age", 61, "typo")
+    for act, who in ((asked, "li"), (a.Pause("safety"), "custodian"), (a.MapAccount("bob", "custodian"), "custodian")):
+        if isinstance(act, a.MapAccount):
+            monkeypatch.setattr(reading, "is_owner", lambda _folder: False)
+            desk = made.desk()
+        with pytest.raises(Refusal) as refused:
+            desk.perform(act, as_=who)
+        assert code_of(refused) == "reading.other"
+        assert (last(made).kind, last(made).actor, last(made).payload["act"]) == ("refused", "chen", act.right)
+    before = made.store.head(made.id)
+    receipt = made.desk().perform(a.ReportDeviation("S01-0", "2024-02-12", "other", "late"), as_="chen")
+    with pytest.raises(Refusal), desk.batch():
+        desk.perform(a.ReportDeviation("S01-0", "2024-02-12", "other", "later"), as_="li")
+    with pytest.raises(Refusal) as refused:
+        made.desk().told(receipt, "li")
+    assert code_of(refused) == "reading.other"
+    monkeypatch.setattr(reading, "own_account", lambda: "eve")
+    with pytest.raises(Refusal) as refused:
+        made.desk().perform(a.Pause("safety"), as_="custodian")
+    assert (code_of(refused), last(made).actor) == ("reading.unmapped", "account:eve")
+    assert made.store.head(made.id).seq == before.seq + 2
+
+
+def test_control_a_desk_that_believes_whoever_asks_is_noticed(tmp_path, monkeypatch):
+    made = read_trial(tmp_path)
+    monkeypatch.setattr(reading, "own_account", lambda: "eve")
+    monkeypatch.setattr(reading.Speaker, "check", lambda *_a: None)
+    assert made.desk().perform(a.Pause("safety"), as_="custodian").entries
 
 
 def test_on_another_computer_the_owner_of_the_folder_maps_the_account_and_the_ledger_says_so(

@@ -82,19 +82,15 @@ def _perform(study: Study, args: argparse.Namespace, say: Voice) -> list[Receipt
     if args.identity is not None and args.name != "screen":
         refuse("identity.not_here", "--identity")
     if args.name is None:
-        study.check_speaks(args.actor)
         return _perform_all(study, args, say)
     if args.name == "screen" and any(pair.partition("=")[0].partition(".")[0] in _TYPED for pair in args.set):
         refuse("identity.typed", "--set")
     given = read_fields(args.set, args.file)
-    if args.name != "map_account":
-        study.check_speaks(args.actor)
     if args.name == "accept_restored":
         return [_accept(args, given)]
     if args.name == "amend":
         return [_amend(study, args, given, say)]
     act, desk = _read(args.name, given), study.desk()
-    study.check_speaks(args.actor, act)
     if args.identity is not None:
         act = replace(act, identity_hash=mark_given(study, args.identity, say))  # type: ignore[type-var]
     if not args.dry_run:

@@ -63,7 +63,6 @@ def _settle(args: argparse.Namespace, say: Voice) -> None:
     if args.study is None or args.actor is None:
         refuse("list.whose", str(args.file))
     study, content = open_study(args.study), args.file.read_bytes()
-    study.check_speaks(args.actor)
     if args.agree is None:
         receipt = ask_for_list(study, content, as_=args.actor)
     else:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Protocol as Shape
 
 from equipoise.conduct.acts import ACT_OF, Act
 from equipoise.conduct.acts.agree import ask_for_agreement
@@ -52,6 +53,13 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
+class Speaks(Shape):
+    """Who a process is, whatever it says: which person its account stands for, and whom it may name."""
+
+    def person(self, state: StudyState) -> str: ...
+    def check(self, state: StudyState, act: object, named: str) -> None: ...
+
+
 class _DryRun(Exception):
     pass
 
@@ -61,6 +69,7 @@ class Desk:
 
     Threads may share a desk: one acts at a time, and whoever comes while another's batch is open waits until it has
     ended. `secret` gives the study's 32 bytes when they are needed. `clock` gives the time of the stamp, in UTC.
+    `speaker`: asked whether this process may act as the person who is named; None: whoever asks is believed.
     """
 
     def __init__(
@@ -73,6 +82,7 @@ class Desk:
         digest: str = "",
         kept: Callable[[str], Protocol] | None = None,
         kept_list: Callable[[], str | None] = lambda: None,
+        speaker: Speaks | None = None,
     ) -> None:
         self.protocol, self.store, self.clock, self.digest = protocol, store, clock, digest
         self._secret = secret
@@ -81,7 +91,7 @@ class Desk:
         self._writer: Writer | None = None
         self._batched: tuple[Progress | None, int, int] = (None, 0, 0)
         self._prepared: dict[str, Prepared] = {}
-        self._kept, self._kept_list = kept, kept_list
+        self._kept, self._kept_list, self._speaker = kept, kept_list, speaker
         self._taken_up: dict[str, Protocol] = {digest: protocol}
         self._arms: dict[tuple[int, str], str] = {}
         self._vault: bytes | None = None
@@ -190,6 +200,8 @@ class Desk:
             entries = [e for e in writer.find_act(receipt.act_id) if e.kind != REFUSED] if receipt.entries else []
             if not entries:
                 return receipt
+            if self._speaker is not None and self._state is not None:
+                self._speaker.check(self._state, None, as_)
             if self._state is not None and entries[0].participant is not None:
                 load_participant(self._state, writer, entries[0].participant)
             return self._receipt(entries, as_, receipt.act_id, entries[0].site, self.clock().astimezone(UTC))
@@ -238,7 +250,12 @@ class Desk:
         participant = getattr(act, "participant", None)
         person = self._person(writer, act)
         site = person.site if person is not None else getattr(act, "site", None)
+        spoken = actor
         try:
+            if self._speaker is not None:
+                spoken = self._speaker.person(state)
+                self._speaker.check(state, act, actor)
+                spoken = actor
             unknown = participant is not None and person is None and not kind.first
             right, at = (act.right, site) if kind.rests_on is None else kind.rests_on(state, act)
             role = authorize(state, self.protocol, actor, right, at, day=day, anywhere=unknown)
@@ -266,7 +283,7 @@ class Desk:
             facts = self._marked(signed_by_rules(facts, setting, self._followed(site, now)), site, now)
         except Refusal as refusal:
             fact = refused(act, refusal, person)
-            stamp = Stamp(act=writable(act_id)[:200], actor=writable(actor)[:200], role="", at=now)
+            stamp = Stamp(act=writable(act_id)[:200], actor=writable(spoken)[:200], role="", at=now)
             self._append(writer, stamp, [fact])
             self._refused.append((act, refusal, stamp))
             return refusal

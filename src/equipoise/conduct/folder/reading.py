@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from typing import Protocol as Shape
 
 from equipoise.conduct.acts import MapAccount, NoteReading
-from equipoise.conduct.authority import DoorName, Reader
+from equipoise.conduct.authority import IMPORTER, DoorName, Reader
 from equipoise.conduct.folder.account import is_owner, own_account
 from equipoise.conduct.folder.words import refuse
 from equipoise.conduct.replay.loading import load_study
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from equipoise.ledger import Store
     from equipoise.protocol.document import Protocol
 
-__all__ = ["check_speaks", "day_of_looking", "enter_reading", "find_reader", "is_running", "keep_refused"]
+__all__ = ["Speaker", "day_of_looking", "enter_reading", "find_reader", "is_running", "keep_refused"]
 
 
 def day_of_looking(environment: str, last_entry_at: str, now: datetime | None = None) -> str:
@@ -65,7 +65,7 @@ def find_reader(
     `enters`: enters an act in a person's name; `keeps`: that a person was refused at a door, of a participant.
     """
     state, account = load_study(store, protocol.study.id), own_account()
-    own = _own(state, folder, account)
+    own = _own(state, is_owner(folder), account)
     who = own.person if own is not None else f"account:{account}"
     last = next(iter(store.read(protocol.study.id, after=state.seq - 1)), None)
     day = day_in_utc(day_of_looking(state.environment, last.at if last is not None else ""))
@@ -89,16 +89,28 @@ def find_reader(
     return reader
 
 
-def check_speaks(folder: Path, protocol: Protocol, store: Store, act: object, named: str) -> None:
-    """Raises Refusal unless this account may act as the person who was named.
+class Speaker:
+    """Who this process is at the desk of the study in `folder`: by its account, whatever it says."""
 
-    Whoever owns a study's folder may map an account although it is mapped to nobody yet: restored on another computer,
-    a study would else be closed to everybody. The entry says who did so.
-    """
-    state = load_study(store, protocol.study.id)
-    if isinstance(act, MapAccount) and act.account == own_account() and is_owner(folder):
-        return
-    _check_name(_own(state, folder, own_account()), own_account(), named)
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._account = folder, own_account()
+        self._owns = is_owner(folder)
+
+    def person(self, state: StudyState) -> str:
+        """The person whom the account stands for; where that is nobody, the account's name."""
+        own = _own(state, self._owns, self._account)
+        return own.person if own is not None else f"account:{self._account}"
+
+    def check(self, state: StudyState, act: object, named: str) -> None:
+        """Raises Refusal unless this account may act (or be told of an act) as the person who was named.
+
+        Whoever owns a study's folder may map an account although it is mapped to nobody yet: restored on another
+        computer, a study would else be closed to everybody. The entry says who did so. The importer is nobody's name:
+        it lives inside one import, which somebody began who was asked.
+        """
+        if named == IMPORTER or (isinstance(act, MapAccount) and act.account == self._account and self._owns):
+            return
+        _check_name(_own(state, self._owns, self._account), self._account, named)
 
 
 def _check_name(own: Account | None, account: str, named: str | None) -> Account:
@@ -109,7 +121,7 @@ def _check_name(own: Account | None, account: str, named: str | None) -> Account
     return own
 
 
-def _own(state: StudyState, folder: Path, account: str) -> Account | None:
+def _own(state: StudyState, owns: bool, account: str) -> Account | None:
     """What the account stands for.
 
     Rehearsals and studies made before accounts were known name none at their opening: there, whoever owns the folder is
@@ -117,7 +129,7 @@ def _own(state: StudyState, folder: Path, account: str) -> Account | None:
     """
     if (known := state.accounts.get(account)) is not None:
         return known
-    if (state.accounts and state.environment != "rehearsal") or not is_owner(folder):
+    if (state.accounts and state.environment != "rehearsal") or not owns:
         return None
     first = next(iter(state.people), None)
     return None if first is None else Account(first, names_others=True)

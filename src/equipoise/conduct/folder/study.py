@@ -32,7 +32,7 @@ from equipoise.conduct.folder.opening import (
     signer_of,
     take_witness,
 )
-from equipoise.conduct.folder.reading import check_speaks, find_reader, keep_refused
+from equipoise.conduct.folder.reading import Speaker, find_reader, keep_refused
 from equipoise.conduct.folder.touching import Touched, touched_by
 from equipoise.conduct.folder.versions import kept_version
 from equipoise.conduct.folder.words import finding, phrase, refuse, unreadable
@@ -100,7 +100,7 @@ class Study:
         return read_secret(self.key_folder / SECRET_FILE)
 
     def desk(self, clock: Callable[[], datetime] | None = None) -> Desk:
-        """The one door through which the study is changed."""
+        """The one door through which the study is changed: as whom this account stands for, or may name."""
         options = {} if clock is None else {"clock": clock}
         return Desk(
             self.protocol,
@@ -109,6 +109,7 @@ class Study:
             digest=self.protocol_digest,
             kept=self.kept,
             kept_list=lambda: digest_of_kept(self.key_folder),
+            speaker=Speaker(self.folder),
             **options,
         )
 
@@ -122,10 +123,6 @@ class Study:
             keep_refused(self, person, door, participant, refusal)
 
         return find_reader(self.folder, self.protocol, self.store, self.named, enter, keep)
-
-    def check_speaks(self, person: str, act: object = None) -> None:
-        """Raises Refusal unless the account of this process may act (or ask for this act) as this person."""
-        check_speaks(self.folder, self.protocol, self.store, act, person)
 
     def seen_by(self, person: str) -> Study:
         """The same study, looked at as this person. Raises Refusal where the account may not name them."""
