@@ -7,6 +7,8 @@ from datetime import timedelta
 import pytest
 
 from equipoise.conduct.acts import (
+    AcceptRestored,
+    Agree,
     Amend,
     CloseSite,
     Consent,
@@ -26,6 +28,7 @@ from equipoise.conduct.acts import (
     Unlock,
     Withdraw,
 )
+from equipoise.conduct.folder.waiting import find_waiting
 from equipoise.protocol.identity import protocol_digest
 from equipoise.randomization.sealing import unseal
 from tests.conduct.small_trial import BASELINE, DAY, SECRET, full_protocol, open_trial
@@ -283,3 +286,30 @@ def test_a_day_is_written_one_way_and_lies_in_the_lives_of_people(day):
 def test_control_a_day_of_long_ago_is_a_day():
     trial = open_trial()
     assert trial.do(Screen("P1", "S01", "1968-01-24")).entries[0].payload["date"] == "1968-01-24"
+
+
+def test_an_arm_that_was_told_in_entries_that_are_gone_is_entered_by_two_and_not_drawn_again():
+    """Who was given an arm is treated in it: a second draw would make another allocation of it."""
+    trial = open_trial()
+    trial.enrolled()
+    told = RecordAllocation("P1", DAY, "B", "the receipt of 14:02, in the file of the site", {"sex": "F"})
+    assert trial.codes(told) == ["randomization.not_recorded"]
+    trial.do(AcceptRestored(99, "f" * 64, DAY, "here", "disk lost"), as_="custodian")
+    asked = trial.do(told).entries
+    assert [entry.kind for entry in asked] == ["agreement_asked"]
+    (waiting,) = find_waiting(trial.desk.state(), trial.desk.protocol, DAY)
+    assert "arm" not in waiting.fields
+    assert waiting.may_agree == ("custodian",)
+    assert "agreement.same_person" not in trial.codes(Agree(asked[0].seq), as_="zhao")
+    entry = trial.do(Agree(asked[0].seq), as_="custodian").entries[-1]
+    assert (entry.kind, entry.payload["arm"]) == ("allocation_recorded", "B")
+    assert trial.codes(Randomize("P1", DAY)) == ["participant.randomized"]
+    trial.enrolled("P2")
+    assert trial.do(Randomize("P2", DAY)).entries[0].payload["position"] == 1
+
+
+def test_in_a_blinded_trial_no_arm_was_told_and_none_is_entered():
+    trial = open_trial("randomization: {blinding: double}")
+    trial.enrolled()
+    trial.do(AcceptRestored(99, "f" * 64, DAY, "here", "disk lost"), as_="custodian")
+    assert trial.codes(RecordAllocation("P1", DAY, "B", "the sheet")) == ["randomization.not_recorded"]

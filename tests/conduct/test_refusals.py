@@ -487,6 +487,11 @@ FURTHER: dict[str, Case] = {
         a.RaiseQuery("P1", {"en": "?"}, "screening", "checkup", group="lesions", row=2, item="lesion_size"),
         who="zhao", first=lambda t: (t.consented(), t.do(checkup())),
     ),
+    "conduct.acts: randomization.not_recorded/restored": case(
+        a.RecordAllocation("P1", "2024-03-02", "A", "the sheet"),
+        first=lambda t: (t.enrolled(), t.do(a.AcceptRestored(99, "f" * 64, DAY, "here", "disk lost"), as_="custodian"),
+                         t.clock.append(t.clock[-1] + timedelta(days=1))),
+    ),
     "conduct.acts: role.has_seen/namesake": case(
         a.Appoint("sun2", "SUN", "monitor"), first=lambda t: seen(t), who="custodian"
     ),

@@ -153,7 +153,8 @@ def _adopted(state: StudyState, _entry: Entry, said: Payload) -> None:
     state.followed.setdefault(said["site"], [("", state.digests[0])]).append((said["date"], said["digest"]))
 
 
-def _restored(state: StudyState, _entry: Entry, said: Payload) -> None:
+def _restored(state: StudyState, entry: Entry, said: Payload) -> None:
+    state.restored = str(entry.at)
     if said.get("scheme"):  # ledgers of older versions went on with the draws that had been seen
         state.schemes.append(said["scheme"])
 

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any
 from equipoise.conduct.acts import ACTS
 from equipoise.conduct.acts.erase import ACT as ERASE
 from equipoise.conduct.acts.lock import UNLOCK
+from equipoise.conduct.acts.record_allocation import ACT as RECORD_ALLOCATION
 from equipoise.conduct.acts.unseal import ACT as UNSEAL
 from equipoise.conduct.authority import DOORS, SEE_ALLOCATION, SEE_RESULTS, list_access, rights_of, roles_of
 from equipoise.conduct.entries.agreement import AGREED, AGREEMENT_ASKED, AGREEMENT_DECLINED
+from equipoise.conduct.entries.allocation import ALLOCATION_RECORDED
 from equipoise.conduct.entries.records import ERASED, FORM_RECORDED, RECORD_KEPT
 from equipoise.conduct.entries.study import ACCESS_REVIEWED, ACCOUNT_MAPPED, BALANCE_READ, COPY_NOTED, READING_NOTED
 from equipoise.conduct.folder.words import finding
@@ -159,6 +161,10 @@ def _of_two(decided: Decided, state: StudyState, entry: Entry) -> str:
         return ""
     if entry.kind == ERASED.name and entry.payload is not None:
         return ERASE.right if _takes_a_result(decided, state, entry.payload) else ""
+    if entry.kind == ALLOCATION_RECORDED.name:  # elsewhere by one person; told here and lost, by two
+        protocol = decided.protocol_under(state.digest)
+        drawn = protocol is not None and protocol.randomization.scheme.value.kind != "recorded"
+        return RECORD_ALLOCATION.right if drawn else ""
     return _OF_TWO.get(entry.kind, "")
 
 

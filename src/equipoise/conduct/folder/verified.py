@@ -68,7 +68,7 @@ class StudyVerification:
     def _said_of_allocations(self) -> Phrase:
         if self.allocations is None:
             return phrase("allocations_not_checked")
-        if self.recorded_elsewhere:
+        if self.recorded_elsewhere and not self.allocations:
             return phrase("allocations_elsewhere", count=self.recorded_elsewhere)
         if self._found(*_AGAINST_THE_SECRET):
             return phrase("allocations_wrong")

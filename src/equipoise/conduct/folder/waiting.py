@@ -17,7 +17,10 @@ __all__ = ["Waiting", "find_waiting"]
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One request: its number, the act with its fields, who asked, which right at which site agrees, and who has it."""
+    """One request: its number, the act with its fields, who asked, which right at which site agrees, and who has it.
+
+    An arm is no field here: whoever has a role reads what waits.
+    """
 
     request: int
     act: str
@@ -42,5 +45,5 @@ def _waiting(state: StudyState, protocol: Protocol, request: AskedAct, day: str)
         and (asker is None or not is_namesake(asker.name, person.name))
         and may(state, protocol, person.id, request.agreed_by, request.site, day=day)
     )
-    fields = {name: value for name, value in request.fields.items() if value is not False}
+    fields = {name: value for name, value in request.fields.items() if value is not False and name != "arm"}
     return Waiting(request.seq, request.act, fields, request.by, request.agreed_by, request.site, others)

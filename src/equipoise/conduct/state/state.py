@@ -296,7 +296,7 @@ class StudyState:
     (participants by what makes their numbers look alike) are None until somebody needs them: one participant's act
     must not cost a walk through the whole study. `digests`: every version of the protocol that was taken up, in order;
     `followed`: by site, from which day (UTC) on it follows which of them. `foreign_list`: the digest of the list from
-    elsewhere that is in force.
+    elsewhere that is in force. `restored`: when the study last went on from an older ledger, as ISO text in UTC.
     """
 
     study: str
@@ -320,6 +320,7 @@ class StudyState:
     paused_strata: dict[str, str] = field(default_factory=dict)
     locked: str | None = None
     unsealed: bool = False
+    restored: str | None = None
     imports: dict[str, int] = field(default_factory=dict)
     requests: dict[int, AskedAct] = field(default_factory=dict)
     settled: dict[int, AskedAct] = field(default_factory=dict)

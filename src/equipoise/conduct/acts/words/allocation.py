@@ -187,6 +187,18 @@ WORDS = {
         ),
         zh=("研究尚未对其密钥作出承诺", "首条分配条目必须是该承诺", "请重新建立研究。"),
     ),
+    "randomization.not_recorded/restored": Words(
+        en=(
+            "an allocation that was made after {day} is on the ledger",
+            "an older ledger was put back on that day; what was told before may be gone, and nothing since",
+            "Randomize the participant, or enter the day on which the arm was told.",
+        ),
+        zh=(
+            "{day}之后的分组已在账本中",
+            "较旧的账本于该日恢复；此前告知的分组可能丢失，此后的不会",
+            "请对受试者进行随机，或填写告知组别的日期。",
+        ),
+    ),
     "randomization.not_recorded": Words(
         en=(
             "an allocation cannot be entered by hand",
