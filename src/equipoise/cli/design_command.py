@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import sys
 from pathlib import Path
@@ -22,18 +23,27 @@ def add_arguments(parser: argparse.ArgumentParser, say: Voice) -> None:
 
 def run(args: argparse.Namespace, say: Voice) -> int:
     """Exit code 0 done, 1 what was asked cannot be planned, 2 could not read. Doubts are told and do not stop."""
+    gc.disable()  # everything that is made here is kept until the end, so that collecting would find nothing
+    try:
+        return _design(args, say)
+    finally:
+        gc.enable()
+
+
+def _design(args: argparse.Namespace, say: Voice) -> int:
     from equipoise.cli.progress import progress_bar
     from equipoise.planning.appraisal import appraise
     from equipoise.planning.of_protocol import plan_design
     from equipoise.protocol.files import find_protocol
     from equipoise.protocol.identity import protocol_digest
-    from equipoise.protocol.reading import read_protocol, require_protocol
+    from equipoise.protocol.reading import require_protocol
+    from equipoise.protocol.sound import read_sound
     from equipoise.reports.design_document.data import design_data
     from equipoise.reports.design_document.simulated import read_simulated
     from equipoise.reports.design_document.terminal import terminal_lines
     from equipoise.reports.design_document.writing import write_design
 
-    reading = read_protocol(find_protocol(args.path))
+    reading = read_sound(find_protocol(args.path))
     protocol = require_protocol(reading)
     plan = plan_design(protocol, where=reading.lines.where)
     assert protocol.design is not None

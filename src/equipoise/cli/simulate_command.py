@@ -33,7 +33,8 @@ def run(args: argparse.Namespace, say: Voice) -> int:
     """Simulate, and say what came of it; 130 when interrupted, with the trials that were finished."""
     from equipoise.cache import Cache, cache_folder
     from equipoise.cli.progress import progress_bar, tell_on_terminal
-    from equipoise.protocol.reading import read_protocol, require_protocol
+    from equipoise.protocol.reading import require_protocol
+    from equipoise.protocol.sound import read_sound
     from equipoise.reports.simulation_report.data import computed_power, simulation_data
     from equipoise.reports.simulation_report.terminal import terminal_lines
     from equipoise.reports.simulation_report.writing import write_simulation
@@ -41,7 +42,7 @@ def run(args: argparse.Namespace, say: Voice) -> int:
     from equipoise.simulation.workers import read_workers
 
     workers = read_workers(args.trials, args.seed, args.workers, args.device)
-    reading = read_protocol(protocol_to_read(args, say, "simulate"))
+    reading = read_sound(protocol_to_read(args, say, "simulate"))
     protocol = require_protocol(reading)
     done = run_simulation(
         protocol,
