@@ -1,5 +1,5 @@
 """People of whom only the needed forms were filled in, beside the same people with all forms: what is asked of them is
-the same.
+the same. And people whose forms before the first that is drawn again were kept, beside those of whom all are drawn anew.
 """
 
 from datetime import date
@@ -9,7 +9,7 @@ import pytest
 from equipoise.rules import names_of
 from equipoise.simulation.compile.kinds import draw_person, levels_of, people_described
 from equipoise.virtual.needed import forms_needed
-from equipoise.virtual.screening import unmet_criteria
+from equipoise.virtual.screening import kept_drafts, unmet_criteria
 from equipoise.virtual.trial import make_virtual_trial
 from tests.virtual.stage import flagship, oropharynx
 
@@ -51,3 +51,28 @@ def test_control_a_form_on_which_a_criterion_rests_is_missed():
         if name in plan.script.bare & plan.protocol.item_by_id.keys()
     )
     assert said(plan, needed - {form}) != said(plan, None)
+
+
+def screened(plan):
+    return [[(r.form, r.values, r.groups) for r in draw_person(plan, n).records] for n in range(PEOPLE)]
+
+
+def test_forms_before_the_first_that_is_drawn_again_are_what_they_would_be_drawn_anew(monkeypatch):
+    plan = plan_of(flagship())
+    kept = screened(plan)
+    counts = []
+
+    def none(drafts, marked):
+        counts.append(len(kept_drafts(drafts, marked)))
+        return ()
+
+    monkeypatch.setattr("equipoise.virtual.screening.kept_drafts", none)
+    assert screened(plan) == kept
+    assert max(counts) > 0
+
+
+def test_control_a_form_that_is_drawn_again_must_not_be_kept(monkeypatch):
+    plan = plan_of(flagship())
+    drawn = screened(plan)
+    monkeypatch.setattr("equipoise.virtual.screening.kept_drafts", lambda drafts, _: drafts)
+    assert screened(plan) != drawn

@@ -7,7 +7,7 @@ when it states a share of screening failures, that share fails a criterion drawn
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from datetime import date, timedelta
 
 from equipoise.eligibility import Criterion
@@ -39,9 +39,10 @@ def draw_screening(
     drafts = _draw(plan, person, consented, drawings, only)
     unmet = unmet_criteria(plan, person)
     for _ in range(ROUNDS_MAX):
-        if not unmet or not _again(plan, unmet, drawings, bend=failures is not None):
+        marked = _again(plan, unmet, drawings, bend=failures is not None) if unmet else set[Place]()
+        if not marked:
             break
-        drafts = _draw(plan, person, consented, drawings, only)
+        drafts = _draw(plan, person, consented, drawings, only, kept_drafts(drafts, marked))
         unmet = unmet_criteria(plan, person)
     if fails and not unmet:
         drafts = _failing(plan, person, consented, drawings, drafts, only)
@@ -55,8 +56,9 @@ def _draw(
     consented: date,
     drawings: dict[Place, Redrawn],
     only: Container[str] | None,
+    kept: Sequence[tuple[date, RecordRow]] = (),
 ) -> list[tuple[date, RecordRow]]:
-    """All forms once, in order; the person then knows them."""
+    """All forms once, in order, of which the first are `kept` from the time before; the person then knows them."""
     person.forget(0)
     drafts: list[tuple[date, RecordRow]] = []
     day = consented
@@ -70,10 +72,21 @@ def _draw(
                 if only is not None and form not in only:
                     continue
                 place = (visit.id, number, form)
-                record = person.draw_form(place, day, drawing=drawings.setdefault(place, Redrawn()))
+                if len(drafts) < len(kept):
+                    record = kept[len(drafts)][1]
+                else:
+                    record = person.draw_form(place, day, drawing=drawings.setdefault(place, Redrawn()))
                 person.keep(record)
                 drafts.append((day, record))
             day = day + timedelta(days=1) if number < len(shifts) else day
+    return drafts
+
+
+def kept_drafts(drafts: Sequence[tuple[date, RecordRow]], marked: Container[Place]) -> Sequence[tuple[date, RecordRow]]:
+    """Those before the first that is drawn again: a form rests on nothing that comes after it."""
+    for count, (_, record) in enumerate(drafts):
+        if (record.visit, record.occurrence, record.form) in marked:
+            return drafts[:count]
     return drafts
 
 
@@ -83,9 +96,9 @@ def unmet_criteria(plan: VirtualTrial, person: VirtualParticipant) -> list[Crite
     return [c for c in (clause.criteria if clause else ()) if person.says(c.rule) is not (c.kind == "inclusion")]
 
 
-def _again(plan: VirtualTrial, unmet: list[Criterion], drawings: dict[Place, Redrawn], *, bend: bool) -> bool:
-    """Mark what may be drawn again; false when nothing may. `bend`: distributions may be drawn from again as well."""
-    marked = False
+def _again(plan: VirtualTrial, unmet: list[Criterion], drawings: dict[Place, Redrawn], *, bend: bool) -> set[Place]:
+    """Mark what may be drawn again; the places, none where nothing may. `bend`: distributions are drawn from, too."""
+    marked = set[Place]()
     for name in {
         name
         for criterion in unmet
@@ -97,7 +110,7 @@ def _again(plan: VirtualTrial, unmet: list[Criterion], drawings: dict[Place, Red
         for place, drawing in drawings.items():
             if place[2] == plan.protocol.item_by_id[name][0].id:
                 drawing.again[name] = drawing.again.get(name, 0) + 1
-                marked = True
+                marked.add(place)
     return marked
 
 
