@@ -82,6 +82,7 @@ def plain(value: Any) -> Any:
             "accounts",
             "envelopes",
             "foreign_list",
+            "restored",
             "envelope",
         )
         return {name: plain(getattr(value, name)) for name in value.__dataclass_fields__ if name not in later}
