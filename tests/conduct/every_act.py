@@ -1,7 +1,7 @@
 """A trial in which every act of `ACTS` takes place: one step after the other, singly and in lists, each by somebody who may.
 
 `STEPS` is the table that a new act needs a row in. A step makes its act from the ledger as it stands, so that it is the
-same act when it is asked again. What only a trial with a list made elsewhere does is played in a second trial (`LISTED`).
+same act when it is asked again. What only a trial with a list made elsewhere does or a blinded one does is played in a second trial (`LISTED`).
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ STUDY = "DEMO"
 LATER = "2024-02-10"
 DIED = "forms: [{id: death, items: [{id: death_date, cdash: DTHDAT}]}]"
 SAMPLES = "consent_parts: [{id: samples, label: {en: Samples, zh: 样本}}]"
-RECORDED = "randomization: {scheme: {kind: recorded, sizes: ~, description: {en: List, zh: 名单}}}"
+RECORDED = "randomization: {blinding: single, scheme: {kind: recorded, sizes: ~, description: {en: List, zh: 名单}}}"
 VERSION_2 = "study: {version: '2.0'}"
 DIGEST_2 = "f" * 64
 PEOPLE = (
@@ -120,6 +120,8 @@ LISTED = (
     step("li", *come_in("P1")),
     step("li", a.RecordAllocation("P1", DAY, "A", "the list")),
     step("li", *come_in("P2"), a.RecordAllocation("P2", DAY, "B", "the list")),
+    step("li", a.Unblind("P1", "emergency", "bleeds, and must be treated")),
+    step("stat", a.TakeList("f" * 64, 4, 2)),
 )
 STEPS = (
     *BEGIN,
@@ -181,6 +183,8 @@ STEPS = (
     step("stat", a.NoteBalance("age")),
     step("ma", lambda store: a.NoteCheckpoint(20, head_of(store, 20), "safe")),
     step("stat", lambda store: a.NoteReading("casebook", 20, head_of(store, 20), "shown")),
+    step("ma", lambda store: a.NoteCopy("casebook", 20, head_of(store, 20), "hidden", "0" * 64, site="S02")),
+    step("zhao", a.ReviewTrail(20, "clear", "every line was read")),
     step("custodian", a.NoteImport("i1", {"name": "f.csv"}, {"name": "m.yaml"})),
     step("custodian", a.AcceptRestored(999, "0" * 64, "2024-03-01T00:00", "there", "disk lost")),
     step("ma", lambda store: a.ReviewAccess(list_access(load_study(store, STUDY)).digest, "all as it should be")),

@@ -87,14 +87,18 @@ cut                  +                            +              +             +
 see_allocation       +                            +              +             +            .                  .                 .
 checkpoint           +                            +              +             +            .                  .                 .
 import               =                            study.locked   +             +            .                  .                 .
+review_trail         +                            +              +             +            .                  .                 .
+unblind              +                            +              +             +            +                  +                 authority.other_site
+take_list            agreement.waiting            study.locked   +             +            .                  .                 .
+note_copy            +                            +              +             +            .                  .                 .
 note_reading         +                            +              +             +            .                  .                 .
 accept_restored      +                            +              +             +            .                  .                 .
 """
 _HEAD, *_ROWS = TABLE.strip().splitlines()
 COLUMNS = ("twice", "locked", "paused", "closed", "consent back", "dead", "moved")
 EXPECTED = {row.split()[0]: dict(zip(COLUMNS, row.split()[1:], strict=True)) for row in _ROWS}
-"""Refused before anything else: what only a trial with envelopes made alone can say in a list."""
-IN_A_LIST = {"enter_envelope": "envelope.alone"}
+"""Refused before anything else: what is told at once, and is no part of a list."""
+IN_A_LIST = {"enter_envelope": "envelope.alone", "unblind": "unblinding.alone"}
 
 
 @dataclass
@@ -190,7 +194,7 @@ def look_at(trial: Trial, number: int, one: Step, seen: Seen) -> None:
         said = seen.of[act.right] = {}
         said["stranger"] = left_by(trial, lambda act=act: trial.desk.perform(act, as_="stranger"))
         kind, protocol = ACT_OF[type(act)], trial.desk.protocol
-        lacking = {"see_allocation": "ma", "note_reading": "ma"}.get(act.right, "zhao")
+        lacking = {"see_allocation": "ma", "note_reading": "ma", "note_copy": "chen"}.get(act.right, "zhao")
         if kind.rests_on is None:
             lacking = next(who for who in state.people if not may(state, protocol, who, act.right, "S01", day=TODAY))
         said["wrong role"] = left_by(trial, lambda act=act: trial.desk.perform(act, as_=lacking))
@@ -336,6 +340,10 @@ EARLY: dict[str, tuple[str, a.Act, str]] = {
     "decline": ("second", a.Decline(9, "no"), "agreement.unknown"),
     "cut": ("ma", a.NoteCut("c", 999, "0" * 64), "cut.no_such_entry"),
     "checkpoint": ("ma", a.NoteCheckpoint(999, "0" * 64, "safe"), "checkpoint.no_such_entry"),
+    "unblind": ("li", a.Unblind("P1", "emergency", "bleeds"), "unblinding.open"),
+    "take_list": ("stat", a.TakeList("f" * 64, 4, 2), "list.drawn_here"),
+    "review_trail": ("zhao", a.ReviewTrail(999, "clear", "read"), "cut.no_such_entry"),
+    "note_copy": ("ma", a.NoteCopy("trail", 999, "0" * 64, "hidden", "0" * 64), "cut.no_such_entry"),
     "note_reading": ("stat", a.NoteReading("cut", 999, "0" * 64, "shown"), "cut.no_such_entry"),
 }
 ANY_TIME = {
