@@ -80,10 +80,11 @@ def test_control_without_a_change_in_force_the_same_test_passes(tmp_path):
 def test_the_tests_that_cover_a_node_are_those_that_ran_its_function_the_quickest_first():
     mutant = next(m for m in find_mutants("numerals.py") if m.function == "percent_text")
     covering = {
-        "numerals.py:percent_text": {"slow": 50.0, "quick": 0.1, "never_reached": 70.0},
+        "numerals.py:percent_text": {"slow": 12.0, "quick": 0.1, "later": 70.0, "never": 100.0},
         "numerals.py:p_text": {"other": 0.1},
     }
-    assert tool.covering_tests(mutant, covering) == (["quick", "slow"], 50.1)
+    assert tool.covering_tests(mutant, covering) == (["quick", "slow"], 12.1)
+    assert tool.covering_tests(mutant, covering, tool.AT_MOST) == (["quick", "slow", "later"], 82.1)
     assert tool.covering_tests(mutant, {"numerals.py:p_text": {"other": 0.1}}) == (["other"], 0.1)
 
 
@@ -127,3 +128,18 @@ def test_what_nobody_has_imported_yet_is_imported_changed():
     done = subprocess.run([*command, str(mutant.number)], cwd=tool.ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.split()[0] == "True"
     assert "25" not in done.stdout
+
+
+def test_what_was_worked_out_before_a_change_is_forgotten():
+    """Tables that are read once had been read when the change came, and nobody could notice it."""
+    mutant = next(
+        m for m in find_mutants("medicine/ctcae/criteria.py") if m.function == "_all_limits" and "skip" in m.text
+    )
+    child = (
+        "import sys; from equipoise.medicine.ctcae.criteria import limits_of; from tests.mutants.forking import put_in_place\n"
+        "def skipped(): return sum(one.skip for one in limits_of('fibrinogen_decreased', '5.0'))\n"
+        "before = skipped(); reached = put_in_place('medicine/ctcae/criteria.py', int(sys.argv[1])); print(reached, before, skipped())"
+    )
+    command = [sys.executable, "-c", child, str(mutant.number)]
+    done = subprocess.run(command, cwd=tool.ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["True", "3", "5"]
