@@ -140,6 +140,7 @@ SAID = {  # a line as it is typed: its exit code
     "safety study --as sun": 0,
     "safety study": 0,
     "safety study --as nobody": 1,
+    "unblindings study --as sun": 0,
     "balance study --as sun": 0,
     "balance study --as sun --values age bmi smoker": 0,
     "balance study --as sun --values shoe": 1,

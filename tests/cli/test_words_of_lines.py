@@ -127,15 +127,15 @@ def test_the_status_says_whatever_may_be_said_of_a_study(tmp_path):
     assert english[3] == (
         "standing: locked (final); paused (safety); stratum sex=F paused (label); allocations unsealed"
     )
-    assert english[8] == "S01        closed               0           0           0           0           0"
-    assert chinese[8].startswith("S01       已关闭 ")
+    assert "S01        closed               0           0           0           0           0" in english
+    assert any(line.startswith("S01       已关闭 ") for line in chinese)
     assert "withdrawals: 6 (consent 1, follow-up 2, treatment 3)" in english
     assert chinese[3] == "状态：已锁定（final）；已暂停（safety）；层 sex=F 已暂停（label）；分配已启封"
     [noticed] = [line for line in english if line.startswith("noticed by the system and not mended: ")]
     assert "visits outside their window 2" in noticed
     assert "another stratum than was used 2" in noticed
     assert any("访视超窗2" in line for line in chinese)
-    assert english[6].startswith("where participants stand now")
+    assert any(line.startswith("where participants stand now") for line in english)
     assert "退出：6（撤回知情同意1、随访2、治疗3）" in chinese
 
 

@@ -649,7 +649,7 @@ _IDENTITIES = {
         zh=("{part}不是日期", "此处不予复述", "请写作YYYY-MM-DD。"),
     ),
     "identity.part/sex": Words(
-        en=("{part} is neither female nor male", "it is not repeated here", "Write female or male (女, 男)."),
+        en=("{part} is neither female nor male", "it is not repeated here", "Write female or male, or M or F."),
         zh=("{part}不是女或男", "此处不予复述", "请填写女或男（female、male）。"),
     ),
     "identity.encoding": Words(
