@@ -75,7 +75,7 @@ def whole_json(place: Path) -> None:
 def whole_cuts(place: Path) -> None:
     """The folder of cuts may be there before the first of them."""
     for one in place.iterdir():
-        assert one.name.startswith(".") or (one / "cut.json").is_file()
+        assert one.name.startswith(".") or (one / "cut.yaml").is_file()
 
 
 MAKE = ("backup", "study", "--to", "kept.zip", "--with-keys", "keys.zip")
