@@ -39,7 +39,6 @@ _PATIENCE: Final = 5
 NO_REPLAY = (KeyError, TypeError, ValueError, AttributeError, IndexError)
 """What entries that say what no entry of this software says bring about."""
 _WRONG = (*NO_REPLAY, Refusal)
-_VALUES: Final = '"values":'
 
 Place = tuple[str, "RecordKey"]  # participant and record
 
@@ -228,21 +227,31 @@ class Passing:
 def _line(text: str, said: Mapping[str, Any], seq: int) -> str:
     """The line of the projection for a form that nothing touched since, as canonical JSON.
 
-    Its values stand in the payload already as they must stand in the line. Where nothing is escaped, `"values":` can
-    only be a name, and where it stands once, that of the values; they are taken as they stand. Else they are written.
+    Its values and groups stand in the payload already as they must stand in the line, and are taken as they stand.
     """
-    values, observed, end = said["values"], said.get("observed"), f',"visit":"{said["visit"]}"}}'
-    plain = (
-        "\\" not in text
-        and text.count(_VALUES) == 1
-        and text.endswith(end)
-        and not said.get("groups")
-        and (observed is None or type(observed) is str)
-        and type(values) is dict
-    )
-    if plain:
+    values, observed = said["values"], said.get("observed")
+    groups = said.get("groups") or {}
+    if type(values) is dict and type(groups) is dict and (observed is None or type(observed) is str):
         day = "null" if observed is None else f'"{observed}"'
-        return f'{{"groups":{{}},"observed":{day},"seq":{seq},{text[text.index(_VALUES) : -len(end)]}}}'
-    groups = {group: [dict(row) for row in rows] for group, rows in (said.get("groups") or {}).items()}
-    row = {"seq": seq, "observed": observed, "values": dict(values.items()), "groups": groups}
+        told, grouped = _standing(text, said, "values"), _standing(text, said, "groups") if groups else "{}"
+        if told and grouped:
+            return f'{{"groups":{grouped},"observed":{day},"seq":{seq},"values":{told}}}'
+    rows = {group: [dict(row) for row in rows] for group, rows in groups.items()}
+    row = {"seq": seq, "observed": observed, "values": dict(values.items()), "groups": rows}
     return canonical_bytes(row).decode()
+
+
+def _standing(text: str, said: Mapping[str, Any], name: str) -> str:
+    """What stands in the text under a name, up to the next; empty where that cannot be told without reading it.
+
+    Where nothing is escaped, a text in quotes with a colon behind it can only be a name, and where it stands once, it
+    is the one that was read.
+    """
+    names = list(said)
+    place = names.index(name) + 1
+    if "\\" in text or place >= len(names):
+        return ""
+    begin, end = f'"{name}":', f',"{names[place]}":'
+    if text.count(begin) != 1 or text.count(end[1:]) != 1:
+        return ""
+    return text[text.index(begin) + len(begin) : text.index(end)]
