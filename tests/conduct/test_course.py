@@ -15,6 +15,7 @@ from equipoise.conduct.acts import (
     CorrectValue,
     Enroll,
     Lock,
+    MapAccount,
     MarkInError,
     OpenSite,
     Pause,
@@ -28,9 +29,12 @@ from equipoise.conduct.acts import (
     Unlock,
     Withdraw,
 )
+from equipoise.conduct.folder.account import own_account
+from equipoise.conduct.folder.study import Study
+from equipoise.conduct.folder.verification import verify_study
 from equipoise.conduct.folder.waiting import find_waiting
 from equipoise.protocol.identity import protocol_digest
-from equipoise.randomization.sealing import unseal
+from equipoise.randomization.sealing import unseal, write_secret
 from tests.conduct.small_trial import BASELINE, DAY, SECRET, full_protocol, open_trial
 
 RECORDED = "randomization: {scheme: {kind: recorded, sizes: ~, description: {en: List, zh: 名单}}}"
@@ -288,9 +292,10 @@ def test_control_a_day_of_long_ago_is_a_day():
     assert trial.do(Screen("P1", "S01", "1968-01-24")).entries[0].payload["date"] == "1968-01-24"
 
 
-def test_an_arm_that_was_told_in_entries_that_are_gone_is_entered_by_two_and_not_drawn_again():
+def test_an_arm_that_was_told_in_entries_that_are_gone_is_entered_by_two_and_not_drawn_again(tmp_path):
     """Who was given an arm is treated in it: a second draw would make another allocation of it."""
     trial = open_trial()
+    trial.do(MapAccount(own_account(), "custodian", "anybody"), as_="custodian")  # as in a study that is no rehearsal
     trial.enrolled()
     told = RecordAllocation("P1", DAY, "B", "the receipt of 14:02, in the file of the site", {"sex": "F"})
     assert trial.codes(told) == ["randomization.not_recorded"]
@@ -306,6 +311,12 @@ def test_an_arm_that_was_told_in_entries_that_are_gone_is_entered_by_two_and_not
     assert trial.codes(Randomize("P1", DAY)) == ["participant.randomized"]
     trial.enrolled("P2")
     assert trial.do(Randomize("P2", DAY)).entries[0].payload["position"] == 1
+    (tmp_path / "keys").mkdir()
+    write_secret(tmp_path / "keys" / "allocation.key", SECRET)
+    verified = verify_study(Study(tmp_path, trial.desk.protocol, trial.desk.digest, trial.store))
+    assert [str(one) for one in verified.findings if one.severity == "error"] == []
+    assert (verified.allocations, verified.recorded_elsewhere) == (1, 1)
+    assert "from the secret, all as recorded" in " ".join(verified.lines())
 
 
 def test_in_a_blinded_trial_no_arm_was_told_and_none_is_entered():

@@ -265,6 +265,10 @@ def test_who_agrees_without_the_right_that_the_request_names_is_found(study):
     assert forged(study, asked, ("agreed", "dr-li", "investigator", None, said)) == {"right"}
 
 
+def test_an_arm_that_one_person_entered_into_a_study_that_draws_is_found(study):
+    assert "second" in forged(study, *FORGED["enrollment"])
+
+
 def test_what_two_persons_did_verifies(study):
     desk = study.desk()
     desk.perform(Appoint("second", "Second", "custodian"), as_="custodian")

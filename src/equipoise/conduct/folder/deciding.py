@@ -123,7 +123,10 @@ def _who(decided: Decided, state: StudyState, entry: Entry, where: str) -> Itera
     if person is None:
         yield finding("verify.decided/nobody", where, **facts)
         return
-    about, request = state.participants.get(entry.participant or ""), _request(state, entry)
+    whom, request = entry.participant, _request(state, entry)
+    if entry.kind == AGREEMENT_ASKED.name and entry.payload is not None:  # asked at the site of whom it is about
+        whom = entry.payload["fields"].get("participant")
+    about = state.participants.get(whom or "")
     sites = {None, entry.site, about.site if about is not None else entry.site}
     if request is not None:
         sites.add(request.site)
