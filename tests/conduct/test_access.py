@@ -144,7 +144,11 @@ def test_the_trail_says_until_when():
 def test_no_door_opens_after_the_last_day(tmp_path, monkeypatch, door, study):
     sun = study.seen_by("sun")
     on(monkeypatch, LAST)
-    if door != "doses":  # which asks of a participant
+    if door in ("checkpoint", "backup", "keys"):  # none of sun's, on any day
+        with pytest.raises(Refusal) as refused:
+            sun.reader().come_in(door)
+        assert refused.value.findings[0].code == "authority.not_granted"
+    elif door != "doses":  # which asks of a participant
         sun.reader().come_in(door)
     on(monkeypatch, "2024-03-11")
     with pytest.raises(Refusal) as refused:

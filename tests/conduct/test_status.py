@@ -229,9 +229,9 @@ def test_how_old_checkpoints_and_backups_are_is_told(tmp_path):
     study.desk().perform(OpenSite("S01", DAY), as_="custodian")
     later = datetime.now(UTC) + timedelta(days=9)
     told = {one.what: (one.seq, one.days, one.since) for one in study_status(study, later).kept}
-    assert told == {"checkpoint": (3, 9, 1), "backup": (3, 9, 1), "drill": (3, 9, 1)}
-    assert "last drill: entry 3, 9 days ago, 1 entries since; SQLite" in render_status(study_status(study, later))
-    assert "last checkpoint: entry 3, 9 days ago, 1 entries since" in render_status(study_status(study, later))
+    assert told == {"checkpoint": (3, 9, 2), "backup": (4, 9, 1), "drill": (3, 9, 2)}  # a backup holds its note
+    assert "last drill: entry 3, 9 days ago, 2 entries since; SQLite" in render_status(study_status(study, later))
+    assert "last checkpoint: entry 3, 9 days ago, 2 entries since" in render_status(study_status(study, later))
     study.desk().perform(NoteCheckpoint(4, "x", "the sponsor"), as_="custodian")
     (noted,) = (one for one in study_status(study, later).kept if one.what == "checkpoint")
     assert (noted.seq, noted.place) == (4, "the sponsor")

@@ -145,13 +145,13 @@ class Conduct(RuleBasedStateMachine):
         for person, role, site in PEOPLE:
             self.desks[0].perform(Appoint(person, person.title(), role, site), as_="custodian")
         self.desks[0].perform(Appoint("second", "Second Custodian", "custodian"), as_="custodian")
-        for name in ("P1", "P2"):
-            self.come_in(name, "F")
+        self.come_in("P1", "F")
+        self.come_in("P2", "F", "the first number was lost")
 
-    def come_in(self, name: str, sex: str) -> None:
+    def come_in(self, name: str, sex: str, again: str = "") -> None:
         """A participant who is ready to be randomized, so that chance is asked often enough."""
         for act in (
-            Screen(name, "S01", DAY, "one person"),
+            Screen(name, "S01", DAY, "one person", again=again),
             Consent(name, DAY),
             baseline(name, 50, sex),
             Enroll(name, DAY),
@@ -176,9 +176,9 @@ class Conduct(RuleBasedStateMachine):
         if receipt.entries:
             self.accepted.append((act, who, act_id, tuple(entry.seq for entry in receipt.entries)))
 
-    @rule(name=NUMBERS, site=SITES, day=DAYS, who=WHO)
-    def screen(self, name, site, day, who):
-        self.ask(Screen(name, site, day, "one person"), who)
+    @rule(name=NUMBERS, site=SITES, day=DAYS, who=WHO, again=st.sampled_from(["", "screened before under another"]))
+    def screen(self, name, site, day, who, again):
+        self.ask(Screen(name, site, day, "one person", again=again), who)
 
     @rule(name=NUMBERS, day=DAYS, who=WHO)
     def consent(self, name, day, who):
