@@ -51,7 +51,7 @@ def _acts(study: Study, own: list[Any], name: str, site: str) -> Iterator[Act]:
     if since:
         yield Withdraw(name, _days(max(since), -1), "x", "follow_up")
     free = [one for one in study.protocol.visits if one.kind == "scheduled" and not has_window(one)]
-    for visit, later in zip(free, [*free[1:], None], strict=True):
+    for visit, later in zip(free, [*free, None][1:], strict=True):
         for form in visit.forms:
             item, day = forms[form].date_item, seen.get((later.id, form)) if later else max(since, default=None)
             if item and day and (visit.id, form) in seen:

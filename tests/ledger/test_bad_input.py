@@ -284,8 +284,10 @@ def test_whatever_a_database_says_becomes_a_finding_in_one_line():
 def as_somebody_else(lines: list[list[str]], warm: str, folder: str, pipe) -> None:
     """Command lines as a person who may not write there: root may write anywhere, so root becomes nobody.
 
-    They are run on another study first: nobody may not be allowed to read the Python that is still to be imported.
+    They are run on another study first: nobody may not be allowed to read the Python that is still to be imported. Nor
+    may nobody read root's cache: without one, the run before reads what the run after has to read.
     """
+    os.environ["XDG_CACHE_HOME"] = os.devnull
     os.chdir(Path(folder).parent / "out")
     said = io.StringIO()
     codes = []

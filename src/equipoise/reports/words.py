@@ -174,6 +174,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "entry_screen_failed": ("screening failed", "筛选失败"),
     "entry_transferred": ("moved to another center", "已转至其他中心"),
     "entry_refused": ("refused", "已拒绝"),
+    "entry_participant_trail_reviewed": ("audit trail reviewed", "已审阅稽查轨迹"),
     "estimand": ("Estimand", "估计目标"),
     "estimate": ("Estimate", "估计值"),
     "event": ("Event", "事件"),
