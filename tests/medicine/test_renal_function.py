@@ -11,6 +11,7 @@ from equipoise.medicine.method import Observation
 from equipoise.medicine.renal_function import (
     carboplatin_dose,
     cockcroft_gault,
+    egfr_ckd_epi_2021,
     remarks_on_creatinine,
     weight_for_clearance,
 )
@@ -92,3 +93,56 @@ def test_what_is_not_known_gives_nothing_and_no_remark() -> None:
         values = {"age": 50, "sex": "M", "weight": 60.0, "creatinine": 80.0, missing: None}
         derived = derive("creatinine_clearance", **values)
         assert derived.values == {"creatinine_clearance": None} and not derived.remarks
+
+
+@pytest.mark.parametrize(
+    ("sex", "mg_dl", "expected"),
+    [
+        # 142 x (0.5/0.7)^-0.241 x 0.9938^50 x 1.012, and the same with the man's constants, worked out apart from the code
+        ("F", 0.5, 114.192),
+        ("F", 1.4, 45.833),
+        ("M", 0.5, 124.260),
+        ("M", 1.8, 45.290),
+    ],
+)
+def test_the_equation_of_2021_on_either_side_of_its_bend(sex, mg_dl, expected) -> None:
+    assert egfr_ckd_epi_2021(50, sex, mg_dl * 88.42) == pytest.approx(expected, rel=2e-3)
+
+
+@pytest.mark.parametrize(
+    ("umol_l", "codes"),
+    [
+        (25.0, []),
+        (1500.0, []),
+        (24.9, [("creatinine_unit", "soft")]),
+        (10.0, [("creatinine_unit", "soft")]),
+        (1500.1, [("creatinine_unit", "soft")]),
+        (9.9, [("creatinine_unit", "hard")]),
+        (0.0, [("creatinine_unit", "hard")]),
+    ],
+)
+def test_each_limit_of_a_creatinine_belongs_to_the_usual_side(umol_l, codes) -> None:
+    assert [(remark.code, remark.severity) for remark in remarks_on_creatinine(umol_l)] == codes
+
+
+@pytest.mark.parametrize(("age", "asked"), [(18.0, False), (110.0, False), (17.9, True), (110.1, True)])
+def test_the_equations_are_for_adults_of_18_to_110(age, asked) -> None:
+    found = derive("egfr_ckd_epi_2021", age=age, sex="F", creatinine=70.0)
+    assert (found.values["egfr"] is None) is asked
+    assert ([remark.code for remark in found.remarks] == ["age"]) is asked
+
+
+def test_the_form_of_cockcroft_gault_is_the_protocols_choice() -> None:
+    person = {"age": 50, "sex": "M", "weight": 60.0, "creatinine": 80.0}
+    plain, si = (
+        derive("creatinine_clearance", {"formula": f}, **person) for f in ("cockcroft_gault", "cockcroft_gault_si")
+    )
+    assert si.values["creatinine_clearance"] == 83.0  # 90 x 60 x 1.23 / 80
+    assert plain.values["creatinine_clearance"] == 82.9
+
+
+@pytest.mark.parametrize(("gfr", "dose", "codes"), [(0.0, 125.0, []), (125.0, 750.0, []), (126.0, 755.0, ["gfr_high"])])
+def test_a_clearance_of_nothing_and_one_of_125_are_taken_as_they_are(gfr, dose, codes) -> None:
+    found = derive("calvert_dose", {"auc": 5.0}, gfr=gfr)
+    assert (found.values["dose"], [remark.code for remark in found.remarks]) == (dose, codes)
+    assert derive("calvert_dose", {"auc": 5.0}, gfr=-0.1).values["dose"] is None
