@@ -62,6 +62,15 @@ def test_a_bar_says_what_is_going_on_and_how_long_it_takes(label, language, left
     assert drawn.endswith("\n")
 
 
+@pytest.mark.parametrize(("language", "said"), [("en", "compil"), ("zh", "编译")])
+def test_the_first_simulation_says_on_a_terminal_that_it_compiles_and_nowhere_else(language, said, capsys, monkeypatch):
+    progress.tell_on_terminal(Voice(language), "simulate.compiling")
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr(progress.sys.stderr, "isatty", lambda: True, raising=False)
+    progress.tell_on_terminal(Voice(language), "simulate.compiling")
+    assert said in capsys.readouterr().err.lower()
+
+
 @pytest.mark.parametrize(
     ("number", "english", "chinese"),
     [

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from equipoise.cli.language import Voice
 from equipoise.cli.main import main
 from equipoise.cli.status_lines import status_lines
+from equipoise.cli.unblinding_lines import unblinding_lines
 from equipoise.conduct.folder import unblindings
 from equipoise.conduct.folder.status import study_status
 from equipoise.conduct.folder.unblindings import list_unblindings
@@ -123,3 +125,12 @@ def test_the_command_gives_it_to_a_program(study, capsys):
     found = json.loads(capsys.readouterr().out)
     assert [one["category"] for one in found["listed"]] == ["emergency", "inadvertent", "safety_report"]
     assert found["sites"][0]["without_event"] == 1
+
+
+@pytest.mark.parametrize(("language", "planned", "nobody"), [("en", "planned", "nobody"), ("zh", "按计划", "无")])
+def test_one_that_was_planned_and_of_which_nobody_had_to_be_told(study, language, planned, nobody):
+    found = list_unblindings(study.seen_by("zhao"))
+    one = replace(found.listed[0], category="planned", notices=())
+    lines = unblinding_lines(replace(found, listed=(one,)), Voice(language))
+    assert planned in lines[0]
+    assert any(line.rstrip().endswith(nobody) for line in lines[1:5])

@@ -224,7 +224,6 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
         "items or variables to test for selection bias (default: the protocol's baseline)",
         "用于检验选择偏倚的项目或变量（默认：方案的基线变量）",
     ),
-    "help.checkpoint.actor": ("who keeps it: noted on the ledger", "保管人：记入账本"),
     "help.checkpoint.folder": _STUDY,
     "help.checkpoint.kept": ("where its copy is kept, for the note", "副本保存处，写入记录"),
     "help.checkpoint.out": (
