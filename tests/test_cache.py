@@ -9,9 +9,15 @@ from equipoise.cache import Cache, cache_folder
 from equipoise.cli.main import main
 from equipoise.protocol.copies import read_promised
 from equipoise.protocol.identity import promised_form, protocol_digest, protocol_of_form
-from equipoise.protocol.reading import load_protocol
+from equipoise.protocol.reading import load_protocol, read_shape
 from tests.protocols.reading_aid import FLAGSHIP, OROPHARYNX, protocol
 from tests.spec.minimal import write_minimal
+
+FORM = """forms:
+- id: {name}
+  title: {{en: More, zh: 更多}}
+  items: [{{id: {name}_note, label: {{en: Note, zh: 说明}}, type: text}}]
+"""
 
 
 @pytest.fixture
@@ -183,3 +189,17 @@ def test_what_somebody_put_into_the_cache_changes_nothing_that_was_promised(fold
     kept["found"] = json.dumps(form, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     file.write_text(json.dumps(kept), "utf-8")
     assert read_promised(written, digest) == load_protocol(written)
+
+
+def test_forms_that_changed_places_are_another_copy(folder, written):
+    """The order of forms is that of their files, and is promised: the same files in another order are not the same."""
+    forms = written / "forms"
+    forms.mkdir()
+    texts = [FORM.format(name=name) for name in ("first", "second")]
+    for file, text in zip(("a.yaml", "b.yaml"), texts, strict=True):
+        (forms / file).write_text(text, "utf-8")
+    digest = protocol_digest(read_shape(written).protocol)
+    assert read_promised(written, digest) is not None
+    for file, text in zip(("b.yaml", "a.yaml"), texts, strict=True):
+        (forms / file).write_text(text, "utf-8")
+    assert read_promised(written, digest) is None

@@ -26,7 +26,7 @@ def read_promised(folder: Path, promised: str, *, anew: bool = False) -> Protoco
     """
     files = fingerprint(folder)
     cache = Cache(None if files is None or anew else cache_folder("protocols"))
-    asked = {"files": sorted((files or {}).values()), "digest": promised}  # wherever the copy lies
+    asked = {"files": list((files or {}).values()), "digest": promised}  # in their order, wherever the copy lies
     found = cache.find(asked)
     if (known := _believed(found, promised)) is not None:
         return known
