@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from equipoise.conduct.acts.act import ActKind
-from equipoise.conduct.acts.words import refuse
+from equipoise.conduct.acts.moments import need_entry, site_of
 from equipoise.conduct.authority import DOORS, DoorName
 from equipoise.conduct.entries.study import COPY_NOTED
 from equipoise.conduct.sheet.setting import Setting
@@ -40,15 +40,13 @@ class NoteCopy:
 
 def decide_note_copy(state: StudyState, act: NoteCopy, _setting: Setting) -> list[Fact]:
     """copy_noted; possible in a locked study. Refused for an entry that does not exist."""
-    if not 1 <= act.seq <= state.seq:
-        refuse("cut.no_such_entry", act.door, entry=act.seq, last=state.seq)
+    need_entry(state, act.seq, act.door)
     said = {"door": act.door, "seq": act.seq, "head": act.head, "arms": act.arms, "digest": act.digest}
     return [Fact(COPY_NOTED.name, {**said, "participant": act.participant}, site=_right(state, act)[1])]
 
 
 def _right(state: StudyState, act: NoteCopy) -> tuple[str | None, str | None]:
-    person = state.participants.get(act.participant) if act.participant is not None else None
-    return DOORS[act.door].right, act.site if person is None else person.site
+    return DOORS[act.door].right, site_of(state, act.participant) or act.site
 
 
 ACT = ActKind(

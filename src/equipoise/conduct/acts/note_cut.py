@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from equipoise.conduct.acts.act import ActKind
-from equipoise.conduct.acts.words import refuse
+from equipoise.conduct.acts.moments import need_entry
 from equipoise.conduct.entries.study import CUT_MADE
 from equipoise.conduct.sheet.setting import Setting
 from equipoise.conduct.state.state import StudyState
@@ -28,8 +28,7 @@ class NoteCut:
 
 def decide_note_cut(state: StudyState, act: NoteCut, _setting: Setting) -> list[Fact]:
     """cut_made; refused for an entry that does not exist."""
-    if not 1 <= act.seq <= state.seq:
-        refuse("cut.no_such_entry", act.cut, entry=act.seq, last=state.seq)
+    need_entry(state, act.seq, act.cut)
     said = {"cut": act.cut, "seq": act.seq, "head": act.head}
     return [Fact(CUT_MADE.name, said if act.site is None else {**said, "site": act.site}, site=act.site)]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from equipoise.conduct.acts.act import ActKind
-from equipoise.conduct.acts.words import refuse
+from equipoise.conduct.acts.moments import need_entry, site_of
 from equipoise.conduct.authority import SEE_ALLOCATION, SEE_RESULTS
 from equipoise.conduct.entries.study import READING_NOTED
 from equipoise.conduct.sheet.setting import Setting
@@ -30,15 +30,14 @@ class NoteReading:
 
 def decide_note_reading(state: StudyState, act: NoteReading, _setting: Setting) -> list[Fact]:
     """reading_noted; possible in a locked study. Refused for an entry that does not exist."""
-    if not 1 <= act.seq <= state.seq:
-        refuse("cut.no_such_entry", act.door, entry=act.seq, last=state.seq)
+    need_entry(state, act.seq, act.door)
     said = {"door": act.door, "seq": act.seq, "head": act.head, "arms": act.arms, "participant": act.participant}
     return [Fact(READING_NOTED.name, said, site=_right(state, act)[1])]
 
 
 def _right(state: StudyState, act: NoteReading) -> tuple[str, str | None]:
-    person = state.participants.get(act.participant) if act.participant is not None else None
-    return (SEE_RESULTS, None) if person is None else (SEE_ALLOCATION, person.site)
+    site = site_of(state, act.participant)
+    return (SEE_RESULTS, None) if site is None else (SEE_ALLOCATION, site)
 
 
 ACT = ActKind(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from equipoise.conduct.acts.act import ActKind
+from equipoise.conduct.acts.moments import need_entry
 from equipoise.conduct.acts.words import phrase, refuse
 from equipoise.conduct.authority import SEE_PARTICIPANTS, authorize
 from equipoise.conduct.entries.kind import EntryKind, Payload
@@ -55,8 +56,7 @@ def decide_review_trail(state: StudyState, act: ReviewTrail, setting: Setting) -
     sites = [site.id for site in setting.protocol.sites]
     if act.site is not None and act.site not in sites:
         refuse("site.unknown", act.site, site=act.site, sites=sites)
-    if not 1 <= act.upto <= state.seq:
-        refuse("cut.no_such_entry", "upto", entry=act.upto, last=state.seq)
+    need_entry(state, act.upto, "upto")
     site = act.site if act.participant is None else need_participant(state, act.participant).site
     authorize(state, setting.protocol, setting.actor, SEE_PARTICIPANTS, site, day=day_in_utc(setting.now))
     head = next(entry.hash for entry in setting.around(act.upto) if entry.seq == act.upto)
