@@ -289,6 +289,7 @@ class Conduct(RuleBasedStateMachine):
         event=st.sampled_from([None, None, 20]),
     )
     def err(self, name, who, category, known_to, event):
+        self.ask(Randomize(name, DAY), who)  # an error needs an allocation, which mostly comes too late for it
         self.ask(MarkInError(name, "not eligible"), who)
         self.ask(ReportDeviation(name, DAY, "eligibility", "found later"), who)
         self.ask(Unblind(name, category, "late data", event, known_to), "yu" if event is None else who)
